@@ -1,0 +1,149 @@
+import { z } from 'zod'
+
+/**
+ * Reference data: what the store sells, taxes, seats, employs and owns. Each piece is a record,
+ * known by kind and id; its whole value is one last-writer-wins register (rule F1).
+ */
+
+export const CHANNELS = ['dine_in', 'takeout', 'delivery', 'online'] as const
+export type Channel = (typeof CHANNELS)[number]
+
+export const ROLES = ['cashier', 'kitchen', 'manager', 'admin', 'service'] as const
+export type Role = (typeof ROLES)[number]
+
+const id = z.string().min(1).max(80)
+const name = z.string().min(1).max(120)
+const minor = z.int().min(-100_000_000).max(100_000_000)
+const position = z.int().min(0).max(100_000)
+
+export const storeRecord = z.strictObject({
+  name,
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  /** IANA name; business days are cut in this zone. */
+  timeZone: z.string().min(1).max(64),
+  /** Minutes after midnight at which a new business day starts. */
+  dayStartsAtMinutes: z.int().min(0).max(1439),
+  taxRounding: z.enum(['line', 'order']),
+  serviceChargePpm: z.int().min(0).max(1_000_000),
+  /** Channels that may go to the kitchen before they are paid (rule S1). */
+  payLaterChannels: z.array(z.enum(CHANNELS)),
+})
+
+export const categoryRecord = z.strictObject({
+  name,
+  position,
+  /** One of the colour tokens of the screens. */
+  color: z.string().max(24),
+})
+
+export const taxRateRecord = z.strictObject({
+  name,
+  ratePpm: z.int().min(0).max(1_000_000),
+  /** True: prices contain this tax already. */
+  included: z.boolean(),
+})
+
+export const stationRecord = z.strictObject({
+  name,
+  position,
+  /** Seconds after which a ticket turns to "soon late" and to "late". */
+  warnAfterSeconds: z.int().min(1),
+  lateAfterSeconds: z.int().min(1),
+})
+
+export const modifierGroupRecord = z
+  .strictObject({
+    name,
+    position,
+    min: z.int().min(0).max(50),
+    max: z.int().min(1).max(50),
+    modifiers: z
+      .array(z.strictObject({ id, name, priceMinor: minor, kitchenName: name.optional() }))
+      .min(1)
+      .max(100),
+  })
+  .refine((group) => group.min <= group.max, { message: 'min must not be above max', path: ['min'] })
+
+export const menuItemRecord = z.strictObject({
+  name,
+  kitchenName: name.optional(),
+  description: z.string().max(500).optional(),
+  categoryId: id,
+  priceMinor: z.int().min(0).max(100_000_000),
+  taxRateId: id,
+  /** Null: nothing to make, it is handed over as it is. */
+  stationId: id.nullable(),
+  modifierGroupIds: z.array(id).max(20),
+  /** Fixed cell in the category's grid. */
+  position,
+})
+
+/** Kept apart from the item, so that taking it off the menu and changing its price never collide. */
+export const availabilityRecord = z.strictObject({ available: z.boolean() })
+
+export const diningTableRecord = z.strictObject({
+  number: z.string().min(1).max(20),
+  room: name,
+  seats: z.int().min(1).max(100),
+  position,
+})
+
+export const staffRecord = z.strictObject({
+  name,
+  role: z.enum(ROLES),
+  /** scrypt, `salt:key` in hex; null: this person cannot sign in. */
+  pinHash: z.string().max(300).nullable(),
+})
+
+export const deviceRecord = z.strictObject({
+  name,
+  role: z.enum(['terminal', 'kitchen', 'central']),
+  /** The letters in front of this device's order numbers (rule N1). */
+  code: z.string().min(1).max(12),
+  origin: id,
+  admittedBy: id.nullable(),
+})
+
+export const recordSchemas = {
+  store: storeRecord,
+  category: categoryRecord,
+  tax_rate: taxRateRecord,
+  station: stationRecord,
+  modifier_group: modifierGroupRecord,
+  menu_item: menuItemRecord,
+  availability: availabilityRecord,
+  dining_table: diningTableRecord,
+  staff: staffRecord,
+  device: deviceRecord,
+} as const
+
+export type RecordKind = keyof typeof recordSchemas
+export const RECORD_KINDS = Object.keys(recordSchemas) as RecordKind[]
+export type RecordValue<K extends RecordKind> = z.infer<(typeof recordSchemas)[K]>
+
+/** All live records, as the screens and `decide` read them. */
+export type Catalog = {
+  readonly [K in RecordKind]: ReadonlyMap<string, RecordValue<K>>
+}
+
+export type ModifierGroup = RecordValue<'modifier_group'>
+export type MenuItem = RecordValue<'menu_item'>
+export type StoreSettings = RecordValue<'store'>
+
+/** The one record of kind `store` has this id. */
+export const STORE_RECORD_ID = 'store'
+
+export function emptyCatalog(): { [K in RecordKind]: Map<string, RecordValue<K>> } {
+  return {
+    store: new Map(),
+    category: new Map(),
+    tax_rate: new Map(),
+    station: new Map(),
+    modifier_group: new Map(),
+    menu_item: new Map(),
+    availability: new Map(),
+    dining_table: new Map(),
+    staff: new Map(),
+    device: new Map(),
+  }
+}

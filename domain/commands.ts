@@ -1,0 +1,91 @@
+import { z } from 'zod'
+import { CHANNELS } from './catalog.ts'
+import { customerSchema, discountSchema, KITCHEN_MARKS } from './events.ts'
+
+/**
+ * Wishes. Prices, names and taxes are never part of one: `decide` takes them from the menu. These
+ * schemas are the door for commands from the screens; REST bodies are translated into them.
+ */
+
+const id = z.string().min(1).max(120)
+const text = z.string().max(500)
+const quantity = z.int().min(1).max(999)
+const minor = z.int().min(0).max(9_000_000_000)
+
+export const lineRequestSchema = z.strictObject({
+  itemId: id,
+  quantity,
+  modifierIds: z.array(id).max(200),
+  instructions: text.nullable(),
+})
+export type LineRequest = z.infer<typeof lineRequestSchema>
+
+const lines = z.array(lineRequestSchema).max(500)
+const of = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
+  z.strictObject({ type: z.literal(type), orderId: id, ...shape })
+
+/** What a cashier, a cook or a caller may ask for. `stationId`/`lineIds` absent: the whole order. */
+export const orderCommandSchema = z.discriminatedUnion('type', [
+  of('createOrder', {
+    channel: z.enum(CHANNELS),
+    table: z.string().max(20).nullable(),
+    customerId: id.nullable(),
+    customer: customerSchema.nullable(),
+    locationId: id.nullable(),
+    scheduledFor: z.iso.datetime({ offset: true }).nullable(),
+    notes: text.nullable(),
+    lines,
+  }),
+  of('addLines', { lines: lines.min(1) }),
+  of('changeLine', {
+    lineId: id,
+    quantity: quantity.optional(),
+    modifierIds: z.array(id).max(200).optional(),
+    instructions: text.nullable().optional(),
+  }),
+  of('voidLine', { lineId: id, reason: text.nullable() }),
+  of('changeDetails', {
+    channel: z.enum(CHANNELS).optional(),
+    table: z.string().max(20).nullable().optional(),
+    customerId: id.nullable().optional(),
+    customer: customerSchema.nullable().optional(),
+    scheduledFor: z.iso.datetime({ offset: true }).nullable().optional(),
+    notes: text.nullable().optional(),
+  }),
+  of('setDiscount', { discount: discountSchema.nullable(), reason: text.nullable() }),
+  /** Confirms a pending order and fires every line that no station has yet. */
+  of('sendToKitchen', {}),
+  /** The same as an explicit status change: refused where there is nothing to confirm. */
+  of('confirmOrder', {}),
+  of('startPreparing', { lineIds: z.array(id).optional(), stationId: id.optional() }),
+  of('markReady', { lineIds: z.array(id).optional(), stationId: id.optional() }),
+  of('completeOrder', {}),
+  of('cancelOrder', { reason: z.string().trim().min(1).max(500) }),
+  of('markLines', { lineIds: z.array(id).min(1).max(500), mark: z.enum(KITCHEN_MARKS) }),
+  of('bumpTicket', { ticketId: id }),
+  of('recallTicket', { ticketId: id }),
+  of('seeTickets', { ticketIds: z.array(id).min(1).max(500), deviceId: id }),
+  of('takePayment', {
+    method: z.literal('cash'),
+    amountMinor: minor.min(1),
+    tipMinor: minor,
+    /** What the guest handed over; null: exactly amount and tip. */
+    tenderedMinor: minor.nullable(),
+  }),
+  of('refundPayment', { paymentId: id, amountMinor: minor.min(1), reason: z.string().trim().min(1).max(500) }),
+])
+export type OrderCommand = z.infer<typeof orderCommandSchema>
+export type OrderCommandType = OrderCommand['type']
+export type OrderCommandOf<T extends OrderCommandType> = Extract<OrderCommand, { type: T }>
+export const ORDER_COMMAND_TYPES = orderCommandSchema.options.map(
+  (option) => option.shape.type.value,
+) as OrderCommandType[]
+
+/** A command as it entered: stamped once, where the finger touched or the request arrived. */
+export interface Stamped<C> {
+  readonly id: string
+  /** ISO 8601 UTC. */
+  readonly at: string
+  readonly actor: string
+  readonly command: C
+}

@@ -1,0 +1,197 @@
+import { z } from 'zod'
+import { CHANNELS, RECORD_KINDS, recordSchemas, type RecordKind, type RecordValue } from './catalog.ts'
+
+/**
+ * Every fact that the log can hold. An event says what happened and carries what was valid then, so
+ * that no later price list changes an old order (rule M2). Absent `v` means version 1; a changed
+ * shape gets a new version and an upcast, never a new meaning for an old one (rule L4).
+ */
+
+const id = z.string().min(1).max(120)
+const text = z.string().max(500)
+const minor = z.int().min(-9_000_000_000).max(9_000_000_000)
+const quantity = z.int().min(1).max(999)
+
+export const customerSchema = z.strictObject({
+  name: z.string().max(120).optional(),
+  phone: z.string().max(40).optional(),
+  email: z.string().max(200).optional(),
+  address: z.string().max(300).optional(),
+})
+export type Customer = z.infer<typeof customerSchema>
+
+const soldModifier = z.strictObject({
+  id,
+  name: z.string(),
+  kitchenName: z.string().optional(),
+  priceMinor: minor,
+})
+export type SoldModifier = z.infer<typeof soldModifier>
+
+export const discountSchema = z.discriminatedUnion('kind', [
+  z.strictObject({ kind: z.literal('amount'), amountMinor: z.int().min(0).max(9_000_000_000) }),
+  z.strictObject({ kind: z.literal('percent'), ratePpm: z.int().min(0).max(1_000_000) }),
+])
+
+const orderId = id
+const of = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
+  z.strictObject({ type: z.literal(type), orderId, ...shape })
+
+export const KITCHEN_MARKS = ['queued', 'preparing', 'ready'] as const
+export type KitchenMark = (typeof KITCHEN_MARKS)[number]
+
+export const orderEventSchemas = {
+  'order.created': of('order.created', {
+    number: z.string().max(20),
+    businessDay: z.string().regex(/^\d{4}-\d\d-\d\d$/),
+    channel: z.enum(CHANNELS),
+    table: z.string().max(20).nullable(),
+    customerId: id.nullable(),
+    customer: customerSchema.nullable(),
+    locationId: id.nullable(),
+    scheduledFor: z.string().max(40).nullable(),
+    notes: text.nullable(),
+    currency: z.string().length(3),
+    taxRounding: z.enum(['line', 'order']),
+    serviceChargePpm: z.int().min(0).max(1_000_000),
+  }),
+  'order.details_changed': of('order.details_changed', {
+    channel: z.enum(CHANNELS).optional(),
+    table: z.string().max(20).nullable().optional(),
+    customerId: id.nullable().optional(),
+    customer: customerSchema.nullable().optional(),
+    scheduledFor: z.string().max(40).nullable().optional(),
+    notes: text.nullable().optional(),
+  }),
+  'order.discount_set': of('order.discount_set', {
+    discount: discountSchema.nullable(),
+    reason: text.nullable(),
+  }),
+  'order.line_added': of('order.line_added', {
+    lineId: id,
+    itemId: id,
+    name: z.string(),
+    kitchenName: z.string().optional(),
+    quantity,
+    unitPriceMinor: minor,
+    taxRateId: id,
+    taxRatePpm: z.int().min(0).max(1_000_000),
+    taxIncluded: z.boolean(),
+    modifiers: z.array(soldModifier).max(200),
+    instructions: text.nullable(),
+    stationId: id.nullable(),
+  }),
+  'order.line_changed': of('order.line_changed', {
+    lineId: id,
+    quantity: quantity.optional(),
+    modifiers: z.array(soldModifier).max(200).optional(),
+    instructions: text.nullable().optional(),
+  }),
+  'order.line_voided': of('order.line_voided', { lineId: id, reason: text.nullable() }),
+  'order.confirmed': of('order.confirmed', {}),
+  'order.preparing': of('order.preparing', {}),
+  'order.ready': of('order.ready', {}),
+  'order.completed': of('order.completed', {}),
+  'order.cancelled': of('order.cancelled', { reason: text }),
+  'order.fired': of('order.fired', {
+    firingId: id,
+    lines: z.array(z.strictObject({ lineId: id, stationId: id })).max(500),
+  }),
+  'order.line_marked': of('order.line_marked', { lineId: id, mark: z.enum(KITCHEN_MARKS) }),
+  'order.ticket_bumped': of('order.ticket_bumped', { ticketId: id }),
+  'order.ticket_recalled': of('order.ticket_recalled', { ticketId: id }),
+  'order.ticket_seen': of('order.ticket_seen', { ticketId: id, deviceId: id }),
+  'order.payment_taken': of('order.payment_taken', {
+    paymentId: id,
+    method: z.literal('cash'),
+    amountMinor: z.int().min(0).max(9_000_000_000),
+    tipMinor: z.int().min(0).max(9_000_000_000),
+    tenderedMinor: z.int().min(0).max(9_000_000_000),
+    changeMinor: z.int().min(0).max(9_000_000_000),
+  }),
+  'order.payment_refunded': of('order.payment_refunded', {
+    refundId: id,
+    paymentId: id,
+    amountMinor: z.int().min(1).max(9_000_000_000),
+    reason: text,
+  }),
+} as const
+
+export type OrderEventType = keyof typeof orderEventSchemas
+export type OrderEvent = {
+  [T in OrderEventType]: z.infer<(typeof orderEventSchemas)[T]>
+}[OrderEventType]
+export type OrderEventOf<T extends OrderEventType> = Extract<OrderEvent, { type: T }>
+export const ORDER_EVENT_TYPES = Object.keys(orderEventSchemas) as OrderEventType[]
+
+/** One record of reference data got a new value, or went away (`value: null`). */
+export type RecordEvent = {
+  readonly [K in RecordKind]: {
+    readonly type: 'record.set'
+    readonly kind: K
+    readonly id: string
+    readonly value: RecordValue<K> | null
+  }
+}[RecordKind]
+
+const recordEventShell = z.strictObject({
+  type: z.literal('record.set'),
+  kind: z.enum(RECORD_KINDS),
+  id,
+  value: z.unknown(),
+})
+
+export type DomainEvent = OrderEvent | RecordEvent
+
+export const isOrderEvent = (event: DomainEvent): event is OrderEvent =>
+  event.type !== 'record.set'
+
+/**
+ * Reads one event of an entry's body. `null` means that this version of the program cannot read it
+ * (unknown type, newer version or a malformed shape): the entry is kept and passed on, the event is
+ * not folded (rule L4).
+ */
+export function parseEvent(raw: unknown): DomainEvent | null {
+  if (typeof raw !== 'object' || raw === null) return null
+  const type = (raw as { type?: unknown }).type
+  if (typeof type !== 'string') return null
+  if (type === 'record.set') return parseRecordEvent(raw)
+  if (!Object.hasOwn(orderEventSchemas, type)) return null
+  const parsed = orderEventSchemas[type as OrderEventType].safeParse(raw)
+  return parsed.success ? (parsed.data as OrderEvent) : null
+}
+
+function parseRecordEvent(raw: object): RecordEvent | null {
+  const shell = recordEventShell.safeParse(raw)
+  if (!shell.success) return null
+  if (shell.data.value === null) return shell.data as RecordEvent
+  const value = recordSchemas[shell.data.kind].safeParse(shell.data.value)
+  return value.success ? ({ ...shell.data, value: value.data } as RecordEvent) : null
+}
+
+/** The events of one command: numbered, hashed, stored, sent and applied as a whole. */
+export interface Entry {
+  readonly origin: string
+  /** Gap-free from 1 in its origin. */
+  readonly seq: number
+  readonly clock: number
+  readonly commandId: string
+  /** Wall-clock time where it was made, ISO 8601 UTC. For people. */
+  readonly at: string
+  /** Who: `staff:ID`, `token:LABEL` or `device:ID`. */
+  readonly actor: string
+  /** JSON array of events, byte for byte as its origin wrote it. */
+  readonly body: string
+  /** SHA-256 over the hash of the entry before it and all of the above. */
+  readonly hash: Uint8Array
+}
+
+/** What the fold needs to know about an event beside the event. */
+export interface EventMeta {
+  readonly origin: string
+  readonly clock: number
+  readonly index: number
+  readonly commandId: string
+  readonly at: string
+  readonly actor: string
+}

@@ -1,0 +1,325 @@
+import type { Channel } from './catalog.ts'
+import { compareStamps, type Stamp } from './clock.ts'
+import type { Customer, KitchenMark, SoldModifier } from './events.ts'
+import type { Fact, OrderState } from './evolve.ts'
+import { ticketIdOf } from './ids.ts'
+import { computeTotals, type Discount, type Totals } from './money.ts'
+import { furthest, statusRank, type OrderStatus } from './order-status.ts'
+
+/** An order as people and programs read it: the one reading of the fold's state. */
+export interface OrderView {
+  readonly id: string
+  readonly number: string
+  readonly businessDay: string
+  readonly status: OrderStatus
+  readonly channel: Channel
+  readonly table: string | null
+  readonly customerId: string | null
+  readonly customer: Customer | null
+  readonly locationId: string | null
+  readonly scheduledFor: string | null
+  readonly notes: string | null
+  readonly currency: string
+  readonly discount: { readonly discount: Discount | null; readonly reason: string | null } | null
+  readonly lines: readonly LineView[]
+  readonly tickets: readonly TicketView[]
+  readonly payments: readonly PaymentView[]
+  readonly statusHistory: readonly StatusFactView[]
+  readonly totals: Omit<Totals, 'lineDiscounts'>
+  /** How many commands have touched the order. */
+  readonly version: number
+  readonly createdAt: string
+  readonly createdBy: string
+  readonly updatedAt: string
+  /** The origin that created it. */
+  readonly origin: string
+}
+
+export interface LineView {
+  readonly id: string
+  readonly itemId: string
+  readonly name: string
+  readonly kitchenName: string
+  readonly quantity: number
+  readonly unitPriceMinor: number
+  readonly modifiers: readonly SoldModifier[]
+  readonly instructions: string | null
+  readonly stationId: string | null
+  readonly taxRateId: string
+  readonly taxRatePpm: number
+  readonly taxIncluded: boolean
+  /** Quantity × (price + modifiers); 0 when voided. */
+  readonly totalMinor: number
+  readonly voided: boolean
+  readonly voidReason: string | null
+  /** Which ticket it is on; null: not sent yet, or nothing to make. */
+  readonly ticketId: string | null
+  readonly fired: boolean
+  readonly kitchenStatus: LineKitchenStatus
+  readonly addedAt: string
+}
+
+/** `new`: not sent. `none`: sent, and no station makes it. */
+export type LineKitchenStatus = 'new' | 'none' | KitchenMark
+
+export interface TicketView {
+  readonly id: string
+  readonly stationId: string
+  /** 1 is the order's first firing; a higher one marks an add-on. */
+  readonly firingNumber: number
+  readonly firedAt: string
+  readonly firedBy: string
+  readonly firedFrom: string
+  readonly lineIds: readonly string[]
+  readonly bumped: boolean
+  readonly bumpedAt: string | null
+  /** Devices whose screen has shown it, in the order they did. */
+  readonly seenBy: readonly { readonly deviceId: string; readonly at: string }[]
+}
+
+export interface PaymentView {
+  readonly id: string
+  readonly method: string
+  readonly amountMinor: number
+  readonly tipMinor: number
+  readonly tenderedMinor: number
+  readonly changeMinor: number
+  readonly refundedMinor: number
+  readonly at: string
+  readonly actor: string
+}
+
+export interface StatusFactView {
+  readonly status: OrderStatus
+  readonly reason: string | null
+  readonly at: string
+  readonly actor: string
+  readonly origin: string
+  readonly clock: number
+}
+
+/** Null while the order's creation has not arrived yet: then there is nothing to show. */
+export function viewOrder(state: OrderState): OrderView | null {
+  const created = state.created
+  if (created === undefined) return null
+  const firedLines = firstFirings(state)
+  const lines = viewLines(state, firedLines)
+  const payments = viewPayments(state)
+  const statusHistory = viewHistory(state, created, lines)
+  const totals = totalsOf(state, lines, payments, created.value)
+  return {
+    id: state.orderId,
+    number: created.value.number,
+    businessDay: created.value.businessDay,
+    status: statusHistory.reduce<OrderStatus>((s, fact) => furthest(s, fact.status), 'pending'),
+    channel: state.channel?.value ?? created.value.channel,
+    table: state.table?.value ?? null,
+    customerId: state.customerId?.value ?? null,
+    customer: state.customer?.value ?? null,
+    locationId: created.value.locationId,
+    scheduledFor: state.scheduledFor?.value ?? null,
+    notes: state.notes?.value ?? null,
+    currency: created.value.currency,
+    discount: state.discount?.value ?? null,
+    lines,
+    tickets: viewTickets(state, lines),
+    payments,
+    statusHistory,
+    totals,
+    version: Object.keys(state.commandIds).length,
+    createdAt: created.at,
+    createdBy: created.actor,
+    updatedAt: state.last?.at ?? created.at,
+    origin: created.stamp.origin,
+  }
+}
+
+interface LineFiring {
+  readonly firingId: string
+  readonly stationId: string
+}
+
+/** A line fired twice, by two devices apart, is cooked once: in the earlier firing (rule K1). */
+function firstFirings(state: OrderState): Map<string, LineFiring> {
+  const byLine = new Map<string, LineFiring>()
+  for (const [firingId, firing] of sorted(state.firings)) {
+    for (const { lineId, stationId } of firing.value) {
+      if (!byLine.has(lineId)) byLine.set(lineId, { firingId, stationId })
+    }
+  }
+  return byLine
+}
+
+/** A firing that gave a line no station says so with this id. */
+export const NO_STATION = '-'
+
+function viewLines(state: OrderState, firings: Map<string, LineFiring>): LineView[] {
+  const lines: { stamp: Stamp; view: LineView }[] = []
+  for (const [id, line] of Object.entries(state.lines)) {
+    const added = line.added
+    if (added === undefined) continue
+    const firing = firings.get(id)
+    const cooked = firing !== undefined && firing.stationId !== NO_STATION
+    const quantity = line.quantity?.value ?? added.value.quantity
+    const modifiers = line.modifiers?.value ?? added.value.modifiers
+    lines.push({
+      stamp: added.stamp,
+      view: {
+        id,
+        itemId: added.value.itemId,
+        name: added.value.name,
+        kitchenName: added.value.kitchenName ?? added.value.name,
+        quantity,
+        unitPriceMinor: added.value.unitPriceMinor,
+        modifiers,
+        instructions: line.instructions?.value ?? null,
+        stationId: added.value.stationId,
+        taxRateId: added.value.taxRateId,
+        taxRatePpm: added.value.taxRatePpm,
+        taxIncluded: added.value.taxIncluded,
+        totalMinor:
+          line.voided === undefined
+            ? grossMinor(added.value.unitPriceMinor, modifiers, quantity)
+            : 0,
+        voided: line.voided !== undefined,
+        voidReason: line.voided?.value.reason ?? null,
+        ticketId: cooked ? ticketIdOf(firing.firingId, firing.stationId) : null,
+        fired: firing !== undefined,
+        kitchenStatus:
+          firing === undefined ? 'new' : cooked ? (line.mark?.value ?? 'queued') : 'none',
+        addedAt: added.at,
+      },
+    })
+  }
+  return lines.sort((a, b) => compareStamps(a.stamp, b.stamp)).map((line) => line.view)
+}
+
+/** A line's price before discount and tax. Modifiers may take off, but never below nothing. */
+export function grossMinor(
+  unitPriceMinor: number,
+  modifiers: readonly SoldModifier[],
+  quantity: number,
+): number {
+  const each = modifiers.reduce((sum, modifier) => sum + modifier.priceMinor, unitPriceMinor)
+  return Math.max(0, each) * quantity
+}
+
+function viewTickets(state: OrderState, lines: readonly LineView[]): TicketView[] {
+  const linesByTicket = Map.groupBy(
+    lines.filter((line) => line.ticketId !== null),
+    (line) => line.ticketId,
+  )
+  return sorted(state.firings).flatMap(([firingId, firing], firingIndex) => {
+    const stations = new Set(firing.value.map((line) => line.stationId))
+    return [...stations].toSorted().flatMap((stationId) => {
+      const id = ticketIdOf(firingId, stationId)
+      const own = linesByTicket.get(id)
+      if (own === undefined) return []
+      const ticket = state.tickets[id]
+      const bumped = ticket?.bumped
+      return {
+        id,
+        stationId,
+        firingNumber: firingIndex + 1,
+        firedAt: firing.at,
+        firedBy: firing.actor,
+        firedFrom: firing.stamp.origin,
+        lineIds: own.map((line) => line.id),
+        bumped: bumped?.value ?? false,
+        bumpedAt: bumped?.value === true ? bumped.at : null,
+        seenBy: sorted(ticket?.seen ?? {}).map(([deviceId, seen]) => ({ deviceId, at: seen.at })),
+      }
+    })
+  })
+}
+
+function viewPayments(state: OrderState): PaymentView[] {
+  const refundedByPayment = new Map<string, number>()
+  for (const refund of Object.values(state.refunds)) {
+    const { paymentId, amountMinor } = refund.value
+    refundedByPayment.set(paymentId, (refundedByPayment.get(paymentId) ?? 0) + amountMinor)
+  }
+  return sorted(state.payments).map(([id, payment]) => ({
+    id,
+    method: payment.value.method,
+    amountMinor: payment.value.amountMinor,
+    tipMinor: payment.value.tipMinor,
+    tenderedMinor: payment.value.tenderedMinor,
+    changeMinor: payment.value.changeMinor,
+    refundedMinor: refundedByPayment.get(id) ?? 0,
+    at: payment.at,
+    actor: payment.actor,
+  }))
+}
+
+/**
+ * Every status fact in clock order, and what the kitchen's marks add where nobody wrote it down: two
+ * stations that finish apart each see the other's lines unfinished, so neither declares the order
+ * ready, and both are right. `decide` writes the missing fact with the next command.
+ */
+function viewHistory(
+  state: OrderState,
+  created: Fact<unknown>,
+  lines: readonly LineView[],
+): StatusFactView[] {
+  const factView = (status: OrderStatus, fact: Fact<unknown>, reason: string | null) => ({
+    status,
+    reason,
+    at: fact.at,
+    actor: fact.actor,
+    origin: fact.stamp.origin,
+    clock: fact.stamp.clock,
+  })
+  const explicit = sorted(state.statuses).map(([, fact]) =>
+    factView(fact.value.status, fact, fact.value.reason),
+  )
+  const reached = Math.max(0, ...explicit.map((fact) => statusRank(fact.status)))
+  const derived: StatusFactView[] = []
+  const cooked = lines.filter((line) => line.ticketId !== null && !line.voided)
+  const marks = cooked.map((line) => state.lines[line.id])
+  const started = sortedFacts(marks.map((line) => line?.firstPreparing))
+  const finished = sortedFacts(marks.map((line) => line?.firstReady))
+  const firstStarted = started[0]
+  const lastFinished = finished.at(-1)
+  if (firstStarted && reached < statusRank('preparing')) {
+    derived.push(factView('preparing', firstStarted, null))
+  }
+  if (lastFinished && finished.length === cooked.length && reached < statusRank('ready')) {
+    derived.push(factView('ready', lastFinished, null))
+  }
+  return [factView('pending', created, null), ...explicit, ...derived]
+}
+
+function totalsOf(
+  state: OrderState,
+  lines: readonly LineView[],
+  payments: readonly PaymentView[],
+  created: { readonly taxRounding: 'line' | 'order'; readonly serviceChargePpm: number },
+): Omit<Totals, 'lineDiscounts'> {
+  const { lineDiscounts: _, ...totals } = computeTotals({
+    lines: lines
+      .filter((line) => !line.voided)
+      .map((line) => ({
+        grossMinor: line.totalMinor,
+        taxRateId: line.taxRateId,
+        taxRatePpm: line.taxRatePpm,
+        taxIncluded: line.taxIncluded,
+      })),
+    discount: state.discount?.value.discount ?? null,
+    serviceChargePpm: created.serviceChargePpm,
+    taxRounding: created.taxRounding,
+    tipMinor: payments.reduce((sum, p) => sum + p.tipMinor, 0),
+    paidMinor: payments.reduce((sum, p) => sum + p.amountMinor + p.tipMinor - p.refundedMinor, 0),
+  })
+  return totals
+}
+
+function sorted<T>(facts: { readonly [id: string]: Fact<T> }): [string, Fact<T>][] {
+  return Object.entries(facts).sort(([, a], [, b]) => compareStamps(a.stamp, b.stamp))
+}
+
+function sortedFacts<T>(facts: readonly (Fact<T> | undefined)[]): Fact<T>[] {
+  return facts
+    .filter((fact) => fact !== undefined)
+    .sort((a, b) => compareStamps(a.stamp, b.stamp))
+}

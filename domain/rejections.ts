@@ -1,0 +1,111 @@
+import type { OrderCommandType } from './commands.ts'
+import type { OrderStatus } from './order-status.ts'
+
+/** Why a command was refused: a stable code, and what a screen needs to say what would be right. */
+export type Rejection =
+  | { readonly code: 'order_not_found'; readonly orderId: string }
+  | { readonly code: 'order_exists'; readonly orderId: string }
+  | {
+      readonly code: 'invalid_transition'
+      readonly command: OrderCommandType
+      readonly status: OrderStatus
+      readonly possible: readonly OrderStatus[]
+    }
+  | { readonly code: 'payment_required'; readonly channel: string; readonly dueMinor: number }
+  | { readonly code: 'empty_order' }
+  | { readonly code: 'unknown_item'; readonly itemId: string }
+  | { readonly code: 'item_unavailable'; readonly itemId: string; readonly name: string }
+  | {
+      readonly code: 'invalid_modifier'
+      readonly modifierId: string
+      readonly itemName: string
+      readonly possible: readonly string[]
+    }
+  | {
+      readonly code: 'modifier_count'
+      readonly itemName: string
+      readonly groupName: string
+      readonly min: number
+      readonly max: number
+      readonly chosen: number
+    }
+  | { readonly code: 'too_many_items'; readonly limit: number; readonly count: number }
+  | { readonly code: 'line_not_found'; readonly lineId: string }
+  | { readonly code: 'line_already_sent'; readonly lineId: string; readonly name: string }
+  | { readonly code: 'line_voided'; readonly lineId: string; readonly name: string }
+  | { readonly code: 'line_not_fired'; readonly lineId: string; readonly name: string }
+  | { readonly code: 'ticket_not_found'; readonly ticketId: string }
+  | { readonly code: 'payment_not_found'; readonly paymentId: string }
+  | { readonly code: 'overpayment'; readonly dueMinor: number; readonly amountMinor: number }
+  | { readonly code: 'insufficient_tender'; readonly neededMinor: number; readonly tenderedMinor: number }
+  | { readonly code: 'refund_too_large'; readonly refundableMinor: number }
+  | { readonly code: 'amount_too_large'; readonly maxMinor: number }
+  | { readonly code: 'reason_required' }
+  | { readonly code: 'version_mismatch'; readonly expected: number; readonly actual: number }
+  | { readonly code: 'forbidden'; readonly role: string; readonly command: OrderCommandType }
+
+export type RejectionCode = Rejection['code']
+
+/** One plain sentence for a person: what was wrong, and what would be right. */
+export function explainRejection(rejection: Rejection): string {
+  switch (rejection.code) {
+    case 'order_not_found':
+      return `There is no order ${rejection.orderId} on this device.`
+    case 'order_exists':
+      return `An order ${rejection.orderId} exists already; a new order needs a new id.`
+    case 'invalid_transition':
+      return `An order that is ${rejection.status} does not take ${rejection.command}. ${
+        rejection.possible.length === 0
+          ? 'Its status is final.'
+          : `From here it can become ${rejection.possible.join(' or ')}.`
+      }`
+    case 'payment_required':
+      return `Orders of the channel ${rejection.channel} are confirmed once they are paid; ${rejection.dueMinor} minor units are still due.`
+    case 'empty_order':
+      return 'The order has no items. Add one first, or cancel the order.'
+    case 'unknown_item':
+      return `The menu has no item ${rejection.itemId}.`
+    case 'item_unavailable':
+      return `${rejection.name} is not available right now.`
+    case 'invalid_modifier':
+      return `${rejection.itemName} has no modifier ${rejection.modifierId}. ${
+        rejection.possible.length === 0
+          ? 'It takes none.'
+          : `It takes: ${rejection.possible.join(', ')}.`
+      }`
+    case 'modifier_count':
+      return `${rejection.itemName}: ${rejection.groupName} takes ${
+        rejection.min === rejection.max
+          ? `exactly ${rejection.min}`
+          : `${rejection.min} to ${rejection.max}`
+      }, and ${rejection.chosen} were chosen.`
+    case 'too_many_items':
+      return `An order holds up to ${rejection.limit} items; this one would have ${rejection.count}.`
+    case 'line_not_found':
+      return `The order has no item ${rejection.lineId}.`
+    case 'line_already_sent':
+      return `${rejection.name} is with the kitchen already. Void it and add a new one.`
+    case 'line_voided':
+      return `${rejection.name} was voided.`
+    case 'line_not_fired':
+      return `${rejection.name} has not been sent to the kitchen.`
+    case 'ticket_not_found':
+      return `The order has no ticket ${rejection.ticketId}.`
+    case 'payment_not_found':
+      return `The order has no payment ${rejection.paymentId}.`
+    case 'overpayment':
+      return `Only ${rejection.dueMinor} minor units are due; ${rejection.amountMinor} would be too much.`
+    case 'insufficient_tender':
+      return `${rejection.neededMinor} minor units are needed and ${rejection.tenderedMinor} were tendered.`
+    case 'refund_too_large':
+      return `At most ${rejection.refundableMinor} minor units of this payment can be refunded.`
+    case 'amount_too_large':
+      return `The order would come to more than ${rejection.maxMinor} minor units.`
+    case 'reason_required':
+      return 'A reason is needed.'
+    case 'version_mismatch':
+      return `The order has changed: it is at version ${rejection.actual}, not ${rejection.expected}. Read it again.`
+    case 'forbidden':
+      return `The role ${rejection.role} may not ${rejection.command}.`
+  }
+}

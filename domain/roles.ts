@@ -1,0 +1,32 @@
+import type { Role } from './catalog.ts'
+import type { OrderCommandType } from './commands.ts'
+
+const till: readonly Role[] = ['cashier', 'manager', 'admin', 'service']
+const kitchen: readonly Role[] = ['kitchen', 'manager', 'admin', 'service']
+const everyone: readonly Role[] = ['cashier', 'kitchen', 'manager', 'admin', 'service']
+const managers: readonly Role[] = ['manager', 'admin']
+
+/** Who may ask for what. Total: a new command does not compile until somebody may use it. */
+export const COMMAND_ROLES: Record<OrderCommandType, readonly Role[]> = {
+  createOrder: till,
+  addLines: till,
+  changeLine: till,
+  voidLine: till,
+  changeDetails: till,
+  setDiscount: managers,
+  sendToKitchen: till,
+  confirmOrder: till,
+  startPreparing: kitchen,
+  markReady: kitchen,
+  completeOrder: till,
+  cancelOrder: till,
+  markLines: kitchen,
+  bumpTicket: kitchen,
+  recallTicket: kitchen,
+  seeTickets: everyone,
+  takePayment: till,
+  refundPayment: managers,
+}
+
+export const mayCommand = (role: Role, command: OrderCommandType): boolean =>
+  COMMAND_ROLES[command].includes(role)

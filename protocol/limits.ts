@@ -1,0 +1,42 @@
+/** Every bound on what crosses a boundary, in one place (rule P3). */
+
+/** Entries in one frame between peers and in one upload; also one transaction at the receiver. */
+export const MAX_ENTRIES_PER_FRAME = 500
+/** Bytes of entry bodies after which a frame is closed, even with few entries. */
+export const FRAME_TARGET_BYTES = 1_000_000
+/** What a peer's socket accepts as one message; a larger one closes the connection. */
+export const MAX_FRAME_BYTES = 8_000_000
+/** Frames of entries that may be unanswered on one connection. */
+export const MAX_FRAMES_IN_FLIGHT = 4
+/** Bytes of one entry's body. Fifty lines with all modifiers come to a tenth of it. */
+export const MAX_ENTRY_BYTES = 1_000_000
+/** Entries which a peer may name in a frontier: one per origin the store ever had. */
+export const MAX_ORIGINS = 4_000
+
+export const MAX_PEERS = 64
+export const PING_EVERY_MS = 500
+export const PEER_SILENT_AFTER_MS = 2_000
+/** Other devices' entries are offered this much later than one's own: most have them by then. */
+export const RELAY_AFTER_MS = 300
+export const RECONNECT_MIN_MS = 200
+export const RECONNECT_MAX_MS = 10_000
+
+export const UPLOAD_RETRY_MIN_MS = 500
+export const UPLOAD_RETRY_MAX_MS = 30_000
+export const UPLOAD_TIMEOUT_MS = 30_000
+export const MAX_UPLOAD_BYTES = 16_000_000
+
+export const MAX_REST_BODY_BYTES = 1_000_000
+export const MAX_PAGE = 200
+export const DEFAULT_PAGE = 50
+
+/** Calls from one screen that may wait for an answer. */
+export const MAX_CALLS_IN_FLIGHT = 64
+export const MAX_SCREEN_MESSAGE_BYTES = 1_000_000
+/** Bytes waiting in a slow listener's socket, after which it is cut off and has to resume. */
+export const MAX_BUFFERED_BYTES = 4_000_000
+
+export const PAIRING_CODE_TTL_MS = 120_000
+export const PAIRING_TRIES = 3
+export const PIN_TRIES = 5
+export const PIN_LOCK_MS = 30_000

@@ -1,0 +1,172 @@
+import { z } from 'zod'
+import { RECORD_KINDS, type Catalog, type RecordKind, type RecordValue, type Role } from '../domain/catalog.ts'
+import { orderCommandSchema } from '../domain/commands.ts'
+import type { OrderView } from '../domain/order-view.ts'
+import type { Rejection } from '../domain/rejections.ts'
+
+/**
+ * What a screen and its terminal process say to each other: the same messages over a WebSocket
+ * (browser, at `/screens`) and over a MessagePort (Electron). JSON in both.
+ *
+ *     screen                                    terminal
+ *       │── hello {screen} ────────────────────────▶│
+ *       │◀─ welcome, catalog, orders, status ───────│   everything the screen shows at first
+ *       │── call {id, method, …} ──────────────────▶│
+ *       │◀─ answer {id, …} ─────────────────────────│   after the local commit
+ *       │◀─ orders, catalog, status ────────────────│   whenever they changed, until the end
+ */
+export const SCREENS_PROTOCOL = 1
+
+export const SCREEN_KINDS = ['pos', 'kitchen'] as const
+export type ScreenKind = (typeof SCREEN_KINDS)[number]
+
+const callId = z.int().min(0)
+const id = z.string().min(1).max(120)
+
+export const screenMessageSchema = z.discriminatedUnion('type', [
+  z.strictObject({
+    type: z.literal('hello'),
+    protocol: z.literal(SCREENS_PROTOCOL),
+    screen: z.enum(SCREEN_KINDS),
+  }),
+  z.strictObject({ type: z.literal('signIn'), callId, pin: z.string().regex(/^\d{4,8}$/) }),
+  z.strictObject({ type: z.literal('signOut'), callId }),
+  /** `commandId` is drawn where the finger touched; sending it again is safe (rule L5). */
+  z.strictObject({
+    type: z.literal('command'),
+    callId,
+    commandId: id,
+    command: orderCommandSchema,
+  }),
+  z.strictObject({
+    type: z.literal('setAvailability'),
+    callId,
+    commandId: id,
+    itemId: id,
+    available: z.boolean(),
+  }),
+  /** Orders that are no longer open, newest first: by number, table or nothing. */
+  z.strictObject({
+    type: z.literal('findOrders'),
+    callId,
+    query: z.string().max(60),
+    limit: z.int().min(1).max(100),
+  }),
+])
+export type ScreenMessage = z.infer<typeof screenMessageSchema>
+export type ScreenCall = Exclude<ScreenMessage, { type: 'hello' }>
+
+export interface SignedIn {
+  readonly staffId: string
+  readonly name: string
+  readonly role: Role
+}
+
+export interface AnswerValues {
+  signIn: SignedIn
+  signOut: null
+  /** The order as it is after the command. */
+  command: OrderView
+  setAvailability: null
+  findOrders: readonly OrderView[]
+}
+
+/** Refusals of the screens' calls beside those of the domain. */
+export type ScreenRejection =
+  | Rejection
+  | { readonly code: 'wrong_pin'; readonly triesLeft: number }
+  | { readonly code: 'locked_out'; readonly untilMs: number }
+  | { readonly code: 'not_signed_in' }
+  | { readonly code: 'not_allowed' }
+  | { readonly code: 'bad_message'; readonly detail: string }
+  | { readonly code: 'storage_failed'; readonly detail: string }
+
+export type TerminalMessage =
+  | {
+      readonly type: 'welcome'
+      readonly protocol: typeof SCREENS_PROTOCOL
+      readonly deviceId: string
+      readonly deviceName: string
+      readonly deviceRole: 'terminal' | 'kitchen' | 'central'
+      readonly storeId: string
+    }
+  /** All reference data, whole, at first and after each change of it. */
+  | { readonly type: 'catalog'; readonly catalog: WireCatalog }
+  /**
+   * Open orders, and those closed in this business day within the last hour. `reset`: this is all
+   * of them; else these have changed. An order that is to be forgotten stands in `gone`.
+   */
+  | {
+      readonly type: 'orders'
+      readonly reset: boolean
+      readonly orders: readonly OrderView[]
+      readonly gone: readonly string[]
+    }
+  | { readonly type: 'status'; readonly status: DeviceStatus }
+  | { readonly type: 'signedIn'; readonly staff: SignedIn | null }
+  | { readonly type: 'answer'; readonly callId: number; readonly ok: true; readonly value: unknown }
+  | {
+      readonly type: 'answer'
+      readonly callId: number
+      readonly ok: false
+      readonly error: ScreenRejection
+      /** One plain sentence for the person at the screen. */
+      readonly message: string
+    }
+
+/** A catalog as JSON: per kind a list of `[id, value]`. Staff come without their PIN hashes. */
+export type WireCatalog = {
+  readonly [K in RecordKind]: readonly (readonly [string, RecordValue<K>])[]
+}
+
+export function catalogToWire(catalog: Catalog): WireCatalog {
+  const wire = Object.fromEntries(
+    RECORD_KINDS.map((kind) => [kind, [...catalog[kind]]]),
+  ) as unknown as WireCatalog
+  return { ...wire, staff: wire.staff.map(([staffId, s]) => [staffId, { ...s, pinHash: null }]) }
+}
+
+export function catalogFromWire(wire: WireCatalog): Catalog {
+  return Object.fromEntries(
+    RECORD_KINDS.map((kind) => [kind, new Map(wire[kind] as [string, unknown][])]),
+  ) as unknown as Catalog
+}
+
+/** What is known of the device and its neighbours, sent once a second and after each change. */
+export interface DeviceStatus {
+  /** The terminal's wall clock when it said this. A screen that hears nothing for 2 s says so. */
+  readonly nowMs: number
+  readonly deviceId: string
+  readonly origin: string
+  readonly entriesHere: number
+  readonly peers: readonly PeerStatus[]
+  readonly upstream: UpstreamStatus
+  /** Entries that this version of the program could not read (rule L4). */
+  readonly unreadable: number
+  /** Entries held back because two of them claim one number (rule L2). */
+  readonly quarantined: number
+}
+
+export interface PeerStatus {
+  readonly deviceId: string
+  readonly name: string
+  readonly role: 'terminal' | 'kitchen' | 'central'
+  readonly connected: boolean
+  /** Null: not since this process started. */
+  readonly lastHeardMs: number | null
+  /** Entries that we hold and it has not acknowledged; null while unknown. */
+  readonly theyLack: number | null
+  /** Entries that it holds and we lack; null while unknown. */
+  readonly weLack: number | null
+  /** Its clock minus ours, from the round trips; null while unknown. */
+  readonly driftMs: number | null
+}
+
+export interface UpstreamStatus {
+  readonly configured: boolean
+  readonly connected: boolean
+  /** Entries here that the centre has not acknowledged; null while it has never answered. */
+  readonly backlog: number | null
+  readonly lastContactMs: number | null
+  readonly lastError: string | null
+}
