@@ -2,11 +2,7 @@
  * The business day a moment belongs to: `YYYY-MM-DD` in the store's zone, cut at the hour the store
  * chose, so that a sale at one in the morning still counts for the evening before.
  */
-export function businessDayOf(
-  atMs: number,
-  timeZone: string,
-  dayStartsAtMinutes: number,
-): string {
+export function businessDayOf(atMs: number, timeZone: string, dayStartsAtMinutes: number): string {
   const shifted = new Date(atMs - dayStartsAtMinutes * 60_000)
   return formatterFor(timeZone).format(shifted)
 }

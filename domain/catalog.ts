@@ -62,7 +62,10 @@ export const modifierGroupRecord = z
       .min(1)
       .max(100),
   })
-  .refine((group) => group.min <= group.max, { message: 'min must not be above max', path: ['min'] })
+  .refine((group) => group.min <= group.max, {
+    message: 'min must not be above max',
+    path: ['min'],
+  })
 
 export const menuItemRecord = z.strictObject({
   name,

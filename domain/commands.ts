@@ -72,7 +72,11 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
     /** What the guest handed over; null: exactly amount and tip. */
     tenderedMinor: minor.nullable(),
   }),
-  of('refundPayment', { paymentId: id, amountMinor: minor.min(1), reason: z.string().trim().min(1).max(500) }),
+  of('refundPayment', {
+    paymentId: id,
+    amountMinor: minor.min(1),
+    reason: z.string().trim().min(1).max(500),
+  }),
 ])
 export type OrderCommand = z.infer<typeof orderCommandSchema>
 export type OrderCommandType = OrderCommand['type']

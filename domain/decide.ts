@@ -5,7 +5,13 @@ import type { OrderState } from './evolve.ts'
 import { derivedId } from './ids.ts'
 import { MAX_MINOR } from './money.ts'
 import { grossMinor, NO_STATION, viewOrder, type LineView, type OrderView } from './order-view.ts'
-import { PERMITTED, possibleFrom, STATUS_MOVES, type OrderStatus, type StatusMove } from './order-status.ts'
+import {
+  PERMITTED,
+  possibleFrom,
+  STATUS_MOVES,
+  type OrderStatus,
+  type StatusMove,
+} from './order-status.ts'
 import { priceLine, sellModifiers } from './pricing.ts'
 import type { Rejection } from './rejections.ts'
 import { assert, ok, refuse, type Result } from './result.ts'
@@ -346,9 +352,7 @@ function refundPayment(
     return refuse({ code: 'refund_too_large', refundableMinor })
   }
   const { type: _, ...refund } = command
-  return ok([
-    { type: 'order.payment_refunded', ...refund, refundId: derivedId(commandId, 0) },
-  ])
+  return ok([{ type: 'order.payment_refunded', ...refund, refundId: derivedId(commandId, 0) }])
 }
 
 const liveLines = (order: OrderView): LineView[] => order.lines.filter((line) => !line.voided)

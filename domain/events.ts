@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { CHANNELS, RECORD_KINDS, recordSchemas, type RecordKind, type RecordValue } from './catalog.ts'
+import {
+  CHANNELS,
+  RECORD_KINDS,
+  recordSchemas,
+  type RecordKind,
+  type RecordValue,
+} from './catalog.ts'
 
 /**
  * Every fact that the log can hold. An event says what happened and carries what was valid then, so
@@ -143,8 +149,7 @@ const recordEventShell = z.strictObject({
 
 export type DomainEvent = OrderEvent | RecordEvent
 
-export const isOrderEvent = (event: DomainEvent): event is OrderEvent =>
-  event.type !== 'record.set'
+export const isOrderEvent = (event: DomainEvent): event is OrderEvent => event.type !== 'record.set'
 
 /**
  * Reads one event of an entry's body. `null` means that this version of the program cannot read it
@@ -167,23 +172,6 @@ function parseRecordEvent(raw: object): RecordEvent | null {
   if (shell.data.value === null) return shell.data as RecordEvent
   const value = recordSchemas[shell.data.kind].safeParse(shell.data.value)
   return value.success ? ({ ...shell.data, value: value.data } as RecordEvent) : null
-}
-
-/** The events of one command: numbered, hashed, stored, sent and applied as a whole. */
-export interface Entry {
-  readonly origin: string
-  /** Gap-free from 1 in its origin. */
-  readonly seq: number
-  readonly clock: number
-  readonly commandId: string
-  /** Wall-clock time where it was made, ISO 8601 UTC. For people. */
-  readonly at: string
-  /** Who: `staff:ID`, `token:LABEL` or `device:ID`. */
-  readonly actor: string
-  /** JSON array of events, byte for byte as its origin wrote it. */
-  readonly body: string
-  /** SHA-256 over the hash of the entry before it and all of the above. */
-  readonly hash: Uint8Array
 }
 
 /** What the fold needs to know about an event beside the event. */

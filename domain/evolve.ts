@@ -128,10 +128,7 @@ export function evolve(state: OrderState, event: OrderEvent, meta: EventMeta): O
     case 'order.discount_set':
       return {
         ...touched,
-        discount: later(
-          state.discount,
-          fact({ discount: event.discount, reason: event.reason }),
-        ),
+        discount: later(state.discount, fact({ discount: event.discount, reason: event.reason })),
       }
     case 'order.line_added':
       return withLine(touched, event.lineId, (line) => ({

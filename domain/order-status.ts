@@ -20,8 +20,20 @@ export type StatusMove = 'confirm' | 'prepare' | 'ready' | 'complete' | 'cancel'
 
 /** Rule S1: the whole diagram. Null: refused. */
 export const STATUS_MOVES: Record<OrderStatus, Record<StatusMove, OrderStatus | null>> = {
-  pending: { confirm: 'confirmed', prepare: null, ready: null, complete: null, cancel: 'cancelled' },
-  confirmed: { confirm: null, prepare: 'preparing', ready: null, complete: null, cancel: 'cancelled' },
+  pending: {
+    confirm: 'confirmed',
+    prepare: null,
+    ready: null,
+    complete: null,
+    cancel: 'cancelled',
+  },
+  confirmed: {
+    confirm: null,
+    prepare: 'preparing',
+    ready: null,
+    complete: null,
+    cancel: 'cancelled',
+  },
   preparing: { confirm: null, prepare: null, ready: 'ready', complete: null, cancel: 'cancelled' },
   ready: { confirm: null, prepare: null, ready: null, complete: 'completed', cancel: null },
   cancelled: { confirm: null, prepare: null, ready: null, complete: null, cancel: null },

@@ -319,7 +319,5 @@ function sorted<T>(facts: { readonly [id: string]: Fact<T> }): [string, Fact<T>]
 }
 
 function sortedFacts<T>(facts: readonly (Fact<T> | undefined)[]): Fact<T>[] {
-  return facts
-    .filter((fact) => fact !== undefined)
-    .sort((a, b) => compareStamps(a.stamp, b.stamp))
+  return facts.filter((fact) => fact !== undefined).sort((a, b) => compareStamps(a.stamp, b.stamp))
 }

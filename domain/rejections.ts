@@ -37,7 +37,11 @@ export type Rejection =
   | { readonly code: 'ticket_not_found'; readonly ticketId: string }
   | { readonly code: 'payment_not_found'; readonly paymentId: string }
   | { readonly code: 'overpayment'; readonly dueMinor: number; readonly amountMinor: number }
-  | { readonly code: 'insufficient_tender'; readonly neededMinor: number; readonly tenderedMinor: number }
+  | {
+      readonly code: 'insufficient_tender'
+      readonly neededMinor: number
+      readonly tenderedMinor: number
+    }
   | { readonly code: 'refund_too_large'; readonly refundableMinor: number }
   | { readonly code: 'amount_too_large'; readonly maxMinor: number }
   | { readonly code: 'reason_required' }

@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { RECORD_KINDS, type Catalog, type RecordKind, type RecordValue, type Role } from '../domain/catalog.ts'
+import {
+  RECORD_KINDS,
+  type Catalog,
+  type RecordKind,
+  type RecordValue,
+  type Role,
+} from '../domain/catalog.ts'
 import { orderCommandSchema } from '../domain/commands.ts'
 import type { OrderView } from '../domain/order-view.ts'
 import type { Rejection } from '../domain/rejections.ts'

@@ -1,0 +1,95 @@
+/**
+ * The log's vocabulary. An entry holds the events of one command: numbered, hashed, stored, sent and
+ * applied as a whole. It is known by its origin and its gap-free number there.
+ */
+
+/** What an origin wrote down. Text fields hold no line break: it parts them in the hash. */
+export interface EntryContent {
+  readonly clock: number
+  readonly commandId: string
+  /** Wall-clock time where it was made, ISO 8601 UTC. For people. */
+  readonly at: string
+  /** Who: `staff:ID`, `token:LABEL` or `device:ID`. */
+  readonly actor: string
+  /** JSON array of events, byte for byte as its origin wrote it. */
+  readonly body: string
+}
+
+export interface Entry extends EntryContent {
+  readonly origin: string
+  /** Gap-free from 1 in its origin (rule L2). */
+  readonly seq: number
+  /** SHA-256 over the hash of the entry before it and all of the above (rule L3). */
+  readonly hash: Uint8Array
+}
+
+/**
+ * Consecutive entries of one origin, as they travel. Only the last hash goes along: the receiver
+ * computes the others from the entry it holds before `fromSeq`, and a wrong one anywhere shows at
+ * the end.
+ */
+export interface EntryRange {
+  readonly origin: string
+  readonly fromSeq: number
+  readonly entries: readonly EntryContent[]
+  readonly lastHash: Uint8Array
+}
+
+/** Origin → the highest number held without a gap. An absent origin is 0. */
+export type Frontier = ReadonlyMap<string, number>
+
+export interface MissingRange {
+  readonly origin: string
+  readonly fromSeq: number
+  readonly toSeq: number
+}
+
+/** What a holder of `ours` can give to a holder of `theirs`. */
+export function missingRanges(ours: Frontier, theirs: Frontier): MissingRange[] {
+  const missing: MissingRange[] = []
+  for (const [origin, toSeq] of ours) {
+    const held = theirs.get(origin) ?? 0
+    if (held < toSeq) missing.push({ origin, fromSeq: held + 1, toSeq })
+  }
+  return missing
+}
+
+/** How many entries a holder of `ours` has that a holder of `theirs` lacks. */
+export const countMissing = (ours: Frontier, theirs: Frontier): number =>
+  missingRanges(ours, theirs).reduce((sum, range) => sum + range.toSeq - range.fromSeq + 1, 0)
+
+/** What became of received ranges. Nothing in it is an error of the store itself. */
+export interface IngestReport {
+  /** Entries that are new here and are now durable. */
+  readonly accepted: number
+  /** Entries that were here already, byte for byte. */
+  readonly repeated: number
+  /** Ranges that start beyond what is held: to be asked for again from the frontier. */
+  readonly gaps: readonly { readonly origin: string; readonly expectedSeq: number }[]
+  /** Two entries claim one number: kept aside, never folded (rule L2). */
+  readonly forks: readonly { readonly origin: string; readonly seq: number }[]
+  /** Ranges whose hashes do not chain: not taken (rule L3). */
+  readonly broken: readonly { readonly origin: string; readonly fromSeq: number }[]
+}
+
+/** A holder of the log, as the carriers see it. Implemented on SQLite; synchronous on purpose. */
+export interface EntryLog {
+  readonly storeId: string
+  /** The origin which this device writes; never another's. */
+  readonly ownOrigin: () => string
+  readonly frontier: () => Frontier
+  /**
+   * Up to `maxEntries` entries from `fromSeq` on, cut when bodies pass `maxBytes` (at least one).
+   * Null where nothing is held from there on.
+   */
+  readonly readRange: (
+    origin: string,
+    fromSeq: number,
+    maxEntries: number,
+    maxBytes: number,
+  ) => EntryRange | null
+  /** Takes ranges in one durable transaction. Throws only when storage fails. */
+  readonly ingest: (ranges: readonly EntryRange[]) => IngestReport
+  /** Told after each commit, local or ingested, with the origins that grew. Returns the end of it. */
+  readonly onAdvance: (listener: (origins: readonly string[]) => void) => () => void
+}

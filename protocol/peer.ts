@@ -1,0 +1,126 @@
+import { z } from 'zod'
+import type { EntryRange, Frontier } from '../domain/log.ts'
+import { MAX_ORIGINS } from './limits.ts'
+import { frontierSchema, frontierToWire, pack, rangeSchema, rangeToWire, unpack } from './wire.ts'
+
+/**
+ * Frames between two devices of a store. Each side says what it holds and pushes what the other
+ * lacks; the other answers each frame of entries with what it holds now.
+ */
+export const PEER_PROTOCOL = 1
+
+export interface Hello {
+  readonly type: 'hello'
+  readonly protocol: number
+  readonly storeId: string
+  readonly deviceId: string
+  readonly name: string
+  readonly role: 'terminal' | 'kitchen'
+  /** Drawn for each process start: a device that comes back is not its own ghost. */
+  readonly incarnation: string
+  readonly frontier: Frontier
+}
+
+export type PeerFrame =
+  | Hello
+  /** `frame` counts entry frames of this connection from 1; it is answered by its number. */
+  | { readonly type: 'entries'; readonly frame: number; readonly ranges: readonly EntryRange[] }
+  /** Sent after the commit, never before it (rule L1). The origins that the frame touched. */
+  | { readonly type: 'ack'; readonly frame: number; readonly frontier: Frontier }
+  /** What the sender holds of origins that grew since it last said so. */
+  | { readonly type: 'have'; readonly frontier: Frontier }
+  | { readonly type: 'ping'; readonly nonce: number; readonly sentMs: number }
+  | {
+      readonly type: 'pong'
+      readonly nonce: number
+      readonly sentMs: number
+      readonly nowMs: number
+    }
+  /** Why the connection ends, for people. */
+  | { readonly type: 'bye'; readonly reason: string }
+
+const short = z.string().min(1).max(120)
+const count = z.int().min(1)
+const ms = z.number().min(0).max(Number.MAX_SAFE_INTEGER)
+
+const frameSchema = z.union([
+  z
+    .tuple([
+      z.literal('hello'),
+      z.int(),
+      short,
+      short,
+      short,
+      z.enum(['terminal', 'kitchen']),
+      short,
+      frontierSchema,
+    ])
+    .transform(
+      ([type, protocol, storeId, deviceId, name, role, incarnation, frontier]): PeerFrame => ({
+        type,
+        protocol,
+        storeId,
+        deviceId,
+        name,
+        role,
+        incarnation,
+        frontier,
+      }),
+    ),
+  z
+    .tuple([z.literal('entries'), count, z.array(rangeSchema).min(1).max(MAX_ORIGINS)])
+    .transform(([type, frame, ranges]): PeerFrame => ({ type, frame, ranges })),
+  z
+    .tuple([z.literal('ack'), count, frontierSchema])
+    .transform(([type, frame, frontier]): PeerFrame => ({ type, frame, frontier })),
+  z
+    .tuple([z.literal('have'), frontierSchema])
+    .transform(([type, frontier]): PeerFrame => ({ type, frontier })),
+  z
+    .tuple([z.literal('ping'), count, ms])
+    .transform(([type, nonce, sentMs]): PeerFrame => ({ type, nonce, sentMs })),
+  z
+    .tuple([z.literal('pong'), count, ms, ms])
+    .transform(([type, nonce, sentMs, nowMs]): PeerFrame => ({ type, nonce, sentMs, nowMs })),
+  z
+    .tuple([z.literal('bye'), z.string().max(300)])
+    .transform(([type, reason]): PeerFrame => ({ type, reason })),
+])
+
+export function encodeFrame(frame: PeerFrame): Uint8Array {
+  switch (frame.type) {
+    case 'hello':
+      return pack([
+        frame.type,
+        frame.protocol,
+        frame.storeId,
+        frame.deviceId,
+        frame.name,
+        frame.role,
+        frame.incarnation,
+        frontierToWire(frame.frontier),
+      ])
+    case 'entries':
+      return pack([frame.type, frame.frame, frame.ranges.map(rangeToWire)])
+    case 'ack':
+      return pack([frame.type, frame.frame, frontierToWire(frame.frontier)])
+    case 'have':
+      return pack([frame.type, frontierToWire(frame.frontier)])
+    case 'ping':
+      return pack([frame.type, frame.nonce, frame.sentMs])
+    case 'pong':
+      return pack([frame.type, frame.nonce, frame.sentMs, frame.nowMs])
+    case 'bye':
+      return pack([frame.type, frame.reason])
+  }
+}
+
+/** Null for anything that is not a frame of this protocol. */
+export function decodeFrame(bytes: Uint8Array): PeerFrame | null {
+  try {
+    const parsed = frameSchema.safeParse(unpack(bytes))
+    return parsed.success ? parsed.data : null
+  } catch {
+    return null
+  }
+}

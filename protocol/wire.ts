@@ -1,0 +1,82 @@
+import { Packr } from 'msgpackr'
+import { z } from 'zod'
+import type { EntryRange, Frontier } from '../domain/log.ts'
+import { MAX_ENTRIES_PER_FRAME, MAX_ENTRY_BYTES, MAX_ORIGINS } from './limits.ts'
+
+/**
+ * How entries and frontiers look outside a device: positional msgpack arrays, the same on the LAN
+ * and on the way to the centre. No records extension: the bytes mean the same to every reader.
+ */
+
+const packr = new Packr({ useRecords: false, int64AsType: 'number' })
+
+export const pack = (value: unknown): Uint8Array => packr.pack(value)
+/** Throws on bytes that are not msgpack. The result is `unknown`: parse it. */
+export const unpack = (bytes: Uint8Array): unknown => packr.unpack(bytes)
+
+const line = (max: number) =>
+  z
+    .string()
+    .min(1)
+    .max(max)
+    .regex(/^[^\n]*$/)
+export const originSchema = line(80)
+export const seqSchema = z
+  .int()
+  .min(1)
+  .max(2 ** 40 - 1)
+/** The last year before the packed clock runs out is refused: such a stamp is an attack or a fault. */
+const clockSchema = z
+  .int()
+  .min(0)
+  .max(Number.MAX_SAFE_INTEGER - 2 ** 44)
+
+const entrySchema = z.tuple([
+  clockSchema,
+  line(120),
+  line(40),
+  line(160),
+  z.string().max(MAX_ENTRY_BYTES),
+])
+
+export const rangeSchema = z
+  .tuple([
+    originSchema,
+    seqSchema,
+    z.array(entrySchema).min(1).max(MAX_ENTRIES_PER_FRAME),
+    z.instanceof(Uint8Array),
+  ])
+  .transform(([origin, fromSeq, entries, lastHash]): EntryRange => ({
+    origin,
+    fromSeq,
+    lastHash,
+    entries: entries.map(([clock, commandId, at, actor, body]) => ({
+      clock,
+      commandId,
+      at,
+      actor,
+      body,
+    })),
+  }))
+
+export const rangeToWire = (range: EntryRange): unknown => [
+  range.origin,
+  range.fromSeq,
+  range.entries.map((e) => [e.clock, e.commandId, e.at, e.actor, e.body]),
+  range.lastHash,
+]
+
+export const frontierSchema = z
+  .array(
+    z.tuple([
+      originSchema,
+      z
+        .int()
+        .min(0)
+        .max(2 ** 40 - 1),
+    ]),
+  )
+  .max(MAX_ORIGINS)
+  .transform((pairs): Frontier => new Map(pairs))
+
+export const frontierToWire = (frontier: Frontier): [string, number][] => [...frontier]
