@@ -1,0 +1,71 @@
+import { compareStamps, type Stamp } from '../domain/clock.ts'
+import { parseEvent, type EventMeta, type OrderEvent, type RecordEvent } from '../domain/events.ts'
+import { emptyOrder, evolve, type OrderState } from '../domain/evolve.ts'
+import type { EntryContent } from '../domain/log.ts'
+
+/** Reading entries for the fold: the same on every holder of the log. */
+
+export interface ReadOrderEvent {
+  readonly event: OrderEvent
+  readonly meta: EventMeta
+}
+
+export interface ReadRecordEvent {
+  readonly event: RecordEvent
+  readonly stamp: Stamp
+}
+
+export interface ReadEntry {
+  readonly orderEvents: readonly ReadOrderEvent[]
+  readonly recordEvents: readonly ReadRecordEvent[]
+  /** Positions of events that this version cannot read (rule L4). */
+  readonly unreadable: readonly number[]
+}
+
+type EntryHead = EntryContent & { readonly origin: string }
+
+/** Parses the body of an entry, event by event. */
+export function readEntry(entry: EntryHead): ReadEntry {
+  const orderEvents: ReadOrderEvent[] = []
+  const recordEvents: ReadRecordEvent[] = []
+  const unreadable: number[] = []
+  for (const [index, raw] of rawEvents(entry.body).entries()) {
+    const event = parseEvent(raw)
+    if (event === null) unreadable.push(index)
+    else if (event.type === 'record.set') {
+      recordEvents.push({ event, stamp: { clock: entry.clock, origin: entry.origin, index } })
+    } else orderEvents.push({ event, meta: metaOf(entry, index) })
+  }
+  return { orderEvents, recordEvents, unreadable }
+}
+
+/** A body that is not a JSON array counts as one unreadable event. */
+function rawEvents(body: string): readonly unknown[] {
+  try {
+    const parsed: unknown = JSON.parse(body)
+    return Array.isArray(parsed) ? parsed : [parsed]
+  } catch {
+    return [null]
+  }
+}
+
+export function metaOf(entry: EntryHead, index: number): EventMeta {
+  return {
+    origin: entry.origin,
+    clock: entry.clock,
+    index,
+    commandId: entry.commandId,
+    at: entry.at,
+    actor: entry.actor,
+  }
+}
+
+export const foldOrder = (orderId: string, events: Iterable<ReadOrderEvent>): OrderState => {
+  let state = emptyOrder(orderId)
+  for (const { event, meta } of events) state = evolve(state, event, meta)
+  return state
+}
+
+/** The record event that stands, of all that name one record. */
+export const laterRecord = (a: ReadRecordEvent, b: ReadRecordEvent): ReadRecordEvent =>
+  compareStamps(a.stamp, b.stamp) >= 0 ? a : b

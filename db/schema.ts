@@ -1,0 +1,173 @@
+import type { Generated } from 'kysely'
+
+/** The tables as Kysely sees them. SQLite and PostgreSQL differ in `store_id` and in the log's key. */
+
+export interface OrdersTable {
+  id: string
+  order_number: string
+  business_day: string
+  status: string
+  order_type: string
+  table_number: string | null
+  customer_id: string | null
+  customer_name: string | null
+  customer_phone: string | null
+  customer_email: string | null
+  customer_address: string | null
+  location_id: string | null
+  scheduled_for: string | null
+  notes: string | null
+  currency: string
+  subtotal_minor: number
+  discount_minor: number
+  discount_reason: string | null
+  service_charge_minor: number
+  tax_minor: number
+  tax_added_minor: number
+  tip_minor: number
+  total_minor: number
+  paid_minor: number
+  due_minor: number
+  version: number
+  origin: string
+  created_at: string
+  created_by: string
+  updated_at: string
+}
+
+export interface OrderItemsTable {
+  order_id: string
+  id: string
+  position: number
+  menu_item_id: string
+  name: string
+  kitchen_name: string
+  quantity: number
+  unit_price_minor: number
+  line_total_minor: number
+  special_instructions: string | null
+  station_id: string | null
+  ticket_id: string | null
+  kitchen_status: string
+  tax_rate_id: string
+  tax_rate_ppm: number
+  tax_included: number
+  voided: number
+  void_reason: string | null
+  added_at: string
+}
+
+export interface OrderModifiersTable {
+  order_id: string
+  order_item_id: string
+  position: number
+  modifier_id: string
+  name: string
+  price_minor: number
+}
+
+export interface OrderStatusHistoryTable {
+  order_id: string
+  position: number
+  status: string
+  reason: string | null
+  at: string
+  actor: string
+  origin: string
+  clock: number
+}
+
+export interface OrderPaymentsTable {
+  order_id: string
+  id: string
+  method: string
+  amount_minor: number
+  tip_minor: number
+  tendered_minor: number
+  change_minor: number
+  refunded_minor: number
+  at: string
+  actor: string
+}
+
+export interface OrderTicketsTable {
+  order_id: string
+  id: string
+  station_id: string
+  firing_number: number
+  fired_at: string
+  fired_by: string
+  fired_from: string
+  bumped: number
+  bumped_at: string | null
+  seen_by: string
+}
+
+export interface RecordsTable {
+  kind: string
+  id: string
+  value: string | null
+  clock: number
+  origin: string
+  event_index: number
+}
+
+export interface EntriesTable {
+  origin: string
+  seq: number
+  clock: number
+  command_id: string
+  at: string
+  actor: string
+  body: string
+  hash: Uint8Array
+}
+
+export interface QuarantineTable {
+  origin: string
+  seq: number
+  clock: number
+  command_id: string
+  at: string
+  actor: string
+  body: string
+  hash: Uint8Array
+}
+
+interface ProjectedTables {
+  orders: OrdersTable
+  order_items: OrderItemsTable
+  order_modifiers: OrderModifiersTable
+  order_status_history: OrderStatusHistoryTable
+  order_payments: OrderPaymentsTable
+  order_tickets: OrderTicketsTable
+  records: RecordsTable
+}
+
+/** One device's file. `entries.id` is `origins.num · 2^40 + seq`. */
+export interface SqliteDatabase extends ProjectedTables {
+  origins: { num: Generated<number>; origin: string }
+  entries: EntriesTable & { id: number }
+  order_entries: { order_id: string; entry_id: number }
+  unreadable: { entry_id: number; event_index: number }
+  quarantine: QuarantineTable
+  /** What belongs to this device alone: identity, settings of the process, last known addresses. */
+  local: { key: string; value: string }
+  tokens: { hash: string; role: string; label: string; created_at: string }
+}
+
+type InStore<T> = T & { store_id: string }
+
+/** The centre: every store's log and the same projections. */
+export type PostgresDatabase = {
+  [T in keyof ProjectedTables]: InStore<ProjectedTables[T]>
+} & {
+  stores: { store_id: string; token_hash: string; first_seen_at: Generated<Date> }
+  origins: { store_id: string; origin: string; head_seq: number; head_hash: Uint8Array }
+  entries: InStore<EntriesTable> & { received_at: Generated<Date> }
+  order_entries: { store_id: string; order_id: string; origin: string; seq: number }
+  unreadable: { store_id: string; origin: string; seq: number; event_index: number }
+  quarantine: InStore<QuarantineTable>
+  /** What each device last reported: for "who is behind, and by how much" (rule U2). */
+  uploads: { store_id: string; device_id: string; last_upload_at: Date }
+}

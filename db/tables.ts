@@ -1,0 +1,258 @@
+import type { OrderView } from '../domain/order-view.ts'
+
+/**
+ * The projected tables, alike in SQLite and in PostgreSQL (there with `store_id` in front). Rows are
+ * arrays in column order; the first `keyColumns` columns are the primary key. Money is in minor
+ * units, flags are 0 or 1, times are ISO 8601 UTC.
+ */
+
+export type Cell = string | number | null
+export type Row = readonly Cell[]
+
+export interface TableSpec {
+  readonly columns: readonly string[]
+  readonly keyColumns: number
+}
+
+export const orderTables = {
+  orders: {
+    keyColumns: 1,
+    columns: [
+      'id',
+      'order_number',
+      'business_day',
+      'status',
+      'order_type',
+      'table_number',
+      'customer_id',
+      'customer_name',
+      'customer_phone',
+      'customer_email',
+      'customer_address',
+      'location_id',
+      'scheduled_for',
+      'notes',
+      'currency',
+      'subtotal_minor',
+      'discount_minor',
+      'discount_reason',
+      'service_charge_minor',
+      'tax_minor',
+      'tax_added_minor',
+      'tip_minor',
+      'total_minor',
+      'paid_minor',
+      'due_minor',
+      'version',
+      'origin',
+      'created_at',
+      'created_by',
+      'updated_at',
+    ],
+  },
+  order_items: {
+    keyColumns: 2,
+    columns: [
+      'order_id',
+      'id',
+      'position',
+      'menu_item_id',
+      'name',
+      'kitchen_name',
+      'quantity',
+      'unit_price_minor',
+      'line_total_minor',
+      'special_instructions',
+      'station_id',
+      'ticket_id',
+      'kitchen_status',
+      'tax_rate_id',
+      'tax_rate_ppm',
+      'tax_included',
+      'voided',
+      'void_reason',
+      'added_at',
+    ],
+  },
+  order_modifiers: {
+    keyColumns: 3,
+    columns: ['order_id', 'order_item_id', 'position', 'modifier_id', 'name', 'price_minor'],
+  },
+  order_status_history: {
+    keyColumns: 2,
+    columns: ['order_id', 'position', 'status', 'reason', 'at', 'actor', 'origin', 'clock'],
+  },
+  order_payments: {
+    keyColumns: 2,
+    columns: [
+      'order_id',
+      'id',
+      'method',
+      'amount_minor',
+      'tip_minor',
+      'tendered_minor',
+      'change_minor',
+      'refunded_minor',
+      'at',
+      'actor',
+    ],
+  },
+  order_tickets: {
+    keyColumns: 2,
+    columns: [
+      'order_id',
+      'id',
+      'station_id',
+      'firing_number',
+      'fired_at',
+      'fired_by',
+      'fired_from',
+      'bumped',
+      'bumped_at',
+      'seen_by',
+    ],
+  },
+} as const satisfies Record<string, TableSpec>
+
+export type OrderTable = keyof typeof orderTables
+export const ORDER_TABLES = Object.keys(orderTables) as OrderTable[]
+export type OrderRows = { readonly [T in OrderTable]: readonly Row[] }
+
+/** Reference data: one row a record, `value` JSON or null where it was removed. */
+export const recordsTable = {
+  keyColumns: 2,
+  columns: ['kind', 'id', 'value', 'clock', 'origin', 'event_index'],
+} as const satisfies TableSpec
+
+const flag = (value: boolean): number => (value ? 1 : 0)
+
+/** Everything the tables say of one order. */
+export function orderRows(order: OrderView): OrderRows {
+  const { totals } = order
+  return {
+    orders: [
+      [
+        order.id,
+        order.number,
+        order.businessDay,
+        order.status,
+        order.channel,
+        order.table,
+        order.customerId,
+        order.customer?.name ?? null,
+        order.customer?.phone ?? null,
+        order.customer?.email ?? null,
+        order.customer?.address ?? null,
+        order.locationId,
+        order.scheduledFor,
+        order.notes,
+        order.currency,
+        totals.subtotalMinor,
+        totals.discountMinor,
+        order.discount?.reason ?? null,
+        totals.serviceChargeMinor,
+        totals.taxMinor,
+        totals.taxAddedMinor,
+        totals.tipMinor,
+        totals.totalMinor,
+        totals.paidMinor,
+        totals.dueMinor,
+        order.version,
+        order.origin,
+        order.createdAt,
+        order.createdBy,
+        order.updatedAt,
+      ],
+    ],
+    order_items: order.lines.map((line, position) => [
+      order.id,
+      line.id,
+      position,
+      line.itemId,
+      line.name,
+      line.kitchenName,
+      line.quantity,
+      line.unitPriceMinor,
+      line.totalMinor,
+      line.instructions,
+      line.stationId,
+      line.ticketId,
+      line.kitchenStatus,
+      line.taxRateId,
+      line.taxRatePpm,
+      flag(line.taxIncluded),
+      flag(line.voided),
+      line.voidReason,
+      line.addedAt,
+    ]),
+    order_modifiers: order.lines.flatMap((line) =>
+      line.modifiers.map((modifier, position) => [
+        order.id,
+        line.id,
+        position,
+        modifier.id,
+        modifier.name,
+        modifier.priceMinor,
+      ]),
+    ),
+    order_status_history: order.statusHistory.map((fact, position) => [
+      order.id,
+      position,
+      fact.status,
+      fact.reason,
+      fact.at,
+      fact.actor,
+      fact.origin,
+      fact.clock,
+    ]),
+    order_payments: order.payments.map((payment) => [
+      order.id,
+      payment.id,
+      payment.method,
+      payment.amountMinor,
+      payment.tipMinor,
+      payment.tenderedMinor,
+      payment.changeMinor,
+      payment.refundedMinor,
+      payment.at,
+      payment.actor,
+    ]),
+    order_tickets: order.tickets.map((ticket) => [
+      order.id,
+      ticket.id,
+      ticket.stationId,
+      ticket.firingNumber,
+      ticket.firedAt,
+      ticket.firedBy,
+      ticket.firedFrom,
+      flag(ticket.bumped),
+      ticket.bumpedAt,
+      JSON.stringify(ticket.seenBy),
+    ]),
+  }
+}
+
+export interface RowChanges {
+  readonly upserts: readonly Row[]
+  /** Key cells of rows that are no more. */
+  readonly deletes: readonly Row[]
+}
+
+/** What turns the rows of before into the rows of now. Untouched rows are not written again. */
+export function changedRows(
+  spec: TableSpec,
+  before: readonly Row[],
+  now: readonly Row[],
+): RowChanges {
+  if (before.length === 0) return { upserts: now, deletes: [] }
+  const keyOf = (row: Row): string => row.slice(0, spec.keyColumns).join('\n')
+  const beforeByKey = new Map(before.map((row) => [keyOf(row), row]))
+  const upserts: Row[] = []
+  for (const row of now) {
+    const key = keyOf(row)
+    const old = beforeByKey.get(key)
+    beforeByKey.delete(key)
+    if (old === undefined || row.some((cell, i) => cell !== old[i])) upserts.push(row)
+  }
+  return { upserts, deletes: [...beforeByKey.values()].map((row) => row.slice(0, spec.keyColumns)) }
+}
