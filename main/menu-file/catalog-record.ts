@@ -1,0 +1,36 @@
+import {
+  emptyCatalog,
+  type Catalog,
+  type RecordKind,
+  type RecordValue,
+} from '../../domain/catalog.ts'
+
+/** One piece of reference data with its id: what an importer hands on to be written to the log. */
+export type CatalogRecord<K extends RecordKind = RecordKind> = {
+  readonly [P in K]: { readonly kind: P; readonly id: string; readonly value: RecordValue<P> }
+}[K]
+
+/** The kinds that a menu file carries, in the order in which they refer to one another. */
+export const MENU_KINDS = [
+  'tax_rate',
+  'station',
+  'category',
+  'modifier_group',
+  'menu_item',
+] as const satisfies readonly RecordKind[]
+export type MenuKind = (typeof MENU_KINDS)[number]
+export type MenuRecord = CatalogRecord<MenuKind>
+
+/** What the catalog will be once these records are in it; later records win. */
+export function withRecords(catalog: Catalog, records: readonly CatalogRecord[]): Catalog {
+  const next = emptyCatalog()
+  const copy = <K extends RecordKind>(kind: K) => {
+    for (const [id, value] of catalog[kind]) next[kind].set(id, value)
+  }
+  for (const kind of Object.keys(next) as RecordKind[]) copy(kind)
+  const put = <K extends RecordKind>(kind: K, id: string, value: RecordValue<K>) => {
+    next[kind].set(id, value)
+  }
+  for (const record of records) put(record.kind, record.id, record.value)
+  return next
+}

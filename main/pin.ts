@@ -1,0 +1,25 @@
+import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto'
+
+/**
+ * PINs are short, so what protects them in a stolen file is the cost of one guess: scrypt with
+ * N = 2^14, r = 8, p = 1 takes 16 MiB and some tens of milliseconds.
+ */
+const COST = { N: 16_384, r: 8, p: 1 } as const
+const SALT_BYTES = 16
+const KEY_BYTES = 32
+const HASH_FORM = /^([0-9a-f]{32}):([0-9a-f]{64})$/
+
+/** `salt:key`, both in hex: the form of a staff record's `pinHash`. */
+export function hashPin(pin: string): string {
+  const salt = randomBytes(SALT_BYTES)
+  return `${salt.toString('hex')}:${scryptSync(pin, salt, KEY_BYTES, COST).toString('hex')}`
+}
+
+/** False for a wrong PIN and for anything that `hashPin` did not make. */
+export function verifyPin(pin: string, hash: string): boolean {
+  const parts = HASH_FORM.exec(hash)
+  if (!parts) return false
+  const [, salt = '', key = ''] = parts
+  const derived = scryptSync(pin, Buffer.from(salt, 'hex'), KEY_BYTES, COST)
+  return timingSafeEqual(derived, Buffer.from(key, 'hex'))
+}
