@@ -1,0 +1,25 @@
+import { spawnSync } from 'node:child_process'
+import { parseCLI, startVitest } from 'vitest/node'
+import { assertNodeVersion } from '../main/node-version.ts'
+import { createClosingReporter } from './reporter.ts'
+
+/**
+ * `npm test`: builds the screens that the browser tests open, then runs every test. What follows
+ * `npm test --` goes to Vitest as it is, so `npm test -- domain -t F1` works.
+ */
+assertNodeVersion()
+const reporter = createClosingReporter()
+
+const build = spawnSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', 'renderer'], {
+  stdio: ['ignore', 'inherit', 'inherit'],
+})
+if (build.status !== 0) process.exit(1)
+
+const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)])
+const vitest = await startVitest('test', filter, {
+  ...options,
+  watch: false,
+  reporters: ['default', reporter],
+})
+await vitest.close()
+process.exit()
