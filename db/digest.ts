@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto'
+import type { Row } from './tables.ts'
+
+/**
+ * One SHA-256 over all projected business tables, equal on every holder of the same entries. Tables
+ * come in the order of `DIGEST_TABLES`, rows in the binary order of their keys.
+ */
+export const DIGEST_TABLES = [
+  'orders',
+  'order_items',
+  'order_modifiers',
+  'order_status_history',
+  'order_payments',
+  'order_tickets',
+  'records',
+] as const
+
+export interface Digest {
+  readonly table: (name: string) => void
+  readonly row: (cells: Row) => void
+  readonly hex: () => string
+}
+
+export function createDigest(): Digest {
+  const hash = createHash('sha256')
+  return {
+    table: (name) => void hash.update(`${name}\n`),
+    row: (cells) => void hash.update(`${JSON.stringify(cells)}\n`),
+    hex: () => hash.digest('hex'),
+  }
+}

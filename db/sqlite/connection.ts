@@ -1,0 +1,67 @@
+import Database from 'better-sqlite3'
+import { Kysely, SqliteDialect } from 'kysely'
+import { Migrator } from 'kysely/migration'
+import { assert } from '../../domain/result.ts'
+import type { SqliteDatabase } from '../schema.ts'
+import { migrations } from './migrations/index.ts'
+
+/** How long a second process beside the running device waits for its turn to write. */
+const BUSY_TIMEOUT_MS = 5_000
+
+export interface Connection {
+  readonly raw: Database.Database
+  /** Builds SQL; the hot path runs what it compiles as prepared statements on `raw`. */
+  readonly sql: Kysely<SqliteDatabase>
+  readonly close: () => void
+}
+
+/**
+ * Opens a device's file (`:memory:` for a throw-away one) and brings it to this program's schema.
+ * Throws where the file is no database or was written by a newer program.
+ */
+export async function openConnection(file: string): Promise<Connection> {
+  const raw = new Database(file)
+  try {
+    raw.pragma(`busy_timeout = ${BUSY_TIMEOUT_MS}`)
+    raw.pragma('journal_mode = WAL')
+    raw.pragma('foreign_keys = ON')
+    makeDurable(raw)
+    const sql = new Kysely<SqliteDatabase>({ dialect: new SqliteDialect({ database: raw }) })
+    await migrate(sql)
+    return { raw, sql, close: () => raw.close() }
+  } catch (error) {
+    raw.close()
+    throw error
+  }
+}
+
+/**
+ * Rule L1. better-sqlite3 is compiled so that in WAL mode it reports FULL at first and silently
+ * drops to NORMAL once the file has been read: so FULL is set, the file is read, and then it has to
+ * be FULL still. `fullfsync` makes macOS flush the drive's cache; elsewhere it does nothing.
+ */
+function makeDurable(raw: Database.Database): void {
+  raw.prepare('SELECT count(*) FROM sqlite_schema').get()
+  raw.pragma('synchronous = FULL')
+  raw.pragma('fullfsync = ON')
+  raw.prepare('SELECT count(*) FROM sqlite_schema').get()
+  assertDurable(raw)
+}
+
+const SYNCHRONOUS_FULL = 2
+
+export function assertDurable(raw: Database.Database): void {
+  const level = raw.pragma('synchronous', { simple: true })
+  assert(
+    level === SYNCHRONOUS_FULL,
+    `SQLite must run with synchronous=FULL (2), it runs with ${String(level)}: an acknowledged order could be lost`,
+  )
+}
+
+async function migrate(sql: Kysely<SqliteDatabase>): Promise<void> {
+  const migrator = new Migrator({ db: sql, provider: { getMigrations: async () => migrations } })
+  const { error } = await migrator.migrateToLatest()
+  if (error !== undefined) {
+    throw error instanceof Error ? error : new Error('the database could not be migrated')
+  }
+}

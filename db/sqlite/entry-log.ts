@@ -1,0 +1,262 @@
+import type { Entry, EntryContent, EntryRange, Frontier } from '../../domain/log.ts'
+import { assert } from '../../domain/result.ts'
+import { CHAIN_START, chainHash, chainRange } from '../chain.ts'
+import type { EntriesTable } from '../schema.ts'
+import type { Connection } from './connection.ts'
+import { prepare } from './statements.ts'
+
+/**
+ * The log table: what is in it, where each origin ends, and how entries get in and out. Writes run
+ * inside the caller's transaction; what they change in memory counts only after `settle(true)`.
+ */
+export interface EntryTable {
+  readonly frontier: () => Frontier
+  /** The id of the new row. */
+  readonly append: (origin: string, content: EntryContent) => { entry: Entry; id: number }
+  readonly takeRange: (range: EntryRange) => TakenRange
+  readonly readRange: (
+    origin: string,
+    fromSeq: number,
+    maxEntries: number,
+    maxBytes: number,
+  ) => EntryRange | null
+  readonly get: (id: number) => Entry | null
+  readonly highestClock: () => number
+  readonly settle: (committed: boolean) => void
+}
+
+export type TakenRange =
+  | {
+      readonly kind: 'taken'
+      readonly fresh: readonly { entry: Entry; id: number }[]
+      readonly repeated: number
+      readonly forks: readonly number[]
+    }
+  | { readonly kind: 'gap'; readonly expectedSeq: number }
+  | { readonly kind: 'broken' }
+
+interface Head {
+  readonly num: number
+  readonly seq: number
+  readonly hash: Uint8Array
+  readonly clock: number
+}
+
+/** Room for 2^40 entries an origin; 8 191 origins fit below the largest safe integer. */
+const SEQ_SPACE = 2 ** 40
+
+type EntryRow = EntriesTable & { id: number }
+
+export function createEntryTable(connection: Connection): EntryTable {
+  const { sql } = connection
+  const insert = prepare(
+    connection,
+    sql.insertInto('entries').values({
+      id: 0,
+      origin: '',
+      seq: 0,
+      clock: 0,
+      command_id: '',
+      at: '',
+      actor: '',
+      body: '',
+      hash: new Uint8Array(),
+    }),
+  )
+  const insertOrigin = prepare(connection, sql.insertInto('origins').values({ origin: '' }))
+  const selectFrom = prepare(
+    connection,
+    sql
+      .selectFrom('entries')
+      .selectAll()
+      .where('id', '>=', 0)
+      .where('id', '<', 0)
+      .orderBy('id')
+      .limit(0),
+  )
+  const selectLast = prepare(
+    connection,
+    sql
+      .selectFrom('entries')
+      .selectAll()
+      .where('id', '>=', 0)
+      .where('id', '<', 0)
+      .orderBy('id', 'desc')
+      .limit(1),
+  )
+  const selectOne = prepare(connection, sql.selectFrom('entries').selectAll().where('id', '=', 0))
+  const quarantine = prepare(
+    connection,
+    sql.insertInto('quarantine').orIgnore().values({
+      origin: '',
+      seq: 0,
+      clock: 0,
+      command_id: '',
+      at: '',
+      actor: '',
+      body: '',
+      hash: new Uint8Array(),
+    }),
+  )
+
+  const heads = readHeads()
+  const staged = new Map<string, Head>()
+  const headOf = (origin: string): Head | undefined => staged.get(origin) ?? heads.get(origin)
+
+  /** One seek an origin: `max(seq) … GROUP BY` would walk the whole log. */
+  function readHeads(): Map<string, Head> {
+    const rows = prepare(connection, sql.selectFrom('origins').selectAll()).all()
+    return new Map(
+      rows.map(({ num, origin }) => {
+        const last = selectLast.get(num * SEQ_SPACE, (num + 1) * SEQ_SPACE, 1)
+        const head: Head = last
+          ? { num, seq: last.seq, hash: last.hash, clock: last.clock }
+          : { num, seq: 0, hash: CHAIN_START, clock: 0 }
+        return [origin, head]
+      }),
+    )
+  }
+
+  function headForWriting(origin: string): Head {
+    const known = headOf(origin)
+    if (known) return known
+    const num = Number(insertOrigin.run(origin).lastInsertRowid)
+    const head: Head = { num, seq: 0, hash: CHAIN_START, clock: 0 }
+    staged.set(origin, head)
+    return head
+  }
+
+  function write(entry: Entry, num: number): number {
+    const id = num * SEQ_SPACE + entry.seq
+    insert.run(
+      id,
+      entry.origin,
+      entry.seq,
+      entry.clock,
+      entry.commandId,
+      entry.at,
+      entry.actor,
+      entry.body,
+      entry.hash,
+    )
+    staged.set(entry.origin, { num, seq: entry.seq, hash: entry.hash, clock: entry.clock })
+    return id
+  }
+
+  function append(origin: string, content: EntryContent) {
+    const head = headForWriting(origin)
+    assert(content.clock > head.clock, 'the clock of an origin only goes forward')
+    const seq = head.seq + 1
+    const entry: Entry = {
+      ...content,
+      origin,
+      seq,
+      hash: chainHash(head.hash, origin, seq, content),
+    }
+    return { entry, id: write(entry, head.num) }
+  }
+
+  function takeRange(range: EntryRange): TakenRange {
+    const head = headOf(range.origin)
+    const held = head?.seq ?? 0
+    if (range.fromSeq > held + 1) return { kind: 'gap', expectedSeq: held + 1 }
+    const previous = hashBefore(range.origin, range.fromSeq)
+    const chained = chainRange(previous, range)
+    if (chained === null) return { kind: 'broken' }
+    const fresh: { entry: Entry; id: number }[] = []
+    const forks: number[] = []
+    let repeated = 0
+    for (const entry of chained) {
+      if (entry.seq <= held) {
+        if (isHeld(entry)) repeated += 1
+        else {
+          forks.push(entry.seq)
+          keepAside(entry)
+        }
+      } else if (forks.length > 0) {
+        forks.push(entry.seq)
+        keepAside(entry)
+      } else {
+        fresh.push({ entry, id: write(entry, headForWriting(range.origin).num) })
+      }
+    }
+    return { kind: 'taken', fresh, repeated, forks }
+  }
+
+  function hashBefore(origin: string, seq: number): Uint8Array {
+    const head = headOf(origin)
+    if (seq === 1 || !head) return CHAIN_START
+    if (head.seq === seq - 1) return head.hash
+    const before = selectOne.get(head.num * SEQ_SPACE + seq - 1)
+    assert(before, `entry ${origin}:${seq - 1} is held`)
+    return before.hash
+  }
+
+  function isHeld(entry: Entry): boolean {
+    const head = headOf(entry.origin)
+    const row = head && selectOne.get(head.num * SEQ_SPACE + entry.seq)
+    return row !== undefined && Buffer.compare(row.hash, entry.hash) === 0
+  }
+
+  function keepAside(entry: Entry): void {
+    quarantine.run(
+      entry.origin,
+      entry.seq,
+      entry.clock,
+      entry.commandId,
+      entry.at,
+      entry.actor,
+      entry.body,
+      entry.hash,
+    )
+  }
+
+  function readRange(origin: string, fromSeq: number, maxEntries: number, maxBytes: number) {
+    const head = heads.get(origin)
+    if (!head || fromSeq > head.seq || fromSeq < 1) return null
+    const base = head.num * SEQ_SPACE
+    const entries: EntryContent[] = []
+    let bytes = 0
+    let lastHash: Uint8Array = CHAIN_START
+    for (const row of selectFrom.iterate(base + fromSeq, base + head.seq + 1, maxEntries)) {
+      bytes += row.body.length
+      if (entries.length > 0 && bytes > maxBytes) break
+      entries.push(contentOf(row))
+      lastHash = row.hash
+    }
+    return { origin, fromSeq, entries, lastHash }
+  }
+
+  function settle(committed: boolean): void {
+    if (committed) for (const [origin, head] of staged) heads.set(origin, head)
+    staged.clear()
+  }
+
+  return {
+    frontier: () => new Map([...heads].map(([origin, head]) => [origin, head.seq])),
+    append,
+    takeRange,
+    readRange,
+    get: (id) => {
+      const row = selectOne.get(id)
+      return row ? entryOf(row) : null
+    },
+    highestClock: () => Math.max(0, ...[...heads.values()].map((head) => head.clock)),
+    settle,
+  }
+}
+
+const contentOf = (row: EntryRow): EntryContent => ({
+  clock: row.clock,
+  commandId: row.command_id,
+  at: row.at,
+  actor: row.actor,
+  body: row.body,
+})
+
+export const entryOf = (row: EntryRow): Entry => ({
+  ...contentOf(row),
+  origin: row.origin,
+  seq: row.seq,
+  hash: row.hash,
+})

@@ -1,0 +1,41 @@
+import type { DomainEvent } from '../../domain/events.ts'
+import type { Stamped } from '../../domain/commands.ts'
+import { nextClock } from '../../domain/clock.ts'
+import { readEntry } from '../fold-entries.ts'
+import type { Connection } from './connection.ts'
+import { createEntryTable } from './entry-log.ts'
+import { createLocalSettings, type LocalKey } from './local-settings.ts'
+import { createRecordProjection } from './record-projection.ts'
+
+export type Identity = { readonly [K in Exclude<LocalKey, 'central_url' | 'known_peers'>]: string }
+
+/** Whether this file belongs to a device of a store already. */
+export const hasIdentity = (connection: Connection): boolean =>
+  createLocalSettings(connection).get('store_id') !== null
+
+/**
+ * Makes a device of this file: its identity, and where it founds the store the first entry of the
+ * log, in one transaction. Whatever fails leaves an empty file.
+ */
+export function createIdentity(
+  connection: Connection,
+  identity: Identity,
+  founding: { readonly stamped: Stamped<readonly DomainEvent[]>; readonly nowMs: number } | null,
+): void {
+  const local = createLocalSettings(connection)
+  connection.raw
+    .transaction(() => {
+      for (const [key, value] of Object.entries(identity)) local.set(key as LocalKey, value)
+      if (founding === null) return
+      const { stamped, nowMs } = founding
+      const { entry } = createEntryTable(connection).append(identity.origin, {
+        clock: nextClock(0, nowMs),
+        commandId: stamped.id,
+        at: stamped.at,
+        actor: stamped.actor,
+        body: JSON.stringify(stamped.command),
+      })
+      createRecordProjection(connection).apply(readEntry(entry).recordEvents)
+    })
+    .immediate()
+}

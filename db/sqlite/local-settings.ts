@@ -1,0 +1,37 @@
+import { assert } from '../../domain/result.ts'
+import type { Connection } from './connection.ts'
+import { prepare } from './statements.ts'
+
+/** What belongs to this device alone and never leaves it. */
+export type LocalKey =
+  | 'store_id'
+  | 'device_id'
+  | 'device_name'
+  | 'device_role'
+  | 'device_code'
+  | 'origin'
+  | 'upstream_token'
+  | 'central_url'
+  | 'known_peers'
+
+export interface LocalSettings {
+  readonly get: (key: LocalKey) => string | null
+  readonly require: (key: LocalKey) => string
+  readonly set: (key: LocalKey, value: string) => void
+}
+
+export function createLocalSettings(connection: Connection): LocalSettings {
+  const { sql } = connection
+  const select = prepare(connection, sql.selectFrom('local').select('value').where('key', '=', ''))
+  const upsert = prepare(connection, sql.replaceInto('local').values({ key: '', value: '' }))
+  const get = (key: LocalKey): string | null => select.get(key)?.value ?? null
+  return {
+    get,
+    require: (key) => {
+      const value = get(key)
+      assert(value !== null, `this data folder has no ${key}: it is not a device of a store yet`)
+      return value
+    },
+    set: (key, value) => void upsert.run(key, value),
+  }
+}

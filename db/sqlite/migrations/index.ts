@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely/migration'
+import { firstSchema } from './0001-first-schema.ts'
+
+/** In order of their names; one that was released is never changed again. */
+export const migrations: Record<string, Migration> = {
+  '0001-first-schema': firstSchema,
+}

@@ -1,0 +1,197 @@
+import { sql as literal } from 'kysely'
+import { evolve, type OrderState } from '../../domain/evolve.ts'
+import { viewOrder, type OrderView } from '../../domain/order-view.ts'
+import { foldOrder, readEntry, type ReadOrderEvent } from '../fold-entries.ts'
+import { changedRows, ORDER_TABLES, orderRows, orderTables, type OrderRows } from '../tables.ts'
+import type { Connection } from './connection.ts'
+import { entryOf } from './entry-log.ts'
+import { prepare, prepareDelete, prepareDeleteOrder, prepareUpsert } from './statements.ts'
+
+/**
+ * Orders in memory and in their tables. An order's state is always the fold of its entries; what is
+ * cached is only that, computed before. Writes run inside the caller's transaction and count in
+ * memory after `settle(true)`.
+ */
+export interface OrderProjection {
+  readonly state: (orderId: string) => OrderState | undefined
+  readonly view: (orderId: string) => OrderView | null
+  readonly views: (orderIds: readonly string[]) => OrderView[]
+  /** Orders that are neither completed nor cancelled, oldest first. */
+  readonly open: () => readonly OrderView[]
+  readonly link: (orderId: string, entryId: number) => void
+  readonly apply: (orderId: string, events: readonly ReadOrderEvent[]) => OrderView | null
+  /** Folds an order anew from its entries and writes what differs. */
+  readonly refold: (orderId: string) => void
+  readonly settle: (committed: boolean) => void
+}
+
+interface Folded {
+  readonly state: OrderState
+  readonly view: OrderView | null
+  readonly rows: OrderRows
+}
+
+/** Closed orders that stay in memory; open ones always do. */
+const MAX_CACHED_ORDERS = 2_000
+/** Order ids looked up in one query. */
+const LOOK_UP_CHUNK = 200
+
+const noRows = Object.fromEntries(ORDER_TABLES.map((table) => [table, []])) as unknown as OrderRows
+
+export function createOrderProjection(connection: Connection): OrderProjection {
+  const { sql } = connection
+  const insertLink = prepare(
+    connection,
+    sql.insertInto('order_entries').orIgnore().values({ order_id: '', entry_id: 0 }),
+  )
+  const selectEntries = prepare(
+    connection,
+    sql
+      .selectFrom('order_entries')
+      .innerJoin('entries', 'entries.id', 'order_entries.entry_id')
+      .selectAll('entries')
+      .where('order_entries.order_id', '=', '')
+      .orderBy('entries.id'),
+  )
+  const writers = ORDER_TABLES.map((table) => ({
+    table,
+    spec: orderTables[table],
+    upsert: prepareUpsert(connection, table),
+    remove: prepareDelete(connection, table),
+    removeOrder: prepareDeleteOrder(connection, table),
+  }))
+
+  const cache = new Map<string, Folded>()
+  const open = new Map<string, OrderView>()
+  const staged = new Map<string, Folded>()
+
+  function load(orderId: string): Folded | undefined {
+    const known = staged.get(orderId) ?? cache.get(orderId)
+    if (known) return known
+    const events = selectEntries
+      .all(orderId)
+      .flatMap((row) => readEntry(entryOf(row)).orderEvents)
+      .filter(({ event }) => event.orderId === orderId)
+    if (events.length === 0) return undefined
+    const folded = fold(foldOrder(orderId, events))
+    remember(orderId, folded)
+    return folded
+  }
+
+  function remember(orderId: string, folded: Folded): void {
+    cache.delete(orderId)
+    cache.set(orderId, folded)
+    for (const oldest of cache.keys()) {
+      if (cache.size <= MAX_CACHED_ORDERS + open.size) break
+      if (!open.has(oldest)) cache.delete(oldest)
+    }
+  }
+
+  function apply(orderId: string, events: readonly ReadOrderEvent[]): OrderView | null {
+    const before = load(orderId)
+    let state = before?.state ?? foldOrder(orderId, [])
+    for (const { event, meta } of events) state = evolve(state, event, meta)
+    const now = fold(state)
+    writeRows(before?.rows ?? noRows, now.rows)
+    staged.set(orderId, now)
+    return now.view
+  }
+
+  function writeRows(before: OrderRows, now: OrderRows): void {
+    for (const { table, spec, upsert, remove } of writers) {
+      const changes = changedRows(spec, before[table], now[table])
+      for (const row of changes.upserts) upsert.run(...row)
+      for (const key of changes.deletes) remove.run(...key)
+    }
+  }
+
+  function refold(orderId: string): void {
+    cache.delete(orderId)
+    const folded = load(orderId)
+    if (!folded) return
+    for (const { removeOrder } of writers) removeOrder.run(orderId)
+    writeRows(noRows, folded.rows)
+    staged.set(orderId, folded)
+  }
+
+  function settle(committed: boolean): void {
+    if (committed) {
+      for (const [orderId, folded] of staged) {
+        const isOpen = folded.view !== null && !isClosed(folded.view)
+        if (isOpen) open.set(orderId, folded.view)
+        else open.delete(orderId)
+        remember(orderId, folded)
+      }
+    } else {
+      // What was folded during the transaction may rest on entries that are not there.
+      cache.clear()
+    }
+    staged.clear()
+  }
+
+  function loadOpen(): void {
+    const rows = prepare(
+      connection,
+      sql
+        .selectFrom('orders')
+        .select('id')
+        // Word for word the condition of the partial index, so that SQLite uses it.
+        .where(literal<boolean>`status NOT IN ('completed', 'cancelled')`)
+        .orderBy('created_at'),
+    ).all()
+    for (const { id } of rows) {
+      const view = load(id)?.view
+      if (view) open.set(id, view)
+    }
+  }
+
+  loadOpen()
+  return {
+    state: (orderId) => load(orderId)?.state,
+    view: (orderId) => load(orderId)?.view ?? null,
+    views: (orderIds) => viewsOf(orderIds),
+    open: () => [...open.values()].sort(byAge),
+    link: (orderId, entryId) => insertLink.run(orderId, entryId),
+    apply,
+    refold,
+    settle,
+  }
+
+  /** Loads what is not in memory with one query for each `LOOK_UP_CHUNK` orders. */
+  function viewsOf(orderIds: readonly string[]): OrderView[] {
+    const missing = orderIds.filter((orderId) => !cache.has(orderId))
+    for (let start = 0; start < missing.length; start += LOOK_UP_CHUNK) {
+      loadMany(missing.slice(start, start + LOOK_UP_CHUNK))
+    }
+    return orderIds.flatMap((orderId) => load(orderId)?.view ?? [])
+  }
+
+  function loadMany(orderIds: readonly string[]): void {
+    const query = sql
+      .selectFrom('order_entries')
+      .innerJoin('entries', 'entries.id', 'order_entries.entry_id')
+      .select('order_entries.order_id')
+      .selectAll('entries')
+      .where('order_entries.order_id', 'in', orderIds)
+      .orderBy('order_entries.order_id')
+      .orderBy('entries.id')
+    const byOrder = Map.groupBy(prepare(connection, query).all(...orderIds), (row) => row.order_id)
+    for (const [orderId, rows] of byOrder) {
+      const events = rows
+        .flatMap((row) => readEntry(entryOf(row)).orderEvents)
+        .filter(({ event }) => event.orderId === orderId)
+      remember(orderId, fold(foldOrder(orderId, events)))
+    }
+  }
+}
+
+function fold(state: OrderState): Folded {
+  const view = viewOrder(state)
+  return { state, view, rows: view === null ? noRows : orderRows(view) }
+}
+
+export const isClosed = (order: OrderView): boolean =>
+  order.status === 'completed' || order.status === 'cancelled'
+
+const byAge = (a: OrderView, b: OrderView): number =>
+  a.createdAt === b.createdAt ? (a.id < b.id ? -1 : 1) : a.createdAt < b.createdAt ? -1 : 1

@@ -1,0 +1,66 @@
+import { sql as literal } from 'kysely'
+import type { OrderStatus } from '../../domain/order-status.ts'
+import type { Channel } from '../../domain/catalog.ts'
+import type { Connection } from './connection.ts'
+
+export interface OrderFilter {
+  readonly status?: readonly OrderStatus[]
+  readonly orderType?: Channel
+  readonly tableNumber?: string
+  /** ISO 8601 UTC, inclusive. */
+  readonly from?: string
+  /** ISO 8601 UTC, exclusive. */
+  readonly to?: string
+  readonly businessDay?: string
+  /** Part of the order number, the table, the customer's name or phone. */
+  readonly q?: string
+}
+
+export interface OrderPosition {
+  readonly createdAt: string
+  readonly id: string
+}
+
+/** Ids of a page of orders, newest first, after a position. */
+export function findOrderIds(
+  connection: Connection,
+  filter: OrderFilter,
+  after: OrderPosition | null,
+  limit: number,
+): OrderPosition[] {
+  let query = connection.sql
+    .selectFrom('orders')
+    .select(['id', 'created_at'])
+    .orderBy('created_at', 'desc')
+    .orderBy('id', 'desc')
+    .limit(limit)
+  if (filter.status) query = query.where('status', 'in', filter.status)
+  if (filter.orderType) query = query.where('order_type', '=', filter.orderType)
+  if (filter.tableNumber) query = query.where('table_number', '=', filter.tableNumber)
+  if (filter.from) query = query.where('created_at', '>=', filter.from)
+  if (filter.to) query = query.where('created_at', '<', filter.to)
+  if (filter.businessDay) query = query.where('business_day', '=', filter.businessDay)
+  if (filter.q) {
+    const pattern = `%${filter.q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+    const like = (column: string) =>
+      literal<boolean>`${literal.ref(column)} LIKE ${pattern} ESCAPE '\\'`
+    query = query.where(({ or }) =>
+      or([
+        like('order_number'),
+        like('table_number'),
+        like('customer_name'),
+        like('customer_phone'),
+      ]),
+    )
+  }
+  if (after) {
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(refTuple('created_at', 'id'), '<', tuple(after.createdAt, after.id)),
+    )
+  }
+  const compiled = query.compile()
+  return connection.raw
+    .prepare<unknown[], { id: string; created_at: string }>(compiled.sql)
+    .all(...compiled.parameters)
+    .map((row) => ({ id: row.id, createdAt: row.created_at }))
+}

@@ -1,0 +1,358 @@
+import { STORE_RECORD_ID, type Catalog } from '../../domain/catalog.ts'
+import { businessDayOf } from '../../domain/business-day.ts'
+import { nextClock, observeClock } from '../../domain/clock.ts'
+import type { OrderCommand, Stamped } from '../../domain/commands.ts'
+import { decide } from '../../domain/decide.ts'
+import type { DomainEvent, OrderEvent, RecordEvent } from '../../domain/events.ts'
+import { orderNumberOf } from '../../domain/ids.ts'
+import type { Entry, EntryLog, EntryRange, IngestReport } from '../../domain/log.ts'
+import type { OrderView } from '../../domain/order-view.ts'
+import type { Rejection } from '../../domain/rejections.ts'
+import { assert, ok, refuse, type Result } from '../../domain/result.ts'
+import { metaOf, readEntry, type ReadEntry } from '../fold-entries.ts'
+import type { Connection } from './connection.ts'
+import { createEntryTable } from './entry-log.ts'
+import { createLocalSettings } from './local-settings.ts'
+import { createOrderProjection } from './order-projection.ts'
+import { createRecordProjection } from './record-projection.ts'
+import { prepare } from './statements.ts'
+
+/** What one commit changed, for everyone who shows or passes on the store's data. */
+export interface Commit {
+  readonly entries: readonly Entry[]
+  readonly orders: readonly OrderView[]
+  readonly recordsChanged: boolean
+}
+
+export interface OrderSettings {
+  readonly maxItemsPerOrder: number
+  readonly autoConfirm: boolean
+}
+
+/** A device's copy of the store: log, fold and projections in one SQLite file. */
+export interface Store extends EntryLog {
+  readonly deviceId: string
+  readonly connection: Connection
+  readonly catalog: () => Catalog
+  readonly order: (orderId: string) => OrderView | null
+  readonly orders: (orderIds: readonly string[]) => OrderView[]
+  readonly openOrders: () => readonly OrderView[]
+  /**
+   * Decides, writes, folds and commits one command; the answer is durable (rule L1). A command that
+   * was taken before changes nothing and answers with the order as it is (rule L5).
+   * `expectedVersion`: refused where the order has moved on.
+   */
+  readonly execute: (
+    stamped: Stamped<OrderCommand>,
+    expectedVersion?: number,
+  ) => Result<OrderView, Rejection>
+  /** Writes reference data as one entry. False: this command was taken before. */
+  readonly setRecords: (stamped: Stamped<readonly RecordEvent[]>) => boolean
+  /** Entries of the log beyond a frontier, at most `limit`. */
+  readonly onCommit: (listener: (commit: Commit) => void) => () => void
+  readonly health: () => { readonly unreadable: number; readonly quarantined: number }
+  readonly close: () => void
+}
+
+export interface StoreDeps {
+  readonly connection: Connection
+  readonly nowMs: () => number
+  /** A fresh random id, for a new origin (rule L6). */
+  readonly newId: () => string
+  readonly settings: OrderSettings
+}
+
+/** Opens the store in a file whose device has an identity already (see `createIdentity`). */
+export function openStore({ connection, nowMs, newId, settings }: StoreDeps): Store {
+  const { raw, sql } = connection
+  const local = createLocalSettings(connection)
+  const log = createEntryTable(connection)
+  const orders = createOrderProjection(connection)
+  const records = createRecordProjection(connection)
+  const deviceId = local.require('device_id')
+  const storeId = local.require('store_id')
+  const deviceCode = local.require('device_code')
+  const countCommand = prepare(
+    connection,
+    sql.selectFrom('entries').select('id').where('command_id', '=', '').limit(1),
+  )
+  const insertUnreadable = prepare(
+    connection,
+    sql.insertInto('unreadable').orIgnore().values({ entry_id: 0, event_index: 0 }),
+  )
+  const numbers = createOrderNumbers(connection, deviceCode)
+  const commitListeners = new Set<(commit: Commit) => void>()
+  const advanceListeners = new Set<(origins: readonly string[]) => void>()
+  let origin = local.require('origin')
+  let clock = log.highestClock()
+
+  /** Runs a synchronous transaction; memory follows only what the disk has taken. */
+  function transact<T>(work: () => T extends Promise<unknown> ? never : T): T {
+    let committed = false
+    try {
+      const result = raw.transaction(work).immediate()
+      committed = true
+      return result as T
+    } finally {
+      log.settle(committed)
+      orders.settle(committed)
+      records.settle(committed)
+    }
+  }
+
+  function execute(stamped: Stamped<OrderCommand>, expectedVersion?: number) {
+    const { orderId } = stamped.command
+    const state = orders.state(orderId)
+    const before = orders.view(orderId)
+    const isRepeat = state !== undefined && stamped.id in state.commandIds
+    if (
+      !isRepeat &&
+      expectedVersion !== undefined &&
+      before &&
+      before.version !== expectedVersion
+    ) {
+      return refuse<Rejection>({
+        code: 'version_mismatch',
+        expected: expectedVersion,
+        actual: before.version,
+      })
+    }
+    const businessDay = businessDayAt(Date.parse(stamped.at))
+    const count = stamped.command.type === 'createOrder' ? numbers.next(businessDay) : 0
+    const decision = decide(state, stamped, {
+      catalog: records.catalog(),
+      orderNumber: orderNumberOf(deviceCode, count),
+      businessDay,
+      maxItemsPerOrder: settings.maxItemsPerOrder,
+      autoConfirm: settings.autoConfirm,
+    })
+    if (!decision.ok) return decision
+    if (decision.value.length === 0) {
+      assert(before, 'only an order that exists has nothing to decide')
+      return ok(before)
+    }
+    const written = transact(() => writeOrderEvents(stamped, orderId, decision.value))
+    if (count > 0) numbers.used(businessDay, count)
+    published({ entries: [written.entry], orders: [written.view], recordsChanged: false })
+    return ok(written.view)
+  }
+
+  function businessDayAt(atMs: number): string {
+    const store = records.catalog().store.get(STORE_RECORD_ID)
+    return businessDayOf(atMs, store?.timeZone ?? 'UTC', store?.dayStartsAtMinutes ?? 0)
+  }
+
+  function append(stamped: Stamped<unknown>, events: readonly DomainEvent[]) {
+    const stamp = nextClock(clock, nowMs())
+    const appended = log.append(origin, {
+      clock: stamp,
+      commandId: stamped.id,
+      at: stamped.at,
+      actor: stamped.actor,
+      body: JSON.stringify(events),
+    })
+    clock = stamp
+    return appended
+  }
+
+  function writeOrderEvents(
+    stamped: Stamped<OrderCommand>,
+    orderId: string,
+    events: readonly OrderEvent[],
+  ) {
+    const { entry, id } = append(stamped, events)
+    const read = events.map((event, index) => ({ event, meta: metaOf(entry, index) }))
+    const view = orders.apply(orderId, read)
+    orders.link(orderId, id)
+    assert(view, 'an order that this device wrote to has been created')
+    return { entry, view }
+  }
+
+  function setRecords(stamped: Stamped<readonly RecordEvent[]>): boolean {
+    if (stamped.command.length === 0 || countCommand.get(stamped.id, 1)) return false
+    const entry = transact(() => {
+      const appended = append(stamped, stamped.command)
+      foldEntry(appended.id, readEntry(appended.entry), new Map())
+      return appended.entry
+    })
+    published({ entries: [entry], orders: [], recordsChanged: true })
+    return true
+  }
+
+  interface OrderChange {
+    readonly events: ReadEntry['orderEvents'][number][]
+    readonly entryIds: Set<number>
+  }
+
+  /** Folds records and notes what is unreadable; order events are gathered for one write an order. */
+  function foldEntry(id: number, read: ReadEntry, byOrder: Map<string, OrderChange>): void {
+    records.apply(read.recordEvents)
+    for (const index of read.unreadable) insertUnreadable.run(id, index)
+    for (const orderEvent of read.orderEvents) {
+      const { orderId } = orderEvent.event
+      const change = byOrder.get(orderId) ?? { events: [], entryIds: new Set() }
+      change.events.push(orderEvent)
+      change.entryIds.add(id)
+      byOrder.set(orderId, change)
+    }
+  }
+
+  /** Links come last: what `apply` compares with must not hold the new entries yet. */
+  function foldOrders(byOrder: ReadonlyMap<string, OrderChange>): OrderView[] {
+    const views: OrderView[] = []
+    for (const [orderId, { events, entryIds }] of byOrder) {
+      const view = orders.apply(orderId, events)
+      if (view) views.push(view)
+      for (const id of entryIds) orders.link(orderId, id)
+    }
+    return views
+  }
+
+  function ingest(ranges: readonly EntryRange[]): IngestReport {
+    const { report, commit } = transact(() => ingestAll(ranges))
+    if (commit.entries.length > 0) published(commit)
+    return report
+  }
+
+  function ingestAll(ranges: readonly EntryRange[]): { report: IngestReport; commit: Commit } {
+    const gaps: IngestReport['gaps'][number][] = []
+    const forks: IngestReport['forks'][number][] = []
+    const broken: IngestReport['broken'][number][] = []
+    const entries: Entry[] = []
+    const byOrder = new Map<string, OrderChange>()
+    let repeated = 0
+    let recordsChanged = false
+    for (const range of ranges) {
+      const taken = log.takeRange(range)
+      if (taken.kind === 'gap') {
+        gaps.push({ origin: range.origin, expectedSeq: taken.expectedSeq })
+      } else if (taken.kind === 'broken') {
+        broken.push({ origin: range.origin, fromSeq: range.fromSeq })
+      } else {
+        repeated += taken.repeated
+        for (const seq of taken.forks) forks.push({ origin: range.origin, seq })
+        for (const { entry, id } of taken.fresh) {
+          const read = readEntry(entry)
+          foldEntry(id, read, byOrder)
+          entries.push(entry)
+          clock = observeClock(clock, entry.clock)
+          recordsChanged ||= read.recordEvents.length > 0
+        }
+      }
+    }
+    const views = foldOrders(byOrder)
+    if (entries.some((entry) => entry.origin === origin)) startFreshOrigin()
+    return {
+      report: { accepted: entries.length, repeated, gaps, forks, broken },
+      commit: { entries, orders: views, recordsChanged },
+    }
+  }
+
+  /** Others hold more of our origin than we did: this file is older than the store knows (L6). */
+  function startFreshOrigin(): void {
+    origin = newId()
+    local.set('origin', origin)
+    numbers.forget()
+  }
+
+  function published(commit: Commit): void {
+    const origins = [...new Set(commit.entries.map((entry) => entry.origin))]
+    for (const listener of advanceListeners) listener(origins)
+    for (const listener of commitListeners) listener(commit)
+  }
+
+  /** After an update: what this version has learned to read is folded now (rule L4). */
+  function retryUnreadable(): void {
+    const rows = prepare(connection, sql.selectFrom('unreadable').selectAll()).all()
+    const remove = prepare(
+      connection,
+      sql.deleteFrom('unreadable').where('entry_id', '=', 0).where('event_index', '=', 0),
+    )
+    for (const { entry_id: id, event_index: index } of rows) {
+      const entry = log.get(id)
+      const read = entry && readEntry(entry)
+      if (!read || read.unreadable.includes(index)) continue
+      transact(() => {
+        remove.run(id, index)
+        records.apply(read.recordEvents)
+        for (const orderId of new Set(read.orderEvents.map(({ event }) => event.orderId))) {
+          orders.link(orderId, id)
+          orders.refold(orderId)
+        }
+      })
+    }
+  }
+
+  retryUnreadable()
+  const countUnreadable = prepare(
+    connection,
+    sql.selectFrom('unreadable').select(({ fn }) => fn.countAll<number>().as('count')),
+  )
+  const countQuarantined = prepare(
+    connection,
+    sql.selectFrom('quarantine').select(({ fn }) => fn.countAll<number>().as('count')),
+  )
+
+  return {
+    deviceId,
+    storeId,
+    connection,
+    ownOrigin: () => origin,
+    catalog: records.catalog,
+    order: orders.view,
+    orders: orders.views,
+    openOrders: orders.open,
+    execute,
+    setRecords,
+    frontier: log.frontier,
+    readRange: log.readRange,
+    ingest,
+    onAdvance: (listener) => subscribe(advanceListeners, listener),
+    onCommit: (listener) => subscribe(commitListeners, listener),
+    health: () => ({
+      unreadable: countUnreadable.get()?.count ?? 0,
+      quarantined: countQuarantined.get()?.count ?? 0,
+    }),
+    close: () => connection.close(),
+  }
+}
+
+function subscribe<T>(listeners: Set<T>, listener: T): () => void {
+  listeners.add(listener)
+  return () => listeners.delete(listener)
+}
+
+/**
+ * This device's own count of orders in a business day (rule N1), read from the orders that carry its
+ * code: also those which another device gave back to it.
+ */
+function createOrderNumbers(connection: Connection, deviceCode: string) {
+  const select = prepare(
+    connection,
+    connection.sql
+      .selectFrom('orders')
+      .select('order_number')
+      .where('business_day', '=', '')
+      .where('order_number', 'like', ''),
+  )
+  const lastByDay = new Map<string, number>()
+  const prefix = `${deviceCode}-`
+
+  function last(businessDay: string): number {
+    let count = lastByDay.get(businessDay)
+    if (count === undefined) {
+      const numbers = select
+        .all(businessDay, `${prefix}%`)
+        .map((row) => Number(row.order_number.slice(prefix.length)))
+      count = Math.max(0, ...numbers)
+      lastByDay.set(businessDay, count)
+    }
+    return count
+  }
+
+  return {
+    next: (businessDay: string) => last(businessDay) + 1,
+    used: (businessDay: string, count: number) => lastByDay.set(businessDay, count),
+    forget: () => lastByDay.clear(),
+  }
+}
