@@ -1,0 +1,38 @@
+/** Bounds of the carriers that nobody else has to know (rule P3). Shared ones: protocol/limits.ts. */
+
+/** How often a session is told the time; `have` frames are gathered for as long. */
+export const TICK_MS = 100
+/** A tick this late means that we were away ourselves: the other gets a whole new wait. */
+export const LATE_TICK_MS = 1_000
+/** How long a frame of entries may stay unanswered before the connection counts as broken. */
+export const ACK_WAIT_MS = 30_000
+/** How often entries of one origin may be refused before this connection stops offering them. */
+export const MAX_REFUSALS = 3
+/** While someone else feeds the other an origin it lacks, relaying it waits at most this long. */
+export const FED_WAIT_MAX_MS = 3_000
+/** Pings without an answer that are remembered. */
+export const MAX_OPEN_PINGS = 8
+/** Round trips of which the quickest tells the drift. */
+export const DRIFT_SAMPLES = 8
+
+/** A socket that has to be opened, or closed by the other side, within this time. */
+export const DIAL_TIMEOUT_MS = 3_000
+export const CLOSE_WAIT_MS = 500
+/** A session of this length counts as a good one: the next dial starts without back-off. */
+export const GOOD_SESSION_MS = 5_000
+/** Above this, no more entries are read for a socket; small frames still fit below the hard limit. */
+export const MAX_PAIR_BODY_BYTES = 4_096
+export const PAIR_TIMEOUT_MS = 10_000
+
+export const BROWSE_EVERY_MS = 5_000
+export const UNPUBLISH_WAIT_MS = 500
+
+/** Other devices' entries go upstream this much later: their writer probably sends them itself. */
+export const UPLOAD_RELAY_AFTER_MS = 2_000
+/** Before other devices' entries are uploaded, the centre's frontier must be no older than this. */
+export const FRONTIER_FRESH_MS = 1_000
+/** The centre is asked for its frontier this often when there is nothing to send. */
+export const UPLOAD_POLL_MS = 5_000
+/** Ranges in one upload, as `protocol/upstream.ts` accepts them. */
+export const MAX_RANGES_PER_UPLOAD = 200
+export const MAX_UPLOAD_ANSWER_BYTES = 1_000_000

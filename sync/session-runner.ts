@@ -1,0 +1,95 @@
+import type { EntryLog, EntryRange, Frontier } from '../domain/log.ts'
+import type { PeerFrame } from '../protocol/peer.ts'
+import { readWanted } from './read-wanted.ts'
+import type { CloseCode, PeerSession, SessionInput, SessionOutput } from './session-state.ts'
+import { stepSession } from './session.ts'
+
+/**
+ * Does what a session asks for, on a log and on whatever carries the frames. The same runner stands
+ * between the real socket and the real store, and in the simulation.
+ */
+export interface SessionRunner {
+  readonly state: () => PeerSession
+  readonly feed: (input: SessionInput) => void
+}
+
+export interface RunnerDeps {
+  readonly session: PeerSession
+  readonly log: Pick<EntryLog, 'frontier' | 'readRange' | 'ingest'>
+  /** Monotonic. */
+  readonly nowMs: () => number
+  readonly send: (frame: PeerFrame) => void
+  readonly close: (code: CloseCode, reason: string) => void
+  /** Runs the job at once, or when the carrier has room again. */
+  readonly whenMayRead: (job: () => void) => void
+  /** Runs the job at once, or when the other peers have had their turn. */
+  readonly whenMayIngest: (job: () => void) => void
+  readonly onStorageError: (error: unknown) => void
+}
+
+export function createSessionRunner(deps: RunnerDeps): SessionRunner {
+  const { log, nowMs } = deps
+  let state = deps.session
+  const waiting: SessionInput[] = []
+  let busy = false
+
+  /** A commit tells all sessions of it, also the one that is asking for it: inputs wait in line. */
+  function feed(input: SessionInput): void {
+    waiting.push(input)
+    if (busy) return
+    busy = true
+    try {
+      for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
+        const step = stepSession(state, next)
+        state = step.state
+        step.outputs.forEach(perform)
+      }
+    } finally {
+      busy = false
+    }
+  }
+
+  function perform(output: SessionOutput): void {
+    switch (output.type) {
+      case 'send':
+        return deps.send(output.frame)
+      case 'close':
+        return deps.close(output.code, output.reason)
+      case 'read':
+        return deps.whenMayRead(() =>
+          atStorage(() => {
+            const ranges = readWanted(log, output.wanted, output.limits)
+            feed({ type: 'rangesRead', nowMs: nowMs(), ranges })
+          }),
+        )
+      case 'ingest':
+        return deps.whenMayIngest(() => ingest(output.frame, output.ranges))
+    }
+  }
+
+  function ingest(frame: number, ranges: readonly EntryRange[]): void {
+    if (state.phase === 'closed') return
+    atStorage(() => {
+      const report = log.ingest(ranges)
+      const frontier = frontierOf(log.frontier(), new Set(ranges.map((range) => range.origin)))
+      feed({ type: 'ingested', nowMs: nowMs(), frame, report, frontier })
+    })
+  }
+
+  /** Rule L1: what could not be stored is not acknowledged; the session ends instead. */
+  function atStorage(job: () => void): void {
+    try {
+      job()
+    } catch (error) {
+      deps.onStorageError(error)
+      const reason = 'its storage failed'
+      feed({ type: 'stopped', nowMs: nowMs(), code: 'storage_failed', reason })
+    }
+  }
+
+  return { state: () => state, feed }
+}
+
+/** The part of a frontier that is about some origins. */
+export const frontierOf = (frontier: Frontier, origins: Iterable<string>): Frontier =>
+  new Map([...origins].map((origin) => [origin, frontier.get(origin) ?? 0]))

@@ -1,0 +1,178 @@
+import {
+  countMissing,
+  type EntryRange,
+  type Frontier,
+  type IngestReport,
+  type MissingRange,
+} from '../domain/log.ts'
+import type { Hello, PeerFrame } from '../protocol/peer.ts'
+import { NOTHING_HELD_BACK, type HeldBack } from './held-back.ts'
+import type { ReadLimits } from './read-wanted.ts'
+
+/** What a session knows, is told and asks for. What it does with it: session.ts. */
+
+export interface SessionSelf {
+  readonly storeId: string
+  readonly deviceId: string
+  readonly name: string
+  readonly role: 'terminal' | 'kitchen'
+  /** Drawn for each process start. */
+  readonly incarnation: string
+}
+
+export type SessionPeer = Omit<Hello, 'type' | 'frontier'>
+
+/**
+ * `nowMs` never goes back (a monotonic clock) and serves all waits; `wallMs` is the clock that
+ * people see and serves the drift alone (rule T2).
+ */
+export type SessionInput = { readonly nowMs: number } & (
+  | { readonly type: 'opened'; readonly ownOrigin: string; readonly frontier: Frontier }
+  /** Null: what came was not a frame of this protocol. */
+  | { readonly type: 'frameReceived'; readonly wallMs: number; readonly frame: PeerFrame | null }
+  /** The answer to `ingest`, after the commit. The frontier is ours, of the touched origins. */
+  | {
+      readonly type: 'ingested'
+      readonly frame: number
+      readonly report: IngestReport
+      readonly frontier: Frontier
+    }
+  /** Our log grew, by our own commands or by what came from anyone. Ours, of these origins. */
+  | { readonly type: 'localAdvanced'; readonly ownOrigin: string; readonly frontier: Frontier }
+  /** The answer to `read`. */
+  | { readonly type: 'rangesRead'; readonly ranges: readonly EntryRange[] }
+  | { readonly type: 'tick'; readonly wallMs: number }
+  /** The shell wants an end: the other is told why. */
+  | { readonly type: 'stopped'; readonly code: CloseCode; readonly reason: string }
+)
+
+export type SessionOutput =
+  | { readonly type: 'send'; readonly frame: PeerFrame }
+  /** Answer with `rangesRead`. */
+  | { readonly type: 'read'; readonly wanted: readonly MissingRange[]; readonly limits: ReadLimits }
+  /** Answer with `ingested` after the commit, or with `stopped` if storage failed. */
+  | { readonly type: 'ingest'; readonly frame: number; readonly ranges: readonly EntryRange[] }
+  /** The last output of a session. */
+  | { readonly type: 'close'; readonly code: CloseCode; readonly reason: string }
+
+export type CloseCode =
+  /** The other said bye. */
+  | 'bye'
+  | 'wrong_protocol'
+  | 'wrong_store'
+  /** We dialled ourselves. */
+  | 'self'
+  | 'silent'
+  | 'misbehaved'
+  /** Entries came whose hashes do not chain (rule L3). */
+  | 'broken_entries'
+  | 'storage_failed'
+  /** Another connection with the same device stays. */
+  | 'superseded'
+  | 'stopping'
+
+export interface FrameInFlight {
+  readonly frame: number
+  readonly sentMs: number
+  readonly ranges: readonly MissingRange[]
+}
+
+export interface PeerSession {
+  readonly self: SessionSelf
+  readonly phase: 'new' | 'greeting' | 'open' | 'closed'
+  readonly peer: SessionPeer | null
+  readonly ownOrigin: string
+  readonly ours: Frontier
+  /** What the other said it holds. */
+  readonly theirs: Frontier
+  /** What the other knows that we hold. */
+  readonly told: Frontier
+
+  readonly inFlight: readonly FrameInFlight[]
+  readonly nextFrame: number
+  /** Asked for and not read yet. */
+  readonly reading: readonly MissingRange[] | null
+  readonly heldBack: HeldBack
+  /** Since when someone else feeds the other an origin it lacks. */
+  readonly fedSinceMs: ReadonlyMap<string, number>
+  /** Origins of which something was not taken: not offered before the next tick. */
+  readonly notBeforeTick: ReadonlySet<string>
+  readonly refusals: ReadonlyMap<string, number>
+  /** Frames of entries from the other that we have not answered. */
+  readonly unanswered: number
+
+  readonly lastHeardMs: number
+  readonly silentFromMs: number
+  readonly lastTickMs: number
+  readonly lastPingMs: number
+  readonly nextNonce: number
+  readonly pings: readonly {
+    readonly nonce: number
+    readonly nowMs: number
+    readonly wallMs: number
+  }[]
+  readonly drifts: readonly { readonly roundTripMs: number; readonly driftMs: number }[]
+}
+
+export const newSession = (self: SessionSelf): PeerSession => ({
+  self,
+  phase: 'new',
+  peer: null,
+  ownOrigin: '',
+  ours: new Map(),
+  theirs: new Map(),
+  told: new Map(),
+  inFlight: [],
+  nextFrame: 1,
+  reading: null,
+  heldBack: NOTHING_HELD_BACK,
+  fedSinceMs: new Map(),
+  notBeforeTick: new Set(),
+  refusals: new Map(),
+  unanswered: 0,
+  lastHeardMs: 0,
+  silentFromMs: 0,
+  lastTickMs: 0,
+  lastPingMs: 0,
+  nextNonce: 1,
+  pings: [],
+  drifts: [],
+})
+
+/** Entries that we hold and the other has not said to hold; null before its hello. */
+export const theyLack = (session: PeerSession): number | null =>
+  session.peer === null ? null : countMissing(session.ours, session.theirs)
+
+/** Entries that the other said to hold and we do not; null before its hello. */
+export const weLack = (session: PeerSession): number | null =>
+  session.peer === null ? null : countMissing(session.theirs, session.ours)
+
+/** Monotonic; null before its hello. */
+export const lastHeardMs = (session: PeerSession): number | null =>
+  session.peer === null ? null : session.lastHeardMs
+
+/** Its wall clock minus ours, from the quickest of the last round trips. */
+export function driftMs(session: PeerSession): number | null {
+  const [first, ...rest] = session.drifts
+  if (first === undefined) return null
+  return rest.reduce((best, s) => (s.roundTripMs < best.roundTripMs ? s : best), first).driftMs
+}
+
+/** Origins whose entries the other keeps refusing: it quarantines them (rule L2). */
+export const refusedOrigins = (session: PeerSession, atLeast: number): string[] =>
+  [...session.refusals].filter(([, count]) => count >= atLeast).map(([origin]) => origin)
+
+/** What one input leads to. */
+export interface SessionStep {
+  readonly state: PeerSession
+  readonly outputs: readonly SessionOutput[]
+}
+
+export const stay = (state: PeerSession): SessionStep => ({ state, outputs: [] })
+export const send = (frame: PeerFrame): SessionOutput => ({ type: 'send', frame })
+
+/** Ends with a word to the other side. */
+export const end = (session: PeerSession, code: CloseCode, reason: string): SessionStep => ({
+  state: { ...session, phase: 'closed' },
+  outputs: [send({ type: 'bye', reason: reason.slice(0, 300) }), { type: 'close', code, reason }],
+})

@@ -1,0 +1,286 @@
+import type { Frontier } from '../domain/log.ts'
+import {
+  MAX_ENTRIES_PER_FRAME,
+  MAX_FRAMES_IN_FLIGHT,
+  MAX_ORIGINS,
+  PEER_SILENT_AFTER_MS,
+  PING_EVERY_MS,
+  RELAY_AFTER_MS,
+} from '../protocol/limits.ts'
+import { PEER_PROTOCOL, type PeerFrame } from '../protocol/peer.ts'
+import { holdAgain, holdBack, raised, ripen } from './held-back.ts'
+import {
+  ACK_WAIT_MS,
+  DRIFT_SAMPLES,
+  FED_WAIT_MAX_MS,
+  LATE_TICK_MS,
+  MAX_OPEN_PINGS,
+} from './limits.ts'
+import { lastSeqOf } from './read-wanted.ts'
+import { offer, sendRanges, takeAck } from './session-offer.ts'
+import {
+  end,
+  send,
+  stay,
+  type PeerSession,
+  type SessionInput,
+  type SessionStep,
+} from './session-state.ts'
+
+/**
+ * One connection with another device of the store, as a pure machine: no socket, no timer, no clock.
+ *
+ *     we                                         they
+ *      │── hello {what we hold} ──────────────────▶│   first on both sides, or the end
+ *      │◀────────────────── hello {what they hold}─│
+ *      │── entries 1 ─────────────────────────────▶│   at most MAX_FRAMES_IN_FLIGHT unanswered
+ *      │── entries 2 ─────────────────────────────▶│
+ *      │◀──────────────── ack 1 {what they hold} ──│   after their commit
+ *      │── have {what grew here from others} ─────▶│   gathered over a tick
+ *      │── ping ─ pong ────────────────────────────│
+ *
+ * What to send is never remembered as a to-do list. It is derived each time from what we hold, what
+ * they said they hold, and what is on its way; so whatever is lost, doubled or refused in between,
+ * the next derivation is right again.
+ */
+export function stepSession(session: PeerSession, input: SessionInput): SessionStep {
+  if (session.phase === 'closed') return stay(session)
+  switch (input.type) {
+    case 'opened':
+      return offer(open(session, input))
+    case 'frameReceived':
+      return offer(receive(session, input))
+    case 'ingested':
+      return offer(answer(session, input))
+    case 'localAdvanced':
+      return offer(stay(advance(session, input)))
+    case 'rangesRead':
+      return offer(sendRanges(session, input.ranges, input.nowMs))
+    case 'tick':
+      return offer(tick(session, input))
+    case 'stopped':
+      return end(session, input.code, input.reason)
+  }
+}
+
+type Input<T extends SessionInput['type']> = Extract<SessionInput, { type: T }>
+
+function open(session: PeerSession, { nowMs, ownOrigin, frontier }: Input<'opened'>): SessionStep {
+  if (session.phase !== 'new') return stay(session)
+  const others = new Map(frontier)
+  others.delete(ownOrigin)
+  return {
+    state: {
+      ...session,
+      phase: 'greeting',
+      ownOrigin,
+      ours: frontier,
+      told: frontier,
+      heldBack: ripen(holdBack(session.heldBack, others), nowMs, RELAY_AFTER_MS),
+      lastHeardMs: nowMs,
+      silentFromMs: nowMs,
+      lastTickMs: nowMs,
+      lastPingMs: nowMs,
+    },
+    outputs: [send({ type: 'hello', protocol: PEER_PROTOCOL, ...session.self, frontier })],
+  }
+}
+
+function receive(session: PeerSession, input: Input<'frameReceived'>): SessionStep {
+  const { frame, nowMs } = input
+  if (frame === null) return end(session, 'misbehaved', 'that was no frame of this protocol')
+  if (frame.type === 'bye') {
+    const state: PeerSession = { ...session, phase: 'closed' }
+    return { state, outputs: [{ type: 'close', code: 'bye', reason: frame.reason }] }
+  }
+  if (frame.type === 'hello') return greet(session, frame, nowMs)
+  if (session.phase !== 'open') return end(session, 'misbehaved', 'a hello comes first')
+  const heard: PeerSession = { ...session, lastHeardMs: nowMs, silentFromMs: nowMs }
+  switch (frame.type) {
+    case 'entries':
+      return takeEntries(heard, frame)
+    case 'ack':
+      return takeAck(heard, frame)
+    case 'have':
+      return bounded(takeHave(heard, frame.frontier, nowMs))
+    case 'ping': {
+      const { nonce, sentMs } = frame
+      return {
+        state: heard,
+        outputs: [send({ type: 'pong', nonce, sentMs, nowMs: Math.max(0, input.wallMs) })],
+      }
+    }
+    case 'pong':
+      return stay(takePong(heard, frame, nowMs))
+  }
+}
+
+function greet(
+  session: PeerSession,
+  hello: Extract<PeerFrame, { type: 'hello' }>,
+  nowMs: number,
+): SessionStep {
+  const { type: _, frontier, ...peer } = hello
+  if (session.peer !== null) {
+    // A hello that arrives twice says nothing new; one from someone else is no repeat.
+    return session.peer.incarnation === peer.incarnation
+      ? stay(session)
+      : end(session, 'misbehaved', 'a second hello, from someone else')
+  }
+  const { storeId, deviceId } = session.self
+  if (peer.protocol !== PEER_PROTOCOL) {
+    const versions = `we speak protocol ${PEER_PROTOCOL}, you speak ${peer.protocol}`
+    return end(session, 'wrong_protocol', versions)
+  }
+  if (peer.storeId !== storeId) return end(session, 'wrong_store', 'this is another store')
+  if (peer.deviceId === deviceId) return end(session, 'self', 'you are the device that you called')
+  return bounded({
+    ...session,
+    phase: 'open',
+    peer,
+    theirs: raised(session.theirs, frontier),
+    lastHeardMs: nowMs,
+    silentFromMs: nowMs,
+  })
+}
+
+/** Rule P3: no peer makes us remember more origins than a store can have. */
+const bounded = (session: PeerSession): SessionStep =>
+  session.theirs.size > MAX_ORIGINS
+    ? end(session, 'misbehaved', 'it names more origins than a store can have')
+    : stay(session)
+
+function takeEntries(
+  session: PeerSession,
+  { frame, ranges }: Extract<PeerFrame, { type: 'entries' }>,
+): SessionStep {
+  if (session.unanswered >= MAX_FRAMES_IN_FLIGHT) {
+    return end(session, 'misbehaved', 'it sends entries without waiting for answers')
+  }
+  const count = ranges.reduce((sum, range) => sum + range.entries.length, 0)
+  if (count > MAX_ENTRIES_PER_FRAME) {
+    return end(session, 'misbehaved', 'a frame with too many entries')
+  }
+  // Whoever sends an entry holds it: it need not be offered back.
+  const theirs = raised(session.theirs, new Map(ranges.map((r) => [r.origin, lastSeqOf(r)])))
+  const { state, outputs } = bounded({ ...session, theirs, unanswered: session.unanswered + 1 })
+  if (state.phase === 'closed') return { state, outputs }
+  return { state, outputs: [{ type: 'ingest', frame, ranges }] }
+}
+
+/** Their frame is committed here: now, and not before, it is acknowledged (rule L1). */
+function answer(session: PeerSession, input: Input<'ingested'>): SessionStep {
+  const broken = input.report.broken[0]
+  if (broken !== undefined) {
+    const where = `${broken.origin} from number ${broken.fromSeq} on`
+    return end(session, 'broken_entries', `the hashes of ${where} do not chain`)
+  }
+  return {
+    state: {
+      ...session,
+      ours: raised(session.ours, input.frontier),
+      told: raised(session.told, input.frontier),
+      unanswered: Math.max(0, session.unanswered - 1),
+    },
+    outputs: [send({ type: 'ack', frame: input.frame, frontier: input.frontier })],
+  }
+}
+
+/**
+ * They grew by someone else. An origin that is being fed to them already waits once more here, or a
+ * device that comes back would get everything from each of its neighbours.
+ */
+function takeHave(session: PeerSession, said: Frontier, nowMs: number): PeerSession {
+  const theirs = raised(session.theirs, said)
+  const refusals = new Map(session.refusals)
+  const fedSinceMs = new Map(session.fedSinceMs)
+  let { heldBack } = session
+  for (const [origin, seq] of said) {
+    const grew = seq > (session.theirs.get(origin) ?? 0)
+    const held = session.ours.get(origin) ?? 0
+    if (grew) refusals.delete(origin)
+    if (seq >= held) {
+      fedSinceMs.delete(origin)
+    } else if (grew && origin !== session.ownOrigin) {
+      const sinceMs = fedSinceMs.get(origin) ?? nowMs
+      fedSinceMs.set(origin, sinceMs)
+      if (nowMs - sinceMs < FED_WAIT_MAX_MS) heldBack = holdAgain(heldBack, origin, held)
+    }
+  }
+  return { ...session, theirs, refusals, fedSinceMs, heldBack }
+}
+
+function takePong(
+  session: PeerSession,
+  pong: Extract<PeerFrame, { type: 'pong' }>,
+  nowMs: number,
+): PeerSession {
+  const ping = session.pings.find((sent) => sent.nonce === pong.nonce)
+  if (ping === undefined) return session
+  const roundTripMs = nowMs - ping.nowMs
+  const driftMs = pong.nowMs - (ping.wallMs + roundTripMs / 2)
+  return {
+    ...session,
+    pings: session.pings.filter((sent) => sent !== ping),
+    drifts: [...session.drifts, { roundTripMs, driftMs }].slice(-DRIFT_SAMPLES),
+  }
+}
+
+function advance(session: PeerSession, input: Input<'localAdvanced'>): PeerSession {
+  const fromOthers = new Map(input.frontier)
+  fromOthers.delete(input.ownOrigin)
+  return {
+    ...session,
+    ownOrigin: input.ownOrigin,
+    ours: raised(session.ours, input.frontier),
+    heldBack: fromOthers.size === 0 ? session.heldBack : holdBack(session.heldBack, fromOthers),
+  }
+}
+
+function tick(session: PeerSession, { nowMs, wallMs }: Input<'tick'>): SessionStep {
+  if (session.phase === 'new') return stay(session)
+  const late = nowMs - session.lastTickMs > LATE_TICK_MS
+  const silentFromMs = late ? nowMs : session.silentFromMs
+  if (nowMs - silentFromMs >= PEER_SILENT_AFTER_MS) {
+    return end(session, 'silent', `nothing heard for ${PEER_SILENT_AFTER_MS} ms`)
+  }
+  const oldest = session.inFlight[0]
+  if (oldest !== undefined && nowMs - oldest.sentMs >= ACK_WAIT_MS) {
+    return end(session, 'silent', `entries unanswered for ${ACK_WAIT_MS} ms`)
+  }
+  const ticked: PeerSession = {
+    ...session,
+    lastTickMs: nowMs,
+    silentFromMs,
+    notBeforeTick: new Set(),
+    heldBack: ripen(session.heldBack, nowMs, RELAY_AFTER_MS),
+  }
+  if (session.phase !== 'open') return stay(ticked)
+  const told = tellGrowth(ticked)
+  const pinged = ping(told.state, nowMs, wallMs)
+  return { state: pinged.state, outputs: [...told.outputs, ...pinged.outputs] }
+}
+
+function tellGrowth(session: PeerSession): SessionStep {
+  const grown = [...session.ours].filter(([origin, seq]) => seq > (session.told.get(origin) ?? 0))
+  if (grown.length === 0) return stay(session)
+  const frontier = new Map(grown.slice(0, MAX_ORIGINS))
+  return {
+    state: { ...session, told: raised(session.told, frontier) },
+    outputs: [send({ type: 'have', frontier })],
+  }
+}
+
+function ping(session: PeerSession, nowMs: number, wallMs: number): SessionStep {
+  if (nowMs - session.lastPingMs < PING_EVERY_MS) return stay(session)
+  const nonce = session.nextNonce
+  return {
+    state: {
+      ...session,
+      lastPingMs: nowMs,
+      nextNonce: nonce + 1,
+      pings: [...session.pings, { nonce, nowMs, wallMs }].slice(-MAX_OPEN_PINGS),
+    },
+    outputs: [send({ type: 'ping', nonce, sentMs: Math.max(0, wallMs) })],
+  }
+}
