@@ -1,4 +1,4 @@
-import { randomBytes, scryptSync, timingSafeEqual } from 'node:crypto'
+import { randomBytes, scrypt, scryptSync, timingSafeEqual } from 'node:crypto'
 
 /**
  * PINs are short, so what protects them in a stolen file is the cost of one guess: scrypt with
@@ -15,11 +15,18 @@ export function hashPin(pin: string): string {
   return `${salt.toString('hex')}:${scryptSync(pin, salt, KEY_BYTES, COST).toString('hex')}`
 }
 
-/** False for a wrong PIN and for anything that `hashPin` did not make. */
-export function verifyPin(pin: string, hash: string): boolean {
+/**
+ * False for a wrong PIN and for anything that `hashPin` did not make. Runs on the thread pool: a
+ * cashier who signs in must not hold up the kitchen's orders.
+ */
+export function verifyPin(pin: string, hash: string): Promise<boolean> {
   const parts = HASH_FORM.exec(hash)
-  if (!parts) return false
+  if (!parts) return Promise.resolve(false)
   const [, salt = '', key = ''] = parts
-  const derived = scryptSync(pin, Buffer.from(salt, 'hex'), KEY_BYTES, COST)
-  return timingSafeEqual(derived, Buffer.from(key, 'hex'))
+  return new Promise((resolve, reject) => {
+    scrypt(pin, Buffer.from(salt, 'hex'), KEY_BYTES, COST, (error, derived) => {
+      if (error) reject(error)
+      else resolve(timingSafeEqual(derived, Buffer.from(key, 'hex')))
+    })
+  })
 }

@@ -1,0 +1,54 @@
+import type { Catalog, RecordValue } from '../../domain/catalog.ts'
+import { byPosition, itemsInMenuOrder } from './menu-order.ts'
+import { MENU_FILE_VERSION, type MenuFileContent } from './json-schema.ts'
+
+/** The whole menu as a JSON menu file, which `parseMenuJson` reads back to the same records. */
+export function exportMenuJson(catalog: Catalog): string {
+  const content: MenuFileContent = {
+    version: MENU_FILE_VERSION,
+    tax_rates: [...catalog.tax_rate].map(([id, value]) => ({
+      id,
+      name: value.name,
+      rate_ppm: value.ratePpm,
+      included: value.included,
+    })),
+    stations: byPosition(catalog.station).map(([id, value]) => ({
+      id,
+      name: value.name,
+      position: value.position,
+      warn_after_seconds: value.warnAfterSeconds,
+      late_after_seconds: value.lateAfterSeconds,
+    })),
+    categories: byPosition(catalog.category).map(([id, value]) => ({ id, ...value })),
+    modifier_groups: byPosition(catalog.modifier_group).map(groupRow),
+    items: itemsInMenuOrder(catalog).map(itemRow),
+  }
+  return `${JSON.stringify(content, null, 2)}\n`
+}
+
+const groupRow = ([id, group]: [string, RecordValue<'modifier_group'>]) => ({
+  id,
+  name: group.name,
+  position: group.position,
+  min: group.min,
+  max: group.max,
+  modifiers: group.modifiers.map((modifier) => ({
+    id: modifier.id,
+    name: modifier.name,
+    price: modifier.priceMinor,
+    ...(modifier.kitchenName !== undefined && { kitchen_name: modifier.kitchenName }),
+  })),
+})
+
+const itemRow = ([id, item]: [string, RecordValue<'menu_item'>]) => ({
+  id,
+  name: item.name,
+  ...(item.kitchenName !== undefined && { kitchen_name: item.kitchenName }),
+  ...(item.description !== undefined && { description: item.description }),
+  category: item.categoryId,
+  price: item.priceMinor,
+  tax_rate: item.taxRateId,
+  station: item.stationId,
+  modifier_groups: item.modifierGroupIds,
+  position: item.position,
+})

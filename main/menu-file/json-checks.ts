@@ -1,0 +1,68 @@
+import type { Catalog, ModifierGroup } from '../../domain/catalog.ts'
+import { MENU_KINDS, type MenuKind } from './catalog-record.ts'
+import type { JsonFaults } from './json-faults.ts'
+import { SECTION_OF, type MenuFileContent } from './json-schema.ts'
+import { doubledModifier } from './modifier-ids.ts'
+
+/** What the shape alone cannot say: ids stand once, references lead somewhere, min and max agree. */
+export function checkReferences(
+  content: MenuFileContent,
+  catalog: Catalog,
+  faults: JsonFaults,
+): void {
+  for (const kind of MENU_KINDS) checkIds(kind, content, faults)
+  content.modifier_groups?.forEach((group, index) => {
+    const path = ['modifier_groups', index]
+    if (group.min > group.max) {
+      faults.add([...path, 'min'], `min is ${group.min} and must not be above max, ${group.max}`)
+    }
+    const seen = new Set<string>()
+    group.modifiers.forEach(({ id }, position) => {
+      if (seen.has(id)) {
+        faults.add([...path, 'modifiers', position, 'id'], `this group has "${id}" twice`)
+      }
+      seen.add(id)
+    })
+  })
+  content.stations?.forEach((station, index) => {
+    if (station.warn_after_seconds > station.late_after_seconds) {
+      faults.add(
+        ['stations', index, 'warn_after_seconds'],
+        `${station.warn_after_seconds} must not be above late_after_seconds, ${station.late_after_seconds}`,
+      )
+    }
+  })
+  content.items?.forEach((item, index) => {
+    const refer = (kind: MenuKind, key: string, id: string, ...more: number[]) => {
+      if (catalog[kind].has(id)) return
+      faults.add(['items', index, key, ...more], unknownReference(catalog, kind, id))
+    }
+    refer('category', 'category', item.category)
+    refer('tax_rate', 'tax_rate', item.tax_rate)
+    if (item.station != null) refer('station', 'station', item.station)
+    item.modifier_groups?.forEach((id, position) => {
+      refer('modifier_group', 'modifier_groups', id, position)
+    })
+    const groups = item.modifier_groups?.map((id) => catalog.modifier_group.get(id)) ?? []
+    const doubled = doubledModifier(groups.filter((group): group is ModifierGroup => !!group))
+    if (doubled !== null) faults.add(['items', index, 'modifier_groups'], doubled)
+  })
+}
+
+function checkIds(kind: MenuKind, content: MenuFileContent, faults: JsonFaults): void {
+  const section = SECTION_OF[kind]
+  const seen = new Set<string>()
+  content[section]?.forEach(({ id }, index) => {
+    if (seen.has(id))
+      faults.add([section, index, 'id'], `the id "${id}" stands twice in ${section}`)
+    seen.add(id)
+  })
+}
+
+const MAX_SUGGESTIONS = 12
+
+function unknownReference(catalog: Catalog, kind: MenuKind, id: string): string {
+  const known = [...catalog[kind].keys()].slice(0, MAX_SUGGESTIONS)
+  const there = known.length === 0 ? 'there is none yet' : `there are: ${known.join(', ')}`
+  return `no ${kind.replaceAll('_', ' ')} has the id "${id}"; ${there}`
+}
