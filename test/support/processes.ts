@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
+import { chmod, mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -111,6 +111,8 @@ export function createProcesses(): Processes {
     async folder(name = 'data') {
       const folder = await mkdtemp(join(tmpdir(), `aura-${name}-`))
       folders.push(folder)
+      // A PostgreSQL started by root runs as another user, who has to get through to its folder.
+      await chmod(folder, 0o711)
       return folder
     },
 
