@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest'
+import { readArguments } from './arguments.ts'
+
+test('without arguments the store lies in the folder of the user', () => {
+  expect(readArguments([], '/home/ann/app')).toEqual({
+    screen: 'pos',
+    dataFolder: '/home/ann/app/store',
+    terminalArguments: ['--data', '/home/ann/app/store'],
+  })
+})
+
+test('what is named is handed to the terminal as it is', () => {
+  const argv = ['--data', '/stores/1', '--role', 'kitchen', '--api', '127.0.0.1:0']
+  expect(readArguments(argv, '/home/ann/app')).toEqual({
+    screen: 'kitchen',
+    dataFolder: '/stores/1',
+    terminalArguments: argv,
+  })
+  expect(readArguments(['--data=/stores/1', '--role=kitchen'], '/x')).toMatchObject({
+    screen: 'kitchen',
+    dataFolder: '/stores/1',
+  })
+})
+
+test('switches of Chromium are no business of the terminal', () => {
+  const { terminalArguments } = readArguments(
+    ['--no-sandbox', '--remote-debugging-port=0', '--data', '/stores/1'],
+    '/x',
+  )
+  expect(terminalArguments).toEqual(['--data', '/stores/1'])
+})

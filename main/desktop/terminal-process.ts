@@ -1,0 +1,93 @@
+import {
+  MessageChannelMain,
+  utilityProcess,
+  type MessagePortMain,
+  type UtilityProcess,
+  type WebContents,
+} from 'electron'
+import { afterExit } from './restart.ts'
+import type { ShellMessage } from './shell-messages.ts'
+
+/**
+ * The terminal in a process of its own, so that a busy database never freezes a window. When it
+ * ends by itself it is started anew, and every window gets a new port to it.
+ */
+export interface TerminalProcess {
+  /** Gives this window a port to the terminal: now, and again after each restart. */
+  connect(window: WebContents, screen: 'pos' | 'kitchen'): void
+  /** Asks the terminal to close its files, and ends it where it does not. */
+  stop(): Promise<void>
+}
+
+interface Options {
+  readonly entry: string
+  readonly terminalArguments: readonly string[]
+  readonly onGivenUp: (reason: string) => void
+}
+
+const STOP_TIMEOUT_MS = 10_000
+
+export function startTerminalProcess({ entry, terminalArguments, onGivenUp }: Options) {
+  const screensByWindow = new Map<WebContents, 'pos' | 'kitchen'>()
+  let child: UtilityProcess | undefined
+  let failuresInRow = 0
+  let isStopping = false
+
+  function start(): void {
+    if (isStopping) return
+    const startedMs = performance.now()
+    const started = utilityProcess.fork(entry, [...terminalArguments], {
+      serviceName: 'AuraConnect terminal',
+      stdio: 'inherit',
+    })
+    child = started
+    started.once('exit', (status) => {
+      child = undefined
+      if (isStopping) return
+      const next = afterExit({ status, ranForMs: performance.now() - startedMs, failuresInRow })
+      switch (next.kind) {
+        case 'giveUp':
+          onGivenUp(next.reason)
+          return
+        case 'restart':
+          failuresInRow = next.failuresInRow
+          setTimeout(start, next.delayMs)
+      }
+    })
+    for (const [window, screen] of screensByWindow) handOver(started, window, screen)
+  }
+
+  start()
+  return {
+    connect(window, screen) {
+      if (!screensByWindow.has(window))
+        window.once('destroyed', () => screensByWindow.delete(window))
+      screensByWindow.set(window, screen)
+      if (child !== undefined) handOver(child, window, screen)
+    },
+
+    async stop() {
+      isStopping = true
+      const stopping = child
+      if (stopping === undefined) return
+      await new Promise<void>((resolve) => {
+        const late = setTimeout(() => stopping.kill(), STOP_TIMEOUT_MS)
+        stopping.once('exit', () => {
+          clearTimeout(late)
+          resolve()
+        })
+        tell(stopping, { type: 'stop' })
+      })
+    },
+  } satisfies TerminalProcess
+}
+
+function handOver(child: UtilityProcess, window: WebContents, screen: 'pos' | 'kitchen'): void {
+  const { port1, port2 } = new MessageChannelMain()
+  tell(child, { type: 'screen', screen }, [port1])
+  window.postMessage('aura-port', null, [port2])
+}
+
+function tell(child: UtilityProcess, message: ShellMessage, ports: MessagePortMain[] = []): void {
+  child.postMessage(message, ports)
+}
