@@ -15,11 +15,14 @@ const build = spawnSync(process.execPath, ['node_modules/vite/bin/vite.js', 'bui
 })
 if (build.status !== 0) process.exit(1)
 
-const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)])
-const vitest = await startVitest('test', filter, {
-  ...options,
-  watch: false,
-  reporters: ['default', reporter],
-})
-await vitest.close()
+try {
+  const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)])
+  const reporters = ['default', reporter]
+  const vitest = await startVitest('test', filter, { ...options, watch: false, reporters })
+  await vitest.close()
+} catch (error) {
+  // A configuration that does not load, say. Left to Node, its trace would be the last word.
+  console.error(error)
+  process.exitCode = 1
+}
 process.exit()
