@@ -1,5 +1,6 @@
+import { resolve } from 'node:path'
 import { expect, test } from 'vitest'
-import { readArguments } from './arguments.ts'
+import { ownArguments, readArguments } from './arguments.ts'
 
 test('without arguments the store lies in the folder of the user', () => {
   expect(readArguments([], '/home/ann/app')).toEqual({
@@ -28,4 +29,11 @@ test('switches of Chromium are no business of the terminal', () => {
     '/x',
   )
   expect(terminalArguments).toEqual(['--data', '/stores/1'])
+})
+
+test('our own part begins after the program, and in development after the folder of the app', () => {
+  const own = ['--data', '/stores/1']
+  expect(ownArguments(['/opt/aura', ...own], null)).toEqual(own)
+  expect(ownArguments(['electron', '.', ...own], resolve('.'))).toEqual(own)
+  expect(ownArguments(['electron', '--no-sandbox', '/app', ...own], '/app')).toEqual(own)
 })

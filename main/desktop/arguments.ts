@@ -1,4 +1,4 @@
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 
 /** What the shell reads from its command line; the rest is the terminal process's business. */
 export interface DesktopArguments {
@@ -9,8 +9,17 @@ export interface DesktopArguments {
 }
 
 /**
- * `argv` is what follows the program, and in a development run the folder of the app. Chromium's
- * own switches may stand among it; none of them has a meaning for the terminal.
+ * What follows the program. In a development run the folder of the app stands between, behind the
+ * switches that are for Electron itself: `electron --no-sandbox . --data DIR`.
+ */
+export function ownArguments(argv: readonly string[], appFolder: string | null): string[] {
+  if (appFolder === null) return argv.slice(1)
+  return argv.slice(argv.findIndex((argument, at) => at > 0 && resolve(argument) === appFolder) + 1)
+}
+
+/**
+ * `argv` is our own part of the command line. Chromium's switches may stand among it; none of them
+ * has a meaning for the terminal.
  */
 export function readArguments(argv: readonly string[], userFolder: string): DesktopArguments {
   const own = argv.filter((argument) => !CHROMIUM_SWITCHES.has(argument.split('=')[0] ?? ''))

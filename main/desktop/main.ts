@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { app, BrowserWindow, dialog, protocol, session } from 'electron'
-import { readArguments } from './arguments.ts'
+import { ownArguments, readArguments } from './arguments.ts'
 import { SCHEME, servePage } from './pages.ts'
 import { startTerminalProcess, type TerminalProcess } from './terminal-process.ts'
 import { denyPermissions, openWindow } from './window.ts'
@@ -12,13 +12,12 @@ import { denyPermissions, openWindow } from './window.ts'
  *
  * It is built into one folder with its preload and the terminal's entry; the screens lie beside.
  */
-const ARGUMENTS_AT = app.isPackaged ? 1 : 2
 const RENDERER_FOLDER = join(import.meta.dirname, '..', 'renderer')
 const PRELOAD = join(import.meta.dirname, 'preload.cjs')
 const TERMINAL_ENTRY = join(import.meta.dirname, 'terminal-entry.mjs')
 
 const { screen, dataFolder, terminalArguments } = readArguments(
-  process.argv.slice(ARGUMENTS_AT),
+  ownArguments(process.argv, app.isPackaged ? null : app.getAppPath()),
   app.getPath('userData'),
 )
 
