@@ -1,0 +1,109 @@
+import { Button as AriaButton } from 'react-aria-components'
+import type { Catalog } from '../../domain/catalog.ts'
+import type { LineView } from '../../domain/order-view.ts'
+import { formatTimer } from '../ui/format.ts'
+import { useTerminalNow } from '../ui/use-now.ts'
+import { LINE_STATUS_NAMES, placeOf } from '../ui/words.ts'
+import { useActions } from './actions-context.ts'
+import styles from './TicketCard.module.css'
+import { urgencyOf, type KitchenTicket, type Urgency } from './tickets.ts'
+
+interface TicketCardProps {
+  readonly entry: KitchenTicket
+  readonly catalog: Catalog
+  /** Its number on the page, from 0; null: it is on another page. */
+  readonly place: number | null
+}
+
+const URGENCY_NAMES: Record<Urgency, string> = { fresh: '', soon: 'SOON', late: 'LATE' }
+
+export function TicketCard({ entry, catalog, place }: TicketCardProps) {
+  const { bump } = useActions()
+  const nowMs = useTerminalNow()
+  const { order, ticket, lines } = entry
+  const station = catalog.station.get(ticket.stationId)
+  const ageMs = nowMs - Date.parse(ticket.firedAt)
+  const urgency = urgencyOf(ageMs, station)
+  const stamp = stampOf(entry)
+  return (
+    <article
+      className={styles['card']}
+      data-ticket={ticket.id}
+      data-urgency={stamp === null ? urgency : 'over'}
+      aria-label={`Ticket ${order.number} ${station?.name ?? ''}`.trim()}
+      inert={place === null}
+    >
+      <header className={styles['head']}>
+        <h2 className={styles['number']}>{order.number}</h2>
+        <p className={styles['timer']}>
+          <span className={styles['urgency']}>{URGENCY_NAMES[urgency]}</span>
+          {formatTimer(ageMs)}
+        </p>
+        <p className={styles['place']}>{placeOf(order)}</p>
+        <p className={styles['station']}>{station?.name}</p>
+      </header>
+      {stamp !== null && <p className={styles['stamp']}>{stamp}</p>}
+      {ticket.firingNumber > 1 && <p className={styles['addOn']}>ADD-ON</p>}
+      {order.notes !== null && <p className={styles['notes']}>{order.notes}</p>}
+      <ul>
+        {lines.map((line) => (
+          <Line key={line.id} line={line} orderId={order.id} isOver={stamp !== null} />
+        ))}
+      </ul>
+      <AriaButton
+        className={styles['bump'] ?? ''}
+        aria-label={`Bump ${order.number} ${station?.name ?? ''}`.trim()}
+        onPress={() => bump(entry)}
+      >
+        {place !== null && place < 9 && <kbd className={styles['key']}>{place + 1}</kbd>}
+        Bump
+      </AriaButton>
+    </article>
+  )
+}
+
+/** What the cook must know before anything else: this ticket is not to be made any more. */
+function stampOf({ order, lines }: KitchenTicket): string | null {
+  if (order.status === 'cancelled') return 'CANCELLED'
+  if (order.status === 'completed') return 'HANDED OVER'
+  return lines.every((line) => line.voided) ? 'VOIDED' : null
+}
+
+interface LineProps {
+  readonly line: LineView
+  readonly orderId: string
+  readonly isOver: boolean
+}
+
+function Line({ line, orderId, isOver }: LineProps) {
+  const { markLine } = useActions()
+  return (
+    <li>
+      <AriaButton
+        className={styles['line'] ?? ''}
+        isDisabled={line.voided || isOver}
+        data-mark={line.voided ? 'voided' : line.kitchenStatus}
+        onPress={() => markLine(orderId, line)}
+      >
+        <span className={styles['quantity']}>{line.quantity}</span>
+        <span className={styles['what']}>
+          <span className={styles['name']}>{line.kitchenName}</span>
+          {line.modifiers.map((modifier) => (
+            <span key={modifier.id} className={styles['modifier']}>
+              {modifier.kitchenName ?? modifier.name}
+            </span>
+          ))}
+          {line.instructions !== null && (
+            <span className={styles['instructions']}>{line.instructions}</span>
+          )}
+        </span>
+        <span className={styles['mark']}>
+          {line.voided ? 'VOID' : line.kitchenStatus === 'queued' ? '' : markWord(line)}
+        </span>
+      </AriaButton>
+    </li>
+  )
+}
+
+const markWord = (line: LineView): string =>
+  line.kitchenStatus === 'ready' ? '✓ Ready' : LINE_STATUS_NAMES[line.kitchenStatus]

@@ -1,0 +1,48 @@
+import { useState } from 'react'
+import type { Catalog } from '../../domain/catalog.ts'
+import type { LineView } from '../../domain/order-view.ts'
+import { Sheet } from '../ui/Sheet.tsx'
+import { useActions } from './actions-context.ts'
+import { useCurrentOrder } from './actions.ts'
+import { ItemSheet } from './ItemSheet.tsx'
+import { VOID_REASONS } from './reasons.ts'
+import { ReasonForm } from './ReasonForm.tsx'
+import { closeSheet } from './store.ts'
+
+interface LineSheetProps {
+  readonly catalog: Catalog
+  readonly lineId: string
+}
+
+/** An unsent line can be changed; one that the kitchen has can only be voided, with a reason. */
+export function LineSheet({ catalog, lineId }: LineSheetProps) {
+  const line = useCurrentOrder()?.lines.find((l) => l.id === lineId)
+  if (line === undefined) return null
+  return line.fired ? (
+    <VoidSheet line={line} />
+  ) : (
+    <ItemSheet catalog={catalog} itemId={line.itemId} line={line} />
+  )
+}
+
+function VoidSheet({ line }: { readonly line: LineView }) {
+  const { voidLine } = useActions()
+  const [reason, setReason] = useState('')
+  return (
+    <Sheet
+      title={`${line.quantity} × ${line.name}`}
+      about="It was sent to the kitchen. To change it, void it and add a new one."
+      onClose={closeSheet}
+    >
+      <ReasonForm
+        reasons={VOID_REASONS}
+        reason={reason}
+        onReason={setReason}
+        action="Void item"
+        onAct={() => {
+          void voidLine(line.id, reason.trim()).then((order) => order !== null && closeSheet())
+        }}
+      />
+    </Sheet>
+  )
+}

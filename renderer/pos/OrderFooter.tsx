@@ -1,0 +1,70 @@
+import type { Catalog } from '../../domain/catalog.ts'
+import type { OrderView } from '../../domain/order-view.ts'
+import type { SignedIn } from '../../protocol/screens.ts'
+import { Button } from '../ui/Button.tsx'
+import { formatMoney } from '../ui/format.ts'
+import { settingsOf } from '../ui/settings.ts'
+import { CHANNEL_NAMES } from '../ui/words.ts'
+import { useActions } from './actions-context.ts'
+import { mustPayFirst, mayRefund, orderSteps } from './order-steps.ts'
+import styles from './OrderFooter.module.css'
+import { openSheet, useTill } from './store.ts'
+
+interface OrderFooterProps {
+  readonly order: OrderView | null
+  readonly catalog: Catalog
+  readonly staff: SignedIn
+}
+
+/** What can be done with the order now. Send and Pay keep their places; the rest is above them. */
+export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
+  const { sendToKitchen, complete } = useActions()
+  const isBusy = useTill((till) => till.isBusy)
+  const steps = orderSteps(order)
+  const paysFirst = order !== null && mustPayFirst(order, settingsOf(catalog))
+  return (
+    <footer className={styles['footer']}>
+      <p className={styles['hint']}>
+        {paysFirst && `${CHANNEL_NAMES[order.channel]} orders are paid first: Pay sends it.`}
+      </p>
+      <div className={styles['more']}>
+        <Button
+          kind="danger"
+          isDisabled={isBusy || !steps.canCancel}
+          onPress={() => openSheet({ kind: 'cancel' })}
+        >
+          Cancel order
+        </Button>
+        {order !== null && mayRefund(order, staff.role) && (
+          <Button isDisabled={isBusy} onPress={() => openSheet({ kind: 'refund' })}>
+            Refund
+          </Button>
+        )}
+        <Button isDisabled={isBusy || !steps.canComplete} onPress={() => void complete()}>
+          Hand over
+        </Button>
+      </div>
+      <div className={styles['main']}>
+        <Button
+          kind="accent"
+          isLarge
+          isDisabled={isBusy || !steps.canSend || paysFirst}
+          onPress={() => void sendToKitchen()}
+        >
+          Send
+        </Button>
+        <Button
+          kind="money"
+          isLarge
+          isDisabled={isBusy || !steps.canPay}
+          onPress={() => openSheet({ kind: 'pay' })}
+        >
+          Pay
+          {order !== null &&
+            steps.canPay &&
+            ` ${formatMoney(order.totals.dueMinor, order.currency)}`}
+        </Button>
+      </div>
+    </footer>
+  )
+}

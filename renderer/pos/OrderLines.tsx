@@ -1,0 +1,102 @@
+import { Button as AriaButton } from 'react-aria-components'
+import type { Catalog } from '../../domain/catalog.ts'
+import type { LineView, OrderView } from '../../domain/order-view.ts'
+import { formatMoney, formatTime } from '../ui/format.ts'
+import { LINE_STATUS_NAMES } from '../ui/words.ts'
+import { isOpen, isSeen, seenText } from './open-orders.ts'
+import styles from './OrderLines.module.css'
+import { openSheet } from './store.ts'
+
+interface OrderLinesProps {
+  readonly order: OrderView
+  readonly catalog: Catalog
+}
+
+/** What was sent, with what the kitchen says of it, and below what is not sent yet. */
+export function OrderLines({ order, catalog }: OrderLinesProps) {
+  const sent = order.lines.filter((line) => line.fired)
+  const unsent = order.lines.filter((line) => !line.fired)
+  const lineItems = (lines: readonly LineView[]) => (
+    <ul>
+      {lines.map((line) => (
+        <Line key={line.id} line={line} order={order} />
+      ))}
+    </ul>
+  )
+  return (
+    <>
+      {sent.length > 0 && (
+        <section aria-label="Sent">
+          <Tickets order={order} catalog={catalog} />
+          {lineItems(sent)}
+        </section>
+      )}
+      {unsent.length > 0 && (
+        <section aria-label="Not sent">
+          {sent.length > 0 && <h2 className={styles['group']}>Not sent yet</h2>}
+          {lineItems(unsent)}
+        </section>
+      )}
+    </>
+  )
+}
+
+function Tickets({ order, catalog }: OrderLinesProps) {
+  if (order.tickets.length === 0)
+    return <h2 className={styles['group']}>Nothing for the kitchen</h2>
+  return (
+    <ul className={styles['tickets']} aria-label="Kitchen tickets">
+      {order.tickets.map((ticket) => (
+        <li key={ticket.id} className={styles['group']} data-seen={isSeen(ticket)}>
+          <span>
+            {catalog.station.get(ticket.stationId)?.name ?? ticket.stationId} ·{' '}
+            {formatTime(Date.parse(ticket.firedAt))}
+          </span>
+          <span className={styles['seen']}>
+            {isSeen(ticket) ? '✓ ' : ''}
+            {seenText(ticket, catalog)}
+          </span>
+        </li>
+      ))}
+    </ul>
+  )
+}
+
+function Line({ line, order }: { readonly line: LineView; readonly order: OrderView }) {
+  return (
+    <li>
+      <AriaButton
+        className={styles['line'] ?? ''}
+        isDisabled={line.voided || !isOpen(order)}
+        data-voided={line.voided}
+        onPress={() => openSheet({ kind: 'line', lineId: line.id })}
+      >
+        <span className={styles['quantity']}>{line.quantity}</span>
+        <span className={styles['what']}>
+          <span className={styles['name']}>{line.name}</span>
+          {line.modifiers.length > 0 && (
+            <span className={styles['modifiers']}>
+              {line.modifiers.map((modifier) => modifier.name).join(', ')}
+            </span>
+          )}
+          {line.instructions !== null && (
+            <span className={styles['instructions']}>“{line.instructions}”</span>
+          )}
+          {line.voided && (
+            <span className={styles['modifiers']}>
+              Voided{line.voidReason ? `: ${line.voidReason}` : ''}
+            </span>
+          )}
+        </span>
+        <span className={styles['right']}>
+          <span className={styles['price']}>{formatMoney(line.totalMinor, order.currency)}</span>
+          {!line.voided && (
+            <span className={styles['kitchen']} data-kitchen={line.kitchenStatus}>
+              {LINE_STATUS_NAMES[line.kitchenStatus]}
+            </span>
+          )}
+        </span>
+      </AriaButton>
+    </li>
+  )
+}

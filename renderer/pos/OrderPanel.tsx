@@ -1,0 +1,57 @@
+import type { Catalog } from '../../domain/catalog.ts'
+import type { OrderView } from '../../domain/order-view.ts'
+import type { SignedIn } from '../../protocol/screens.ts'
+import { Button } from '../ui/Button.tsx'
+import { STATUS_NAMES } from '../ui/words.ts'
+import { useCurrentOrder } from './actions.ts'
+import { LastSent } from './LastSent.tsx'
+import { OrderFooter } from './OrderFooter.tsx'
+import { OrderLines } from './OrderLines.tsx'
+import { OrderPlace } from './OrderPlace.tsx'
+import { OrderTotals } from './OrderTotals.tsx'
+import styles from './OrderPanel.module.css'
+import { startNewOrder } from './store.ts'
+
+interface OrderPanelProps {
+  readonly catalog: Catalog
+  readonly staff: SignedIn
+}
+
+/** The order in hand: always visible, whatever lies over the menu. */
+export function OrderPanel({ catalog, staff }: OrderPanelProps) {
+  const order = useCurrentOrder()
+  return (
+    <aside className={styles['panel']} aria-label="Order">
+      <header className={styles['head']}>
+        <div className={styles['id']}>
+          <h1 className={styles['number']}>{order?.number ?? 'New order'}</h1>
+          <Status order={order} />
+        </div>
+        <Button onPress={() => startNewOrder()} isDisabled={order === null}>
+          New order
+        </Button>
+      </header>
+      <OrderPlace order={order} />
+      <div className={styles['lines']}>
+        {order === null ? (
+          <LastSent catalog={catalog} />
+        ) : (
+          <OrderLines order={order} catalog={catalog} />
+        )}
+      </div>
+      {order !== null && <OrderTotals order={order} />}
+      <OrderFooter order={order} catalog={catalog} staff={staff} />
+    </aside>
+  )
+}
+
+function Status({ order }: { readonly order: OrderView | null }) {
+  if (order === null) return <p className={styles['status']}>Tap an item to start</p>
+  const reason = order.statusHistory.find((fact) => fact.status === 'cancelled')?.reason
+  return (
+    <p className={styles['status']} data-status={order.status}>
+      {STATUS_NAMES[order.status]}
+      {order.status === 'cancelled' && reason ? ` · ${reason}` : ''}
+    </p>
+  )
+}

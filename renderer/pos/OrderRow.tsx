@@ -1,0 +1,46 @@
+import { Button as AriaButton } from 'react-aria-components'
+import type { Catalog } from '../../domain/catalog.ts'
+import type { OrderView } from '../../domain/order-view.ts'
+import { formatAge, formatMoney, formatTime } from '../ui/format.ts'
+import { useTerminalNow } from '../ui/use-now.ts'
+import { placeOf, STATUS_NAMES } from '../ui/words.ts'
+import { isOpen, seenState, seenText, unseenSinceMs } from './open-orders.ts'
+import styles from './OrderRow.module.css'
+
+interface OrderRowProps {
+  readonly order: OrderView
+  readonly catalog: Catalog
+  readonly onPress: () => void
+}
+
+export function OrderRow({ order, catalog, onPress }: OrderRowProps) {
+  const nowMs = useTerminalNow()
+  const { dueMinor, totalMinor } = order.totals
+  const createdMs = Date.parse(order.createdAt)
+  return (
+    <AriaButton className={styles['row'] ?? ''} data-status={order.status} onPress={onPress}>
+      <span className={styles['number']}>{order.number}</span>
+      <span className={styles['place']}>{placeOf(order)}</span>
+      <span className={styles['status']}>{STATUS_NAMES[order.status]}</span>
+      <span className={styles['seen']} data-seen={seenState(order)}>
+        {isOpen(order) && seenWords(order, catalog, nowMs)}
+      </span>
+      <span className={styles['age']}>
+        {isOpen(order) ? formatAge(nowMs - createdMs) : formatTime(createdMs)}
+      </span>
+      <span className={styles['money']}>
+        {formatMoney(isOpen(order) || dueMinor !== 0 ? dueMinor : totalMinor, order.currency)}
+        <small>{dueMinor > 0 ? 'due' : dueMinor < 0 ? 'overpaid' : 'paid'}</small>
+      </span>
+    </AriaButton>
+  )
+}
+
+function seenWords(order: OrderView, catalog: Catalog, nowMs: number): string {
+  const last = order.tickets.at(-1)
+  if (last === undefined) return ''
+  const sinceMs = unseenSinceMs(order)
+  return sinceMs === null
+    ? `✓ ${seenText(last, catalog)}`
+    : `Not seen yet · ${formatAge(nowMs - sinceMs)}`
+}

@@ -1,0 +1,47 @@
+import type { OrderView } from '../../domain/order-view.ts'
+import { formatMoney } from '../ui/format.ts'
+import styles from './OrderTotals.module.css'
+
+/** The sum and how it comes about. What is due is what people look for, so it is the largest. */
+export function OrderTotals({ order }: { readonly order: OrderView }) {
+  const { totals, currency } = order
+  const isOverpaid = totals.dueMinor < 0
+  return (
+    <dl className={styles['totals']}>
+      <Row name="Subtotal" minor={totals.subtotalMinor} currency={currency} />
+      {totals.discountMinor > 0 && (
+        <Row name="Discount" minor={-totals.discountMinor} currency={currency} />
+      )}
+      {totals.serviceChargeMinor > 0 && (
+        <Row name="Service charge" minor={totals.serviceChargeMinor} currency={currency} />
+      )}
+      {totals.taxAddedMinor > 0 && (
+        <Row name="Tax" minor={totals.taxAddedMinor} currency={currency} />
+      )}
+      {totals.tipMinor > 0 && <Row name="Tip" minor={totals.tipMinor} currency={currency} />}
+      {totals.paidMinor > 0 && (
+        <>
+          <Row name="Total" minor={totals.totalMinor} currency={currency} />
+          <Row name="Paid" minor={-totals.paidMinor} currency={currency} />
+        </>
+      )}
+      <div className={styles['due']} data-overpaid={isOverpaid}>
+        <dt>{isOverpaid ? 'Overpaid' : totals.paidMinor > 0 ? 'Due' : 'Total'}</dt>
+        <dd>{formatMoney(Math.abs(totals.dueMinor), currency)}</dd>
+      </div>
+    </dl>
+  )
+}
+
+interface RowProps {
+  readonly name: string
+  readonly minor: number
+  readonly currency: string
+}
+
+const Row = ({ name, minor, currency }: RowProps) => (
+  <div className={styles['row']}>
+    <dt>{name}</dt>
+    <dd>{formatMoney(minor, currency)}</dd>
+  </div>
+)

@@ -1,0 +1,42 @@
+import type { OrderView } from '../../domain/order-view.ts'
+import { Button } from '../ui/Button.tsx'
+import { formatMoney } from '../ui/format.ts'
+import { Sheet } from '../ui/Sheet.tsx'
+import { STATUS_NAMES } from '../ui/words.ts'
+import type { CashPlan } from './cash.ts'
+import styles from './PaidSheet.module.css'
+import { closeSheet, startNewOrder } from './store.ts'
+
+interface PaidSheetProps {
+  readonly plan: CashPlan
+  readonly order: OrderView
+  readonly onPayRest: () => void
+}
+
+/** The change, as large as it goes: it is counted into a hand while somebody else talks. */
+export function PaidSheet({ plan, order, onPayRest }: PaidSheetProps) {
+  const money = (minor: number) => formatMoney(minor, order.currency)
+  const isPaid = order.totals.dueMinor <= 0
+  return (
+    <Sheet
+      title={isPaid ? `${order.number} paid` : `${order.number} partly paid`}
+      about={`${money(plan.tenderedMinor)} received · ${STATUS_NAMES[order.status].toLowerCase()}`}
+      onClose={closeSheet}
+    >
+      <div className={styles['paid']} role="status">
+        <p className={styles['label']}>Change</p>
+        <p className={styles['change']}>{money(plan.changeMinor)}</p>
+        {!isPaid && <p className={styles['left']}>{money(order.totals.dueMinor)} still due</p>}
+        {isPaid ? (
+          <Button kind="accent" isLarge className={styles['next']} onPress={() => startNewOrder()}>
+            Next order
+          </Button>
+        ) : (
+          <Button kind="money" isLarge className={styles['next']} onPress={onPayRest}>
+            Pay the rest
+          </Button>
+        )}
+      </div>
+    </Sheet>
+  )
+}

@@ -1,0 +1,47 @@
+import { Button, Toggle } from '../ui/Button.tsx'
+import { TextInput } from '../ui/TextInput.tsx'
+import styles from './ReasonForm.module.css'
+import { useTill } from './store.ts'
+
+interface ReasonFormProps {
+  readonly reasons: readonly string[]
+  readonly reason: string
+  readonly onReason: (reason: string) => void
+  readonly action: string
+  readonly onAct: () => void
+}
+
+/** A reason, picked or typed, and then the deed. */
+export function ReasonForm({ reasons, reason, onReason, action, onAct }: ReasonFormProps) {
+  const isBusy = useTill((till) => till.isBusy)
+  return (
+    <div className={styles['form']}>
+      <div role="group" aria-label="Reason" className={styles['reasons']}>
+        {reasons.map((preset) => (
+          <Toggle
+            key={preset}
+            isSelected={preset === reason}
+            onChange={(isSelected) => onReason(isSelected ? preset : '')}
+          >
+            {preset}
+          </Toggle>
+        ))}
+      </div>
+      <TextInput label="Another reason" value={reason} onChange={onReason} maxLength={200} />
+      <div className={styles['act']}>
+        <p className={styles['missing']}>
+          {reason.trim() === '' && 'Pick or type a reason first.'}
+        </p>
+        <Button
+          kind="danger"
+          isLarge
+          className={styles['button']}
+          isDisabled={isBusy || reason.trim() === ''}
+          onPress={onAct}
+        >
+          {action}
+        </Button>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,56 @@
+import type { Catalog } from '../../domain/catalog.ts'
+import type { SignedIn } from '../../protocol/screens.ts'
+import { CancelSheet } from './CancelSheet.tsx'
+import { CustomerSheet } from './CustomerSheet.tsx'
+import { ItemSheet } from './ItemSheet.tsx'
+import { LineSheet } from './LineSheet.tsx'
+import { Menu } from './Menu.tsx'
+import { OrdersSheet } from './OrdersSheet.tsx'
+import { PaySheet } from './PaySheet.tsx'
+import { RefundSheet } from './RefundSheet.tsx'
+import styles from './Stage.module.css'
+import { useTill, type Sheet } from './store.ts'
+import { TablesSheet } from './TablesSheet.tsx'
+
+interface StageProps {
+  readonly catalog: Catalog
+  readonly staff: SignedIn
+}
+
+/** The menu, and over it what a task needs at the moment. */
+export function Stage({ catalog, staff }: StageProps) {
+  const sheet = useTill((till) => till.sheet)
+  return (
+    <>
+      <div className={styles['layer']} inert={sheet !== null}>
+        <Menu catalog={catalog} />
+      </div>
+      {sheet !== null && (
+        <div className={styles['layer']}>
+          <SheetOf sheet={sheet} catalog={catalog} staff={staff} />
+        </div>
+      )}
+    </>
+  )
+}
+
+function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet }) {
+  switch (sheet.kind) {
+    case 'item':
+      return <ItemSheet key={sheet.itemId} catalog={catalog} itemId={sheet.itemId} line={null} />
+    case 'line':
+      return <LineSheet key={sheet.lineId} catalog={catalog} lineId={sheet.lineId} />
+    case 'pay':
+      return <PaySheet />
+    case 'tables':
+      return <TablesSheet catalog={catalog} />
+    case 'customer':
+      return <CustomerSheet />
+    case 'orders':
+      return <OrdersSheet catalog={catalog} />
+    case 'cancel':
+      return <CancelSheet />
+    case 'refund':
+      return <RefundSheet staff={staff} />
+  }
+}

@@ -1,0 +1,138 @@
+import { useState } from 'react'
+import { Button as AriaButton } from 'react-aria-components'
+import type { Catalog, RecordValue } from '../../domain/catalog.ts'
+import type { OrderView } from '../../domain/order-view.ts'
+import { Button } from '../ui/Button.tsx'
+import { formatAge, formatMoney } from '../ui/format.ts'
+import { useLive } from '../ui/live-store.ts'
+import { Sheet } from '../ui/Sheet.tsx'
+import { useTerminalNow } from '../ui/use-now.ts'
+import { STATUS_NAMES } from '../ui/words.ts'
+import { useActions } from './actions-context.ts'
+import { useCurrentOrder } from './actions.ts'
+import { openOrdersByTable } from './open-orders.ts'
+import { closeSheet, openOrder, useTill } from './store.ts'
+import styles from './TablesSheet.module.css'
+
+type DiningTable = RecordValue<'dining_table'>
+
+/** A free table takes the order in hand; an occupied one opens what is on it. */
+export function TablesSheet({ catalog }: { readonly catalog: Catalog }) {
+  const { setPlace } = useActions()
+  const orders = useLive((live) => live.ordersById)
+  const current = useCurrentOrder()
+  const draft = useTill((till) => till.draft)
+  const [shared, setShared] = useState<string | null>(null)
+  const byTable = openOrdersByTable(orders.values())
+  const tables = [...catalog.dining_table.values()].toSorted((a, b) => a.position - b.position)
+  const rooms = Map.groupBy(tables, (table) => table.room)
+  const own = (current ?? draft).table
+
+  const seat = async (table: string) => {
+    if (await setPlace({ channel: 'dine_in', table })) closeSheet()
+  }
+  const press = (table: string) => {
+    const there = byTable.get(table) ?? []
+    const first = there[0]
+    if (first === undefined) return void seat(table)
+    if (there.length === 1 && first.id !== current?.id) return openOrder(first.id)
+    setShared(table)
+  }
+
+  return (
+    <Sheet
+      title="Tables"
+      about="A free table takes this order. An occupied one opens its order."
+      onClose={closeSheet}
+      footer={
+        shared === null ? undefined : (
+          <SharedTable
+            table={shared}
+            orders={byTable.get(shared) ?? []}
+            onSeat={() => void seat(shared)}
+          />
+        )
+      }
+    >
+      {[...rooms].map(([room, inRoom]) => (
+        <section key={room} className={styles['room']} aria-label={room}>
+          <h3 className={styles['title']}>{room}</h3>
+          <div className={styles['tables']}>
+            {inRoom.map((table) => (
+              <TableButton
+                key={table.number}
+                table={table}
+                orders={byTable.get(table.number) ?? []}
+                isOwn={table.number === own}
+                onPress={() => press(table.number)}
+              />
+            ))}
+          </div>
+        </section>
+      ))}
+    </Sheet>
+  )
+}
+
+interface TableButtonProps {
+  readonly table: DiningTable
+  readonly orders: readonly OrderView[]
+  readonly isOwn: boolean
+  readonly onPress: () => void
+}
+
+function TableButton({ table, orders, isOwn, onPress }: TableButtonProps) {
+  const nowMs = useTerminalNow()
+  const first = orders[0]
+  return (
+    <AriaButton
+      className={styles['table'] ?? ''}
+      data-state={first === undefined ? 'free' : first.status === 'ready' ? 'ready' : 'occupied'}
+      data-own={isOwn}
+      aria-label={`Table ${table.number}, ${first === undefined ? 'free' : 'occupied'}`}
+      onPress={onPress}
+    >
+      <span className={styles['number']}>{table.number}</span>
+      {first === undefined ? (
+        <span className={styles['detail']}>{table.seats} seats</span>
+      ) : (
+        <>
+          <span className={styles['detail']}>
+            {orders.length > 1 ? `${orders.length} orders` : first.number} ·{' '}
+            {formatAge(nowMs - Date.parse(first.createdAt))}
+          </span>
+          <span className={styles['detail']}>
+            {STATUS_NAMES[first.status]} ·{' '}
+            {formatMoney(
+              orders.reduce((sum, order) => sum + order.totals.dueMinor, 0),
+              first.currency,
+            )}
+          </span>
+        </>
+      )}
+    </AriaButton>
+  )
+}
+
+interface SharedTableProps {
+  readonly table: string
+  readonly orders: readonly OrderView[]
+  readonly onSeat: () => void
+}
+
+/** A table with more than one order: which one? */
+function SharedTable({ table, orders, onSeat }: SharedTableProps) {
+  return (
+    <div className={styles['shared']} role="group" aria-label={`Orders at table ${table}`}>
+      <strong>Table {table}</strong>
+      {orders.map((order) => (
+        <Button key={order.id} onPress={() => openOrder(order.id)}>
+          {order.number} · {formatMoney(order.totals.dueMinor, order.currency)}
+        </Button>
+      ))}
+      <Button kind="accent" onPress={onSeat}>
+        Seat this order here
+      </Button>
+    </div>
+  )
+}

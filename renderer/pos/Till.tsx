@@ -1,0 +1,34 @@
+import { useLive } from '../ui/live-store.ts'
+import { StatusStrip } from '../ui/StatusStrip.tsx'
+import { NoticeBar } from './NoticeBar.tsx'
+import { OrderPanel } from './OrderPanel.tsx'
+import { SignIn } from './SignIn.tsx'
+import { Stage } from './Stage.tsx'
+import styles from './Till.module.css'
+import { TopBar } from './TopBar.tsx'
+
+export function Till() {
+  const staff = useLive((live) => live.signedIn)
+  const catalog = useLive((live) => live.catalog)
+  return (
+    <div className={styles['till']}>
+      {catalog === null ? (
+        <p className={styles['waiting']}>Waiting for this till’s terminal</p>
+      ) : staff === null ? (
+        <SignIn />
+      ) : (
+        <>
+          <TopBar staff={staff} />
+          <div className={styles['body']}>
+            <main className={styles['stage']}>
+              <Stage catalog={catalog} staff={staff} />
+              <NoticeBar />
+            </main>
+            <OrderPanel catalog={catalog} staff={staff} />
+          </div>
+        </>
+      )}
+      <StatusStrip terminal="this till’s terminal" />
+    </div>
+  )
+}

@@ -1,0 +1,201 @@
+import type { OrderCommand } from '../../domain/commands.ts'
+import type { LineRequest } from '../../domain/commands.ts'
+import type { Channel } from '../../domain/catalog.ts'
+import type { Customer } from '../../domain/events.ts'
+import type { OrderView } from '../../domain/order-view.ts'
+import type { Answer, Client } from '../ui/client.ts'
+import { receiveOrder, useLive } from '../ui/live-store.ts'
+import { newId } from '../ui/new-id.ts'
+import { isSilentNow } from '../ui/use-silence.ts'
+import { placeOf } from '../ui/words.ts'
+import type { CashPlan } from './cash.ts'
+import { plainLineToGrow } from './modifiers.ts'
+import { notify, openOrder, rememberSent, resetTill, startNewOrder, useTill } from './store.ts'
+
+type WithoutOrder<C> = C extends OrderCommand ? Omit<C, 'orderId'> : never
+type OwnCommand = WithoutOrder<Exclude<OrderCommand, { type: 'createOrder' }>>
+
+export type TillActions = ReturnType<typeof createTillActions>
+
+/** What the buttons of the till do. */
+export function createTillActions(client: Client) {
+  /**
+   * Taps on items are worked off one after the other, so that each sees what the one before made:
+   * the second tap finds the order of the first, and the third finds the line to count up.
+   */
+  let lastTap: Promise<unknown> = Promise.resolve()
+
+  const send = async (commandId: string, command: OrderCommand): Promise<Answer<OrderView>> => {
+    const answer = await client.call('command', { commandId, command })
+    if (answer.ok) receiveOrder(answer.value)
+    else notify({ tone: 'bad', text: answer.message })
+    return answer
+  }
+
+  /**
+   * One command that must not run twice, on the order as the taps before it leave it: another tap
+   * meanwhile does nothing.
+   */
+  const onCurrent = async (command: OwnCommand): Promise<OrderView | null> => {
+    if (useTill.getState().isBusy || refusesWhileSilent()) return null
+    const commandId = newId()
+    useTill.setState({ isBusy: true, notice: null })
+    await lastTap
+    const order = currentOrder()
+    const answer =
+      order === null
+        ? null
+        : await send(commandId, { ...command, orderId: order.id } as OrderCommand)
+    useTill.setState({ isBusy: false })
+    return answer?.ok === true ? answer.value : null
+  }
+
+  const addLine = (line: LineRequest) => {
+    if (refusesWhileSilent()) return
+    const commandId = newId()
+    notify(null)
+    lastTap = lastTap.then(() => sendLine(commandId, line))
+  }
+
+  const sendLine = async (commandId: string, line: LineRequest) => {
+    const order = currentOrder()
+    if (order === null) return createOrder(commandId, line)
+    const same = isPlain(line) ? plainLineToGrow(order.lines, line.itemId) : undefined
+    const orderId = order.id
+    if (same === undefined) return send(commandId, { type: 'addLines', orderId, lines: [line] })
+    const quantity = same.quantity + line.quantity
+    return send(commandId, { type: 'changeLine', orderId, lineId: same.id, quantity })
+  }
+
+  const createOrder = async (commandId: string, line: LineRequest) => {
+    const { channel, table, customer } = useTill.getState().draft
+    const orderId = newId()
+    const answer = await send(commandId, {
+      type: 'createOrder',
+      orderId,
+      channel,
+      table: channel === 'dine_in' ? table : null,
+      customerId: null,
+      customer,
+      locationId: null,
+      scheduledFor: null,
+      notes: null,
+      lines: [line],
+    })
+    if (answer.ok) useTill.setState({ orderId, found: null })
+  }
+
+  return {
+    signIn: (pin: string) => client.call('signIn', { pin }),
+    signOut: async () => {
+      const answer = await client.call('signOut', {})
+      if (answer.ok) resetTill()
+      else notify({ tone: 'bad', text: answer.message })
+    },
+
+    addLine,
+
+    changeLine: (lineId: string, line: LineRequest) =>
+      onCurrent({
+        type: 'changeLine',
+        lineId,
+        quantity: line.quantity,
+        modifierIds: line.modifierIds,
+        instructions: line.instructions,
+      }),
+
+    voidLine: (lineId: string, reason: string | null) =>
+      onCurrent({ type: 'voidLine', lineId, reason }),
+
+    /** Before the first item the choice waits in the draft. */
+    setPlace: async (change: {
+      channel?: Channel
+      table?: string | null
+      customer?: Customer | null
+    }): Promise<boolean> => {
+      const { orderId } = useTill.getState()
+      if (orderId === null) {
+        useTill.setState(({ draft }) => ({ draft: { ...draft, ...change } }))
+        return true
+      }
+      return (await onCurrent({ type: 'changeDetails', ...change })) !== null
+    },
+
+    sendToKitchen: async () => {
+      const order = await onCurrent({ type: 'sendToKitchen' })
+      if (order === null) return
+      rememberSent(order.id)
+      startNewOrder({ tone: 'good', text: `${order.number} sent · ${placeOf(order)}` })
+    },
+
+    /** The order as it is once paid; null: it did not work, and a notice says why. */
+    payCash: async (plan: CashPlan): Promise<OrderView | null> => {
+      const before = currentOrder()
+      const order = await onCurrent({
+        type: 'takePayment',
+        method: 'cash',
+        amountMinor: plan.amountMinor,
+        tipMinor: 0,
+        tenderedMinor: plan.tenderedMinor,
+      })
+      const wasSent = order !== null && order.tickets.length > (before?.tickets.length ?? 0)
+      if (wasSent) rememberSent(order.id)
+      return order
+    },
+
+    cancel: async (reason: string) => {
+      const order = await onCurrent({ type: 'cancelOrder', reason })
+      if (order === null) return
+      const isPaid = order.totals.paidMinor > 0
+      if (isPaid) openOrder(order.id)
+      else startNewOrder({ tone: 'good', text: `${order.number} cancelled` })
+    },
+
+    complete: async () => {
+      const order = await onCurrent({ type: 'completeOrder' })
+      if (order !== null) startNewOrder({ tone: 'good', text: `${order.number} handed over` })
+    },
+
+    refund: (paymentId: string, amountMinor: number, reason: string) =>
+      onCurrent({ type: 'refundPayment', paymentId, amountMinor, reason }),
+
+    setAvailability: async (itemId: string, isAvailable: boolean) => {
+      if (refusesWhileSilent()) return
+      const answer = await client.call('setAvailability', {
+        commandId: newId(),
+        itemId,
+        available: isAvailable,
+      })
+      if (!answer.ok) notify({ tone: 'bad', text: answer.message })
+    },
+
+    findOrders: (query: string) => client.call('findOrders', { query, limit: 50 }),
+  }
+}
+
+/** The order on the screen: the live one, else the one that a search found. */
+export function currentOrder(): OrderView | null {
+  const { orderId, found } = useTill.getState()
+  if (orderId === null) return null
+  return useLive.getState().ordersById.get(orderId) ?? found
+}
+
+export function useCurrentOrder(): OrderView | null {
+  const orderId = useTill((till) => till.orderId)
+  const found = useTill((till) => till.found)
+  const live = useLive((l) => (orderId === null ? undefined : l.ordersById.get(orderId)))
+  return orderId === null ? null : (live ?? found)
+}
+
+const isPlain = (line: LineRequest): boolean =>
+  line.modifierIds.length === 0 && line.instructions === null
+
+/** Taps that nobody would hear are refused at once, rather than done later without being seen. */
+function refusesWhileSilent(): boolean {
+  if (!isSilentNow()) return false
+  notify({
+    tone: 'bad',
+    text: 'Not connected to this till’s terminal. Nothing was changed; try again once it is back.',
+  })
+  return true
+}

@@ -1,0 +1,52 @@
+import type { Catalog } from '../../domain/catalog.ts'
+import type { OrderView, TicketView } from '../../domain/order-view.ts'
+
+/** Reading the open orders for the till: pure. */
+
+export const isOpen = (order: OrderView): boolean =>
+  order.status !== 'completed' && order.status !== 'cancelled'
+
+/** Ready ones first, then the oldest first. */
+export function sortOpenOrders(orders: Iterable<OrderView>): OrderView[] {
+  return [...orders].filter(isOpen).toSorted((a, b) => {
+    const ready = Number(b.status === 'ready') - Number(a.status === 'ready')
+    return ready !== 0 ? ready : compareText(a.createdAt, b.createdAt) || compareText(a.id, b.id)
+  })
+}
+
+const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
+
+export function openOrdersByTable(orders: Iterable<OrderView>): Map<string, OrderView[]> {
+  const byTable = new Map<string, OrderView[]>()
+  for (const order of sortOpenOrders(orders)) {
+    if (order.channel !== 'dine_in' || order.table === null) continue
+    byTable.set(order.table, [...(byTable.get(order.table) ?? []), order])
+  }
+  return byTable
+}
+
+export const hasUnsentLines = (order: OrderView): boolean =>
+  order.lines.some((line) => !line.voided && !line.fired)
+
+export type SeenState = 'none' | 'unseen' | 'seen'
+
+/** Whether a kitchen screen has shown all that was sent. An unseen ticket is never glossed over. */
+export function seenState(order: OrderView): SeenState {
+  if (order.tickets.length === 0) return 'none'
+  return order.tickets.every(isSeen) ? 'seen' : 'unseen'
+}
+
+export const isSeen = (ticket: TicketView): boolean => ticket.seenBy.length > 0 || ticket.bumped
+
+/** "Seen by Kitchen" or "Not seen yet", per ticket. */
+export function seenText(ticket: TicketView, catalog: Catalog): string {
+  const names = ticket.seenBy.map(({ deviceId }) => catalog.device.get(deviceId)?.name ?? deviceId)
+  if (names.length > 0) return `Seen by ${names.join(', ')}`
+  return ticket.bumped ? 'Done' : 'Not seen yet'
+}
+
+/** When the oldest unseen ticket was sent; null: all have been seen. */
+export function unseenSinceMs(order: OrderView): number | null {
+  const sent = order.tickets.filter((t) => !isSeen(t)).map((t) => Date.parse(t.firedAt))
+  return sent.length === 0 ? null : Math.min(...sent)
+}

@@ -1,0 +1,40 @@
+import type { Role, StoreSettings } from '../../domain/catalog.ts'
+import type { OrderView } from '../../domain/order-view.ts'
+import { PERMITTED, STATUS_MOVES } from '../../domain/order-status.ts'
+import { mayCommand } from '../../domain/roles.ts'
+import { hasUnsentLines } from './open-orders.ts'
+
+export interface OrderSteps {
+  readonly canSend: boolean
+  readonly canPay: boolean
+  readonly canComplete: boolean
+  readonly canCancel: boolean
+}
+
+/**
+ * Which buttons make sense. The domain decides in the end; this keeps a cashier from taps that it
+ * would refuse, and reads the same tables.
+ */
+export function orderSteps(order: OrderView | null): OrderSteps {
+  if (order === null) {
+    return { canSend: false, canPay: false, canComplete: false, canCancel: false }
+  }
+  const permitted = PERMITTED[order.status]
+  const hasLines = order.lines.some((line) => !line.voided)
+  return {
+    canSend: permitted.sendToKitchen && hasUnsentLines(order),
+    canPay: permitted.takePayment && hasLines && order.totals.dueMinor > 0,
+    canComplete: STATUS_MOVES[order.status].complete !== null,
+    canCancel: STATUS_MOVES[order.status].cancel !== null,
+  }
+}
+
+/** Channels without credit: the kitchen gets the order once it is paid (rule S1). */
+export const mustPayFirst = (order: OrderView, settings: StoreSettings | undefined): boolean =>
+  order.status === 'pending' &&
+  order.totals.dueMinor > 0 &&
+  settings?.payLaterChannels.includes(order.channel) === false
+
+export const mayRefund = (order: OrderView, role: Role): boolean =>
+  mayCommand(role, 'refundPayment') &&
+  order.payments.some((p) => p.amountMinor + p.tipMinor > p.refundedMinor)

@@ -1,0 +1,83 @@
+import { create } from 'zustand'
+import type { Channel } from '../../domain/catalog.ts'
+import type { Customer } from '../../domain/events.ts'
+import type { OrderView } from '../../domain/order-view.ts'
+
+/** What lies over the menu, if anything. */
+export type Sheet =
+  | { readonly kind: 'item'; readonly itemId: string }
+  | { readonly kind: 'line'; readonly lineId: string }
+  | { readonly kind: 'pay' }
+  | { readonly kind: 'tables' }
+  | { readonly kind: 'customer' }
+  | { readonly kind: 'orders' }
+  | { readonly kind: 'cancel' }
+  | { readonly kind: 'refund' }
+
+export interface Notice {
+  readonly tone: 'good' | 'bad'
+  readonly text: string
+}
+
+/** Where the next order goes, before its first item makes it one. */
+export interface Draft {
+  readonly channel: Channel
+  readonly table: string | null
+  readonly customer: Customer | null
+}
+
+interface Till {
+  readonly orderId: string | null
+  /** An order that is no longer among the live ones, found by search. */
+  readonly found: OrderView | null
+  readonly draft: Draft
+  readonly categoryId: string | null
+  readonly sheet: Sheet | null
+  /** Tapping an item takes it off the menu or puts it back. */
+  readonly is86Mode: boolean
+  /** A command that must not be sent twice is under way. */
+  readonly isBusy: boolean
+  readonly notice: Notice | null
+  /** Sent from this till last, newest first: shown until the kitchen has seen them. */
+  readonly lastSentIds: readonly string[]
+}
+
+export const EMPTY_DRAFT: Draft = { channel: 'dine_in', table: null, customer: null }
+const LAST_SENT_SHOWN = 4
+
+const atRest = {
+  orderId: null,
+  found: null,
+  draft: EMPTY_DRAFT,
+  sheet: null,
+  is86Mode: false,
+  isBusy: false,
+  notice: null,
+} as const
+
+export const useTill = create<Till>(() => ({ ...atRest, categoryId: null, lastSentIds: [] }))
+
+const { setState } = useTill
+
+export const openSheet = (sheet: Sheet) => setState({ sheet, notice: null, is86Mode: false })
+export const closeSheet = () => setState({ sheet: null })
+export const notify = (notice: Notice | null) => setState({ notice })
+export const selectCategory = (categoryId: string) => setState({ categoryId, sheet: null })
+export const toggle86Mode = () =>
+  setState(({ is86Mode }) => ({ is86Mode: !is86Mode, sheet: null, notice: null }))
+
+/** Shows an order. `found`: it comes from a search and is not kept up to date. */
+export const openOrder = (orderId: string, found: OrderView | null = null) =>
+  setState({ orderId, found, sheet: null, notice: null, is86Mode: false })
+
+/** The menu is free for the next guest. The order before stays in the list of open ones. */
+export const startNewOrder = (notice: Notice | null = null) =>
+  setState({ orderId: null, found: null, draft: EMPTY_DRAFT, sheet: null, notice })
+
+export const rememberSent = (orderId: string) =>
+  setState(({ lastSentIds }) => ({
+    lastSentIds: [orderId, ...lastSentIds.filter((id) => id !== orderId)].slice(0, LAST_SENT_SHOWN),
+  }))
+
+/** Somebody else takes over: nothing of the one before stays on the screen. */
+export const resetTill = () => setState({ ...atRest, lastSentIds: [] })

@@ -1,0 +1,55 @@
+import { describePeer, describeTroubles, describeUpstream, type Health } from './neighbours.ts'
+import { useLive } from './live-store.ts'
+import styles from './StatusStrip.module.css'
+import { useTerminalNow } from './use-now.ts'
+import { silenceText, useSilentSince } from './use-silence.ts'
+
+interface StatusStripProps {
+  /** "this till's terminal": what to call the process that the screen hangs on. */
+  readonly terminal: string
+}
+
+/**
+ * Who is connected, when each was last heard, and what is not yet upstream (rule K3). While the
+ * terminal is silent none of that is known, and the strip says only so.
+ */
+export function StatusStrip({ terminal }: StatusStripProps) {
+  const status = useLive((live) => live.status)
+  const device = useLive((live) => live.device)
+  const nowMs = useTerminalNow()
+  const silentSinceMs = useSilentSince()
+  if (silentSinceMs !== null) {
+    return (
+      <p role="alert" className={styles['silent']}>
+        {silenceText(terminal, silentSinceMs)}
+      </p>
+    )
+  }
+  return (
+    <section className={styles['strip']} aria-label="Connections">
+      <strong className={styles['own']}>{device?.deviceName ?? 'This device'}</strong>
+      {status !== null && (
+        <>
+          {status.peers.length === 0 && <Item health="off" text="No other devices" />}
+          {status.peers.map((peer) => (
+            <Item key={peer.deviceId} {...describePeer(peer, nowMs)} />
+          ))}
+          {describeTroubles(status).map((text) => (
+            <Item key={text} health="bad" text={text} />
+          ))}
+          <span className={styles['gap']} />
+          <Item {...describeUpstream(status.upstream, nowMs)} />
+        </>
+      )}
+    </section>
+  )
+}
+
+function Item({ health, text }: { readonly health: Health; readonly text: string }) {
+  return (
+    <span className={styles['item']} data-health={health}>
+      <span className={styles['mark']} aria-hidden="true" />
+      {text}
+    </span>
+  )
+}

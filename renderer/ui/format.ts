@@ -1,0 +1,77 @@
+/** How money, times and ages are written on every screen. */
+
+const moneyFormats = new Map<string, Intl.NumberFormat>()
+
+function moneyFormat(currency: string): Intl.NumberFormat {
+  let format = moneyFormats.get(currency)
+  if (!format) {
+    format = new Intl.NumberFormat(undefined, {
+      style: 'currency',
+      currency,
+      currencyDisplay: 'narrowSymbol',
+    })
+    moneyFormats.set(currency, format)
+  }
+  return format
+}
+
+/** Digits behind the point: 2 for USD, 0 for JPY, 3 for KWD. */
+export const decimalsOf = (currency: string): number =>
+  moneyFormat(currency).resolvedOptions().maximumFractionDigits ?? 2
+
+/**
+ * Minor units as people write them. The point is put into the digits, and Intl formats the decimal
+ * text exactly, so that no floating point stands between the amount and the eye (rule M1).
+ */
+export function formatMoney(minor: number, currency: string): string {
+  return moneyFormat(currency).format(toDecimalText(minor, decimalsOf(currency)))
+}
+
+/** A price beside a modifier: "+$1.50", "−$0.50", and nothing where it is free. */
+export function formatSurcharge(minor: number, currency: string): string {
+  if (minor === 0) return ''
+  return `${minor > 0 ? '+' : '−'}${formatMoney(Math.abs(minor), currency)}`
+}
+
+function toDecimalText(minor: number, decimals: number): Intl.StringNumericLiteral {
+  const digits = String(Math.abs(minor)).padStart(decimals + 1, '0')
+  const whole = digits.slice(0, digits.length - decimals)
+  const fraction = decimals === 0 ? '' : `.${digits.slice(-decimals)}`
+  return `${minor < 0 ? '-' : ''}${whole}${fraction}` as Intl.StringNumericLiteral
+}
+
+/** `19:04`, in the reader's own zone. */
+export const formatTime = (ms: number): string => timeFormat.format(ms)
+/** `19:04:31`, where a second matters. */
+export const formatTimeWithSeconds = (ms: number): string => timeWithSecondsFormat.format(ms)
+
+const timeFormat = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+})
+const timeWithSecondsFormat = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hourCycle: 'h23',
+})
+
+/** How long something has been: `12 s`, `3 min`, `2 h 05 min`. */
+export function formatAge(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  if (seconds < 60) return `${seconds} s`
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes} min`
+  return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`
+}
+
+/** A running timer: `04:07`, `75:00`. */
+export function formatTimer(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000))
+  const minutes = Math.floor(seconds / 60)
+  return `${String(minutes).padStart(2, '0')}:${String(seconds % 60).padStart(2, '0')}`
+}
+
+export const countOf = (count: number, one: string, many: string): string =>
+  `${count} ${count === 1 ? one : many}`

@@ -1,0 +1,87 @@
+import { create } from 'zustand'
+import type { Catalog } from '../../domain/catalog.ts'
+import type { OrderView } from '../../domain/order-view.ts'
+import type {
+  DeviceStatus,
+  SignedIn,
+  TerminalMessage,
+  WireCatalog,
+} from '../../protocol/screens.ts'
+
+/** What the terminal process says, as it said it last. */
+export interface Live {
+  readonly isLinked: boolean
+  /** This screen's clock at the last message; null: none yet. */
+  readonly heardAtMs: number | null
+  /** The terminal's wall clock minus this screen's, taken from its status. */
+  readonly clockOffsetMs: number
+  readonly device: Extract<TerminalMessage, { type: 'welcome' }> | null
+  readonly catalog: Catalog | null
+  readonly ordersById: ReadonlyMap<string, OrderView>
+  readonly hasOrders: boolean
+  readonly status: DeviceStatus | null
+  readonly signedIn: SignedIn | null
+}
+
+export const useLive = create<Live>(() => ({
+  isLinked: false,
+  heardAtMs: null,
+  clockOffsetMs: 0,
+  device: null,
+  catalog: null,
+  ordersById: new Map(),
+  hasOrders: false,
+  status: null,
+  signedIn: null,
+}))
+
+export const setLinked = (isLinked: boolean) => useLive.setState({ isLinked })
+
+export function receive(message: Exclude<TerminalMessage, { type: 'answer' }>, nowMs: number) {
+  useLive.setState((live) => ({ heardAtMs: nowMs, ...changeFrom(live, message, nowMs) }))
+}
+
+/** The order as an answer brought it, unless a newer one has come in the meantime. */
+export function receiveOrder(order: OrderView) {
+  useLive.setState((live) => {
+    const held = live.ordersById.get(order.id)
+    if (held !== undefined && held.version > order.version) return live
+    return { ordersById: new Map(live.ordersById).set(order.id, order) }
+  })
+}
+
+function changeFrom(
+  live: Live,
+  message: Exclude<TerminalMessage, { type: 'answer' }>,
+  nowMs: number,
+): Partial<Live> {
+  switch (message.type) {
+    case 'welcome':
+      return { device: message }
+    case 'catalog':
+      return { catalog: readCatalog(message.catalog) }
+    case 'orders':
+      return { ordersById: mergeOrders(live.ordersById, message), hasOrders: true }
+    case 'status':
+      return { status: message.status, clockOffsetMs: message.status.nowMs - nowMs }
+    case 'signedIn':
+      return { signedIn: message.staff }
+  }
+}
+
+export function mergeOrders(
+  before: ReadonlyMap<string, OrderView>,
+  message: Pick<Extract<TerminalMessage, { type: 'orders' }>, 'reset' | 'orders' | 'gone'>,
+): ReadonlyMap<string, OrderView> {
+  const after = new Map(message.reset ? [] : before)
+  for (const order of message.orders) after.set(order.id, order)
+  for (const id of message.gone) after.delete(id)
+  return after
+}
+
+/** `catalogFromWire` does the same, but stands beside the schemas, which a page has no use for. */
+function readCatalog(wire: WireCatalog): Catalog {
+  return Object.fromEntries(
+    Object.entries(wire).map(([kind, records]) => [kind, new Map<string, unknown>(records)]),
+  ) as unknown as Catalog
+}

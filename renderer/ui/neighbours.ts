@@ -1,0 +1,69 @@
+import type { DeviceStatus, PeerStatus, UpstreamStatus } from '../../protocol/screens.ts'
+import { formatAge } from './format.ts'
+
+/** What a screen says about its neighbours (rule K3). Pure: the clock comes in as an argument. */
+
+export type Health = 'good' | 'stale' | 'bad' | 'off'
+
+export interface ConnectionText {
+  readonly health: Health
+  readonly text: string
+}
+
+/** A screen that heard nothing from its own terminal for this long says so. */
+export const LINK_SILENT_AFTER_MS = 2_000
+/** A device that spoke within this time counts as heard now. */
+const HEARD_NOW_MS = 3_000
+/** A till that the kitchen has not heard for this long may have orders that are missing here. */
+export const TILL_SILENT_AFTER_MS = 10_000
+
+export function describePeer(peer: PeerStatus, terminalNowMs: number): ConnectionText {
+  if (peer.lastHeardMs === null) {
+    return { health: 'bad', text: `${peer.name}: not heard since start` }
+  }
+  const ageMs = terminalNowMs - peer.lastHeardMs
+  if (peer.connected && ageMs <= HEARD_NOW_MS) return { health: 'good', text: `${peer.name}: now` }
+  const health = peer.connected && ageMs <= TILL_SILENT_AFTER_MS ? 'stale' : 'bad'
+  return { health, text: `${peer.name}: heard ${formatAge(ageMs)} ago` }
+}
+
+export function describeUpstream(upstream: UpstreamStatus, terminalNowMs: number): ConnectionText {
+  if (!upstream.configured) return { health: 'off', text: 'No centre set' }
+  const contact =
+    upstream.lastContactMs === null
+      ? 'no contact yet'
+      : `last contact ${formatAge(terminalNowMs - upstream.lastContactMs)} ago`
+  if (upstream.backlog === null) return { health: 'stale', text: `Upstream unknown · ${contact}` }
+  if (upstream.backlog > 0) {
+    const health = upstream.connected ? 'stale' : 'bad'
+    return { health, text: `${upstream.backlog} not yet upstream · ${contact}` }
+  }
+  return upstream.connected
+    ? { health: 'good', text: 'All upstream' }
+    : { health: 'stale', text: `All upstream · ${contact}` }
+}
+
+/** What the log could not take in, which a person has to know about (rules L2, L4). */
+export function describeTroubles(status: DeviceStatus): string[] {
+  const troubles: string[] = []
+  if (status.unreadable > 0) {
+    troubles.push(`${status.unreadable} entries need an update of this program`)
+  }
+  if (status.quarantined > 0) troubles.push(`${status.quarantined} entries held back: call support`)
+  return troubles
+}
+
+/** The tills whose orders the kitchen may be missing. */
+export function describeSilentTills(peers: readonly PeerStatus[], terminalNowMs: number): string[] {
+  return peers
+    .filter((peer) => peer.role === 'terminal')
+    .filter(
+      ({ lastHeardMs }) =>
+        lastHeardMs === null || terminalNowMs - lastHeardMs > TILL_SILENT_AFTER_MS,
+    )
+    .map(({ name, lastHeardMs }) =>
+      lastHeardMs === null
+        ? `${name} not heard yet — its orders may be missing`
+        : `${name} not heard for ${formatAge(terminalNowMs - lastHeardMs)} — its orders may be missing`,
+    )
+}

@@ -1,0 +1,18 @@
+import react from '@vitejs/plugin-react'
+import { defineConfig } from 'vite'
+
+/** Two pages, one build. Relative addresses, so that `app://` and `http://host/pos` both find them. */
+export default defineConfig({
+  base: './',
+  plugins: [react()],
+  build: {
+    outDir: '../dist/renderer',
+    emptyOutDir: true,
+    // The first browsers with `light-dark()`, which the design tokens are written with.
+    target: ['chrome123', 'firefox120', 'safari17.5'],
+    // A strict content security policy allows no inline script and no data: address.
+    assetsInlineLimit: 0,
+    modulePreload: { polyfill: false },
+    rolldownOptions: { input: { pos: 'pos.html', kitchen: 'kitchen.html' } },
+  },
+})
