@@ -14,7 +14,7 @@ import {
 } from './order-status.ts'
 import { priceLine, sellModifiers } from './pricing.ts'
 import type { Rejection } from './rejections.ts'
-import { assert, ok, refuse, type Result } from './result.ts'
+import { ok, refuse, type Result } from './result.ts'
 
 /** What a decision may read beside the order itself. */
 export interface DecideContext {
@@ -107,7 +107,7 @@ function createOrder(
   context: DecideContext,
 ): Decision {
   const store = context.catalog.store.get(STORE_RECORD_ID)
-  assert(store, 'a store has its settings record before it takes an order')
+  if (!store) return refuse({ code: 'store_not_loaded' })
   const { type: _, lines, ...details } = command
   const created: OrderEvent = {
     type: 'order.created',

@@ -11,6 +11,7 @@ export type Rejection =
       readonly status: OrderStatus
       readonly possible: readonly OrderStatus[]
     }
+  | { readonly code: 'store_not_loaded' }
   | { readonly code: 'payment_required'; readonly channel: string; readonly dueMinor: number }
   | { readonly code: 'empty_order' }
   | { readonly code: 'unknown_item'; readonly itemId: string }
@@ -63,6 +64,8 @@ export function explainRejection(rejection: Rejection): string {
           ? 'Its status is final.'
           : `From here it can become ${rejection.possible.join(' or ')}.`
       }`
+    case 'store_not_loaded':
+      return 'This device has not received the menu of its store yet. Connect it with another device of the store first.'
     case 'payment_required':
       return `Orders of the channel ${rejection.channel} are confirmed once they are paid; ${rejection.dueMinor} minor units are still due.`
     case 'empty_order':

@@ -1,0 +1,32 @@
+import type { Command } from './command.ts'
+import { digest, rebuild, status, verify } from './log-commands.ts'
+import { menuExport, menuImport } from './menu-commands.ts'
+import { pair } from './pair-command.ts'
+import { terminal } from './run-commands.ts'
+import { storeCreate, tokenCreate } from './store-commands.ts'
+
+const notYet = (name: string, summary: string): Command => ({
+  name,
+  summary,
+  options: {},
+  run: null,
+})
+
+/** Everything that `aura` answers to, in the order of the overview. */
+export const commands: readonly Command[] = [
+  storeCreate,
+  terminal,
+  pair,
+  notYet('unpair', 'Revokes a device.'),
+  notYet('enroll', 'Ties a store to a centre.'),
+  notYet('central enroll-code', 'Shows a code with which a store joins the centre.'),
+  tokenCreate,
+  status,
+  verify,
+  rebuild,
+  digest,
+  notYet('backup', 'Makes an online copy of a device.'),
+  notYet('restore', 'Makes a device from a copy.'),
+  menuImport,
+  menuExport,
+]

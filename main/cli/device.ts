@@ -1,0 +1,76 @@
+import type { Connection } from '../../db/sqlite/connection.ts'
+import { openStore, type Store } from '../../db/sqlite/store.ts'
+import { defaultConfig } from '../config.ts'
+import { lockDevice, openDevice, runningDevice, type Control } from '../data-folder.ts'
+import { newId } from '../new-id.ts'
+import { fail, requiredText, type OptionValues } from './command.ts'
+
+/** Opens the file of `--data`, also beside a running device: for reading, and for its own tables. */
+export async function withDevice<T>(
+  values: OptionValues,
+  work: (connection: Connection) => T | Promise<T>,
+): Promise<T> {
+  const opened = await openDevice(requiredText(values, 'data'))
+  if (!opened.ok) return fail(opened.error)
+  try {
+    return await work(opened.value)
+  } finally {
+    opened.value.close()
+  }
+}
+
+/**
+ * Writes to the log of `--data`: through the running device where there is one, else in its place.
+ * Two processes never write one origin.
+ */
+export async function throughDevice<T>(
+  values: OptionValues,
+  ways: {
+    readonly running: (control: Control) => Promise<T>
+    readonly stopped: (store: Store) => T | Promise<T>
+  },
+): Promise<T> {
+  const dir = requiredText(values, 'data')
+  const control = runningDevice(dir)
+  if (control) return ways.running(control)
+  return withDevice(values, async (connection) => {
+    const lock = lockDevice(dir) ?? fail(`The device in ${dir} is just starting. Try again.`)
+    try {
+      const { orders } = defaultConfig()
+      const store = openStore({
+        connection,
+        nowMs: Date.now,
+        newId,
+        settings: {
+          maxItemsPerOrder: orders.max_items_per_order,
+          autoConfirm: orders.auto_confirm_enabled,
+        },
+      })
+      return await ways.stopped(store)
+    } finally {
+      lock.release()
+    }
+  })
+}
+
+/** Calls a running device as its command line. Fails with what the device said. */
+export async function callDevice<T>(
+  control: Control,
+  method: 'GET' | 'POST',
+  path: string,
+  body?: unknown,
+): Promise<T> {
+  const response = await fetch(`${control.api}${path}`, {
+    method,
+    headers: {
+      authorization: `Bearer ${control.key}`,
+      ...(body !== undefined && { 'content-type': 'application/json' }),
+    },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+  const answer = (await response.json().catch(() => ({}))) as { detail?: string }
+  if (!response.ok) {
+    return fail(answer.detail ?? `The running device answered ${response.status}.`)
+  }
+  return answer as T
+}

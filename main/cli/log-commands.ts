@@ -1,0 +1,85 @@
+import { prepare } from '../../db/sqlite/statements.ts'
+import { createLocalSettings } from '../../db/sqlite/local-settings.ts'
+import { digestOf, rebuildProjections } from '../../db/sqlite/rebuild.ts'
+import { createEntryTable } from '../../db/sqlite/entry-log.ts'
+import { verifyFile } from '../../db/sqlite/verify.ts'
+import type { DeviceStatus } from '../../protocol/screens.ts'
+import { lockDevice, runningDevice } from '../data-folder.ts'
+import { STATUS_PATH } from '../terminal/control.ts'
+import { fail, print, requiredText, type Command } from './command.ts'
+import { callDevice, withDevice } from './device.ts'
+
+const data = { data: { type: 'string' as const } }
+const onData = { options: data, values: { data: 'DIR' }, required: ['data'] }
+
+export const verify: Command = {
+  name: 'verify',
+  summary:
+    'Checks the file, the hash chains, the numbers, and that the tables equal a rebuild from the log.\nExit status 1 and the first fault if not. Works beside a running device.',
+  ...onData,
+  run: ({ values }) =>
+    withDevice(values, async (connection) => {
+      const report = await verifyFile(connection)
+      if (!report.ok) return fail(report.fault ?? 'unknown fault')
+      print(values, report, `All is well: ${report.entries} entries, every table as the log says.`)
+    }),
+}
+
+export const rebuild: Command = {
+  name: 'rebuild',
+  summary: 'Empties the tables and folds the whole log into them again. The device must not run.',
+  ...onData,
+  run: ({ values }) =>
+    withDevice(values, (connection) => {
+      const dir = requiredText(values, 'data')
+      const lock = lockDevice(dir) ?? fail(`The device in ${dir} is running. Stop it first.`)
+      try {
+        const result = rebuildProjections(connection)
+        print(values, result, `Folded ${result.orders} orders anew.`)
+      } finally {
+        lock.release()
+      }
+    }),
+}
+
+export const digest: Command = {
+  name: 'digest',
+  summary:
+    'One SHA-256 over all projected business tables.\nIt is equal on all devices that hold the same entries.',
+  ...onData,
+  run: ({ values }) =>
+    withDevice(values, (connection) => {
+      const hash = connection.raw.transaction(() => digestOf(connection))()
+      print(values, { digest: hash }, hash)
+    }),
+}
+
+export const status: Command = {
+  name: 'status',
+  summary: 'What the device holds, who its peers are, and what is not yet upstream.',
+  ...onData,
+  run: ({ values }) =>
+    withDevice(values, async (connection) => {
+      const control = runningDevice(requiredText(values, 'data'))
+      const live = control ? await callDevice<DeviceStatus>(control, 'GET', STATUS_PATH) : null
+      const local = createLocalSettings(connection)
+      const { sql } = connection
+      const quarantine = sql.selectFrom('quarantine').select(['origin', 'seq'])
+      const unreadable = sql.selectFrom('unreadable').selectAll()
+      const result = {
+        running: live !== null,
+        device_id: local.require('device_id'),
+        device_name: local.require('device_name'),
+        store_id: local.require('store_id'),
+        origin: local.require('origin'),
+        frontier: Object.fromEntries(createEntryTable(connection).frontier()),
+        peers: live?.peers ?? null,
+        upstream: live?.upstream ?? null,
+        unreadable_events: prepare(connection, unreadable).all().length,
+        conflicts: prepare(connection, quarantine)
+          .all()
+          .map(({ origin, seq }) => ({ kind: 'two_entries_one_number', origin, seq })),
+      }
+      print(values, result, JSON.stringify(result, null, 2))
+    }),
+}

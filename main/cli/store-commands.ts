@@ -1,0 +1,129 @@
+import { hostname } from 'node:os'
+import { randomBytes } from 'node:crypto'
+import { STORE_RECORD_ID, storeRecord } from '../../domain/catalog.ts'
+import type { RecordEvent } from '../../domain/events.ts'
+import { createIdentity } from '../../db/sqlite/identity.ts'
+import { createTokens } from '../../db/sqlite/tokens.ts'
+import { ROLES } from '../../domain/catalog.ts'
+import { demoRecords } from '../demo/demo-records.ts'
+import { openNewDevice } from '../data-folder.ts'
+import { newId } from '../new-id.ts'
+import { hashPin } from '../pin.ts'
+import { fail, failUsage, print, requiredText, text, type Command } from './command.ts'
+import { withDevice } from './device.ts'
+
+const DEFAULT_DAY_START_MINUTES = 4 * 60
+
+export const storeCreate: Command = {
+  name: 'store create',
+  summary:
+    'Makes a new store on this device.\nWith --demo it has a menu, tables and staff, and the admin signs in with PIN 1234.',
+  options: {
+    data: { type: 'string' },
+    store: { type: 'string' },
+    currency: { type: 'string' },
+    demo: { type: 'boolean' },
+    device: { type: 'string' },
+    pin: { type: 'string' },
+  },
+  values: { data: 'DIR', store: 'NAME', currency: 'USD', device: 'NAME', pin: '4–8 digits' },
+  required: ['data', 'store'],
+  run: async ({ values }) => {
+    const isDemo = values['demo'] === true
+    const settings = storeRecord.safeParse({
+      name: requiredText(values, 'store'),
+      currency: text(values, 'currency') ?? 'USD',
+      timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+      dayStartsAtMinutes: DEFAULT_DAY_START_MINUTES,
+      taxRounding: 'line',
+      serviceChargePpm: 0,
+      payLaterChannels: ['dine_in', 'takeout', 'delivery'],
+    })
+    if (!settings.success) {
+      const [issue] = settings.error.issues
+      return failUsage(`--${issue?.path.join('.')}: ${issue?.message}`)
+    }
+    const pin = adminPin(text(values, 'pin'), isDemo)
+    const opened = await openNewDevice(requiredText(values, 'data'))
+    if (!opened.ok) return fail(opened.error)
+    try {
+      const deviceId = newId()
+      const origin = newId()
+      const name = text(values, 'device') ?? hostname()
+      const code = 'A'
+      const records: RecordEvent[] = [
+        { type: 'record.set', kind: 'store', id: STORE_RECORD_ID, value: settings.data },
+        {
+          type: 'record.set',
+          kind: 'device',
+          id: deviceId,
+          value: { name, role: 'terminal', code, origin, admittedBy: null },
+        },
+        ...(isDemo
+          ? demoRecords().map((record) => ({ type: 'record.set', ...record }) as RecordEvent)
+          : [firstAdmin(pin)]),
+      ]
+      const nowMs = Date.now()
+      const identity = {
+        store_id: newId(),
+        device_id: deviceId,
+        device_name: name,
+        device_role: 'terminal',
+        device_code: code,
+        origin,
+        upstream_token: randomBytes(32).toString('base64url'),
+      }
+      createIdentity(opened.value, identity, {
+        nowMs,
+        stamped: {
+          id: newId(),
+          at: new Date(nowMs).toISOString(),
+          actor: `device:${deviceId}`,
+          command: records,
+        },
+      })
+      const result = { store_id: identity.store_id, device_id: deviceId, origin }
+      const signIn = isDemo ? 'Sign in with PIN 1234.' : `The admin signs in with PIN ${pin}.`
+      print(values, { ...result, ...(!isDemo && { admin_pin: pin }) }, `Made the store. ${signIn}`)
+    } finally {
+      opened.value.close()
+    }
+  },
+}
+
+/** A known PIN is for demos alone: a real store's first admin gets one of chance, shown once. */
+function adminPin(asked: string | undefined, isDemo: boolean): string {
+  if (asked === undefined) {
+    return isDemo ? '1234' : String(randomBytes(4).readUInt32BE() % 1_000_000).padStart(6, '0')
+  }
+  if (!/^\d{4,8}$/.test(asked)) failUsage('--pin takes 4 to 8 digits')
+  if (isDemo) failUsage('--demo brings its own PINs; leave --pin out')
+  return asked
+}
+
+const firstAdmin = (pin: string): RecordEvent => ({
+  type: 'record.set',
+  kind: 'staff',
+  id: 'admin',
+  value: { name: 'Admin', role: 'admin', pinHash: hashPin(pin) },
+})
+
+export const tokenCreate: Command = {
+  name: 'token',
+  summary: 'Prints a bearer token for the REST API of this device. It is shown once.',
+  options: { data: { type: 'string' }, role: { type: 'string' }, label: { type: 'string' } },
+  values: { data: 'DIR', role: ROLES.join('|') },
+  required: ['data', 'role', 'label'],
+  run: async ({ values }) => {
+    const asked = requiredText(values, 'role')
+    const role =
+      ROLES.find((known) => known === asked) ??
+      failUsage(`--role ${asked} is no role. There are: ${ROLES.join(', ')}.`)
+    const label = requiredText(values, 'label')
+    if (!/^[^\n]{1,80}$/.test(label)) failUsage('--label takes one line of up to 80 characters')
+    await withDevice(values, (connection) => {
+      const token = createTokens(connection).create(role, label, new Date().toISOString())
+      print(values, { token, role, label }, token)
+    })
+  },
+}

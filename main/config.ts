@@ -1,0 +1,68 @@
+import { readFileSync } from 'node:fs'
+import { LineCounter, parseDocument, type Document } from 'yaml'
+import { z } from 'zod'
+import { ok, refuse, type Result } from '../domain/result.ts'
+
+const serviceUrl = z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default('')
+
+const configSchema = z.strictObject({
+  orders: z
+    .strictObject({
+      max_items_per_order: z.int().min(1).max(500).default(50),
+      order_timeout_minutes: z.int().min(1).max(10_080).default(120),
+      auto_confirm_enabled: z.boolean().default(true),
+    })
+    .prefault({}),
+  integrations: z
+    .strictObject({
+      menu_service_url: serviceUrl,
+      inventory_service_url: serviceUrl,
+      payment_service_url: serviceUrl,
+    })
+    .prefault({}),
+  notifications: z
+    .strictObject({
+      enabled: z.boolean().default(true),
+      channels: z.array(z.enum(['email', 'sms', 'push'])).default(['email', 'sms', 'push']),
+    })
+    .prefault({}),
+})
+export type Config = z.infer<typeof configSchema>
+
+export const defaultConfig = (): Config => configSchema.parse({})
+
+/** Reads a configuration file. A wrong key or value is named with its line. */
+export function readConfig(file: string): Result<Config, string> {
+  try {
+    return parseConfig(readFileSync(file, 'utf8'), file)
+  } catch (error) {
+    return refuse(`${file} cannot be read: ${error instanceof Error ? error.message : 'unknown'}`)
+  }
+}
+
+export function parseConfig(text: string, name: string): Result<Config, string> {
+  const lines = new LineCounter()
+  const document = parseDocument(text, { lineCounter: lines })
+  const [syntaxError] = document.errors
+  if (syntaxError) {
+    const line = lines.linePos(syntaxError.pos[0]).line
+    return refuse(`${name}:${line}: ${syntaxError.message.split('\n')[0]}`)
+  }
+  const parsed = configSchema.safeParse(document.toJS() ?? {})
+  if (parsed.success) return ok(parsed.data)
+  const faults = parsed.error.issues.map((issue) => {
+    const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : []
+    const path = [...issue.path, ...unknownKey]
+    return `${name}:${lineOf(document, lines, path)}: ${path.join('.')}: ${issue.message}`
+  })
+  return refuse(faults.join('\n'))
+}
+
+function lineOf(document: Document, lines: LineCounter, path: readonly PropertyKey[]): number {
+  for (let depth = path.length; depth > 0; depth -= 1) {
+    const node = document.getIn(path.slice(0, depth), true)
+    const range = (node as { range?: readonly number[] } | undefined)?.range
+    if (range?.[0] !== undefined) return lines.linePos(range[0]).line
+  }
+  return 1
+}

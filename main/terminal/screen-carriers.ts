@@ -1,0 +1,73 @@
+import type { IncomingMessage, Server } from 'node:http'
+import { WebSocketServer, type WebSocket } from 'ws'
+import { MAX_BUFFERED_BYTES, MAX_SCREEN_MESSAGE_BYTES } from '../../protocol/limits.ts'
+import { isSameOrigin } from './same-origin.ts'
+import type { ScreenCarrier } from './screen-session.ts'
+import type { Screens } from './screens.ts'
+
+export const SCREENS_PATH = '/screens'
+
+/** Browsers' screens: WebSockets on the API's own server, from its own pages alone. */
+export function serveScreens(server: Server, screens: Screens): { readonly stop: () => void } {
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_SCREEN_MESSAGE_BYTES,
+    perMessageDeflate: false,
+  })
+  server.on('upgrade', (request: IncomingMessage, socket, head) => {
+    if (new URL(request.url ?? '/', 'http://localhost').pathname !== SCREENS_PATH) return
+    if (!isSameOrigin(request.headers.origin, request.headers.host)) {
+      socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
+      return
+    }
+    sockets.handleUpgrade(request, socket, head, (webSocket) => attachSocket(webSocket, screens))
+  })
+  return {
+    stop: () => {
+      for (const client of sockets.clients) client.terminate()
+      sockets.close()
+    },
+  }
+}
+
+function attachSocket(socket: WebSocket, screens: Screens): void {
+  const carrier: ScreenCarrier = {
+    send: (message) => {
+      // A screen that does not read is cut off; it comes back and is shown everything anew.
+      if (socket.bufferedAmount > MAX_BUFFERED_BYTES) socket.terminate()
+      else socket.send(JSON.stringify(message))
+    },
+    close: (reason) => socket.close(1008, reason.slice(0, 120)),
+  }
+  const session = screens.attach(carrier)
+  socket.on('message', (data) => session.receive(parseJson(String(data))))
+  socket.on('close', session.detach)
+  socket.on('error', () => socket.terminate())
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** A window of the desktop shell: Electron's `MessagePortMain`, or a Node `MessagePort` in tests. */
+export interface ScreenPort {
+  postMessage(message: unknown): void
+  on(event: 'message', listener: (event: { readonly data: unknown }) => void): void
+  on(event: 'close', listener: () => void): void
+  start(): void
+  close(): void
+}
+
+export function attachPort(port: ScreenPort, screens: Screens): void {
+  const session = screens.attach({
+    send: (message) => port.postMessage(message),
+    close: () => port.close(),
+  })
+  port.on('message', (event) => session.receive(event.data))
+  port.on('close', session.detach)
+  port.start()
+}

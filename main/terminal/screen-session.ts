@@ -1,0 +1,189 @@
+import type { Role } from '../../domain/catalog.ts'
+import type { OrderCommand } from '../../domain/commands.ts'
+import { explainRejection } from '../../domain/rejections.ts'
+import { ok, refuse, type Result } from '../../domain/result.ts'
+import { mayCommand } from '../../domain/roles.ts'
+import { findOrderIds } from '../../db/sqlite/order-queries.ts'
+import type { Store } from '../../db/sqlite/store.ts'
+import { MAX_CALLS_IN_FLIGHT } from '../../protocol/limits.ts'
+import {
+  screenMessageSchema,
+  type AnswerValues,
+  type ScreenCall,
+  type ScreenKind,
+  type ScreenRejection,
+  type SignedIn,
+  type TerminalMessage,
+} from '../../protocol/screens.ts'
+import { messageOf, type Logger } from '../logger.ts'
+import type { SignIn } from './sign-in.ts'
+
+/** One way to a screen: a WebSocket or a MessagePort. */
+export interface ScreenCarrier {
+  readonly send: (message: TerminalMessage) => void
+  readonly close: (reason: string) => void
+}
+
+export interface ScreenSession {
+  /** Takes what came from the screen, as parsed JSON. */
+  readonly receive: (message: unknown) => void
+  readonly isOpen: () => boolean
+}
+
+export interface SessionDeps {
+  readonly store: Store
+  readonly signIn: SignIn
+  readonly nowMs: () => number
+  readonly logger: Logger
+  /** Everything a screen shows at first. */
+  readonly greet: (carrier: ScreenCarrier, screen: ScreenKind) => void
+}
+
+type Answer = Result<AnswerValues[keyof AnswerValues], ScreenRejection>
+
+/** What one screen says, from its hello to its end. */
+export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): ScreenSession {
+  let screen: ScreenKind | null = null
+  let staff: SignedIn | null = null
+  let inFlight = 0
+
+  function receive(raw: unknown): void {
+    const parsed = screenMessageSchema.safeParse(raw)
+    if (!parsed.success) return refuseMalformed(raw, parsed.error.issues[0]?.message ?? 'unknown')
+    const message = parsed.data
+    if (message.type === 'hello') {
+      screen = message.screen
+      return deps.greet(carrier, screen)
+    }
+    if (screen === null) return carrier.close('the first message has to be hello')
+    if (inFlight >= MAX_CALLS_IN_FLIGHT) return carrier.close('too many calls at once')
+    inFlight += 1
+    void answerCall(message, screen).finally(() => {
+      inFlight -= 1
+    })
+  }
+
+  /** A call that is not understood is answered where it can be: the screen must not wait for ever. */
+  function refuseMalformed(raw: unknown, detail: string): void {
+    const callId = (raw as { callId?: unknown } | null)?.callId
+    if (typeof callId === 'number') answer(callId, refuse({ code: 'bad_message', detail }))
+    else carrier.close(`not a message of this protocol: ${detail}`)
+  }
+
+  async function answerCall(call: ScreenCall, kind: ScreenKind): Promise<void> {
+    try {
+      answer(call.callId, await perform(call, kind))
+    } catch (error) {
+      const detail = messageOf(error)
+      deps.logger.error('a call of a screen failed', { call: call.type, detail })
+      answer(call.callId, refuse({ code: 'storage_failed', detail }))
+    }
+  }
+
+  function answer(callId: number, result: Answer): void {
+    carrier.send(
+      result.ok
+        ? { type: 'answer', callId, ok: true, value: result.value }
+        : {
+            type: 'answer',
+            callId,
+            ok: false,
+            error: result.error,
+            message: explainScreenRejection(result.error),
+          },
+    )
+  }
+
+  async function perform(call: ScreenCall, kind: ScreenKind): Promise<Answer> {
+    switch (call.type) {
+      case 'signIn': {
+        const result = await deps.signIn.try(call.pin)
+        if (result.ok) setStaff(result.value)
+        return result
+      }
+      case 'signOut':
+        setStaff(null)
+        return ok(null)
+      case 'command':
+        return command(call.commandId, call.command, kind)
+      case 'setAvailability':
+        return setAvailability(call, kind)
+      case 'findOrders':
+        return findOrders(call.query, call.limit)
+    }
+  }
+
+  function setStaff(signedIn: SignedIn | null): void {
+    staff = signedIn
+    carrier.send({ type: 'signedIn', staff })
+  }
+
+  /** A kitchen screen works without a PIN, for the whole kitchen; a till needs somebody. */
+  function actorOf(kind: ScreenKind): { actor: string; role: Role } | null {
+    if (staff) return { actor: `staff:${staff.staffId}`, role: staff.role }
+    if (kind === 'kitchen') return { actor: `device:${deps.store.deviceId}`, role: 'kitchen' }
+    return null
+  }
+
+  function command(id: string, wish: OrderCommand, kind: ScreenKind): Answer {
+    const who = actorOf(kind)
+    if (!who) return refuse({ code: 'not_signed_in' })
+    if (!mayCommand(who.role, wish.type)) {
+      return refuse({ code: 'forbidden', role: who.role, command: wish.type })
+    }
+    const at = new Date(deps.nowMs()).toISOString()
+    return deps.store.execute({ id, at, actor: who.actor, command: wish })
+  }
+
+  function setAvailability(
+    call: Extract<ScreenCall, { type: 'setAvailability' }>,
+    kind: ScreenKind,
+  ): Answer {
+    const who = actorOf(kind)
+    if (!who) return refuse({ code: 'not_signed_in' })
+    if (who.role === 'cashier' || who.role === 'service') return refuse({ code: 'not_allowed' })
+    if (!deps.store.catalog().menu_item.has(call.itemId)) {
+      return refuse({ code: 'unknown_item', itemId: call.itemId })
+    }
+    const at = new Date(deps.nowMs()).toISOString()
+    const value = { available: call.available }
+    deps.store.setRecords({
+      id: call.commandId,
+      at,
+      actor: who.actor,
+      command: [{ type: 'record.set', kind: 'availability', id: call.itemId, value }],
+    })
+    return ok(null)
+  }
+
+  function findOrders(query: string, limit: number): Answer {
+    if (!staff) return refuse({ code: 'not_signed_in' })
+    const filter = {
+      status: ['completed', 'cancelled'] as const,
+      ...(query !== '' && { q: query }),
+    }
+    const found = findOrderIds(deps.store.connection, filter, null, limit)
+    return ok(deps.store.orders(found.map(({ id }) => id)))
+  }
+
+  return { receive, isOpen: () => screen !== null }
+}
+
+function explainScreenRejection(rejection: ScreenRejection): string {
+  switch (rejection.code) {
+    case 'wrong_pin':
+      return `This PIN is not right. Tries left: ${rejection.triesLeft}.`
+    case 'locked_out':
+      return 'Too many wrong PINs. Wait half a minute and try again.'
+    case 'not_signed_in':
+      return 'Sign in with your PIN first.'
+    case 'not_allowed':
+      return 'A manager may do this.'
+    case 'bad_message':
+      return `This screen and its terminal do not understand each other: ${rejection.detail}. Reload the screen.`
+    case 'storage_failed':
+      return `Nothing was saved: ${rejection.detail}. Try again; if it stays so, sell on another till.`
+    default:
+      return explainRejection(rejection)
+  }
+}

@@ -1,0 +1,118 @@
+import type { OrderView } from '../../domain/order-view.ts'
+import { isClosed } from '../../db/sqlite/order-projection.ts'
+import { findOrderIds } from '../../db/sqlite/order-queries.ts'
+import type { Store } from '../../db/sqlite/store.ts'
+import {
+  catalogToWire,
+  SCREENS_PROTOCOL,
+  type DeviceStatus,
+  type TerminalMessage,
+} from '../../protocol/screens.ts'
+import type { Logger } from '../logger.ts'
+import { createScreenSession, type ScreenCarrier, type ScreenSession } from './screen-session.ts'
+import type { SignIn } from './sign-in.ts'
+
+/** Closed orders stay on the screens for so long, for a recall or a second look. */
+const KEEP_CLOSED_MS = 60 * 60_000
+const MAX_KEPT_CLOSED = 300
+const STATUS_EVERY_MS = 1_000
+
+export interface ScreensDeps {
+  readonly store: Store
+  readonly signIn: SignIn
+  readonly device: { readonly name: string; readonly role: 'terminal' | 'kitchen' }
+  readonly status: () => DeviceStatus
+  readonly nowMs: () => number
+  readonly logger: Logger
+}
+
+export interface Screens {
+  /** Takes a screen in; what it says goes to the session, until `detach`. */
+  readonly attach: (carrier: ScreenCarrier) => ScreenSession & { readonly detach: () => void }
+  /** Tells every screen how things stand, out of turn. */
+  readonly statusChanged: () => void
+  readonly stop: () => void
+}
+
+/** All screens of this device, whatever carries them: each sees every commit as it happens. */
+export function createScreens(deps: ScreensDeps): Screens {
+  const { store, nowMs } = deps
+  const sessions = new Map<ScreenCarrier, ScreenSession>()
+  const keptClosed = recentlyClosed(store, nowMs())
+  let wireCatalog = catalogToWire(store.catalog())
+
+  function broadcast(message: TerminalMessage): void {
+    for (const [carrier, session] of sessions) if (session.isOpen()) carrier.send(message)
+  }
+
+  const unsubscribe = store.onCommit((commit) => {
+    if (commit.recordsChanged) {
+      wireCatalog = catalogToWire(store.catalog())
+      broadcast({ type: 'catalog', catalog: wireCatalog })
+    }
+    if (commit.orders.length === 0) return
+    for (const order of commit.orders) {
+      keptClosed.delete(order.id)
+      if (isClosed(order)) keptClosed.set(order.id, order)
+    }
+    broadcast({ type: 'orders', reset: false, orders: commit.orders, gone: [] })
+  })
+
+  const timer = setInterval(() => {
+    forgetOld()
+    broadcast({ type: 'status', status: deps.status() })
+  }, STATUS_EVERY_MS)
+
+  function forgetOld(): void {
+    const oldest = new Date(nowMs() - KEEP_CLOSED_MS).toISOString()
+    const gone: string[] = []
+    for (const [id, order] of keptClosed) {
+      if (keptClosed.size - gone.length <= MAX_KEPT_CLOSED && order.updatedAt >= oldest) continue
+      gone.push(id)
+    }
+    if (gone.length === 0) return
+    for (const id of gone) keptClosed.delete(id)
+    broadcast({ type: 'orders', reset: false, orders: [], gone })
+  }
+
+  function greet(carrier: ScreenCarrier): void {
+    carrier.send({
+      type: 'welcome',
+      protocol: SCREENS_PROTOCOL,
+      deviceId: store.deviceId,
+      deviceName: deps.device.name,
+      deviceRole: deps.device.role,
+      storeId: store.storeId,
+    })
+    carrier.send({ type: 'catalog', catalog: wireCatalog })
+    const orders = [...store.openOrders(), ...keptClosed.values()]
+    carrier.send({ type: 'orders', reset: true, orders, gone: [] })
+    carrier.send({ type: 'signedIn', staff: null })
+    carrier.send({ type: 'status', status: deps.status() })
+  }
+
+  return {
+    attach: (carrier) => {
+      const session = createScreenSession(carrier, { ...deps, greet })
+      sessions.set(carrier, session)
+      return { ...session, detach: () => void sessions.delete(carrier) }
+    },
+    statusChanged: () => broadcast({ type: 'status', status: deps.status() }),
+    stop: () => {
+      clearInterval(timer)
+      unsubscribe()
+      for (const carrier of sessions.keys()) carrier.close('this terminal is stopping')
+    },
+  }
+}
+
+function recentlyClosed(store: Store, nowMs: number): Map<string, OrderView> {
+  const found = findOrderIds(
+    store.connection,
+    { status: ['completed', 'cancelled'], from: new Date(nowMs - KEEP_CLOSED_MS).toISOString() },
+    null,
+    MAX_KEPT_CLOSED,
+  )
+  const orders = store.orders(found.map(({ id }) => id)).toReversed()
+  return new Map(orders.map((order) => [order.id, order]))
+}

@@ -1,0 +1,34 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import type { FastifyInstance } from 'fastify'
+import { CONTENT_SECURITY_POLICY } from '../desktop/content-security-policy.ts'
+
+export const RENDERER_DIST = join(import.meta.dirname, '../../dist/renderer')
+
+/** Serves the built screens at `/pos` and `/kitchen`. */
+export async function servePages(app: FastifyInstance, folder: string): Promise<void> {
+  if (!existsSync(folder)) {
+    for (const page of ['/', '/pos', '/kitchen']) {
+      app.get(page, (_request, reply) =>
+        reply
+          .code(503)
+          .type('text/plain')
+          .send('The screens are not built yet. Run "npm run build" and load this page again.\n'),
+      )
+    }
+    return
+  }
+  await app.register(fastifyStatic, {
+    root: folder,
+    index: false,
+    setHeaders: (reply) => {
+      reply.header('content-security-policy', CONTENT_SECURITY_POLICY)
+      reply.header('x-content-type-options', 'nosniff')
+      reply.header('referrer-policy', 'no-referrer')
+    },
+  })
+  app.get('/', (_request, reply) => reply.redirect('/pos'))
+  app.get('/pos', (_request, reply) => reply.sendFile('pos.html'))
+  app.get('/kitchen', (_request, reply) => reply.sendFile('kitchen.html'))
+}

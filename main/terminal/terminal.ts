@@ -1,0 +1,204 @@
+import type { AddressInfo } from 'node:net'
+import { assertDurable, type Connection } from '../../db/sqlite/connection.ts'
+import { createLocalSettings } from '../../db/sqlite/local-settings.ts'
+import { openStore, type Store } from '../../db/sqlite/store.ts'
+import { createTokens, type Tokens } from '../../db/sqlite/tokens.ts'
+import { ok, refuse, type Result } from '../../domain/result.ts'
+import type { DeviceStatus } from '../../protocol/screens.ts'
+import { formatAddress, isLoopback, parseAddress, type HostAndPort } from '../../sync/loopback.ts'
+import { createApi } from '../api/api.ts'
+import type { Config } from '../config.ts'
+import { lockDevice, openDevice, removeControl, writeControl } from '../data-folder.ts'
+import type { Logger } from '../logger.ts'
+import { newId } from '../new-id.ts'
+import { addControl } from './control.ts'
+import { startNetwork, type Network } from './network.ts'
+import { attachPort, serveScreens, type ScreenPort } from './screen-carriers.ts'
+import { createScreens, type Screens } from './screens.ts'
+import { createSignIn } from './sign-in.ts'
+import { RENDERER_DIST, servePages } from './static-pages.ts'
+
+export type { ScreenPort } from './screen-carriers.ts'
+
+export interface TerminalOptions {
+  readonly dataDir: string
+  /** Null: as it was made. */
+  readonly role: 'terminal' | 'kitchen' | null
+  /** `HOST:PORT` of the REST API and the screens. */
+  readonly api: string
+  /** `HOST:PORT` on which other devices dial in. */
+  readonly peer: string
+  readonly discovery: boolean
+  /** Peers to dial, beside those that are found. */
+  readonly connect: readonly string[]
+  readonly central: string | null
+  readonly config: Config
+  readonly logger: Logger
+}
+
+export interface ReadyLine {
+  readonly ready: true
+  readonly device_id: string
+  readonly store_id: string
+  readonly origin: string
+  readonly api: string
+  readonly peer: string
+  readonly pid: number
+}
+
+export interface Terminal {
+  readonly ready: ReadyLine
+  readonly attachScreen: (port: ScreenPort) => void
+  readonly stop: () => Promise<void>
+}
+
+type Undo = (() => unknown)[]
+
+/** Runs a device: its store, its peers, its API and its screens, until `stop`. */
+export async function startTerminal(options: TerminalOptions): Promise<Result<Terminal, string>> {
+  const address = parseAddress(options.api)
+  if (!address) return refuse(`--api ${options.api} is not of the form HOST:PORT.`)
+  if (!isLoopback(address.host)) {
+    return refuse(
+      `Plain HTTP is for this computer alone: --api ${options.api} would let the network read along. Use 127.0.0.1; the network needs --https.`,
+    )
+  }
+  const lock = await takeLock(options.dataDir)
+  if (!lock.ok) return lock
+  const undo: Undo = [lock.value.release]
+  const stop = async (): Promise<void> => {
+    for (const step of undo.splice(0).toReversed()) await step()
+  }
+  try {
+    const started = await start(options, address, undo)
+    if (started.ok) return ok({ ...started.value, stop })
+    await stop()
+    return started
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+const LOCK_TRIES = 10
+const LOCK_RETRY_MS = 150
+
+/** A command that only looks whether the device runs holds the lock for a moment. */
+async function takeLock(dataDir: string) {
+  for (let attempt = 0; attempt < LOCK_TRIES; attempt += 1) {
+    const lock = lockDevice(dataDir)
+    if (lock) return ok(lock)
+    await new Promise((resolve) => setTimeout(resolve, LOCK_RETRY_MS))
+  }
+  return refuse(`The device in ${dataDir} is running already.`)
+}
+
+async function start(
+  options: TerminalOptions,
+  address: HostAndPort,
+  undo: Undo,
+): Promise<Result<Omit<Terminal, 'stop'>, string>> {
+  const { logger } = options
+  const opened = await openDevice(options.dataDir)
+  if (!opened.ok) return opened
+  const connection = opened.value
+  undo.push(connection.close)
+  const store = openDurableStore(connection, options.config)
+  const device = deviceOf(connection, options.role)
+  let screens: Screens | null = null
+  const network = await startNetwork({
+    ...options,
+    store,
+    device,
+    listen: options.peer,
+    onChange: () => screens?.statusChanged(),
+  })
+  undo.push(network.stop)
+  const status = (): DeviceStatus => statusOf(store, network)
+  const signIn = createSignIn(store.catalog, Date.now)
+  screens = createScreens({ store, signIn, device, status, nowMs: Date.now, logger })
+  undo.push(screens.stop)
+
+  const controlKey = newId()
+  const app = createApi({
+    store,
+    tokens: withControlKey(createTokens(connection), controlKey),
+    nowMs: Date.now,
+    newId,
+    health: () => healthOf(store, status()),
+    logger,
+  })
+  addControl(app, { key: controlKey, pairing: network.pairing, status })
+  await servePages(app, RENDERER_DIST)
+  undo.push(() => app.close())
+  const screenServer = serveScreens(app.server, screens)
+  undo.push(screenServer.stop)
+  await app.listen(address)
+
+  const { port } = app.server.address() as AddressInfo
+  const api = `http://${formatAddress({ host: address.host, port })}`
+  const { peer } = network
+  writeControl(options.dataDir, { api, peer, pid: process.pid, key: controlKey })
+  undo.push(() => removeControl(options.dataDir))
+  const attached = screens
+  return ok({
+    ready: {
+      ready: true,
+      device_id: store.deviceId,
+      store_id: store.storeId,
+      origin: store.ownOrigin(),
+      api,
+      peer,
+      pid: process.pid,
+    },
+    attachScreen: (screenPort) => attachPort(screenPort, attached),
+  })
+}
+
+function openDurableStore(connection: Connection, { orders }: Config): Store {
+  const store = openStore({
+    connection,
+    nowMs: Date.now,
+    newId,
+    settings: {
+      maxItemsPerOrder: orders.max_items_per_order,
+      autoConfirm: orders.auto_confirm_enabled,
+    },
+  })
+  assertDurable(connection.raw)
+  return store
+}
+
+function deviceOf(connection: Connection, asked: 'terminal' | 'kitchen' | null) {
+  const local = createLocalSettings(connection)
+  if (asked !== null) local.set('device_role', asked)
+  const role: 'terminal' | 'kitchen' =
+    local.require('device_role') === 'kitchen' ? 'kitchen' : 'terminal'
+  return { name: local.require('device_name'), role }
+}
+
+/** Whoever may read the data folder may also ask the device over its API. */
+const withControlKey = (tokens: Tokens, key: string): Tokens => ({
+  ...tokens,
+  find: (token) => (token === key ? { role: 'admin', label: 'command line' } : tokens.find(token)),
+})
+
+const statusOf = (store: Store, network: Network): DeviceStatus => ({
+  nowMs: Date.now(),
+  deviceId: store.deviceId,
+  origin: store.ownOrigin(),
+  entriesHere: [...store.frontier().values()].reduce((sum, seq) => sum + seq, 0),
+  peers: network.peers(),
+  upstream: network.upstream(),
+  ...store.health(),
+})
+
+/** Live, and what a person should know about: none of it stops the selling. */
+function healthOf(store: Store, status: DeviceStatus) {
+  const degraded: string[] = []
+  if (status.upstream.configured && !status.upstream.connected) degraded.push('upstream')
+  if (status.peers.some((peer) => !peer.connected)) degraded.push('peers')
+  if (status.unreadable > 0) degraded.push('needs_update')
+  if (status.quarantined > 0) degraded.push('quarantine')
+  return { ok: true, degraded, device_id: store.deviceId, store_id: store.storeId }
+}
