@@ -1,6 +1,6 @@
-import type { EntryLog, EntryRange, Frontier } from '../domain/log.ts'
+import type { EntryLog, EntryRange, Frontier, MissingRange } from '../domain/log.ts'
 import type { PeerFrame } from '../protocol/peer.ts'
-import { readWanted } from './read-wanted.ts'
+import { readWanted, type ReadLimits } from './read-wanted.ts'
 import type { CloseCode, PeerSession, SessionInput, SessionOutput } from './session-state.ts'
 import { stepSession } from './session.ts'
 
@@ -56,34 +56,35 @@ export function createSessionRunner(deps: RunnerDeps): SessionRunner {
       case 'close':
         return deps.close(output.code, output.reason)
       case 'read':
-        return deps.whenMayRead(() =>
-          atStorage(() => {
-            const ranges = readWanted(log, output.wanted, output.limits)
-            feed({ type: 'rangesRead', nowMs: nowMs(), ranges })
-          }),
-        )
+        return deps.whenMayRead(() => read(output.wanted, output.limits))
       case 'ingest':
         return deps.whenMayIngest(() => ingest(output.frame, output.ranges))
     }
   }
 
+  function read(wanted: readonly MissingRange[], limits: ReadLimits): void {
+    if (state.phase === 'closed') return
+    const ranges = atStorage(() => readWanted(log, wanted, limits))
+    if (ranges !== null) feed({ type: 'rangesRead', nowMs: nowMs(), ranges })
+  }
+
   function ingest(frame: number, ranges: readonly EntryRange[]): void {
     if (state.phase === 'closed') return
-    atStorage(() => {
-      const report = log.ingest(ranges)
-      const frontier = frontierOf(log.frontier(), new Set(ranges.map((range) => range.origin)))
-      feed({ type: 'ingested', nowMs: nowMs(), frame, report, frontier })
-    })
+    const report = atStorage(() => log.ingest(ranges))
+    if (report === null) return
+    const frontier = frontierOf(log.frontier(), new Set(ranges.map((range) => range.origin)))
+    feed({ type: 'ingested', nowMs: nowMs(), frame, report, frontier })
   }
 
   /** Rule L1: what could not be stored is not acknowledged; the session ends instead. */
-  function atStorage(job: () => void): void {
+  function atStorage<T>(job: () => T): T | null {
     try {
-      job()
+      return job()
     } catch (error) {
       deps.onStorageError(error)
       const reason = 'its storage failed'
       feed({ type: 'stopped', nowMs: nowMs(), code: 'storage_failed', reason })
+      return null
     }
   }
 

@@ -88,6 +88,7 @@ function open(session: PeerSession, { nowMs, ownOrigin, frontier }: Input<'opene
 
 function receive(session: PeerSession, input: Input<'frameReceived'>): SessionStep {
   const { frame, nowMs } = input
+  if (session.phase === 'new') return stay(session)
   if (frame === null) return end(session, 'misbehaved', 'that was no frame of this protocol')
   if (frame.type === 'bye') {
     const state: PeerSession = { ...session, phase: 'closed' }

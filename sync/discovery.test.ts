@@ -1,0 +1,147 @@
+import { createSocket } from 'node:dgram'
+import { afterEach, expect, test } from 'vitest'
+import { createMemoryLog } from '../test/support/memory-log.ts'
+import { waitUntil } from '../test/support/wait-until.ts'
+import { createDiscovery, type Discovery } from './discovery.ts'
+import type { Logger } from './logger.ts'
+import { LOOPBACK_INTERFACE } from './loopback.ts'
+import { createPeers } from './peers.ts'
+
+const quiet: Logger = { info: () => {}, warn: () => {}, error: () => {} }
+const multicastWorks = await canHearOwnMulticast()
+if (!multicastWorks) console.warn('SKIPPED: this machine does not carry multicast on loopback')
+
+const started = new Set<Discovery>()
+afterEach(async () => {
+  await Promise.all([...started].map((discovery) => discovery.stop()))
+  started.clear()
+})
+
+/** Ids that no other run on this machine uses at the same time. */
+const unique = (name: string): string => `${name}-${process.pid}-${Math.trunc(performance.now())}`
+
+function announce(storeId: string, deviceId: string, port: number, incarnation = '1') {
+  const seen: string[] = []
+  const discovery = createDiscovery({ storeId, deviceId, logger: quiet })
+  started.add(discovery)
+  discovery.start({
+    port,
+    incarnation,
+    onFound: (id, address) => seen.push(`${id} ${address}`),
+    onGone: (id, address) => seen.push(`${id} ${address} left`),
+  })
+  const stop = async () => {
+    started.delete(discovery)
+    await discovery.stop()
+  }
+  return { seen, stop }
+}
+
+test.skipIf(!multicastWorks)(
+  '[P2] devices of one store find each other, and no others',
+  async () => {
+    const [store, other] = [unique('store'), unique('other')]
+    const [a, b, x] = [unique('a'), unique('b'), unique('x')]
+    const first = announce(store, a, 4_001)
+    const stranger = announce(other, x, 4_003)
+    const second = announce(store, b, 4_002)
+    await waitUntil(() => first.seen.length > 0 && second.seen.length > 0)
+    expect(first.seen).toEqual([`${b} ${LOOPBACK_INTERFACE}:4002`])
+    expect(second.seen).toEqual([`${a} ${LOOPBACK_INTERFACE}:4001`])
+    await second.stop()
+    await waitUntil(() => first.seen.length === 2)
+    expect(first.seen[1]).toBe(`${b} ${LOOPBACK_INTERFACE}:4002 left`)
+    expect(stranger.seen).toEqual([])
+  },
+)
+
+test.skipIf(!multicastWorks)(
+  '[P2] a restart is news, on another port and on the same',
+  async () => {
+    const [store, a, b] = [unique('store'), unique('a'), unique('b')]
+    const watcher = announce(store, a, 4_011)
+    announce(store, b, 4_012, 'first run')
+    await waitUntil(() => watcher.seen.length === 1)
+    announce(store, b, 4_013, 'second run')
+    await waitUntil(() => watcher.seen.some((seen) => seen.endsWith(':4013')))
+    const before = watcher.seen.length
+    announce(store, b, 4_013, 'third run')
+    await waitUntil(() => watcher.seen.length > before)
+  },
+)
+
+test.skipIf(!multicastWorks)('[P2] two devices that know nothing of each other meet', async () => {
+  const storeId = unique('store')
+  const make = async (deviceId: string) => {
+    const log = createMemoryLog(storeId, deviceId)
+    const peers = await createPeers({
+      log,
+      self: { deviceId, name: deviceId, role: 'terminal', incarnation: unique('run') },
+      listen: `${LOOPBACK_INTERFACE}:0`,
+      connect: [],
+      discovery: createDiscovery({ storeId, deviceId, logger: quiet }),
+      now: Date.now,
+      monotonicNow: () => performance.now(),
+      random: () => 0.5,
+      logger: quiet,
+    })
+    return { log, peers }
+  }
+  const [idA, idB] = [unique('a'), unique('b')]
+  const a = await make(idA)
+  const b = await make(idB)
+  try {
+    a.log.append('"found"')
+    await waitUntil(() => b.log.frontier().get(idA) === 1)
+  } finally {
+    await Promise.all([a.peers.stop(), b.peers.stop()])
+  }
+})
+
+test('[P2] where multicast fails it is said once, and nothing breaks', async () => {
+  const warnings: string[] = []
+  const logger: Logger = { ...quiet, warn: (message) => warnings.push(message) }
+  // An IPv6 address cannot carry the IPv4 group: the system refuses.
+  const refused = { storeId: 's', deviceId: 'd', logger, onInterface: '::1' }
+  const discovery = createDiscovery(refused)
+  const nothing = () => {}
+  discovery.start({ port: 1, incarnation: '1', onFound: nothing, onGone: nothing })
+  await waitUntil(() => warnings.length > 0)
+  await discovery.stop()
+  expect(warnings).toEqual([
+    'devices cannot be found by multicast here; known addresses still work',
+  ])
+})
+
+test('[P1] nothing is announced outside this computer', () => {
+  const outside = { storeId: 's', deviceId: 'd', logger: quiet, onInterface: '192.168.1.4' }
+  expect(() => createDiscovery(outside)).toThrow(/loopback/)
+})
+
+/** Sends one packet to a group on loopback and listens for it. */
+function canHearOwnMulticast(): Promise<boolean> {
+  const [group, word] = ['224.0.0.251', 'is anybody there']
+  return new Promise((resolve) => {
+    const socket = createSocket({ type: 'udp4', reuseAddr: true })
+    const end = (heard: boolean) => {
+      clearTimeout(timer)
+      socket.removeAllListeners()
+      socket.on('error', () => {})
+      socket.close()
+      resolve(heard)
+    }
+    const timer = setTimeout(() => end(false), 1_000)
+    socket.on('error', () => end(false))
+    socket.on('message', (message) => message.toString() === word && end(true))
+    socket.bind(0, '0.0.0.0', () => {
+      try {
+        socket.addMembership(group, LOOPBACK_INTERFACE)
+        socket.setMulticastInterface(LOOPBACK_INTERFACE)
+        socket.setMulticastLoopback(true)
+        socket.send(word, socket.address().port, group)
+      } catch {
+        end(false)
+      }
+    })
+  })
+}

@@ -1,0 +1,145 @@
+import type { RawData, WebSocket } from 'ws'
+import type { EntryLog, Frontier } from '../domain/log.ts'
+import { FRAME_TARGET_BYTES, MAX_BUFFERED_BYTES } from '../protocol/limits.ts'
+import { decodeFrame, encodeFrame, type PeerFrame } from '../protocol/peer.ts'
+import { CLOSE_WAIT_MS } from './limits.ts'
+import { messageOf, type Logger } from './logger.ts'
+import { createSessionRunner } from './session-runner.ts'
+import { newSession, type CloseCode, type PeerSession, type SessionSelf } from './session-state.ts'
+
+/** One socket with one session on it, from its opening to its end. */
+export interface PeerLink {
+  readonly dialledByUs: boolean
+  /** Which call of the dialling process this is: a later one has a higher number. */
+  readonly dialNumber: number
+  readonly session: () => PeerSession
+  readonly localAdvanced: (ownOrigin: string, frontier: Frontier) => void
+  readonly tick: () => void
+  readonly end: (code: CloseCode, reason: string) => void
+}
+
+/** `lost`: the socket went away without a word. */
+export type LinkEnd = CloseCode | 'lost'
+
+export interface LinkDeps {
+  readonly socket: WebSocket
+  readonly dialledByUs: boolean
+  readonly dialNumber: number
+  readonly self: SessionSelf
+  readonly log: EntryLog
+  readonly wallMs: () => number
+  readonly monotonicMs: () => number
+  readonly logger: Logger
+  readonly whenMayIngest: (job: () => void) => void
+  /** The hello of the other side has been accepted. */
+  readonly onOpen: (link: PeerLink) => void
+  /** Called once. */
+  readonly onEnd: (link: PeerLink, code: LinkEnd, reason: string) => void
+}
+
+export function createPeerLink(deps: LinkDeps): PeerLink {
+  const { socket, log, logger } = deps
+  let ended = false
+  let greeted = false
+  let delayedRead: (() => void) | null = null
+
+  const runner = createSessionRunner({
+    session: newSession(deps.self),
+    log,
+    nowMs: deps.monotonicMs,
+    send,
+    close: finish,
+    whenMayRead,
+    whenMayIngest: (job) => deps.whenMayIngest(() => guarded(job)),
+    onStorageError: (error) =>
+      logger.error('the log failed under a peer session', { error: messageOf(error) }),
+  })
+
+  const link: PeerLink = {
+    dialledByUs: deps.dialledByUs,
+    dialNumber: deps.dialNumber,
+    session: runner.state,
+    localAdvanced: (ownOrigin, frontier) =>
+      feed(() => ({ type: 'localAdvanced', nowMs: deps.monotonicMs(), ownOrigin, frontier })),
+    tick() {
+      readIfRoom()
+      feed(() => ({ type: 'tick', nowMs: deps.monotonicMs(), wallMs: deps.wallMs() }))
+    },
+    end: (code, reason) =>
+      feed(() => ({ type: 'stopped', nowMs: deps.monotonicMs(), code, reason })),
+  }
+
+  function feed(input: () => Parameters<typeof runner.feed>[0]): void {
+    if (ended) return
+    guarded(() => runner.feed(input()))
+    if (!greeted && !ended && runner.state().phase === 'open') {
+      greeted = true
+      deps.onOpen(link)
+    }
+  }
+
+  /** A fault in here costs this link, not the process. */
+  function guarded(job: () => void): void {
+    try {
+      job()
+    } catch (error) {
+      logger.error('a peer session failed', { error: messageOf(error) })
+      finish('misbehaved', 'it failed here')
+    }
+  }
+
+  function send(frame: PeerFrame): void {
+    if (socket.readyState !== socket.OPEN) return
+    if (socket.bufferedAmount > MAX_BUFFERED_BYTES) {
+      finish('misbehaved', 'it does not read what it is sent')
+      socket.terminate()
+      return
+    }
+    const room = frame.type === 'entries' ? () => readIfRoom() : undefined
+    socket.send(encodeFrame(frame), { binary: true }, room)
+  }
+
+  /** Entries are read only for a socket that is getting rid of what it has (rule P3). */
+  function whenMayRead(job: () => void): void {
+    if (socket.bufferedAmount <= FRAME_TARGET_BYTES) job()
+    else delayedRead = job
+  }
+
+  function readIfRoom(): void {
+    const job = delayedRead
+    if (job === null || ended || socket.bufferedAmount > FRAME_TARGET_BYTES) return
+    delayedRead = null
+    guarded(job)
+  }
+
+  function finish(code: LinkEnd, reason: string): void {
+    if (ended) return
+    ended = true
+    delayedRead = null
+    socket.close()
+    const cut = setTimeout(() => socket.terminate(), CLOSE_WAIT_MS)
+    socket.once('close', () => clearTimeout(cut))
+    deps.onEnd(link, code, reason)
+  }
+
+  function opened(): void {
+    const ownOrigin = log.ownOrigin()
+    const frontier = log.frontier()
+    feed(() => ({ type: 'opened', nowMs: deps.monotonicMs(), ownOrigin, frontier }))
+  }
+
+  let lastError = 'the connection was lost'
+  socket.on('error', (error) => {
+    lastError = messageOf(error)
+  })
+  socket.on('close', () => finish('lost', lastError))
+  socket.on('message', (data: RawData, isBinary: boolean) => {
+    if (ended) return
+    const frame = isBinary ? decodeFrame(data as Buffer) : null
+    const wallMs = deps.wallMs()
+    feed(() => ({ type: 'frameReceived', nowMs: deps.monotonicMs(), wallMs, frame }))
+  })
+  if (socket.readyState === socket.OPEN) opened()
+  else socket.on('open', opened)
+  return link
+}

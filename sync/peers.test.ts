@@ -1,0 +1,334 @@
+import { once } from 'node:events'
+import { afterEach, expect, test } from 'vitest'
+import { WebSocket } from 'ws'
+import type { EntryLog } from '../domain/log.ts'
+import { ok, refuse } from '../domain/result.ts'
+import { encodeFrame, PEER_PROTOCOL } from '../protocol/peer.ts'
+import { FRAME_TARGET_BYTES, MAX_FRAME_BYTES, MAX_FRAMES_IN_FLIGHT } from '../protocol/limits.ts'
+import { createMemoryLog, type MemoryLog } from '../test/support/memory-log.ts'
+import { waitUntil } from '../test/support/wait-until.ts'
+import type { Discovery } from './discovery.ts'
+import type { LogDetails } from './logger.ts'
+import { assertLoopback, formatAddress, loopbackAddress } from './loopback.ts'
+import { createPeers, type Peers, type PeersDeps } from './peers.ts'
+
+const STORE = 'store-1'
+const running = new Set<Peers>()
+afterEach(async () => {
+  await Promise.all([...running].map((peers) => peers.stop()))
+  running.clear()
+})
+
+interface Device {
+  readonly log: MemoryLog
+  readonly peers: Peers
+  readonly warnings: [string, LogDetails | undefined][]
+}
+
+let runs = 0
+
+/** A device on a free port of loopback, calling the devices given. */
+async function device(
+  deviceId: string,
+  connect: readonly string[] = [],
+  more: Partial<PeersDeps> & { readonly entries?: MemoryLog } = {},
+): Promise<Device> {
+  const log = more.entries ?? createMemoryLog(STORE, deviceId)
+  const warnings: Device['warnings'] = []
+  runs += 1
+  const peers = await createPeers({
+    log,
+    self: { deviceId, name: `till ${deviceId}`, role: 'terminal', incarnation: `run-${runs}` },
+    listen: '127.0.0.1:0',
+    connect,
+    discovery: null,
+    now: Date.now,
+    monotonicNow: () => performance.now(),
+    random: () => 0.5,
+    logger: {
+      info: () => {},
+      warn: (message, details) => warnings.push([message, details]),
+      error: (message, details) => warnings.push([message, details]),
+    },
+    ...more,
+  })
+  running.add(peers)
+  return { log, peers, warnings }
+}
+
+const connected = (at: Device): string[] =>
+  at.peers
+    .status()
+    .filter((peer) => peer.connected)
+    .map((peer) => peer.deviceId)
+
+const same = (...devices: Device[]): boolean =>
+  new Set(devices.map(({ log }) => JSON.stringify([...log.frontier()].toSorted()))).size === 1
+
+async function stop(at: Device): Promise<void> {
+  running.delete(at.peers)
+  await at.peers.stop()
+}
+
+test('[P3] two devices exchange their logs over a real socket and report each other', async () => {
+  const a = await device('A')
+  a.log.append('"before"')
+  const b = await device('B', [a.peers.address])
+  await waitUntil(() => same(a, b))
+  b.log.append('"after"', '"and more"')
+  await waitUntil(() => same(a, b))
+  await waitUntil(() => a.peers.status()[0]?.theyLack === 0)
+  expect(a.peers.status()).toEqual([
+    {
+      deviceId: 'B',
+      name: 'till B',
+      role: 'terminal',
+      connected: true,
+      lastHeardMs: expect.any(Number),
+      theyLack: 0,
+      weLack: 0,
+      driftMs: null,
+    },
+  ])
+  await waitUntil(() => a.peers.status()[0]?.driftMs !== null)
+  expect(Math.abs(a.peers.status()[0]?.driftMs ?? 99)).toBeLessThan(50)
+  expect(b.peers.provenAddresses()).toEqual([a.peers.address])
+})
+
+test('[K3] a device that is gone stays on the list, with what it lacks', async () => {
+  const a = await device('A')
+  const b = await device('B', [a.peers.address])
+  await waitUntil(() => connected(a).length === 1)
+  await stop(b)
+  await waitUntil(() => connected(a).length === 0)
+  a.log.append('"it misses this"')
+  expect(a.peers.status()).toMatchObject([{ deviceId: 'B', connected: false, theyLack: 1 }])
+  expect(Date.now() - (a.peers.status()[0]?.lastHeardMs ?? 0)).toBeLessThan(2_000)
+})
+
+test('[P3] two that call each other keep one connection, and it does not flap', async () => {
+  const [portA, portB] = [await freePort(), await freePort()]
+  const changes: string[] = []
+  const listen = (port: number) => `127.0.0.1:${port}`
+  const a = await device('A', [listen(portB)], {
+    listen: listen(portA),
+    onStatus: (status) => changes.push(JSON.stringify(status.map((peer) => peer.connected))),
+  })
+  const b = await device('B', [listen(portA), `localhost:${portA}`], { listen: listen(portB) })
+  await waitUntil(() => connected(a).length === 1 && connected(b).length === 1)
+  await pause(800)
+  expect(connected(a)).toEqual(['B'])
+  expect(connected(b)).toEqual(['A'])
+  const soFar = changes.length
+  await pause(800)
+  expect(changes.length).toBe(soFar)
+  expect(soFar).toBeLessThanOrEqual(4)
+  a.log.append('"once"')
+  await waitUntil(() => same(a, b))
+})
+
+test('[P2] a device that was restarted on its port is reached again', async () => {
+  const port = await freePort()
+  const b = await device('B', [], { listen: `127.0.0.1:${port}` })
+  const a = await device('A', [b.peers.address])
+  await waitUntil(() => connected(a).length === 1)
+  await stop(b)
+  a.log.append('"meanwhile"')
+  await waitUntil(() => connected(a).length === 0)
+  const again = await device('B', [], { listen: `127.0.0.1:${port}`, entries: b.log.copy() })
+  await waitUntil(() => same(a, again))
+})
+
+test('[P2] a device found under a new port is called at once, whatever the back-off', async () => {
+  let found: ((deviceId: string, address: string) => void) | undefined
+  const discovery: Discovery = {
+    start: ({ onFound }) => {
+      found = onFound
+    },
+    stop: () => Promise.resolve(),
+  }
+  const a = await device('A', [], { discovery })
+  found?.('B', `127.0.0.1:${await freePort()}`)
+  found?.('A', a.peers.address)
+  await pause(1_500)
+  const b = await device('B')
+  found?.('B', b.peers.address)
+  await waitUntil(() => connected(a).length === 1, 100)
+  await pause(400)
+  expect(connected(a)).toEqual(['B'])
+})
+
+test('[P1] another store is refused, and ourselves are not called twice', async () => {
+  const other = await device('X', [], { entries: createMemoryLog('store-2', 'X') })
+  const a = await device('A', [other.peers.address])
+  const port = await freePort()
+  const self = await device('S', [`127.0.0.1:${port}`], { listen: `127.0.0.1:${port}` })
+  await waitUntil(() => a.warnings.length > 0)
+  expect(a.warnings[0]?.[1]).toMatchObject({ code: 'wrong_store' })
+  expect(a.peers.status()).toEqual([])
+  expect(self.peers.status()).toEqual([])
+})
+
+test('[L1] a store that cannot write acknowledges nothing and is not called in a hot loop', async () => {
+  const log = createMemoryLog(STORE, 'B')
+  let tries = 0
+  const full: EntryLog = {
+    ...log,
+    ingest() {
+      tries += 1
+      throw new Error('disk full')
+    },
+  }
+  const a = await device('A')
+  a.log.append('"x"')
+  await device('B', [a.peers.address], { log: full })
+  await waitUntil(() => tries > 0)
+  await pause(1_500)
+  expect(tries).toBeLessThan(8)
+  expect(log.frontier().get('A') ?? 0).toBe(0)
+  expect(a.peers.status()[0]?.theyLack).toBe(1)
+})
+
+test('[P3] what is no frame, or too large, ends that connection and no other', async () => {
+  const a = await device('A')
+  const b = await device('B', [a.peers.address])
+  await waitUntil(() => connected(a).length === 1)
+  const attempts: (string | Uint8Array)[] = [
+    'text',
+    new Uint8Array([0xc1]),
+    new Uint8Array(MAX_FRAME_BYTES + 1),
+    encodeFrame({ type: 'ping', nonce: 1, sentMs: 1 }),
+  ]
+  for (const attempt of attempts) {
+    const socket = new WebSocket(`ws://${a.peers.address}/peer`)
+    socket.on('error', () => {})
+    await once(socket, 'open')
+    socket.send(attempt)
+    await once(socket, 'close')
+  }
+  a.log.append('"still here"')
+  await waitUntil(() => same(a, b))
+})
+
+test('[P3] a caller that says nothing is cut off', async () => {
+  const a = await device('A')
+  const socket = new WebSocket(`ws://${a.peers.address}/peer`)
+  await once(socket, 'open')
+  const beganMs = performance.now()
+  await once(socket, 'close')
+  expect(performance.now() - beganMs).toBeLessThan(3_500)
+})
+
+test('[P3] a peer that does not read slows nobody else, and fills no memory', async () => {
+  const log = createMemoryLog(STORE, 'A')
+  let charactersRead = 0
+  const counting: EntryLog = {
+    ...log,
+    readRange(...wanted) {
+      const range = log.readRange(...wanted)
+      charactersRead += range?.entries.reduce((sum, entry) => sum + entry.body.length, 0) ?? 0
+      return range
+    },
+  }
+  const a = await device('A', [], { log: counting })
+  const b = await device('B', [a.peers.address])
+  const deaf = await rawPeer(a.peers.address, 'D')
+  await waitUntil(() => connected(a).length === 2)
+  deaf.pause()
+  const pinging = setInterval(() => sayPing(deaf), 200)
+  log.append(...Array.from({ length: 5_000 }, () => '"'.padEnd(4_000, 'x')))
+  await waitUntil(() => b.log.frontier().get('A') === 5_000)
+  await pause(500)
+  expect(charactersRead).toBeGreaterThan(20_000_000)
+  expect(charactersRead).toBeLessThan(20_000_000 + (MAX_FRAMES_IN_FLIGHT + 1) * FRAME_TARGET_BYTES)
+  expect(connected(a)).toEqual(['B', 'D'])
+  clearInterval(pinging)
+  deaf.terminate()
+})
+
+test(
+  '[P3] a peer that asks without reading the answers is cut off',
+  { timeout: 30_000 },
+  async () => {
+    const a = await device('A')
+    const deaf = await rawPeer(a.peers.address, 'D')
+    await waitUntil(() => connected(a).length === 1)
+    deaf.pause()
+    const isCutOff = () => connected(a).length === 0
+    while (!isCutOff()) {
+      for (let i = 0; i < 5_000; i += 1) sayPing(deaf)
+      await waitUntil(() => deaf.bufferedAmount < 100_000 || isCutOff())
+    }
+    expect(a.warnings[0]?.[1]).toMatchObject({ reason: 'it does not read what it is sent' })
+    deaf.terminate()
+  },
+)
+
+/** A peer that says hello and then only what the test makes it say. */
+async function rawPeer(address: string, deviceId: string): Promise<WebSocket> {
+  const socket = new WebSocket(`ws://${address}/peer`)
+  socket.on('error', () => {})
+  await once(socket, 'open')
+  const self = { name: deviceId, role: 'terminal', incarnation: 'raw', storeId: STORE } as const
+  const frontier = new Map<string, number>()
+  socket.send(encodeFrame({ type: 'hello', protocol: PEER_PROTOCOL, deviceId, frontier, ...self }))
+  return socket
+}
+
+const sayPing = (socket: WebSocket): void =>
+  socket.send(encodeFrame({ type: 'ping', nonce: 1, sentMs: 1 }))
+
+test('[P1] peers listen on loopback and dial loopback, and nothing else', async () => {
+  for (const host of ['127.0.0.1', '127.9.9.9', '::1', 'localhost']) {
+    expect(() => assertLoopback(host)).not.toThrow()
+  }
+  for (const host of ['0.0.0.0', '192.168.1.4', '::', '10.0.0.1', '127.evil.example', '1270.0.1']) {
+    expect(() => assertLoopback(host)).toThrow(/loopback/)
+  }
+  await expect(device('A', [], { listen: '0.0.0.0:0' })).rejects.toThrow(/loopback/)
+  await expect(device('A', ['192.168.1.4:7000'])).rejects.toThrow(/loopback/)
+  await expect(device('A', ['nonsense'])).rejects.toThrow(/HOST:PORT/)
+  expect(formatAddress(loopbackAddress('[::1]:80'))).toBe('[::1]:80')
+})
+
+const request = { code: '12345678', deviceId: 'N', origin: 'N', name: 'new', role: 'kitchen' }
+const answer = {
+  storeId: STORE,
+  storeName: 'Store',
+  code: 'B',
+  upstreamToken: 't',
+  centralUrl: null,
+  peer: '127.0.0.1:1',
+}
+
+test('[P1] a device asks to join by HTTP on the peer port', async () => {
+  const member = await device('A', [], {
+    onPair: ({ code }) => (code === request.code ? ok(answer) : refuse('wrong code')),
+  })
+  const post = async (body: string, headers: Record<string, string> = {}, path = '/pair') => {
+    const options = { method: 'POST', body, headers }
+    const response = await fetch(`http://${member.peers.address}${path}`, options)
+    return [response.status, await response.json()] as const
+  }
+  expect(await post(JSON.stringify(request))).toEqual([200, answer])
+  const wrong = JSON.stringify({ ...request, code: '00000000' })
+  expect(await post(wrong)).toEqual([403, { error: 'wrong code' }])
+  expect((await post('{'))[0]).toBe(400)
+  expect((await post(JSON.stringify({ ...request, extra: 1 })))[0]).toBe(400)
+  expect((await post('x'.repeat(5_000)))[0]).toBe(413)
+  expect((await post(JSON.stringify(request), { origin: 'http://evil.example' }))[0]).toBe(403)
+  expect((await post(JSON.stringify(request), {}, '/other'))[0]).toBe(404)
+  expect((await fetch(`http://${member.peers.address}/pair`)).status).toBe(404)
+  const closed = await device('B')
+  const refused = await fetch(`http://${closed.peers.address}/pair`, { method: 'POST', body: '{}' })
+  expect(refused.status).toBe(404)
+})
+
+const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
+
+async function freePort(): Promise<number> {
+  const probe = await device(`probe-${runs}`)
+  const { port } = loopbackAddress(probe.peers.address)
+  await stop(probe)
+  return port
+}

@@ -1,0 +1,236 @@
+import { WebSocket } from 'ws'
+import { countMissing, type EntryLog, type Frontier } from '../domain/log.ts'
+import { MAX_PEERS } from '../protocol/limits.ts'
+import type { PeerStatus } from '../protocol/screens.ts'
+import { createDialer } from './dialer.ts'
+import type { Discovery } from './discovery.ts'
+import { DIAL_TIMEOUT_MS, GOOD_SESSION_MS, TICK_MS } from './limits.ts'
+import { messageOf, type Logger } from './logger.ts'
+import { formatAddress, loopbackAddress } from './loopback.ts'
+import { createPeerLink, type LinkEnd, type PeerLink } from './peer-link.ts'
+import { createPeerServer, peerUrl, SOCKET_OPTIONS, type OnPair } from './peer-server.ts'
+import { frontierOf } from './session-runner.ts'
+import { driftMs, type SessionPeer, type SessionSelf } from './session-state.ts'
+import { createTurns } from './turns.ts'
+
+/** The store's devices on the network: who is there, and the exchange of entries with each. */
+export interface Peers {
+  /** `HOST:PORT` where this device is called. */
+  readonly address: string
+  readonly status: () => PeerStatus[]
+  /** Addresses at which members answered: worth remembering for the next start (rule P2). */
+  readonly provenAddresses: () => string[]
+  readonly stop: () => Promise<void>
+}
+
+export interface PeersDeps {
+  readonly log: EntryLog
+  readonly self: Omit<SessionSelf, 'storeId'>
+  /** `HOST:PORT` on loopback; port 0 means any. */
+  readonly listen: string
+  /** Typed-in and remembered addresses, `HOST:PORT` on loopback. */
+  readonly connect: readonly string[]
+  readonly discovery: Discovery | null
+  /** Wall clock, for people and for the drift. */
+  readonly now: () => number
+  /** Never goes back, for waits. */
+  readonly monotonicNow: () => number
+  readonly random: () => number
+  readonly logger: Logger
+  /** A device came or went. Lags and times change all along: ask `status`. */
+  readonly onStatus?: (status: PeerStatus[]) => void
+  /** Without it, nobody can join here. */
+  readonly onPair?: OnPair
+}
+
+/** Rejects when it cannot listen, or when an address is not one of loopback. */
+export async function createPeers(deps: PeersDeps): Promise<Peers> {
+  const { log, logger } = deps
+  const self: SessionSelf = { ...deps.self, storeId: log.storeId }
+  const connect = deps.connect.map((address) => formatAddress(loopbackAddress(address)))
+  const links = new Set<PeerLink>()
+  const known = new Map<string, KnownPeer>()
+  const whenMayIngest = createTurns()
+  let calls = 0
+  let stopped = false
+
+  const dialer = createDialer({
+    random: deps.random,
+    isConnected: (deviceId) => linkWith(deviceId) !== null,
+    call(address) {
+      calls += 1
+      const options = { ...SOCKET_OPTIONS, handshakeTimeout: DIAL_TIMEOUT_MS }
+      attach(new WebSocket(peerUrl(address, calls), options), calls, address)
+    },
+  })
+  const server = await createPeerServer({
+    listen: deps.listen,
+    logger,
+    onSocket: (socket, dialNumber) => attach(socket, dialNumber, null),
+    onPair: deps.onPair ?? null,
+  })
+
+  function attach(socket: WebSocket, dialNumber: number, address: string | null): void {
+    if (stopped) return socket.terminate()
+    let openedMs: number | null = null
+    const link = createPeerLink({
+      socket,
+      dialledByUs: address !== null,
+      dialNumber,
+      self,
+      log,
+      wallMs: deps.now,
+      monotonicMs: deps.monotonicNow,
+      logger,
+      whenMayIngest,
+      onOpen(opened) {
+        openedMs = deps.monotonicNow()
+        if (address !== null) dialer.opened(address, peerOf(opened).deviceId)
+        welcome(opened)
+      },
+      onEnd(ended, code, reason) {
+        links.delete(ended)
+        remember(ended)
+        const lastedMs = openedMs === null ? 0 : deps.monotonicNow() - openedMs
+        const wasGood = lastedMs >= GOOD_SESSION_MS && GOOD_ENDS.has(code)
+        if (address !== null) dialer.ended(address, code, wasGood)
+        part(ended, code, reason, address)
+      },
+    })
+    links.add(link)
+  }
+
+  const linkWith = (deviceId: string): PeerLink | null =>
+    [...links].find((l) => l.session().phase === 'open' && peerOf(l).deviceId === deviceId) ?? null
+
+  function welcome(link: PeerLink): void {
+    const peer = peerOf(link)
+    for (const rival of links) {
+      if (rival === link || rival.session().phase !== 'open') continue
+      if (peerOf(rival).deviceId !== peer.deviceId) continue
+      const worse = betterLink(rival, link, self.deviceId) === link ? rival : link
+      worse.end('superseded', 'another connection between us stays')
+      if (worse === link) return
+    }
+    remember(link)
+    logger.info('a peer is connected', { device: peer.deviceId, name: peer.name })
+    report()
+  }
+
+  function part(link: PeerLink, code: LinkEnd, reason: string, address: string | null): void {
+    const peer = link.session().peer
+    const level = REMARKABLE_ENDS.has(code) ? 'warn' : 'info'
+    if (level === 'warn' || peer !== null) {
+      logger[level]('a peer connection ended', { device: peer?.deviceId, address, code, reason })
+    }
+    if (peer === null || linkWith(peer.deviceId) !== null) return
+    dialer.disconnected(peer.deviceId)
+    report()
+  }
+
+  /** What is worth knowing of a device after its link has ended. */
+  function remember(link: PeerLink): void {
+    const session = link.session()
+    if (session.peer === null) return
+    const heardMs = deps.now() - (deps.monotonicNow() - session.lastHeardMs)
+    const { peer, theirs } = session
+    known.delete(peer.deviceId)
+    known.set(peer.deviceId, { peer, theirs, heardMs, driftMs: driftMs(session) })
+    if (known.size <= MAX_PEERS) return
+    const oldest = [...known.keys()].find((deviceId) => linkWith(deviceId) === null)
+    if (oldest !== undefined) known.delete(oldest)
+  }
+
+  function status(): PeerStatus[] {
+    for (const link of links) if (link.session().phase === 'open') remember(link)
+    const ours = log.frontier()
+    return [...known.values()]
+      .map(({ peer, theirs, heardMs, driftMs: drift }) => ({
+        deviceId: peer.deviceId,
+        name: peer.name,
+        role: peer.role,
+        connected: linkWith(peer.deviceId) !== null,
+        lastHeardMs: heardMs,
+        theyLack: countMissing(ours, theirs),
+        weLack: countMissing(theirs, ours),
+        driftMs: drift,
+      }))
+      .toSorted((a, b) => (a.deviceId < b.deviceId ? -1 : 1))
+  }
+
+  function report(): void {
+    if (!stopped) deps.onStatus?.(status())
+  }
+
+  /** The hot path: what was just committed leaves in the same turn of the event loop. */
+  const unsubscribe = log.onAdvance((origins) => {
+    const frontier = frontierOf(log.frontier(), origins)
+    const ownOrigin = log.ownOrigin()
+    for (const link of links) link.localAdvanced(ownOrigin, frontier)
+  })
+  const ticking = setInterval(() => links.forEach((link) => link.tick()), TICK_MS)
+  connect.forEach(dialer.add)
+  const { port } = loopbackAddress(server.address)
+  deps.discovery?.start({
+    port,
+    incarnation: self.incarnation,
+    onFound: dialer.found,
+    onGone: dialer.gone,
+  })
+
+  return {
+    address: server.address,
+    status,
+    provenAddresses: dialer.provenAddresses,
+    async stop() {
+      if (stopped) return
+      stopped = true
+      unsubscribe()
+      clearInterval(ticking)
+      dialer.stop()
+      for (const link of [...links]) link.end('stopping', 'this device is being stopped')
+      const stopping = deps.discovery?.stop().catch((error: unknown) => {
+        logger.warn('discovery did not stop', { error: messageOf(error) })
+      })
+      await Promise.all([stopping, server.stop()])
+    },
+  }
+}
+
+interface KnownPeer {
+  readonly peer: SessionPeer
+  readonly theirs: Frontier
+  readonly heardMs: number
+  readonly driftMs: number | null
+}
+
+/** Ends after which an address may be called again without a longer wait. */
+const GOOD_ENDS: ReadonlySet<LinkEnd> = new Set(['bye', 'silent', 'lost', 'superseded'])
+/** Ends that somebody should look into. */
+const REMARKABLE_ENDS: ReadonlySet<LinkEnd> = new Set([
+  'wrong_protocol',
+  'wrong_store',
+  'misbehaved',
+  'broken_entries',
+  'storage_failed',
+])
+
+function peerOf(link: PeerLink): SessionPeer {
+  const { peer } = link.session()
+  if (peer === null) throw new Error('an open session knows its peer')
+  return peer
+}
+
+/**
+ * Two links with one device: both ends have to keep the same one, without asking. A restarted
+ * process beats its own ghost; else the call of the lower device id stays; of two calls of one
+ * device, its later one.
+ */
+function betterLink(older: PeerLink, newer: PeerLink, ownDeviceId: string): PeerLink {
+  const peer = peerOf(newer)
+  if (peerOf(older).incarnation !== peer.incarnation) return newer
+  if (older.dialledByUs !== newer.dialledByUs) {
+    return newer.dialledByUs === ownDeviceId < peer.deviceId ? newer : older
+  }
+  return newer.dialNumber > older.dialNumber ? newer : older
+}
