@@ -5,7 +5,7 @@ test('a terminal that keeps failing is started later each time, and never later 
   const delays: number[] = []
   let failuresInRow = 0
   for (let exit = 0; exit < 12; exit += 1) {
-    const next = afterExit({ status: 1, ranForMs: 50, failuresInRow })
+    const next = afterExit({ refusal: undefined, ranForMs: 50, failuresInRow })
     if (next.kind !== 'restart') throw new Error('given up')
     delays.push(next.delayMs)
     failuresInRow = next.failuresInRow
@@ -15,13 +15,16 @@ test('a terminal that keeps failing is started later each time, and never later 
 })
 
 test('one that ran well for long comes back as fast as after a first failure', () => {
-  expect(afterExit({ status: 1, ranForMs: 60_000, failuresInRow: 9 })).toEqual({
+  expect(afterExit({ refusal: undefined, ranForMs: 60_000, failuresInRow: 9 })).toEqual({
     kind: 'restart',
     delayMs: 200,
     failuresInRow: 1,
   })
 })
 
-test('a wrong command line does not get better by trying again', () => {
-  expect(afterExit({ status: 2, ranForMs: 50, failuresInRow: 0 })).toMatchObject({ kind: 'giveUp' })
+test('one that refused to run is not started again, and its reason is handed on', () => {
+  expect(afterExit({ refusal: 'It runs already.', ranForMs: 50, failuresInRow: 0 })).toEqual({
+    kind: 'giveUp',
+    reason: 'It runs already.',
+  })
 })

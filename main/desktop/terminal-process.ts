@@ -6,7 +6,7 @@ import {
   type WebContents,
 } from 'electron'
 import { afterExit } from './restart.ts'
-import type { ShellMessage } from './shell-messages.ts'
+import { readRefusal, type ShellMessage } from './shell-messages.ts'
 
 /**
  * The terminal in a process of its own, so that a busy database never freezes a window. When it
@@ -41,10 +41,15 @@ export function startTerminalProcess({ entry, terminalArguments, onGivenUp }: Op
       stdio: 'inherit',
     })
     child = started
-    started.once('exit', (status) => {
+    let refusal: string | undefined
+    started.on('message', (message: unknown) => {
+      refusal = readRefusal(message)
+      if (refusal !== undefined) started.kill()
+    })
+    started.once('exit', () => {
       child = undefined
       if (isStopping) return
-      const next = afterExit({ status, ranForMs: performance.now() - startedMs, failuresInRow })
+      const next = afterExit({ refusal, ranForMs: performance.now() - startedMs, failuresInRow })
       switch (next.kind) {
         case 'giveUp':
           onGivenUp(next.reason)
