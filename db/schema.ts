@@ -163,7 +163,14 @@ export type PostgresDatabase = {
   [T in keyof ProjectedTables]: InStore<ProjectedTables[T]>
 } & {
   stores: { store_id: string; token_hash: string; first_seen_at: Generated<Date> }
-  origins: { store_id: string; origin: string; head_seq: number; head_hash: Uint8Array }
+  origins: {
+    store_id: string
+    origin: string
+    head_seq: number
+    head_hash: Uint8Array
+    /** The highest number that anyone has shown here; what lies beyond the head is missing. */
+    known_seq: number
+  }
   entries: InStore<EntriesTable> & { received_at: Generated<Date> }
   order_entries: { store_id: string; order_id: string; origin: string; seq: number }
   unreadable: { store_id: string; origin: string; seq: number; event_index: number }

@@ -1,0 +1,7 @@
+import type { Migration } from 'kysely/migration'
+import { firstSchema } from './0001-first-schema.ts'
+
+/** In the order in which they run. A migration that was released is never changed. */
+export const migrations: Record<string, Migration> = {
+  '0001-first-schema': firstSchema,
+}

@@ -1,0 +1,258 @@
+import { sql } from 'kysely'
+import type { Entry } from '../../domain/log.ts'
+import { viewOrder } from '../../domain/order-view.ts'
+import {
+  foldOrder,
+  laterRecord,
+  readEntry,
+  type ReadOrderEvent,
+  type ReadRecordEvent,
+} from '../fold-entries.ts'
+import { ORDER_TABLES, orderRows, type OrderRows, type OrderTable, type Row } from '../tables.ts'
+import { entryChunks, entryOf } from './entries.ts'
+import { unnest, writeOrderRows, writeRecordRows, type Sql } from './rows.ts'
+import { fromPgText, toPgText } from './text.ts'
+
+/**
+ * The fold into PostgreSQL, many entries at a time: how many queries it takes does not depend on how
+ * many entries there are. Order ids are in their stored form here (see text.ts).
+ */
+
+export type EventsByOrder = ReadonlyMap<string, readonly ReadOrderEvent[]>
+
+interface Link {
+  readonly orderId: string
+  readonly entry: Entry
+}
+
+/** What entries say, sorted by what it changes. */
+export interface ReadEntries {
+  readonly eventsByOrder: EventsByOrder
+  readonly links: readonly Link[]
+  /** The one event that stands for each record among these entries. */
+  readonly records: readonly ReadRecordEvent[]
+  /** Events that this version cannot read (rule L4). */
+  readonly unreadable: readonly { readonly entry: Entry; readonly index: number }[]
+}
+
+export function readEntries(entries: readonly Entry[]): ReadEntries {
+  const eventsByOrder = new Map<string, ReadOrderEvent[]>()
+  const links: Link[] = []
+  const records = new Map<string, ReadRecordEvent>()
+  const unreadable: { entry: Entry; index: number }[] = []
+  for (const entry of entries) {
+    const read = readEntry(entry)
+    const orderIds = new Set<string>()
+    for (const event of read.orderEvents) {
+      const orderId = toPgText(event.event.orderId)
+      orderIds.add(orderId)
+      const events = eventsByOrder.get(orderId)
+      if (events) events.push(event)
+      else eventsByOrder.set(orderId, [event])
+    }
+    for (const orderId of orderIds) links.push({ orderId, entry })
+    for (const record of read.recordEvents) {
+      const key = `${record.event.kind}\n${record.event.id}`
+      const held = records.get(key)
+      records.set(key, held ? laterRecord(held, record) : record)
+    }
+    for (const index of read.unreadable) unreadable.push({ entry, index })
+  }
+  return { eventsByOrder, links, records: [...records.values()], unreadable }
+}
+
+/** Folds entries that have just been appended. Answers with orders that could not be folded. */
+export async function projectEntries(
+  db: Sql,
+  storeId: string,
+  entries: readonly Entry[],
+): Promise<readonly string[]> {
+  const read = readEntries(entries)
+  // Before the new links are written, so that it finds what was there before and nothing twice.
+  const heldEvents = await loadEvents(db, storeId, [...read.eventsByOrder.keys()])
+  await writeLinks(db, storeId, read)
+  await writeRecordRows(db, storeId, read.records.map(recordRow))
+  const events = new Map(read.eventsByOrder)
+  for (const [orderId, held] of heldEvents) {
+    events.set(orderId, [...held, ...(events.get(orderId) ?? [])])
+  }
+  const folded = foldOrders(events)
+  await writeOrders(db, storeId, folded.rows, [...heldEvents.keys()])
+  return folded.unfoldable
+}
+
+/** Empties a store's projections and folds its whole log into them again (rule F3). */
+export async function rebuildProjections(db: Sql, storeId: string): Promise<void> {
+  for (const table of [...ORDER_TABLES, 'records', 'order_entries', 'unreadable'] as const) {
+    await sql`DELETE FROM ${sql.table(table)} WHERE store_id = ${storeId}`.execute(db)
+  }
+  for await (const entries of entryChunks(db, storeId)) {
+    const read = readEntries(entries)
+    await writeLinks(db, storeId, read)
+    await writeRecordRows(db, storeId, read.records.map(recordRow))
+  }
+  for await (const orderIds of orderIdChunks(db, storeId)) {
+    const { rows } = foldOrders(await loadEvents(db, storeId, orderIds))
+    await writeOrders(db, storeId, rows, [])
+  }
+}
+
+/** Entries with events that an older version could not read are read again (rule L4). */
+export async function projectUnreadable(db: Sql, storeId: string): Promise<void> {
+  for await (const entries of entryChunks(db, storeId, 'unreadable')) {
+    const positions = unnest([
+      { name: 'origin', type: 'text', values: entries.map((entry) => toPgText(entry.origin)) },
+      { name: 'seq', type: 'bigint', values: entries.map((entry) => entry.seq) },
+    ])
+    await sql`
+      DELETE FROM unreadable USING ${positions}
+      WHERE unreadable.store_id = ${storeId}
+        AND unreadable.origin = input.origin AND unreadable.seq = input.seq
+    `.execute(db)
+    await projectEntries(db, storeId, entries)
+  }
+}
+
+/** Every event of the orders, with one query. */
+export async function loadEvents(
+  db: Sql,
+  storeId: string,
+  orderIds: readonly string[],
+): Promise<EventsByOrder> {
+  const eventsByOrder = new Map<string, ReadOrderEvent[]>()
+  if (orderIds.length === 0) return eventsByOrder
+  const rows = await db
+    .selectFrom('order_entries as link')
+    .innerJoin('entries as entry', (join) =>
+      join
+        .onRef('entry.store_id', '=', 'link.store_id')
+        .onRef('entry.origin', '=', 'link.origin')
+        .onRef('entry.seq', '=', 'link.seq'),
+    )
+    .select('link.order_id')
+    .selectAll('entry')
+    .where('link.store_id', '=', storeId)
+    .where(sql<boolean>`link.order_id = ANY(${orderIds}::text[])`)
+    .execute()
+  for (const row of rows) {
+    const events = eventsByOrder.get(row.order_id) ?? []
+    if (events.length === 0) eventsByOrder.set(row.order_id, events)
+    for (const event of readEntry(entryOf(row)).orderEvents) {
+      if (toPgText(event.event.orderId) === row.order_id) events.push(event)
+    }
+  }
+  return eventsByOrder
+}
+
+/** The ids of all orders that any entry names, in binary order, a chunk at a time. */
+export async function* orderIdChunks(db: Sql, storeId: string): AsyncGenerator<readonly string[]> {
+  let after = ''
+  for (;;) {
+    const rows = await db
+      .selectFrom('order_entries')
+      .select('order_id')
+      .distinct()
+      .where('store_id', '=', storeId)
+      .where('order_id', '>', after)
+      .orderBy('order_id')
+      .limit(ORDER_CHUNK)
+      .execute()
+    const last = rows.at(-1)
+    if (last === undefined) return
+    yield rows.map((row) => row.order_id)
+    after = last.order_id
+  }
+}
+
+const ORDER_CHUNK = 1_000
+
+export interface FoldedOrders {
+  readonly rows: { readonly [T in OrderTable]: readonly Row[] }
+  readonly unfoldable: readonly string[]
+}
+
+export function foldOrders(eventsByOrder: EventsByOrder): FoldedOrders {
+  const all: OrderRows[] = []
+  const unfoldable: string[] = []
+  for (const [orderId, events] of eventsByOrder) {
+    const rows = foldRows(fromPgText(orderId), events)
+    if (rows === 'unfoldable') unfoldable.push(orderId)
+    else if (rows !== null) all.push(rows)
+  }
+  const rows = Object.fromEntries(
+    ORDER_TABLES.map((table) => [table, all.flatMap((order) => order[table])]),
+  ) as unknown as FoldedOrders['rows']
+  return { rows, unfoldable }
+}
+
+/**
+ * An order whose sums leave the safe integers has no rows: its entries are kept like any others, and
+ * the store's upload goes on. No till makes such an order; a broken or hostile one could.
+ */
+function foldRows(
+  orderId: string,
+  events: readonly ReadOrderEvent[],
+): OrderRows | null | 'unfoldable' {
+  try {
+    const view = viewOrder(foldOrder(orderId, events))
+    if (view === null) return null
+    const rows = orderRows(view)
+    return ORDER_TABLES.every((table) => rows[table].every(isExact)) ? rows : 'unfoldable'
+  } catch {
+    return 'unfoldable'
+  }
+}
+
+const isExact = (row: Row): boolean =>
+  row.every((cell) => typeof cell !== 'number' || Number.isSafeInteger(cell))
+
+async function writeOrders(
+  db: Sql,
+  storeId: string,
+  rows: FoldedOrders['rows'],
+  heldOrderIds: readonly string[],
+): Promise<void> {
+  for (const table of ORDER_TABLES) {
+    await writeOrderRows(db, storeId, table, rows[table], heldOrderIds)
+  }
+}
+
+async function writeLinks(db: Sql, storeId: string, read: ReadEntries): Promise<void> {
+  if (read.links.length > 0) {
+    const links = unnest([
+      { name: 'order_id', type: 'text', values: read.links.map((link) => link.orderId) },
+      { name: 'origin', type: 'text', values: read.links.map((l) => toPgText(l.entry.origin)) },
+      { name: 'seq', type: 'bigint', values: read.links.map((link) => link.entry.seq) },
+    ])
+    await sql`
+      INSERT INTO order_entries (store_id, order_id, origin, seq)
+      SELECT ${storeId}, order_id, origin, seq FROM ${links}
+      ON CONFLICT DO NOTHING
+    `.execute(db)
+  }
+  if (read.unreadable.length > 0) {
+    const events = unnest([
+      {
+        name: 'origin',
+        type: 'text',
+        values: read.unreadable.map((u) => toPgText(u.entry.origin)),
+      },
+      { name: 'seq', type: 'bigint', values: read.unreadable.map((u) => u.entry.seq) },
+      { name: 'event_index', type: 'integer', values: read.unreadable.map((u) => u.index) },
+    ])
+    await sql`
+      INSERT INTO unreadable (store_id, origin, seq, event_index)
+      SELECT ${storeId}, origin, seq, event_index FROM ${events}
+      ON CONFLICT DO NOTHING
+    `.execute(db)
+  }
+}
+
+export const recordRow = ({ event, stamp }: ReadRecordEvent): Row => [
+  event.kind,
+  event.id,
+  event.value === null ? null : JSON.stringify(event.value),
+  stamp.clock,
+  stamp.origin,
+  stamp.index,
+]

@@ -1,0 +1,203 @@
+import { sql, type Kysely, type RawBuilder } from 'kysely'
+import type { PostgresDatabase } from '../schema.ts'
+import {
+  orderTables,
+  recordsTable,
+  type Cell,
+  type OrderTable,
+  type Row,
+  type TableSpec,
+} from '../tables.ts'
+import { fromPgText, toPgText } from './text.ts'
+
+/** Rows of the projected tables, in and out of PostgreSQL many at a time. */
+
+export type Sql = Kysely<PostgresDatabase>
+export type ProjectedTable = OrderTable | 'records'
+
+export const specOf = (table: ProjectedTable): TableSpec =>
+  table === 'records' ? recordsTable : orderTables[table]
+
+/** The columns that hold numbers; all others hold text. */
+const NUMBER_COLUMNS = new Set([
+  'position',
+  'quantity',
+  'version',
+  'clock',
+  'event_index',
+  'firing_number',
+  'bumped',
+  'voided',
+  'tax_included',
+  'tax_rate_ppm',
+  'subtotal_minor',
+  'discount_minor',
+  'service_charge_minor',
+  'tax_minor',
+  'tax_added_minor',
+  'tip_minor',
+  'total_minor',
+  'paid_minor',
+  'due_minor',
+  'unit_price_minor',
+  'line_total_minor',
+  'price_minor',
+  'amount_minor',
+  'tendered_minor',
+  'change_minor',
+  'refunded_minor',
+])
+
+const toPgCell = (cell: Cell): Cell => (typeof cell === 'string' ? toPgText(cell) : cell)
+const fromPgCell = (cell: Cell): Cell => (typeof cell === 'string' ? fromPgText(cell) : cell)
+
+/** Arrays, one a column, as a table with the given column names. */
+export function unnest(
+  columns: readonly { readonly name: string; readonly type: string; readonly values: unknown[] }[],
+): RawBuilder<unknown> {
+  const arrays = columns.map(({ type, values }) => sql`${values}::${sql.raw(type)}[]`)
+  const names = columns.map(({ name }) => sql.ref(name))
+  return sql`unnest(${sql.join(arrays)}) AS input (${sql.join(names)})`
+}
+
+/**
+ * Makes the table hold exactly these rows of the orders in `orderIds`: rows that are no more go,
+ * rows that differ are written, the others stay untouched. Orders that are new here need not be in
+ * `orderIds`. One statement, however many rows.
+ */
+export async function writeOrderRows(
+  db: Sql,
+  storeId: string,
+  table: OrderTable,
+  rows: readonly Row[],
+  orderIds: readonly string[],
+): Promise<void> {
+  if (rows.length === 0 && orderIds.length === 0) return
+  const spec = specOf(table)
+  const keys = spec.columns.slice(0, spec.keyColumns)
+  const isSameRow = sql.join(
+    keys.map((key) => sql`input.${sql.ref(key)} = held.${sql.ref(key)}`),
+    sql` AND `,
+  )
+  const gone =
+    orderIds.length === 0
+      ? sql``
+      : sql`, gone AS (
+          DELETE FROM ${sql.table(table)} AS held
+          WHERE held.store_id = ${storeId}
+            AND held.${sql.ref(keys[0] ?? '')} = ANY(${orderIds}::text[])
+            AND NOT EXISTS (SELECT FROM input WHERE ${isSameRow})
+        )`
+  await sql`
+    WITH input AS (SELECT * FROM ${inputOf(spec, rows)})${gone}
+    ${upsert(table, storeId)}
+    WHERE ${valuesOf(spec, 'held')} IS DISTINCT FROM ${valuesOf(spec, 'excluded')}
+  `.execute(db)
+}
+
+/** Writes records; one that is held with a later stamp stays (rule F1). */
+export async function writeRecordRows(
+  db: Sql,
+  storeId: string,
+  rows: readonly Row[],
+): Promise<void> {
+  if (rows.length === 0) return
+  await sql`
+    WITH input AS (SELECT * FROM ${inputOf(recordsTable, rows)})
+    ${upsert('records', storeId)}
+    WHERE (excluded.clock, excluded.origin, excluded.event_index)
+      > (held.clock, held.origin, held.event_index)
+  `.execute(db)
+}
+
+function inputOf(spec: TableSpec, rows: readonly Row[]): RawBuilder<unknown> {
+  const unique = lastOfEachKey(spec, rows)
+  return unnest(
+    spec.columns.map((name, column) => ({
+      name,
+      type: NUMBER_COLUMNS.has(name) ? 'bigint' : 'text',
+      values: unique.map((row) => row[column] ?? null),
+    })),
+  )
+}
+
+/** Ids that differ only in half surrogate pairs are one key here; a statement may name it once. */
+function lastOfEachKey(spec: TableSpec, rows: readonly Row[]): Row[] {
+  const byKey = new Map<string, Row>()
+  for (const row of rows) {
+    const stored = row.map(toPgCell)
+    byKey.set(stored.slice(0, spec.keyColumns).join('\n'), stored)
+  }
+  return [...byKey.values()]
+}
+
+function upsert(table: ProjectedTable, storeId: string): RawBuilder<unknown> {
+  const spec = specOf(table)
+  const columns = sql.join(spec.columns.map((column) => sql.ref(column)))
+  const keys = sql.join(spec.columns.slice(0, spec.keyColumns).map((key) => sql.ref(key)))
+  const changes = spec.columns
+    .slice(spec.keyColumns)
+    .map((column) => sql`${sql.ref(column)} = excluded.${sql.ref(column)}`)
+  return sql`
+    INSERT INTO ${sql.table(table)} AS held (store_id, ${columns})
+    SELECT ${storeId}, ${columns} FROM input
+    ON CONFLICT (store_id, ${keys}) DO UPDATE SET ${sql.join(changes)}`
+}
+
+const valuesOf = (spec: TableSpec, source: 'held' | 'excluded'): RawBuilder<unknown> =>
+  sql`(${sql.join(spec.columns.slice(spec.keyColumns).map((c) => sql.ref(`${source}.${c}`)))})`
+
+/** The rows of some orders in key order. Ids as they are stored. */
+export async function readOrderRows(
+  db: Sql,
+  storeId: string,
+  table: OrderTable,
+  orderIds: readonly string[],
+): Promise<Row[]> {
+  const spec = specOf(table)
+  const key = sql.ref(spec.columns[0] ?? '')
+  const condition = sql`${key} = ANY(${orderIds}::text[])`
+  return select(db, storeId, table, condition, null)
+}
+
+/** Every row of a table in key order, a bounded number in memory at a time. */
+export async function* allRows(
+  db: Sql,
+  storeId: string,
+  table: ProjectedTable,
+): AsyncGenerator<Row> {
+  const spec = specOf(table)
+  let after: Row | null = null
+  for (;;) {
+    const keys = sql.join(spec.columns.slice(0, spec.keyColumns).map((key) => sql.ref(key)))
+    const condition: RawBuilder<unknown> =
+      after === null
+        ? sql`true`
+        : sql`(${keys}) > (${sql.join(after.slice(0, spec.keyColumns).map(toPgCell))})`
+    const rows: Row[] = await select(db, storeId, table, condition, READ_CHUNK)
+    yield* rows
+    after = rows.at(-1) ?? null
+    if (rows.length < READ_CHUNK) return
+  }
+}
+
+const READ_CHUNK = 5_000
+
+async function select(
+  db: Sql,
+  storeId: string,
+  table: ProjectedTable,
+  condition: RawBuilder<unknown>,
+  limit: number | null,
+): Promise<Row[]> {
+  const spec = specOf(table)
+  const keys = sql.join(spec.columns.slice(0, spec.keyColumns).map((key) => sql.ref(key)))
+  const { rows } = await sql<Record<string, Cell>>`
+    SELECT ${sql.join(spec.columns.map((column) => sql.ref(column)))}
+    FROM ${sql.table(table)}
+    WHERE store_id = ${storeId} AND ${condition}
+    ORDER BY ${keys}
+    LIMIT ${limit}
+  `.execute(db)
+  return rows.map((row) => spec.columns.map((column) => fromPgCell(row[column] ?? null)))
+}

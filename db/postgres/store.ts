@@ -1,0 +1,200 @@
+import { sql } from 'kysely'
+import type { EntryRange, Frontier, IngestReport } from '../../domain/log.ts'
+import { createDigest, DIGEST_TABLES } from '../digest.ts'
+import type { Database } from './database.ts'
+import { insertEntries } from './entries.ts'
+import { neededHashes, positionOf, sortRanges, type Head, type SortedRanges } from './ingest.ts'
+import { readLag, type StoreLag } from './lag.ts'
+import { projectEntries, projectUnreadable, rebuildProjections } from './projections.ts'
+import { allRows, unnest, type Sql } from './rows.ts'
+import { fromPgText, toPgText } from './text.ts'
+import { verifyStore, type VerifyReport } from './verify.ts'
+
+/** Every store's log and its projections in PostgreSQL. */
+export interface PostgresStore {
+  /**
+   * Takes an upload in one transaction: when this answers, what it accepted is durable, folded and
+   * visible, once, however often it comes (rule U1). Throws only when the database fails.
+   */
+  readonly applyUpload: (upload: StoreUpload, now: Date) => Promise<AppliedUpload>
+  readonly frontier: (storeId: string) => Promise<Frontier>
+  readonly storeIds: () => Promise<readonly string[]>
+  /**
+   * The hash of the token that speaks for a store: the first one shown stands, and a later one is
+   * answered with the one that stands. Comparing them is the caller's.
+   */
+  readonly trustedTokenHash: (storeId: string, tokenHash: string) => Promise<string>
+  /** Equal to the digest of every device that holds the same entries. */
+  readonly digest: (storeId: string) => Promise<string>
+  readonly rebuild: (storeId: string) => Promise<void>
+  readonly verify: (storeId: string) => Promise<VerifyReport>
+  readonly lag: (storeId: string) => Promise<StoreLag>
+  /** Folds what a newer version of this program can read and an older one could not (rule L4). */
+  readonly foldUnreadable: () => Promise<void>
+  /** Resolves when the database answers. */
+  readonly ping: () => Promise<void>
+}
+
+export interface StoreUpload {
+  readonly storeId: string
+  /** The device that carries them; it need not have written them. */
+  readonly deviceId: string
+  readonly ranges: readonly EntryRange[]
+}
+
+export interface AppliedUpload extends IngestReport {
+  readonly frontier: Frontier
+  /** Orders whose entries are held and which no sum can be made of: they have no rows. */
+  readonly unfoldable: readonly string[]
+}
+
+export function createPostgresStore({ sql: db }: Pick<Database, 'sql'>): PostgresStore {
+  return {
+    applyUpload: (upload, now) => db.transaction().execute((trx) => applyUpload(trx, upload, now)),
+    frontier: async (storeId) => frontierOf(await readHeads(db, toPgText(storeId))),
+    storeIds: async () => {
+      const rows = await db.selectFrom('stores').select('store_id').orderBy('store_id').execute()
+      return rows.map((row) => fromPgText(row.store_id))
+    },
+    trustedTokenHash: (storeId, tokenHash) => trustedTokenHash(db, toPgText(storeId), tokenHash),
+    digest: (storeId) => inSnapshot((trx) => digestOf(trx, toPgText(storeId))),
+    rebuild: (storeId) => inLock(toPgText(storeId), rebuildProjections),
+    verify: (storeId) => inSnapshot((trx) => verifyStore(trx, toPgText(storeId))),
+    lag: (storeId) => inSnapshot((trx) => readLag(trx, toPgText(storeId))),
+    foldUnreadable: async () => {
+      const stores = await db.selectFrom('unreadable').select('store_id').distinct().execute()
+      for (const { store_id } of stores) await inLock(store_id, projectUnreadable)
+    },
+    ping: async () => {
+      await sql`SELECT 1`.execute(db)
+    },
+  }
+
+  /** All reads see the same moment, whatever is uploaded meanwhile. */
+  function inSnapshot<T>(read: (trx: Sql) => Promise<T>): Promise<T> {
+    return db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .setAccessMode('read only')
+      .execute(read)
+  }
+
+  function inLock(storeId: string, write: (trx: Sql, storeId: string) => Promise<void>) {
+    return db.transaction().execute(async (trx) => {
+      await lockStore(trx, storeId)
+      await write(trx, storeId)
+    })
+  }
+}
+
+async function applyUpload(trx: Sql, upload: StoreUpload, now: Date): Promise<AppliedUpload> {
+  const storeId = toPgText(upload.storeId)
+  await lockStore(trx, storeId)
+  const heads = await readHeads(trx, storeId)
+  const heldHashes = await readHashes(trx, storeId, neededHashes(upload.ranges, heads))
+  const sorted = sortRanges(upload.ranges, heads, heldHashes)
+  await insertEntries(trx, storeId, 'entries', sorted.fresh)
+  await insertEntries(trx, storeId, 'quarantine', sorted.quarantined)
+  await writeHeads(trx, storeId, sorted.heads)
+  const unfoldable = sorted.fresh.length > 0 ? await projectEntries(trx, storeId, sorted.fresh) : []
+  await trx
+    .insertInto('uploads')
+    .values({ store_id: storeId, device_id: toPgText(upload.deviceId), last_upload_at: now })
+    .onConflict((row) =>
+      row.columns(['store_id', 'device_id']).doUpdateSet({ last_upload_at: now }),
+    )
+    .execute()
+  const frontier = frontierOf(new Map([...heads, ...sorted.heads]))
+  return { ...sorted.report, frontier, unfoldable }
+}
+
+/**
+ * One writer a store, from before the first read until the commit. Uploads of the same entries wait
+ * for each other, and the order in which rows were written is the order in which they were committed:
+ * who reads the log onwards from a position misses nothing.
+ */
+async function lockStore(trx: Sql, storeId: string): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`aura store ${storeId}`}, 0))`.execute(
+    trx,
+  )
+}
+
+async function readHeads(db: Sql, storeId: string): Promise<ReadonlyMap<string, Head>> {
+  const rows = await db
+    .selectFrom('origins')
+    .select(['origin', 'head_seq', 'head_hash', 'known_seq'])
+    .where('store_id', '=', storeId)
+    .execute()
+  return new Map(
+    rows.map((row) => [
+      fromPgText(row.origin),
+      { seq: row.head_seq, hash: row.head_hash, knownSeq: row.known_seq },
+    ]),
+  )
+}
+
+function frontierOf(heads: ReadonlyMap<string, Head>): Frontier {
+  return new Map([...heads].flatMap(([origin, { seq }]) => (seq > 0 ? [[origin, seq]] : [])))
+}
+
+async function readHashes(
+  db: Sql,
+  storeId: string,
+  needed: ReturnType<typeof neededHashes>,
+): Promise<ReadonlyMap<string, Uint8Array>> {
+  if (needed.length === 0) return new Map()
+  const input = unnest([
+    { name: 'origin', type: 'text', values: needed.map((range) => toPgText(range.origin)) },
+    { name: 'from_seq', type: 'bigint', values: needed.map((range) => range.fromSeq) },
+    { name: 'to_seq', type: 'bigint', values: needed.map((range) => range.toSeq) },
+  ])
+  const { rows } = await sql<{ origin: string; seq: number; hash: Buffer }>`
+    SELECT entries.origin, entries.seq, entries.hash
+    FROM ${input}
+    JOIN entries ON entries.store_id = ${storeId}
+      AND entries.origin = input.origin
+      AND entries.seq BETWEEN input.from_seq AND input.to_seq
+  `.execute(db)
+  return new Map(rows.map((row) => [positionOf(fromPgText(row.origin), row.seq), row.hash]))
+}
+
+async function writeHeads(db: Sql, storeId: string, heads: SortedRanges['heads']): Promise<void> {
+  if (heads.size === 0) return
+  const changed = [...heads]
+  const input = unnest([
+    { name: 'origin', type: 'text', values: changed.map(([origin]) => toPgText(origin)) },
+    { name: 'head_seq', type: 'bigint', values: changed.map(([, head]) => head.seq) },
+    { name: 'head_hash', type: 'bytea', values: changed.map(([, h]) => Buffer.from(h.hash)) },
+    { name: 'known_seq', type: 'bigint', values: changed.map(([, head]) => head.knownSeq) },
+  ])
+  await sql`
+    INSERT INTO origins (store_id, origin, head_seq, head_hash, known_seq)
+    SELECT ${storeId}, origin, head_seq, head_hash, known_seq FROM ${input}
+    ON CONFLICT (store_id, origin) DO UPDATE SET
+      head_seq = excluded.head_seq,
+      head_hash = excluded.head_hash,
+      known_seq = excluded.known_seq
+  `.execute(db)
+}
+
+async function trustedTokenHash(db: Sql, storeId: string, tokenHash: string): Promise<string> {
+  const read = () =>
+    db.selectFrom('stores').select('token_hash').where('store_id', '=', storeId).executeTakeFirst()
+  const known = await read()
+  if (known) return known.token_hash
+  await db
+    .insertInto('stores')
+    .values({ store_id: storeId, token_hash: tokenHash })
+    .onConflict((row) => row.doNothing())
+    .execute()
+  return (await read())?.token_hash ?? ''
+}
+
+async function digestOf(db: Sql, storeId: string): Promise<string> {
+  const digest = createDigest()
+  for (const table of DIGEST_TABLES) {
+    digest.table(table)
+    for await (const row of allRows(db, storeId, table)) digest.row(row)
+  }
+  return digest.hex()
+}

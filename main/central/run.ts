@@ -1,0 +1,50 @@
+import { join } from 'node:path'
+import { createLogger } from '../logger.ts'
+import { startCentral, type CentralDatabase } from './central.ts'
+
+export const DEFAULT_CENTRAL_PORT = 8010
+
+export interface RunCentralOptions {
+  readonly databaseUrl?: string
+  /** Folder of a PostgreSQL of the centre's own. */
+  readonly embeddedDir?: string
+  /** 0: any. */
+  readonly port?: number
+}
+
+/**
+ * `aura central`: prints its one ready line when it serves, and resolves when SIGINT or SIGTERM has
+ * stopped it. Throws where it cannot start.
+ */
+export async function runCentral(options: RunCentralOptions): Promise<void> {
+  const logger = createLogger('central')
+  const stopped = untilSignal()
+  const central = await startCentral({
+    port: options.port ?? DEFAULT_CENTRAL_PORT,
+    database: chooseDatabase(options, process.env['DATABASE_URL']),
+    logger,
+  })
+  const { api, databaseUrl } = central
+  const ready = { ready: true, api, database_url: databaseUrl, pid: process.pid }
+  process.stdout.write(`${JSON.stringify(ready)}\n`)
+  logger.info('stopping', { signal: await stopped })
+  await central.stop()
+  logger.info('stopped')
+}
+
+export function chooseDatabase(
+  { databaseUrl, embeddedDir }: RunCentralOptions,
+  environmentUrl: string | undefined,
+): CentralDatabase {
+  if (databaseUrl !== undefined) return { url: databaseUrl }
+  if (embeddedDir !== undefined) return { embeddedDir }
+  if (environmentUrl !== undefined && environmentUrl !== '') return { url: environmentUrl }
+  return { embeddedDir: join('data', 'central') }
+}
+
+/** Listens from the start on: a signal during the start stops the centre as soon as it has started. */
+function untilSignal(): Promise<NodeJS.Signals> {
+  const { promise, resolve } = Promise.withResolvers<NodeJS.Signals>()
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, resolve)
+  return promise
+}

@@ -1,0 +1,72 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import fastify, { type FastifyInstance } from 'fastify'
+import { MAX_REST_BODY_BYTES } from '../../protocol/limits.ts'
+import { isLoopback } from '../../sync/loopback.ts'
+import { messageOf } from '../logger.ts'
+import { problemOf, sendProblem } from './problem.ts'
+import { addUpstreamRoutes, type UpstreamDeps } from './upstream-routes.ts'
+
+/** The centre's HTTP side. */
+export interface CentralServer {
+  readonly api: string
+  /** Takes no new requests and lets running ones finish, for a bounded time. */
+  readonly close: () => Promise<void>
+}
+
+const STOP_TIMEOUT_MS = 15_000
+const HEALTH_TIMEOUT_MS = 2_000
+
+export async function startCentralServer(
+  deps: UpstreamDeps,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<CentralServer> {
+  // A store's token is trusted the first time it is seen, and it travels in the clear. Neither is
+  // for a network: until stores enrol and the centre speaks TLS, nobody but this computer reaches it.
+  if (!isLoopback(host)) {
+    throw new Error(
+      `The centre listens on this computer alone (127.0.0.1) until stores enrol; ${host} is refused.`,
+    )
+  }
+  const app = fastify({ bodyLimit: MAX_REST_BODY_BYTES })
+  app.setErrorHandler((error, _request, reply) => {
+    const problem = problemOf(error)
+    if (problem.status >= 500) {
+      deps.logger.error('request failed', { code: problem.code, reason: messageOf(error) })
+    }
+    if (problem.status === 503) reply.header('retry-after', '1')
+    return sendProblem(reply, problem)
+  })
+  app.setNotFoundHandler((_request, reply) =>
+    sendProblem(reply, { status: 404, code: 'not_found', detail: 'There is nothing here.' }),
+  )
+  addUpstreamRoutes(app, deps)
+  addHealthRoute(app, deps)
+  return {
+    api: await app.listen({ host, port }),
+    close: async () => {
+      const timeout = new AbortController()
+      const late = sleep(STOP_TIMEOUT_MS, null, { signal: timeout.signal }).catch(() => null)
+      await Promise.race([app.close(), late])
+      timeout.abort()
+    },
+  }
+}
+
+/** 200 as long as the process lives; what does not work is named. */
+function addHealthRoute(app: FastifyInstance, { store }: UpstreamDeps): void {
+  app.get('/healthz', async () => {
+    const timeout = new AbortController()
+    const late = sleep(HEALTH_TIMEOUT_MS, false, { signal: timeout.signal }).catch(() => false)
+    const answered = store.ping().then(
+      () => true,
+      () => false,
+    )
+    const isReachable = await Promise.race([answered, late])
+    timeout.abort()
+    return {
+      status: isReachable ? 'ok' : 'degraded',
+      database: { reachable: isReachable },
+      degraded: isReachable ? [] : ['database'],
+    }
+  })
+}
