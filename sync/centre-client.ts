@@ -1,0 +1,118 @@
+import type { EntryRange } from '../domain/log.ts'
+import { refuse, type Result } from '../domain/result.ts'
+import {
+  decodeUploadAnswer,
+  encodeUpload,
+  UPSTREAM_CONTENT_TYPE,
+  UPSTREAM_ENTRIES_PATH,
+  UPSTREAM_FRONTIER_PATH,
+  type UploadAnswer,
+} from '../protocol/upstream.ts'
+import { MAX_UPLOAD_ANSWER_BYTES } from './limits.ts'
+import { messageOf } from './logger.ts'
+import type { UploadFailure } from './upload-plan.ts'
+
+/** The two calls to the centre, each with a time limit and a bounded answer. Neither throws. */
+export interface CentreClient {
+  readonly askFrontier: () => Promise<CentreResult>
+  readonly upload: (ranges: readonly EntryRange[]) => Promise<CentreResult>
+}
+
+export type CentreResult = Result<
+  UploadAnswer,
+  { readonly failure: UploadFailure; readonly message: string }
+>
+
+export interface CentreClientDeps {
+  readonly url: string
+  readonly token: string
+  readonly storeId: string
+  readonly deviceId: string
+  readonly fetch: typeof globalThis.fetch
+  readonly timeoutMs: number
+  /** Ends calls that are under way. */
+  readonly signal: AbortSignal
+}
+
+export function createCentreClient(deps: CentreClientDeps): CentreClient {
+  const { storeId, deviceId, timeoutMs } = deps
+  const headers = {
+    authorization: `Bearer ${deps.token}`,
+    accept: UPSTREAM_CONTENT_TYPE,
+    'content-type': UPSTREAM_CONTENT_TYPE,
+  }
+
+  async function call(path: string, init: RequestInit): Promise<CentreResult> {
+    const timeOut = AbortSignal.timeout(timeoutMs)
+    try {
+      const signal = AbortSignal.any([deps.signal, timeOut])
+      const response = await deps.fetch(new URL(path, deps.url), {
+        ...init,
+        headers,
+        signal,
+        redirect: 'error',
+      })
+      if (!response.ok) {
+        await response.body?.cancel()
+        return failed(...failureOf(response.status))
+      }
+      const bytes = await readBounded(response)
+      const answer = bytes === null ? null : decodeUploadAnswer(bytes)
+      if (answer !== null) return { ok: true, value: answer }
+      return failed('unavailable', 'what answers there is not a centre of this version')
+    } catch (error) {
+      if (timeOut.aborted)
+        return failed('unavailable', `the centre did not answer in ${timeoutMs} ms`)
+      return failed('unavailable', `the centre cannot be reached: ${causeOf(error)}`)
+    }
+  }
+
+  return {
+    askFrontier: () =>
+      call(`${UPSTREAM_FRONTIER_PATH}?store_id=${encodeURIComponent(storeId)}`, { method: 'GET' }),
+    upload: (ranges) =>
+      call(UPSTREAM_ENTRIES_PATH, {
+        method: 'POST',
+        body: encodeUpload({ storeId, deviceId, ranges }) as Uint8Array<ArrayBuffer>,
+      }),
+  }
+}
+
+const failed = (failure: UploadFailure, message: string): CentreResult =>
+  refuse({ failure, message })
+
+function failureOf(status: number): [UploadFailure, string] {
+  switch (status) {
+    case 401:
+    case 403:
+      return ['unauthorised', `the centre does not accept this store's token (${status})`]
+    case 400:
+    case 409:
+    case 422:
+      return ['refused', `the centre refuses these entries (${status})`]
+    case 413:
+      return ['too_large', 'the centre finds the upload too large (413)']
+    default:
+      return status >= 500
+        ? ['unavailable', `the centre has a fault of its own (${status})`]
+        : ['unavailable', `the centre answered with status ${status}`]
+  }
+}
+
+/** Null: longer than any true answer. */
+async function readBounded(response: Response): Promise<Uint8Array | null> {
+  const chunks: Uint8Array[] = []
+  let bytes = 0
+  for await (const chunk of response.body ?? []) {
+    bytes += chunk.length
+    if (bytes > MAX_UPLOAD_ANSWER_BYTES) return null
+    chunks.push(chunk)
+  }
+  return Buffer.concat(chunks)
+}
+
+/** `fetch` says only "fetch failed"; what happened stands in the cause. */
+function causeOf(error: unknown): string {
+  const cause = error instanceof Error ? error.cause : undefined
+  return messageOf(cause ?? error)
+}
