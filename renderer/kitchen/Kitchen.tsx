@@ -52,7 +52,7 @@ export function Kitchen() {
           </>
         )}
       </main>
-      <StatusStrip terminal="this screen’s terminal" />
+      <StatusStrip silence={() => 'Connections unknown'} />
       <AlarmBar />
     </div>
   )

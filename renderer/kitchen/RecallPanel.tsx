@@ -51,7 +51,10 @@ export function RecallPanel({ catalog, stationId }: RecallPanelProps) {
                       `${formatAge(nowMs - Date.parse(ticket.bumpedAt))} ago`}
                   </span>
                   <span className={styles['lines']}>
-                    {lines.map((line) => `${line.quantity} ${line.kitchenName}`).join(', ')}
+                    {lines
+                      .filter((line) => !line.voided)
+                      .map((line) => `${line.quantity} ${line.kitchenName}`)
+                      .join(', ')}
                   </span>
                 </AriaButton>
               </li>

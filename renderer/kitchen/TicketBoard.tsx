@@ -14,21 +14,20 @@ interface TicketBoardProps {
 export function TicketBoard({ board, tickets, catalog }: TicketBoardProps) {
   const placeById = new Map(board.shown.map(({ ticket }, place) => [ticket.id, place]))
   return (
-    <div
-      ref={board.area}
-      className={styles['area']}
-      style={{ columnCount: board.columns }}
-      role="group"
-      aria-label="Tickets"
-    >
-      {tickets.map((entry) => (
-        <TicketCard
-          key={entry.ticket.id}
-          entry={entry}
-          catalog={catalog}
-          place={placeById.get(entry.ticket.id) ?? null}
-        />
-      ))}
+    <div ref={board.area} className={styles['area']} role="group" aria-label="Tickets">
+      <div
+        className={styles['flow']}
+        style={{ columnCount: board.columns, transform: `translateX(-${board.offset}px)` }}
+      >
+        {tickets.map((entry) => (
+          <TicketCard
+            key={entry.ticket.id}
+            entry={entry}
+            catalog={catalog}
+            place={placeById.get(entry.ticket.id) ?? null}
+          />
+        ))}
+      </div>
     </div>
   )
 }

@@ -34,13 +34,17 @@ export function TicketCard({ entry, catalog, place }: TicketCardProps) {
       inert={place === null}
     >
       <header className={styles['head']}>
-        <h2 className={styles['number']}>{order.number}</h2>
-        <p className={styles['timer']}>
-          <span className={styles['urgency']}>{URGENCY_NAMES[urgency]}</span>
-          {formatTimer(ageMs)}
-        </p>
-        <p className={styles['place']}>{placeOf(order)}</p>
-        <p className={styles['station']}>{station?.name}</p>
+        <div className={styles['row']}>
+          <h2 className={styles['number']}>{order.number}</h2>
+          <p className={styles['timer']}>
+            {stamp === null && <span className={styles['urgency']}>{URGENCY_NAMES[urgency]}</span>}
+            {formatTimer(ageMs)}
+          </p>
+        </div>
+        <div className={styles['row']}>
+          <p className={styles['place']}>{placeOf(order)}</p>
+          <p className={styles['station']}>{station?.name}</p>
+        </div>
       </header>
       {stamp !== null && <p className={styles['stamp']}>{stamp}</p>}
       {ticket.firingNumber > 1 && <p className={styles['addOn']}>ADD-ON</p>}

@@ -10,7 +10,7 @@ export interface Flow {
 export const pageOfOffset = (left: number, { width, gap }: Flow): number =>
   width <= 0 ? 0 : Math.max(0, Math.floor((left + gap / 2) / (width + gap)))
 
-export const scrollOfPage = (page: number, { width, gap }: Flow): number => page * (width + gap)
+export const offsetOfPage = (page: number, { width, gap }: Flow): number => page * (width + gap)
 
 /** As many columns as keep a card readable from where the cook stands. */
 export const columnsFor = (width: number, minColumn: number, gap: number): number =>

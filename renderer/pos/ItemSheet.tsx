@@ -102,9 +102,11 @@ export function ItemSheet({ catalog, itemId, line }: ItemSheetProps) {
                       onChange={() => setChosen(toggleModifier(chosen, group, modifier.id))}
                     >
                       <span>{modifier.name}</span>
-                      <span className={styles['price']}>
-                        {formatSurcharge(modifier.priceMinor, currency)}
-                      </span>
+                      {modifier.priceMinor !== 0 && (
+                        <span className={styles['price']}>
+                          {formatSurcharge(modifier.priceMinor, currency)}
+                        </span>
+                      )}
                     </Toggle>
                   )
                 })}

@@ -31,11 +31,6 @@ export function Menu({ catalog }: { readonly catalog: Catalog }) {
         ))}
       </nav>
       <div className={styles['items']}>
-        {is86Mode && (
-          <p className={styles['hint']} role="status">
-            86 mode: tap an item to take it off the menu, or to put it back.
-          </p>
-        )}
         <div
           className={styles['grid']}
           role="group"
@@ -51,6 +46,11 @@ export function Menu({ catalog }: { readonly catalog: Catalog }) {
           )}
         </div>
       </div>
+      {is86Mode && (
+        <p className={styles['hint']} role="status">
+          86 mode: tap an item to take it off the menu, or to put it back.
+        </p>
+      )}
     </div>
   )
 }

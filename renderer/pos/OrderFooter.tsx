@@ -24,9 +24,11 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
   const paysFirst = order !== null && mustPayFirst(order, settingsOf(catalog))
   return (
     <footer className={styles['footer']}>
-      <p className={styles['hint']}>
-        {paysFirst && `${CHANNEL_NAMES[order.channel]} orders are paid first: Pay sends it.`}
-      </p>
+      {paysFirst && (
+        <p className={styles['hint']}>
+          {CHANNEL_NAMES[order.channel]} orders are paid first: Pay sends it.
+        </p>
+      )}
       <div className={styles['more']}>
         <Button
           kind="danger"

@@ -41,23 +41,31 @@ export function OrderLines({ order, catalog }: OrderLinesProps) {
   )
 }
 
+/** One row for all that the kitchen has seen, and one for each ticket that it has not. */
 function Tickets({ order, catalog }: OrderLinesProps) {
   if (order.tickets.length === 0)
     return <h2 className={styles['group']}>Nothing for the kitchen</h2>
+  const seen = order.tickets.filter(isSeen)
+  const last = seen.at(-1)
   return (
     <ul className={styles['tickets']} aria-label="Kitchen tickets">
-      {order.tickets.map((ticket) => (
-        <li key={ticket.id} className={styles['group']} data-seen={isSeen(ticket)}>
-          <span>
-            {catalog.station.get(ticket.stationId)?.name ?? ticket.stationId} ·{' '}
-            {formatTime(Date.parse(ticket.firedAt))}
-          </span>
-          <span className={styles['seen']}>
-            {isSeen(ticket) ? '✓ ' : ''}
-            {seenText(ticket, catalog)}
-          </span>
+      {last !== undefined && (
+        <li className={styles['group']} data-seen="true">
+          <span>Sent {formatTime(Date.parse(last.firedAt))}</span>
+          <span className={styles['seen']}>✓ {seenText(last, catalog)}</span>
         </li>
-      ))}
+      )}
+      {order.tickets
+        .filter((ticket) => !isSeen(ticket))
+        .map((ticket) => (
+          <li key={ticket.id} className={styles['group']} data-seen="false">
+            <span>
+              Sent {formatTime(Date.parse(ticket.firedAt))} ·{' '}
+              {catalog.station.get(ticket.stationId)?.name ?? ticket.stationId}
+            </span>
+            <span className={styles['seen']}>{seenText(ticket, catalog)}</span>
+          </li>
+        ))}
     </ul>
   )
 }

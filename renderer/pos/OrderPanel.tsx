@@ -1,16 +1,14 @@
 import type { Catalog } from '../../domain/catalog.ts'
 import type { OrderView } from '../../domain/order-view.ts'
 import type { SignedIn } from '../../protocol/screens.ts'
-import { Button } from '../ui/Button.tsx'
 import { STATUS_NAMES } from '../ui/words.ts'
 import { useCurrentOrder } from './actions.ts'
 import { LastSent } from './LastSent.tsx'
 import { OrderFooter } from './OrderFooter.tsx'
 import { OrderLines } from './OrderLines.tsx'
-import { OrderPlace } from './OrderPlace.tsx'
+import { OrderChannel, OrderPlace } from './OrderPlace.tsx'
 import { OrderTotals } from './OrderTotals.tsx'
 import styles from './OrderPanel.module.css'
-import { startNewOrder } from './store.ts'
 
 interface OrderPanelProps {
   readonly catalog: Catalog
@@ -24,14 +22,14 @@ export function OrderPanel({ catalog, staff }: OrderPanelProps) {
     <aside className={styles['panel']} aria-label="Order">
       <header className={styles['head']}>
         <div className={styles['id']}>
-          <h1 className={styles['number']}>{order?.number ?? 'New order'}</h1>
+          <h1 className={styles['number']} data-empty={order === null}>
+            {order?.number ?? 'New order'}
+          </h1>
           <Status order={order} />
         </div>
-        <Button onPress={() => startNewOrder()} isDisabled={order === null}>
-          New order
-        </Button>
+        <OrderPlace order={order} />
       </header>
-      <OrderPlace order={order} />
+      <OrderChannel order={order} />
       <div className={styles['lines']}>
         {order === null ? (
           <LastSent catalog={catalog} />

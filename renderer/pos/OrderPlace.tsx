@@ -9,49 +9,53 @@ import { openSheet, useTill } from './store.ts'
 
 const CHANNELS = Object.entries(CHANNEL_NAMES) as [Channel, string][]
 
-/** How the guest gets the food, and where: the table, or the name to call. */
-export function OrderPlace({ order }: { readonly order: OrderView | null }) {
+interface PlaceProps {
+  readonly order: OrderView | null
+}
+
+/** How the guest gets the food. */
+export function OrderChannel({ order }: PlaceProps) {
   const { setPlace } = useActions()
   const draft = useTill((till) => till.draft)
   const isBusy = useTill((till) => till.isBusy)
-  const { channel, table, customer } = order ?? draft
+  const { channel } = order ?? draft
   const isFinal = order !== null && !isOpen(order)
   const choose = (chosen: Channel) => {
     if (chosen === channel) return
     void setPlace(chosen === 'dine_in' ? { channel: chosen } : { channel: chosen, table: null })
   }
   return (
-    <div className={styles['place']}>
-      <div className={styles['channels']} role="group" aria-label="Order type">
-        {CHANNELS.map(([id, name]) => (
-          <Toggle
-            key={id}
-            className={styles['channel']}
-            isSelected={id === channel}
-            isDisabled={isFinal || isBusy}
-            onChange={() => choose(id)}
-          >
-            {name}
-          </Toggle>
-        ))}
-      </div>
-      {channel === 'dine_in' ? (
-        <Button
-          className={styles['where']}
-          isDisabled={isFinal}
-          onPress={() => openSheet({ kind: 'tables' })}
+    <div className={styles['channels']} role="group" aria-label="Order type">
+      {CHANNELS.map(([id, name]) => (
+        <Toggle
+          key={id}
+          className={styles['channel']}
+          isSelected={id === channel}
+          isDisabled={isFinal || isBusy}
+          onChange={() => choose(id)}
         >
-          {table === null ? 'Choose table' : `Table ${table}`}
-        </Button>
-      ) : (
-        <Button
-          className={styles['where']}
-          isDisabled={isFinal}
-          onPress={() => openSheet({ kind: 'customer' })}
-        >
-          {[customer?.name, customer?.phone].filter(Boolean).join(' · ') || 'Add customer'}
-        </Button>
-      )}
+          {name}
+        </Toggle>
+      ))}
     </div>
+  )
+}
+
+/** Where the food goes: the table, or the name to call. */
+export function OrderPlace({ order }: PlaceProps) {
+  const draft = useTill((till) => till.draft)
+  const { channel, table, customer } = order ?? draft
+  const isAtTable = channel === 'dine_in'
+  const place = isAtTable
+    ? table !== null && `Table ${table}`
+    : [customer?.name, customer?.phone].filter(Boolean).join(' · ')
+  return (
+    <Button
+      className={styles['where']}
+      isDisabled={order !== null && !isOpen(order)}
+      onPress={() => openSheet({ kind: isAtTable ? 'tables' : 'customer' })}
+    >
+      <span>{place || (isAtTable ? 'Choose table' : 'Add customer')}</span>
+    </Button>
   )
 }

@@ -15,7 +15,7 @@ interface OrderRowProps {
 
 export function OrderRow({ order, catalog, onPress }: OrderRowProps) {
   const nowMs = useTerminalNow()
-  const { dueMinor, totalMinor } = order.totals
+  const money = moneyOf(order)
   const createdMs = Date.parse(order.createdAt)
   return (
     <AriaButton className={styles['row'] ?? ''} data-status={order.status} onPress={onPress}>
@@ -29,11 +29,19 @@ export function OrderRow({ order, catalog, onPress }: OrderRowProps) {
         {isOpen(order) ? formatAge(nowMs - createdMs) : formatTime(createdMs)}
       </span>
       <span className={styles['money']}>
-        {formatMoney(isOpen(order) || dueMinor !== 0 ? dueMinor : totalMinor, order.currency)}
-        <small>{dueMinor > 0 ? 'due' : dueMinor < 0 ? 'overpaid' : 'paid'}</small>
+        {formatMoney(money.minor, order.currency)}
+        <small>{money.word}</small>
       </span>
     </AriaButton>
   )
+}
+
+/** The amount that matters: what is still to be paid, or given back, or what was paid. */
+function moneyOf({ status, totals }: OrderView): { minor: number; word: string } {
+  const { dueMinor, paidMinor } = totals
+  if (status !== 'cancelled' && dueMinor > 0) return { minor: dueMinor, word: 'due' }
+  if (status !== 'cancelled' && dueMinor < 0) return { minor: -dueMinor, word: 'overpaid' }
+  return { minor: paidMinor, word: 'paid' }
 }
 
 function seenWords(order: OrderView, catalog: Catalog, nowMs: number): string {

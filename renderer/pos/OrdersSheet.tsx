@@ -19,15 +19,17 @@ export function OrdersSheet({ catalog }: { readonly catalog: Catalog }) {
       title={isClosedShown ? 'Closed orders' : 'Open orders'}
       about={isClosedShown ? 'Newest first' : 'Ready ones first, then the oldest'}
       onClose={closeSheet}
+      tools={
+        <div className={styles['tabs']} role="group" aria-label="Which orders">
+          <Toggle isSelected={!isClosedShown} onChange={() => setClosedShown(false)}>
+            Open
+          </Toggle>
+          <Toggle isSelected={isClosedShown} onChange={() => setClosedShown(true)}>
+            Closed
+          </Toggle>
+        </div>
+      }
     >
-      <div className={styles['tabs']} role="group" aria-label="Which orders">
-        <Toggle isSelected={!isClosedShown} onChange={() => setClosedShown(false)}>
-          Open
-        </Toggle>
-        <Toggle isSelected={isClosedShown} onChange={() => setClosedShown(true)}>
-          Closed
-        </Toggle>
-      </div>
       {isClosedShown ? <ClosedOrders catalog={catalog} /> : <OpenOrders catalog={catalog} />}
     </Sheet>
   )

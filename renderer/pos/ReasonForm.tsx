@@ -27,7 +27,7 @@ export function ReasonForm({ reasons, reason, onReason, action, onAct }: ReasonF
           </Toggle>
         ))}
       </div>
-      <TextInput label="Another reason" value={reason} onChange={onReason} maxLength={200} />
+      <TextInput label="Reason in words" value={reason} onChange={onReason} maxLength={200} />
       <div className={styles['act']}>
         <p className={styles['missing']}>
           {reason.trim() === '' && 'Pick or type a reason first.'}

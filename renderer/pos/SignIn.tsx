@@ -1,6 +1,7 @@
 import { useEffect, useEffectEvent, useState } from 'react'
 import type { Answer } from '../ui/client.ts'
 import { Keypad, keyOf, type Key } from '../ui/Keypad.tsx'
+import { countOf } from '../ui/format.ts'
 import { useLive } from '../ui/live-store.ts'
 import { settingsOf } from '../ui/settings.ts'
 import { useActions } from './actions-context.ts'
@@ -58,5 +59,7 @@ export function SignIn() {
 }
 
 function problemOf(answer: Answer<unknown>): string | null {
-  return answer.ok ? null : answer.message
+  if (answer.ok) return null
+  if (answer.error.code !== 'wrong_pin') return answer.message
+  return `Wrong PIN. ${countOf(answer.error.triesLeft, 'try', 'tries')} left.`
 }

@@ -92,7 +92,17 @@ function TableButton({ table, orders, isOwn, onPress }: TableButtonProps) {
       aria-label={`Table ${table.number}, ${first === undefined ? 'free' : 'occupied'}`}
       onPress={onPress}
     >
-      <span className={styles['number']}>{table.number}</span>
+      <span className={styles['number']}>
+        {table.number}
+        {first !== undefined && (
+          <span className={styles['money']}>
+            {formatMoney(
+              orders.reduce((sum, order) => sum + order.totals.dueMinor, 0),
+              first.currency,
+            )}
+          </span>
+        )}
+      </span>
       {first === undefined ? (
         <span className={styles['detail']}>{table.seats} seats</span>
       ) : (
@@ -101,13 +111,7 @@ function TableButton({ table, orders, isOwn, onPress }: TableButtonProps) {
             {orders.length > 1 ? `${orders.length} orders` : first.number} ·{' '}
             {formatAge(nowMs - Date.parse(first.createdAt))}
           </span>
-          <span className={styles['detail']}>
-            {STATUS_NAMES[first.status]} ·{' '}
-            {formatMoney(
-              orders.reduce((sum, order) => sum + order.totals.dueMinor, 0),
-              first.currency,
-            )}
-          </span>
+          <span className={styles['detail']}>{STATUS_NAMES[first.status]}</span>
         </>
       )}
     </AriaButton>

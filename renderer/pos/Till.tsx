@@ -1,5 +1,6 @@
 import { useLive } from '../ui/live-store.ts'
 import { StatusStrip } from '../ui/StatusStrip.tsx'
+import { silenceText } from '../ui/use-silence.ts'
 import { NoticeBar } from './NoticeBar.tsx'
 import { OrderPanel } from './OrderPanel.tsx'
 import { SignIn } from './SignIn.tsx'
@@ -28,7 +29,7 @@ export function Till() {
           </div>
         </>
       )}
-      <StatusStrip terminal="this till’s terminal" />
+      <StatusStrip silence={(sinceMs) => silenceText('this till’s terminal', sinceMs)} />
     </div>
   )
 }

@@ -3,27 +3,27 @@ import type { SignedIn } from '../../protocol/screens.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
 import { useLive } from '../ui/live-store.ts'
 import { chooseTheme, currentTheme } from '../ui/theme.ts'
+import { useTerminalNow } from '../ui/use-now.ts'
 import { useActions } from './actions-context.ts'
-import { isOpen } from './open-orders.ts'
-import { closeSheet, openSheet, toggle86Mode, useTill } from './store.ts'
+import { isOpen, unseenSinceMs } from './open-orders.ts'
+import { closeSheet, openSheet, startNewOrder, toggle86Mode, useTill } from './store.ts'
 import styles from './TopBar.module.css'
 
 const MAY_86 = ['manager', 'admin']
+/** A ticket that no kitchen screen has shown for this long needs somebody to go and look. */
+const UNSEEN_ALARM_MS = 15_000
 
 export function TopBar({ staff }: { readonly staff: SignedIn }) {
   const { signOut } = useActions()
-  const orders = useLive((live) => live.ordersById)
   const sheetKind = useTill((till) => till.sheet?.kind)
   const is86Mode = useTill((till) => till.is86Mode)
-  const open = [...orders.values()].filter(isOpen)
-  const readyCount = open.filter((order) => order.status === 'ready').length
+  const hasOrder = useTill((till) => till.orderId !== null)
   const toggle = (kind: 'orders' | 'tables') => (isSelected: boolean) =>
     isSelected ? openSheet({ kind }) : closeSheet()
   return (
     <header className={styles['bar']}>
       <Toggle isSelected={sheetKind === 'orders'} onChange={toggle('orders')}>
-        Open orders <span className={styles['count']}>{open.length}</span>
-        {readyCount > 0 && <span className={styles['ready']}>{readyCount} ready</span>}
+        Open orders <OrderCounts />
       </Toggle>
       <Toggle isSelected={sheetKind === 'tables'} onChange={toggle('tables')}>
         Tables
@@ -35,10 +35,33 @@ export function TopBar({ staff }: { readonly staff: SignedIn }) {
       )}
       <span className={styles['gap']} />
       <ThemeButton />
-      <Button onPress={() => void signOut()} label={`Sign out ${staff.name}`}>
-        <span className={styles['name']}>{staff.name}</span> Sign out
-      </Button>
+      <div className={styles['aboveOrder']}>
+        <Button onPress={() => startNewOrder()} isDisabled={!hasOrder}>
+          New order
+        </Button>
+        <Button onPress={() => void signOut()} label={`Sign out ${staff.name}`}>
+          <span className={styles['name']}>{staff.name}</span> Sign out
+        </Button>
+      </div>
     </header>
+  )
+}
+
+function OrderCounts() {
+  const orders = useLive((live) => live.ordersById)
+  const nowMs = useTerminalNow()
+  const open = [...orders.values()].filter(isOpen)
+  const readyCount = open.filter((order) => order.status === 'ready').length
+  const unseenCount = open.filter((order) => {
+    const sinceMs = unseenSinceMs(order)
+    return sinceMs !== null && nowMs - sinceMs > UNSEEN_ALARM_MS
+  }).length
+  return (
+    <>
+      <span className={styles['count']}>{open.length}</span>
+      {readyCount > 0 && <span className={styles['ready']}>{readyCount} ready</span>}
+      {unseenCount > 0 && <span className={styles['unseen']}>{unseenCount} not seen</span>}
+    </>
   )
 }
 
@@ -47,14 +70,14 @@ function ThemeButton() {
   const other = theme === 'dark' ? 'light' : 'dark'
   return (
     <Button
-      kind="quiet"
+      className={styles['theme']}
       label={`Switch to the ${other} theme`}
       onPress={() => {
         chooseTheme(other)
         setTheme(other)
       }}
     >
-      {theme === 'dark' ? 'Light' : 'Dark'}
+      ◐
     </Button>
   )
 }

@@ -187,6 +187,19 @@ export function useCurrentOrder(): OrderView | null {
   return orderId === null ? null : (live ?? found)
 }
 
+/**
+ * A broken connection asks for the PIN again. The same person finds the order in hand as it was;
+ * for another one the till starts clean.
+ */
+export function resetOnHandover() {
+  let lastStaffId: string | null = null
+  useLive.subscribe(({ signedIn }) => {
+    if (signedIn === null || signedIn.staffId === lastStaffId) return
+    if (lastStaffId !== null) resetTill()
+    lastStaffId = signedIn.staffId
+  })
+}
+
 const isPlain = (line: LineRequest): boolean =>
   line.modifierIds.length === 0 && line.instructions === null
 

@@ -2,10 +2,11 @@ import '../ui/tokens.css'
 import { connectScreen, showScreen } from '../ui/start.tsx'
 import { applyTheme, currentTheme } from '../ui/theme.ts'
 import { ActionsContext } from './actions-context.ts'
-import { createTillActions } from './actions.ts'
+import { createTillActions, resetOnHandover } from './actions.ts'
 import { Till } from './Till.tsx'
 
 applyTheme(currentTheme())
+resetOnHandover()
 showScreen(
   <ActionsContext value={createTillActions(connectScreen('pos'))}>
     <Till />

@@ -24,10 +24,14 @@ export function orderSteps(order: OrderView | null): OrderSteps {
   return {
     canSend: permitted.sendToKitchen && hasUnsentLines(order),
     canPay: permitted.takePayment && hasLines && order.totals.dueMinor > 0,
-    canComplete: STATUS_MOVES[order.status].complete !== null,
+    canComplete: STATUS_MOVES[order.status].complete !== null && mayLeave(order),
     canCancel: STATUS_MOVES[order.status].cancel !== null,
   }
 }
+
+/** A guest who is here pays first, and paying hands over; a driver may collect at the door. */
+const mayLeave = (order: OrderView): boolean =>
+  order.totals.dueMinor <= 0 || order.channel === 'delivery' || order.channel === 'online'
 
 /** Channels without credit: the kitchen gets the order once it is paid (rule S1). */
 export const mustPayFirst = (order: OrderView, settings: StoreSettings | undefined): boolean =>

@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, type ReactNode } from 'react'
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
 import { Button } from './Button.tsx'
 import styles from './Sheet.module.css'
 
@@ -6,6 +6,8 @@ interface SheetProps {
   readonly title: string
   /** A line under the title: what this sheet is about. */
   readonly about?: ReactNode
+  /** Buttons beside Close. */
+  readonly tools?: ReactNode
   readonly onClose: () => void
   readonly children: ReactNode
   /** Buttons that stay in reach at the bottom. */
@@ -16,17 +18,18 @@ interface SheetProps {
  * What a task needs beside the menu lies over the menu, never over the order. Not modal: the order
  * stays usable. Takes the focus when it opens and gives it back; Escape closes it.
  */
-export function Sheet({ title, about, onClose, children, footer }: SheetProps) {
+export function Sheet({ title, about, tools, onClose, children, footer }: SheetProps) {
   const titleId = useId()
   const sheet = useRef<HTMLElement>(null)
+  // Read while rendering: once the menu is inert, the browser has taken the focus away from it.
+  const [before] = useState(() => document.activeElement)
   useEffect(() => {
-    const before = document.activeElement
     const opened = sheet.current
-    if (opened !== null && !opened.contains(before)) opened.focus()
+    if (opened !== null && !opened.contains(document.activeElement)) opened.focus()
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus()
     }
-  }, [])
+  }, [before])
   return (
     <section
       ref={sheet}
@@ -45,7 +48,10 @@ export function Sheet({ title, about, onClose, children, footer }: SheetProps) {
           </h2>
           {about !== undefined && <p className={styles['about']}>{about}</p>}
         </div>
-        <Button onPress={onClose}>Close</Button>
+        <div className={styles['tools']}>
+          {tools}
+          <Button onPress={onClose}>Close</Button>
+        </div>
       </header>
       <div className={styles['body']}>{children}</div>
       {footer !== undefined && <footer className={styles['footer']}>{footer}</footer>}

@@ -2,18 +2,18 @@ import { describePeer, describeTroubles, describeUpstream, type Health } from '.
 import { useLive } from './live-store.ts'
 import styles from './StatusStrip.module.css'
 import { useTerminalNow } from './use-now.ts'
-import { silenceText, useSilentSince } from './use-silence.ts'
+import { useSilentSince } from './use-silence.ts'
 
 interface StatusStripProps {
-  /** "this till's terminal": what to call the process that the screen hangs on. */
-  readonly terminal: string
+  /** What the strip says while the terminal is silent. */
+  readonly silence: (sinceMs: number) => string
 }
 
 /**
  * Who is connected, when each was last heard, and what is not yet upstream (rule K3). While the
  * terminal is silent none of that is known, and the strip says only so.
  */
-export function StatusStrip({ terminal }: StatusStripProps) {
+export function StatusStrip({ silence }: StatusStripProps) {
   const status = useLive((live) => live.status)
   const device = useLive((live) => live.device)
   const nowMs = useTerminalNow()
@@ -21,7 +21,7 @@ export function StatusStrip({ terminal }: StatusStripProps) {
   if (silentSinceMs !== null) {
     return (
       <p role="alert" className={styles['silent']}>
-        {silenceText(terminal, silentSinceMs)}
+        {silence(silentSinceMs)}
       </p>
     )
   }

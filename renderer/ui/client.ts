@@ -26,9 +26,11 @@ type CallType = ScreenCall['type']
 
 export type Answer<V> =
   | { readonly ok: true; readonly value: V }
-  | { readonly ok: false; readonly code: FailureCode; readonly message: string }
+  | { readonly ok: false; readonly error: Failure; readonly message: string }
 
-export type FailureCode = ScreenRejection['code'] | 'connection_lost' | 'too_many_calls'
+export type Failure =
+  | ScreenRejection
+  | { readonly code: 'connection_lost' | 'too_many_calls' | 'handed_over' }
 
 export interface ClientListeners {
   readonly onLink: (isOpen: boolean) => void
@@ -38,6 +40,8 @@ export interface ClientListeners {
 interface Waiting {
   readonly call: ScreenCall
   readonly settle: (answer: Answer<unknown>) => void
+  /** Who tapped; null where nobody signs in. */
+  readonly staffId: string | null
   /** The terminal wants a PIN first: the call is sent again after that. */
   isHeld: boolean
 }
@@ -52,6 +56,7 @@ export function createClient(
 ): Client {
   const waiting = new Map<number, Waiting>()
   let nextCallId = 1
+  let staffId: string | null = null
 
   const send = (message: ScreenMessage) => carrier.send(JSON.stringify(message))
 
@@ -73,7 +78,10 @@ export function createClient(
     if (message === null) return
     if (message.type === 'answer') return settleAnswer(message)
     listeners.onMessage(message)
-    if (message.type === 'signedIn' && message.staff !== null) releaseHeld()
+    if (message.type === 'signedIn' && message.staff !== null) {
+      staffId = message.staff.staffId
+      releaseHeld()
+    }
   })
 
   const settleAnswer = (message: Extract<TerminalMessage, { type: 'answer' }>) => {
@@ -87,14 +95,20 @@ export function createClient(
     entry.settle(
       message.ok
         ? { ok: true, value: message.value }
-        : { ok: false, code: message.error.code, message: message.message },
+        : { ok: false, error: message.error, message: message.message },
     )
   }
+  /** What one person tapped is never done in the name of the next. */
   const releaseHeld = () => {
-    for (const entry of waiting.values()) {
+    for (const [callId, entry] of waiting) {
       if (!entry.isHeld) continue
-      entry.isHeld = false
-      send(entry.call)
+      if (entry.staffId === staffId) {
+        entry.isHeld = false
+        send(entry.call)
+      } else {
+        waiting.delete(callId)
+        entry.settle(handedOver)
+      }
     }
   }
 
@@ -106,21 +120,27 @@ export function createClient(
         const numbered = { ...args, type, callId: nextCallId++ } as unknown as ScreenCall
         const wasSent = send(numbered)
         if (!wasSent && !isRepeatable(numbered)) return settle(connectionLost)
-        waiting.set(numbered.callId, { call: numbered, settle, isHeld: false })
+        waiting.set(numbered.callId, { call: numbered, settle, staffId, isHeld: false })
       }),
   }
 }
 
 const connectionLost: Answer<never> = {
   ok: false,
-  code: 'connection_lost',
+  error: { code: 'connection_lost' },
   message: 'The terminal did not answer. Try again.',
 }
 
 const tooManyCalls: Answer<never> = {
   ok: false,
-  code: 'too_many_calls',
+  error: { code: 'too_many_calls' },
   message: 'The terminal is not keeping up. Wait a moment and try again.',
+}
+
+const handedOver: Answer<never> = {
+  ok: false,
+  error: { code: 'handed_over' },
+  message: 'The last tap before the connection broke was not confirmed. Look at its order again.',
 }
 
 const isRepeatable = (call: ScreenCall): boolean => 'commandId' in call

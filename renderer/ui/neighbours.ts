@@ -35,8 +35,7 @@ export function describeUpstream(upstream: UpstreamStatus, terminalNowMs: number
       : `last contact ${formatAge(terminalNowMs - upstream.lastContactMs)} ago`
   if (upstream.backlog === null) return { health: 'stale', text: `Upstream unknown · ${contact}` }
   if (upstream.backlog > 0) {
-    const health = upstream.connected ? 'stale' : 'bad'
-    return { health, text: `${upstream.backlog} not yet upstream · ${contact}` }
+    return { health: 'stale', text: `${upstream.backlog} not yet upstream · ${contact}` }
   }
   return upstream.connected
     ? { health: 'good', text: 'All upstream' }

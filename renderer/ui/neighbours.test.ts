@@ -1,0 +1,58 @@
+import { expect, test } from 'vitest'
+import type { PeerStatus, UpstreamStatus } from '../../protocol/screens.ts'
+import { describePeer, describeSilentTills, describeUpstream } from './neighbours.ts'
+
+const NOW = 1_000_000_000
+
+const peer = (change: Partial<PeerStatus>): PeerStatus => ({
+  deviceId: 'b',
+  name: 'Till 2',
+  role: 'terminal',
+  connected: true,
+  lastHeardMs: NOW - 200,
+  theyLack: 0,
+  weLack: 0,
+  driftMs: 0,
+  ...change,
+})
+
+const upstream = (change: Partial<UpstreamStatus>): UpstreamStatus => ({
+  configured: true,
+  connected: true,
+  backlog: 0,
+  lastContactMs: NOW - 1_000,
+  lastError: null,
+  ...change,
+})
+
+test('[K3] a device is "now" only while it is connected and was heard just now', () => {
+  expect(describePeer(peer({}), NOW)).toEqual({ health: 'good', text: 'Till 2: now' })
+  expect(describePeer(peer({ connected: false }), NOW).text).toBe('Till 2: heard 0 s ago')
+  const silent = describePeer(peer({ lastHeardMs: NOW - 12_000 }), NOW)
+  expect(silent).toEqual({ health: 'bad', text: 'Till 2: heard 12 s ago' })
+  expect(describePeer(peer({ lastHeardMs: null }), NOW).text).toBe('Till 2: not heard since start')
+})
+
+test('[K3] upstream never says "all" while it does not know', () => {
+  expect(describeUpstream(upstream({}), NOW).text).toBe('All upstream')
+  expect(describeUpstream(upstream({ configured: false }), NOW).text).toBe('No centre set')
+  const behind = upstream({ backlog: 14, connected: false, lastContactMs: NOW - 190_000 })
+  expect(describeUpstream(behind, NOW).text).toBe('14 not yet upstream · last contact 3 min ago')
+  const unknown = upstream({ backlog: null, lastContactMs: null, connected: false })
+  expect(describeUpstream(unknown, NOW).text).toBe('Upstream unknown · no contact yet')
+  const gone = describeUpstream(upstream({ connected: false }), NOW)
+  expect(gone.health).not.toBe('good')
+})
+
+test('[K3] the kitchen is warned of tills that it has not heard for ten seconds', () => {
+  const peers = [
+    peer({ lastHeardMs: NOW - 34_000 }),
+    peer({ name: 'Till 3', lastHeardMs: NOW - 9_000 }),
+    peer({ name: 'Bar screen', role: 'kitchen', lastHeardMs: null }),
+    peer({ name: 'Till 4', lastHeardMs: null }),
+  ]
+  expect(describeSilentTills(peers, NOW)).toEqual([
+    'Till 2 not heard for 34 s — its orders may be missing',
+    'Till 4 not heard yet — its orders may be missing',
+  ])
+})
