@@ -13,7 +13,7 @@ import { ok, refuse, type Result } from '../domain/result.ts'
  *     device.lock    held by the running device, and by no other process
  *     control.json   where the running device listens, and the key for commands beside it (0600)
  */
-export const storeFile = (dir: string): string => join(dir, 'store.db')
+const storeFile = (dir: string): string => join(dir, 'store.db')
 const lockFile = (dir: string): string => join(dir, 'device.lock')
 const controlFile = (dir: string): string => join(dir, 'control.json')
 
@@ -25,6 +25,13 @@ export async function openDevice(dir: string): Promise<Result<Connection, string
   if (hasIdentity(connection)) return ok(connection)
   connection.close()
   return refuse(noDevice(dir))
+}
+
+/** Whether the folder holds a device of a store: an interrupted joining leaves a file without one. */
+export async function isDevice(dir: string): Promise<boolean> {
+  const opened = await openDevice(dir)
+  if (opened.ok) opened.value.close()
+  return opened.ok
 }
 
 const noDevice = (dir: string): string =>

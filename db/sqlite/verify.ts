@@ -92,16 +92,28 @@ function compareProjections(found: Connection, anew: Connection): VerifyReport |
   for (const table of DIGEST_TABLES) {
     const ours = selectInKeyOrder(found, table)
     const theirs = selectInKeyOrder(anew, table)
-    for (;;) {
-      const a = ours.next()
-      const b = theirs.next()
-      if (a.done === true && b.done === true) break
-      const left = a.done === true ? 'nothing' : JSON.stringify(a.value satisfies Row)
-      const right = b.done === true ? 'nothing' : JSON.stringify(b.value satisfies Row)
-      if (left !== right) {
-        return fault(0, `table ${table}: it holds ${left}, the log gives ${right}`)
+    try {
+      const difference = firstDifference(ours, theirs)
+      if (difference) {
+        const { held, folded } = difference
+        return fault(0, `table ${table}: it holds ${held}, the log gives ${folded}`)
       }
+    } finally {
+      // An iterator that is left half read keeps its database from being closed.
+      ours.return?.()
+      theirs.return?.()
     }
   }
   return null
+}
+
+function firstDifference(ours: Iterator<Row>, theirs: Iterator<Row>) {
+  for (;;) {
+    const a = ours.next()
+    const b = theirs.next()
+    if (a.done === true && b.done === true) return null
+    const held = a.done === true ? 'nothing' : JSON.stringify(a.value)
+    const folded = b.done === true ? 'nothing' : JSON.stringify(b.value)
+    if (held !== folded) return { held, folded }
+  }
 }

@@ -1,9 +1,9 @@
-import { createWriteStream, existsSync, mkdirSync } from 'node:fs'
+import { createWriteStream, mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { untilSignal } from '../cli/run-commands.ts'
-import { storeFile } from '../data-folder.ts'
+import { isDevice } from '../data-folder.ts'
 import { messageOf } from '../logger.ts'
 import type { PairingCode } from '../../protocol/pairing.ts'
 import type { ReadyLine } from '../terminal/terminal.ts'
@@ -111,14 +111,14 @@ async function startAll(dataRoot: string, running: Running<unknown>[]): Promise<
 
 async function createFounder(dataRoot: string): Promise<void> {
   const dir = join(dataRoot, FOUNDER.folder)
-  if (existsSync(storeFile(dir))) return
+  if (await isDevice(dir)) return
   const store = ['--store', 'Aura Brasserie', '--demo', '--device', FOUNDER.name]
   await runAura(['store', 'create', '--data', dir, ...store])
 }
 
 async function joinStore(dataRoot: string, { folder, name, role }: Device): Promise<void> {
   const dir = join(dataRoot, folder)
-  if (existsSync(storeFile(dir))) return
+  if (await isDevice(dir)) return
   const shown = await runAura(['pair', '--data', join(dataRoot, FOUNDER.folder), '--show'])
   const { code, peer } = JSON.parse(shown) as PairingCode
   const joining = ['--join', peer, '--code', code, '--name', name, '--role', role]
