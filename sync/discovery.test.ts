@@ -9,7 +9,7 @@ import { createPeers } from './peers.ts'
 
 const quiet: Logger = { info: () => {}, warn: () => {}, error: () => {} }
 const multicastWorks = await canHearOwnMulticast()
-if (!multicastWorks) console.warn('SKIPPED: this machine does not carry multicast on loopback')
+if (!multicastWorks) process.stderr.write('SKIPPED: no multicast on loopback here\n')
 
 const started = new Set<Discovery>()
 afterEach(async () => {
@@ -67,6 +67,7 @@ test.skipIf(!multicastWorks)(
     const before = watcher.seen.length
     announce(store, b, 4_013, 'third run')
     await waitUntil(() => watcher.seen.length > before)
+    expect(watcher.seen.at(-1)).toBe(`${b} ${LOOPBACK_INTERFACE}:4013`)
   },
 )
 
@@ -93,6 +94,7 @@ test.skipIf(!multicastWorks)('[P2] two devices that know nothing of each other m
   try {
     a.log.append('"found"')
     await waitUntil(() => b.log.frontier().get(idA) === 1)
+    expect(b.peers.status()).toMatchObject([{ deviceId: idA, connected: true }])
   } finally {
     await Promise.all([a.peers.stop(), b.peers.stop()])
   }

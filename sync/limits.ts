@@ -20,7 +20,6 @@ export const DIAL_TIMEOUT_MS = 3_000
 export const CLOSE_WAIT_MS = 500
 /** A session of this length counts as a good one: the next dial starts without back-off. */
 export const GOOD_SESSION_MS = 5_000
-/** Above this, no more entries are read for a socket; small frames still fit below the hard limit. */
 export const MAX_PAIR_BODY_BYTES = 4_096
 export const PAIR_TIMEOUT_MS = 10_000
 

@@ -43,7 +43,7 @@ export const SOCKET_OPTIONS = {
 } as const
 
 /** Where a session is opened. The query says which call of the caller's process this is. */
-export const PEER_PATH = '/peer'
+const PEER_PATH = '/peer'
 export const peerUrl = (address: string, dialNumber: number): string =>
   `ws://${address}${PEER_PATH}?call=${dialNumber}`
 

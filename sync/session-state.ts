@@ -158,10 +158,6 @@ export function driftMs(session: PeerSession): number | null {
   return rest.reduce((best, s) => (s.roundTripMs < best.roundTripMs ? s : best), first).driftMs
 }
 
-/** Origins whose entries the other keeps refusing: it quarantines them (rule L2). */
-export const refusedOrigins = (session: PeerSession, atLeast: number): string[] =>
-  [...session.refusals].filter(([, count]) => count >= atLeast).map(([origin]) => origin)
-
 /** What one input leads to. */
 export interface SessionStep {
   readonly state: PeerSession

@@ -14,7 +14,7 @@ import { createUpstream, type Upstream, type UpstreamDeps } from './upstream.ts'
 
 const STORE = 'store-1'
 const TOKEN = 'the-token'
-const ends = new Set<() => Promise<unknown> | void>()
+const ends = new Set<() => Promise<unknown>>()
 afterEach(async () => {
   await Promise.all([...ends].map((end) => end()))
   ends.clear()

@@ -238,6 +238,9 @@ export function falseBelief(
 
 /** Oracle: all hold the same. Gives the first difference. */
 export function difference(logs: readonly { readonly frontier: () => Frontier }[]): string | null {
-  const [first, ...rest] = logs.map((log) => JSON.stringify([...log.frontier()].toSorted()))
+  const [first, ...rest] = logs.map((log) => written(log.frontier()))
   return rest.find((frontier) => frontier !== first) ?? null
 }
+
+const written = (frontier: Frontier): string =>
+  JSON.stringify([...frontier].toSorted(([a], [b]) => (a < b ? -1 : 1)))

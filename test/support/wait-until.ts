@@ -5,7 +5,8 @@ export async function waitUntil(
 ): Promise<void> {
   const endMs = performance.now() + timeoutMs
   while (!(await isTrue())) {
-    if (performance.now() > endMs) throw new Error(`not so after ${timeoutMs} ms: ${isTrue}`)
+    if (performance.now() > endMs)
+      throw new Error(`not so after ${timeoutMs} ms: ${String(isTrue)}`)
     await new Promise((resolve) => setTimeout(resolve, 5))
   }
 }
