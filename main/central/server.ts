@@ -41,14 +41,21 @@ export async function startCentralServer(
   )
   addUpstreamRoutes(app, deps)
   addHealthRoute(app, deps)
-  return {
-    api: await app.listen({ host, port }),
-    close: async () => {
-      const timeout = new AbortController()
-      const late = sleep(STOP_TIMEOUT_MS, null, { signal: timeout.signal }).catch(() => null)
-      await Promise.race([app.close(), late])
-      timeout.abort()
-    },
+  const close = closingWithinLimit(app)
+  return { api: await app.listen({ host, port }), close }
+}
+
+/** Running requests finish, and then their connections close instead of waiting for another one. */
+function closingWithinLimit(app: FastifyInstance): () => Promise<void> {
+  let isClosing = false
+  app.addHook('onSend', async (_request, reply) => {
+    if (isClosing) reply.header('connection', 'close')
+  })
+  return async () => {
+    isClosing = true
+    const timeout = setTimeout(() => app.server.closeAllConnections(), STOP_TIMEOUT_MS)
+    await app.close()
+    clearTimeout(timeout)
   }
 }
 

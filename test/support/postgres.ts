@@ -12,13 +12,17 @@ export interface TestPostgres {
   readonly createDatabase: () => Promise<string>
   /** Runs one statement in a database. */
   readonly query: (databaseUrl: string, text: string, values?: unknown[]) => Promise<pg.QueryResult>
+  /** Ends the server as an administrator would, and starts it again on the same port. */
+  readonly down: () => Promise<void>
+  readonly up: () => Promise<void>
   readonly stop: () => Promise<void>
 }
 
 export async function startTestPostgres(): Promise<TestPostgres> {
   const folder = await mkdtemp(join(tmpdir(), 'aura-postgres-'))
   await chmod(folder, 0o711)
-  const postgres = await startEmbeddedPostgres(folder, createLogger('test'))
+  const start = () => startEmbeddedPostgres(folder, createLogger('test'))
+  let postgres = await start()
   // Nothing here has to survive a power cut.
   await query(postgres.databaseUrl, 'ALTER SYSTEM SET fsync = off')
   await query(postgres.databaseUrl, 'SELECT pg_reload_conf()')
@@ -29,6 +33,10 @@ export async function startTestPostgres(): Promise<TestPostgres> {
       return postgres.databaseUrl.replace(/[^/]+$/, name)
     },
     query,
+    down: () => postgres.stop(),
+    up: async () => {
+      postgres = await start()
+    },
     stop: async () => {
       await postgres.stop()
       await rm(folder, { recursive: true, force: true })
