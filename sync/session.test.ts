@@ -80,7 +80,7 @@ test('[P3] a device that comes back gets each origin about once, not once from e
   network.run(3_000)
   const before = network.sent.length
   network.add('D', logOf('D'))
-  for (const other of ['A', 'B', 'C']) network.link(other, 'D', { delayMs: 100 })
+  for (const other of ['A', 'B', 'C']) network.link(other, 'D', { delayMs: 60 })
   network.run(10_000)
   expect(difference(all())).toBeNull()
   const sentToD = [...transmissions(network.sent.slice(before)).values()]
