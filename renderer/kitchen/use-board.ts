@@ -21,10 +21,16 @@ export interface Board {
   readonly shown: readonly KitchenTicket[]
 }
 
+/** A long ticket flows on into the next columns, and so perhaps onto the next page. */
+interface Pages {
+  readonly first: number
+  readonly last: number
+}
+
 interface Layout {
   readonly width: number
   readonly columns: number
-  readonly pageByTicket: ReadonlyMap<string, number>
+  readonly pagesByTicket: ReadonlyMap<string, Pages>
 }
 
 /**
@@ -36,12 +42,15 @@ export function useBoard(tickets: readonly KitchenTicket[]): Board {
   const [layout, setLayout] = useState<Layout>({
     width: 0,
     columns: 1,
-    pageByTicket: new Map(),
+    pagesByTicket: new Map(),
   })
   const wantedPage = useKitchen((kitchen) => kitchen.page)
-  const pageCount = 1 + Math.max(0, ...layout.pageByTicket.values())
+  const pageCount = 1 + Math.max(0, ...[...layout.pagesByTicket.values()].map(({ last }) => last))
   const page = clampPage(wantedPage, pageCount)
-  const shown = tickets.filter(({ ticket }) => layout.pageByTicket.get(ticket.id) === page)
+  const shown = tickets.filter(({ ticket }) => {
+    const pages = layout.pagesByTicket.get(ticket.id)
+    return pages !== undefined && pages.first <= page && page <= pages.last
+  })
 
   const measure = () => {
     if (area.current === null) return
@@ -66,20 +75,30 @@ export function useBoard(tickets: readonly KitchenTicket[]): Board {
 function readLayout(area: HTMLElement): Layout {
   const flow = { width: area.clientWidth, gap: GAP_PX }
   const remPx = parseFloat(getComputedStyle(document.documentElement).fontSize)
-  const cards = area.querySelectorAll<HTMLElement>('[data-ticket]')
+  const cards = [...area.querySelectorAll<HTMLElement>('[data-ticket]')]
+  const origin = cards[0]?.getClientRects()[0]?.left ?? 0
   return {
     width: flow.width,
     columns: columnsFor(flow.width, MIN_COLUMN_REM * remPx, GAP_PX),
-    pageByTicket: new Map(
-      [...cards].map((card) => [card.dataset['ticket'] ?? '', pageOfOffset(card.offsetLeft, flow)]),
+    pagesByTicket: new Map(
+      cards.map((card) => {
+        const pages = [...card.getClientRects()].map(({ left }) =>
+          pageOfOffset(left - origin, flow),
+        )
+        const reach = { first: Math.min(...pages), last: Math.max(...pages) }
+        return [card.dataset['ticket'] ?? '', reach]
+      }),
     ),
   }
 }
 
 function isSameLayout(a: Layout, b: Layout): boolean {
   if (a.width !== b.width || a.columns !== b.columns) return false
-  if (a.pageByTicket.size !== b.pageByTicket.size) return false
-  return [...a.pageByTicket].every(([id, page]) => b.pageByTicket.get(id) === page)
+  if (a.pagesByTicket.size !== b.pagesByTicket.size) return false
+  return [...a.pagesByTicket].every(([id, pages]) => {
+    const other = b.pagesByTicket.get(id)
+    return other?.first === pages.first && other.last === pages.last
+  })
 }
 
 function useAcknowledge(shown: readonly KitchenTicket[]) {

@@ -43,7 +43,7 @@ function Seen({ order, catalog }: { readonly order: OrderView; readonly catalog:
     <span className={styles['seen']} data-seen={sinceMs === null}>
       {sinceMs === null
         ? `✓ ${seenText(last, catalog)}`
-        : `Not seen by the kitchen for ${formatAge(nowMs - sinceMs)}`}
+        : `Not seen yet · ${formatAge(nowMs - sinceMs)}`}
     </span>
   )
 }

@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'react'
 import type { Catalog } from '../../domain/catalog.ts'
 import type { OrderView } from '../../domain/order-view.ts'
 import type { SignedIn } from '../../protocol/screens.ts'
@@ -18,6 +19,7 @@ interface OrderPanelProps {
 /** The order in hand: always visible, whatever lies over the menu. */
 export function OrderPanel({ catalog, staff }: OrderPanelProps) {
   const order = useCurrentOrder()
+  const lines = useShowNewest(order)
   return (
     <aside className={styles['panel']} aria-label="Order">
       <header className={styles['head']}>
@@ -30,7 +32,7 @@ export function OrderPanel({ catalog, staff }: OrderPanelProps) {
         <OrderPlace order={order} />
       </header>
       <OrderChannel order={order} />
-      <div className={styles['lines']}>
+      <div ref={lines} className={styles['lines']}>
         {order === null ? (
           <LastSent catalog={catalog} />
         ) : (
@@ -41,6 +43,20 @@ export function OrderPanel({ catalog, staff }: OrderPanelProps) {
       <OrderFooter order={order} catalog={catalog} staff={staff} />
     </aside>
   )
+}
+
+/** A line that was just added is in sight; an order that is opened shows its beginning. */
+function useShowNewest(order: OrderView | null) {
+  const list = useRef<HTMLDivElement>(null)
+  const shown = useRef({ orderId: '', count: 0 })
+  const orderId = order?.id ?? ''
+  const count = order?.lines.length ?? 0
+  useEffect(() => {
+    const isLonger = shown.current.orderId === orderId && count > shown.current.count
+    shown.current = { orderId, count }
+    if (isLonger) list.current?.scrollTo({ top: list.current.scrollHeight })
+  }, [orderId, count])
+  return list
 }
 
 function Status({ order }: { readonly order: OrderView | null }) {

@@ -39,8 +39,13 @@ export function TopBar({ staff }: { readonly staff: SignedIn }) {
         <Button onPress={() => startNewOrder()} isDisabled={!hasOrder}>
           New order
         </Button>
-        <Button onPress={() => void signOut()} label={`Sign out ${staff.name}`}>
-          <span className={styles['name']}>{staff.name}</span> Sign out
+        <Button
+          onPress={() => void signOut()}
+          label={`Sign out ${staff.name}`}
+          className={styles['signOut']}
+        >
+          <span className={styles['name']}>{staff.name}</span>
+          <span>Sign out</span>
         </Button>
       </div>
     </header>

@@ -7,10 +7,10 @@ import { uuidFromBytes } from './new-id.ts'
 function createWire() {
   const sent: Record<string, unknown>[] = []
   let isOpen = false
-  const on = { open: () => {}, message: (_: string) => {}, close: () => {} }
+  const on = { open: () => {}, message: (_: unknown) => {}, close: () => {} }
   const carrier: Carrier = {
-    send: (text) => {
-      if (isOpen) sent.push(JSON.parse(text) as Record<string, unknown>)
+    send: (message) => {
+      if (isOpen) sent.push(message as Record<string, unknown>)
       return isOpen
     },
     onOpen: (listener) => (on.open = listener),
@@ -25,7 +25,7 @@ function createWire() {
     isOpen = false
     on.close()
   }
-  const say = (message: object) => on.message(JSON.stringify(message))
+  const say = (message: object) => on.message(message)
   return { carrier, sent, open, close, say }
 }
 

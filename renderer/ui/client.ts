@@ -58,7 +58,7 @@ export function createClient(
   let nextCallId = 1
   let staffId: string | null = null
 
-  const send = (message: ScreenMessage) => carrier.send(JSON.stringify(message))
+  const send = (message: ScreenMessage) => carrier.send(message)
 
   carrier.onOpen(() => {
     listeners.onLink(true)
@@ -73,8 +73,8 @@ export function createClient(
       settle(connectionLost)
     }
   })
-  carrier.onMessage((text) => {
-    const message = parseTerminalMessage(text)
+  carrier.onMessage((received) => {
+    const message = readTerminalMessage(received)
     if (message === null) return
     if (message.type === 'answer') return settleAnswer(message)
     listeners.onMessage(message)
@@ -155,8 +155,7 @@ const MESSAGE_TYPES: Record<TerminalMessage['type'], true> = {
 }
 
 /** Screen and terminal come from one build, so the type is looked at and the rest is believed. */
-function parseTerminalMessage(text: string): TerminalMessage | null {
-  const message: unknown = JSON.parse(text)
+function readTerminalMessage(message: unknown): TerminalMessage | null {
   if (typeof message !== 'object' || message === null || !('type' in message)) return null
   const { type } = message
   return typeof type === 'string' && Object.hasOwn(MESSAGE_TYPES, type)

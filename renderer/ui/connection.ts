@@ -1,12 +1,12 @@
 /**
- * The two ways from a screen to its terminal process. Both carry the same JSON texts; what is in
- * them is the business of `client.ts`.
+ * The two ways from a screen to its terminal process. Both carry the same messages, a WebSocket as
+ * JSON and a MessagePort as they are; what is in them is the business of `client.ts`.
  */
 export interface Carrier {
   /** False: there is no connection, and nothing was sent. */
-  readonly send: (text: string) => boolean
+  readonly send: (message: unknown) => boolean
   readonly onOpen: (listener: () => void) => void
-  readonly onMessage: (listener: (text: string) => void) => void
+  readonly onMessage: (listener: (message: unknown) => void) => void
   readonly onClose: (listener: () => void) => void
 }
 
@@ -54,7 +54,7 @@ function createSocketCarrier(url: string): Carrier {
       if (socket !== opening || typeof event.data !== 'string') return
       attempt = 0
       lastSignMs = performance.now()
-      listeners.received(event.data)
+      listeners.received(JSON.parse(event.data))
     })
     opening.addEventListener('close', () => {
       if (socket === opening) lose()
@@ -74,9 +74,9 @@ function createSocketCarrier(url: string): Carrier {
 
   return {
     ...listeners.register,
-    send: (text) => {
+    send: (message) => {
       if (socket?.readyState !== WebSocket.OPEN) return false
-      socket.send(text)
+      socket.send(JSON.stringify(message))
       return true
     },
   }
@@ -105,7 +105,7 @@ function createPortCarrier(): Carrier {
     }
     port = opening
     opening.addEventListener('message', (message: MessageEvent<unknown>) => {
-      if (port === opening && typeof message.data === 'string') listeners.received(message.data)
+      if (port === opening) listeners.received(message.data)
     })
     opening.addEventListener('close', () => lose(opening))
     opening.start()
@@ -114,9 +114,9 @@ function createPortCarrier(): Carrier {
 
   return {
     ...listeners.register,
-    send: (text) => {
+    send: (message) => {
       if (port === null) return false
-      port.postMessage(text)
+      port.postMessage(message)
       return true
     },
   }
@@ -127,16 +127,16 @@ const isPortMessage = (data: unknown): boolean =>
 
 function createListeners() {
   const onOpen: (() => void)[] = []
-  const onMessage: ((text: string) => void)[] = []
+  const onMessage: ((message: unknown) => void)[] = []
   const onClose: (() => void)[] = []
   return {
     register: {
       onOpen: (listener: () => void) => void onOpen.push(listener),
-      onMessage: (listener: (text: string) => void) => void onMessage.push(listener),
+      onMessage: (listener: (message: unknown) => void) => void onMessage.push(listener),
       onClose: (listener: () => void) => void onClose.push(listener),
     },
     opened: () => onOpen.forEach((listener) => listener()),
-    received: (text: string) => onMessage.forEach((listener) => listener(text)),
+    received: (message: unknown) => onMessage.forEach((listener) => listener(message)),
     closed: () => onClose.forEach((listener) => listener()),
   }
 }
