@@ -42,6 +42,7 @@ const USER = 'aura'
 const DATABASE = 'aura'
 const START_TIMEOUT_SECONDS = 60
 const START_TRIES = 3
+const START_AGAIN_MS = 500
 const TAKE_OVER_TIMEOUT_MS = 10_000
 const MAX_LOG_BYTES = 10_000_000
 
@@ -96,9 +97,11 @@ function createCluster(dir: string, binaries: PostgresBinaries, user: ServiceUse
         await launch(settings.port)
         return settings
       } catch (error) {
-        // Between finding a free port and listening on it, someone else may have taken it.
+        // Between finding a free port and listening on it, someone else may have taken it; and the
+        // children of a server that was killed hold its memory for a moment longer.
         if (tries === START_TRIES) throw error
         logger.warn('PostgreSQL did not start, trying again', { reason: messageOf(error) })
+        await sleep(START_AGAIN_MS)
       }
     }
   }
