@@ -1,0 +1,51 @@
+import { fileURLToPath } from 'node:url'
+import { build } from 'vite'
+
+/**
+ * Bundles the shell into one folder: `main.mjs`, `terminal-entry.mjs` and `preload.cjs`. The
+ * preload is CommonJS in one file, because a sandboxed preload can load nothing else. Packages stay
+ * packages: some carry native code, and some find their own files by the place they lie in.
+ */
+export async function buildDesktop(outDir: string): Promise<void> {
+  await bundle({ entries: ['main', 'terminal-entry'], format: 'es', outDir, isFirst: true })
+  await bundle({ entries: ['preload'], format: 'cjs', outDir, isFirst: false })
+}
+
+interface Bundle {
+  readonly entries: readonly string[]
+  readonly format: 'es' | 'cjs'
+  readonly outDir: string
+  readonly isFirst: boolean
+}
+
+const ELECTRON_NODE = 'node24'
+
+async function bundle({ entries, format, outDir, isFirst }: Bundle): Promise<void> {
+  const extension = format === 'es' ? 'mjs' : 'cjs'
+  await build({
+    configFile: false,
+    logLevel: 'warn',
+    root: fileURLToPath(new URL('.', import.meta.url)),
+    build: {
+      ssr: true,
+      outDir,
+      emptyOutDir: isFirst,
+      target: ELECTRON_NODE,
+      minify: false,
+      rolldownOptions: {
+        input: Object.fromEntries(
+          entries.map((entry) => [entry, fileURLToPath(new URL(`${entry}.ts`, import.meta.url))]),
+        ),
+        output: {
+          format,
+          entryFileNames: `[name].${extension}`,
+          chunkFileNames: `[name]-[hash].${extension}`,
+        },
+      },
+    },
+  })
+}
+
+if (import.meta.main) {
+  await buildDesktop(fileURLToPath(new URL('../../dist/desktop', import.meta.url)))
+}
