@@ -1,0 +1,78 @@
+import fastify, { type FastifyInstance } from 'fastify'
+import { z } from 'zod'
+import { ROLES } from '../../domain/catalog.ts'
+import { ok } from '../../domain/result.ts'
+import { MAX_REST_BODY_BYTES } from '../../protocol/limits.ts'
+import { noQuery } from '../../protocol/rest/values.ts'
+import type { ApiDeps } from './deps.ts'
+import { docsPage } from './docs-page.ts'
+import { EVENTS_OPERATION } from './events/feed.ts'
+import { serveEvents } from './events/serve-events.ts'
+import { answerFailures, problemOfError, sendProblem } from './failures.ts'
+import { takeJsonBodies } from './json-body.ts'
+import { MAX_PARAM_LENGTH } from './limits.ts'
+import { openApiDocument } from './openapi.ts'
+import { createOrderCalls } from './order-calls.ts'
+import { route, type Operation, type Route } from './route.ts'
+import { itemRoutes } from './routes/items.ts'
+import { kitchenRoutes } from './routes/kitchen.ts'
+import { menuRoutes } from './routes/menu.ts'
+import { orderRoutes } from './routes/orders.ts'
+import { paymentRoutes } from './routes/payments.ts'
+import { storeRoutes } from './routes/store.ts'
+import { serveRoutes } from './serve-routes.ts'
+
+export type { ApiDeps, Health } from './deps.ts'
+
+/**
+ * The REST API of a device, not listening yet. Whoever listens adds what else is served: an unknown
+ * path and an error anywhere in it become problems here. Closing it ends the listeners of its feed.
+ */
+export function createApi(deps: ApiDeps): FastifyInstance {
+  const app = fastify({
+    bodyLimit: MAX_REST_BODY_BYTES,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOfError(error)),
+  })
+  const routes = apiRoutes(deps)
+  const operations: readonly Operation[] = [...routes, EVENTS_OPERATION]
+  takeJsonBodies(app)
+  answerFailures(app, operations, deps.logger)
+  serveRoutes(app, routes, deps)
+  serveEvents(app, deps)
+
+  const docs = docsPage(openApiDocument(operations), operations)
+  app.get('/docs', (_request, reply) =>
+    reply
+      .header('content-security-policy', docs.contentSecurityPolicy)
+      .header('x-content-type-options', 'nosniff')
+      .type('text/html; charset=utf-8')
+      .send(docs.html),
+  )
+  return app
+}
+
+/** The table of endpoints, the document of the others among them. */
+export function apiRoutes(deps: ApiDeps): readonly Route[] {
+  const calls = createOrderCalls(deps)
+  const routes: Route[] = [
+    ...orderRoutes(deps, calls),
+    ...itemRoutes(calls),
+    ...paymentRoutes(calls),
+    ...kitchenRoutes(deps, calls),
+    ...menuRoutes(deps, calls),
+    ...storeRoutes(deps),
+  ]
+  const document = route({
+    method: 'GET',
+    path: '/api/v1/openapi.json',
+    operationId: 'getDocument',
+    summary: 'This document.',
+    roles: ROLES,
+    query: noQuery,
+    answer: { status: 200, schema: z.record(z.string(), z.unknown()) },
+    handle: () => ok({ body: rendered }),
+  })
+  const rendered = openApiDocument([...routes, document, EVENTS_OPERATION])
+  return [...routes, document]
+}

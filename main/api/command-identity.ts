@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto'
+import type { Connection } from '../../db/sqlite/connection.ts'
+import { prepare } from '../../db/sqlite/statements.ts'
+import { ok, refuse, type Result } from '../../domain/result.ts'
+import { MAX_IDEMPOTENCY_KEY } from './limits.ts'
+import { problemOf, type Problem } from './problems.ts'
+
+/**
+ * Repeats are recognised by the log itself, also after a restart: a command's id is computed from
+ * who asks for what under which key, followed by a hash of what was asked.
+ *
+ *     key.<token, method, path, key>.<query and body>
+ *
+ * A second request with the same first part and another second one reuses a key, and is refused. A
+ * request that was refused, or changed nothing, left nothing in the log and binds no key.
+ */
+export interface CommandIdentity {
+  readonly commandId: string
+  readonly newOrderId: string
+  /** The log holds this very command already. */
+  readonly isRepeat: boolean
+}
+
+export interface KeyedRequest {
+  readonly key: string
+  readonly tokenHash: string
+  readonly method: string
+  readonly path: string
+  /** As the schemas read them, so that spelling and order of members do not matter. */
+  readonly query: unknown
+  readonly body: unknown
+}
+
+export type IdentifyKeyed = (request: KeyedRequest) => Result<CommandIdentity, Problem>
+
+const KEY_HEX = 32
+const BODY_HEX = 16
+
+export function createKeyedIdentity(connection: Connection): IdentifyKeyed {
+  const select = prepare(
+    connection,
+    connection.sql
+      .selectFrom('entries')
+      .select('command_id')
+      .where('command_id', '>=', '')
+      .where('command_id', '<', '')
+      .limit(1),
+  )
+  return ({ key, tokenHash, method, path, query, body }) => {
+    if (key.length === 0 || key.length > MAX_IDEMPOTENCY_KEY) {
+      return refuse(
+        problemOf(
+          'invalid_header',
+          `Idempotency-Key takes 1 to ${MAX_IDEMPOTENCY_KEY} characters.`,
+        ),
+      )
+    }
+    const request = hashOf([tokenHash, method, path, key], KEY_HEX)
+    const prefix = `key.${request}`
+    const commandId = `${prefix}.${hashOf([query, body], BODY_HEX)}`
+    // `/` follows `.` in ASCII: between the two lies whatever begins with the prefix and a dot.
+    const taken = select.get(`${prefix}.`, `${prefix}/`, 1)?.command_id
+    if (taken !== undefined && taken !== commandId) {
+      return refuse(
+        problemOf(
+          'idempotency_key_reused',
+          'This Idempotency-Key was used for a request with other content. Use a new one.',
+        ),
+      )
+    }
+    return ok({ commandId, newOrderId: `ord.${request}`, isRepeat: taken !== undefined })
+  }
+}
+
+const hashOf = (value: unknown, hexDigits: number): string =>
+  createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, hexDigits)

@@ -1,0 +1,20 @@
+import type { Store } from '../../db/sqlite/store.ts'
+import type { Tokens } from '../../db/sqlite/tokens.ts'
+import type { Logger } from '../logger.ts'
+
+export interface Health {
+  /** False: this process should be restarted. */
+  readonly ok: boolean
+  /** What does not work as it should, in stable words. */
+  readonly degraded: readonly string[]
+  readonly [more: string]: unknown
+}
+
+export interface ApiDeps {
+  readonly store: Store
+  readonly tokens: Tokens
+  readonly nowMs: () => number
+  readonly newId: () => string
+  readonly health: () => Health
+  readonly logger: Logger
+}

@@ -1,0 +1,19 @@
+/** Bounds of the REST API beside those in protocol/limits.ts (rule P3). */
+
+export const MAX_IDEMPOTENCY_KEY = 200
+/** Path parameters: ids that were derived from a command's id are the longest. */
+export const MAX_PARAM_LENGTH = 200
+/** What is thrown away of a body that is refused, so that its sender can read the answer. */
+export const MAX_DISCARDED_BYTES = 32_000_000
+export const MAX_DISCARD_MS = 5_000
+
+/** Listeners of the events feed at one time. */
+export const MAX_LISTENERS = 200
+/** Entries read from the log in one go for one listener. */
+export const FEED_PAGE_ENTRIES = 100
+export const FEED_PAGE_BYTES = 500_000
+export const LISTENER_PING_MS = 15_000
+/** A listener that takes nothing of what waits for it for this long is cut off. */
+export const LISTENER_STALL_MS = 30_000
+/** Listeners have nothing to say; a longer message closes the connection. */
+export const MAX_LISTENER_MESSAGE_BYTES = 1_024

@@ -1,0 +1,130 @@
+import { z } from 'zod'
+import { problem, PROBLEM_CONTENT_TYPE } from '../../protocol/rest/problem.ts'
+import type { Operation } from './route.ts'
+
+type Json = { [member: string]: unknown }
+
+/** The OpenAPI 3.1 document of the table of operations, from the very schemas that check them. */
+export function openApiDocument(operations: readonly Operation[]): Json {
+  const schemas: Json = {}
+  const paths: Record<string, Json> = {}
+  for (const operation of operations) {
+    const path = (paths[operation.path] ??= {})
+    path[operation.method.toLowerCase()] = operationObject(operation, schemas)
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: 'AuraConnect POS',
+      version: '1',
+      description:
+        'The REST API of every device of a store. Money is in minor units. Unsafe calls take `Idempotency-Key`; a change of an order takes `If-Match` with its version.',
+    },
+    servers: [{ url: '/' }],
+    security: [{ bearer: [] }],
+    paths,
+    components: {
+      securitySchemes: { bearer: { type: 'http', scheme: 'bearer' } },
+      schemas,
+    },
+  }
+}
+
+function operationObject(operation: Operation, schemas: Json): Json {
+  const { roles, body, answer } = operation
+  const isUnsafe = operation.method !== 'GET'
+  const names = roles === null ? 'anyone, without a token' : roles.join(', ')
+  return {
+    operationId: operation.operationId,
+    summary: operation.summary,
+    description: `May be called by: ${names}.`,
+    'x-roles': roles ?? [],
+    ...(roles === null && { security: [] }),
+    parameters: [
+      ...parametersIn('path', operation.params, schemas),
+      ...parametersIn('query', operation.query, schemas),
+      ...(isUnsafe ? UNSAFE_HEADERS : []),
+    ],
+    ...(body && {
+      requestBody: {
+        required: !body.safeParse(undefined).success,
+        content: { 'application/json': { schema: schemaObject(body, 'input', schemas) } },
+      },
+    }),
+    responses: {
+      [answer.status]: {
+        description: 'Done.',
+        content: {
+          [answer.type ?? 'application/json']: {
+            schema: schemaObject(answer.schema, 'output', schemas),
+          },
+        },
+      },
+      default: {
+        description: 'Refused; `code` says why.',
+        content: { [PROBLEM_CONTENT_TYPE]: { schema: schemaObject(problem, 'output', schemas) } },
+      },
+    },
+  }
+}
+
+const UNSAFE_HEADERS: readonly Json[] = [
+  {
+    name: 'Idempotency-Key',
+    in: 'header',
+    required: false,
+    description:
+      'A repeat under the same key changes nothing and answers as the order is now, also after a restart. A refused request binds no key.',
+    schema: { type: 'string', minLength: 1, maxLength: 200 },
+  },
+  {
+    name: 'If-Match',
+    in: 'header',
+    required: false,
+    description: 'The version that the caller has seen of the order: "7".',
+    schema: { type: 'string' },
+  },
+]
+
+function parametersIn(
+  place: 'path' | 'query',
+  schema: z.ZodType | undefined,
+  schemas: Json,
+): Json[] {
+  if (schema === undefined) return []
+  const { properties = {}, required = [] } = schemaObject(schema, 'input', schemas) as {
+    properties?: Record<string, Json>
+    required?: string[]
+  }
+  return Object.entries(properties).map(([name, { description, ...property }]) => ({
+    name,
+    in: place,
+    required: place === 'path' || required.includes(name),
+    ...(description !== undefined && { description }),
+    schema: property,
+  }))
+}
+
+/** Named schemas move to the document's components; in requests they get names of their own. */
+function schemaObject(schema: z.ZodType, io: 'input' | 'output', schemas: Json): Json {
+  const {
+    $schema: _,
+    $defs = {},
+    ...rest
+  } = z.toJSONSchema(schema, { io }) as Json & {
+    $defs?: Record<string, Json>
+  }
+  const nameOf = (id: string): string => (io === 'input' ? `${id}Input` : id)
+  const moved = (value: unknown): unknown =>
+    JSON.parse(
+      JSON.stringify(value).replaceAll(
+        /"#\/\$defs\/([^"]+)"/g,
+        (_match, id: string) => `"#/components/schemas/${nameOf(id)}"`,
+      ),
+    )
+  for (const [id, definition] of Object.entries($defs)) {
+    const { id: _id, ...shape } = definition
+    schemas[nameOf(id)] = moved(shape)
+  }
+  return moved(rest) as Json
+}

@@ -1,0 +1,36 @@
+import type { Connection } from '../../db/sqlite/connection.ts'
+import { entryOf } from '../../db/sqlite/entry-log.ts'
+import { prepare } from '../../db/sqlite/statements.ts'
+import type { Entry } from '../../domain/log.ts'
+import type { OrderView } from '../../domain/order-view.ts'
+import type { RestEvent } from '../../protocol/rest/event.ts'
+import { eventsOfEntry } from './entry-events.ts'
+import type { SortKey } from './paging.ts'
+
+interface HistoryLine {
+  readonly sortKey: SortKey
+  readonly event: RestEvent
+}
+
+/** Reads the events of an order from the log. Their order is the one that all devices agree on. */
+export function createOrderHistory(connection: Connection) {
+  const select = prepare(
+    connection,
+    connection.sql
+      .selectFrom('order_entries')
+      .innerJoin('entries', 'entries.id', 'order_entries.entry_id')
+      .selectAll('entries')
+      .where('order_entries.order_id', '=', ''),
+  )
+  const linesOf = (entry: Entry, order: OrderView): HistoryLine[] =>
+    eventsOfEntry(entry, {
+      orderOf: () => order,
+      currency: order.currency,
+      isOrderWhole: false,
+    })
+      .filter(({ event }) => event.order_id === order.id)
+      .map(({ event, index }) => ({ sortKey: [entry.clock, entry.origin, index], event }))
+
+  return (order: OrderView): HistoryLine[] =>
+    select.all(order.id).flatMap((row) => linesOf(entryOf(row), order))
+}

@@ -1,0 +1,133 @@
+import { explainRejection, type Rejection, type RejectionCode } from '../../domain/rejections.ts'
+import { moneyOf } from '../../protocol/rest/values.ts'
+
+/** A refusal on its way out: RFC 9457, with a stable code. */
+export interface Problem {
+  readonly status: number
+  readonly code: ProblemCode
+  readonly detail: string
+  readonly errors?: readonly FieldError[]
+  /** The refusal's data, as further members. */
+  readonly members?: Readonly<Record<string, unknown>>
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+export interface FieldError {
+  /** Members and positions with dots between: `items.0.quantity`. Empty: the body as a whole. */
+  readonly path: string
+  readonly message: string
+}
+
+type ApiCode =
+  | 'bad_request'
+  | 'body_too_large'
+  | 'currency_mismatch'
+  | 'idempotency_key_reused'
+  | 'internal_error'
+  | 'invalid_header'
+  | 'invalid_json'
+  | 'menu_item_not_found'
+  | 'method_not_allowed'
+  | 'not_found'
+  | 'storage_failed'
+  | 'too_many_listeners'
+  | 'unauthorized'
+  | 'unsupported_media_type'
+  | 'upgrade_required'
+  | 'validation_failed'
+
+export type ProblemCode = ApiCode | RejectionCode
+
+interface Kind {
+  readonly status: number
+  readonly title: string
+}
+
+/** Every code that a caller may meet. Total: a new refusal does not compile without its status. */
+export const PROBLEMS: Record<ProblemCode, Kind> = {
+  bad_request: { status: 400, title: 'The request cannot be read' },
+  body_too_large: { status: 413, title: 'The body is too large' },
+  currency_mismatch: { status: 422, title: 'Another currency' },
+  idempotency_key_reused: { status: 422, title: 'The idempotency key stood for another request' },
+  internal_error: { status: 500, title: 'A fault of this program' },
+  invalid_header: { status: 400, title: 'A header cannot be read' },
+  invalid_json: { status: 400, title: 'The body is not JSON' },
+  menu_item_not_found: { status: 404, title: 'No such menu item' },
+  method_not_allowed: { status: 405, title: 'Another method is needed' },
+  not_found: { status: 404, title: 'Nothing is here' },
+  store_not_loaded: { status: 503, title: 'The store has not arrived on this device yet' },
+  storage_failed: { status: 503, title: 'The device could not write to its disk' },
+  too_many_listeners: { status: 503, title: 'Too many listeners' },
+  unauthorized: { status: 401, title: 'A valid token is needed' },
+  unsupported_media_type: { status: 415, title: 'The body has to be JSON' },
+  upgrade_required: { status: 426, title: 'A WebSocket or an event stream is needed' },
+  validation_failed: { status: 422, title: 'The request does not fit its schema' },
+
+  order_not_found: { status: 404, title: 'No such order' },
+  line_not_found: { status: 404, title: 'No such item in the order' },
+  ticket_not_found: { status: 404, title: 'No such ticket' },
+  payment_not_found: { status: 404, title: 'No such payment' },
+  forbidden: { status: 403, title: 'The role may not do this' },
+  version_mismatch: { status: 412, title: 'The order has changed' },
+  invalid_transition: { status: 409, title: 'Not possible in this status' },
+  order_exists: { status: 409, title: 'The order exists already' },
+  line_already_sent: { status: 409, title: 'The item is with the kitchen' },
+  line_voided: { status: 409, title: 'The item was voided' },
+  line_not_fired: { status: 409, title: 'The item is not with the kitchen' },
+  payment_required: { status: 409, title: 'To be paid first' },
+  empty_order: { status: 422, title: 'An order without items' },
+  unknown_item: { status: 422, title: 'No such menu item' },
+  item_unavailable: { status: 422, title: 'Not available now' },
+  invalid_modifier: { status: 422, title: 'No such modifier' },
+  modifier_count: { status: 422, title: 'Too few or too many modifiers' },
+  too_many_items: { status: 422, title: 'Too many items' },
+  overpayment: { status: 422, title: 'More than is due' },
+  insufficient_tender: { status: 422, title: 'Too little handed over' },
+  refund_too_large: { status: 422, title: 'More than was paid' },
+  amount_too_large: { status: 422, title: 'Too large an amount' },
+  reason_required: { status: 422, title: 'A reason is needed' },
+}
+
+export const problemOf = (
+  code: ProblemCode,
+  detail: string,
+  more: Pick<Problem, 'errors' | 'members' | 'headers'> = {},
+): Problem => ({ status: PROBLEMS[code].status, code, detail, ...more })
+
+/** REST's names where they differ, and `status`, which RFC 9457 has taken. */
+const MEMBER_NAMES: Readonly<Record<string, string>> = {
+  lineId: 'item_id',
+  itemId: 'menu_item_id',
+  status: 'order_status',
+}
+
+/** A refusal of the domain with its data: amounts as money, names in snake_case. */
+export function rejectionProblem(rejection: Rejection, currency: string): Problem {
+  const { code, ...data } = rejection
+  const members = Object.fromEntries(
+    Object.entries(data).map(([key, value]: [string, unknown]) =>
+      key.endsWith('Minor') && typeof value === 'number'
+        ? [snakeCase(key.slice(0, -'Minor'.length)), moneyOf(value, currency)]
+        : [MEMBER_NAMES[key] ?? snakeCase(key), value],
+    ),
+  )
+  return { status: PROBLEMS[code].status, code, detail: explainRejection(rejection), members }
+}
+
+const snakeCase = (name: string): string =>
+  name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+
+/** The body as it is sent. Its type leads to the code's line on the page of the documentation. */
+export const problemBody = (problem: Problem): Record<string, unknown> => ({
+  ...problem.members,
+  type: `/docs#${problem.code}`,
+  title: PROBLEMS[problem.code].title,
+  status: problem.status,
+  code: problem.code,
+  detail: problem.detail,
+  ...(problem.errors && { errors: problem.errors }),
+})
+
+/** For the places where the framework takes errors alone: it comes out again at the error handler. */
+export const problemError = (problem: Problem): Error & { readonly problem: Problem } =>
+  Object.assign(new Error(problem.detail), { problem })

@@ -1,0 +1,172 @@
+import { ROLES, type Catalog, type MenuItem, type ModifierGroup } from '../../../domain/catalog.ts'
+import { ok, refuse } from '../../../domain/result.ts'
+import {
+  availabilityIn,
+  menuImportIn,
+  menuImportOut,
+  menuItem,
+  menuItemPage,
+  menuItemParams,
+  menuItemWhole,
+  menuListQuery,
+  modifierGroupPage,
+  type RestMenuItem,
+  type RestModifierGroup,
+} from '../../../protocol/rest/menu.ts'
+import { moneyOf, noQuery, pageQuery } from '../../../protocol/rest/values.ts'
+import type { ApiDeps } from '../deps.ts'
+import { checkImport } from '../menu-import.ts'
+import type { OrderCalls } from '../order-calls.ts'
+import { pageOfAll } from '../paging.ts'
+import { problemOf } from '../problems.ts'
+import { route, type Route } from '../route.ts'
+
+const ITEMS = '/api/v1/menu/items'
+const MANAGERS = ['manager', 'admin'] as const
+
+export function menuRoutes({ store }: ApiDeps, calls: OrderCalls): Route[] {
+  const unknownItem = (id: string) =>
+    refuse(problemOf('menu_item_not_found', `The menu has no item ${id}.`))
+
+  return [
+    route({
+      method: 'GET',
+      path: ITEMS,
+      operationId: 'listMenuItems',
+      summary: 'The menu, in the order of its categories.',
+      roles: ROLES,
+      query: menuListQuery,
+      answer: { status: 200, schema: menuItemPage },
+      handle: ({ query }) => {
+        const catalog = store.catalog()
+        const items = [...catalog.menu_item]
+          .map(([id, item]) => itemToRest(catalog, id, item, calls.currency()))
+          .filter(
+            (item) =>
+              (query.category === undefined || item.category_id === query.category) &&
+              (query.available === undefined || String(item.available) === query.available),
+          )
+        const categoryPosition = (id: string) => catalog.category.get(id)?.position ?? 0
+        const page = pageOfAll(
+          items,
+          (item) => [categoryPosition(item.category_id), item.category_id, item.position, item.id],
+          query,
+        )
+        return page.ok ? ok({ body: page.value }) : page
+      },
+    }),
+    route({
+      method: 'GET',
+      path: `${ITEMS}/{id}`,
+      operationId: 'getMenuItem',
+      summary: 'One menu item with the modifiers it takes.',
+      roles: ROLES,
+      params: menuItemParams,
+      query: noQuery,
+      answer: { status: 200, schema: menuItemWhole },
+      handle: ({ params }) => {
+        const catalog = store.catalog()
+        const item = catalog.menu_item.get(params.id)
+        if (!item) return unknownItem(params.id)
+        const groups = item.modifierGroupIds.flatMap((groupId) => {
+          const group = catalog.modifier_group.get(groupId)
+          return group ? [groupToRest(groupId, group, calls.currency())] : []
+        })
+        const rest = itemToRest(catalog, params.id, item, calls.currency())
+        return ok({ body: { ...rest, modifier_groups: groups } })
+      },
+    }),
+    route({
+      method: 'PUT',
+      path: `${ITEMS}/{id}/availability`,
+      operationId: 'setAvailability',
+      summary: 'Takes an item off the menu (86) or puts it back, on every device.',
+      roles: MANAGERS,
+      params: menuItemParams,
+      query: noQuery,
+      body: availabilityIn,
+      answer: { status: 200, schema: menuItem },
+      handle: ({ params, body, caller, commandId, at }) => {
+        if (!store.catalog().menu_item.has(params.id)) return unknownItem(params.id)
+        const { available } = body
+        store.setRecords({
+          id: commandId,
+          at,
+          actor: caller.actor,
+          command: [
+            { type: 'record.set', kind: 'availability', id: params.id, value: { available } },
+          ],
+        })
+        const catalog = store.catalog()
+        const item = catalog.menu_item.get(params.id)
+        if (!item) return unknownItem(params.id)
+        return ok({ body: itemToRest(catalog, params.id, item, calls.currency()) })
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/v1/menu/modifier-groups',
+      operationId: 'listModifierGroups',
+      summary: 'Groups of modifiers, with how many of each an item takes.',
+      roles: ROLES,
+      query: pageQuery,
+      answer: { status: 200, schema: modifierGroupPage },
+      handle: ({ query }) => {
+        const groups = [...store.catalog().modifier_group].map(([id, group]) =>
+          groupToRest(id, group, calls.currency()),
+        )
+        const page = pageOfAll(groups, (group) => [group.position, group.id], query)
+        return page.ok ? ok({ body: page.value }) : page
+      },
+    }),
+    route({
+      method: 'POST',
+      path: '/api/v1/menu/import',
+      operationId: 'importMenu',
+      summary: 'Writes records of the menu, all of them or none.',
+      roles: MANAGERS,
+      query: noQuery,
+      body: menuImportIn,
+      answer: { status: 200, schema: menuImportOut },
+      handle: ({ body, caller, commandId, at }) => {
+        const events = checkImport(store.catalog(), body)
+        if (!events.ok) return events
+        store.setRecords({ id: commandId, at, actor: caller.actor, command: events.value })
+        return ok({ body: { imported: events.value.length } })
+      },
+    }),
+  ]
+}
+
+const itemToRest = (
+  catalog: Catalog,
+  id: string,
+  item: MenuItem,
+  currency: string,
+): RestMenuItem => ({
+  id,
+  name: item.name,
+  kitchen_name: item.kitchenName ?? item.name,
+  description: item.description ?? null,
+  category_id: item.categoryId,
+  price: moneyOf(item.priceMinor, currency),
+  tax_rate_id: item.taxRateId,
+  station_id: item.stationId,
+  modifier_group_ids: item.modifierGroupIds,
+  position: item.position,
+  available: catalog.availability.get(id)?.available ?? true,
+})
+
+const groupToRest = (id: string, group: ModifierGroup, currency: string): RestModifierGroup => ({
+  id,
+  name: group.name,
+  position: group.position,
+  min: group.min,
+  max: group.max,
+  modifiers: group.modifiers.map((modifier) => ({
+    id: modifier.id,
+    name: modifier.name,
+    kitchen_name: modifier.kitchenName ?? modifier.name,
+    price: moneyOf(modifier.priceMinor, currency),
+  })),
+})

@@ -1,0 +1,84 @@
+import { ROLES } from '../../../domain/catalog.ts'
+import { ok } from '../../../domain/result.ts'
+import { devicePage, tablePage } from '../../../protocol/rest/menu.ts'
+import { dayQuery, dayReport } from '../../../protocol/rest/report.ts'
+import { pageQuery } from '../../../protocol/rest/values.ts'
+import { z } from 'zod'
+import type { ApiDeps } from '../deps.ts'
+import { pageOfAll } from '../paging.ts'
+import { businessDayNow, readDayReport } from '../report-day.ts'
+import { reportToRest } from '../../report-format.ts'
+import { route, type Route } from '../route.ts'
+
+const health = z
+  .looseObject({ ok: z.boolean(), degraded: z.array(z.string()) })
+  .meta({ id: 'Health' })
+
+/** What is known of the store beside its orders and its menu. */
+export function storeRoutes(deps: ApiDeps): Route[] {
+  const { store, nowMs } = deps
+  return [
+    route({
+      method: 'GET',
+      path: '/api/v1/tables',
+      operationId: 'listTables',
+      summary: 'The tables of the dining rooms.',
+      roles: ROLES,
+      query: pageQuery,
+      answer: { status: 200, schema: tablePage },
+      handle: ({ query }) => {
+        const tables = [...store.catalog().dining_table].map(([id, table]) => ({ id, ...table }))
+        const page = pageOfAll(tables, (table) => [table.position, table.id], query)
+        return page.ok ? ok({ body: page.value }) : page
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/v1/devices',
+      operationId: 'listDevices',
+      summary: 'The roster: the devices that belong to the store.',
+      roles: ROLES,
+      query: pageQuery,
+      answer: { status: 200, schema: devicePage },
+      handle: ({ query }) => {
+        const devices = [...store.catalog().device].map(([id, device]) => ({
+          id,
+          name: device.name,
+          role: device.role,
+          code: device.code,
+          origin: device.origin,
+          admitted_by: device.admittedBy,
+          this_device: id === store.deviceId,
+        }))
+        const page = pageOfAll(devices, (device) => [device.code, device.id], query)
+        return page.ok ? ok({ body: page.value }) : page
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/api/v1/reports/day',
+      operationId: 'getDayReport',
+      summary: 'The Z report of a business day, as far as this device knows.',
+      roles: ROLES,
+      query: dayQuery,
+      answer: { status: 200, schema: dayReport },
+      handle: ({ query }) => {
+        const day = query.day ?? businessDayNow(store.catalog(), nowMs())
+        return ok({ body: reportToRest(readDayReport(store.connection, store.catalog(), day)) })
+      },
+    }),
+    route({
+      method: 'GET',
+      path: '/healthz',
+      operationId: 'getHealth',
+      summary: 'Whether the device lives, and what does not work as it should.',
+      roles: null,
+      query: z.looseObject({}),
+      answer: { status: 200, schema: health },
+      handle: () => {
+        const body = { ...deps.health(), degraded: [...deps.health().degraded] }
+        return ok({ body, status: body.ok ? 200 : 503, headers: { 'cache-control': 'no-store' } })
+      },
+    }),
+  ]
+}

@@ -1,0 +1,111 @@
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { ok, refuse, type Result } from '../../domain/result.ts'
+import { admit, bearerOf } from './authenticate.ts'
+import { createKeyedIdentity, type CommandIdentity } from './command-identity.ts'
+import type { ApiDeps } from './deps.ts'
+import { sendProblem } from './failures.ts'
+import { problemOf, type Problem } from './problems.ts'
+import { readInput } from './read-input.ts'
+import type { Caller, Route } from './route.ts'
+
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Null before the door, and where no token is asked for. */
+    caller: Caller | null
+  }
+}
+
+/** Makes fastify routes of the table: door, schemas, handler, answer. */
+export function serveRoutes(app: FastifyInstance, routes: readonly Route[], deps: ApiDeps): void {
+  const identifyKeyed = createKeyedIdentity(deps.store.connection)
+  app.decorateRequest('caller', null)
+  for (const route of routes) {
+    app.route({
+      method: route.method,
+      url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
+      // Before the body is read: who has no token cannot make this device read a megabyte.
+      onRequest: async (request, reply) => {
+        const admitted = admit(deps.tokens, route, bearerOf(request))
+        if (!admitted.ok) return sendProblem(reply, admitted.error)
+        request.caller = admitted.value
+      },
+      handler: (request, reply) => {
+        const outcome = serve(route, request)
+        if (!outcome.ok) return sendProblem(reply, outcome.error)
+        const { status = route.answer.status, headers = {}, body } = outcome.value
+        reply.code(status).headers(headers)
+        if (outcome.value.isRepeat) reply.header('idempotent-replayed', 'true')
+        return send(reply, route.answer.type, body)
+      },
+    })
+  }
+
+  function serve(route: Route, request: FastifyRequest) {
+    const params = readInput(route.params, request.params)
+    if (!params.ok) return params
+    const query = readInput(route.query, request.query)
+    if (!query.ok) return query
+    const body = readInput(route.body, request.body)
+    if (!body.ok) return body
+    const expectedVersion = expectedVersionOf(request)
+    if (!expectedVersion.ok) return expectedVersion
+    const identity = identify(request, query.value, body.value)
+    if (!identity.ok) return identity
+    const { commandId, newOrderId, isRepeat } = identity.value
+    const outcome = route.handle({
+      caller: request.caller ?? NOBODY,
+      params: params.value,
+      query: query.value,
+      body: body.value,
+      at: new Date(deps.nowMs()).toISOString(),
+      commandId,
+      newOrderId,
+      expectedVersion: expectedVersion.value,
+    })
+    return outcome.ok ? ok({ ...outcome.value, isRepeat }) : outcome
+  }
+
+  function identify(
+    request: FastifyRequest,
+    query: unknown,
+    body: unknown,
+  ): Result<CommandIdentity, Problem> {
+    const key = headerOf(request, 'idempotency-key')
+    if (key === undefined || request.caller === null || request.method === 'GET') {
+      return ok({ commandId: deps.newId(), newOrderId: deps.newId(), isRepeat: false })
+    }
+    return identifyKeyed({
+      key,
+      tokenHash: request.caller.tokenHash,
+      method: request.method,
+      path: request.url.split('?', 1)[0] ?? '',
+      query,
+      body,
+    })
+  }
+}
+
+/** Stands in where an operation asks for no token; such an operation writes nothing. */
+const NOBODY: Caller = { role: 'service', actor: 'nobody', tokenHash: '' }
+
+function send(reply: FastifyReply, type: string | undefined, body: unknown): FastifyReply {
+  if (type !== undefined) return reply.type(type).send(body)
+  return reply.type('application/json').serializer(JSON.stringify).send(body)
+}
+
+function expectedVersionOf(request: FastifyRequest): Result<number | undefined, Problem> {
+  const header = headerOf(request, 'if-match')
+  if (header === undefined || header === '*') return ok(undefined)
+  const version = /^(?:"(\d{1,9})"|(\d{1,9}))$/.exec(header)
+  if (!version) {
+    return refuse(
+      problemOf('invalid_header', 'If-Match takes the version of the order: "7", or *.'),
+    )
+  }
+  return ok(Number(version[1] ?? version[2]))
+}
+
+function headerOf(request: FastifyRequest, name: string): string | undefined {
+  const value = request.headers[name]
+  return Array.isArray(value) ? value[0] : value
+}

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { FastifyInstance, InjectOptions } from 'fastify'
+import { openConnection } from '../../db/sqlite/connection.ts'
+import { createIdentity } from '../../db/sqlite/identity.ts'
+import { openStore, type Store } from '../../db/sqlite/store.ts'
+import { createTokens, type Tokens } from '../../db/sqlite/tokens.ts'
+import { ROLES, type Role, type StoreSettings } from '../../domain/catalog.ts'
+import type { RecordEvent } from '../../domain/events.ts'
+import { missingRanges } from '../../domain/log.ts'
+import { demoRecords } from '../demo/demo-records.ts'
+import { createApi } from './api.ts'
+
+/** For the tests of the API: real devices with the demo menu in temporary files. */
+export interface TestDevice {
+  readonly store: Store
+  readonly tokens: Tokens
+  readonly app: FastifyInstance
+  /** A token for each role, labelled with its name. */
+  readonly tokenOf: Readonly<Record<Role, string>>
+  readonly logged: readonly string[]
+  readonly file: string
+  readonly close: () => Promise<void>
+}
+
+export const STORE: StoreSettings = {
+  name: 'Test',
+  currency: 'USD',
+  timeZone: 'UTC',
+  dayStartsAtMinutes: 0,
+  taxRounding: 'line',
+  serviceChargePpm: 0,
+  payLaterChannels: ['dine_in'],
+}
+
+export interface TestFolder {
+  readonly dir: string
+  readonly remove: () => void
+}
+
+export function testFolder(): TestFolder {
+  const dir = mkdtempSync(join(tmpdir(), 'aura-api-'))
+  return { dir, remove: () => rmSync(dir, { recursive: true, force: true }) }
+}
+
+interface DeviceOptions {
+  readonly name: string
+  /** Founds the store; else the device begins with an empty log. */
+  readonly founds: boolean
+  readonly nowMs?: () => number
+  /** Tokens of an earlier opening; without them new ones are drawn. */
+  readonly tokenOf?: Readonly<Record<Role, string>>
+}
+
+/** Opens a device, and makes it first where its file is new. */
+export async function openDevice(dir: string, options: DeviceOptions): Promise<TestDevice> {
+  const { name, founds, nowMs = Date.now } = options
+  const file = join(dir, `${name}.db`)
+  const connection = await openConnection(file)
+  if (!options.tokenOf) {
+    const at = new Date(nowMs()).toISOString()
+    const command = [
+      { kind: 'store', id: 'store', value: STORE },
+      ...demoRecords(),
+      {
+        kind: 'device',
+        id: name,
+        value: { name, role: 'terminal', code: name, origin: `o-${name}`, admittedBy: null },
+      },
+    ].map((record) => ({ type: 'record.set', ...record }) as RecordEvent)
+    createIdentity(
+      connection,
+      {
+        store_id: 'store-1',
+        device_id: name,
+        device_name: name,
+        device_role: 'terminal',
+        device_code: name,
+        origin: `o-${name}`,
+        upstream_token: 'unused',
+      },
+      founds
+        ? { stamped: { id: 'founding', at, actor: `device:${name}`, command }, nowMs: nowMs() }
+        : null,
+    )
+  }
+  const settings = { maxItemsPerOrder: 50, autoConfirm: true }
+  const store = openStore({ connection, nowMs, newId: randomUUID, settings })
+  const tokens = createTokens(connection)
+  const drawn = () =>
+    Object.fromEntries(
+      ROLES.map((role) => [role, tokens.create(role, role, new Date().toISOString())]),
+    ) as Record<Role, string>
+  const tokenOf = options.tokenOf ?? drawn()
+  const logged: string[] = []
+  const log = (message: string, fields?: object) => {
+    logged.push(`${message} ${JSON.stringify(fields)}`)
+  }
+  const app = createApi({
+    store,
+    tokens,
+    nowMs,
+    newId: randomUUID,
+    health: () => ({ ok: true, degraded: [] }),
+    logger: { info: log, warn: log, error: log },
+  })
+  return {
+    store,
+    tokens,
+    app,
+    tokenOf,
+    logged,
+    file,
+    close: async () => {
+      await app.close()
+      store.close()
+    },
+  }
+}
+
+/** Gives one device what another holds and it lacks. */
+export function sync(from: Store, to: Store): void {
+  for (const { origin, fromSeq, toSeq } of missingRanges(from.frontier(), to.frontier())) {
+    const range = from.readRange(origin, fromSeq, toSeq - fromSeq + 1, 10_000_000)
+    if (range) to.ingest([range])
+  }
+}
+
+interface CallOptions {
+  readonly role?: Role
+  readonly headers?: Record<string, string>
+}
+
+/** One request as a role; a body is sent as JSON. */
+export async function call(
+  { app, tokenOf }: TestDevice,
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+  url: string,
+  body?: unknown,
+  { role = 'admin', headers = {} }: CallOptions = {},
+) {
+  const options: InjectOptions = {
+    method,
+    url,
+    headers: { authorization: `Bearer ${tokenOf[role]}`, ...headers },
+    ...(body !== undefined && { payload: body as object }),
+  }
+  const response = await app.inject(options)
+  const isJson = String(response.headers['content-type']).includes('json')
+  const json: unknown = isJson ? response.json() : undefined
+  return { status: response.statusCode, headers: response.headers, text: response.payload, json }
+}
+
+export const SEED_ORDER = {
+  customer_id: 123,
+  location_id: 1,
+  order_type: 'dine_in',
+  table_number: '5',
+  items: [
+    {
+      menu_item_id: 'burger-classic',
+      quantity: 2,
+      modifiers: ['extra_cheese', 'no_onions'],
+      special_instructions: 'Well done',
+    },
+  ],
+}

@@ -1,0 +1,166 @@
+import { moneyOf } from '../protocol/rest/values.ts'
+import type { RestDayReport } from '../protocol/rest/report.ts'
+import type { DayReport } from './api/report-day.ts'
+import { currencyDigits, formatPrice } from './menu-file/decimal-price.ts'
+
+export const REPORT_FORMATS = ['text', 'json', 'csv'] as const
+export type ReportFormat = (typeof REPORT_FORMATS)[number]
+
+/** The report for a person, a program or a spreadsheet; `json` is what REST answers. */
+export function formatReport(report: DayReport, format: ReportFormat): string {
+  switch (format) {
+    case 'text':
+      return toText(report)
+    case 'json':
+      return JSON.stringify(reportToRest(report), null, 2)
+    case 'csv':
+      return toCsv(report)
+  }
+}
+
+export function reportToRest(report: DayReport): RestDayReport {
+  const price = (minor: number) => moneyOf(minor, report.currency)
+  const { sales, cancelled, refunds, openOrders } = report
+  return {
+    business_day: report.businessDay,
+    currency: report.currency,
+    orders_by_status: report.ordersByStatus.map(({ status, count, totalMinor }) => ({
+      status,
+      count,
+      total: price(totalMinor),
+    })),
+    sales: {
+      count: sales.count,
+      gross: price(sales.grossMinor),
+      discounts: price(sales.discountsMinor),
+      service_charge: price(sales.serviceChargeMinor),
+      tax: price(sales.taxMinor),
+      tax_added: price(sales.taxAddedMinor),
+      tips: price(sales.tipsMinor),
+      total: price(sales.totalMinor),
+      paid: price(sales.paidMinor),
+      due: price(sales.dueMinor),
+    },
+    taxes: report.taxes.map((tax) => ({
+      tax_rate_id: tax.taxRateId,
+      rate_ppm: tax.ratePpm,
+      included: tax.included,
+      base: price(tax.baseMinor),
+      tax: price(tax.taxMinor),
+    })),
+    by_channel: report.byChannel.map(({ channel, count, totalMinor }) => ({
+      order_type: channel,
+      count,
+      total: price(totalMinor),
+    })),
+    payments: report.payments.map((row) => ({
+      method: row.method,
+      count: row.count,
+      amount: price(row.amountMinor),
+      tips: price(row.tipsMinor),
+      refunded: price(row.refundedMinor),
+      net: price(row.netMinor),
+    })),
+    refunds: { count: refunds.count, total: price(refunds.totalMinor) },
+    voids: report.voids,
+    cancelled: {
+      count: cancelled.count,
+      total: price(cancelled.totalMinor),
+      paid: price(cancelled.paidMinor),
+    },
+    open_orders: { count: openOrders.count, due: price(openOrders.dueMinor) },
+  }
+}
+
+/** One line of the report; `count` or `amountMinor` is null where a line has none. */
+interface Line {
+  readonly section: string
+  readonly name: string
+  readonly count: number | null
+  readonly amountMinor: number | null
+}
+
+function linesOf(report: DayReport): Line[] {
+  const { sales } = report
+  const amount = (section: string, name: string, amountMinor: number): Line => ({
+    section,
+    name,
+    count: null,
+    amountMinor,
+  })
+  const counted = (section: string, name: string, count: number, amountMinor: number): Line => ({
+    section,
+    name,
+    count,
+    amountMinor,
+  })
+  return [
+    amount('Sales', 'Gross', sales.grossMinor),
+    amount('Sales', 'Discounts', -sales.discountsMinor || 0),
+    amount('Sales', 'Service charge', sales.serviceChargeMinor),
+    amount('Sales', 'Tax added', sales.taxAddedMinor),
+    amount('Sales', 'Tips', sales.tipsMinor),
+    counted('Sales', 'Total', sales.count, sales.totalMinor),
+    amount('Sales', 'Paid', sales.paidMinor),
+    amount('Sales', 'Due', sales.dueMinor),
+    ...report.taxes.flatMap((tax) => {
+      const name = `${tax.taxRateId} ${percent(tax.ratePpm)}${tax.included ? ' included' : ''}`
+      return [
+        amount('Tax', `${name}, on`, tax.baseMinor),
+        amount('Tax', `${name}, tax`, tax.taxMinor),
+      ]
+    }),
+    ...report.byChannel.map((row) => counted('Channel', row.channel, row.count, row.totalMinor)),
+    ...report.payments.map((row) => counted('Payments', row.method, row.count, row.netMinor)),
+    counted('Payments', 'Refunds', report.refunds.count, -report.refunds.totalMinor || 0),
+    ...report.ordersByStatus.map((row) => counted('Orders', row.status, row.count, row.totalMinor)),
+    { section: 'Orders', name: 'Voided items', count: report.voids.count, amountMinor: null },
+    amount('Orders', 'Paid on cancelled', report.cancelled.paidMinor),
+    counted('Orders', 'Still open, due', report.openOrders.count, report.openOrders.dueMinor),
+  ]
+}
+
+/** 88 750 → `8.875 %`, without a floating point. */
+const percent = (ratePpm: number): string => `${formatPrice(ratePpm, 4).replace(/\.?0+$/, '')} %`
+
+const NAME_WIDTH = 30
+const COUNT_WIDTH = 7
+const AMOUNT_WIDTH = 14
+
+function toText(report: DayReport): string {
+  const lines = [`Z report for ${report.businessDay}, amounts in ${report.currency}`]
+  for (const [section, rows] of Map.groupBy(linesOf(report), (line) => line.section)) {
+    lines.push('', section)
+    for (const { name, count, amountMinor } of rows) {
+      const counted = count === null ? '' : String(count)
+      const amount = amountMinor === null ? '' : decimal(amountMinor, report.currency)
+      const row = `  ${name.padEnd(NAME_WIDTH)}${counted.padStart(COUNT_WIDTH)}`
+      lines.push(`${row}${amount.padStart(AMOUNT_WIDTH)}`.trimEnd())
+    }
+  }
+  return `${lines.join('\n')}\n`
+}
+
+function toCsv(report: DayReport): string {
+  const rows = linesOf(report).map(({ section, name, count, amountMinor }) => [
+    report.businessDay,
+    section,
+    name,
+    count === null ? '' : String(count),
+    amountMinor === null ? '' : decimal(amountMinor, report.currency),
+    report.currency,
+  ])
+  const header = ['business_day', 'section', 'name', 'count', 'amount', 'currency']
+  return [header, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
+}
+
+/** RFC 4180; a cell that a spreadsheet would take for a formula is kept from being one. */
+function csvCell(text: string): string {
+  const harmless = /^[=+@\t]|^-(?!\d)/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+}
+
+function decimal(minor: number, currency: string): string {
+  const digits = currencyDigits(currency)
+  return minor < 0 ? `-${formatPrice(-minor, digits)}` : formatPrice(minor, digits)
+}

@@ -1,0 +1,165 @@
+import type { DomainEvent, OrderEvent } from '../../domain/events.ts'
+import type { StatusFactView, OrderView } from '../../domain/order-view.ts'
+import { orderToRest } from './order-json.ts'
+import { moneyOf } from './values.ts'
+
+/** What an event is told against. */
+export interface EventContext {
+  /** The order as this device reads it now; null: it never heard of its creation. */
+  readonly order: OrderView | null
+  /** Where the order's own currency is not known. */
+  readonly currency: string
+  readonly at: string
+  /** All events of the entry: what one command wrote belongs together. */
+  readonly siblings: readonly DomainEvent[]
+  /** Tell a creation as the whole order, as it is now; else as what was said then. */
+  readonly isOrderWhole: boolean
+}
+
+/** An event's `data`, under the names that REST gives these things. */
+export function eventData(event: DomainEvent, context: EventContext): Record<string, unknown> {
+  const currency = context.order?.currency ?? context.currency
+  const price = (minor: number) => moneyOf(minor, currency)
+  const modifiers = (sold: readonly { id: string; name: string; priceMinor: number }[]) =>
+    sold.map(({ id, name, priceMinor }) => ({ id, name, price: price(priceMinor) }))
+
+  switch (event.type) {
+    case 'record.set':
+      return { kind: event.kind, id: event.id, value: publicValue(event) }
+    case 'order.created':
+      return context.isOrderWhole && context.order
+        ? { ...orderToRest(context.order) }
+        : {
+            order_number: event.number,
+            business_day: event.businessDay,
+            order_type: event.channel,
+            table_number: event.table,
+            customer_id: event.customerId,
+            customer: event.customer,
+            location_id: event.locationId,
+            scheduled_for: event.scheduledFor,
+            notes: event.notes,
+          }
+    case 'order.details_changed':
+      return present({
+        order_type: event.channel,
+        table_number: event.table,
+        customer_id: event.customerId,
+        customer: event.customer,
+        scheduled_for: event.scheduledFor,
+        notes: event.notes,
+      })
+    case 'order.discount_set':
+      return {
+        discount:
+          event.discount === null
+            ? null
+            : event.discount.kind === 'amount'
+              ? { amount: price(event.discount.amountMinor) }
+              : { rate_ppm: event.discount.ratePpm },
+        reason: event.reason,
+      }
+    case 'order.line_added':
+      return {
+        item_id: event.lineId,
+        menu_item_id: event.itemId,
+        name: event.name,
+        quantity: event.quantity,
+        unit_price: price(event.unitPriceMinor),
+        modifiers: modifiers(event.modifiers),
+        special_instructions: event.instructions,
+        station_id: event.stationId,
+      }
+    case 'order.line_changed':
+      return present({
+        item_id: event.lineId,
+        quantity: event.quantity,
+        modifiers: event.modifiers && modifiers(event.modifiers),
+        special_instructions: event.instructions,
+      })
+    case 'order.line_voided':
+      return { item_id: event.lineId, reason: event.reason }
+    case 'order.confirmed':
+      return { confirmed_at: context.at }
+    case 'order.preparing': {
+      const stations = startedStations(context)
+      return { station: stations[0] ?? null, stations }
+    }
+    case 'order.ready':
+      return {
+        ready_at: context.at,
+        preparation_time_seconds: secondsSince(context, ['preparing', 'confirmed']),
+      }
+    case 'order.completed':
+      return {
+        completed_at: context.at,
+        completion_time_seconds: secondsSince(context, ['pending']),
+      }
+    case 'order.cancelled':
+      return { reason: event.reason }
+    case 'order.fired':
+      return {
+        firing_id: event.firingId,
+        items: event.lines.map(({ lineId, stationId }) => ({
+          item_id: lineId,
+          station_id: stationId,
+        })),
+      }
+    case 'order.line_marked':
+      return { item_id: event.lineId, kitchen_status: event.mark }
+    case 'order.ticket_bumped':
+    case 'order.ticket_recalled':
+      return { ticket_id: event.ticketId }
+    case 'order.ticket_seen':
+      return { ticket_id: event.ticketId, device_id: event.deviceId }
+    case 'order.payment_taken':
+      return {
+        payment_id: event.paymentId,
+        method: event.method,
+        amount: price(event.amountMinor),
+        tip: price(event.tipMinor),
+        tendered: price(event.tenderedMinor),
+        change: price(event.changeMinor),
+      }
+    case 'order.payment_refunded':
+      return {
+        refund_id: event.refundId,
+        payment_id: event.paymentId,
+        amount: price(event.amountMinor),
+        reason: event.reason,
+      }
+  }
+}
+
+/** A PIN's hash never leaves the device's own screens and peers. */
+function publicValue(event: Exclude<DomainEvent, OrderEvent>): unknown {
+  if (event.kind !== 'staff' || event.value === null) return event.value
+  const { pinHash: _, ...rest } = event.value
+  return rest
+}
+
+const present = (values: Record<string, unknown>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))
+
+/** The stations of the lines that were started with it; where none was named, all that cook it. */
+function startedStations({ order, siblings }: EventContext): string[] {
+  const started = new Set(
+    siblings.flatMap((event) => (event.type === 'order.line_marked' ? [event.lineId] : [])),
+  )
+  const cooked = order?.lines.filter((line) => line.ticketId !== null) ?? []
+  const named = cooked.filter((line) => started.has(line.id))
+  const stations = (named.length > 0 ? named : cooked).flatMap((line) => line.stationId ?? [])
+  return [...new Set(stations)].toSorted()
+}
+
+/** Whole seconds from the first of these statuses that the order has been in. */
+function secondsSince(
+  { order, at }: EventContext,
+  statuses: readonly StatusFactView['status'][],
+): number | null {
+  for (const status of statuses) {
+    const since = order?.statusHistory.find((fact) => fact.status === status)
+    if (since) return Math.max(0, Math.round((Date.parse(at) - Date.parse(since.at)) / 1000))
+  }
+  return null
+}

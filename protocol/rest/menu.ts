@@ -1,0 +1,117 @@
+import { z } from 'zod'
+import { recordSchemas } from '../../domain/catalog.ts'
+import { isStorable, money, pageOf, pageQuery, text } from './values.ts'
+
+/** The menu, the tables and the devices of the store. */
+
+export const modifierGroup = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    position: z.int(),
+    min: z.int(),
+    max: z.int(),
+    modifiers: z.array(
+      z.strictObject({
+        id: z.string(),
+        name: z.string(),
+        kitchen_name: z.string(),
+        price: money,
+      }),
+    ),
+  })
+  .meta({ id: 'ModifierGroup' })
+export type RestModifierGroup = z.infer<typeof modifierGroup>
+
+export const menuItem = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    kitchen_name: z.string(),
+    description: z.string().nullable(),
+    category_id: z.string(),
+    price: money,
+    tax_rate_id: z.string(),
+    station_id: z.string().nullable(),
+    modifier_group_ids: z.array(z.string()),
+    position: z.int(),
+    available: z.boolean(),
+  })
+  .meta({ id: 'MenuItem' })
+export type RestMenuItem = z.infer<typeof menuItem>
+
+export const menuItemWhole = menuItem.extend({ modifier_groups: z.array(modifierGroup) })
+
+export const menuListQuery = pageQuery.extend({
+  category: text(80).optional(),
+  available: z.enum(['true', 'false']).optional(),
+})
+export const menuItemParams = z.strictObject({ id: text(80).min(1) })
+export const availabilityIn = z.strictObject({ available: z.boolean() })
+
+export const menuItemPage = pageOf(menuItem)
+export const modifierGroupPage = pageOf(modifierGroup)
+
+export const diningTable = z.strictObject({
+  id: z.string(),
+  number: z.string(),
+  room: z.string(),
+  seats: z.int(),
+  position: z.int(),
+})
+export const tablePage = pageOf(diningTable)
+
+export const device = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  role: z.enum(['terminal', 'kitchen', 'central']),
+  code: z.string(),
+  origin: z.string(),
+  admitted_by: z.string().nullable(),
+  this_device: z.boolean(),
+})
+export const devicePage = pageOf(device)
+
+/** Kinds that a menu is made of. Staff, devices and the store itself have their own doors. */
+export const IMPORT_KINDS = [
+  'tax_rate',
+  'station',
+  'category',
+  'modifier_group',
+  'menu_item',
+  'availability',
+  'dining_table',
+] as const
+export type ImportKind = (typeof IMPORT_KINDS)[number]
+
+const recordId = text(80).min(1)
+const recordOf = <K extends ImportKind>(kind: K) =>
+  z.strictObject({
+    kind: z.literal(kind),
+    id: recordId,
+    value: recordSchemas[kind].nullable(),
+  })
+
+const importRecord = z.discriminatedUnion('kind', [
+  recordOf('tax_rate'),
+  recordOf('station'),
+  recordOf('category'),
+  recordOf('modifier_group'),
+  recordOf('menu_item'),
+  recordOf('availability'),
+  recordOf('dining_table'),
+])
+
+function holdsOnlyStorableText(value: unknown): boolean {
+  if (typeof value === 'string') return isStorable(value)
+  if (typeof value !== 'object' || value === null) return true
+  return Object.values(value).every(holdsOnlyStorableText)
+}
+
+export const menuImportIn = z
+  .strictObject({ records: z.array(importRecord).min(1).max(10_000) })
+  .refine(holdsOnlyStorableText, 'Invalid input: a text in it cannot be stored')
+  .meta({ description: 'All of it is taken, or nothing. `value` null removes the record.' })
+export type MenuImportIn = z.infer<typeof menuImportIn>
+
+export const menuImportOut = z.strictObject({ imported: z.int() })

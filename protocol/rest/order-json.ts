@@ -1,0 +1,135 @@
+import type { LineView, OrderView, TicketView } from '../../domain/order-view.ts'
+import type { RestKitchenOrder, RestOrder, RestOrderItem } from './order.ts'
+import { moneyOf, type Money } from './values.ts'
+
+/** The order as callers read it. Voided lines stand apart, so that the items are what is bought. */
+export function orderToRest(order: OrderView): RestOrder {
+  const { totals } = order
+  const price = (minor: number): Money => moneyOf(minor, order.currency)
+  return {
+    id: order.id,
+    order_number: order.number,
+    status: order.status,
+    order_type: order.channel,
+    table_number: order.table,
+    customer_id: order.customerId,
+    customer: order.customer,
+    location_id: order.locationId,
+    scheduled_for: order.scheduledFor,
+    notes: order.notes,
+    items: order.lines.filter((line) => !line.voided).map((line) => itemToRest(line, price)),
+    removed_items: order.lines
+      .filter((line) => line.voided)
+      .map((line) => ({ ...itemToRest(line, price), reason: line.voidReason })),
+    subtotal: price(totals.subtotalMinor),
+    discount: price(totals.discountMinor),
+    discount_reason: order.discount?.reason ?? null,
+    service_charge: price(totals.serviceChargeMinor),
+    tax: price(totals.taxMinor),
+    tax_added: price(totals.taxAddedMinor),
+    taxes: totals.taxes.map((tax) => ({
+      tax_rate_id: tax.taxRateId,
+      rate_ppm: tax.ratePpm,
+      included: tax.included,
+      base: price(tax.baseMinor),
+      tax: price(tax.taxMinor),
+    })),
+    tip: price(totals.tipMinor),
+    total: price(totals.totalMinor),
+    paid: price(totals.paidMinor),
+    due: price(totals.dueMinor),
+    payments: order.payments.map((payment) => ({
+      id: payment.id,
+      method: payment.method,
+      amount: price(payment.amountMinor),
+      tip: price(payment.tipMinor),
+      tendered: price(payment.tenderedMinor),
+      change: price(payment.changeMinor),
+      refunded: price(payment.refundedMinor),
+      at: payment.at,
+      actor: payment.actor,
+    })),
+    status_history: order.statusHistory.map(({ status, reason, at, actor, origin }) => ({
+      status,
+      reason,
+      at,
+      actor,
+      origin,
+    })),
+    tickets: order.tickets.map((ticket) => ({
+      ...ticketHead(ticket),
+      item_ids: [...ticket.lineIds],
+      bumped: ticket.bumped,
+      bumped_at: ticket.bumpedAt,
+    })),
+    business_day: order.businessDay,
+    currency: order.currency,
+    version: order.version,
+    created_at: order.createdAt,
+    created_by: order.createdBy,
+    updated_at: order.updatedAt,
+  }
+}
+
+function itemToRest(line: LineView, price: (minor: number) => Money): RestOrderItem {
+  return {
+    id: line.id,
+    menu_item_id: line.itemId,
+    name: line.name,
+    quantity: line.quantity,
+    unit_price: price(line.unitPriceMinor),
+    modifiers: line.modifiers.map(({ id, name, priceMinor }) => ({
+      id,
+      name,
+      price: price(priceMinor),
+    })),
+    special_instructions: line.instructions,
+    line_total: price(line.totalMinor),
+    kitchen_status: line.kitchenStatus,
+    station_id: line.stationId,
+    ticket_id: line.ticketId,
+    added_at: line.addedAt,
+  }
+}
+
+const ticketHead = (ticket: TicketView) => ({
+  id: ticket.id,
+  station_id: ticket.stationId,
+  firing_number: ticket.firingNumber,
+  fired_at: ticket.firedAt,
+  seen_by: ticket.seenBy.map(({ deviceId, at }) => ({ device_id: deviceId, at })),
+})
+
+/** An order with the tickets given, in the kitchen's words. */
+export function orderToKitchen(order: OrderView, tickets: readonly TicketView[]): RestKitchenOrder {
+  const linesById = new Map(order.lines.map((line) => [line.id, line]))
+  return {
+    id: order.id,
+    order_number: order.number,
+    status: order.status,
+    order_type: order.channel,
+    table_number: order.table,
+    notes: order.notes,
+    scheduled_for: order.scheduledFor,
+    created_at: order.createdAt,
+    version: order.version,
+    tickets: tickets.map((ticket) => ({
+      ...ticketHead(ticket),
+      items: ticket.lineIds.flatMap((lineId) => {
+        const line = linesById.get(lineId)
+        return line ? [kitchenItem(line)] : []
+      }),
+    })),
+  }
+}
+
+const kitchenItem = (line: LineView) => ({
+  id: line.id,
+  menu_item_id: line.itemId,
+  name: line.kitchenName,
+  quantity: line.quantity,
+  modifiers: line.modifiers.map((modifier) => modifier.kitchenName ?? modifier.name),
+  special_instructions: line.instructions,
+  kitchen_status: line.kitchenStatus,
+  removed: line.voided,
+})

@@ -1,0 +1,139 @@
+import { z } from 'zod'
+import { CHANNELS } from '../../domain/catalog.ts'
+import { ORDER_STATUSES } from '../../domain/order-status.ts'
+import { idIn, moneyIn, pageQuery, tableNumberIn, text, timeIn } from './values.ts'
+
+/**
+ * What callers may say about orders. An unknown member is refused: a misspelt one that is silently
+ * left out costs a guest a dinner.
+ */
+
+const quantity = z.int().min(1).max(999)
+const modifiers = z.array(idIn).max(200)
+const instructions = text(500).nullable()
+const scheduledFor = z.iso.datetime({ offset: true }).nullable()
+const notes = text(500).nullable()
+
+export const customerIn = z.strictObject({
+  name: text(120).optional(),
+  phone: text(40).optional(),
+  email: text(200).optional(),
+  address: text(300).optional(),
+})
+
+export const itemIn = z.strictObject({
+  menu_item_id: idIn,
+  quantity,
+  modifiers: modifiers.optional(),
+  special_instructions: instructions.optional(),
+})
+export type ItemIn = z.infer<typeof itemIn>
+
+/** The limit of the store is held by its rules, which name it; this one only bounds the work. */
+const items = z.array(itemIn).min(1).max(500)
+
+export const createOrderIn = z.strictObject({
+  order_type: z.enum(CHANNELS),
+  items,
+  customer_id: idIn.nullable().optional(),
+  customer: customerIn.nullable().optional(),
+  location_id: idIn.nullable().optional(),
+  table_number: tableNumberIn.nullable().optional(),
+  scheduled_for: scheduledFor.optional(),
+  notes: notes.optional(),
+})
+export type CreateOrderIn = z.infer<typeof createOrderIn>
+
+const namesSomething = (body: object): boolean => Object.keys(body).length > 0
+const NOTHING_NAMED = 'Invalid input: name at least one member to change'
+
+export const updateOrderIn = z
+  .strictObject({
+    order_type: z.enum(CHANNELS).optional(),
+    customer_id: idIn.nullable().optional(),
+    customer: customerIn.nullable().optional(),
+    table_number: tableNumberIn.nullable().optional(),
+    scheduled_for: scheduledFor.optional(),
+    notes: notes.optional(),
+  })
+  .refine(namesSomething, NOTHING_NAMED)
+  .meta({ description: 'What is left out stays as it is; null empties it.' })
+export type UpdateOrderIn = z.infer<typeof updateOrderIn>
+
+const reason = text(500)
+  .optional()
+  .meta({ description: 'Required, and not blank: without one the answer is `reason_required`.' })
+
+export const statusIn = z.strictObject({
+  status: z.enum(ORDER_STATUSES),
+  reason: reason.meta({ description: 'Required for `cancelled`.' }),
+})
+export const cancelIn = z.strictObject({ reason })
+
+export const addItemsIn = z
+  .union([z.strictObject({ items }), itemIn])
+  .transform((body): readonly ItemIn[] => ('items' in body ? body.items : [body]))
+  .meta({ description: 'One item, or several that are added together.' })
+
+export const changeItemIn = z
+  .strictObject({
+    quantity: quantity.optional(),
+    modifiers: modifiers.optional(),
+    special_instructions: instructions.optional(),
+  })
+  .refine(namesSomething, NOTHING_NAMED)
+export type ChangeItemIn = z.infer<typeof changeItemIn>
+
+export const removeItemIn = z.strictObject({ reason: text(500).optional() }).optional()
+export const removeItemQuery = z.strictObject({
+  reason: text(500)
+    .optional()
+    .meta({ description: 'Required for an item that the kitchen has already; or in the body.' }),
+})
+
+export const paymentIn = z.strictObject({
+  method: z.literal('cash'),
+  amount: moneyIn.meta({ description: 'What is paid of the order, without the tip.' }),
+  tip: moneyIn.optional(),
+  tendered: moneyIn
+    .optional()
+    .meta({ description: 'What the guest handed over; absent: exactly amount and tip.' }),
+})
+export type PaymentIn = z.infer<typeof paymentIn>
+
+export const refundIn = z.strictObject({ amount: moneyIn, reason })
+export type RefundIn = z.infer<typeof refundIn>
+
+export const kitchenMarkIn = z
+  .strictObject({
+    item_ids: z.array(idIn).min(1).max(500).optional(),
+    station: idIn.optional(),
+  })
+  .optional()
+  .meta({ description: 'Without a body: the whole order.' })
+export type KitchenMarkIn = z.infer<typeof kitchenMarkIn>
+
+const statusList = z
+  .string()
+  .max(200)
+  .transform((list) => list.split(',').map((status) => status.trim()))
+  .pipe(z.array(z.enum(ORDER_STATUSES)).min(1))
+
+export const orderListQuery = pageQuery.extend({
+  status: statusList
+    .optional()
+    .meta({ description: `A comma list of ${ORDER_STATUSES.join(', ')}.` }),
+  order_type: z.enum(CHANNELS).optional(),
+  table_number: text(20).optional(),
+  from: timeIn.optional().meta({ description: 'Created at or after.' }),
+  to: timeIn.optional().meta({ description: 'Created before.' }),
+  q: text(60)
+    .optional()
+    .meta({ description: 'Part of the order number, the table, the name or the phone.' }),
+})
+
+export const kitchenListQuery = pageQuery.extend({ station: text(120).optional() })
+
+export const orderParams = z.strictObject({ id: text(120).min(1) })
+export const itemParams = orderParams.extend({ item_id: text(120).min(1) })
+export const paymentParams = orderParams.extend({ payment_id: text(120).min(1) })

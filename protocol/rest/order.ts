@@ -1,0 +1,140 @@
+import { z } from 'zod'
+import { CHANNELS } from '../../domain/catalog.ts'
+import { customerSchema } from '../../domain/events.ts'
+import { ORDER_STATUSES } from '../../domain/order-status.ts'
+import { money, pageOf, timeOut } from './values.ts'
+
+/** An order as REST and the events feed show it. */
+
+const modifier = z.strictObject({ id: z.string(), name: z.string(), price: money })
+
+export const orderItem = z
+  .strictObject({
+    id: z.string(),
+    menu_item_id: z.string(),
+    name: z.string(),
+    quantity: z.int(),
+    unit_price: money,
+    modifiers: z.array(modifier),
+    special_instructions: z.string().nullable(),
+    line_total: money.meta({ description: 'Quantity times price and modifiers.' }),
+    kitchen_status: z
+      .enum(['new', 'none', 'queued', 'preparing', 'ready'])
+      .meta({ description: '`new`: not sent yet. `none`: sent, and no station makes it.' }),
+    station_id: z.string().nullable(),
+    ticket_id: z.string().nullable(),
+    added_at: timeOut,
+  })
+  .meta({ id: 'OrderItem' })
+export type RestOrderItem = z.infer<typeof orderItem>
+
+const payment = z.strictObject({
+  id: z.string(),
+  method: z.string(),
+  amount: money,
+  tip: money,
+  tendered: money,
+  change: money,
+  refunded: money,
+  at: timeOut,
+  actor: z.string(),
+})
+
+const ticket = z.strictObject({
+  id: z.string(),
+  station_id: z.string(),
+  firing_number: z.int().meta({ description: '1 is the first; a higher one is an add-on.' }),
+  fired_at: timeOut,
+  item_ids: z.array(z.string()),
+  bumped: z.boolean(),
+  bumped_at: timeOut.nullable(),
+  seen_by: z.array(z.strictObject({ device_id: z.string(), at: timeOut })),
+})
+
+const tax = z.strictObject({
+  tax_rate_id: z.string(),
+  rate_ppm: z.int(),
+  included: z.boolean(),
+  base: money,
+  tax: money,
+})
+
+export const order = z
+  .strictObject({
+    id: z.string(),
+    order_number: z.string(),
+    status: z.enum(ORDER_STATUSES),
+    order_type: z.enum(CHANNELS),
+    table_number: z.string().nullable(),
+    customer_id: z.string().nullable(),
+    customer: customerSchema.nullable(),
+    location_id: z.string().nullable(),
+    scheduled_for: z.string().nullable(),
+    notes: z.string().nullable(),
+    items: z.array(orderItem),
+    removed_items: z.array(orderItem.extend({ reason: z.string().nullable() })),
+    subtotal: money,
+    discount: money,
+    discount_reason: z.string().nullable(),
+    service_charge: money,
+    tax: money.meta({ description: 'All tax, also what the prices contain.' }),
+    tax_added: money.meta({ description: 'The part of it that comes on top of the prices.' }),
+    taxes: z.array(tax),
+    tip: money,
+    total: money,
+    paid: money,
+    due: money,
+    payments: z.array(payment),
+    status_history: z.array(
+      z.strictObject({
+        status: z.enum(ORDER_STATUSES),
+        reason: z.string().nullable(),
+        at: timeOut,
+        actor: z.string(),
+        origin: z.string(),
+      }),
+    ),
+    tickets: z.array(ticket),
+    business_day: z.string().meta({ format: 'date' }),
+    currency: z.string(),
+    version: z.int().meta({ description: 'Also the ETag; for `If-Match`.' }),
+    created_at: timeOut,
+    created_by: z.string(),
+    updated_at: timeOut,
+  })
+  .meta({ id: 'Order' })
+export type RestOrder = z.infer<typeof order>
+
+export const orderPage = pageOf(order)
+
+/** An order as the kitchen needs it: no prices, and only what its stations have to make. */
+export const kitchenOrder = z
+  .strictObject({
+    id: z.string(),
+    order_number: z.string(),
+    status: z.enum(ORDER_STATUSES),
+    order_type: z.enum(CHANNELS),
+    table_number: z.string().nullable(),
+    notes: z.string().nullable(),
+    scheduled_for: z.string().nullable(),
+    created_at: timeOut,
+    version: z.int(),
+    tickets: z.array(
+      ticket.omit({ item_ids: true, bumped: true, bumped_at: true }).extend({
+        items: z.array(
+          z.strictObject({
+            id: z.string(),
+            menu_item_id: z.string(),
+            name: z.string(),
+            quantity: z.int(),
+            modifiers: z.array(z.string()),
+            special_instructions: z.string().nullable(),
+            kitchen_status: z.string(),
+            removed: z.boolean(),
+          }),
+        ),
+      }),
+    ),
+  })
+  .meta({ id: 'KitchenOrder' })
+export type RestKitchenOrder = z.infer<typeof kitchenOrder>
