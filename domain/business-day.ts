@@ -3,9 +3,17 @@
  * chose, so that a sale at one in the morning still counts for the evening before.
  */
 export function businessDayOf(atMs: number, timeZone: string, dayStartsAtMinutes: number): string {
-  const shifted = new Date(atMs - dayStartsAtMinutes * 60_000)
-  return formatterFor(timeZone).format(shifted)
+  const quarter = Math.floor((atMs - dayStartsAtMinutes * 60_000) / QUARTER_HOUR_MS)
+  if (last?.quarter !== quarter || last.timeZone !== timeZone) {
+    const day = formatterFor(timeZone).format(quarter * QUARTER_HOUR_MS)
+    last = { quarter, timeZone, day }
+  }
+  return last.day
 }
+
+/** Every zone's offset is a multiple of a quarter of an hour, so no day begins within one. */
+const QUARTER_HOUR_MS = 15 * 60_000
+let last: { readonly quarter: number; readonly timeZone: string; readonly day: string } | undefined
 
 const formatters = new Map<string, Intl.DateTimeFormat>()
 

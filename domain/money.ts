@@ -18,6 +18,12 @@ export const MAX_MINOR = 9_000_000_000
 export function scaleMinor(amount: number, numerator: number, denominator: number): number {
   assert(Number.isSafeInteger(amount), 'an amount is an integer of minor units')
   assert(denominator > 0, 'a denominator is positive')
+  const small = amount * numerator * 2
+  if (Number.isSafeInteger(small) && Number.isSafeInteger(denominator * 2)) {
+    const doubled = Math.abs(small) + denominator
+    const rounded = (doubled - (doubled % (denominator * 2))) / (denominator * 2)
+    return amount < 0 ? -rounded || 0 : rounded
+  }
   const product = BigInt(amount) * BigInt(numerator)
   const divisor = BigInt(denominator)
   const magnitude = product < 0n ? -product : product

@@ -13,20 +13,26 @@ import { prepare, prepareDelete, prepareDeleteOrder, prepareUpsert } from './sta
  * memory after `settle(true)`.
  */
 export interface OrderProjection {
-  readonly state: (orderId: string) => OrderState | undefined
-  readonly view: (orderId: string) => OrderView | null
+  /** Undefined: nothing of this order is held. */
+  readonly find: (orderId: string) => FoldedOrder | undefined
   readonly views: (orderIds: readonly string[]) => OrderView[]
   /** Orders that are neither completed nor cancelled, oldest first. */
   readonly open: () => readonly OrderView[]
   readonly link: (orderId: string, entryId: number) => void
-  readonly apply: (orderId: string, events: readonly ReadOrderEvent[]) => OrderView | null
+  /** `before` is what `find` gave within the same transaction. */
+  readonly apply: (
+    orderId: string,
+    before: FoldedOrder | undefined,
+    events: readonly ReadOrderEvent[],
+  ) => OrderView | null
   /** Folds an order anew from its entries and writes what differs. */
   readonly refold: (orderId: string) => void
   readonly settle: (committed: boolean) => void
 }
 
-interface Folded {
+export interface FoldedOrder {
   readonly state: OrderState
+  /** Null while the order's creation has not arrived. */
   readonly view: OrderView | null
   readonly rows: OrderRows
 }
@@ -61,11 +67,11 @@ export function createOrderProjection(connection: Connection): OrderProjection {
     removeOrder: prepareDeleteOrder(connection, table),
   }))
 
-  const cache = new Map<string, Folded>()
+  const cache = new Map<string, FoldedOrder>()
   const open = new Map<string, OrderView>()
-  const staged = new Map<string, Folded>()
+  const staged = new Map<string, FoldedOrder>()
 
-  function load(orderId: string): Folded | undefined {
+  function load(orderId: string): FoldedOrder | undefined {
     const known = staged.get(orderId) ?? cache.get(orderId)
     if (known) return known
     const events = selectEntries
@@ -78,7 +84,7 @@ export function createOrderProjection(connection: Connection): OrderProjection {
     return folded
   }
 
-  function remember(orderId: string, folded: Folded): void {
+  function remember(orderId: string, folded: FoldedOrder): void {
     cache.delete(orderId)
     cache.set(orderId, folded)
     for (const oldest of cache.keys()) {
@@ -87,8 +93,11 @@ export function createOrderProjection(connection: Connection): OrderProjection {
     }
   }
 
-  function apply(orderId: string, events: readonly ReadOrderEvent[]): OrderView | null {
-    const before = load(orderId)
+  function apply(
+    orderId: string,
+    before: FoldedOrder | undefined,
+    events: readonly ReadOrderEvent[],
+  ): OrderView | null {
     let state = before?.state ?? foldOrder(orderId, [])
     for (const { event, meta } of events) state = evolve(state, event, meta)
     const now = fold(state)
@@ -147,8 +156,7 @@ export function createOrderProjection(connection: Connection): OrderProjection {
 
   loadOpen()
   return {
-    state: (orderId) => load(orderId)?.state,
-    view: (orderId) => load(orderId)?.view ?? null,
+    find: load,
     views: (orderIds) => viewsOf(orderIds),
     open: () => [...open.values()].sort(byAge),
     link: (orderId, entryId) => insertLink.run(orderId, entryId),
@@ -185,7 +193,7 @@ export function createOrderProjection(connection: Connection): OrderProjection {
   }
 }
 
-function fold(state: OrderState): Folded {
+function fold(state: OrderState): FoldedOrder {
   const view = viewOrder(state)
   return { state, view, rows: view === null ? noRows : orderRows(view) }
 }

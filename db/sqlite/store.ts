@@ -3,7 +3,7 @@ import { businessDayOf } from '../../domain/business-day.ts'
 import { nextClock, observeClock } from '../../domain/clock.ts'
 import type { OrderCommand, Stamped } from '../../domain/commands.ts'
 import { decide } from '../../domain/decide.ts'
-import type { DomainEvent, OrderEvent, RecordEvent } from '../../domain/events.ts'
+import type { DomainEvent, RecordEvent } from '../../domain/events.ts'
 import { orderNumberOf } from '../../domain/ids.ts'
 import type { Entry, EntryLog, EntryRange, IngestReport } from '../../domain/log.ts'
 import type { OrderView } from '../../domain/order-view.ts'
@@ -60,10 +60,13 @@ export interface StoreDeps {
   /** A fresh random id, for a new origin (rule L6). */
   readonly newId: () => string
   readonly settings: OrderSettings
+  /** Told of a listener that threw: the commit it was told of stands. */
+  readonly onListenerError: (error: unknown) => void
 }
 
 /** Opens the store in a file whose device has an identity already (see `createIdentity`). */
-export function openStore({ connection, nowMs, newId, settings }: StoreDeps): Store {
+export function openStore(deps: StoreDeps): Store {
+  const { connection, nowMs, newId, settings, onListenerError } = deps
   const { raw, sql } = connection
   const local = createLocalSettings(connection)
   const log = createEntryTable(connection)
@@ -86,40 +89,53 @@ export function openStore({ connection, nowMs, newId, settings }: StoreDeps): St
   let origin = local.require('origin')
   let clock = log.highestClock()
 
+  const begin = raw.prepare('BEGIN IMMEDIATE')
+  const commit = raw.prepare('COMMIT')
+  const rollback = raw.prepare('ROLLBACK')
+
   /** Runs a synchronous transaction; memory follows only what the disk has taken. */
   function transact<T>(work: () => T extends Promise<unknown> ? never : T): T {
+    begin.run()
     let committed = false
     try {
-      const result = raw.transaction(work).immediate()
+      const result = work()
+      commit.run()
       committed = true
-      return result as T
+      return result
     } finally {
+      // Some failures, a full disk for one, have rolled back by themselves.
+      if (!committed && raw.inTransaction) rollback.run()
       log.settle(committed)
       orders.settle(committed)
       records.settle(committed)
     }
   }
 
+  type Executed = Result<{ readonly order: OrderView; readonly entry: Entry | null }, Rejection>
+
   function execute(stamped: Stamped<OrderCommand>, expectedVersion?: number) {
-    const { orderId } = stamped.command
-    const state = orders.state(orderId)
-    const before = orders.view(orderId)
-    const isRepeat = state !== undefined && stamped.id in state.commandIds
+    const executed = transact(() => decideAndWrite(stamped, expectedVersion))
+    if (!executed.ok) return executed
+    const { order, entry } = executed.value
+    if (entry) published({ entries: [entry], orders: [order], recordsChanged: false })
+    return ok(order)
+  }
+
+  function decideAndWrite(stamped: Stamped<OrderCommand>, expectedVersion?: number): Executed {
+    const { orderId, type } = stamped.command
+    const before = orders.find(orderId)
+    const isRepeat = before !== undefined && stamped.id in before.state.commandIds
+    const actual = before?.view?.version
     if (
       !isRepeat &&
       expectedVersion !== undefined &&
-      before &&
-      before.version !== expectedVersion
+      (actual ?? expectedVersion) !== expectedVersion
     ) {
-      return refuse<Rejection>({
-        code: 'version_mismatch',
-        expected: expectedVersion,
-        actual: before.version,
-      })
+      return refuse({ code: 'version_mismatch', expected: expectedVersion, actual: actual ?? 0 })
     }
     const businessDay = businessDayAt(Date.parse(stamped.at))
-    const count = stamped.command.type === 'createOrder' ? numbers.next(businessDay) : 0
-    const decision = decide(state, stamped, {
+    const count = type === 'createOrder' ? numbers.next(businessDay) : 0
+    const decision = decide(before?.state, stamped, {
       catalog: records.catalog(),
       orderNumber: orderNumberOf(deviceCode, count),
       businessDay,
@@ -128,13 +144,16 @@ export function openStore({ connection, nowMs, newId, settings }: StoreDeps): St
     })
     if (!decision.ok) return decision
     if (decision.value.length === 0) {
-      assert(before, 'only an order that exists has nothing to decide')
-      return ok(before)
+      assert(before?.view, 'only an order that exists has nothing to decide')
+      return ok({ order: before.view, entry: null })
     }
-    const written = transact(() => writeOrderEvents(stamped, orderId, decision.value))
+    const { entry, id } = append(stamped, decision.value)
+    const read = decision.value.map((event, index) => ({ event, meta: metaOf(entry, index) }))
+    const order = orders.apply(orderId, before, read)
+    orders.link(orderId, id)
+    assert(order, 'an order that this device wrote to has been created')
     if (count > 0) numbers.used(businessDay, count)
-    published({ entries: [written.entry], orders: [written.view], recordsChanged: false })
-    return ok(written.view)
+    return ok({ order, entry })
   }
 
   function businessDayAt(atMs: number): string {
@@ -153,19 +172,6 @@ export function openStore({ connection, nowMs, newId, settings }: StoreDeps): St
     })
     clock = stamp
     return appended
-  }
-
-  function writeOrderEvents(
-    stamped: Stamped<OrderCommand>,
-    orderId: string,
-    events: readonly OrderEvent[],
-  ) {
-    const { entry, id } = append(stamped, events)
-    const read = events.map((event, index) => ({ event, meta: metaOf(entry, index) }))
-    const view = orders.apply(orderId, read)
-    orders.link(orderId, id)
-    assert(view, 'an order that this device wrote to has been created')
-    return { entry, view }
   }
 
   function setRecords(stamped: Stamped<readonly RecordEvent[]>): boolean {
@@ -201,7 +207,7 @@ export function openStore({ connection, nowMs, newId, settings }: StoreDeps): St
   function foldOrders(byOrder: ReadonlyMap<string, OrderChange>): OrderView[] {
     const views: OrderView[] = []
     for (const [orderId, { events, entryIds }] of byOrder) {
-      const view = orders.apply(orderId, events)
+      const view = orders.apply(orderId, orders.find(orderId), events)
       if (view) views.push(view)
       for (const id of entryIds) orders.link(orderId, id)
     }
@@ -209,12 +215,12 @@ export function openStore({ connection, nowMs, newId, settings }: StoreDeps): St
   }
 
   function ingest(ranges: readonly EntryRange[]): IngestReport {
-    const { report, commit } = transact(() => ingestAll(ranges))
-    if (commit.entries.length > 0) published(commit)
+    const { report, changed } = transact(() => ingestAll(ranges))
+    if (changed.entries.length > 0) published(changed)
     return report
   }
 
-  function ingestAll(ranges: readonly EntryRange[]): { report: IngestReport; commit: Commit } {
+  function ingestAll(ranges: readonly EntryRange[]): { report: IngestReport; changed: Commit } {
     const gaps: IngestReport['gaps'][number][] = []
     const forks: IngestReport['forks'][number][] = []
     const broken: IngestReport['broken'][number][] = []
@@ -244,7 +250,7 @@ export function openStore({ connection, nowMs, newId, settings }: StoreDeps): St
     if (entries.some((entry) => entry.origin === origin)) startFreshOrigin()
     return {
       report: { accepted: entries.length, repeated, gaps, forks, broken },
-      commit: { entries, orders: views, recordsChanged },
+      changed: { entries, orders: views, recordsChanged },
     }
   }
 
@@ -255,10 +261,19 @@ export function openStore({ connection, nowMs, newId, settings }: StoreDeps): St
     numbers.forget()
   }
 
-  function published(commit: Commit): void {
-    const origins = [...new Set(commit.entries.map((entry) => entry.origin))]
-    for (const listener of advanceListeners) listener(origins)
-    for (const listener of commitListeners) listener(commit)
+  /** A listener that fails must not make a commit look as if it had failed. */
+  function published(changed: Commit): void {
+    const origins = [...new Set(changed.entries.map((entry) => entry.origin))]
+    for (const listener of advanceListeners) guarded(() => listener(origins))
+    for (const listener of commitListeners) guarded(() => listener(changed))
+  }
+
+  function guarded(call: () => void): void {
+    try {
+      call()
+    } catch (error) {
+      onListenerError(error)
+    }
   }
 
   /** After an update: what this version has learned to read is folded now (rule L4). */
@@ -299,7 +314,7 @@ export function openStore({ connection, nowMs, newId, settings }: StoreDeps): St
     connection,
     ownOrigin: () => origin,
     catalog: records.catalog,
-    order: orders.view,
+    order: (orderId) => orders.find(orderId)?.view ?? null,
     orders: orders.views,
     openOrders: orders.open,
     execute,

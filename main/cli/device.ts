@@ -45,6 +45,9 @@ export async function throughDevice<T>(
           maxItemsPerOrder: orders.max_items_per_order,
           autoConfirm: orders.auto_confirm_enabled,
         },
+        onListenerError: (error) => {
+          throw error
+        },
       })
       return await ways.stopped(store)
     } finally {

@@ -94,6 +94,7 @@ const startUpstream = (store: Store, local: LocalSettings, url: string, logger: 
     deviceId: store.deviceId,
     fetch,
     now: Date.now,
+    monotonicNow: () => performance.now(),
     random: Math.random,
     logger,
   })

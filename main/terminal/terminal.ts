@@ -9,7 +9,7 @@ import { formatAddress, isLoopback, parseAddress, type HostAndPort } from '../..
 import { createApi } from '../api/api.ts'
 import type { Config } from '../config.ts'
 import { lockDevice, openDevice, removeControl, writeControl } from '../data-folder.ts'
-import type { Logger } from '../logger.ts'
+import { messageOf, type Logger } from '../logger.ts'
 import { newId } from '../new-id.ts'
 import { addControl } from './control.ts'
 import { startNetwork, type Network } from './network.ts'
@@ -103,7 +103,7 @@ async function start(
   if (!opened.ok) return opened
   const connection = opened.value
   undo.push(connection.close)
-  const store = openDurableStore(connection, options.config)
+  const store = openDurableStore(connection, options.config, logger)
   const device = deviceOf(connection, options.role)
   let screens: Screens | null = null
   const network = await startNetwork({
@@ -155,7 +155,7 @@ async function start(
   })
 }
 
-function openDurableStore(connection: Connection, { orders }: Config): Store {
+function openDurableStore(connection: Connection, { orders }: Config, logger: Logger): Store {
   const store = openStore({
     connection,
     nowMs: Date.now,
@@ -164,6 +164,8 @@ function openDurableStore(connection: Connection, { orders }: Config): Store {
       maxItemsPerOrder: orders.max_items_per_order,
       autoConfirm: orders.auto_confirm_enabled,
     },
+    onListenerError: (error) =>
+      logger.error('a listener failed after a commit', { detail: messageOf(error) }),
   })
   assertDurable(connection.raw)
   return store

@@ -52,6 +52,9 @@ export async function openTestDevice(
     nowMs: () => (wallMs += 1_000),
     newId: () => `fresh-${name}-${(commands += 1)}`,
     settings: { maxItemsPerOrder: 50, autoConfirm: true },
+    onListenerError: (error) => {
+      throw error
+    },
   })
   return {
     name,

@@ -1,0 +1,88 @@
+import { randomUUID } from 'node:crypto'
+import { openConnection } from '../../db/sqlite/connection.ts'
+import { createIdentity } from '../../db/sqlite/identity.ts'
+import { openStore, type Store } from '../../db/sqlite/store.ts'
+import { STORE_RECORD_ID } from '../../domain/catalog.ts'
+import type { OrderCommand } from '../../domain/commands.ts'
+import type { RecordEvent } from '../../domain/events.ts'
+import { demoRecords } from '../../main/demo/demo-records.ts'
+import { newId } from '../../main/new-id.ts'
+
+/** A device with the demo menu, or an empty one to be filled by its peer. */
+export async function openBenchStore(file: string, name: string, founder: boolean): Promise<Store> {
+  const connection = await openConnection(file)
+  const nowMs = Date.now()
+  const at = new Date(nowMs).toISOString()
+  const records = [
+    {
+      kind: 'store',
+      id: STORE_RECORD_ID,
+      value: {
+        name: 'Bench',
+        currency: 'USD',
+        timeZone: 'UTC',
+        dayStartsAtMinutes: 240,
+        taxRounding: 'line',
+        serviceChargePpm: 0,
+        payLaterChannels: ['dine_in'],
+      },
+    },
+    ...demoRecords(),
+  ].map((record) => ({ type: 'record.set', ...record }) as RecordEvent)
+  const stamped = { id: newId(), at, actor: 'bench', command: records }
+  createIdentity(
+    connection,
+    {
+      store_id: 'bench',
+      device_id: name,
+      device_name: name,
+      device_role: 'terminal',
+      device_code: name,
+      origin: randomUUID(),
+      upstream_token: 'none',
+    },
+    founder ? { stamped, nowMs } : null,
+  )
+  return openStore({
+    connection,
+    nowMs: Date.now,
+    newId,
+    settings: { maxItemsPerOrder: 50, autoConfirm: true },
+    onListenerError: (error) => {
+      throw error
+    },
+  })
+}
+
+/** What a table of two orders: four lines, three modifiers, a wish. */
+export function tableForTwo(): Extract<OrderCommand, { type: 'createOrder' }> {
+  const line = (itemId: string, quantity: number, modifierIds: string[] = []) => ({
+    itemId,
+    quantity,
+    modifierIds,
+    instructions: modifierIds.length > 1 ? 'Well done' : null,
+  })
+  return {
+    type: 'createOrder',
+    orderId: newId(),
+    channel: 'dine_in',
+    table: '5',
+    customerId: null,
+    customer: null,
+    locationId: null,
+    scheduledFor: null,
+    notes: null,
+    lines: [
+      line('burger-classic', 2, ['extra_cheese', 'no_onions']),
+      line('burger-classic', 1, ['no_pickles']),
+      line('burger-classic', 1),
+      line('burger-classic', 1),
+    ],
+  }
+}
+
+export function ringUp(store: Store, command = tableForTwo()): void {
+  const at = new Date().toISOString()
+  const result = store.execute({ id: newId(), at, actor: 'staff:bench', command })
+  if (!result.ok) throw new Error(JSON.stringify(result.error))
+}
