@@ -16,7 +16,7 @@ const shell = new EventEmitter()
 shell.postMessage = (said) => process.send({ said })
 process.parentPort = shell
 const port = new EventEmitter()
-port.postMessage = (text) => process.send({ text })
+port.postMessage = (message) => process.send({ message })
 port.start = () => process.send({ isStarted: true })
 port.close = () => process.send({ isClosed: true })
 // As Electron's does, it keeps what comes before somebody listens.
@@ -31,7 +31,7 @@ process.on('message', async ({ shellSays, windowSays }) => {
 
 interface FromTerminal {
   readonly said?: { readonly type: string; readonly reason: string }
-  readonly text?: string
+  readonly message?: { readonly type: string }
   readonly isStarted?: true
 }
 
@@ -74,9 +74,9 @@ describe('the terminal inside the shell', () => {
     const { started, heard } = startTerminal(['--data', data, '--no-discovery'])
     started.send({ shellSays: { type: 'screen', screen: 'pos' } })
     await expect.poll(() => heard.some((one) => one.isStarted), { timeout: 15_000 }).toBe(true)
-    started.send({ windowSays: JSON.stringify({ type: 'hello', protocol: 1, screen: 'pos' }) })
+    started.send({ windowSays: { type: 'hello', protocol: 1, screen: 'pos' } })
     await expect
-      .poll(() => heard.flatMap(({ text }) => (text === undefined ? [] : [typeOf(text)])), {
+      .poll(() => heard.flatMap(({ message }) => message?.type ?? []), {
         timeout: 15_000,
       })
       .toEqual(expect.arrayContaining(['welcome', 'catalog', 'orders', 'status']))
@@ -106,7 +106,3 @@ describe('the terminal inside the shell', () => {
       })
   })
 })
-
-function typeOf(text: string): string {
-  return (JSON.parse(text) as { type: string }).type
-}

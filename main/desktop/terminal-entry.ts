@@ -2,7 +2,6 @@ import type { ParentPort } from 'electron'
 import { startTerminal, type ScreenPort, type Terminal } from '../terminal/terminal.ts'
 import { readShellMessage, type Refusal } from './shell-messages.ts'
 import { readTerminalOptions } from './terminal-options.ts'
-import { textPort } from './text-port.ts'
 
 /**
  * The terminal in Electron's utility process: the same as `aura terminal`, with a port for every
@@ -42,7 +41,7 @@ async function start(parent: ParentPort): Promise<void> {
 
 function attach(port: ScreenPort): void {
   if (terminal === undefined) waiting.push(port)
-  else terminal.attachScreen(textPort(port))
+  else terminal.attachScreen(port)
 }
 
 async function stop(): Promise<void> {
