@@ -1,5 +1,4 @@
-import type { OrderCommand } from '../../domain/commands.ts'
-import type { LineRequest } from '../../domain/commands.ts'
+import type { LineRequest, OrderCommand } from '../../domain/commands.ts'
 import type { Channel } from '../../domain/catalog.ts'
 import type { Customer } from '../../domain/events.ts'
 import type { OrderView } from '../../domain/order-view.ts'
@@ -10,7 +9,16 @@ import { isSilentNow } from '../ui/use-silence.ts'
 import { placeOf } from '../ui/words.ts'
 import type { CashPlan } from './cash.ts'
 import { plainLineToGrow } from './modifiers.ts'
-import { notify, openOrder, rememberSent, resetTill, startNewOrder, useTill } from './store.ts'
+import { isOpen } from './open-orders.ts'
+import {
+  EMPTY_DRAFT,
+  notify,
+  openOrder,
+  rememberSent,
+  resetTill,
+  startNewOrder,
+  useTill,
+} from './store.ts'
 
 type WithoutOrder<C> = C extends OrderCommand ? Omit<C, 'orderId'> : never
 type OwnCommand = WithoutOrder<Exclude<OrderCommand, { type: 'createOrder' }>>
@@ -59,7 +67,7 @@ export function createTillActions(client: Client) {
 
   const sendLine = async (commandId: string, line: LineRequest) => {
     const order = currentOrder()
-    if (order === null) return createOrder(commandId, line)
+    if (order === null || !isOpen(order)) return createOrder(commandId, line)
     const same = isPlain(line) ? plainLineToGrow(order.lines, line.itemId) : undefined
     const orderId = order.id
     if (same === undefined) return send(commandId, { type: 'addLines', orderId, lines: [line] })
@@ -82,7 +90,7 @@ export function createTillActions(client: Client) {
       notes: null,
       lines: [line],
     })
-    if (answer.ok) useTill.setState({ orderId, found: null })
+    if (answer.ok) useTill.setState({ orderId, found: null, draft: EMPTY_DRAFT })
   }
 
   return {
@@ -113,6 +121,7 @@ export function createTillActions(client: Client) {
       table?: string | null
       customer?: Customer | null
     }): Promise<boolean> => {
+      await lastTap
       const { orderId } = useTill.getState()
       if (orderId === null) {
         useTill.setState(({ draft }) => ({ draft: { ...draft, ...change } }))
@@ -125,7 +134,7 @@ export function createTillActions(client: Client) {
       const order = await onCurrent({ type: 'sendToKitchen' })
       if (order === null) return
       rememberSent(order.id)
-      startNewOrder({ tone: 'good', text: `${order.number} sent · ${placeOf(order)}` })
+      leaveOrder(order.id, `${order.number} sent · ${placeOf(order)}`)
     },
 
     /** The order as it is once paid; null: it did not work, and a notice says why. */
@@ -148,12 +157,12 @@ export function createTillActions(client: Client) {
       if (order === null) return
       const isPaid = order.totals.paidMinor > 0
       if (isPaid) openOrder(order.id)
-      else startNewOrder({ tone: 'good', text: `${order.number} cancelled` })
+      else leaveOrder(order.id, `${order.number} cancelled`)
     },
 
     complete: async () => {
       const order = await onCurrent({ type: 'completeOrder' })
-      if (order !== null) startNewOrder({ tone: 'good', text: `${order.number} handed over` })
+      if (order !== null) leaveOrder(order.id, `${order.number} handed over`)
     },
 
     refund: (paymentId: string, amountMinor: number, reason: string) =>
@@ -171,6 +180,13 @@ export function createTillActions(client: Client) {
 
     findOrders: (query: string) => client.call('findOrders', { query, limit: 50 }),
   }
+}
+
+/** Makes room for the next guest, unless the screen shows another order by now. */
+function leaveOrder(orderId: string, news: string) {
+  const notice = { tone: 'good', text: news } as const
+  if (useTill.getState().orderId === orderId) startNewOrder(notice)
+  else notify(notice)
 }
 
 /** The order on the screen: the live one, else the one that a search found. */

@@ -68,7 +68,14 @@ export const toggle86Mode = () =>
 
 /** Shows an order. `found`: it comes from a search and is not kept up to date. */
 export const openOrder = (orderId: string, found: OrderView | null = null) =>
-  setState({ orderId, found, sheet: null, notice: null, is86Mode: false })
+  setState({
+    orderId,
+    found,
+    draft: EMPTY_DRAFT,
+    sheet: null,
+    notice: null,
+    is86Mode: false,
+  })
 
 /** The menu is free for the next guest. The order before stays in the list of open ones. */
 export const startNewOrder = (notice: Notice | null = null) =>
