@@ -51,7 +51,7 @@ const passingFolders = (uid: number, gid: number): string[] => [
 ]
 
 /** Whether a user gets through every folder above a path and into it. */
-export function isReachableBy(path: string, uid: number, gid: number): boolean {
+function isReachableBy(path: string, uid: number, gid: number): boolean {
   const { mode, uid: owner, gid: group } = statSync(path)
   const shift = owner === uid ? 6 : group === gid ? 3 : 0
   if (((mode >> shift) & 1) === 0) return false

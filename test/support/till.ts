@@ -55,7 +55,15 @@ export async function openTill(storeId: string, origin: string, code: string): P
   const founding = { nowMs: nowMs(), stamped: stamp(foundingRecords(origin, code)) }
   createIdentity(connection, identity, code === 'A' ? founding : null)
   const settings = { maxItemsPerOrder: 50, autoConfirm: true }
-  const store = openStore({ connection, nowMs, newId: newCommandId, settings })
+  const store = openStore({
+    connection,
+    nowMs,
+    newId: newCommandId,
+    settings,
+    onListenerError: (error) => {
+      throw error
+    },
+  })
 
   const till: Till = {
     store,
