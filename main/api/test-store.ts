@@ -87,7 +87,10 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
     )
   }
   const settings = { maxItemsPerOrder: 50, autoConfirm: true }
-  const store = openStore({ connection, nowMs, newId: randomUUID, settings })
+  const onListenerError = (error: unknown) => {
+    throw error
+  }
+  const store = openStore({ connection, nowMs, newId: randomUUID, settings, onListenerError })
   const tokens = createTokens(connection)
   const drawn = () =>
     Object.fromEntries(
