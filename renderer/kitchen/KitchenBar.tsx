@@ -1,7 +1,7 @@
 import type { Catalog } from '../../domain/catalog.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
 import { countOf, formatTime } from '../ui/format.ts'
-import { useTerminalNow } from '../ui/use-now.ts'
+import { useFromNow } from '../ui/use-now.ts'
 import styles from './KitchenBar.module.css'
 import { chooseStation, notifyKitchen, setRecallOpen, showPage, useKitchen } from './store.ts'
 
@@ -16,7 +16,7 @@ interface KitchenBarProps {
 export function KitchenBar({ catalog, stationId, ticketCount, page, pageCount }: KitchenBarProps) {
   const isRecallOpen = useKitchen((kitchen) => kitchen.isRecallOpen)
   const notice = useKitchen((kitchen) => kitchen.notice)
-  const nowMs = useTerminalNow()
+  const time = useFromNow(formatTime)
   const stations = [...(catalog?.station ?? [])].toSorted(([, a], [, b]) => a.position - b.position)
   return (
     <header className={styles['bar']}>
@@ -56,7 +56,7 @@ export function KitchenBar({ catalog, stationId, ticketCount, page, pageCount }:
       <Toggle isSelected={isRecallOpen} onChange={setRecallOpen}>
         Recall
       </Toggle>
-      <time className={styles['clock']}>{formatTime(nowMs)}</time>
+      <time className={styles['clock']}>{time}</time>
     </header>
   )
 }

@@ -14,7 +14,7 @@ interface TicketBoardProps {
 export function TicketBoard({ board, tickets, catalog }: TicketBoardProps) {
   const placeById = new Map(board.shown.map(({ ticket }, place) => [ticket.id, place]))
   return (
-    <div ref={board.area} className={styles['area']} role="group" aria-label="Tickets">
+    <div ref={board.setArea} className={styles['area']} role="group" aria-label="Tickets">
       <div
         className={styles['flow']}
         style={{ columnCount: board.columns, transform: `translateX(-${board.offset}px)` }}

@@ -2,7 +2,7 @@ import { Button as AriaButton } from 'react-aria-components'
 import type { Catalog } from '../../domain/catalog.ts'
 import type { LineView } from '../../domain/order-view.ts'
 import { formatTimer } from '../ui/format.ts'
-import { useTerminalNow } from '../ui/use-now.ts'
+import { useFromNow } from '../ui/use-now.ts'
 import { LINE_STATUS_NAMES, placeOf } from '../ui/words.ts'
 import { useActions } from './actions-context.ts'
 import styles from './TicketCard.module.css'
@@ -19,11 +19,10 @@ const URGENCY_NAMES: Record<Urgency, string> = { fresh: '', soon: 'SOON', late: 
 
 export function TicketCard({ entry, catalog, place }: TicketCardProps) {
   const { bump } = useActions()
-  const nowMs = useTerminalNow()
   const { order, ticket, lines } = entry
   const station = catalog.station.get(ticket.stationId)
-  const ageMs = nowMs - Date.parse(ticket.firedAt)
-  const urgency = urgencyOf(ageMs, station)
+  const firedMs = Date.parse(ticket.firedAt)
+  const urgency = useFromNow((nowMs) => urgencyOf(nowMs - firedMs, station))
   const stamp = stampOf(entry)
   return (
     <article
@@ -38,7 +37,7 @@ export function TicketCard({ entry, catalog, place }: TicketCardProps) {
           <h2 className={styles['number']}>{order.number}</h2>
           <p className={styles['timer']}>
             {stamp === null && <span className={styles['urgency']}>{URGENCY_NAMES[urgency]}</span>}
-            {formatTimer(ageMs)}
+            <Timer sinceMs={firedMs} />
           </p>
         </div>
         <div className={styles['row']}>
@@ -65,6 +64,9 @@ export function TicketCard({ entry, catalog, place }: TicketCardProps) {
     </article>
   )
 }
+
+const Timer = ({ sinceMs }: { readonly sinceMs: number }) =>
+  useFromNow((nowMs) => formatTimer(nowMs - sinceMs))
 
 /** What the cook must know before anything else: this ticket is not to be made any more. */
 function stampOf({ order, lines }: KitchenTicket): string | null {

@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
+import { useEffect, useEffectEvent, useLayoutEffect, useState } from 'react'
 import { useLive } from '../ui/live-store.ts'
 import { useActions } from './actions-context.ts'
 import { clampPage, columnsFor, offsetOfPage, pageOfOffset } from './paging.ts'
@@ -11,7 +11,7 @@ const MIN_COLUMN_REM = 18.75
 const GAP_PX = 12
 
 export interface Board {
-  readonly area: RefObject<HTMLDivElement | null>
+  readonly setArea: (area: HTMLDivElement | null) => void
   readonly columns: number
   readonly page: number
   /** How far the cards are moved to the left to show it, in CSS pixels. */
@@ -38,7 +38,7 @@ interface Layout {
  * pages, and acknowledges the tickets which a person can now read.
  */
 export function useBoard(tickets: readonly KitchenTicket[]): Board {
-  const area = useRef<HTMLDivElement>(null)
+  const [area, setArea] = useState<HTMLDivElement | null>(null)
   const [layout, setLayout] = useState<Layout>({
     width: 0,
     columns: 1,
@@ -53,23 +53,29 @@ export function useBoard(tickets: readonly KitchenTicket[]): Board {
   })
 
   const measure = () => {
-    if (area.current === null) return
-    const next = readLayout(area.current)
+    if (area === null) return
+    const next = readLayout(area)
+    // Where the browser put the cards is known only after it did.
+    // oxlint-disable-next-line react/set-state-in-effect
     setLayout((before) => (isSameLayout(before, next) ? before : next))
   }
-  // After each render: any change of a card may move the ones behind it.
+  // After each render: any change of a card may move the ones behind it. And whenever the area
+  // changes its size, with the window or with a warning that appears above it.
   useLayoutEffect(measure)
+  const onResize = useEffectEvent(measure)
   useEffect(() => {
-    window.addEventListener('resize', measure)
-    return () => window.removeEventListener('resize', measure)
-  }, [])
+    if (area === null) return
+    const observer = new ResizeObserver(() => onResize())
+    observer.observe(area)
+    return () => observer.disconnect()
+  }, [area])
   useEffect(() => {
     if (page !== wantedPage) showPage(page)
   }, [page, wantedPage])
   useAcknowledge(shown)
 
   const offset = offsetOfPage(page, { width: layout.width, gap: GAP_PX })
-  return { area, columns: layout.columns, page, offset, pageCount, shown }
+  return { setArea, columns: layout.columns, page, offset, pageCount, shown }
 }
 
 function readLayout(area: HTMLElement): Layout {

@@ -35,7 +35,7 @@ export function TablesSheet({ catalog }: { readonly catalog: Catalog }) {
     const there = byTable.get(table) ?? []
     const first = there[0]
     if (first === undefined) return void seat(table)
-    if (there.length === 1 && first.id !== current?.id) return openOrder(first.id)
+    if (there.length === 1) return first.id === current?.id ? closeSheet() : openOrder(first.id)
     setShared(table)
   }
 
@@ -49,7 +49,7 @@ export function TablesSheet({ catalog }: { readonly catalog: Catalog }) {
           <SharedTable
             table={shared}
             orders={byTable.get(shared) ?? []}
-            onSeat={() => void seat(shared)}
+            onSeat={shared === own ? null : () => void seat(shared)}
           />
         )
       }
@@ -121,7 +121,8 @@ function TableButton({ table, orders, isOwn, onPress }: TableButtonProps) {
 interface SharedTableProps {
   readonly table: string
   readonly orders: readonly OrderView[]
-  readonly onSeat: () => void
+  /** Null: the order in hand sits there already. */
+  readonly onSeat: (() => void) | null
 }
 
 /** A table with more than one order: which one? */
@@ -134,9 +135,11 @@ function SharedTable({ table, orders, onSeat }: SharedTableProps) {
           {order.number} · {formatMoney(order.totals.dueMinor, order.currency)}
         </Button>
       ))}
-      <Button kind="accent" onPress={onSeat}>
-        Seat this order here
-      </Button>
+      {onSeat !== null && (
+        <Button kind="accent" onPress={onSeat}>
+          Seat this order here
+        </Button>
+      )}
     </div>
   )
 }

@@ -25,6 +25,17 @@ function subscribe(listener: () => void): () => void {
 /** This screen's wall clock, twice a second. */
 export const useNow = (): number => useSyncExternalStore(subscribe, () => tickMs)
 
+/**
+ * Something that follows from the terminal's clock, as a text or another plain value: the component
+ * renders when that changes, not with every tick.
+ */
+export function useFromNow<T extends string | number | boolean | null>(
+  read: (terminalNowMs: number) => T,
+): T {
+  const offsetMs = useLive((live) => live.clockOffsetMs)
+  return useSyncExternalStore(subscribe, () => read(tickMs + offsetMs))
+}
+
 /** The terminal's wall clock, which the times in orders and status are to be compared with. */
 export function useTerminalNow(): number {
   const offsetMs = useLive((live) => live.clockOffsetMs)
