@@ -5,9 +5,11 @@ import type { OrderView } from '../../domain/order-view.ts'
 import type { Answer, Client } from '../ui/client.ts'
 import { receiveOrder, useLive } from '../ui/live-store.ts'
 import { newId } from '../ui/new-id.ts'
+import { currencyOf } from '../ui/settings.ts'
 import { isSilentNow } from '../ui/use-silence.ts'
 import { placeOf } from '../ui/words.ts'
 import type { CashPlan } from './cash.ts'
+import { explainFailure } from './explain.ts'
 import { plainLineToGrow } from './modifiers.ts'
 import { isOpen } from './open-orders.ts'
 import {
@@ -36,7 +38,7 @@ export function createTillActions(client: Client) {
   const send = async (commandId: string, command: OrderCommand): Promise<Answer<OrderView>> => {
     const answer = await client.call('command', { commandId, command })
     if (answer.ok) receiveOrder(answer.value)
-    else notify({ tone: 'bad', text: answer.message })
+    else notify({ tone: 'bad', text: explainFailure(answer.error, answer.message, currency()) })
     return answer
   }
 
@@ -180,6 +182,11 @@ export function createTillActions(client: Client) {
 
     findOrders: (query: string) => client.call('findOrders', { query, limit: 50 }),
   }
+}
+
+function currency(): string {
+  const { catalog } = useLive.getState()
+  return catalog === null ? 'USD' : currencyOf(catalog)
 }
 
 /** Makes room for the next guest, unless the screen shows another order by now. */
