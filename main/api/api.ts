@@ -10,7 +10,7 @@ import { EVENTS_OPERATION } from './events/feed.ts'
 import { serveEvents } from './events/serve-events.ts'
 import { answerFailures, problemOfError, sendProblem } from './failures.ts'
 import { takeJsonBodies } from './json-body.ts'
-import { MAX_PARAM_LENGTH } from './limits.ts'
+import { MAX_PARAM_LENGTH, REQUEST_TIMEOUT_MS } from './limits.ts'
 import { openApiDocument } from './openapi.ts'
 import { createOrderCalls } from './order-calls.ts'
 import { route, type Operation, type Route } from './route.ts'
@@ -31,6 +31,7 @@ export type { ApiDeps, Health } from './deps.ts'
 export function createApi(deps: ApiDeps): FastifyInstance {
   const app = fastify({
     bodyLimit: MAX_REST_BODY_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOfError(error)),
   })

@@ -1,11 +1,15 @@
-import type { IncomingMessage } from 'node:http'
+import type { FastifyReply } from 'fastify'
 import { MAX_DISCARD_MS, MAX_DISCARDED_BYTES } from './limits.ts'
 
 /**
- * Reads away the rest of a body that was refused, for a while and up to a bound, and keeps nothing
- * of it: a connection that is closed on a sender takes the answer with it.
+ * A refusal often comes before the body has. Closing the connection on a client that still sends
+ * would take the answer with it, so the rest is read away and nothing of it kept: up to a bound and
+ * for a while, then the connection is cut.
  */
-export function discardBody(request: IncomingMessage): void {
+export function discardBody(reply: FastifyReply): void {
+  const request = reply.request.raw
+  if (request.complete) return
+  reply.removeHeader('connection')
   let bytes = 0
   const giveUp = setTimeout(() => request.destroy(), MAX_DISCARD_MS).unref()
   request.on('data', (chunk: Buffer) => {

@@ -6,13 +6,15 @@ import { discardBody } from './discard-body.ts'
 import { problemBody, problemOf, type Problem } from './problems.ts'
 import type { Operation } from './route.ts'
 
-export const sendProblem = (reply: FastifyReply, problem: Problem): FastifyReply =>
-  reply
+export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
+  discardBody(reply)
+  return reply
     .code(problem.status)
     .headers(problem.headers ?? {})
     .type(PROBLEM_CONTENT_TYPE)
     .serializer(JSON.stringify)
     .send(problemBody(problem))
+}
 
 /** What every failure becomes that no handler has answered. */
 export function answerFailures(
@@ -27,7 +29,6 @@ export function answerFailures(
       const detail = { code: problem.code, method, route: routeOptions.url, error: error.message }
       logger.error('a request failed', detail)
     }
-    if (problem.code === 'body_too_large') discardBody(request.raw)
     return sendProblem(reply, problem)
   })
   app.setNotFoundHandler((request, reply) =>

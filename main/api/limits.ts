@@ -3,9 +3,11 @@
 export const MAX_IDEMPOTENCY_KEY = 200
 /** Path parameters: ids that were derived from a command's id are the longest. */
 export const MAX_PARAM_LENGTH = 200
+/** A request that has not come whole by then is given up. */
+export const REQUEST_TIMEOUT_MS = 30_000
 /** What is thrown away of a body that is refused, so that its sender can read the answer. */
 export const MAX_DISCARDED_BYTES = 32_000_000
-export const MAX_DISCARD_MS = 5_000
+export const MAX_DISCARD_MS = 3_000
 
 /** Listeners of the events feed at one time. */
 export const MAX_LISTENERS = 200
