@@ -14,8 +14,6 @@ export type Clock = number
 const EPOCH_MS = Date.UTC(2020, 0, 1)
 const TICKS_PER_MS = 4096
 
-export const CLOCK_ZERO: Clock = 0
-
 /** The stamp for a new local entry: later than everything seen, and not before the wall clock. */
 export function nextClock(last: Clock, wallMs: number): Clock {
   const wall = Math.max(0, wallMs - EPOCH_MS) * TICKS_PER_MS

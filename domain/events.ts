@@ -149,8 +149,6 @@ const recordEventShell = z.strictObject({
 
 export type DomainEvent = OrderEvent | RecordEvent
 
-export const isOrderEvent = (event: DomainEvent): event is OrderEvent => event.type !== 'record.set'
-
 /**
  * Reads one event of an entry's body. `null` means that this version of the program cannot read it
  * (unknown type, newer version or a malformed shape): the entry is kept and passed on, the event is

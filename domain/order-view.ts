@@ -3,7 +3,7 @@ import { compareStamps, type Stamp } from './clock.ts'
 import type { Customer, KitchenMark, SoldModifier } from './events.ts'
 import type { Fact, OrderState } from './evolve.ts'
 import { ticketIdOf } from './ids.ts'
-import { computeTotals, type Discount, type Totals } from './money.ts'
+import { computeTotals, MAX_MINOR, type Discount, type Totals } from './money.ts'
 import { furthest, statusRank, type OrderStatus } from './order-status.ts'
 
 /** An order as people and programs read it: the one reading of the fold's state. */
@@ -98,13 +98,17 @@ export interface StatusFactView {
   readonly clock: number
 }
 
-/** Null while the order's creation has not arrived yet: then there is nothing to show. */
+/**
+ * Null while the order's creation has not arrived yet, and for an order whose sums would not be
+ * exact, which no till makes but a broken or hostile one could: then there is nothing to show.
+ */
 export function viewOrder(state: OrderState): OrderView | null {
   const created = state.created
   if (created === undefined) return null
   const firedLines = firstFirings(state)
   const lines = viewLines(state, firedLines)
   const payments = viewPayments(state)
+  if (!hasExactSums(lines, payments)) return null
   const statusHistory = viewHistory(state, created, lines)
   const totals = totalsOf(state, lines, payments, created.value)
   return {
@@ -132,6 +136,18 @@ export function viewOrder(state: OrderState): OrderView | null {
     updatedAt: state.last?.at ?? created.at,
     origin: created.stamp.origin,
   }
+}
+
+/** Far above what `decide` lets an order come to, and far below where integers end. */
+const MAX_SUM = MAX_MINOR * 1_000
+
+function hasExactSums(lines: readonly LineView[], payments: readonly PaymentView[]): boolean {
+  const sold = lines.reduce((sum, line) => sum + line.totalMinor, 0)
+  const moved = payments.reduce(
+    (sum, p) => sum + p.amountMinor + p.tipMinor + Math.abs(p.refundedMinor),
+    0,
+  )
+  return sold <= MAX_SUM && moved <= MAX_SUM
 }
 
 interface LineFiring {

@@ -132,12 +132,6 @@ export function catalogToWire(catalog: Catalog): WireCatalog {
   return { ...wire, staff: wire.staff.map(([staffId, s]) => [staffId, { ...s, pinHash: null }]) }
 }
 
-export function catalogFromWire(wire: WireCatalog): Catalog {
-  return Object.fromEntries(
-    RECORD_KINDS.map((kind) => [kind, new Map(wire[kind] as [string, unknown][])]),
-  ) as unknown as Catalog
-}
-
 /** What is known of the device and its neighbours, sent once a second and after each change. */
 export interface DeviceStatus {
   /** The terminal's wall clock when it said this. A screen that hears nothing for 2 s says so. */

@@ -61,12 +61,12 @@ export function readEntries(entries: readonly Entry[]): ReadEntries {
   return { eventsByOrder, links, records: [...records.values()], unreadable }
 }
 
-/** Folds entries that have just been appended. Answers with orders that could not be folded. */
+/** Folds entries that have just been appended. */
 export async function projectEntries(
   db: Sql,
   storeId: string,
   entries: readonly Entry[],
-): Promise<readonly string[]> {
+): Promise<void> {
   const read = readEntries(entries)
   // Before the new links are written, so that it finds what was there before and nothing twice.
   const heldEvents = await loadEvents(db, storeId, [...read.eventsByOrder.keys()])
@@ -76,9 +76,7 @@ export async function projectEntries(
   for (const [orderId, held] of heldEvents) {
     events.set(orderId, [...held, ...(events.get(orderId) ?? [])])
   }
-  const folded = foldOrders(events)
-  await writeOrders(db, storeId, folded.rows, [...heldEvents.keys()])
-  return folded.unfoldable
+  await writeOrders(db, storeId, foldOrders(events), [...heldEvents.keys()])
 }
 
 /** Empties a store's projections and folds its whole log into them again (rule F3). */
@@ -92,8 +90,8 @@ export async function rebuildProjections(db: Sql, storeId: string): Promise<void
     await writeRecordRows(db, storeId, read.records.map(recordRow))
   }
   for await (const orderIds of orderIdChunks(db, storeId)) {
-    const { rows } = foldOrders(await loadEvents(db, storeId, orderIds))
-    await writeOrders(db, storeId, rows, [])
+    const events = await loadEvents(db, storeId, orderIds)
+    await writeOrders(db, storeId, foldOrders(events), [])
   }
 }
 
@@ -166,50 +164,23 @@ export async function* orderIdChunks(db: Sql, storeId: string): AsyncGenerator<r
 
 const ORDER_CHUNK = 1_000
 
-export interface FoldedOrders {
-  readonly rows: { readonly [T in OrderTable]: readonly Row[] }
-  readonly unfoldable: readonly string[]
-}
+export type FoldedRows = { readonly [T in OrderTable]: readonly Row[] }
 
-export function foldOrders(eventsByOrder: EventsByOrder): FoldedOrders {
+export function foldOrders(eventsByOrder: EventsByOrder): FoldedRows {
   const all: OrderRows[] = []
-  const unfoldable: string[] = []
   for (const [orderId, events] of eventsByOrder) {
-    const rows = foldRows(fromPgText(orderId), events)
-    if (rows === 'unfoldable') unfoldable.push(orderId)
-    else if (rows !== null) all.push(rows)
+    const view = viewOrder(foldOrder(fromPgText(orderId), events))
+    if (view !== null) all.push(orderRows(view))
   }
-  const rows = Object.fromEntries(
+  return Object.fromEntries(
     ORDER_TABLES.map((table) => [table, all.flatMap((order) => order[table])]),
-  ) as unknown as FoldedOrders['rows']
-  return { rows, unfoldable }
+  ) as unknown as FoldedRows
 }
-
-/**
- * An order whose sums leave the safe integers has no rows: its entries are kept like any others, and
- * the store's upload goes on. No till makes such an order; a broken or hostile one could.
- */
-function foldRows(
-  orderId: string,
-  events: readonly ReadOrderEvent[],
-): OrderRows | null | 'unfoldable' {
-  try {
-    const view = viewOrder(foldOrder(orderId, events))
-    if (view === null) return null
-    const rows = orderRows(view)
-    return ORDER_TABLES.every((table) => rows[table].every(isExact)) ? rows : 'unfoldable'
-  } catch {
-    return 'unfoldable'
-  }
-}
-
-const isExact = (row: Row): boolean =>
-  row.every((cell) => typeof cell !== 'number' || Number.isSafeInteger(cell))
 
 async function writeOrders(
   db: Sql,
   storeId: string,
-  rows: FoldedOrders['rows'],
+  rows: FoldedRows,
   heldOrderIds: readonly string[],
 ): Promise<void> {
   for (const table of ORDER_TABLES) {

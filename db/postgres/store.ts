@@ -44,8 +44,6 @@ export interface StoreUpload {
 
 export interface AppliedUpload extends IngestReport {
   readonly frontier: Frontier
-  /** Orders whose entries are held and which no sum can be made of: they have no rows. */
-  readonly unfoldable: readonly string[]
 }
 
 export function createPostgresStore({ sql: db }: Pick<Database, 'sql'>): PostgresStore {
@@ -96,7 +94,7 @@ async function applyUpload(trx: Sql, upload: StoreUpload, now: Date): Promise<Ap
   await insertEntries(trx, storeId, 'entries', sorted.fresh)
   await insertEntries(trx, storeId, 'quarantine', sorted.quarantined)
   await writeHeads(trx, storeId, sorted.heads)
-  const unfoldable = sorted.fresh.length > 0 ? await projectEntries(trx, storeId, sorted.fresh) : []
+  if (sorted.fresh.length > 0) await projectEntries(trx, storeId, sorted.fresh)
   await trx
     .insertInto('uploads')
     .values({ store_id: storeId, device_id: toPgText(upload.deviceId), last_upload_at: now })
@@ -105,7 +103,7 @@ async function applyUpload(trx: Sql, upload: StoreUpload, now: Date): Promise<Ap
     )
     .execute()
   const frontier = frontierOf(new Map([...heads, ...sorted.heads]))
-  return { ...sorted.report, frontier, unfoldable }
+  return { ...sorted.report, frontier }
 }
 
 /**

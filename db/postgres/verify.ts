@@ -150,7 +150,7 @@ async function verifyRecords(
 async function verifyOrders(db: Sql, storeId: string): Promise<void> {
   const counts = new Map<OrderTable, number>()
   for await (const orderIds of orderIdChunks(db, storeId)) {
-    const { rows } = foldOrders(await loadEvents(db, storeId, orderIds))
+    const rows = foldOrders(await loadEvents(db, storeId, orderIds))
     for (const table of ORDER_TABLES) {
       const found = await readOrderRows(db, storeId, table, orderIds)
       compareRows(table, found, rows[table])

@@ -51,9 +51,6 @@ export function addUpstreamRoutes(app: FastifyInstance, deps: UpstreamDeps): voi
           forks: applied.forks.slice(0, 10),
         })
       }
-      if (applied.unfoldable.length > 0) {
-        logger.error('orders cannot be folded', { storeId, orders: applied.unfoldable })
-      }
       if (applied.broken.length > 0) {
         logger.warn('refused ranges that do not chain', { storeId, broken: applied.broken })
         // What did chain has been taken all the same; asking for the frontier shows it.

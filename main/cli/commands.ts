@@ -2,7 +2,8 @@ import type { Command } from './command.ts'
 import { digest, rebuild, status, verify } from './log-commands.ts'
 import { menuExport, menuImport } from './menu-commands.ts'
 import { pair } from './pair-command.ts'
-import { terminal } from './run-commands.ts'
+import { report } from './report-command.ts'
+import { central, terminal } from './run-commands.ts'
 import { storeCreate, tokenCreate } from './store-commands.ts'
 
 const notYet = (name: string, summary: string): Command => ({
@@ -16,6 +17,7 @@ const notYet = (name: string, summary: string): Command => ({
 export const commands: readonly Command[] = [
   storeCreate,
   terminal,
+  central,
   pair,
   notYet('unpair', 'Revokes a device.'),
   notYet('enroll', 'Ties a store to a centre.'),
@@ -29,4 +31,5 @@ export const commands: readonly Command[] = [
   notYet('restore', 'Makes a device from a copy.'),
   menuImport,
   menuExport,
+  report,
 ]

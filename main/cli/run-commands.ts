@@ -1,29 +1,16 @@
 import { once } from 'node:events'
-import { existsSync } from 'node:fs'
-import { defaultConfig, readConfig, type Config } from '../config.ts'
-import { createLogger } from '../logger.ts'
+import { DEFAULT_CENTRAL_PORT, runCentral } from '../central/run.ts'
 import { startTerminal } from '../terminal/terminal.ts'
-import { fail, failUsage, requiredText, text, textList, type Command } from './command.ts'
+import { fail, failUsage, text, type Command } from './command.ts'
+import { terminalArguments, terminalOptions } from './terminal-options.ts'
 
 const DEFAULT_API = '127.0.0.1:8002'
-const DEFAULT_PEER = '127.0.0.1:0'
-const DEFAULT_CONFIG = 'config/orders.yaml'
 
 export const terminal: Command = {
   name: 'terminal',
   summary:
     'Runs a device: its store, its peers, the REST API and the screens.\nPrints one line of JSON when it serves, and stops on Ctrl-C.',
-  options: {
-    data: { type: 'string' },
-    role: { type: 'string' },
-    api: { type: 'string' },
-    peer: { type: 'string' },
-    'no-discovery': { type: 'boolean' },
-    connect: { type: 'string', multiple: true },
-    central: { type: 'string' },
-    config: { type: 'string' },
-    https: { type: 'boolean' },
-  },
+  options: terminalArguments,
   values: {
     data: 'DIR',
     role: 'terminal|kitchen',
@@ -35,20 +22,7 @@ export const terminal: Command = {
   },
   required: ['data'],
   run: async ({ values }) => {
-    if (values['https'] === true)
-      failUsage('--https is not yet built: devices have no certificates yet.')
-    const logger = createLogger('terminal')
-    const started = await startTerminal({
-      dataDir: requiredText(values, 'data'),
-      role: roleOf(text(values, 'role')),
-      api: text(values, 'api') ?? DEFAULT_API,
-      peer: text(values, 'peer') ?? DEFAULT_PEER,
-      discovery: values['no-discovery'] !== true,
-      connect: textList(values, 'connect'),
-      central: text(values, 'central') ?? null,
-      config: configOf(text(values, 'config')),
-      logger,
-    })
+    const started = await startTerminal(terminalOptions(values, DEFAULT_API))
     if (!started.ok) return fail(started.error)
     const { ready, stop } = started.value
     process.stdout.write(`${JSON.stringify(ready)}\n`)
@@ -57,19 +31,38 @@ export const terminal: Command = {
   },
 }
 
-function roleOf(asked: string | undefined): 'terminal' | 'kitchen' | null {
-  if (asked === undefined) return null
-  if (asked === 'terminal' || asked === 'kitchen') return asked
-  return failUsage(`--role takes terminal or kitchen, not ${asked}`)
-}
-
-function configOf(file: string | undefined): Config {
-  if (file === undefined && !existsSync(DEFAULT_CONFIG)) return defaultConfig()
-  const config = readConfig(file ?? DEFAULT_CONFIG)
-  return config.ok ? config.value : fail(config.error)
-}
-
 /** A second signal ends the process the hard way, which loses nothing either. */
 export async function untilSignal(): Promise<void> {
   await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+}
+
+export const central: Command = {
+  name: 'central',
+  summary:
+    'Runs the centre: takes uploads and folds them into PostgreSQL.\nWith neither --database-url nor --embedded it uses DATABASE_URL, else a PostgreSQL of its own in data/central.',
+  options: {
+    'database-url': { type: 'string' },
+    embedded: { type: 'string' },
+    port: { type: 'string' },
+    'electric-url': { type: 'string' },
+  },
+  values: { 'database-url': 'URL', embedded: 'DIR', port: 'N', 'electric-url': 'URL' },
+  run: async ({ values }) => {
+    if (values['electric-url'] !== undefined) failUsage('--electric-url is not yet built.')
+    const databaseUrl = text(values, 'database-url')
+    const embeddedDir = text(values, 'embedded')
+    if (databaseUrl !== undefined && embeddedDir !== undefined) {
+      failUsage('--database-url and --embedded exclude each other')
+    }
+    await runCentral({
+      port: portOf(text(values, 'port') ?? String(DEFAULT_CENTRAL_PORT)),
+      ...(databaseUrl !== undefined && { databaseUrl }),
+      ...(embeddedDir !== undefined && { embeddedDir }),
+    })
+  },
+}
+
+function portOf(asked: string): number {
+  const port = /^\d{1,5}$/.test(asked) ? Number(asked) : Number.NaN
+  return port <= 65_535 ? port : failUsage(`--port takes 0 to 65535, not ${asked}`)
 }

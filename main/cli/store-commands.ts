@@ -1,5 +1,5 @@
 import { hostname } from 'node:os'
-import { randomBytes } from 'node:crypto'
+import { randomBytes, randomInt } from 'node:crypto'
 import { STORE_RECORD_ID, storeRecord } from '../../domain/catalog.ts'
 import type { RecordEvent } from '../../domain/events.ts'
 import { createIdentity } from '../../db/sqlite/identity.ts'
@@ -20,18 +20,18 @@ export const storeCreate: Command = {
     'Makes a new store on this device.\nWith --demo it has a menu, tables and staff, and the admin signs in with PIN 1234.',
   options: {
     data: { type: 'string' },
-    store: { type: 'string' },
+    name: { type: 'string' },
     currency: { type: 'string' },
     demo: { type: 'boolean' },
     device: { type: 'string' },
     pin: { type: 'string' },
   },
-  values: { data: 'DIR', store: 'NAME', currency: 'USD', device: 'NAME', pin: '4–8 digits' },
-  required: ['data', 'store'],
+  values: { data: 'DIR', name: 'STORE', currency: 'USD', device: 'NAME', pin: '4 digits' },
+  required: ['data', 'name'],
   run: async ({ values }) => {
     const isDemo = values['demo'] === true
     const settings = storeRecord.safeParse({
-      name: requiredText(values, 'store'),
+      name: requiredText(values, 'name'),
       currency: text(values, 'currency') ?? 'USD',
       timeZone: Intl.DateTimeFormat().resolvedOptions().timeZone,
       dayStartsAtMinutes: DEFAULT_DAY_START_MINUTES,
@@ -94,9 +94,9 @@ export const storeCreate: Command = {
 /** A known PIN is for demos alone: a real store's first admin gets one of chance, shown once. */
 function adminPin(asked: string | undefined, isDemo: boolean): string {
   if (asked === undefined) {
-    return isDemo ? '1234' : String(randomBytes(4).readUInt32BE() % 1_000_000).padStart(6, '0')
+    return isDemo ? '1234' : String(randomInt(10_000)).padStart(4, '0')
   }
-  if (!/^\d{4,8}$/.test(asked)) failUsage('--pin takes 4 to 8 digits')
+  if (!/^\d{4}$/.test(asked)) failUsage('--pin takes 4 digits')
   if (isDemo) failUsage('--demo brings its own PINs; leave --pin out')
   return asked
 }

@@ -112,7 +112,7 @@ async function startAll(dataRoot: string, running: Running<unknown>[]): Promise<
 async function createFounder(dataRoot: string): Promise<void> {
   const dir = join(dataRoot, FOUNDER.folder)
   if (await isDevice(dir)) return
-  const store = ['--store', 'Aura Brasserie', '--demo', '--device', FOUNDER.name]
+  const store = ['--name', 'Aura Brasserie', '--demo', '--device', FOUNDER.name]
   await runAura(['store', 'create', '--data', dir, ...store])
 }
 

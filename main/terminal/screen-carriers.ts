@@ -40,7 +40,7 @@ function attachSocket(socket: WebSocket, screens: Screens): void {
     close: (reason) => socket.close(1008, reason.slice(0, 120)),
   }
   const session = screens.attach(carrier)
-  socket.on('message', (data) => session.receive(parseJson(String(data))))
+  socket.on('message', (data: Buffer) => session.receive(parseJson(data.toString('utf8'))))
   socket.on('close', session.detach)
   socket.on('error', () => socket.terminate())
 }

@@ -49,7 +49,7 @@ describe('the fold of an order', () => {
         }),
         { numRuns: 100 },
       ),
-    ).toThrow()
+    ).toThrow('Property failed')
   })
 
   test('[F1] devices that have met show the same order', () => {

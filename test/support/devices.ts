@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
 import { openConnection, type Connection } from '../../db/sqlite/connection.ts'
 import { createIdentity } from '../../db/sqlite/identity.ts'
 import { openStore, type Store } from '../../db/sqlite/store.ts'
@@ -93,14 +94,8 @@ export function sendAll(from: Store, to: Store, maxEntries = 500): void {
   if (ranges.length > 0) to.ingest(ranges)
 }
 
-const folders: string[] = []
-
 function tempFolder(): string {
-  const folder = mkdtempSync(join(tmpdir(), 'aura-test-'))
-  folders.push(folder)
+  const folder = mkdtempSync(join(tmpdir(), 'aura-device-'))
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
   return folder
 }
-
-process.once('exit', () => {
-  for (const folder of folders) rmSync(folder, { recursive: true, force: true })
-})
