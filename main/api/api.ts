@@ -32,6 +32,8 @@ export function createApi(deps: ApiDeps): FastifyInstance {
   const app = fastify({
     bodyLimit: MAX_REST_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    // A browser keeps connections in store on which it has asked nothing: closing waits for none.
+    forceCloseConnections: true,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOfError(error)),
   })
