@@ -22,7 +22,7 @@ import { paymentRoutes } from './routes/payments.ts'
 import { storeRoutes } from './routes/store.ts'
 import { serveRoutes } from './serve-routes.ts'
 
-export type { ApiDeps, Health } from './deps.ts'
+export type { ApiDeps } from './deps.ts'
 
 /**
  * The REST API of a device, not listening yet. Whoever listens adds what else is served: an unknown

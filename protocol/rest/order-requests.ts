@@ -82,7 +82,6 @@ export const changeItemIn = z
     special_instructions: instructions.optional(),
   })
   .refine(namesSomething, NOTHING_NAMED)
-export type ChangeItemIn = z.infer<typeof changeItemIn>
 
 export const removeItemIn = z.strictObject({ reason: text(500).optional() }).optional()
 export const removeItemQuery = z.strictObject({
@@ -99,10 +98,8 @@ export const paymentIn = z.strictObject({
     .optional()
     .meta({ description: 'What the guest handed over; absent: exactly amount and tip.' }),
 })
-export type PaymentIn = z.infer<typeof paymentIn>
 
 export const refundIn = z.strictObject({ amount: moneyIn, reason })
-export type RefundIn = z.infer<typeof refundIn>
 
 export const kitchenMarkIn = z
   .strictObject({

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { call, openDevice, testFolder, type TestDevice } from './test-store.ts'
+
+const folder = testFolder()
+let device: TestDevice
+let document: Document
+beforeAll(async () => {
+  device = await openDevice(folder.dir, { name: 'A', founds: true })
+  document = (await call(device, 'GET', '/api/v1/openapi.json')).json as Document
+})
+afterAll(async () => {
+  await device.close()
+  folder.remove()
+})
+
+interface Document {
+  readonly openapi: string
+  readonly paths: Record<string, Record<string, Operation>>
+  readonly components: { readonly schemas: Record<string, unknown> }
+}
+interface Operation {
+  readonly operationId: string
+  readonly 'x-roles': string[]
+  readonly parameters: { readonly name: string; readonly in: string; readonly required: boolean }[]
+  readonly requestBody?: { readonly required: boolean }
+  readonly responses: Record<string, unknown>
+}
+
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method, operation })),
+  )
+
+test('every endpoint of this version stands in the document, with who may call it', () => {
+  expect(document.openapi).toBe('3.1.0')
+  const found = operations().map(({ path, method }) => `${method.toUpperCase()} ${path}`)
+  expect(found.toSorted()).toEqual([
+    'DELETE /api/v1/orders/{id}/items/{item_id}',
+    'GET /api/v1/devices',
+    'GET /api/v1/events',
+    'GET /api/v1/kitchen/orders',
+    'GET /api/v1/menu/items',
+    'GET /api/v1/menu/items/{id}',
+    'GET /api/v1/menu/modifier-groups',
+    'GET /api/v1/openapi.json',
+    'GET /api/v1/orders',
+    'GET /api/v1/orders/{id}',
+    'GET /api/v1/orders/{id}/history',
+    'GET /api/v1/reports/day',
+    'GET /api/v1/tables',
+    'GET /healthz',
+    'POST /api/v1/kitchen/orders/{id}/prepare',
+    'POST /api/v1/kitchen/orders/{id}/ready',
+    'POST /api/v1/menu/import',
+    'POST /api/v1/orders',
+    'POST /api/v1/orders/{id}/cancel',
+    'POST /api/v1/orders/{id}/items',
+    'POST /api/v1/orders/{id}/payments',
+    'POST /api/v1/orders/{id}/payments/{payment_id}/refund',
+    'PUT /api/v1/menu/items/{id}/availability',
+    'PUT /api/v1/orders/{id}',
+    'PUT /api/v1/orders/{id}/items/{item_id}',
+    'PUT /api/v1/orders/{id}/status',
+  ])
+  const refund = document.paths['/api/v1/orders/{id}/payments/{payment_id}/refund']?.['post']
+  expect(refund?.['x-roles']).toEqual(['manager', 'admin'])
+})
+
+test('operations have names of their own, and a parameter for each brace of their path', () => {
+  const ids = operations().map(({ operation }) => operation.operationId)
+  expect(new Set(ids).size).toBe(ids.length)
+  for (const { path, operation } of operations()) {
+    const inPath = operation.parameters.filter((parameter) => parameter.in === 'path')
+    const braces = [...path.matchAll(/\{(\w+)\}/g)].map((match) => match[1])
+    expect([path, inPath.map(({ name }) => name)]).toEqual([path, braces])
+  }
+  const required = (path: string, method: string) =>
+    document.paths[path]?.[method]?.requestBody?.required
+  expect(required('/api/v1/orders', 'post')).toBe(true)
+  expect(required('/api/v1/kitchen/orders/{id}/ready', 'post')).toBe(false)
+})
+
+test('every reference in it leads to a component', () => {
+  const references = [...JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g)].map(
+    (match) => match[1] ?? '',
+  )
+  expect(references.length).toBeGreaterThan(20)
+  const known = Object.keys(document.components.schemas)
+  for (const reference of references) {
+    expect(reference).toMatch(/^#\/components\/schemas\/\w+$/)
+    expect(known).toContain(reference.split('/').at(-1))
+  }
+})
+
+test('the page of it needs nothing from anywhere, and runs no script', async () => {
+  const { statusCode, headers, payload } = await device.app.inject('/docs')
+  expect(statusCode).toBe(200)
+  expect(headers['content-security-policy']).toMatch(/^default-src 'none'; style-src 'sha256-/)
+  expect(payload).not.toMatch(/<script|src=|https?:\/\//)
+  for (const { path } of operations()) expect(payload).toContain(path)
+  expect(payload).toContain('id="idempotency_key_reused"')
+})
