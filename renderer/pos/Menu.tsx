@@ -1,5 +1,5 @@
 import { Button as AriaButton } from 'react-aria-components'
-import type { Catalog } from '../../domain/catalog.ts'
+import type { Catalog, MenuItem } from '../../domain/catalog.ts'
 import { formatMoney } from '../ui/format.ts'
 import { currencyOf } from '../ui/settings.ts'
 import { useActions } from './actions-context.ts'
@@ -55,6 +55,10 @@ export function Menu({ catalog }: { readonly catalog: Catalog }) {
   )
 }
 
+/** Only a required choice stops the tap; extras are added by tapping the line in the order. */
+const mustChoose = (catalog: Catalog, item: MenuItem): boolean =>
+  item.modifierGroupIds.some((groupId) => (catalog.modifier_group.get(groupId)?.min ?? 0) > 0)
+
 interface ItemButtonProps {
   readonly cell: MenuCell
   readonly catalog: Catalog
@@ -66,7 +70,7 @@ function ItemButton({ cell: { itemId, item }, catalog, is86Mode }: ItemButtonPro
   const isAvailable = catalog.availability.get(itemId)?.available !== false
   const press = () => {
     if (is86Mode) return void setAvailability(itemId, !isAvailable)
-    if (item.modifierGroupIds.length > 0) return openSheet({ kind: 'item', itemId })
+    if (mustChoose(catalog, item)) return openSheet({ kind: 'item', itemId })
     addLine({ itemId, quantity: 1, modifierIds: [], instructions: null })
   }
   return (

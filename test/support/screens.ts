@@ -1,0 +1,67 @@
+import type { Browser, Locator, Page } from 'playwright-core'
+import type { DeviceProcess } from './whole-store.ts'
+
+/** What people do at the screens, in the words that stand on them. */
+
+export async function openTill(
+  browser: Browser,
+  device: DeviceProcess,
+  pin: string,
+): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
+  await page.goto(`${device.api}/pos`)
+  const pad = page.getByRole('group', { name: 'PIN' })
+  for (const digit of pin) await pad.getByRole('button', { name: digit, exact: true }).click()
+  await page.getByRole('button', { name: /^Open orders/ }).waitFor()
+  return page
+}
+
+export async function openKitchen(browser: Browser, device: DeviceProcess): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } })
+  await page.goto(`${device.api}/kitchen`)
+  await page.getByRole('button', { name: 'Recall', exact: true }).waitFor()
+  return page
+}
+
+/** Rings up a burger with two modifiers at table 5 and sends it. Gives the order's number. */
+export async function sendBurger(till: Page): Promise<string> {
+  await till
+    .getByRole('navigation', { name: 'Categories' })
+    .getByRole('button', { name: 'Burgers' })
+    .click()
+  const order = till.getByRole('complementary', { name: 'Order' })
+  await till
+    .getByRole('group', { name: /^Menu/ })
+    .getByRole('button', { name: /^Classic/ })
+    .click()
+  await order.getByRole('button', { name: /Classic burger/ }).click()
+  const sheet = till.getByRole('dialog')
+  await sheet.getByRole('button', { name: /^Extra cheese/ }).click()
+  await sheet.getByRole('button', { name: /^No onions/ }).click()
+  await sheet.getByRole('textbox', { name: 'Special instructions' }).fill('Well done')
+  await sheet.getByRole('button', { name: /^Save/ }).click()
+  await order.getByRole('button', { name: 'Choose table' }).click()
+  await till.getByRole('button', { name: /^Table 5,/ }).click()
+  const number = await order.getByRole('heading', { name: /^[A-Z]+-\d+/ }).innerText()
+  await order.getByRole('button', { name: 'Send', exact: true }).click()
+  return number.trim()
+}
+
+export const ticketOf = (kitchen: Page, number: string): Locator =>
+  kitchen.getByRole('article', { name: new RegExp(`^Ticket ${number} `) })
+
+export async function bump(kitchen: Page, number: string): Promise<void> {
+  await kitchen.getByRole('button', { name: new RegExp(`^Bump ${number} `) }).click()
+  await ticketOf(kitchen, number).waitFor({ state: 'detached' })
+}
+
+/** Waits until the till shows the order as ready, and takes exactly what is due in cash. */
+export async function payWhenReady(till: Page, number: string): Promise<void> {
+  await till.getByRole('button', { name: /^Open orders/ }).click()
+  const rows = till.getByRole('list', { name: 'Open orders' })
+  await rows.getByRole('button', { name: new RegExp(`${number}.*ready`, 'is') }).click()
+  const order = till.getByRole('complementary', { name: 'Order' })
+  await order.getByRole('button', { name: /^Pay/ }).click()
+  await till.getByRole('button', { name: /^Exact/ }).click()
+  await till.getByRole('button', { name: 'Next order' }).click()
+}

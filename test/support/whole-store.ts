@@ -1,0 +1,126 @@
+import { join } from 'node:path'
+import type { PairingCode } from '../../protocol/pairing.ts'
+import { createProcesses, type Processes, type RunningProcess } from './processes.ts'
+
+export interface DeviceProcess {
+  readonly name: string
+  readonly dir: string
+  readonly api: string
+  /** Ends it as a power cut would, or as asked. */
+  readonly kill: (signal?: NodeJS.Signals) => Promise<void>
+  /** Starts it again where its screens expect it. */
+  readonly restart: () => Promise<void>
+  /** Calls its REST API as a manager. */
+  readonly call: (method: string, path: string, body?: unknown) => Promise<Response>
+}
+
+export interface WholeStore {
+  readonly till1: DeviceProcess
+  readonly till2: DeviceProcess
+  readonly kitchen: DeviceProcess
+  readonly devices: readonly DeviceProcess[]
+  readonly storeId: string
+  readonly startCentral: () => Promise<{ readonly databaseUrl: string }>
+  /** `aura COMMAND --data DIR` on each device; what it printed. */
+  readonly onEach: (command: string) => Promise<string[]>
+  readonly close: () => Promise<void>
+}
+
+/** A store as `npm start` makes it, each device a process with a folder of its own. */
+export async function startWholeStore(): Promise<WholeStore> {
+  const processes = createProcesses()
+  const root = await processes.folder('store')
+  const aura = async (...args: string[]): Promise<string> => {
+    const done = await processes.run(args)
+    if (done.status !== 0) throw new Error(`aura ${args.join(' ')}: ${done.stderr}`)
+    return done.stdout.trim()
+  }
+  const centralPort = await freePort()
+  const central = `http://127.0.0.1:${centralPort}`
+
+  const till1Dir = join(root, 'till-1')
+  await aura(
+    'store',
+    'create',
+    '--data',
+    till1Dir,
+    '--name',
+    'Test',
+    '--demo',
+    '--device',
+    'Till 1',
+  )
+  const till1 = await startDevice(processes, aura, 'Till 1', till1Dir, central)
+  const join_ = async (name: string, role: string): Promise<DeviceProcess> => {
+    const dir = join(root, name.toLowerCase().replace(' ', '-'))
+    const shown = await aura('pair', '--data', till1Dir, '--show')
+    const { code, peer } = JSON.parse(shown) as PairingCode
+    const joining = ['--join', peer, '--code', code, '--name', name, '--role', role]
+    await aura('pair', '--data', dir, ...joining)
+    return startDevice(processes, aura, name, dir, central)
+  }
+  const till2 = await join_('Till 2', 'terminal')
+  const kitchen = await join_('Kitchen', 'kitchen')
+  const devices = [till1, till2, kitchen]
+  const status = JSON.parse(await aura('status', '--data', till1Dir)) as { store_id: string }
+  return {
+    till1,
+    till2,
+    kitchen,
+    devices,
+    storeId: status.store_id,
+    startCentral: async () => {
+      const port = String(centralPort)
+      const args = ['central', '--embedded', join(root, 'central'), '--port', port]
+      const { ready } = await processes.start(args)
+      return { databaseUrl: String(ready['database_url']) }
+    },
+    onEach: (command) =>
+      Promise.all(devices.map(({ dir }) => aura(...command.split(' '), '--data', dir))),
+    close: () => processes.close(),
+  }
+}
+
+type Aura = (...args: string[]) => Promise<string>
+
+async function startDevice(
+  processes: Processes,
+  aura: Aura,
+  name: string,
+  dir: string,
+  central: string,
+): Promise<DeviceProcess> {
+  const token = await aura('token', '--data', dir, '--role', 'manager', '--label', 'test')
+  const start = (api: string): Promise<RunningProcess> =>
+    processes.start(['terminal', '--data', dir, '--api', api, '--central', central])
+  let running = await start('127.0.0.1:0')
+  const api = String(running.ready['api'])
+  return {
+    name,
+    dir,
+    api,
+    kill: async (signal = 'SIGKILL') => void (await running.kill(signal)),
+    restart: async () => {
+      running = await start(new URL(api).host)
+    },
+    call: (method, path, body) =>
+      fetch(`${api}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${token}`,
+          ...(body !== undefined && { 'content-type': 'application/json' }),
+        },
+        ...(body !== undefined && { body: JSON.stringify(body) }),
+      }),
+  }
+}
+
+async function freePort(): Promise<number> {
+  const { createServer } = await import('node:net')
+  return new Promise((resolve) => {
+    const probe = createServer().listen(0, '127.0.0.1', () => {
+      const { port } = probe.address() as { port: number }
+      probe.close(() => resolve(port))
+    })
+  })
+}
