@@ -1,14 +1,15 @@
 import { z } from 'zod'
 import { CHANNELS } from './catalog.ts'
 import { customerSchema, discountSchema, KITCHEN_MARKS } from './events.ts'
+import { plainText } from './text.ts'
 
 /**
  * Wishes. Prices, names and taxes are never part of one: `decide` takes them from the menu. These
  * schemas are the door for commands from the screens; REST bodies are translated into them.
  */
 
-const id = z.string().min(1).max(120)
-const text = z.string().max(500)
+const id = plainText(120).min(1)
+const text = plainText(500)
 const quantity = z.int().min(1).max(999)
 const minor = z.int().min(0).max(9_000_000_000)
 
@@ -28,7 +29,7 @@ const of = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
 export const orderCommandSchema = z.discriminatedUnion('type', [
   of('createOrder', {
     channel: z.enum(CHANNELS),
-    table: z.string().max(20).nullable(),
+    table: plainText(20).nullable(),
     customerId: id.nullable(),
     customer: customerSchema.nullable(),
     locationId: id.nullable(),
@@ -46,7 +47,7 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
   of('voidLine', { lineId: id, reason: text.nullable() }),
   of('changeDetails', {
     channel: z.enum(CHANNELS).optional(),
-    table: z.string().max(20).nullable().optional(),
+    table: plainText(20).nullable().optional(),
     customerId: id.nullable().optional(),
     customer: customerSchema.nullable().optional(),
     scheduledFor: z.iso.datetime({ offset: true }).nullable().optional(),
@@ -60,7 +61,7 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
   of('startPreparing', { lineIds: z.array(id).optional(), stationId: id.optional() }),
   of('markReady', { lineIds: z.array(id).optional(), stationId: id.optional() }),
   of('completeOrder', {}),
-  of('cancelOrder', { reason: z.string().trim().min(1).max(500) }),
+  of('cancelOrder', { reason: plainText(500).trim().min(1) }),
   of('markLines', { lineIds: z.array(id).min(1).max(500), mark: z.enum(KITCHEN_MARKS) }),
   of('bumpTicket', { ticketId: id }),
   of('recallTicket', { ticketId: id }),
@@ -75,7 +76,7 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
   of('refundPayment', {
     paymentId: id,
     amountMinor: minor.min(1),
-    reason: z.string().trim().min(1).max(500),
+    reason: plainText(500).trim().min(1),
   }),
 ])
 export type OrderCommand = z.infer<typeof orderCommandSchema>

@@ -6,6 +6,7 @@ import {
   type RecordKind,
   type RecordValue,
 } from './catalog.ts'
+import { plainText } from './text.ts'
 
 /**
  * Every fact that the log can hold. An event says what happened and carries what was valid then, so
@@ -19,10 +20,10 @@ const minor = z.int().min(-9_000_000_000).max(9_000_000_000)
 const quantity = z.int().min(1).max(999)
 
 export const customerSchema = z.strictObject({
-  name: z.string().max(120).optional(),
-  phone: z.string().max(40).optional(),
-  email: z.string().max(200).optional(),
-  address: z.string().max(300).optional(),
+  name: plainText(120).optional(),
+  phone: plainText(40).optional(),
+  email: plainText(200).optional(),
+  address: plainText(300).optional(),
 })
 export type Customer = z.infer<typeof customerSchema>
 

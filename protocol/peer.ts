@@ -43,7 +43,7 @@ const short = z.string().min(1).max(120)
 const count = z.int().min(1)
 const ms = z.number().min(0).max(Number.MAX_SAFE_INTEGER)
 
-const frameSchema = z.union([
+export const frameSchema = z.union([
   z
     .tuple([
       z.literal('hello'),

@@ -28,7 +28,7 @@ export interface UploadAnswer {
   readonly forks: readonly { readonly origin: string; readonly seq: number }[]
 }
 
-const uploadSchema = z
+export const uploadSchema = z
   .tuple([
     z.literal(UPSTREAM_PROTOCOL),
     z.string().min(1).max(120),
@@ -38,7 +38,7 @@ const uploadSchema = z
   .transform(([, storeId, deviceId, ranges]): Upload => ({ storeId, deviceId, ranges }))
 
 const count = z.int().min(0)
-const answerSchema = z
+export const answerSchema = z
   .tuple([
     z.literal(UPSTREAM_PROTOCOL),
     frontierSchema,

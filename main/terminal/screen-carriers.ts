@@ -1,13 +1,17 @@
 import type { IncomingMessage, Server } from 'node:http'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { MAX_BUFFERED_BYTES, MAX_SCREEN_MESSAGE_BYTES } from '../../protocol/limits.ts'
+import { EVENTS_PATH } from '../api/events/feed.ts'
 import { isSameOrigin } from './same-origin.ts'
 import type { ScreenCarrier } from './screen-session.ts'
 import type { Screens } from './screens.ts'
 
 export const SCREENS_PATH = '/screens'
 
-/** Browsers' screens: WebSockets on the API's own server, from its own pages alone. */
+/**
+ * Browsers' screens: WebSockets on the API's own server, from its own pages alone. The feed of
+ * events takes its own upgrades; nobody else's is left hanging.
+ */
 export function serveScreens(server: Server, screens: Screens): { readonly stop: () => void } {
   const sockets = new WebSocketServer({
     noServer: true,
@@ -15,7 +19,12 @@ export function serveScreens(server: Server, screens: Screens): { readonly stop:
     perMessageDeflate: false,
   })
   server.on('upgrade', (request: IncomingMessage, socket, head) => {
-    if (new URL(request.url ?? '/', 'http://localhost').pathname !== SCREENS_PATH) return
+    const { pathname } = new URL(request.url ?? '/', 'http://localhost')
+    if (pathname === EVENTS_PATH) return
+    if (pathname !== SCREENS_PATH) {
+      socket.end('HTTP/1.1 404 Not Found\r\nConnection: close\r\n\r\n')
+      return
+    }
     if (!isSameOrigin(request.headers.origin, request.headers.host)) {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\n\r\n')
       return

@@ -190,4 +190,16 @@ describe('the fold of an order', () => {
     a.run({ type: 'changeDetails', orderId, notes: 'window' })
     expect(Object.values(a.state()!.statuses).map((fact) => fact.value.status)).toContain('ready')
   })
+
+  test('[T2] a clock that is a day ahead does not win against what is done after seeing it', () => {
+    const dayAhead = createReplica('A', {}, Date.UTC(2026, 0, 2))
+    const right = createReplica('B', {}, Date.UTC(2026, 0, 1))
+    const orderId = TEST_ORDER_ID
+    dayAhead.run(newOrder([line('burger')]))
+    dayAhead.run({ type: 'changeDetails', orderId, table: '7' })
+    right.receive(dayAhead.events())
+    right.run({ type: 'changeDetails', orderId, table: '8' })
+    dayAhead.receive(right.events())
+    expect([dayAhead.view()!.table, right.view()!.table]).toEqual(['8', '8'])
+  })
 })

@@ -59,7 +59,7 @@ export function storeRoutes(deps: ApiDeps): Route[] {
       path: '/api/v1/reports/day',
       operationId: 'getDayReport',
       summary: 'The Z report of a business day, as far as this device knows.',
-      roles: ROLES,
+      roles: ['manager', 'admin', 'service'],
       query: dayQuery,
       answer: { status: 200, schema: dayReport },
       handle: ({ query }) => {

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { recordSchemas } from '../../domain/catalog.ts'
+import { orderCommandSchema } from '../../domain/commands.ts'
+import { orderEventSchemas } from '../../domain/events.ts'
+import { pairAnswerSchema, pairRequestSchema } from '../../protocol/pairing.ts'
+import { frameSchema, PEER_PROTOCOL } from '../../protocol/peer.ts'
+import { SCREENS_PROTOCOL, screenMessageSchema } from '../../protocol/screens.ts'
+import { answerSchema, uploadSchema, UPSTREAM_PROTOCOL } from '../../protocol/upstream.ts'
+
+/**
+ * The shape of everything that is stored or crosses a boundary, pinned. A change here is a decision:
+ * what is in the log stays readable for ever (rule L4), and a wire that means something else gets a
+ * new protocol number.
+ */
+const pinOf = (schema: z.ZodType): string =>
+  createHash('sha256')
+    .update(JSON.stringify(z.toJSONSchema(schema, { io: 'input', unrepresentable: 'any' })))
+    .digest('hex')
+    .slice(0, 16)
+
+const pinsOf = (schemas: Record<string, z.ZodType>): Record<string, string> =>
+  Object.fromEntries(Object.entries(schemas).map(([name, schema]) => [name, pinOf(schema)]))
+
+test('[L4] the events of the log', () => {
+  expect(pinsOf(orderEventSchemas)).toMatchInlineSnapshot(`
+    {
+      "order.cancelled": "023453611ee4d734",
+      "order.completed": "d231463913733f75",
+      "order.confirmed": "dcba4df9e5af964b",
+      "order.created": "fd3343439fd46cf8",
+      "order.details_changed": "db4fbd20b526ceed",
+      "order.discount_set": "42aefcd4ca5798c3",
+      "order.fired": "609b4b499eab90be",
+      "order.line_added": "d076d7371d5e68f0",
+      "order.line_changed": "8ac6b0a7f05df199",
+      "order.line_marked": "2e9d4da66ce2a09b",
+      "order.line_voided": "76d0611e39c29206",
+      "order.payment_refunded": "58b0c5f0e74333e4",
+      "order.payment_taken": "7750a40ea7f31b79",
+      "order.preparing": "c21d7c1cc7be9d8a",
+      "order.ready": "71fc69112fae3f1a",
+      "order.ticket_bumped": "9e940e8a0d9a4d5f",
+      "order.ticket_recalled": "033246a423b31933",
+      "order.ticket_seen": "3f7de20f98ad30a1",
+    }
+  `)
+})
+
+test('[L4] the records of the log', () => {
+  expect(pinsOf(recordSchemas)).toMatchInlineSnapshot(`
+    {
+      "availability": "0e8f03bf1dc9b3e2",
+      "category": "504a33902f0d5c77",
+      "device": "f4b9132643ca0759",
+      "dining_table": "b444bd86e26c3922",
+      "menu_item": "3f95168412517da2",
+      "modifier_group": "d40dfc9bd4677a46",
+      "staff": "17eb5a824c167af5",
+      "station": "4899df7f5754e823",
+      "store": "0489ee3d7c8574f4",
+      "tax_rate": "2030ec10383a9582",
+    }
+  `)
+})
+
+test('the frames between peers, the uploads, the pairing and the calls of the screens', () => {
+  expect(
+    pinsOf({
+      [`peer ${PEER_PROTOCOL}`]: frameSchema,
+      [`upload ${UPSTREAM_PROTOCOL}`]: uploadSchema,
+      [`upload answer ${UPSTREAM_PROTOCOL}`]: answerSchema,
+      [`screens ${SCREENS_PROTOCOL}`]: screenMessageSchema,
+      'pair request': pairRequestSchema,
+      'pair answer': pairAnswerSchema,
+      'order command': orderCommandSchema,
+    }),
+  ).toMatchInlineSnapshot(`
+    {
+      "order command": "3867b4da9894656c",
+      "pair answer": "feeb4c4486387701",
+      "pair request": "e5774ebf8977e03e",
+      "peer 1": "804f1c6f7b1614f4",
+      "screens 1": "2b34448c24fde5fe",
+      "upload 1": "3248ee7054b1bdd4",
+      "upload answer 1": "eb312e696e62a42b",
+    }
+  `)
+})
+
+test('the pin notices a change', () => {
+  const before = z.strictObject({ quantity: z.int() })
+  const after = z.strictObject({ quantity: z.int().optional() })
+  expect(pinOf(before)).not.toBe(pinOf(after))
+})
