@@ -31,9 +31,12 @@ export const terminal: Command = {
   },
 }
 
+/** Ctrl-C, an orderly stop, or the terminal window closed. */
+const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
+
 /** A second signal ends the process the hard way, which loses nothing either. */
 export async function untilSignal(): Promise<void> {
-  await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')])
+  await Promise.race(STOP_SIGNALS.map((signal) => once(process, signal)))
 }
 
 export const central: Command = {

@@ -8,7 +8,13 @@ import type { DeviceStatus } from '../../protocol/screens.ts'
 import { formatAddress, isLoopback, parseAddress, type HostAndPort } from '../../sync/loopback.ts'
 import { createApi } from '../api/api.ts'
 import type { Config } from '../config.ts'
-import { lockDevice, openDevice, removeControl, writeControl } from '../data-folder.ts'
+import {
+  lockDevice,
+  openDevice,
+  removeControl,
+  runningDevice,
+  writeControl,
+} from '../data-folder.ts'
 import { messageOf, type Logger } from '../logger.ts'
 import { newId } from '../new-id.ts'
 import { addControl } from './control.ts'
@@ -90,7 +96,9 @@ async function takeLock(dataDir: string) {
     if (lock) return ok(lock)
     await new Promise((resolve) => setTimeout(resolve, LOCK_RETRY_MS))
   }
-  return refuse(`The device in ${dataDir} is running already.`)
+  const pid = runningDevice(dataDir)?.pid
+  const who = pid === undefined ? '' : ` as process ${pid}`
+  return refuse(`The device in ${dataDir} is running already${who}.`)
 }
 
 async function start(
