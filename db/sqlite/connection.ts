@@ -1,6 +1,6 @@
 import Database from 'better-sqlite3'
 import { Kysely, SqliteDialect } from 'kysely'
-import { Migrator } from 'kysely/migration'
+import { DEFAULT_MIGRATION_TABLE, Migrator } from 'kysely/migration'
 import { assert } from '../../domain/result.ts'
 import type { SqliteDatabase } from '../schema.ts'
 import { migrations } from './migrations/index.ts'
@@ -27,7 +27,7 @@ export async function openConnection(file: string): Promise<Connection> {
     raw.pragma('foreign_keys = ON')
     makeDurable(raw)
     const sql = new Kysely<SqliteDatabase>({ dialect: new SqliteDialect({ database: raw }) })
-    await migrate(sql)
+    await migrate(raw, sql)
     return { raw, sql, close: () => raw.close() }
   } catch (error) {
     raw.close()
@@ -58,10 +58,26 @@ export function assertDurable(raw: Database.Database): void {
   )
 }
 
-async function migrate(sql: Kysely<SqliteDatabase>): Promise<void> {
+/**
+ * All of it or nothing: the library does not take SQLite for able to change its schema in a
+ * transaction, and a process that died in the middle would leave a file that no start can mend.
+ */
+async function migrate(raw: Database.Database, sql: Kysely<SqliteDatabase>): Promise<void> {
+  if (isUpToDate(raw)) return
   const migrator = new Migrator({ db: sql, provider: { getMigrations: async () => migrations } })
+  raw.exec('BEGIN IMMEDIATE')
   const { error } = await migrator.migrateToLatest()
-  if (error !== undefined) {
+  if (error === undefined) raw.exec('COMMIT')
+  else {
+    raw.exec('ROLLBACK')
     throw error instanceof Error ? error : new Error('the database could not be migrated')
   }
+}
+
+/** A look without a lock: a command beside a running device must not hold up its sales. */
+function isUpToDate(raw: Database.Database): boolean {
+  const table = raw.prepare(`SELECT 1 FROM sqlite_schema WHERE name = '${DEFAULT_MIGRATION_TABLE}'`)
+  if (table.get() === undefined) return false
+  const done = raw.prepare(`SELECT name FROM ${DEFAULT_MIGRATION_TABLE} ORDER BY name`).pluck()
+  return JSON.stringify(done.all()) === JSON.stringify(Object.keys(migrations).toSorted())
 }
