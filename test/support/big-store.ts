@@ -1,0 +1,21 @@
+import type { Store } from '../../db/sqlite/store.ts'
+import { openBenchStore, ringUp, tableForTwo } from '../bench/bench-store.ts'
+import { newId } from '../../main/new-id.ts'
+
+/** A file with many orders behind it and a few open ones. Not durable while it is made. */
+export async function makeBigStore(file: string, closed: number, open: number): Promise<void> {
+  const store = await openBenchStore(file, 'A', true)
+  store.connection.raw.pragma('synchronous = OFF')
+  for (let n = 0; n < closed; n += 1) close(store)
+  for (let n = 0; n < open; n += 1) ringUp(store)
+  store.close()
+}
+
+function close(store: Store): void {
+  const command = tableForTwo()
+  ringUp(store, command)
+  const { orderId } = command
+  const at = new Date().toISOString()
+  const cancel = { type: 'cancelOrder' as const, orderId, reason: 'test' }
+  store.execute({ id: newId(), at, actor: 'staff:x', command: cancel })
+}
