@@ -107,6 +107,15 @@ export const deviceRecord = z.strictObject({
   admittedBy: id.nullable(),
 })
 
+/**
+ * A device that has been removed from the store. It is a record of its own, so that nothing written
+ * about the device elsewhere meanwhile undoes it, and it is the one kind that cannot be taken away.
+ */
+export const revocationRecord = z.strictObject({
+  /** The member on which it was decided. */
+  revokedBy: id,
+})
+
 export const recordSchemas = {
   store: storeRecord,
   category: categoryRecord,
@@ -118,11 +127,15 @@ export const recordSchemas = {
   dining_table: diningTableRecord,
   staff: staffRecord,
   device: deviceRecord,
+  revocation: revocationRecord,
 } as const
 
 export type RecordKind = keyof typeof recordSchemas
 export const RECORD_KINDS = Object.keys(recordSchemas) as RecordKind[]
 export type RecordValue<K extends RecordKind> = z.infer<(typeof recordSchemas)[K]>
+
+/** Records that stay once they are there: an event that takes one away is none. */
+export const isLasting = (kind: RecordKind): boolean => kind === 'revocation'
 
 /** All live records, as the screens and `decide` read them. */
 export type Catalog = {
@@ -148,5 +161,6 @@ export function emptyCatalog(): { [K in RecordKind]: Map<string, RecordValue<K>>
     dining_table: new Map(),
     staff: new Map(),
     device: new Map(),
+    revocation: new Map(),
   }
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   CHANNELS,
+  isLasting,
   RECORD_KINDS,
   recordSchemas,
   type RecordKind,
@@ -168,7 +169,9 @@ export function parseEvent(raw: unknown): DomainEvent | null {
 function parseRecordEvent(raw: object): RecordEvent | null {
   const shell = recordEventShell.safeParse(raw)
   if (!shell.success) return null
-  if (shell.data.value === null) return shell.data as RecordEvent
+  if (shell.data.value === null) {
+    return isLasting(shell.data.kind) ? null : (shell.data as RecordEvent)
+  }
   const value = recordSchemas[shell.data.kind].safeParse(shell.data.value)
   return value.success ? ({ ...shell.data, value: value.data } as RecordEvent) : null
 }

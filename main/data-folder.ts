@@ -5,14 +5,19 @@ import { z } from 'zod'
 import { openConnection, type Connection } from '../db/sqlite/connection.ts'
 import { hasIdentity } from '../db/sqlite/identity.ts'
 import { ok, refuse, type Result } from '../domain/result.ts'
+import { createDeviceKeys, readDeviceKeys, type DeviceKeys } from '../sync/device-keys.ts'
 
 /**
  * What lies in a device's data folder:
  *
+ *     device.key     the private key that the device is known by (0600)
+ *     device.crt     the certificate that carries its public half
  *     store.db       the log and its projections (with -wal and -shm beside it)
  *     device.lock    held by the running device, and by no other process
  *     control.json   where the running device listens, and the key for commands beside it (0600)
  */
+const keyFile = (dir: string): string => join(dir, 'device.key')
+const certificateFile = (dir: string): string => join(dir, 'device.crt')
 const storeFile = (dir: string): string => join(dir, 'store.db')
 const lockFile = (dir: string): string => join(dir, 'device.lock')
 const controlFile = (dir: string): string => join(dir, 'control.json')
@@ -44,6 +49,39 @@ export async function openNewDevice(dir: string): Promise<Result<Connection, str
   if (!hasIdentity(connection)) return ok(connection)
   connection.close()
   return refuse(`${dir} holds a device of a store already. Choose another folder.`)
+}
+
+/**
+ * Draws the keys of a device that is about to be made. They are on the disk before its identity is,
+ * so that no device is ever without; those of an attempt that came to nothing are replaced.
+ */
+export function writeNewKeys(dir: string): DeviceKeys {
+  const keys = createDeviceKeys()
+  rmSync(keyFile(dir), { force: true })
+  writeDurably(keyFile(dir), keys.privateKey, 0o600)
+  writeDurably(certificateFile(dir), keys.certificate, 0o644)
+  return keys
+}
+
+function writeDurably(file: string, text: string, mode: number): void {
+  writeFileSync(file, text, { mode, flush: true })
+}
+
+/** The keys of the device in a folder, whose id is `deviceId`. */
+export function openKeys(dir: string, deviceId: string): Result<DeviceKeys, string> {
+  if (!existsSync(keyFile(dir)) || !existsSync(certificateFile(dir))) {
+    return refuse(
+      `${dir} has no device.key or no device.crt: it was made before devices had keys, or they were removed. Other devices cannot know it any more; join the store again with "pair --join" and an empty folder.`,
+    )
+  }
+  const keys = readDeviceKeys(
+    readFileSync(keyFile(dir), 'utf8'),
+    readFileSync(certificateFile(dir), 'utf8'),
+  )
+  if (keys.ok && keys.value.deviceId === deviceId) return keys
+  return refuse(
+    `The key in ${dir} is not the one of its device. Put back device.key and device.crt as they were made with store.db.`,
+  )
 }
 
 export interface DeviceLock {

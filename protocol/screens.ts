@@ -141,6 +141,8 @@ export interface DeviceStatus {
   readonly entriesHere: number
   readonly peers: readonly PeerStatus[]
   readonly upstream: UpstreamStatus
+  /** This device was removed from the store, and has heard of it: no other speaks with it. */
+  readonly revoked: boolean
   /** Entries that this version of the program could not read (rule L4). */
   readonly unreadable: number
   /** Entries held back because two of them claim one number (rule L2). */

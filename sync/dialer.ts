@@ -14,6 +14,8 @@ export interface Dialer {
   readonly gone: (deviceId: string, address: string) => void
   readonly opened: (address: string, deviceId: string) => void
   readonly ended: (address: string, code: LinkEnd, wasGood: boolean) => void
+  /** The roster has changed: who refused us, or was refused, is called again now. */
+  readonly retryAll: () => void
   /** The last link with this device ended. */
   readonly disconnected: (deviceId: string) => void
   /** Addresses at which a device of the store answered. */
@@ -134,6 +136,13 @@ export function createDialer({ random, call, isConnected }: DialerDeps): Dialer 
       else if (code !== 'superseded') target.failures += 1
       if (!target.given && target.failures > MAX_FAILURES_OF_FOUND) return drop(target)
       attemptLater(target)
+    },
+
+    retryAll() {
+      for (const target of targets.values()) {
+        target.failures = 0
+        attempt(target)
+      }
     },
 
     disconnected(deviceId) {

@@ -1,16 +1,20 @@
 import { createSocket } from 'node:dgram'
+import type { NetworkInterfaceInfo } from 'node:os'
 import { afterEach, expect, test } from 'vitest'
+import { createRoster, idOf, keysOf } from '../test/support/device-keys.ts'
 import { createMemoryLog } from '../test/support/memory-log.ts'
 import { waitUntil } from '../test/support/wait-until.ts'
 import { createDiscovery, type Discovery } from './discovery.ts'
 import type { Logger } from './logger.ts'
-import { LOOPBACK_INTERFACE } from './loopback.ts'
+import { dialableAddress, interfacesFor } from './interfaces.ts'
 import { createPeers } from './peers.ts'
 
+const LOOPBACK_INTERFACE = '127.0.0.1'
 const quiet: Logger = { info: () => {}, warn: () => {}, error: () => {} }
 const multicastWorks = await canHearOwnMulticast()
 if (!multicastWorks) process.stderr.write('SKIPPED: no multicast on loopback here\n')
 
+const onLoopback = () => [LOOPBACK_INTERFACE]
 const started = new Set<Discovery>()
 afterEach(async () => {
   await Promise.all([...started].map((discovery) => discovery.stop()))
@@ -22,7 +26,7 @@ const unique = (name: string): string => `${name}-${process.pid}-${Math.trunc(pe
 
 function announce(storeId: string, deviceId: string, port: number, incarnation = '1') {
   const seen: string[] = []
-  const discovery = createDiscovery({ storeId, deviceId, logger: quiet })
+  const discovery = createDiscovery({ storeId, deviceId, logger: quiet, interfaces: onLoopback })
   started.add(discovery)
   discovery.start({
     port,
@@ -73,14 +77,17 @@ test.skipIf(!multicastWorks)(
 
 test.skipIf(!multicastWorks)('[P2] two devices that know nothing of each other meet', async () => {
   const storeId = unique('store')
-  const make = async (deviceId: string) => {
-    const log = createMemoryLog(storeId, deviceId)
+  const make = async (letter: string) => {
+    const deviceId = idOf(letter)
+    const log = createMemoryLog(storeId, letter)
     const peers = await createPeers({
       log,
-      self: { deviceId, name: deviceId, role: 'terminal', incarnation: unique('run') },
+      self: { name: letter, role: 'terminal', incarnation: unique('run') },
+      keys: keysOf(letter),
+      membership: createRoster(),
       listen: `${LOOPBACK_INTERFACE}:0`,
       connect: [],
-      discovery: createDiscovery({ storeId, deviceId, logger: quiet }),
+      discovery: createDiscovery({ storeId, deviceId, logger: quiet, interfaces: onLoopback }),
       now: Date.now,
       monotonicNow: () => performance.now(),
       random: () => 0.5,
@@ -88,13 +95,12 @@ test.skipIf(!multicastWorks)('[P2] two devices that know nothing of each other m
     })
     return { log, peers }
   }
-  const [idA, idB] = [unique('a'), unique('b')]
-  const a = await make(idA)
-  const b = await make(idB)
+  const a = await make('A')
+  const b = await make('B')
   try {
     a.log.append('"found"')
-    await waitUntil(() => b.log.frontier().get(idA) === 1)
-    expect(b.peers.status()).toMatchObject([{ deviceId: idA, connected: true }])
+    await waitUntil(() => b.log.frontier().get('A') === 1)
+    expect(b.peers.status()).toMatchObject([{ deviceId: idOf('A'), connected: true }])
   } finally {
     await Promise.all([a.peers.stop(), b.peers.stop()])
   }
@@ -104,7 +110,7 @@ test('[P2] where multicast fails it is said once, and nothing breaks', async () 
   const warnings: string[] = []
   const logger: Logger = { ...quiet, warn: (message) => warnings.push(message) }
   // An IPv6 address cannot carry the IPv4 group: the system refuses.
-  const refused = { storeId: 's', deviceId: 'd', logger, onInterface: '::1' }
+  const refused = { storeId: 's', deviceId: 'd', logger, interfaces: () => ['::1'] }
   const discovery = createDiscovery(refused)
   const nothing = () => {}
   discovery.start({ port: 1, incarnation: '1', onFound: nothing, onGone: nothing })
@@ -115,9 +121,26 @@ test('[P2] where multicast fails it is said once, and nothing breaks', async () 
   ])
 })
 
-test('[P1] nothing is announced outside this computer', () => {
-  const outside = { storeId: 's', deviceId: 'd', logger: quiet, onInterface: '192.168.1.4' }
-  expect(() => createDiscovery(outside)).toThrow(/loopback/)
+const address = (family: 'IPv4' | 'IPv6', address: string, internal = false) =>
+  ({ family, address, internal, netmask: '', mac: '', cidr: null }) as NetworkInterfaceInfo
+const machine = {
+  lo: [address('IPv4', '127.0.0.1', true)],
+  cable: [address('IPv4', '10.0.0.7'), address('IPv6', 'fd00::7')],
+  wireless: [address('IPv4', '192.168.1.4')],
+}
+
+test('[P2] a device announces itself where it can be called, and nowhere else', () => {
+  expect(interfacesFor('127.0.0.1', machine)).toEqual(['127.0.0.1'])
+  expect(interfacesFor('localhost', machine)).toEqual(['127.0.0.1'])
+  expect(interfacesFor('192.168.1.4', machine)).toEqual(['192.168.1.4'])
+  expect(interfacesFor('0.0.0.0', machine)).toEqual(['10.0.0.7', '192.168.1.4'])
+  expect(interfacesFor('0.0.0.0', { lo: machine.lo })).toEqual([])
+})
+
+test('[P2] the address that others are told is one that they can dial', () => {
+  expect(dialableAddress({ host: '0.0.0.0', port: 7 }, machine)).toBe('10.0.0.7:7')
+  expect(dialableAddress({ host: '192.168.1.4', port: 7 }, machine)).toBe('192.168.1.4:7')
+  expect(dialableAddress({ host: '0.0.0.0', port: 7 }, { lo: machine.lo })).toBe('127.0.0.1:7')
 })
 
 /** Sends one packet to a group on loopback and listens for it. */

@@ -1,13 +1,11 @@
-import { createSocket, type Socket } from 'node:dgram'
-import { Bonjour, type Browser, type Service } from 'bonjour-service'
-import { BROWSE_EVERY_MS, UNPUBLISH_WAIT_MS } from './limits.ts'
-import { messageOf, type Logger } from './logger.ts'
-import { assertLoopback, formatAddress, isLoopback, LOOPBACK_INTERFACE } from './loopback.ts'
+import { discoverOnInterface, type Announcement } from './discovery-on-interface.ts'
+import { INTERFACES_EVERY_MS } from './limits.ts'
+import type { Logger } from './logger.ts'
 
 /**
- * Finds the store's devices by mDNS, service `_aurapos._tcp`. What it finds is a hint about
- * addresses and nothing more (rule P2): where multicast is blocked it says so once, and all goes on
- * with the addresses that are known.
+ * Finds the store's devices by mDNS. What it finds is a hint about addresses and nothing more (rule
+ * P2). It works on every interface that it is given, each by itself: a till with a cable and a
+ * wireless network is found on both, and one of them may come and go.
  */
 export interface Discovery {
   readonly start: (announcement: Announcement) => void
@@ -15,153 +13,45 @@ export interface Discovery {
   readonly stop: () => Promise<void>
 }
 
-export interface Announcement {
-  readonly port: number
-  /** A device that was restarted on its old port is news because of this. */
-  readonly incarnation: string
-  readonly onFound: (deviceId: string, address: string) => void
-  readonly onGone: (deviceId: string, address: string) => void
-}
-
 export interface DiscoveryDeps {
   readonly storeId: string
   readonly deviceId: string
   readonly logger: Logger
-  /** The address of the interface that multicast is confined to. */
-  readonly onInterface?: string
+  /** IPv4 addresses of the interfaces as they are now; see `interfacesFor`. */
+  readonly interfaces: () => readonly string[]
 }
 
-const SERVICE_TYPE = 'aurapos'
-const TXT_VERSION = '1'
-/** What DNS allows for one part of a name. */
-const MAX_LABEL = 63
+export function createDiscovery({ interfaces, ...deps }: DiscoveryDeps): Discovery {
+  const running = new Map<string, { readonly stop: () => Promise<void> }>()
+  const ending = new Set<Promise<void>>()
+  let looking: NodeJS.Timeout | null = null
 
-/**
- * Peers listen on loopback alone until they can prove their membership, so announcing them on a
- * real network would offer what nobody there can reach: multicast is confined to the same interface.
- */
-export function createDiscovery(deps: DiscoveryDeps): Discovery {
-  const { storeId, deviceId, logger, onInterface = LOOPBACK_INTERFACE } = deps
-  assertLoopback(onInterface)
-  let bonjour: Bonjour | null = null
-  let browser: Browser | null = null
-  let browsing: NodeJS.Timeout | null = null
-  let reported = false
-  let stopped = false
-
-  function trouble(error: unknown): void {
-    if (reported) return
-    reported = true
-    logger.warn('devices cannot be found by multicast here; known addresses still work', {
-      error: messageOf(error),
-    })
-  }
-
-  async function start(announcement: Announcement): Promise<void> {
-    const socket = await openMulticastSocket(onInterface)
-    if (stopped) return void socket.close()
-    socket.on('error', trouble)
-    const options = { socket, bind: false } as object
-    bonjour = new Bonjour(options, trouble)
-    publish(bonjour, announcement)
-    browser = bonjour.find({ type: SERVICE_TYPE })
-    const found = (service: Service) => tell(service, announcement.onFound)
-    browser.on('up', found)
-    browser.on('srv-update', found)
-    browser.on('txt-update', found)
-    browser.on('down', (service) => tell(service, announcement.onGone))
-    browsing = setInterval(browse, BROWSE_EVERY_MS)
-  }
-
-  function publish(through: Bonjour, { port, incarnation }: Announcement): void {
-    const published = through.publish({
-      // The library probes for a taken name and gives up; a process that was killed has left its
-      // own name behind. The device id is unique already, so there is nothing to probe for.
-      probe: false,
-      name: deviceId.slice(-MAX_LABEL),
-      type: SERVICE_TYPE,
-      port,
-      txt: { store: storeId, device: deviceId, run: incarnation, v: TXT_VERSION },
-    })
-    published.on('error', trouble)
-  }
-
-  function browse(): void {
-    try {
-      browser?.expire()
-      browser?.update()
-    } catch (error) {
-      trouble(error)
+  function follow(announcement: Announcement): void {
+    const wanted = new Set(interfaces())
+    for (const onInterface of wanted) {
+      if (running.has(onInterface)) continue
+      running.set(onInterface, discoverOnInterface({ ...deps, onInterface, announcement }))
     }
+    for (const onInterface of running.keys()) if (!wanted.has(onInterface)) leave(onInterface)
   }
 
-  /** Everything in a service came over the network from anybody. */
-  function tell(service: Service, listener: (deviceId: string, address: string) => void): void {
-    const txt = (service.txt ?? {}) as Readonly<Record<string, unknown>>
-    const device = txt['device']
-    if (txt['v'] !== TXT_VERSION || txt['store'] !== storeId) return
-    if (typeof device !== 'string' || device === '' || device === deviceId) return
-    if (device.length > 120) return
-    // A host name would have to be looked up, and who sent the packet is known already. The socket
-    // hears unicast from elsewhere too: that is not for us.
-    const host = service.referer?.address ?? ''
-    if (isLoopback(host)) listener(device, formatAddress({ host, port: service.port }))
-  }
-
-  async function stop(): Promise<void> {
-    stopped = true
-    if (browsing !== null) clearInterval(browsing)
-    browser?.stop()
-    const ending = bonjour
-    bonjour = null
-    if (ending === null) return
-    await within(UNPUBLISH_WAIT_MS, (done) => ending.unpublishAll(done))
-    await within(UNPUBLISH_WAIT_MS, (done) => ending.destroy(done))
+  function leave(onInterface: string): void {
+    const stopped = running.get(onInterface)?.stop()
+    running.delete(onInterface)
+    if (stopped === undefined) return
+    ending.add(stopped)
+    void stopped.finally(() => ending.delete(stopped))
   }
 
   return {
-    start: (announcement) => void start(announcement).catch(trouble),
-    stop,
+    start(announcement) {
+      follow(announcement)
+      looking = setInterval(() => follow(announcement), INTERFACES_EVERY_MS)
+    },
+    async stop() {
+      if (looking !== null) clearInterval(looking)
+      for (const onInterface of [...running.keys()]) leave(onInterface)
+      await Promise.all(ending)
+    },
   }
-}
-
-const MDNS_PORT = 5_353
-const MDNS_GROUP = '224.0.0.251'
-
-/**
- * A socket that sends multicast on one interface only. The library would open one itself, and would
- * fall back to the default interface where this one fails. It is bound to all addresses, because
- * multicast does not arrive on a socket bound to one.
- */
-function openMulticastSocket(onInterface: string): Promise<Socket> {
-  const socket = createSocket({ type: 'udp4', reuseAddr: true })
-  return new Promise((resolve, reject) => {
-    const fail = (error: unknown) => {
-      socket.removeAllListeners()
-      socket.close()
-      reject(error)
-    }
-    socket.once('error', fail)
-    socket.bind(MDNS_PORT, '0.0.0.0', () => {
-      try {
-        socket.addMembership(MDNS_GROUP, onInterface)
-        socket.setMulticastInterface(onInterface)
-        socket.setMulticastLoopback(true)
-        socket.off('error', fail)
-        resolve(socket)
-      } catch (error) {
-        fail(error)
-      }
-    })
-  })
-}
-
-function within(ms: number, job: (done: () => void) => void): Promise<void> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(resolve, ms)
-    job(() => {
-      clearTimeout(timer)
-      resolve()
-    })
-  })
 }

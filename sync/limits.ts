@@ -20,10 +20,19 @@ export const DIAL_TIMEOUT_MS = 3_000
 export const CLOSE_WAIT_MS = 500
 /** A session of this length counts as a good one: the next dial starts without back-off. */
 export const GOOD_SESSION_MS = 5_000
-export const MAX_PAIR_BODY_BYTES = 4_096
+/** Sockets of one address that have not shown who they are yet: a stranger fills no more places. */
+export const MAX_UNPROVEN_PER_ADDRESS = 32
+/** A caller has to have proved its key, and then to have asked for a session, within this time. */
+export const PROVE_WAIT_MS = 5_000
+export const MAX_PAIR_MESSAGE_BYTES = 4_096
+/** The whole conversation of a joining. */
 export const PAIR_TIMEOUT_MS = 10_000
+/** Joinings at one time: more than a person can read codes for. */
+export const MAX_PAIRINGS = 4
 
 export const BROWSE_EVERY_MS = 5_000
+/** How often the machine is asked for its interfaces: one may have come, or have a new address. */
+export const INTERFACES_EVERY_MS = 5_000
 export const UNPUBLISH_WAIT_MS = 500
 
 /** Other devices' entries go upstream this much later: their writer probably sends them itself. */

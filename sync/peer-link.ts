@@ -9,6 +9,7 @@ import { newSession, type CloseCode, type PeerSession, type SessionSelf } from '
 
 /** One socket with one session on it, from its opening to its end. */
 export interface PeerLink {
+  readonly deviceId: string
   readonly dialledByUs: boolean
   /** Which call of the dialling process this is: a later one has a higher number. */
   readonly dialNumber: number
@@ -23,6 +24,8 @@ export type LinkEnd = CloseCode | 'lost'
 
 export interface LinkDeps {
   readonly socket: WebSocket
+  /** Whose key the other side has proved to hold. */
+  readonly deviceId: string
   readonly dialledByUs: boolean
   readonly dialNumber: number
   readonly self: SessionSelf
@@ -56,6 +59,7 @@ export function createPeerLink(deps: LinkDeps): PeerLink {
   })
 
   const link: PeerLink = {
+    deviceId: deps.deviceId,
     dialledByUs: deps.dialledByUs,
     dialNumber: deps.dialNumber,
     session: runner.state,
@@ -136,6 +140,9 @@ export function createPeerLink(deps: LinkDeps): PeerLink {
   socket.on('message', (data: RawData, isBinary: boolean) => {
     if (ended) return
     const frame = isBinary ? decodeFrame(data as Buffer) : null
+    if (frame?.type === 'hello' && frame.deviceId !== deps.deviceId) {
+      return link.end('misbehaved', 'it names another device than its key')
+    }
     const wallMs = deps.wallMs()
     feed(() => ({ type: 'frameReceived', nowMs: deps.monotonicMs(), wallMs, frame }))
   })

@@ -1,35 +1,39 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
+import { createServer as createHttpServer, type IncomingMessage } from 'node:http'
 import type { AddressInfo, Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import { createServer as createTlsServer, type Server, type TLSSocket } from 'node:tls'
 import { WebSocketServer, type WebSocket } from 'ws'
-import type { Result } from '../domain/result.ts'
 import { MAX_FRAME_BYTES, MAX_PEERS } from '../protocol/limits.ts'
-import {
-  PAIR_PATH,
-  pairRequestSchema,
-  type PairAnswer,
-  type PairRequest,
-} from '../protocol/pairing.ts'
-import { MAX_PAIR_BODY_BYTES, PAIR_TIMEOUT_MS } from './limits.ts'
+import { formatAddress, requireAddress, type HostAndPort } from './address.ts'
+import type { DeviceKeys, KeyIdentity } from './device-keys.ts'
+import { MAX_PAIRINGS, MAX_UNPROVEN_PER_ADDRESS, PROVE_WAIT_MS } from './limits.ts'
 import { messageOf, type Logger } from './logger.ts'
-import { formatAddress, loopbackAddress } from './loopback.ts'
+import { identityOfPeer, PAIR_ALPN, PEER_ALPN, serverTls } from './peer-tls.ts'
 
-/** The port on which other devices call: WebSocket for sessions, `POST /pair` to join the store. */
+/**
+ * The port on which other devices call. Who calls has to prove its key before anything is read:
+ *
+ *     TCP ─▶ TLS 1.3, both certificates ─▶ aura-peer/1: a member? ─▶ HTTP upgrade ─▶ WebSocket
+ *                                        └▶ aura-pair/1: the joining of a new device, no HTTP
+ */
 export interface PeerServer {
   /** Where it really listens: `HOST:PORT`. */
   readonly address: string
   readonly stop: () => Promise<void>
 }
 
-export type OnPair = (
-  request: PairRequest,
-) => Result<PairAnswer, string> | Promise<Result<PairAnswer, string>>
+export type OnPairing = (socket: TLSSocket, joiner: KeyIdentity) => Promise<void>
 
 interface PeerServerDeps {
   readonly listen: string
+  readonly keys: DeviceKeys
+  readonly isMember: (deviceId: string) => boolean
   readonly logger: Logger
-  readonly onSocket: (socket: WebSocket, dialNumber: number) => void
-  readonly onPair: OnPair | null
+  /** A member has called. */
+  readonly onSocket: (socket: WebSocket, deviceId: string, dialNumber: number) => void
+  /** Whoever called has a key, and no member's: nothing was said. */
+  readonly onStranger: (deviceId: string) => void
+  readonly onPairing: OnPairing | null
 }
 
 /**
@@ -44,31 +48,47 @@ export const SOCKET_OPTIONS = {
 
 /** Where a session is opened. The query says which call of the caller's process this is. */
 const PEER_PATH = '/peer'
+/** The scheme names no TLS: the socket below has it already. */
 export const peerUrl = (address: string, dialNumber: number): string =>
   `ws://${address}${PEER_PATH}?call=${dialNumber}`
 
 export async function createPeerServer(deps: PeerServerDeps): Promise<PeerServer> {
   const { logger } = deps
-  const wanted = loopbackAddress(deps.listen)
-  const sockets = new WebSocketServer({ noServer: true, ...SOCKET_OPTIONS })
-  const server = createServer({ requestTimeout: PAIR_TIMEOUT_MS }, (request, response) => {
-    servePairing(request, response, deps).catch((error: unknown) => {
-      logger.error('a pairing request failed', { error: messageOf(error) })
-      reply(response, 500, { error: 'it failed here' })
-    })
-  })
+  const wanted = requireAddress(deps.listen)
+  const members = serveMembers(deps)
+  const server = createTlsServer({ ...serverTls(deps.keys), handshakeTimeout: PROVE_WAIT_MS })
   server.maxConnections = MAX_PEERS * 2
-  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    socket.on('error', (error) => logger.warn('a caller broke off', { error: messageOf(error) }))
-    const url = new URL(request.url ?? '/', 'ws://peer')
-    if (url.pathname !== PEER_PATH) return refuseUpgrade(socket, '404 Not Found')
-    if (isFromPage(request)) return refuseUpgrade(socket, '403 Forbidden')
-    if (sockets.clients.size >= MAX_PEERS) return refuseUpgrade(socket, '503 Service Unavailable')
-    ;(socket as Socket).setNoDelay(true)
-    const dialNumber = Number(url.searchParams.get('call'))
-    sockets.handleUpgrade(request, socket, head, (webSocket) =>
-      deps.onSocket(webSocket, Number.isSafeInteger(dialNumber) ? dialNumber : 0),
-    )
+  const open = new Set<Socket>()
+  const keepTrack = (socket: Socket) => {
+    open.add(socket)
+    socket.once('close', () => open.delete(socket))
+  }
+  server.on('connection', keepTrack).on('secureConnection', keepTrack)
+  limitUnproven(server)
+  let pairings = 0
+
+  // Somebody scanned the port, or speaks another protocol: nothing has been said, nothing is kept.
+  server.on('tlsClientError', (_error, socket) => socket.destroy())
+  server.on('secureConnection', (socket) => {
+    socket.on('error', () => socket.destroy())
+    const caller = identityOfPeer(socket)
+    if (caller === null) return void socket.destroy()
+    if (socket.alpnProtocol === PEER_ALPN) {
+      if (deps.isMember(caller.deviceId)) return members.take(socket, caller.deviceId)
+      socket.destroy()
+      return deps.onStranger(caller.deviceId)
+    }
+    if (socket.alpnProtocol !== PAIR_ALPN || deps.onPairing === null || pairings >= MAX_PAIRINGS) {
+      return void socket.destroy()
+    }
+    pairings += 1
+    deps
+      .onPairing(socket, caller)
+      .catch((error: unknown) => {
+        logger.error('a device could not be let in', { error: messageOf(error) })
+        socket.destroy()
+      })
+      .finally(() => (pairings -= 1))
   })
   const port = await startListening(server, wanted)
   server.on('error', (error) => logger.error('the peer port failed', { error: messageOf(error) }))
@@ -76,18 +96,64 @@ export async function createPeerServer(deps: PeerServerDeps): Promise<PeerServer
   return {
     address: formatAddress({ host: wanted.host, port }),
     async stop() {
-      for (const socket of sockets.clients) socket.terminate()
-      sockets.close()
-      server.closeAllConnections()
+      members.stop()
+      for (const socket of open) socket.destroy()
       await new Promise<void>((resolve) => server.close(() => resolve()))
     },
   }
 }
 
-function startListening(
-  server: Server,
-  { host, port }: { readonly host: string; readonly port: number },
-): Promise<number> {
+/** Nobody keeps the places of others by opening sockets and saying nothing. */
+function limitUnproven(server: Server): void {
+  const addressByCaller = new Map<string, string>()
+  const callerOf = ({ remoteAddress, remotePort }: Socket) => `${remoteAddress} ${remotePort}`
+  server.on('connection', (socket: Socket) => {
+    const { remoteAddress = '' } = socket
+    const waiting = [...addressByCaller.values()].filter((address) => address === remoteAddress)
+    if (waiting.length >= MAX_UNPROVEN_PER_ADDRESS) return void socket.destroy()
+    const caller = callerOf(socket)
+    addressByCaller.set(caller, remoteAddress)
+    socket.once('close', () => addressByCaller.delete(caller))
+  })
+  server.on('secureConnection', (socket) => addressByCaller.delete(callerOf(socket)))
+}
+
+/** HTTP for those who have proved to be members, inside their TLS sockets. It only upgrades. */
+function serveMembers({ isMember, onSocket }: PeerServerDeps) {
+  const sockets = new WebSocketServer({ noServer: true, ...SOCKET_OPTIONS })
+  const proven = new WeakMap<Duplex, { readonly deviceId: string; readonly late: NodeJS.Timeout }>()
+  const http = createHttpServer((_request, response) => response.writeHead(404).end())
+
+  http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const url = new URL(request.url ?? '/', 'ws://peer')
+    const caller = proven.get(socket)
+    if (url.pathname !== PEER_PATH || !caller) return refuseUpgrade(socket, '404 Not Found')
+    if (sockets.clients.size >= MAX_PEERS) return refuseUpgrade(socket, '503 Service Unavailable')
+    // The roster may have changed since the handshake.
+    if (!isMember(caller.deviceId)) return void socket.destroy()
+    clearTimeout(caller.late)
+    const dialNumber = Number(url.searchParams.get('call'))
+    sockets.handleUpgrade(request, socket, head, (webSocket) =>
+      onSocket(webSocket, caller.deviceId, Number.isSafeInteger(dialNumber) ? dialNumber : 0),
+    )
+  })
+
+  return {
+    take(socket: TLSSocket, deviceId: string): void {
+      const late = setTimeout(() => socket.destroy(), PROVE_WAIT_MS)
+      socket.once('close', () => clearTimeout(late))
+      proven.set(socket, { deviceId, late })
+      socket.setNoDelay(true)
+      http.emit('connection', socket)
+    },
+    stop(): void {
+      for (const socket of sockets.clients) socket.terminate()
+      sockets.close()
+    },
+  }
+}
+
+function startListening(server: Server, { host, port }: HostAndPort): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once('error', reject)
     server.listen({ host, port }, () => {
@@ -97,61 +163,6 @@ function startListening(
   })
 }
 
-/** A web page in a browser on this computer reaches loopback too; devices never send an origin. */
-const isFromPage = (request: IncomingMessage): boolean => request.headers.origin !== undefined
-
 function refuseUpgrade(socket: Duplex, status: string): void {
   socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`)
-}
-
-async function servePairing(
-  request: IncomingMessage,
-  response: ServerResponse,
-  { onPair, logger }: PeerServerDeps,
-): Promise<void> {
-  const path = (request.url ?? '').split('?')[0]
-  if (onPair === null || request.method !== 'POST' || path !== PAIR_PATH) {
-    return reply(response, 404, { error: 'nothing is here' })
-  }
-  if (isFromPage(request)) return reply(response, 403, { error: 'not for web pages' })
-  const body = await readBody(request)
-  if (body === null) {
-    response.setHeader('connection', 'close')
-    return reply(response, 413, { error: `more than ${MAX_PAIR_BODY_BYTES} bytes` })
-  }
-  const parsed = pairRequestSchema.safeParse(parseJson(body))
-  if (!parsed.success) return reply(response, 400, { error: 'that is not a request to join' })
-  const result = await onPair(parsed.data)
-  if (result.ok) return reply(response, 200, result.value)
-  logger.warn('a device was not let in', { reason: result.error, device: parsed.data.deviceId })
-  return reply(response, 403, { error: result.error })
-}
-
-/** Null: it is too long. What is left of it then goes unread. */
-function readBody(request: IncomingMessage): Promise<string | null> {
-  const chunks: Buffer[] = []
-  let bytes = 0
-  return new Promise((resolve, reject) => {
-    request.on('error', reject)
-    request.on('end', () => resolve(Buffer.concat(chunks).toString('utf8')))
-    request.on('data', (chunk: Buffer) => {
-      bytes += chunk.length
-      if (bytes <= MAX_PAIR_BODY_BYTES) chunks.push(chunk)
-      else resolve(null)
-    })
-  })
-}
-
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text)
-  } catch {
-    return null
-  }
-}
-
-function reply(response: ServerResponse, status: number, body: object): void {
-  if (response.headersSent) return
-  response.writeHead(status, { 'content-type': 'application/json' })
-  response.end(JSON.stringify(body))
 }

@@ -1,16 +1,17 @@
 import { once } from 'node:events'
 import { afterEach, expect, test } from 'vitest'
-import { WebSocket } from 'ws'
+import type { WebSocket } from 'ws'
 import type { EntryLog } from '../domain/log.ts'
-import { ok, refuse } from '../domain/result.ts'
 import { encodeFrame, PEER_PROTOCOL } from '../protocol/peer.ts'
 import { FRAME_TARGET_BYTES, MAX_FRAME_BYTES, MAX_FRAMES_IN_FLIGHT } from '../protocol/limits.ts'
+import { createRoster, idOf, keysOf } from '../test/support/device-keys.ts'
 import { createMemoryLog, type MemoryLog } from '../test/support/memory-log.ts'
 import { difference } from '../test/support/session-network.ts'
 import { waitUntil } from '../test/support/wait-until.ts'
 import type { Discovery } from './discovery.ts'
+import { formatAddress, parseAddress, requireAddress } from './address.ts'
 import type { LogDetails } from './logger.ts'
-import { assertLoopback, formatAddress, loopbackAddress } from './loopback.ts'
+import { dialPeer } from './peer-dial.ts'
 import { createPeers, type Peers, type PeersDeps } from './peers.ts'
 
 const STORE = 'store-1'
@@ -30,16 +31,18 @@ let runs = 0
 
 /** A device on a free port of loopback, calling the devices given. */
 async function device(
-  deviceId: string,
+  letter: string,
   connect: readonly string[] = [],
   more: Partial<PeersDeps> & { readonly entries?: MemoryLog } = {},
 ): Promise<Device> {
-  const log = more.entries ?? createMemoryLog(STORE, deviceId)
+  const log = more.entries ?? createMemoryLog(STORE, letter)
   const warnings: Device['warnings'] = []
   runs += 1
   const peers = await createPeers({
     log,
-    self: { deviceId, name: `till ${deviceId}`, role: 'terminal', incarnation: `run-${runs}` },
+    self: { name: `till ${letter}`, role: 'terminal', incarnation: `run-${runs}` },
+    keys: keysOf(letter),
+    membership: createRoster(),
     listen: '127.0.0.1:0',
     connect,
     discovery: null,
@@ -61,7 +64,7 @@ const connected = (at: Device): string[] =>
   at.peers
     .status()
     .filter((peer) => peer.connected)
-    .map((peer) => peer.deviceId)
+    .map((peer) => peer.name.replace('till ', ''))
 
 const same = (...devices: Device[]): boolean => difference(devices.map(({ log }) => log)) === null
 
@@ -80,7 +83,7 @@ test('[P3] two devices exchange their logs over a real socket and report each ot
   await waitUntil(() => a.peers.status()[0]?.theyLack === 0)
   expect(a.peers.status()).toEqual([
     {
-      deviceId: 'B',
+      deviceId: idOf('B'),
       name: 'till B',
       role: 'terminal',
       connected: true,
@@ -102,7 +105,7 @@ test('[K3] a device that is gone stays on the list, with what it lacks', async (
   await stop(b)
   await waitUntil(() => connected(a).length === 0)
   a.log.append('"it misses this"')
-  expect(a.peers.status()).toMatchObject([{ deviceId: 'B', connected: false, theyLack: 1 }])
+  expect(a.peers.status()).toMatchObject([{ name: 'till B', connected: false, theyLack: 1 }])
   expect(Date.now() - (a.peers.status()[0]?.lastHeardMs ?? 0)).toBeLessThan(2_000)
 })
 
@@ -160,11 +163,11 @@ test('[P2] a device found under a new port is called at once, whatever the back-
     stop: () => Promise.resolve(),
   }
   const a = await device('A', [], { discovery })
-  found?.('B', `127.0.0.1:${await freePort()}`)
-  found?.('A', a.peers.address)
+  found?.(idOf('B'), `127.0.0.1:${await freePort()}`)
+  found?.(idOf('A'), a.peers.address)
   await pause(1_500)
   const b = await device('B')
-  found?.('B', b.peers.address)
+  found?.(idOf('B'), b.peers.address)
   await waitUntil(() => connected(a).length === 1, 100)
   await pause(400)
   expect(connected(a)).toEqual(['B'])
@@ -212,9 +215,7 @@ test('[P3] what is no frame, or too large, ends that connection and no other', a
     encodeFrame({ type: 'ping', nonce: 1, sentMs: 1 }),
   ]
   for (const attempt of attempts) {
-    const socket = new WebSocket(`ws://${a.peers.address}/peer`)
-    socket.on('error', () => {})
-    await once(socket, 'open')
+    const socket = await callAs('D', a.peers.address)
     socket.send(attempt)
     await once(socket, 'close')
   }
@@ -225,8 +226,7 @@ test('[P3] what is no frame, or too large, ends that connection and no other', a
 
 test('[P3] a caller that says nothing is cut off', async () => {
   const a = await device('A')
-  const socket = new WebSocket(`ws://${a.peers.address}/peer`)
-  await once(socket, 'open')
+  const socket = await callAs('D', a.peers.address)
   const beganMs = performance.now()
   await once(socket, 'close')
   expect(performance.now() - beganMs).toBeLessThan(3_500)
@@ -277,12 +277,28 @@ test(
   },
 )
 
+/** A socket of a member to whoever listens there, with no session on it. */
+function callAs(letter: string, address: string): Promise<WebSocket> {
+  return new Promise((resolve, reject) => {
+    dialPeer({
+      address,
+      dialNumber: 1,
+      keys: keysOf(letter),
+      isMember: () => true,
+      onMember(socket) {
+        socket.on('error', () => {})
+        socket.once('open', () => resolve(socket))
+      },
+      onFailed: (_failure, reason) => reject(new Error(reason)),
+    })
+  })
+}
+
 /** A peer that says hello and then only what the test makes it say. */
-async function rawPeer(address: string, deviceId: string): Promise<WebSocket> {
-  const socket = new WebSocket(`ws://${address}/peer`)
-  socket.on('error', () => {})
-  await once(socket, 'open')
-  const self = { name: deviceId, role: 'terminal', incarnation: 'raw', storeId: STORE } as const
+async function rawPeer(address: string, letter: string): Promise<WebSocket> {
+  const socket = await callAs(letter, address)
+  const deviceId = idOf(letter)
+  const self = { name: letter, role: 'terminal', incarnation: 'raw', storeId: STORE } as const
   const frontier = new Map<string, number>()
   socket.send(encodeFrame({ type: 'hello', protocol: PEER_PROTOCOL, deviceId, frontier, ...self }))
   return socket
@@ -291,57 +307,31 @@ async function rawPeer(address: string, deviceId: string): Promise<WebSocket> {
 const sayPing = (socket: WebSocket): void =>
   socket.send(encodeFrame({ type: 'ping', nonce: 1, sentMs: 1 }))
 
-test('[P1] peers listen on loopback and dial loopback, and nothing else', async () => {
-  for (const host of ['127.0.0.1', '127.9.9.9', '::1', 'localhost']) {
-    expect(() => assertLoopback(host)).not.toThrow()
-  }
-  for (const host of ['0.0.0.0', '192.168.1.4', '::', '10.0.0.1', '127.evil.example', '1270.0.1']) {
-    expect(() => assertLoopback(host)).toThrow(/loopback/)
-  }
-  await expect(device('A', [], { listen: '0.0.0.0:0' })).rejects.toThrow(/loopback/)
-  await expect(device('A', ['192.168.1.4:7000'])).rejects.toThrow(/loopback/)
-  await expect(device('A', ['nonsense'])).rejects.toThrow(/HOST:PORT/)
-  expect(formatAddress(loopbackAddress('[::1]:80'))).toBe('[::1]:80')
+test('[P1] a member that gives another member’s id in its hello is sent away', async () => {
+  const a = await device('A')
+  const socket = await callAs('D', a.peers.address)
+  const self = { name: 'B', role: 'terminal', incarnation: 'raw', storeId: STORE } as const
+  const hello = { type: 'hello', protocol: PEER_PROTOCOL, deviceId: idOf('B') } as const
+  socket.send(encodeFrame({ ...hello, ...self, frontier: new Map() }))
+  await once(socket, 'close')
+  expect(a.peers.status()).toEqual([])
+  expect(a.warnings[0]?.[1]).toMatchObject({ reason: 'it names another device than its key' })
 })
 
-const request = { code: '12345678', deviceId: 'N', origin: 'N', name: 'new', role: 'kitchen' }
-const answer = {
-  storeId: STORE,
-  storeName: 'Store',
-  code: 'B',
-  upstreamToken: 't',
-  centralUrl: null,
-  peer: '127.0.0.1:1',
-}
-
-test('[P1] a device asks to join by HTTP on the peer port', async () => {
-  const member = await device('A', [], {
-    onPair: ({ code }) => (code === request.code ? ok(answer) : refuse('wrong code')),
-  })
-  const post = async (body: string, headers: Record<string, string> = {}, path = '/pair') => {
-    const options = { method: 'POST', body, headers }
-    const response = await fetch(`http://${member.peers.address}${path}`, options)
-    return [response.status, await response.json()] as const
+test('[P2] addresses are HOST:PORT, and nothing else', async () => {
+  expect(parseAddress('192.168.1.4:7000')).toEqual({ host: '192.168.1.4', port: 7_000 })
+  expect(formatAddress(requireAddress('[::1]:80'))).toBe('[::1]:80')
+  for (const wrong of ['nonsense', '1.2.3.4', '::1:80', 'host:70000', 'host:', ':80']) {
+    expect(parseAddress(wrong)).toBeNull()
   }
-  expect(await post(JSON.stringify(request))).toEqual([200, answer])
-  const wrong = JSON.stringify({ ...request, code: '00000000' })
-  expect(await post(wrong)).toEqual([403, { error: 'wrong code' }])
-  expect((await post('{'))[0]).toBe(400)
-  expect((await post(JSON.stringify({ ...request, extra: 1 })))[0]).toBe(400)
-  expect((await post('x'.repeat(5_000)))[0]).toBe(413)
-  expect((await post(JSON.stringify(request), { origin: 'http://evil.example' }))[0]).toBe(403)
-  expect((await post(JSON.stringify(request), {}, '/other'))[0]).toBe(404)
-  expect((await fetch(`http://${member.peers.address}/pair`)).status).toBe(404)
-  const closed = await device('B')
-  const refused = await fetch(`http://${closed.peers.address}/pair`, { method: 'POST', body: '{}' })
-  expect(refused.status).toBe(404)
+  await expect(device('A', ['nonsense'])).rejects.toThrow(/HOST:PORT/)
 })
 
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms))
 
 async function freePort(): Promise<number> {
-  const probe = await device(`probe-${runs}`)
-  const { port } = loopbackAddress(probe.peers.address)
+  const probe = await device('P')
+  const { port } = requireAddress(probe.peers.address)
   await stop(probe)
   return port
 }

@@ -1,14 +1,17 @@
-import { WebSocket } from 'ws'
+import type { WebSocket } from 'ws'
 import { countMissing, type EntryLog, type Frontier } from '../domain/log.ts'
 import { MAX_PEERS } from '../protocol/limits.ts'
 import type { PeerStatus } from '../protocol/screens.ts'
+import { formatAddress, requireAddress } from './address.ts'
+import type { DeviceKeys } from './device-keys.ts'
 import { createDialer } from './dialer.ts'
 import type { Discovery } from './discovery.ts'
-import { DIAL_TIMEOUT_MS, GOOD_SESSION_MS, TICK_MS } from './limits.ts'
+import { GOOD_SESSION_MS, TICK_MS } from './limits.ts'
 import { messageOf, type Logger } from './logger.ts'
-import { formatAddress, loopbackAddress } from './loopback.ts'
+import type { Membership } from './membership.ts'
+import { dialPeer } from './peer-dial.ts'
 import { createPeerLink, type LinkEnd, type PeerLink } from './peer-link.ts'
-import { createPeerServer, peerUrl, SOCKET_OPTIONS, type OnPair } from './peer-server.ts'
+import { createPeerServer, type OnPairing } from './peer-server.ts'
 import { frontierOf } from './session-runner.ts'
 import { driftMs, type SessionPeer, type SessionSelf } from './session-state.ts'
 import { createTurns } from './turns.ts'
@@ -25,10 +28,12 @@ export interface Peers {
 
 export interface PeersDeps {
   readonly log: EntryLog
-  readonly self: Omit<SessionSelf, 'storeId'>
-  /** `HOST:PORT` on loopback; port 0 means any. */
+  readonly self: Omit<SessionSelf, 'storeId' | 'deviceId'>
+  readonly keys: DeviceKeys
+  readonly membership: Membership
+  /** `HOST:PORT`; port 0 means any. */
   readonly listen: string
-  /** Typed-in and remembered addresses, `HOST:PORT` on loopback. */
+  /** Typed-in and remembered addresses, `HOST:PORT`. */
   readonly connect: readonly string[]
   readonly discovery: Discovery | null
   /** Wall clock, for people and for the drift. */
@@ -40,16 +45,20 @@ export interface PeersDeps {
   /** A device came or went. Lags and times change all along: ask `status`. */
   readonly onStatus?: (status: PeerStatus[]) => void
   /** Without it, nobody can join here. */
-  readonly onPair?: OnPair
+  readonly onPairing?: OnPairing
 }
 
-/** Rejects when it cannot listen, or when an address is not one of loopback. */
+/** Rejects when it cannot listen, or when an address is none. */
 export async function createPeers(deps: PeersDeps): Promise<Peers> {
   const { log, logger } = deps
-  const self: SessionSelf = { ...deps.self, storeId: log.storeId }
-  const connect = deps.connect.map((address) => formatAddress(loopbackAddress(address)))
+  const { keys, membership } = deps
+  const { isMember } = membership
+  const self: SessionSelf = { ...deps.self, deviceId: keys.deviceId, storeId: log.storeId }
+  const connect = deps.connect.map((address) => formatAddress(requireAddress(address)))
   const links = new Set<PeerLink>()
   const known = new Map<string, KnownPeer>()
+  const strangers = new Set<string>()
+  const dials = new Set<() => void>()
   const whenMayIngest = createTurns()
   let calls = 0
   let stopped = false
@@ -59,22 +68,53 @@ export async function createPeers(deps: PeersDeps): Promise<Peers> {
     isConnected: (deviceId) => linkWith(deviceId) !== null,
     call(address) {
       calls += 1
-      const options = { ...SOCKET_OPTIONS, handshakeTimeout: DIAL_TIMEOUT_MS }
-      attach(new WebSocket(peerUrl(address, calls), options), calls, address)
+      const dialNumber = calls
+      const giveUp = dialPeer({
+        address,
+        dialNumber,
+        keys,
+        isMember,
+        onMember(socket, deviceId) {
+          dials.delete(giveUp)
+          attach(socket, deviceId, dialNumber, address)
+        },
+        onFailed(code, reason) {
+          dials.delete(giveUp)
+          dialer.ended(address, code, false)
+          if (code === 'not_member') noteStranger(reason)
+        },
+      })
+      dials.add(giveUp)
     },
   })
   const server = await createPeerServer({
     listen: deps.listen,
+    keys,
+    isMember,
     logger,
-    onSocket: (socket, dialNumber) => attach(socket, dialNumber, null),
-    onPair: deps.onPair ?? null,
+    onSocket: (socket, deviceId, dialNumber) => attach(socket, deviceId, dialNumber, null),
+    onStranger: (deviceId) => noteStranger(`${deviceId} called and is no member of the store`),
+    onPairing: deps.onPairing ?? null,
   })
 
-  function attach(socket: WebSocket, dialNumber: number, address: string | null): void {
+  /** Whoever keeps calling is reported once, until the roster changes. */
+  function noteStranger(reason: string): void {
+    if (strangers.has(reason) || strangers.size >= MAX_PEERS) return
+    strangers.add(reason)
+    logger.warn('a device was refused', { reason })
+  }
+
+  function attach(
+    socket: WebSocket,
+    deviceId: string,
+    dialNumber: number,
+    address: string | null,
+  ): void {
     if (stopped) return socket.terminate()
     let openedMs: number | null = null
     const link = createPeerLink({
       socket,
+      deviceId,
       dialledByUs: address !== null,
       dialNumber,
       self,
@@ -168,9 +208,18 @@ export async function createPeers(deps: PeersDeps): Promise<Peers> {
     const ownOrigin = log.ownOrigin()
     for (const link of links) link.localAdvanced(ownOrigin, frontier)
   })
+  const unsubscribeRoster = membership.onChange(() => {
+    strangers.clear()
+    for (const link of [...links]) {
+      if (!isMember(link.deviceId)) link.end('not_member', 'this device was removed from the store')
+    }
+    for (const deviceId of known.keys()) if (!isMember(deviceId)) known.delete(deviceId)
+    dialer.retryAll()
+    report()
+  })
   const ticking = setInterval(() => links.forEach((link) => link.tick()), TICK_MS)
   connect.forEach(dialer.add)
-  const { port } = loopbackAddress(server.address)
+  const { port } = requireAddress(server.address)
   deps.discovery?.start({
     port,
     incarnation: self.incarnation,
@@ -186,8 +235,10 @@ export async function createPeers(deps: PeersDeps): Promise<Peers> {
       if (stopped) return
       stopped = true
       unsubscribe()
+      unsubscribeRoster()
       clearInterval(ticking)
       dialer.stop()
+      for (const giveUp of dials) giveUp()
       for (const link of [...links]) link.end('stopping', 'this device is being stopped')
       const stopping = deps.discovery?.stop().catch((error: unknown) => {
         logger.warn('discovery did not stop', { error: messageOf(error) })
@@ -210,6 +261,7 @@ const GOOD_ENDS: ReadonlySet<LinkEnd> = new Set(['bye', 'silent', 'lost', 'super
 const REMARKABLE_ENDS: ReadonlySet<LinkEnd> = new Set([
   'wrong_protocol',
   'wrong_store',
+  'not_member',
   'misbehaved',
   'broken_entries',
   'storage_failed',

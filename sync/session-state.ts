@@ -67,6 +67,8 @@ export type CloseCode =
   /** Entries came whose hashes do not chain (rule L3). */
   | 'broken_entries'
   | 'storage_failed'
+  /** The other has been removed from the store. */
+  | 'not_member'
   /** Another connection with the same device stays. */
   | 'superseded'
   | 'stopping'

@@ -7,7 +7,8 @@ import { createEntryTable } from './entry-log.ts'
 import { createLocalSettings, type LocalKey } from './local-settings.ts'
 import { createRecordProjection } from './record-projection.ts'
 
-export type Identity = { readonly [K in Exclude<LocalKey, 'central_url' | 'known_peers'>]: string }
+type LearnedKey = 'central_url' | 'known_peers' | 'peer_port' | 'admitted_by'
+export type Identity = { readonly [K in Exclude<LocalKey, LearnedKey>]: string }
 
 /** Whether this file belongs to a device of a store already. */
 export const hasIdentity = (connection: Connection): boolean =>

@@ -13,6 +13,10 @@ export type LocalKey =
   | 'upstream_token'
   | 'central_url'
   | 'known_peers'
+  /** The port that peers remember, for the next start. */
+  | 'peer_port'
+  /** The member that let this device in: trusted until the roster has arrived. */
+  | 'admitted_by'
 
 export interface LocalSettings {
   readonly get: (key: LocalKey) => string | null

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import fastify, { type FastifyInstance } from 'fastify'
 import { MAX_REST_BODY_BYTES } from '../../protocol/limits.ts'
-import { isLoopback } from '../../sync/loopback.ts'
+import { isLoopback } from '../../sync/address.ts'
 import { messageOf } from '../logger.ts'
 import { problemOf, sendProblem } from './problem.ts'
 import { addUpstreamRoutes, type UpstreamDeps } from './upstream-routes.ts'

@@ -6,7 +6,7 @@ import { createIdentity } from '../../db/sqlite/identity.ts'
 import { createTokens } from '../../db/sqlite/tokens.ts'
 import { ROLES } from '../../domain/catalog.ts'
 import { demoRecords } from '../demo/demo-records.ts'
-import { openNewDevice } from '../data-folder.ts'
+import { openNewDevice, writeNewKeys } from '../data-folder.ts'
 import { newId } from '../new-id.ts'
 import { hashPin } from '../pin.ts'
 import { fail, failUsage, print, requiredText, text, type Command } from './command.ts'
@@ -47,7 +47,7 @@ export const storeCreate: Command = {
     const opened = await openNewDevice(requiredText(values, 'data'))
     if (!opened.ok) return fail(opened.error)
     try {
-      const deviceId = newId()
+      const { deviceId } = writeNewKeys(requiredText(values, 'data'))
       const origin = newId()
       const name = text(values, 'device') ?? hostname()
       const code = 'A'

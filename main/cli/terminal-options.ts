@@ -18,7 +18,8 @@ export const terminalArguments = {
   https: { type: 'boolean' },
 } satisfies ParseArgsOptionsConfig
 
-const ANY_PORT = '127.0.0.1:0'
+/** Every network of the machine; the port stays the same from start to start. */
+const EVERY_ADDRESS = '0.0.0.0:0'
 const DEFAULT_CONFIG = 'config/orders.yaml'
 
 /** Throws `CommandFailed` where an option is not what it should be. */
@@ -30,7 +31,7 @@ export function terminalOptions(values: OptionValues, defaultApi: string): Termi
     dataDir: requiredText(values, 'data'),
     role: roleOf(text(values, 'role')),
     api: text(values, 'api') ?? defaultApi,
-    peer: text(values, 'peer') ?? ANY_PORT,
+    peer: text(values, 'peer') ?? EVERY_ADDRESS,
     discovery: values['no-discovery'] !== true,
     connect: textList(values, 'connect'),
     central: text(values, 'central') ?? null,

@@ -71,7 +71,13 @@ describe('the terminal inside the shell', () => {
     const store = ['store', 'create', '--data', data, '--name', 'Corner', '--demo']
     expect(await processes.run(store)).toMatchObject({ status: 0 })
 
-    const { started, heard } = startTerminal(['--data', data, '--no-discovery'])
+    const { started, heard } = startTerminal([
+      '--data',
+      data,
+      '--peer',
+      '127.0.0.1:0',
+      '--no-discovery',
+    ])
     started.send({ shellSays: { type: 'screen', screen: 'pos' } })
     await expect.poll(() => heard.some((one) => one.isStarted), { timeout: 15_000 }).toBe(true)
     started.send({ windowSays: { type: 'hello', protocol: 1, screen: 'pos' } })

@@ -37,6 +37,8 @@ const JOINERS: readonly Device[] = [
   { folder: 'kitchen', name: 'Kitchen', role: 'kitchen', page: 'kitchen', port: 8004 },
 ]
 const CENTRAL_PORT = 8010
+/** One computer is the whole store: nothing of it is for the network. */
+const ANY_PORT_HERE = '127.0.0.1:0'
 
 interface CentralReady {
   readonly api: string
@@ -92,7 +94,8 @@ async function startAll(dataRoot: string, running: Running<unknown>[]): Promise<
     const { name, folder, role, page, port } = device
     const api = `127.0.0.1:${await freePort(port)}`
     const dir = join(dataRoot, folder)
-    const args = ['terminal', '--data', dir, '--role', role, '--api', api, '--central', central]
+    const places = ['--api', api, '--peer', ANY_PORT_HERE, '--central', central]
+    const args = ['terminal', '--data', dir, '--role', role, ...places]
     const ready = await start<ReadyLine>(name, folder, args)
     say(name, `${ready.api}/${page}`)
     return `${ready.api}/${page}`

@@ -1,17 +1,23 @@
+import { networkInterfaces } from 'node:os'
 import { createLocalSettings, type LocalSettings } from '../../db/sqlite/local-settings.ts'
 import type { Store } from '../../db/sqlite/store.ts'
-import { refuse } from '../../domain/result.ts'
+import { isRevoked } from '../../domain/roster.ts'
 import type { PeerStatus, UpstreamStatus } from '../../protocol/screens.ts'
+import { formatAddress, requireAddress } from '../../sync/address.ts'
+import type { DeviceKeys } from '../../sync/device-keys.ts'
 import { createDiscovery } from '../../sync/discovery.ts'
+import { dialableAddress, interfacesFor } from '../../sync/interfaces.ts'
+import { servePairing } from '../../sync/pairing/member.ts'
 import { createPeers, type Peers } from '../../sync/peers.ts'
 import { createUpstream, type Upstream } from '../../sync/upstream.ts'
 import type { Logger } from '../logger.ts'
 import { newId } from '../new-id.ts'
+import { createMembership } from './membership.ts'
 import { createPairing, type Pairing } from './pairing.ts'
 
 /** The device's neighbours and its way upstream. */
 export interface Network {
-  /** `HOST:PORT` where peers dial in. */
+  /** `HOST:PORT` at which peers reach this device, as far as it can tell. */
   readonly peer: string
   readonly pairing: Pairing
   readonly peers: () => readonly PeerStatus[]
@@ -21,6 +27,7 @@ export interface Network {
 
 export interface NetworkOptions {
   readonly store: Store
+  readonly keys: DeviceKeys
   readonly device: { readonly name: string; readonly role: 'terminal' | 'kitchen' }
   readonly listen: string
   readonly discovery: boolean
@@ -40,42 +47,46 @@ const NO_UPSTREAM: UpstreamStatus = {
 }
 
 export async function startNetwork(options: NetworkOptions): Promise<Network> {
-  const { store, logger } = options
+  const { store, keys, logger } = options
   const local = createLocalSettings(store.connection)
   if (options.central !== null) local.set('central_url', options.central)
   const centralUrl = local.get('central_url')
-  let pairing: Pairing | null = null
-  const remember = (): void => rememberPeers(local, peers)
-  const peers: Peers = await createPeers({
-    log: store,
-    self: { deviceId: store.deviceId, ...options.device, incarnation: newId() },
-    listen: options.listen,
-    connect: [...new Set([...options.connect, ...knownPeers(local)])],
-    discovery: options.discovery
-      ? createDiscovery({ storeId: store.storeId, deviceId: store.deviceId, logger })
-      : null,
-    onPair: (request) => pairing?.admit(request) ?? refuse('This device is just starting.'),
-    now: Date.now,
-    monotonicNow: () => performance.now(),
-    random: Math.random,
-    logger,
-    onStatus: () => {
-      remember()
-      options.onChange()
-    },
-  })
-  pairing = createPairing({
+  const pairing = createPairing({
     store,
     deviceCode: local.require('device_code'),
     upstreamToken: local.require('upstream_token'),
     centralUrl,
-    peer: peers.address,
+    peer: () => reachableAt(peers),
+    monotonicMs: () => performance.now(),
     nowMs: Date.now,
     newId,
   })
+  const membership = createMembership(store, local)
+  const remember = (): void => rememberPeers(local, peers)
+  const peers: Peers = await listenAgain(local, options.listen, (listen) =>
+    createPeers({
+      log: store,
+      self: { ...options.device, incarnation: newId() },
+      keys,
+      membership,
+      listen,
+      connect: [...new Set([...options.connect, ...knownPeers(local)])],
+      discovery: options.discovery ? discoveryOf(store, listen, logger) : null,
+      onPairing: (socket, joiner) =>
+        servePairing(socket, joiner, { self: keys, desk: pairing, logger }),
+      now: Date.now,
+      monotonicNow: () => performance.now(),
+      random: Math.random,
+      logger,
+      onStatus: () => {
+        remember()
+        options.onChange()
+      },
+    }),
+  )
   const upstream = centralUrl === null ? null : startUpstream(store, local, centralUrl, logger)
   return {
-    peer: peers.address,
+    peer: reachableAt(peers),
     pairing,
     peers: () => withRoster(store, peers.status()),
     upstream: () => upstream?.status() ?? NO_UPSTREAM,
@@ -84,6 +95,40 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
       await peers.stop()
     },
   }
+}
+
+const reachableAt = (peers: Peers): string =>
+  dialableAddress(requireAddress(peers.address), networkInterfaces())
+
+function discoveryOf(store: Store, listen: string, logger: Logger) {
+  const { host } = requireAddress(listen)
+  const interfaces = () => interfacesFor(host, networkInterfaces())
+  return createDiscovery({ storeId: store.storeId, deviceId: store.deviceId, logger, interfaces })
+}
+
+/**
+ * Where any port will do, it is the one of the last time if that is free: peers that remember the
+ * address, and people who typed it in, find the device again where multicast is blocked.
+ */
+async function listenAgain(
+  local: LocalSettings,
+  listen: string,
+  start: (listen: string) => Promise<Peers>,
+): Promise<Peers> {
+  const { host, port } = requireAddress(listen)
+  const lastPort = local.get('peer_port')
+  if (port !== 0 || lastPort === null) return remembered(local, await start(listen))
+  try {
+    return await start(formatAddress({ host, port: Number(lastPort) }))
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw error
+    return remembered(local, await start(listen))
+  }
+}
+
+function remembered(local: LocalSettings, peers: Peers): Peers {
+  local.set('peer_port', String(requireAddress(peers.address).port))
+  return peers
 }
 
 const startUpstream = (store: Store, local: LocalSettings, url: string, logger: Logger): Upstream =>
@@ -102,8 +147,12 @@ const startUpstream = (store: Store, local: LocalSettings, url: string, logger: 
 /** A device of the store that nobody has heard yet is shown as such, and not left out. */
 function withRoster(store: Store, heard: readonly PeerStatus[]): PeerStatus[] {
   const heardIds = new Set(heard.map((peer) => peer.deviceId))
-  const silent = [...store.catalog().device]
-    .filter(([deviceId]) => deviceId !== store.deviceId && !heardIds.has(deviceId))
+  const catalog = store.catalog()
+  const silent = [...catalog.device]
+    .filter(
+      ([deviceId]) =>
+        deviceId !== store.deviceId && !heardIds.has(deviceId) && !isRevoked(catalog, deviceId),
+    )
     .map(([deviceId, { name, role }]): PeerStatus => ({
       deviceId,
       name,

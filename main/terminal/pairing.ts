@@ -1,19 +1,18 @@
-import { randomInt, timingSafeEqual } from 'node:crypto'
+import { randomInt } from 'node:crypto'
 import { STORE_RECORD_ID } from '../../domain/catalog.ts'
 import { childDeviceCode } from '../../domain/ids.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import { PAIRING_CODE_TTL_MS, PAIRING_TRIES } from '../../protocol/limits.ts'
-import type { PairAnswer, PairingCode, PairRequest } from '../../protocol/pairing.ts'
+import type { Newcomer, PairAnswer, PairingCode } from '../../protocol/pairing.ts'
+import type { PairingDesk, PairingTry } from '../../sync/pairing/member.ts'
 
 /**
- * How a member lets a device in: it shows an eight-digit code, once, for two minutes and three
- * tries, and writes the device into the roster when the code comes back. The code crosses the
- * socket as it is, which is why peers listen on loopback alone (see `assertLoopback`).
+ * Where a member lets devices in: it shows an eight-digit code, once, for two minutes and three
+ * tries, and writes the device that proves it into the roster.
  */
-export interface Pairing {
+export interface Pairing extends PairingDesk {
   readonly show: () => PairingCode
-  readonly admit: (request: PairRequest) => Result<PairAnswer, string>
 }
 
 export interface PairingDeps {
@@ -22,46 +21,68 @@ export interface PairingDeps {
   readonly upstreamToken: string
   readonly centralUrl: string | null
   /** Where this member's peers listen. */
-  readonly peer: string
+  readonly peer: () => string
+  /** Never goes back: for how long a code is shown. */
+  readonly monotonicMs: () => number
+  /** For people. */
   readonly nowMs: () => number
   readonly newId: () => string
 }
 
-export function createPairing(deps: PairingDeps): Pairing {
-  const { store, nowMs } = deps
-  let shown: { code: string; untilMs: number; triesLeft: number } | null = null
+interface ShownCode {
+  readonly code: string
+  readonly untilMs: number
+  triesLeft: number
+}
 
-  function admit(request: PairRequest): Result<PairAnswer, string> {
-    if (!shown || nowMs() > shown.untilMs) {
-      shown = null
-      return refuse('No code is being shown on this device. Run "pair --show" on it first.')
+export function createPairing(deps: PairingDeps): Pairing {
+  const { store, nowMs, monotonicMs } = deps
+  let shown: ShownCode | null = null
+  const codeOfTry = new WeakMap<PairingTry, ShownCode>()
+
+  function current(): ShownCode | null {
+    if (shown !== null && monotonicMs() > shown.untilMs) shown = null
+    return shown
+  }
+
+  function takeTry(): PairingTry | null {
+    const code = current()
+    if (code === null || code.triesLeft === 0) return null
+    code.triesLeft -= 1
+    const taken = { code: code.code, triesLeft: code.triesLeft }
+    codeOfTry.set(taken, code)
+    return taken
+  }
+
+  function admit(
+    spent: PairingTry,
+    deviceId: string,
+    newcomer: Newcomer,
+  ): Result<PairAnswer, string> {
+    const code = current()
+    if (code === null || codeOfTry.get(spent) !== code) {
+      return refuse('The code has expired, or another device has used it. Show a new one.')
     }
-    if (!isEqual(request.code, shown.code)) {
-      shown.triesLeft -= 1
-      const { triesLeft } = shown
-      if (triesLeft === 0) shown = null
-      return refuse(
-        triesLeft === 0
-          ? 'The code is wrong, and this was the last try. Show a new one.'
-          : `The code is wrong. Tries left: ${triesLeft}.`,
-      )
+    const catalog = store.catalog()
+    if (catalog.device.has(deviceId)) {
+      return refuse('This device is, or was, in the store already. Join with an empty folder.')
     }
-    const storeRecord = store.catalog().store.get(STORE_RECORD_ID)
+    const storeRecord = catalog.store.get(STORE_RECORD_ID)
     if (!storeRecord) return refuse('This device has not received its store yet.')
     shown = null
-    const code = nextDeviceCode()
-    writeRoster(request, code)
+    const deviceCode = nextDeviceCode()
+    writeRoster(deviceId, newcomer, deviceCode)
     return ok({
       storeId: store.storeId,
       storeName: storeRecord.name,
-      code,
+      code: deviceCode,
       upstreamToken: deps.upstreamToken,
       centralUrl: deps.centralUrl,
-      peer: deps.peer,
+      peer: deps.peer(),
     })
   }
 
-  /** Every device this one admitted has a code of its own; none leaves the roster yet. */
+  /** Every device this one admitted has a code of its own, for ever: none leaves these records. */
   function nextDeviceCode(): string {
     const admitted = [...store.catalog().device.values()].filter(
       (device) => device.admittedBy === store.deviceId,
@@ -69,38 +90,24 @@ export function createPairing(deps: PairingDeps): Pairing {
     return childDeviceCode(deps.deviceCode, admitted.length)
   }
 
-  function writeRoster(request: PairRequest, code: string): void {
+  function writeRoster(deviceId: string, { name, role, origin }: Newcomer, code: string): void {
+    const value = { name, role, code, origin, admittedBy: store.deviceId }
     store.setRecords({
       id: deps.newId(),
       at: new Date(nowMs()).toISOString(),
       actor: `device:${store.deviceId}`,
-      command: [
-        {
-          type: 'record.set',
-          kind: 'device',
-          id: request.deviceId,
-          value: {
-            name: request.name,
-            role: request.role,
-            code,
-            origin: request.origin,
-            admittedBy: store.deviceId,
-          },
-        },
-      ],
+      command: [{ type: 'record.set', kind: 'device', id: deviceId, value }],
     })
   }
 
   return {
     show: () => {
       const code = String(randomInt(100_000_000)).padStart(8, '0')
-      const untilMs = nowMs() + PAIRING_CODE_TTL_MS
-      shown = { code, untilMs, triesLeft: PAIRING_TRIES }
-      return { code, peer: deps.peer, expires_at: new Date(untilMs).toISOString() }
+      shown = { code, untilMs: monotonicMs() + PAIRING_CODE_TTL_MS, triesLeft: PAIRING_TRIES }
+      const expiresAt = new Date(nowMs() + PAIRING_CODE_TTL_MS).toISOString()
+      return { code, peer: deps.peer(), expires_at: expiresAt }
     },
+    takeTry,
     admit,
   }
 }
-
-const isEqual = (a: string, b: string): boolean =>
-  a.length === b.length && timingSafeEqual(Buffer.from(a), Buffer.from(b))

@@ -4,13 +4,15 @@ import { createLocalSettings } from '../../db/sqlite/local-settings.ts'
 import { openStore, type Store } from '../../db/sqlite/store.ts'
 import { createTokens, type Tokens } from '../../db/sqlite/tokens.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
+import { isRevoked } from '../../domain/roster.ts'
 import type { DeviceStatus } from '../../protocol/screens.ts'
-import { formatAddress, isLoopback, parseAddress, type HostAndPort } from '../../sync/loopback.ts'
+import { formatAddress, isLoopback, parseAddress, type HostAndPort } from '../../sync/address.ts'
 import { createApi } from '../api/api.ts'
 import type { Config } from '../config.ts'
 import {
   lockDevice,
   openDevice,
+  openKeys,
   removeControl,
   runningDevice,
   writeControl,
@@ -111,12 +113,16 @@ async function start(
   if (!opened.ok) return opened
   const connection = opened.value
   undo.push(connection.close)
+  const deviceId = createLocalSettings(connection).require('device_id')
+  const keys = openKeys(options.dataDir, deviceId)
+  if (!keys.ok) return keys
   const store = openDurableStore(connection, options.config, logger)
   const device = deviceOf(connection, options.role)
   let screens: Screens | null = null
   const network = await startNetwork({
     ...options,
     store,
+    keys: keys.value,
     device,
     listen: options.peer,
     onChange: () => screens?.statusChanged(),
@@ -200,6 +206,7 @@ const statusOf = (store: Store, network: Network): DeviceStatus => ({
   entriesHere: [...store.frontier().values()].reduce((sum, seq) => sum + seq, 0),
   peers: network.peers(),
   upstream: network.upstream(),
+  revoked: isRevoked(store.catalog(), store.deviceId),
   ...store.health(),
 })
 
@@ -207,6 +214,7 @@ const statusOf = (store: Store, network: Network): DeviceStatus => ({
 function healthOf(store: Store, status: DeviceStatus) {
   const degraded: string[] = []
   if (status.upstream.configured && !status.upstream.connected) degraded.push('upstream')
+  if (status.revoked) degraded.push('revoked')
   if (status.peers.some((peer) => !peer.connected)) degraded.push('peers')
   if (status.unreadable > 0) degraded.push('needs_update')
   if (status.quarantined > 0) degraded.push('quarantine')

@@ -2,7 +2,9 @@ import type { AddressInfo } from 'node:net'
 import { WebSocketServer } from 'ws'
 import { openConnection } from '../../db/sqlite/connection.ts'
 import { newId } from '../../main/new-id.ts'
+import { createDeviceKeys } from '../../sync/device-keys.ts'
 import { createPeers } from '../../sync/peers.ts'
+import { everyone } from '../support/device-keys.ts'
 import { openBenchStore } from './bench-store.ts'
 import { rowWriter } from './raw-row.ts'
 
@@ -23,7 +25,9 @@ if (kind === 'peer') {
   store.onCommit(({ orders }) => orders.forEach((order) => applied(order.id)))
   await createPeers({
     log: store,
-    self: { deviceId: 'K', name: 'Kitchen', role: 'kitchen', incarnation: newId() },
+    self: { name: 'Kitchen', role: 'kitchen', incarnation: newId() },
+    keys: createDeviceKeys(),
+    membership: everyone,
     listen: '127.0.0.1:0',
     connect: [address],
     discovery: null,

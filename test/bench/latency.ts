@@ -4,8 +4,10 @@ import { join } from 'node:path'
 import { WebSocket } from 'ws'
 import type { Store } from '../../db/sqlite/store.ts'
 import { openConnection } from '../../db/sqlite/connection.ts'
+import { createDeviceKeys } from '../../sync/device-keys.ts'
 import { createPeers } from '../../sync/peers.ts'
 import { newId } from '../../main/new-id.ts'
+import { everyone } from '../support/device-keys.ts'
 import { openBenchStore, ringUp, tableForTwo } from './bench-store.ts'
 import { ms, percentile, printRow, printTitle, ratio } from './figures.ts'
 import type { KitchenMessage } from './latency-kitchen.ts'
@@ -92,7 +94,9 @@ async function startTill(folder: string): Promise<Way> {
   const store: Store = await openBenchStore(join(folder, 'latency-till.db'), 'A', true)
   const peers = await createPeers({
     log: store,
-    self: { deviceId: 'A', name: 'Till', role: 'terminal', incarnation: newId() },
+    self: { name: 'Till', role: 'terminal', incarnation: newId() },
+    keys: createDeviceKeys(),
+    membership: everyone,
     listen: '127.0.0.1:0',
     connect: [],
     discovery: null,

@@ -11,7 +11,7 @@ import { fileURLToPath } from 'node:url'
  *
  *     const processes = createProcesses()
  *     afterAll(() => processes.close())
- *     const till = await processes.start(['terminal', '--data', folder, '--api', '127.0.0.1:0'])
+ *     const till = await processes.start(['terminal', '--data', folder, '--peer', '127.0.0.1:0'])
  */
 export interface Processes {
   /** Starts a command that goes on running, and waits until it says that it is ready. */

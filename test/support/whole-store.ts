@@ -92,7 +92,8 @@ async function startDevice(
 ): Promise<DeviceProcess> {
   const token = await aura('token', '--data', dir, '--role', 'manager', '--label', 'test')
   const start = (api: string): Promise<RunningProcess> =>
-    processes.start(['terminal', '--data', dir, '--api', api, '--central', central])
+    processes.start(['terminal', '--data', dir, ...places(api), '--central', central])
+  const places = (api: string) => ['--api', api, '--peer', '127.0.0.1:0']
   let running = await start('127.0.0.1:0')
   const api = String(running.ready['api'])
   return {

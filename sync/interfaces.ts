@@ -1,0 +1,32 @@
+import { isIPv4 } from 'node:net'
+import type { NetworkInterfaceInfo } from 'node:os'
+import { formatAddress, isLoopback, type HostAndPort } from './address.ts'
+
+type MachineInterfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[] | undefined>>
+
+const LOOPBACK_INTERFACE = '127.0.0.1'
+
+const isEveryAddress = (host: string): boolean => host === '0.0.0.0' || host === '::'
+
+/** The machine's own IPv4 addresses on real networks. */
+const onNetworks = (machine: MachineInterfaces): string[] =>
+  Object.values(machine)
+    .flatMap((addresses) => addresses ?? [])
+    .filter(({ family, internal }) => family === 'IPv4' && !internal)
+    .map(({ address }) => address)
+
+/**
+ * Where a device that listens on `host` announces itself: nowhere that it could not be called. One
+ * that listens on this computer alone sends nothing onto a network.
+ */
+export function interfacesFor(host: string, machine: MachineInterfaces): string[] {
+  if (isLoopback(host)) return [LOOPBACK_INTERFACE]
+  if (isEveryAddress(host)) return onNetworks(machine)
+  return isIPv4(host) ? [host] : []
+}
+
+/** What another device can dial to reach one that listens there. */
+export function dialableAddress({ host, port }: HostAndPort, machine: MachineInterfaces): string {
+  const reachable = isEveryAddress(host) ? (onNetworks(machine)[0] ?? LOOPBACK_INTERFACE) : host
+  return formatAddress({ host: reachable, port })
+}
