@@ -14,6 +14,7 @@ import { MAX_PARAM_LENGTH, REQUEST_TIMEOUT_MS } from './limits.ts'
 import { openApiDocument } from './openapi.ts'
 import { createOrderCalls } from './order-calls.ts'
 import { route, type Operation, type Route } from './route.ts'
+import { deviceRoutes } from './routes/devices.ts'
 import { itemRoutes } from './routes/items.ts'
 import { kitchenRoutes } from './routes/kitchen.ts'
 import { menuRoutes } from './routes/menu.ts'
@@ -65,6 +66,7 @@ export function apiRoutes(deps: ApiDeps): readonly Route[] {
     ...kitchenRoutes(deps, calls),
     ...menuRoutes(deps, calls),
     ...storeRoutes(deps),
+    ...deviceRoutes(deps),
   ]
   const document = route({
     method: 'GET',

@@ -35,6 +35,7 @@ test('every endpoint of this version stands in the document, with who may call i
   expect(document.openapi).toBe('3.1.0')
   const found = operations().map(({ path, method }) => `${method.toUpperCase()} ${path}`)
   expect(found.toSorted()).toEqual([
+    'DELETE /api/v1/devices/{id}',
     'DELETE /api/v1/orders/{id}/items/{item_id}',
     'GET /api/v1/devices',
     'GET /api/v1/events',

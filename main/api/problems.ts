@@ -22,10 +22,12 @@ type ApiCode =
   | 'bad_request'
   | 'body_too_large'
   | 'currency_mismatch'
+  | 'device_not_found'
   | 'idempotency_key_reused'
   | 'internal_error'
   | 'invalid_header'
   | 'invalid_json'
+  | 'last_device'
   | 'menu_item_not_found'
   | 'method_not_allowed'
   | 'not_found'
@@ -48,10 +50,12 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   bad_request: { status: 400, title: 'The request cannot be read' },
   body_too_large: { status: 413, title: 'The body is too large' },
   currency_mismatch: { status: 422, title: 'Another currency' },
+  device_not_found: { status: 404, title: 'No such device' },
   idempotency_key_reused: { status: 422, title: 'The idempotency key stood for another request' },
   internal_error: { status: 500, title: 'A fault of this program' },
   invalid_header: { status: 400, title: 'A header cannot be read' },
   invalid_json: { status: 400, title: 'The body is not JSON' },
+  last_device: { status: 409, title: 'The last device of the store' },
   menu_item_not_found: { status: 404, title: 'No such menu item' },
   method_not_allowed: { status: 405, title: 'Another method is needed' },
   not_found: { status: 404, title: 'Nothing is here' },

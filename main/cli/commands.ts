@@ -5,6 +5,7 @@ import { pair } from './pair-command.ts'
 import { report } from './report-command.ts'
 import { central, terminal } from './run-commands.ts'
 import { storeCreate, tokenCreate } from './store-commands.ts'
+import { unpair } from './unpair-command.ts'
 
 const notYet = (name: string, summary: string): Command => ({
   name,
@@ -19,7 +20,7 @@ export const commands: readonly Command[] = [
   terminal,
   central,
   pair,
-  notYet('unpair', 'Revokes a device.'),
+  unpair,
   notYet('enroll', 'Ties a store to a centre.'),
   notYet('central enroll-code', 'Shows a code with which a store joins the centre.'),
   tokenCreate,

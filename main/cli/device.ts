@@ -59,7 +59,7 @@ export async function throughDevice<T>(
 /** Calls a running device as its command line. Fails with what the device said. */
 export async function callDevice<T>(
   control: Control,
-  method: 'GET' | 'POST',
+  method: 'GET' | 'POST' | 'DELETE',
   path: string,
   body?: unknown,
 ): Promise<T> {

@@ -1,3 +1,5 @@
+import { isRevoked } from '../../domain/roster.ts'
+import { createRecordProjection } from '../../db/sqlite/record-projection.ts'
 import { prepare } from '../../db/sqlite/statements.ts'
 import { createLocalSettings } from '../../db/sqlite/local-settings.ts'
 import { digestOf, rebuildProjections } from '../../db/sqlite/rebuild.ts'
@@ -63,6 +65,7 @@ export const status: Command = {
       const control = runningDevice(requiredText(values, 'data'))
       const live = control ? await callDevice<DeviceStatus>(control, 'GET', STATUS_PATH) : null
       const local = createLocalSettings(connection)
+      const catalog = createRecordProjection(connection).catalog()
       const { sql } = connection
       const quarantine = sql.selectFrom('quarantine').select(['origin', 'seq'])
       const unreadable = sql.selectFrom('unreadable').selectAll()
@@ -73,6 +76,13 @@ export const status: Command = {
         store_id: local.require('store_id'),
         origin: local.require('origin'),
         frontier: Object.fromEntries(createEntryTable(connection).frontier()),
+        revoked: isRevoked(catalog, local.require('device_id')),
+        devices: [...catalog.device].map(([id, { name, role }]) => ({
+          device_id: id,
+          name,
+          role,
+          revoked: isRevoked(catalog, id),
+        })),
         peers: live?.peers ?? null,
         upstream: live?.upstream ?? null,
         unreadable_events: prepare(connection, unreadable).all().length,

@@ -69,7 +69,10 @@ export const device = z.strictObject({
   origin: z.string(),
   admitted_by: z.string().nullable(),
   this_device: z.boolean(),
+  /** It was removed from the store and stays here for what it has written. */
+  revoked: z.boolean(),
 })
+export const deviceParams = z.strictObject({ id: text(80).min(1) })
 export const devicePage = pageOf(device)
 
 /** Kinds that a menu is made of. Staff, devices and the store itself have their own doors. */

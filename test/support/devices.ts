@@ -24,6 +24,8 @@ export interface TestDevice {
 export interface TestDeviceOptions {
   readonly founder?: boolean
   readonly file?: string
+  /** The id that its key gives it, where it is to have one. */
+  readonly deviceId?: string
 }
 
 let commands = 0
@@ -32,14 +34,15 @@ let wallMs = Date.UTC(2026, 0, 1, 12)
 /** Each device of a test has the same store id, and the founder the small menu. */
 export async function openTestDevice(
   name: string,
-  { founder = name === 'A', file = join(tempFolder(), 'store.db') }: TestDeviceOptions = {},
+  options: TestDeviceOptions = {},
 ): Promise<TestDevice> {
+  const { founder = name === 'A', file = join(tempFolder(), 'store.db') } = options
   const connection = await openConnection(file)
   const isNew = connection.raw.prepare('SELECT count(*) FROM local').pluck().get() === 0
   if (isNew) {
     const identity = {
       store_id: 'store-1',
-      device_id: `device-${name}`,
+      device_id: options.deviceId ?? `device-${name}`,
       device_name: `Till ${name}`,
       device_role: 'terminal',
       device_code: name,

@@ -1,6 +1,6 @@
 import { ROLES } from '../../../domain/catalog.ts'
 import { ok } from '../../../domain/result.ts'
-import { devicePage, tablePage } from '../../../protocol/rest/menu.ts'
+import { tablePage } from '../../../protocol/rest/menu.ts'
 import { dayQuery, dayReport } from '../../../protocol/rest/report.ts'
 import { pageQuery } from '../../../protocol/rest/values.ts'
 import { z } from 'zod'
@@ -29,28 +29,6 @@ export function storeRoutes(deps: ApiDeps): Route[] {
       handle: ({ query }) => {
         const tables = [...store.catalog().dining_table].map(([id, table]) => ({ id, ...table }))
         const page = pageOfAll(tables, (table) => [table.position, table.id], query)
-        return page.ok ? ok({ body: page.value }) : page
-      },
-    }),
-    route({
-      method: 'GET',
-      path: '/api/v1/devices',
-      operationId: 'listDevices',
-      summary: 'The roster: the devices that belong to the store.',
-      roles: ROLES,
-      query: pageQuery,
-      answer: { status: 200, schema: devicePage },
-      handle: ({ query }) => {
-        const devices = [...store.catalog().device].map(([id, device]) => ({
-          id,
-          name: device.name,
-          role: device.role,
-          code: device.code,
-          origin: device.origin,
-          admitted_by: device.admittedBy,
-          this_device: id === store.deviceId,
-        }))
-        const page = pageOfAll(devices, (device) => [device.code, device.id], query)
         return page.ok ? ok({ body: page.value }) : page
       },
     }),

@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { call, openDevice, sync, testFolder, type TestDevice } from './test-store.ts'
+
+const folder = testFolder()
+let till: TestDevice
+let other: TestDevice
+beforeAll(async () => {
+  till = await openDevice(folder.dir, { name: 'A', founds: true })
+  other = await openDevice(folder.dir, { name: 'B', founds: false })
+  const value = { name: 'B', role: 'kitchen', code: 'B', origin: 'o-B', admittedBy: 'A' } as const
+  const command = [{ type: 'record.set', kind: 'device', id: 'B', value }] as const
+  till.store.setRecords({ id: 'roster', at: 'now', actor: 'test', command })
+})
+afterAll(async () => {
+  await Promise.all([till.close(), other.close()])
+  folder.remove()
+})
+
+const remove = (id: string, role: 'admin' | 'manager' | 'cashier' | 'kitchen' | 'service') =>
+  call(till, 'DELETE', `/api/v1/devices/${id}`, undefined, { role })
+
+test('[P1] only managers and admins remove a device', async () => {
+  for (const role of ['cashier', 'kitchen', 'service'] as const) {
+    expect(await remove('B', role)).toMatchObject({ status: 403, json: { code: 'forbidden' } })
+  }
+  expect(till.store.catalog().revocation.size).toBe(0)
+})
+
+test('[P1] what is no device, or the last one, is not removed', async () => {
+  expect(await remove('C', 'admin')).toMatchObject({
+    status: 404,
+    json: { code: 'device_not_found' },
+  })
+  expect(await remove('B', 'manager')).toMatchObject({
+    status: 200,
+    json: { id: 'B', revoked: true, this_device: false },
+  })
+  expect(await remove('A', 'manager')).toMatchObject({ status: 409, json: { code: 'last_device' } })
+})
+
+test('[P1] a removed device stays on the list, marked, on every device; again changes nothing', async () => {
+  const before = till.store.frontier()
+  expect(await remove('B', 'admin')).toMatchObject({ status: 200, json: { revoked: true } })
+  expect(till.store.frontier()).toEqual(before)
+  sync(till.store, other.store)
+  const { json } = await call(other, 'GET', '/api/v1/devices')
+  expect(json).toMatchObject({
+    data: [
+      { id: 'A', revoked: false, this_device: false },
+      { id: 'B', revoked: true, this_device: true },
+    ],
+  })
+})

@@ -1,0 +1,72 @@
+import { ROLES, type RecordValue } from '../../../domain/catalog.ts'
+import { decideRevocation, isRevoked, type RevocationRefusal } from '../../../domain/roster.ts'
+import { ok, refuse } from '../../../domain/result.ts'
+import { device, deviceParams, devicePage } from '../../../protocol/rest/menu.ts'
+import { noQuery, pageQuery } from '../../../protocol/rest/values.ts'
+import type { ApiDeps } from '../deps.ts'
+import { pageOfAll } from '../paging.ts'
+import { problemOf } from '../problems.ts'
+import { route, type Route } from '../route.ts'
+
+const DEVICES = '/api/v1/devices'
+const MANAGERS = ['manager', 'admin'] as const
+
+/** The roster: who belongs to the store, and who did. */
+export function deviceRoutes({ store }: ApiDeps): Route[] {
+  const toRest = (id: string, { name, role, code, origin, admittedBy }: RecordValue<'device'>) => ({
+    id,
+    name,
+    role,
+    code,
+    origin,
+    admitted_by: admittedBy,
+    this_device: id === store.deviceId,
+    revoked: isRevoked(store.catalog(), id),
+  })
+
+  return [
+    route({
+      method: 'GET',
+      path: DEVICES,
+      operationId: 'listDevices',
+      summary: 'The roster: the devices that belong to the store, and those that were removed.',
+      roles: ROLES,
+      query: pageQuery,
+      answer: { status: 200, schema: devicePage },
+      handle: ({ query }) => {
+        const devices = [...store.catalog().device].map(([id, record]) => toRest(id, record))
+        const page = pageOfAll(devices, (one) => [one.code, one.id], query)
+        return page.ok ? ok({ body: page.value }) : page
+      },
+    }),
+    route({
+      method: 'DELETE',
+      path: `${DEVICES}/{id}`,
+      operationId: 'revokeDevice',
+      summary: 'Removes a device from the store for good: no other device speaks with it any more.',
+      roles: MANAGERS,
+      params: deviceParams,
+      query: noQuery,
+      answer: { status: 200, schema: device },
+      handle: ({ params, caller, commandId, at }) => {
+        const record = store.catalog().device.get(params.id)
+        const decided = decideRevocation(store.catalog(), params.id, store.deviceId)
+        if (!record || !decided.ok) {
+          const code = decided.ok ? 'device_not_found' : decided.error
+          return refuse(problemOf(code, explainRevocation(code, params.id)))
+        }
+        store.setRecords({ id: commandId, at, actor: caller.actor, command: decided.value })
+        return ok({ body: toRest(params.id, record) })
+      },
+    }),
+  ]
+}
+
+export function explainRevocation(refusal: RevocationRefusal, deviceId: string): string {
+  switch (refusal) {
+    case 'device_not_found':
+      return `The store has no device ${deviceId}.`
+    case 'last_device':
+      return 'This is the last device of the store: nobody would be left.'
+  }
+}
