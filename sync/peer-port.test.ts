@@ -199,4 +199,5 @@ test('[P3] sockets that say nothing take no place from members', async () => {
   // The rest are gone when they have proved nothing in time, and then a member gets through.
   const b = await member('B', roster, [a.peers.address])
   await waitUntil(() => connected(b).length === 1, 20_000)
+  expect(connected(a)).toEqual([idOf('B')])
 })

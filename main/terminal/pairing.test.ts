@@ -128,7 +128,7 @@ test('[P1] two that prove one code at the same time: one of them is in', async (
   const member = await openMember()
   const { code } = member.pairing.show()
   const both = await Promise.all([joinWith(member.address, code), joinWith(member.address, code)])
-  expect(both.map(({ ok }) => ok).toSorted()).toEqual([false, true])
+  expect(both.filter(({ ok }) => ok)).toHaveLength(1)
   expect(member.roster()).toHaveLength(2)
 })
 
