@@ -109,6 +109,8 @@ const controlSchema = z.object({
   peer: z.string(),
   pid: z.int(),
   key: z.string(),
+  /** The one certificate to believe, where the API is served in TLS. */
+  certificate: z.string().optional(),
 })
 export type Control = z.infer<typeof controlSchema>
 

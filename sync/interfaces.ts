@@ -6,7 +6,7 @@ type MachineInterfaces = Readonly<Record<string, readonly NetworkInterfaceInfo[]
 
 const LOOPBACK_INTERFACE = '127.0.0.1'
 
-const isEveryAddress = (host: string): boolean => host === '0.0.0.0' || host === '::'
+export const isEveryAddress = (host: string): boolean => host === '0.0.0.0' || host === '::'
 
 /** The machine's own IPv4 addresses on real networks. */
 const onNetworks = (machine: MachineInterfaces): string[] =>

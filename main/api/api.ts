@@ -1,4 +1,5 @@
-import fastify, { type FastifyInstance } from 'fastify'
+import { createServer as createHttpsServer } from 'node:https'
+import fastify, { type FastifyInstance, type FastifyServerFactory } from 'fastify'
 import { z } from 'zod'
 import { ROLES } from '../../domain/catalog.ts'
 import { ok } from '../../domain/result.ts'
@@ -33,6 +34,7 @@ export function createApi(deps: ApiDeps): FastifyInstance {
   const app = fastify({
     bodyLimit: MAX_REST_BODY_BYTES,
     requestTimeout: REQUEST_TIMEOUT_MS,
+    ...(deps.https && { serverFactory: tlsServerFactory(deps.https) }),
     // A browser keeps connections in store on which it has asked nothing: closing waits for none.
     forceCloseConnections: true,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
@@ -55,6 +57,11 @@ export function createApi(deps: ApiDeps): FastifyInstance {
   )
   return app
 }
+
+const tlsServerFactory =
+  (certificate: NonNullable<ApiDeps['https']>): FastifyServerFactory =>
+  (handler) =>
+    createHttpsServer({ ...certificate, requestTimeout: REQUEST_TIMEOUT_MS }, handler)
 
 /** The table of endpoints, the document of the others among them. */
 export function apiRoutes(deps: ApiDeps): readonly Route[] {

@@ -17,4 +17,6 @@ export interface ApiDeps {
   readonly newId: () => string
   readonly health: () => Health
   readonly logger: Logger
+  /** Serve in TLS, with this certificate. Absent: plain HTTP, for this computer alone. */
+  readonly https?: { readonly key: string; readonly cert: string }
 }

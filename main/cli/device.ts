@@ -55,25 +55,3 @@ export async function throughDevice<T>(
     }
   })
 }
-
-/** Calls a running device as its command line. Fails with what the device said. */
-export async function callDevice<T>(
-  control: Control,
-  method: 'GET' | 'POST' | 'DELETE',
-  path: string,
-  body?: unknown,
-): Promise<T> {
-  const response = await fetch(`${control.api}${path}`, {
-    method,
-    headers: {
-      authorization: `Bearer ${control.key}`,
-      ...(body !== undefined && { 'content-type': 'application/json' }),
-    },
-    ...(body !== undefined && { body: JSON.stringify(body) }),
-  })
-  const answer = (await response.json().catch(() => ({}))) as { detail?: string }
-  if (!response.ok) {
-    return fail(answer.detail ?? `The running device answered ${response.status}.`)
-  }
-  return answer as T
-}

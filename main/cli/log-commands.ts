@@ -9,7 +9,8 @@ import type { DeviceStatus } from '../../protocol/screens.ts'
 import { lockDevice, runningDevice } from '../data-folder.ts'
 import { STATUS_PATH } from '../terminal/control.ts'
 import { fail, print, requiredText, type Command } from './command.ts'
-import { callDevice, withDevice } from './device.ts'
+import { callDevice } from './call-device.ts'
+import { withDevice } from './device.ts'
 
 const data = { data: { type: 'string' as const } }
 const onData = { options: data, values: { data: 'DIR' }, required: ['data'] }

@@ -8,7 +8,8 @@ import type { MenuRecord } from '../menu-file/catalog-record.ts'
 import { exportMenuFile, menuFormatOf, parseMenuFile } from '../menu-file/menu-file.ts'
 import { MAX_MENU_FILE_BYTES } from '../menu-file/read-text.ts'
 import { fail, failUsage, print, text, type Command } from './command.ts'
-import { callDevice, throughDevice, withDevice } from './device.ts'
+import { callDevice } from './call-device.ts'
+import { throughDevice, withDevice } from './device.ts'
 
 /** Records in one entry of the log; far below what one entry may weigh. */
 const RECORDS_PER_ENTRY = 250

@@ -15,7 +15,7 @@ import {
   type Command,
   type OptionValues,
 } from './command.ts'
-import { callDevice } from './device.ts'
+import { callDevice } from './call-device.ts'
 
 export const pair: Command = {
   name: 'pair',

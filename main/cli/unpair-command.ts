@@ -3,7 +3,8 @@ import type { Store } from '../../db/sqlite/store.ts'
 import { explainRevocation } from '../api/routes/devices.ts'
 import { newId } from '../new-id.ts'
 import { fail, print, requiredText, type Command } from './command.ts'
-import { callDevice, throughDevice } from './device.ts'
+import { callDevice } from './call-device.ts'
+import { throughDevice } from './device.ts'
 
 export const unpair: Command = {
   name: 'unpair',

@@ -1,4 +1,5 @@
 import type { AddressInfo } from 'node:net'
+import { networkInterfaces } from 'node:os'
 import { assertDurable, type Connection } from '../../db/sqlite/connection.ts'
 import { createLocalSettings } from '../../db/sqlite/local-settings.ts'
 import { openStore, type Store } from '../../db/sqlite/store.ts'
@@ -7,6 +8,7 @@ import { ok, refuse, type Result } from '../../domain/result.ts'
 import { isRevoked } from '../../domain/roster.ts'
 import type { DeviceStatus } from '../../protocol/screens.ts'
 import { formatAddress, isLoopback, parseAddress, type HostAndPort } from '../../sync/address.ts'
+import { dialableAddress, isEveryAddress } from '../../sync/interfaces.ts'
 import { createApi } from '../api/api.ts'
 import type { Config } from '../config.ts'
 import {
@@ -34,6 +36,8 @@ export interface TerminalOptions {
   readonly role: 'terminal' | 'kitchen' | null
   /** `HOST:PORT` of the REST API and the screens. */
   readonly api: string
+  /** Serve them in TLS with the device's own certificate, and then on any address. */
+  readonly https: boolean
   /** `HOST:PORT` on which other devices dial in. */
   readonly peer: string
   readonly discovery: boolean
@@ -66,7 +70,7 @@ type Undo = (() => unknown)[]
 export async function startTerminal(options: TerminalOptions): Promise<Result<Terminal, string>> {
   const address = parseAddress(options.api)
   if (!address) return refuse(`--api ${options.api} is not of the form HOST:PORT.`)
-  if (!isLoopback(address.host)) {
+  if (!options.https && !isLoopback(address.host)) {
     return refuse(
       `Plain HTTP is for this computer alone: --api ${options.api} would let the network read along. Use 127.0.0.1; the network needs --https.`,
     )
@@ -141,6 +145,7 @@ async function start(
     newId,
     health: () => healthOf(store, status()),
     logger,
+    ...(options.https && { https: { key: keys.value.privateKey, cert: keys.value.certificate } }),
   })
   addControl(app, { key: controlKey, pairing: network.pairing, status })
   await servePages(app, RENDERER_DIST)
@@ -150,10 +155,19 @@ async function start(
   await app.listen(address)
 
   const { port } = app.server.address() as AddressInfo
-  const api = `http://${formatAddress({ host: address.host, port })}`
+  const scheme = options.https ? 'https' : 'http'
+  const urlAt = (host: string) => `${scheme}://${formatAddress({ host, port })}`
   const { peer } = network
-  writeControl(options.dataDir, { api, peer, pid: process.pid, key: controlKey })
+  writeControl(options.dataDir, {
+    // Commands run on this computer: its address on the network may change while it runs.
+    api: urlAt(isEveryAddress(address.host) ? '127.0.0.1' : address.host),
+    peer,
+    pid: process.pid,
+    key: controlKey,
+    ...(options.https && { certificate: keys.value.certificate }),
+  })
   undo.push(() => removeControl(options.dataDir))
+  const api = `${scheme}://${dialableAddress({ host: address.host, port }, networkInterfaces())}`
   const attached = screens
   return ok({
     ready: {
