@@ -71,7 +71,7 @@ function writeDurably(file: string, text: string, mode: number): void {
 export function openKeys(dir: string, deviceId: string): Result<DeviceKeys, string> {
   if (!existsSync(keyFile(dir)) || !existsSync(certificateFile(dir))) {
     return refuse(
-      `${dir} has no device.key or no device.crt: it was made before devices had keys, or they were removed. Other devices cannot know it any more; join the store again with "pair --join" and an empty folder.`,
+      `${dir} has no device.key or no device.crt: it was made before devices had keys, or they were removed. No other device would know it. Take an empty folder, and make a store with "store create" or join one with "pair --join".`,
     )
   }
   const keys = readDeviceKeys(

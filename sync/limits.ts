@@ -22,6 +22,11 @@ export const CLOSE_WAIT_MS = 500
 export const GOOD_SESSION_MS = 5_000
 /** Sockets of one address that have not shown who they are yet: a stranger fills no more places. */
 export const MAX_UNPROVEN_PER_ADDRESS = 32
+/** Callers of one address that were refused within a while, after which it is not listened to. */
+export const MAX_REFUSED_PER_ADDRESS = 50
+export const REFUSED_WINDOW_MS = 10_000
+/** Sockets at one time, members' and strangers'. */
+export const MAX_PEER_SOCKETS = 512
 /** A caller has to have proved its key, and then to have asked for a session, within this time. */
 export const PROVE_WAIT_MS = 5_000
 export const MAX_PAIR_MESSAGE_BYTES = 4_096

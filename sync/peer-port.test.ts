@@ -1,4 +1,4 @@
-import { connect as connectPlain, type AddressInfo, type Socket } from 'node:net'
+import { connect as connectPlain, Socket, type AddressInfo } from 'node:net'
 import { connect, createServer, type ConnectionOptions, type TLSSocket } from 'node:tls'
 import { afterEach, expect, test } from 'vitest'
 import { createRoster, idOf, keysOf, type TestRoster } from '../test/support/device-keys.ts'
@@ -6,9 +6,11 @@ import { createMemoryLog } from '../test/support/memory-log.ts'
 import { waitUntil } from '../test/support/wait-until.ts'
 import { requireAddress } from './address.ts'
 import { createDeviceKeys } from './device-keys.ts'
+import { MAX_REFUSED_PER_ADDRESS, REFUSED_WINDOW_MS } from './limits.ts'
 import type { LogDetails } from './logger.ts'
 import { createPeers, type Peers } from './peers.ts'
 import { clientTls, PEER_ALPN, serverTls } from './peer-tls.ts'
+import { createUnprovenCallers } from './unproven-callers.ts'
 
 const UPGRADE =
   'GET /peer?call=1 HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n' +
@@ -200,4 +202,24 @@ test('[P3] sockets that say nothing take no place from members', async () => {
   const b = await member('B', roster, [a.peers.address])
   await waitUntil(() => connected(b).length === 1, 20_000)
   expect(connected(a)).toEqual([idOf('B')])
+})
+
+test('[P3] an address from which only strangers come is soon not listened to', async () => {
+  let nowMs = 0
+  const callers = createUnprovenCallers(() => nowMs)
+  const socketFrom = (remoteAddress: string, remotePort: number) =>
+    Object.defineProperties(new Socket(), {
+      remoteAddress: { value: remoteAddress },
+      remotePort: { value: remotePort },
+    })
+  for (let port = 0; port < MAX_REFUSED_PER_ADDRESS; port += 1) {
+    const socket = socketFrom('10.0.0.9', port)
+    expect(callers.admit(socket)).toBe(true)
+    callers.proved(socket)
+    callers.refused('10.0.0.9')
+  }
+  expect(callers.admit(socketFrom('10.0.0.9', 9_000))).toBe(false)
+  expect(callers.admit(socketFrom('10.0.0.8', 9_000))).toBe(true)
+  nowMs += REFUSED_WINDOW_MS
+  expect(callers.admit(socketFrom('10.0.0.9', 9_000))).toBe(true)
 })

@@ -6,9 +6,10 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import { MAX_FRAME_BYTES, MAX_PEERS } from '../protocol/limits.ts'
 import { formatAddress, requireAddress, type HostAndPort } from './address.ts'
 import type { DeviceKeys, KeyIdentity } from './device-keys.ts'
-import { MAX_PAIRINGS, MAX_UNPROVEN_PER_ADDRESS, PROVE_WAIT_MS } from './limits.ts'
+import { MAX_PAIRINGS, MAX_PEER_SOCKETS, PROVE_WAIT_MS } from './limits.ts'
 import { messageOf, type Logger } from './logger.ts'
 import { identityOfPeer, PAIR_ALPN, PEER_ALPN, serverTls } from './peer-tls.ts'
+import { createUnprovenCallers } from './unproven-callers.ts'
 
 /**
  * The port on which other devices call. Who calls has to prove its key before anything is read:
@@ -57,33 +58,43 @@ export async function createPeerServer(deps: PeerServerDeps): Promise<PeerServer
   const wanted = requireAddress(deps.listen)
   const members = serveMembers(deps)
   const server = createTlsServer({ ...serverTls(deps.keys), handshakeTimeout: PROVE_WAIT_MS })
-  server.maxConnections = MAX_PEERS * 2
+  server.maxConnections = MAX_PEER_SOCKETS
+  const unproven = createUnprovenCallers(() => performance.now())
   const open = new Set<Socket>()
   const keepTrack = (socket: Socket) => {
     open.add(socket)
     socket.once('close', () => open.delete(socket))
   }
-  server.on('connection', keepTrack).on('secureConnection', keepTrack)
-  limitUnproven(server)
+  server.on('connection', (socket: Socket) => {
+    keepTrack(socket)
+    if (!unproven.admit(socket)) socket.destroy()
+  })
   let pairings = 0
 
+  function refuse(socket: Socket): void {
+    unproven.refused(socket.remoteAddress)
+    socket.destroy()
+  }
+
   // Somebody scanned the port, or speaks another protocol: nothing has been said, nothing is kept.
-  server.on('tlsClientError', (_error, socket) => socket.destroy())
+  server.on('tlsClientError', (_error, socket) => refuse(socket))
   server.on('secureConnection', (socket) => {
+    keepTrack(socket)
+    unproven.proved(socket)
     socket.on('error', () => socket.destroy())
     const caller = identityOfPeer(socket)
-    if (caller === null) return void socket.destroy()
+    if (caller === null) return refuse(socket)
     if (socket.alpnProtocol === PEER_ALPN) {
       if (deps.isMember(caller.deviceId)) return members.take(socket, caller.deviceId)
-      socket.destroy()
+      refuse(socket)
       return deps.onStranger(caller.deviceId)
     }
-    if (socket.alpnProtocol !== PAIR_ALPN || deps.onPairing === null || pairings >= MAX_PAIRINGS) {
-      return void socket.destroy()
+    const { onPairing } = deps
+    if (socket.alpnProtocol !== PAIR_ALPN || onPairing === null || pairings >= MAX_PAIRINGS) {
+      return refuse(socket)
     }
     pairings += 1
-    deps
-      .onPairing(socket, caller)
+    onPairing(socket, caller)
       .catch((error: unknown) => {
         logger.error('a device could not be let in', { error: messageOf(error) })
         socket.destroy()
@@ -103,21 +114,6 @@ export async function createPeerServer(deps: PeerServerDeps): Promise<PeerServer
   }
 }
 
-/** Nobody keeps the places of others by opening sockets and saying nothing. */
-function limitUnproven(server: Server): void {
-  const addressByCaller = new Map<string, string>()
-  const callerOf = ({ remoteAddress, remotePort }: Socket) => `${remoteAddress} ${remotePort}`
-  server.on('connection', (socket: Socket) => {
-    const { remoteAddress = '' } = socket
-    const waiting = [...addressByCaller.values()].filter((address) => address === remoteAddress)
-    if (waiting.length >= MAX_UNPROVEN_PER_ADDRESS) return void socket.destroy()
-    const caller = callerOf(socket)
-    addressByCaller.set(caller, remoteAddress)
-    socket.once('close', () => addressByCaller.delete(caller))
-  })
-  server.on('secureConnection', (socket) => addressByCaller.delete(callerOf(socket)))
-}
-
 /** HTTP for those who have proved to be members, inside their TLS sockets. It only upgrades. */
 function serveMembers({ isMember, onSocket }: PeerServerDeps) {
   const sockets = new WebSocketServer({ noServer: true, ...SOCKET_OPTIONS })
@@ -125,9 +121,9 @@ function serveMembers({ isMember, onSocket }: PeerServerDeps) {
   const http = createHttpServer((_request, response) => response.writeHead(404).end())
 
   http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const url = new URL(request.url ?? '/', 'ws://peer')
+    const url = URL.parse(request.url ?? '/', 'ws://peer')
     const caller = proven.get(socket)
-    if (url.pathname !== PEER_PATH || !caller) return refuseUpgrade(socket, '404 Not Found')
+    if (url?.pathname !== PEER_PATH || !caller) return refuseUpgrade(socket, '404 Not Found')
     if (sockets.clients.size >= MAX_PEERS) return refuseUpgrade(socket, '503 Service Unavailable')
     // The roster may have changed since the handshake.
     if (!isMember(caller.deviceId)) return void socket.destroy()
