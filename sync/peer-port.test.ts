@@ -200,7 +200,7 @@ test('[P3] sockets that say nothing take no place from members', async () => {
   await waitUntil(() => silent.filter((socket) => socket.closed).length >= 20)
   // The rest are gone when they have proved nothing in time, and then a member gets through.
   const b = await member('B', roster, [a.peers.address])
-  await waitUntil(() => connected(b).length === 1, 20_000)
+  await waitUntil(() => connected(b).length === 1 && connected(a).length === 1, 20_000)
   expect(connected(a)).toEqual([idOf('B')])
 })
 
