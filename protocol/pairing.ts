@@ -50,7 +50,7 @@ export type PairAnswer = z.infer<typeof pairAnswerSchema>
 
 const bytes = z.instanceof(Uint8Array)
 
-const messageSchema = z.union([
+export const pairMessageSchema = z.union([
   z
     .tuple([z.literal('share'), z.int(), bytes])
     .transform(([type, protocol, share]): PairMessage => ({ type, protocol, share })),
@@ -91,7 +91,7 @@ export function encodePairMessage(message: PairMessage): Uint8Array {
 /** Null for anything that is not a message of this protocol. */
 export function decodePairMessage(message: Uint8Array): PairMessage | null {
   try {
-    const parsed = messageSchema.safeParse(unpack(message))
+    const parsed = pairMessageSchema.safeParse(unpack(message))
     return parsed.success ? parsed.data : null
   } catch {
     return null

@@ -59,7 +59,7 @@ async function converse(
   // Nothing is told to a member that cannot prove the code: it may be none.
   if (proofs === null || !isSameProof(first.proof, proofs.confirmV)) {
     return refuse(
-      `The code is wrong, or somebody stands between this device and the member. Tries left: ${first.triesLeft}.`,
+      `The code is wrong, or somebody stands between this device and the member. ${triesSentence(first.triesLeft)}`,
     )
   }
   channel.send({ type: 'join', proof: proofs.confirmP, newcomer })
@@ -68,6 +68,9 @@ async function converse(
   if (second?.type !== 'joined') return refuse(sentenceOf(second))
   return ok({ answer: second.answer, memberId: member.deviceId })
 }
+
+const triesSentence = (left: number): string =>
+  left === 0 ? 'This was the last try: show a new code.' : `Tries left: ${left}.`
 
 const sentenceOf = (message: PairMessage | null): string =>
   message?.type === 'refused' ? message.reason : 'The member broke off.'

@@ -9,7 +9,12 @@ import { demoRecords } from '../../main/demo/demo-records.ts'
 import { newId } from '../../main/new-id.ts'
 
 /** A device with the demo menu, or an empty one to be filled by its peer. */
-export async function openBenchStore(file: string, name: string, founder: boolean): Promise<Store> {
+export async function openBenchStore(
+  file: string,
+  name: string,
+  founder: boolean,
+  deviceId = name,
+): Promise<Store> {
   const connection = await openConnection(file)
   const nowMs = Date.now()
   const at = new Date(nowMs).toISOString()
@@ -34,7 +39,7 @@ export async function openBenchStore(file: string, name: string, founder: boolea
     connection,
     {
       store_id: 'bench',
-      device_id: name,
+      device_id: deviceId,
       device_name: name,
       device_role: 'terminal',
       device_code: name,

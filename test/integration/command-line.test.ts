@@ -12,6 +12,7 @@ beforeAll(async () => {
 })
 afterAll(() => processes.close())
 
+const onLoopback = ['--api', '127.0.0.1:0', '--peer', '127.0.0.1:0']
 const aura = (...args: string[]) => processes.run(args)
 const create = (dir: string, ...more: string[]) =>
   aura('store', 'create', '--data', dir, '--name', 'Test', ...more)
@@ -24,7 +25,7 @@ describe('the command line', () => {
     [['verify'], 2, /Needed: --data/],
     [['verify', '--wrong'], 2, /--wrong/],
     [['backup', '--data', 'x'], 2, /not yet built/],
-    [['unpair'], 2, /not yet built/],
+    [['unpair'], 2, /Needed: --data/],
     [['central', '--port', 'x'], 2, /--port takes 0 to 65535/],
     [['verify', '--data', 'nowhere'], 1, /nowhere holds no device/],
     [['terminal', '--data', 'nowhere', '--api', '0.0.0.0:0'], 1, /Plain HTTP is for this computer/],
@@ -72,7 +73,7 @@ describe('beside a running device', () => {
   beforeAll(async () => {
     dir = join(root, 'till')
     await create(dir, '--demo', '--device', 'Till 1')
-    device = await processes.start(['terminal', '--data', dir, '--api', '127.0.0.1:0'])
+    device = await processes.start(['terminal', '--data', dir, ...onLoopback])
   })
 
   test('reading works, writing goes through it, and what cannot be says that it runs', async () => {
@@ -80,7 +81,7 @@ describe('beside a running device', () => {
     for (const command of ['verify', 'digest', 'status']) {
       expect((await aura(command, '--data', dir)).status).toBe(0)
     }
-    const second = await aura('terminal', '--data', dir, '--api', '127.0.0.1:0')
+    const second = await aura('terminal', '--data', dir, ...onLoopback)
     expect([second.status, second.stderr]).toEqual([1, expect.stringContaining('running already')])
     const rebuilt = await aura('rebuild', '--data', dir)
     expect([rebuilt.status, rebuilt.stderr]).toEqual([1, expect.stringContaining('is running')])

@@ -21,6 +21,7 @@ beforeAll(async () => {
     dataDir,
     role: null,
     api: '127.0.0.1:0',
+    https: false,
     peer: '127.0.0.1:0',
     discovery: false,
     connect: [],

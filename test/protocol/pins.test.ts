@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { recordSchemas } from '../../domain/catalog.ts'
 import { orderCommandSchema } from '../../domain/commands.ts'
 import { orderEventSchemas } from '../../domain/events.ts'
-import { pairAnswerSchema, pairRequestSchema } from '../../protocol/pairing.ts'
+import { pairMessageSchema, PAIRING_PROTOCOL } from '../../protocol/pairing.ts'
 import { frameSchema, PEER_PROTOCOL } from '../../protocol/peer.ts'
 import { SCREENS_PROTOCOL, screenMessageSchema } from '../../protocol/screens.ts'
 import { answerSchema, uploadSchema, UPSTREAM_PROTOCOL } from '../../protocol/upstream.ts'
@@ -57,6 +57,7 @@ test('[L4] the records of the log', () => {
       "dining_table": "b444bd86e26c3922",
       "menu_item": "3f95168412517da2",
       "modifier_group": "d40dfc9bd4677a46",
+      "revocation": "0a9ba4d957ba8765",
       "staff": "17eb5a824c167af5",
       "station": "4899df7f5754e823",
       "store": "0489ee3d7c8574f4",
@@ -72,15 +73,13 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
       [`upload ${UPSTREAM_PROTOCOL}`]: uploadSchema,
       [`upload answer ${UPSTREAM_PROTOCOL}`]: answerSchema,
       [`screens ${SCREENS_PROTOCOL}`]: screenMessageSchema,
-      'pair request': pairRequestSchema,
-      'pair answer': pairAnswerSchema,
+      [`pair ${PAIRING_PROTOCOL}`]: pairMessageSchema,
       'order command': orderCommandSchema,
     }),
   ).toMatchInlineSnapshot(`
     {
       "order command": "3867b4da9894656c",
-      "pair answer": "feeb4c4486387701",
-      "pair request": "e5774ebf8977e03e",
+      "pair 1": "b3e9af9ce6b9a2cd",
       "peer 1": "804f1c6f7b1614f4",
       "screens 1": "2b34448c24fde5fe",
       "upload 1": "3248ee7054b1bdd4",

@@ -1,10 +1,13 @@
+import { join } from 'node:path'
 import type { Store } from '../../db/sqlite/store.ts'
 import { openBenchStore, ringUp, tableForTwo } from '../bench/bench-store.ts'
+import { writeNewKeys } from '../../main/data-folder.ts'
 import { newId } from '../../main/new-id.ts'
 
-/** A file with many orders behind it and a few open ones. Not durable while it is made. */
-export async function makeBigStore(file: string, closed: number, open: number): Promise<void> {
-  const store = await openBenchStore(file, 'A', true)
+/** A device's folder with many orders behind it and a few open ones. Not durable while it is made. */
+export async function makeBigStore(dir: string, closed: number, open: number): Promise<void> {
+  const { deviceId } = writeNewKeys(dir)
+  const store = await openBenchStore(join(dir, 'store.db'), 'A', true, deviceId)
   store.connection.raw.pragma('synchronous = OFF')
   for (let n = 0; n < closed; n += 1) close(store)
   for (let n = 0; n < open; n += 1) ringUp(store)

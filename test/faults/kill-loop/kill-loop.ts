@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { createProcesses } from '../../support/processes.ts'
 import { makeBigStore } from '../../support/big-store.ts'
 
@@ -26,7 +25,7 @@ export async function killLoop({ rounds, stored, chance }: KillOptions): Promise
   const processes = createProcesses()
   try {
     const dir = await processes.folder('kill')
-    await makeBigStore(join(dir, 'store.db'), stored, 20)
+    await makeBigStore(dir, stored, 20)
     const minted = await processes.run([
       'token',
       '--data',
@@ -51,6 +50,8 @@ export async function killLoop({ rounds, stored, chance }: KillOptions): Promise
         '--data',
         dir,
         '--api',
+        '127.0.0.1:0',
+        '--peer',
         '127.0.0.1:0',
         '--no-discovery',
       ])
