@@ -2,7 +2,6 @@ import { createIdentity } from '../../db/sqlite/identity.ts'
 import { createLocalSettings } from '../../db/sqlite/local-settings.ts'
 import type { PairingCode } from '../../protocol/pairing.ts'
 import { formatAddress, parseAddress } from '../../sync/address.ts'
-import { joinStore } from '../../sync/pairing/joiner.ts'
 import { openNewDevice, runningDevice, writeNewKeys } from '../data-folder.ts'
 import { newId } from '../new-id.ts'
 import { PAIRING_CODE_PATH } from '../terminal/control.ts'
@@ -60,6 +59,7 @@ async function join(values: OptionValues): Promise<void> {
   try {
     const keys = writeNewKeys(dir)
     const origin = newId()
+    const { joinStore } = await import('../../sync/pairing/joiner.ts')
     const joined = await joinStore({ address, keys, code, newcomer: { origin, name, role } })
     if (!joined.ok) return fail(joined.error)
     const { answer, memberId } = joined.value

@@ -7,7 +7,6 @@ import { formatAddress, requireAddress } from '../../sync/address.ts'
 import type { DeviceKeys } from '../../sync/device-keys.ts'
 import { createDiscovery } from '../../sync/discovery.ts'
 import { dialableAddress, interfacesFor } from '../../sync/interfaces.ts'
-import { servePairing } from '../../sync/pairing/member.ts'
 import { createPeers, type Peers } from '../../sync/peers.ts'
 import { createUpstream, type Upstream } from '../../sync/upstream.ts'
 import type { Logger } from '../logger.ts'
@@ -72,8 +71,11 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
       listen,
       connect: [...new Set([...options.connect, ...knownPeers(local)])],
       discovery: options.discovery ? discoveryOf(store, listen, logger) : null,
-      onPairing: (socket, joiner) =>
-        servePairing(socket, joiner, { self: keys, desk: pairing, logger }),
+      onPairing: async (socket, joiner) => {
+        // Loaded when somebody joins: the curve's arithmetic would slow every start.
+        const { servePairing } = await import('../../sync/pairing/member.ts')
+        await servePairing(socket, joiner, { self: keys, desk: pairing, logger })
+      },
       now: Date.now,
       monotonicNow: () => performance.now(),
       random: Math.random,
