@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto'
 import { connect as connectPlain, Socket, type AddressInfo } from 'node:net'
 import { connect, createServer, type ConnectionOptions, type TLSSocket } from 'node:tls'
 import { afterEach, expect, test } from 'vitest'
@@ -5,6 +6,7 @@ import { createRoster, idOf, keysOf, type TestRoster } from '../test/support/dev
 import { createMemoryLog } from '../test/support/memory-log.ts'
 import { waitUntil } from '../test/support/wait-until.ts'
 import { requireAddress } from './address.ts'
+import { selfSignedCertificate, toPem } from './certificate.ts'
 import { createDeviceKeys } from './device-keys.ts'
 import { MAX_REFUSED_PER_ADDRESS, REFUSED_WINDOW_MS } from './limits.ts'
 import type { LogDetails } from './logger.ts'
@@ -89,6 +91,15 @@ test.each([
     (a: Member): ConnectionOptions => {
       a.roster.remove('B')
       return clientTls(keysOf('B'), PEER_ALPN)
+    },
+  ],
+  [
+    'with a key of a kind that no device has',
+    (): ConnectionOptions => {
+      const pair = generateKeyPairSync('ec', { namedCurve: 'secp384r1' })
+      const cert = toPem('CERTIFICATE', selfSignedCertificate(pair))
+      const key = pair.privateKey.export({ type: 'pkcs8', format: 'pem' })
+      return { ...clientTls(keysOf('B'), PEER_ALPN), key, cert }
     },
   ],
   [

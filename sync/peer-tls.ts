@@ -33,8 +33,13 @@ export const clientTls = (keys: DeviceKeys, alpn: string): ConnectionOptions => 
   ALPNProtocols: [alpn],
 })
 
-/** Whose key the other side has proved to hold; null where it showed no certificate. */
+/** Whose key the other side has proved to hold; null where it showed none that can be read. */
 export function identityOfPeer(socket: TLSSocket): KeyIdentity | null {
-  const certificate = socket.getPeerX509Certificate()
-  return certificate === undefined ? null : identityOf(certificate)
+  try {
+    const certificate = socket.getPeerX509Certificate()
+    return certificate === undefined ? null : identityOf(certificate)
+  } catch {
+    // A stranger chose the certificate: whatever is odd about it is a refusal and not a fault here.
+    return null
+  }
 }
