@@ -5,7 +5,7 @@ export const MAX_ENTRIES_PER_FRAME = 500
 /** Bytes of entry bodies after which a frame is closed, even with few entries. */
 export const FRAME_TARGET_BYTES = 1_000_000
 /** What a peer's socket accepts as one message; a larger one closes the connection. */
-export const MAX_FRAME_BYTES = 8_000_000
+export const MAX_FRAME_BYTES = 3_000_000
 /** Frames of entries that may be unanswered on one connection. */
 export const MAX_FRAMES_IN_FLIGHT = 4
 /** Bytes of one entry's body. Fifty lines with all modifiers come to a tenth of it. */
@@ -15,7 +15,7 @@ export const MAX_ORIGINS = 4_000
 
 export const MAX_PEERS = 64
 export const PING_EVERY_MS = 500
-export const PEER_SILENT_AFTER_MS = 2_000
+export const PEER_SILENT_AFTER_MS = 1_600
 /** Other devices' entries are offered this much later than one's own: most have them by then. */
 export const RELAY_AFTER_MS = 300
 export const RECONNECT_MIN_MS = 200

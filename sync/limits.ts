@@ -49,3 +49,9 @@ export const UPLOAD_POLL_MS = 5_000
 /** Ranges in one upload, as `protocol/upstream.ts` accepts them. */
 export const MAX_RANGES_PER_UPLOAD = 200
 export const MAX_UPLOAD_ANSWER_BYTES = 1_000_000
+
+/** How long a member that misbehaved is not heard: doubled each time, up to the longest. */
+export const PENALTY_MIN_MS = 1_000
+export const PENALTY_MAX_MS = 60_000
+/** Where its entries did not chain. */
+export const PENALTY_BROKEN_MAX_MS = 5_000

@@ -214,11 +214,13 @@ test('[P3] what is no frame, or too large, ends that connection and no other', a
     new Uint8Array(MAX_FRAME_BYTES + 1),
     encodeFrame({ type: 'ping', nonce: 1, sentMs: 1 }),
   ]
-  for (const attempt of attempts) {
-    const socket = await callAs('D', a.peers.address)
+  for (const [index, attempt] of attempts.entries()) {
+    const socket = await callAs('DEFG'[index]!, a.peers.address)
     socket.send(attempt)
     await once(socket, 'close')
   }
+  // Whoever did so is not heard for a while, not even by HTTP.
+  await expect(callAs('D', a.peers.address)).rejects.toThrow('closed')
   a.log.append('"still here"')
   await waitUntil(() => same(a, b))
   expect(connected(a)).toEqual(['B'])
@@ -288,6 +290,7 @@ function callAs(letter: string, address: string): Promise<WebSocket> {
       onMember(socket) {
         socket.on('error', () => {})
         socket.once('open', () => resolve(socket))
+        socket.once('close', () => reject(new Error('it was closed before it opened')))
       },
       onFailed: (_failure, reason) => reject(new Error(reason)),
     })

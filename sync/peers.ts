@@ -11,6 +11,7 @@ import { messageOf, type Logger } from './logger.ts'
 import type { Membership } from './membership.ts'
 import { dialPeer } from './peer-dial.ts'
 import { createPeerLink, type LinkEnd, type PeerLink } from './peer-link.ts'
+import { createPenalties } from './penalties.ts'
 import { createPeerServer, type OnPairing } from './peer-server.ts'
 import { frontierOf } from './session-runner.ts'
 import { driftMs, type SessionPeer, type SessionSelf } from './session-state.ts'
@@ -53,6 +54,8 @@ export async function createPeers(deps: PeersDeps): Promise<Peers> {
   const { log, logger } = deps
   const { keys, membership } = deps
   const { isMember } = membership
+  const penalties = createPenalties(deps.monotonicNow)
+  const mayTalk = (deviceId: string): boolean => isMember(deviceId) && !penalties.isOut(deviceId)
   const self: SessionSelf = { ...deps.self, deviceId: keys.deviceId, storeId: log.storeId }
   const connect = deps.connect.map((address) => formatAddress(requireAddress(address)))
   const links = new Set<PeerLink>()
@@ -73,7 +76,7 @@ export async function createPeers(deps: PeersDeps): Promise<Peers> {
         address,
         dialNumber,
         keys,
-        isMember,
+        isMember: mayTalk,
         onMember(socket, deviceId) {
           dials.delete(giveUp)
           attach(socket, deviceId, dialNumber, address)
@@ -90,10 +93,12 @@ export async function createPeers(deps: PeersDeps): Promise<Peers> {
   const server = await createPeerServer({
     listen: deps.listen,
     keys,
-    isMember,
+    isMember: mayTalk,
     logger,
     onSocket: (socket, deviceId, dialNumber) => attach(socket, deviceId, dialNumber, null),
-    onStranger: (deviceId) => noteStranger(`${deviceId} called and is no member of the store`),
+    onStranger: (deviceId) => {
+      if (!isMember(deviceId)) noteStranger(`${deviceId} called and is no member of the store`)
+    },
     onPairing: deps.onPairing ?? null,
   })
 
@@ -133,6 +138,7 @@ export async function createPeers(deps: PeersDeps): Promise<Peers> {
         remember(ended)
         const lastedMs = openedMs === null ? 0 : deps.monotonicNow() - openedMs
         const wasGood = lastedMs >= GOOD_SESSION_MS && GOOD_ENDS.has(code)
+        penalties.ended(deviceId, code, wasGood)
         if (address !== null) dialer.ended(address, code, wasGood)
         part(ended, code, reason, address)
       },

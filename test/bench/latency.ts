@@ -60,15 +60,17 @@ function report(name: string, samples: readonly number[], limit: readonly number
   )
 }
 
-interface Way {
+export interface Way {
   /** Sends one order on its way; gives its id. */
   readonly send: () => string
   readonly kitchen: ChildProcess
+  /** Where its peers dial in. */
+  readonly address: string
   readonly stop: () => Promise<void>
 }
 
 /** Milliseconds from the start of each order to its arrival, at a steady pace. */
-async function measure(way: Way, orders: number, everyMs: number): Promise<number[]> {
+export async function measure(way: Way, orders: number, everyMs: number): Promise<number[]> {
   const startedNs = new Map<string, bigint>()
   const samples: number[] = []
   const { promise, resolve } = Promise.withResolvers<void>()
@@ -90,7 +92,7 @@ async function measure(way: Way, orders: number, everyMs: number): Promise<numbe
   return samples
 }
 
-async function startTill(folder: string): Promise<Way> {
+export async function startTill(folder: string): Promise<Way> {
   const store: Store = await openBenchStore(join(folder, 'latency-till.db'), 'A', true)
   const peers = await createPeers({
     log: store,
@@ -110,6 +112,7 @@ async function startTill(folder: string): Promise<Way> {
   await new Promise((resolve) => setTimeout(resolve, READY_WAIT_MS))
   return {
     kitchen,
+    address: peers.address,
     send: () => {
       const command = tableForTwo()
       ringUp(store, command)
@@ -133,6 +136,7 @@ async function startLimit(folder: string): Promise<Way> {
   const write = rowWriter(connection)
   return {
     kitchen,
+    address: '',
     send: () => {
       const orderId = newId()
       const body = JSON.stringify({ ...tableForTwo(), orderId })

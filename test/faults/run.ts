@@ -1,7 +1,13 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { percentile } from '../bench/figures.ts'
 import { createRandom } from '../support/random.ts'
+import { floodTill } from './flood/flood.ts'
 import { killLoop } from './kill-loop/kill-loop.ts'
+import { lanFaults } from './lan/lan-faults.ts'
+import { canMakeLan } from './lan/lan.ts'
 import { canRecord, recordWorkload, replayCuts } from './power-cut/power-cut.ts'
 
 /** `npm run faults`: what takes longer than a test may. */
@@ -11,6 +17,8 @@ const { values } = parseArgs({
     orders: { type: 'string', default: '300' },
     kills: { type: 'string', default: '200' },
     stored: { type: 'string', default: '100000' },
+    'lan-orders': { type: 'string', default: '2000' },
+    'flood-seconds': { type: 'string', default: '60' },
     seed: { type: 'string', default: '1' },
   },
 })
@@ -46,9 +54,36 @@ async function kills(rounds: number, stored: number, seed: number): Promise<void
   if (report.lost > 0) process.exitCode = 1
 }
 
+async function network(orders: number): Promise<void> {
+  if (!canMakeLan()) {
+    process.stdout.write('Network: skipped, it needs Linux, root and iproute2.\n')
+    return
+  }
+  await lanFaults(orders, (what, ms) =>
+    process.stdout.write(`Network: ${what}${ms === null ? '' : ` after ${Math.round(ms)} ms`}.\n`),
+  )
+}
+
+async function flood(seconds: number, seed: number): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'aura-flood-'))
+  try {
+    const { quietP99Ms, floodedP99Ms, grownMb, frames } = await floodTill(folder, seconds, seed)
+    const count = Object.values(frames).reduce((sum, number) => sum + number, 0)
+    process.stdout.write(
+      `Flood: ${count} hostile frames of ${Object.keys(frames).length} kinds in ${seconds} s. ` +
+        `Till to kitchen p99 ${quietP99Ms.toFixed(1)} ms before, ${floodedP99Ms.toFixed(1)} ms under it. ` +
+        `Memory grew by ${grownMb.toFixed(0)} MB.\n`,
+    )
+  } finally {
+    rmSync(folder, { recursive: true, force: true })
+  }
+}
+
 const secondsSince = (startedMs: number): number =>
   Math.round((performance.now() - startedMs) / 1_000)
 
 const seed = Number(values.seed)
 await powerCuts(Number(values.cuts), Number(values.orders), seed)
 await kills(Number(values.kills), Number(values.stored), seed)
+await network(Number(values['lan-orders']))
+await flood(Number(values['flood-seconds']), seed)
