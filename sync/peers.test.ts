@@ -231,7 +231,7 @@ test('[P3] a caller that says nothing is cut off', async () => {
   const socket = await callAs('D', a.peers.address)
   const beganMs = performance.now()
   await once(socket, 'close')
-  expect(performance.now() - beganMs).toBeLessThan(3_500)
+  expect(performance.now() - beganMs).toBeLessThan(15_000)
 })
 
 test('[P3] a peer that does not read slows nobody else, and fills no memory', async () => {
