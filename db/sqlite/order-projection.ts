@@ -1,5 +1,5 @@
 import { sql as literal } from 'kysely'
-import { evolve, type OrderState } from '../../domain/evolve.ts'
+import { emptyOrder, evolveAll, type OrderState } from '../../domain/evolve.ts'
 import { viewOrder, type OrderView } from '../../domain/order-view.ts'
 import { foldOrder, readEntry, type ReadOrderEvent } from '../fold-entries.ts'
 import { changedRows, ORDER_TABLES, orderRows, orderTables, type OrderRows } from '../tables.ts'
@@ -57,7 +57,12 @@ export function createOrderProjection(connection: Connection): OrderProjection {
       .innerJoin('entries', 'entries.id', 'order_entries.entry_id')
       .selectAll('entries')
       .where('order_entries.order_id', '=', '')
-      .orderBy('entries.id'),
+      // The link's own column: by that of the entry, SQLite would sort what is in order already.
+      .orderBy('order_entries.entry_id'),
+  )
+  const selectAnyLink = prepare(
+    connection,
+    sql.selectFrom('order_entries').select('entry_id').where('order_id', '=', '').limit(1),
   )
   const writers = ORDER_TABLES.map((table) => ({
     table,
@@ -74,6 +79,8 @@ export function createOrderProjection(connection: Connection): OrderProjection {
   function load(orderId: string): FoldedOrder | undefined {
     const known = staged.get(orderId) ?? cache.get(orderId)
     if (known) return known
+    // Most orders that are not in memory are new: the cheap question comes first.
+    if (!selectAnyLink.get(orderId, 1)) return undefined
     const events = selectEntries
       .all(orderId)
       .flatMap((row) => readEntry(entryOf(row)).orderEvents)
@@ -98,9 +105,7 @@ export function createOrderProjection(connection: Connection): OrderProjection {
     before: FoldedOrder | undefined,
     events: readonly ReadOrderEvent[],
   ): OrderView | null {
-    let state = before?.state ?? foldOrder(orderId, [])
-    for (const { event, meta } of events) state = evolve(state, event, meta)
-    const now = fold(state)
+    const now = fold(evolveAll(before?.state ?? emptyOrder(orderId), events))
     writeRows(before?.rows ?? noRows, now.rows)
     staged.set(orderId, now)
     return now.view
@@ -182,7 +187,7 @@ export function createOrderProjection(connection: Connection): OrderProjection {
       .selectAll('entries')
       .where('order_entries.order_id', 'in', orderIds)
       .orderBy('order_entries.order_id')
-      .orderBy('entries.id')
+      .orderBy('order_entries.entry_id')
     const byOrder = Map.groupBy(prepare(connection, query).all(...orderIds), (row) => row.order_id)
     for (const [orderId, rows] of byOrder) {
       const events = rows
