@@ -4,67 +4,112 @@ import { prepareUpsert, prepare } from '../../db/sqlite/statements.ts'
 import { ORDER_TABLES, orderRows } from '../../db/tables.ts'
 import { newId } from '../../main/new-id.ts'
 import { openBenchStore, ringUp, tableForTwo } from './bench-store.ts'
+import { soldOrder, type Contender, type Rival, type SoldOrder } from './contender.ts'
 import { ms, percentile, perSecond, printRow, printTitle, ratio } from './figures.ts'
+import { house } from './house.ts'
+import { manyOrders } from './many-orders.ts'
 
-const ROUNDS = 12
-const ORDERS_PER_ROUND = 250
-const WARM_UP = 500
-const MORE_STORED = 10_000
+const ROUNDS = 10
+const ORDERS_PER_ROUND = 200
+/** A round of a slow contender is this part of what it can hold in all. */
+const SHARE_PER_ROUND = 40
+const WARM_UP_ROUNDS = 3
+const STORED = 10_000
 
-/**
- * Orders committed per second, one durable commit each, beside bare prepared inserts of the very
- * same rows with the same durability. Both take turns, so that a slow moment hits both.
- */
-export async function benchRingUp(folder: string): Promise<void> {
-  const store = await openBenchStore(join(folder, 'till.db'), 'A', true)
-  const raw = await openConnection(join(folder, 'raw.db'))
-  const insertRows = await rawInserts(raw, folder)
-  repeat(WARM_UP, () => ringUp(store))
-  repeat(WARM_UP, insertRows)
-  const first = takeTurns(() => ringUp(store), insertRows)
-  repeat(MORE_STORED, () => ringUp(store))
-  const later = takeTurns(() => ringUp(store), insertRows)
-  printTitle('Ring up, one durable commit an order', 'orders', 'p50', 'p99', 'of the limit')
-  report('till: check, price, log, fold, tables', first.ours, first.limit)
-  report('limit: prepared inserts of the same rows', first.limit, first.limit)
-  report(`till with ${MORE_STORED} more orders stored`, later.ours, later.limit)
-  report('limit, measured beside it', later.limit, later.limit)
-  store.close()
-  raw.close()
+/** One who rings up orders, and what was measured of it. */
+interface Ringer {
+  readonly name: string
+  readonly ringUp: () => void | Promise<void>
+  readonly fill: (orders: readonly SoldOrder[]) => void | Promise<void>
+  readonly maxOrders: number
+  readonly close: () => void | Promise<void>
 }
 
-function report(name: string, samples: readonly number[], limit: readonly number[]): void {
-  printRow(
-    name,
-    perSecond(rate(samples)),
-    ms(percentile(samples, 0.5)),
-    ms(percentile(samples, 0.99)),
-    ratio(rate(samples) / rate(limit)),
-  )
+/**
+ * Orders committed per second, one commit each, beside bare prepared inserts of the very same rows
+ * with the same durability. All take turns, so that a slow moment hits everyone.
+ */
+export async function benchRingUp(folder: string, rivals: readonly Rival[]): Promise<void> {
+  const limit = await limitRinger(folder)
+  const ringers = [limit]
+  for (const contender of [house, ...rivals]) ringers.push(await ringerOf(contender, folder))
+  const title = 'Ring up, one commit an order'
+  await report(title, ringers)
+  for (const { fill, maxOrders } of ringers) {
+    await fill(manyOrders(Math.min(STORED, maxOrders), 0))
+  }
+  await report(`The same with ${STORED} more orders stored`, ringers)
+  for (const { close } of ringers) await close()
+}
+
+/** What became of it with very many orders in the file: flat is what it should be. */
+export async function benchRingUpFull(folder: string, fullFile: string): Promise<void> {
+  const few = await ringerOf(house, folder, join(folder, 'few.db'))
+  const full = await ringerOf(house, folder, fullFile)
+  const limit = await limitRinger(folder)
+  const title = `With ${house.maxOrders} orders stored`
+  await report(title, [limit, { ...few, name: 'few orders stored' }, full])
+  for (const { close } of [few, full, limit]) await close()
+}
+
+async function report(title: string, ringers: readonly Ringer[]): Promise<void> {
+  const samples = await takeTurns(ringers)
+  const rateOfLimit = rate(samples[0] ?? [])
+  printTitle(title, 'orders', 'p50', 'p99', 'of the limit')
+  ringers.forEach(({ name, maxOrders }, n) => {
+    const measured = samples[n] ?? []
+    const note = maxOrders < STORED ? ` (${maxOrders} orders at most)` : ''
+    printRow(
+      name + note,
+      perSecond(rate(measured)),
+      ms(percentile(measured, 0.5)),
+      ms(percentile(measured, 0.99)),
+      ratio(rate(measured) / rateOfLimit),
+    )
+  })
 }
 
 const rate = (samples: readonly number[]): number =>
   (samples.length * 1_000) / samples.reduce((sum, sample) => sum + sample, 0)
 
-function takeTurns(ours: () => void, limit: () => void) {
-  const samples = { ours: [] as number[], limit: [] as number[] }
-  for (let round = 0; round < ROUNDS; round += 1) {
-    samples.ours.push(...timed(ORDERS_PER_ROUND, ours))
-    samples.limit.push(...timed(ORDERS_PER_ROUND, limit))
+async function takeTurns(ringers: readonly Ringer[]): Promise<number[][]> {
+  const samples = ringers.map((): number[] => [])
+  for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round += 1) {
+    for (const [n, { ringUp, maxOrders }] of ringers.entries()) {
+      const times = Math.min(ORDERS_PER_ROUND, maxOrders / SHARE_PER_ROUND)
+      for (let time = 0; time < times; time += 1) {
+        const startMs = performance.now()
+        const done = ringUp()
+        if (done !== undefined) await done
+        if (round >= 0) samples[n]?.push(performance.now() - startMs)
+      }
+    }
   }
   return samples
 }
 
-function timed(times: number, work: () => void): number[] {
-  return Array.from({ length: times }, () => {
-    const startMs = performance.now()
-    work()
-    return performance.now() - startMs
-  })
+async function ringerOf(contender: Contender, folder: string, file?: string): Promise<Ringer> {
+  const name = `${contender.name.replaceAll(' ', '-')}-ring-up`
+  const replica = await contender.open(file ?? join(folder, name), 'A')
+  return {
+    name: contender.name,
+    ringUp: () => replica.ringUp(soldOrder()),
+    fill: replica.fill,
+    maxOrders: contender.maxOrders,
+    close: replica.close,
+  }
 }
 
-function repeat(times: number, work: () => void): void {
-  for (let n = 0; n < times; n += 1) work()
+async function limitRinger(folder: string): Promise<Ringer> {
+  const raw = await openConnection(join(folder, `${newId()}.db`))
+  const insertRows = await rawInserts(raw, folder)
+  return {
+    name: 'limit: prepared inserts of the same rows',
+    ringUp: insertRows,
+    fill: (orders) => orders.forEach(insertRows),
+    maxOrders: house.maxOrders,
+    close: raw.close,
+  }
 }
 
 /** Inserts the rows of one order as the till writes them, with a new key each time. */
