@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { openConnection } from '../../db/sqlite/connection.ts'
-import { createIdentity } from '../../db/sqlite/identity.ts'
+import { openConnection, type Connection } from '../../db/sqlite/connection.ts'
+import { createIdentity, hasIdentity } from '../../db/sqlite/identity.ts'
 import { openStore, type Store } from '../../db/sqlite/store.ts'
 import { STORE_RECORD_ID } from '../../domain/catalog.ts'
 import type { OrderCommand } from '../../domain/commands.ts'
@@ -16,6 +16,19 @@ export async function openBenchStore(
   deviceId = name,
 ): Promise<Store> {
   const connection = await openConnection(file)
+  if (!hasIdentity(connection)) beginStore(connection, name, founder)
+  return openStore({
+    connection,
+    nowMs: Date.now,
+    newId,
+    settings: { maxItemsPerOrder: 50, autoConfirm: true },
+    onListenerError: (error) => {
+      throw error
+    },
+  })
+}
+
+function beginStore(connection: Connection, name: string, founder: boolean): void {
   const nowMs = Date.now()
   const at = new Date(nowMs).toISOString()
   const records = [
@@ -48,15 +61,6 @@ export async function openBenchStore(
     },
     founder ? { stamped, nowMs } : null,
   )
-  return openStore({
-    connection,
-    nowMs: Date.now,
-    newId,
-    settings: { maxItemsPerOrder: 50, autoConfirm: true },
-    onListenerError: (error) => {
-      throw error
-    },
-  })
 }
 
 /** What a table of two orders: four lines, three modifiers, a wish. */

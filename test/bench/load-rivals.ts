@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import type { Rival } from './contender.ts'
+import type { Contender, Rival } from './contender.ts'
+import { house } from './house.ts'
 
 const FOLDER = join(import.meta.dirname, 'rivals')
 const NAMES = ['yjs', 'automerge', 'pouchdb']
@@ -12,4 +13,11 @@ export async function loadRivals(): Promise<Rival[]> {
     (name) => import(join(FOLDER, `${name}.ts`)) as Promise<{ rival: Rival }>,
   )
   return (await Promise.all(modules)).map(({ rival }) => rival)
+}
+
+/** By its name, in a process that the bench has started. */
+export async function loadContender(name: string): Promise<Contender> {
+  const found = [house, ...(await loadRivals())].find((contender) => contender.name === name)
+  if (!found) throw new Error(`nobody in the bench is called ${name}`)
+  return found
 }

@@ -1,5 +1,4 @@
-import { house } from './house.ts'
-import { loadRivals } from './load-rivals.ts'
+import { loadContender } from './load-rivals.ts'
 
 /** What the process tells the bench: how long it took until it had the open orders, and how many. */
 export interface OpenedMessage {
@@ -8,9 +7,7 @@ export interface OpenedMessage {
 }
 
 const [name = '', file = ''] = process.argv.slice(2)
-const contender =
-  name === house.name ? house : (await loadRivals()).find((rival) => rival.name === name)
-if (!contender) throw new Error(`nobody is called ${name}`)
+const contender = await loadContender(name)
 
 const startMs = performance.now()
 const replica = await contender.open(file, 'A')

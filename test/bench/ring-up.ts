@@ -1,13 +1,11 @@
+import { fork } from 'node:child_process'
+import { once } from 'node:events'
 import { join } from 'node:path'
-import { openConnection, type Connection } from '../../db/sqlite/connection.ts'
-import { prepareUpsert, prepare } from '../../db/sqlite/statements.ts'
-import { ORDER_TABLES, orderRows } from '../../db/tables.ts'
-import { newId } from '../../main/new-id.ts'
-import { openBenchStore, ringUp, tableForTwo } from './bench-store.ts'
-import { soldOrder, type Contender, type Rival, type SoldOrder } from './contender.ts'
+import type { Contender, Rival } from './contender.ts'
 import { ms, percentile, perSecond, printRow, printTitle, ratio } from './figures.ts'
 import { house } from './house.ts'
-import { manyOrders } from './many-orders.ts'
+import { RAW_LIMIT } from './raw-limit.ts'
+import type { RingUpAnswer, RingUpRequest } from './ring-up-process.ts'
 
 const ROUNDS = 10
 const ORDERS_PER_ROUND = 200
@@ -16,40 +14,43 @@ const SHARE_PER_ROUND = 40
 const WARM_UP_ROUNDS = 3
 const STORED = 10_000
 
-/** One who rings up orders, and what was measured of it. */
+/** One who rings up orders, in a process of its own: nobody's garbage is in another's way. */
 interface Ringer {
   readonly name: string
-  readonly ringUp: () => void | Promise<void>
-  readonly fill: (orders: readonly SoldOrder[]) => void | Promise<void>
   readonly maxOrders: number
-  readonly close: () => void | Promise<void>
+  readonly ask: (request: RingUpRequest) => Promise<RingUpAnswer>
 }
+
+type Named = Pick<Contender, 'name' | 'maxOrders'>
+const limit: Named = { name: RAW_LIMIT, maxOrders: house.maxOrders }
 
 /**
  * Orders committed per second, one commit each, beside bare prepared inserts of the very same rows
  * with the same durability. All take turns, so that a slow moment hits everyone.
  */
 export async function benchRingUp(folder: string, rivals: readonly Rival[]): Promise<void> {
-  const limit = await limitRinger(folder)
-  const ringers = [limit]
-  for (const contender of [house, ...rivals]) ringers.push(await ringerOf(contender, folder))
-  const title = 'Ring up, one commit an order'
-  await report(title, ringers)
-  for (const { fill, maxOrders } of ringers) {
-    await fill(manyOrders(Math.min(STORED, maxOrders), 0))
+  const ringers: Ringer[] = []
+  for (const contender of [limit, house, ...rivals]) {
+    const file = join(folder, `ring-up-${ringers.length}`)
+    ringers.push(await startRinger(contender, contender.name, file))
+  }
+  await report('Ring up, one commit an order', ringers)
+  for (const { ask, maxOrders } of ringers) {
+    await ask({ type: 'fill', orders: Math.min(STORED, maxOrders) })
   }
   await report(`The same with ${STORED} more orders stored`, ringers)
-  for (const { close } of ringers) await close()
+  for (const { ask } of ringers) await ask({ type: 'close' })
 }
 
-/** What became of it with very many orders in the file: flat is what it should be. */
+/** What becomes of it with very many orders in the file: flat is what it should be. */
 export async function benchRingUpFull(folder: string, fullFile: string): Promise<void> {
-  const few = await ringerOf(house, folder, join(folder, 'few.db'))
-  const full = await ringerOf(house, folder, fullFile)
-  const limit = await limitRinger(folder)
-  const title = `With ${house.maxOrders} orders stored`
-  await report(title, [limit, { ...few, name: 'few orders stored' }, full])
-  for (const { close } of [few, full, limit]) await close()
+  const ringers = [
+    await startRinger(limit, limit.name, join(folder, 'ring-up-limit')),
+    await startRinger(house, 'no orders', join(folder, 'ring-up-few')),
+    await startRinger(house, `${house.maxOrders} orders`, fullFile),
+  ]
+  await report('Ring up here with so many orders stored', ringers)
+  for (const { ask } of ringers) await ask({ type: 'close' })
 }
 
 async function report(title: string, ringers: readonly Ringer[]): Promise<void> {
@@ -75,91 +76,29 @@ const rate = (samples: readonly number[]): number =>
 async function takeTurns(ringers: readonly Ringer[]): Promise<number[][]> {
   const samples = ringers.map((): number[] => [])
   for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round += 1) {
-    for (const [n, { ringUp, maxOrders }] of ringers.entries()) {
+    for (const [n, { ask, maxOrders }] of ringers.entries()) {
       const times = Math.min(ORDERS_PER_ROUND, maxOrders / SHARE_PER_ROUND)
-      for (let time = 0; time < times; time += 1) {
-        const startMs = performance.now()
-        const done = ringUp()
-        if (done !== undefined) await done
-        if (round >= 0) samples[n]?.push(performance.now() - startMs)
-      }
+      const timed = await ask({ type: 'ringUp', times })
+      if (round >= 0) samples[n]?.push(...timed)
     }
   }
   return samples
 }
 
-async function ringerOf(contender: Contender, folder: string, file?: string): Promise<Ringer> {
-  const name = `${contender.name.replaceAll(' ', '-')}-ring-up`
-  const replica = await contender.open(file ?? join(folder, name), 'A')
+async function startRinger(contender: Named, name: string, file: string): Promise<Ringer> {
+  const program = join(import.meta.dirname, 'ring-up-process.ts')
+  const child = fork(program, [contender.name, file])
+  const answered = async (): Promise<RingUpAnswer> => {
+    const [samples] = (await once(child, 'message')) as [RingUpAnswer]
+    return samples
+  }
+  await answered()
   return {
-    name: contender.name,
-    ringUp: () => replica.ringUp(soldOrder()),
-    fill: replica.fill,
+    name,
     maxOrders: contender.maxOrders,
-    close: replica.close,
+    ask(request) {
+      child.send(request)
+      return answered()
+    },
   }
-}
-
-async function limitRinger(folder: string): Promise<Ringer> {
-  const raw = await openConnection(join(folder, `${newId()}.db`))
-  const insertRows = await rawInserts(raw, folder)
-  return {
-    name: 'limit: prepared inserts of the same rows',
-    ringUp: insertRows,
-    fill: (orders) => orders.forEach(insertRows),
-    maxOrders: house.maxOrders,
-    close: raw.close,
-  }
-}
-
-/** Inserts the rows of one order as the till writes them, with a new key each time. */
-async function rawInserts(connection: Connection, folder: string): Promise<() => void> {
-  const example = await exampleOrder(folder)
-  const { sql } = connection
-  const entry = prepare(
-    connection,
-    sql.insertInto('entries').values({
-      id: 0,
-      origin: '',
-      seq: 0,
-      clock: 0,
-      command_id: '',
-      at: '',
-      actor: '',
-      body: '',
-      hash: new Uint8Array(),
-    }),
-  )
-  const link = prepare(
-    connection,
-    sql.insertInto('order_entries').values({ order_id: '', entry_id: 0 }),
-  )
-  const upserts = ORDER_TABLES.map((table) => ({
-    rows: example.rows[table],
-    statement: prepareUpsert(connection, table),
-  }))
-  let seq = 0
-  return connection.raw.transaction(() => {
-    seq += 1
-    const orderId = newId()
-    const { origin, clock, at, actor, body, hash } = example.entry
-    entry.run(seq, origin, seq, clock + seq, newId(), at, actor, body, hash)
-    for (const { rows, statement } of upserts) {
-      // The order's id is the first column of each of its tables.
-      for (const row of rows) statement.run(...row.with(0, orderId))
-    }
-    link.run(orderId, seq)
-  })
-}
-
-async function exampleOrder(folder: string) {
-  const store = await openBenchStore(join(folder, 'example.db'), 'A', true)
-  const command = tableForTwo()
-  let entry: Parameters<Parameters<typeof store.onCommit>[0]>[0]['entries'][number] | undefined
-  store.onCommit((commit) => ([entry] = commit.entries))
-  ringUp(store, command)
-  const order = store.order(command.orderId)
-  store.close()
-  if (!order || !entry) throw new Error('the example order was not written')
-  return { entry, rows: orderRows(order) }
 }

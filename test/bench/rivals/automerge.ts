@@ -65,7 +65,8 @@ function openReplica(file: string): RivalReplica {
     countOrders: () => Object.keys(doc.orders).length,
     countLines: () =>
       Object.values(doc.orders).reduce((sum, order) => sum + Object.keys(order.lines).length, 0),
-    openOrders: () => Object.values(doc.orders).filter((order) => order['status'] === 'pending'),
+    openOrders: () =>
+      Object.values(doc.orders).filter((order) => String(order['status']) === 'pending'),
     close: () => log.close(),
   }
   docs.set(replica, () => doc)
