@@ -7,6 +7,9 @@ import type { OrderCommand } from '../../domain/commands.ts'
 import type { RecordEvent } from '../../domain/events.ts'
 import { demoRecords } from '../../main/demo/demo-records.ts'
 import { newId } from '../../main/new-id.ts'
+import { createDeviceKeys } from '../../sync/device-keys.ts'
+import { createPeers, type Peers } from '../../sync/peers.ts'
+import { everyone } from '../support/device-keys.ts'
 
 /** A device with the demo menu, or an empty one to be filled by its peer. */
 export async function openBenchStore(
@@ -62,6 +65,28 @@ function beginStore(connection: Connection, name: string, founder: boolean): voi
     founder ? { stamped, nowMs } : null,
   )
 }
+
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
+
+/** The house's own way between two devices, encrypted and each with its key, as in use. */
+export const createBenchPeers = (
+  store: Store,
+  role: 'terminal' | 'kitchen',
+  connect: readonly string[],
+): Promise<Peers> =>
+  createPeers({
+    log: store,
+    self: { name: store.deviceId, role, incarnation: newId() },
+    keys: createDeviceKeys(),
+    membership: everyone,
+    listen: '127.0.0.1:0',
+    connect,
+    discovery: null,
+    now: Date.now,
+    monotonicNow: () => performance.now(),
+    random: Math.random,
+    logger: quiet,
+  })
 
 /** What a table of two orders: four lines, three modifiers, a wish. */
 export function tableForTwo(): Extract<OrderCommand, { type: 'createOrder' }> {

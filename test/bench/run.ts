@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { benchCatchUp } from './catch-up.ts'
 import { benchConverge } from './converge.ts'
 import { house } from './house.ts'
 import { benchLatency } from './latency.ts'
@@ -22,9 +23,10 @@ const folder = mkdtempSync(join(tmpdir(), 'aura-bench-'))
 try {
   await benchRingUp(folder, rivals)
   await benchConverge(folder, rivals)
+  await benchCatchUp(folder, rivals)
   const fullFile = await benchOpenStore(folder, rivals)
   await benchRingUpFull(folder, fullFile)
-  await benchLatency(folder)
+  await benchLatency(folder, rivals)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

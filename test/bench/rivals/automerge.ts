@@ -9,8 +9,12 @@ interface Order {
 }
 type Orders = { orders: { [orderId: string]: Order } }
 
-/** Everyone has to begin from the same empty document. */
-const BEGINNING = A.save(A.from<Orders>({ orders: {} }, { actor: '00' }))
+/** Every device has to begin from the very same document, down to its time. */
+const BEGINNING = A.save(
+  A.change(A.init<Orders>({ actor: '00' }), { time: 0 }, (draft) => {
+    draft.orders = {}
+  }),
+)
 const FILL_CHUNK = 100
 
 /** Automerge with every change appended to SQLite; the document itself lives in memory. */

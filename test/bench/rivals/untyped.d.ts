@@ -1,4 +1,4 @@
-/** What the bench uses of PouchDB, which comes without types. */
+/** What the bench uses of what comes without types. */
 declare module 'pouchdb' {
   export interface Stored {
     readonly _id: string
@@ -18,4 +18,13 @@ declare module 'pouchdb' {
     close(): Promise<void>
     readonly replicate: { from(other: PouchDB, options?: object): Promise<unknown> }
   }
+}
+
+/** The store that PouchDB writes to under Node. */
+declare module 'leveldown' {
+  type Done = (error?: Error) => void
+  export interface LevelDown {
+    _batch(operations: readonly object[], options: object, done: Done): void
+  }
+  export default function leveldown(location: string): LevelDown
 }
