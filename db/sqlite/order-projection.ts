@@ -37,8 +37,11 @@ export interface FoldedOrder {
   readonly rows: OrderRows
 }
 
-/** Closed orders that stay in memory; open ones always do. */
-const MAX_CACHED_ORDERS = 2_000
+/**
+ * Orders whose fold stays in memory, those used last. Of an open order more than that, only the view
+ * does: a restaurant has never so many, and a device that is being filled may.
+ */
+const MAX_CACHED_ORDERS = 1_000
 /** Order ids looked up in one query. */
 const LOOK_UP_CHUNK = 200
 
@@ -95,8 +98,8 @@ export function createOrderProjection(connection: Connection): OrderProjection {
     cache.delete(orderId)
     cache.set(orderId, folded)
     for (const oldest of cache.keys()) {
-      if (cache.size <= MAX_CACHED_ORDERS + open.size) break
-      if (!open.has(oldest)) cache.delete(oldest)
+      if (cache.size <= MAX_CACHED_ORDERS) break
+      cache.delete(oldest)
     }
   }
 
@@ -172,11 +175,11 @@ export function createOrderProjection(connection: Connection): OrderProjection {
 
   /** Loads what is not in memory with one query for each `LOOK_UP_CHUNK` orders. */
   function viewsOf(orderIds: readonly string[]): OrderView[] {
-    const missing = orderIds.filter((orderId) => !cache.has(orderId))
+    const missing = orderIds.filter((id) => !cache.has(id) && !open.has(id))
     for (let start = 0; start < missing.length; start += LOOK_UP_CHUNK) {
       loadMany(missing.slice(start, start + LOOK_UP_CHUNK))
     }
-    return orderIds.flatMap((orderId) => load(orderId)?.view ?? [])
+    return orderIds.flatMap((id) => open.get(id) ?? load(id)?.view ?? [])
   }
 
   function loadMany(orderIds: readonly string[]): void {

@@ -2,6 +2,7 @@ import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { connect, createServer, type AddressInfo, type Server } from 'node:net'
 import { join } from 'node:path'
+import { nextMessage } from './child.ts'
 import { createBenchPeers, openBenchStore, ringUp } from './bench-store.ts'
 import type { Rival } from './contender.ts'
 import { ms, perSecond, printRow, printTitle, ratio } from './figures.ts'
@@ -68,11 +69,11 @@ async function houseRun(folder: string): Promise<Run> {
     async catchUp(file) {
       const program = join(import.meta.dirname, 'house-device.ts')
       const child = fork(program, ['empty', file, relay.address, String(ORDERS)])
-      await once(child, 'message')
+      await nextMessage(child)
       const bytesBefore = relay.bytes()
       const startMs = performance.now()
       child.send('go')
-      const [caughtUp] = (await once(child, 'message')) as [DeviceMessage]
+      const caughtUp = await nextMessage<DeviceMessage>(child)
       const tookMs = performance.now() - startMs
       child.kill()
       return result(caughtUp, ORDERS, tookMs, relay.bytes() - bytesBefore)
@@ -101,7 +102,7 @@ async function rivalRun(rival: Rival, folder: string): Promise<Run> {
         tell(part)
       }
       finish()
-      const [caughtUp] = (await once(child, 'message')) as [DeviceMessage]
+      const caughtUp = await nextMessage<DeviceMessage>(child)
       const tookMs = performance.now() - startMs
       stop()
       return result(caughtUp, orders, tookMs, bytes)

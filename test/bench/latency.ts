@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { WebSocket } from 'ws'
 import { openConnection } from '../../db/sqlite/connection.ts'
 import { newId } from '../../main/new-id.ts'
+import { nextMessage } from './child.ts'
 import { createBenchPeers, openBenchStore, ringUp, tableForTwo } from './bench-store.ts'
 import { soldOrder, type Rival } from './contender.ts'
 import { ms, percentile, printRow, printTitle, ratio } from './figures.ts'
@@ -85,7 +86,11 @@ export async function measure(way: Way, orders: number, everyMs: number): Promis
 }
 
 /** The same for several ways, which take turns order by order. */
-async function measureTogether(ways: readonly Way[], orders: number, everyMs: number): Promise<number[][]> {
+async function measureTogether(
+  ways: readonly Way[],
+  orders: number,
+  everyMs: number,
+): Promise<number[][]> {
   const arrivals = ways.map((way) => listen(way, orders))
   for (let n = 0; n < orders; n += 1) {
     for (const [index, way] of ways.entries()) {
@@ -120,7 +125,7 @@ export async function startTill(folder: string): Promise<Way & { readonly addres
   const store = await openBenchStore(join(folder, 'latency-till.db'), 'A', true)
   const peers = await createBenchPeers(store, 'terminal', [])
   const kitchen = startKitchen('kitchen', join(folder, 'latency-kitchen.db'), peers.address)
-  await once(kitchen, 'message')
+  await nextMessage(kitchen)
   await new Promise((resolve) => setTimeout(resolve, READY_WAIT_MS))
   return {
     name: house.name,
@@ -137,7 +142,7 @@ export async function startTill(folder: string): Promise<Way & { readonly addres
 
 async function startLimit(folder: string): Promise<Way> {
   const kitchen = startKitchen('bare', join(folder, 'bare-kitchen.db'), '')
-  const [ready] = (await once(kitchen, 'message')) as [DeviceMessage]
+  const ready = await nextMessage<DeviceMessage>(kitchen)
   if (ready.type !== 'ready') throw new Error('the bare kitchen did not start')
   const socket = new WebSocket(`ws://127.0.0.1:${ready.port}`, { perMessageDeflate: false })
   await once(socket, 'open')

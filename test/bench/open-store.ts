@@ -1,6 +1,7 @@
 import { fork } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
+import { nextMessage } from './child.ts'
 import type { Contender, Rival } from './contender.ts'
 import { ms, percentile, printRow, printTitle } from './figures.ts'
 import { house } from './house.ts'
@@ -38,7 +39,7 @@ async function measure(contender: Contender, orders: number, file: string): Prom
   const samples: number[] = []
   for (let time = 0; time < TIMES; time += 1) {
     const child = fork(join(import.meta.dirname, 'open-store-process.ts'), [contender.name, file])
-    const [opened] = (await once(child, 'message')) as [OpenedMessage]
+    const opened = await nextMessage<OpenedMessage>(child)
     if (opened.open !== OPEN_ORDERS) throw new Error(`${contender.name} shows ${opened.open}`)
     samples.push(opened.tookMs)
     await once(child, 'exit')

@@ -1,6 +1,6 @@
 import { fork } from 'node:child_process'
-import { once } from 'node:events'
 import { join } from 'node:path'
+import { nextMessage } from './child.ts'
 import type { Contender, Rival } from './contender.ts'
 import { ms, percentile, perSecond, printRow, printTitle, ratio } from './figures.ts'
 import { house } from './house.ts'
@@ -88,10 +88,7 @@ async function takeTurns(ringers: readonly Ringer[]): Promise<number[][]> {
 async function startRinger(contender: Named, name: string, file: string): Promise<Ringer> {
   const program = join(import.meta.dirname, 'ring-up-process.ts')
   const child = fork(program, [contender.name, file])
-  const answered = async (): Promise<RingUpAnswer> => {
-    const [samples] = (await once(child, 'message')) as [RingUpAnswer]
-    return samples
-  }
+  const answered = (): Promise<RingUpAnswer> => nextMessage(child)
   await answered()
   return {
     name,

@@ -2,6 +2,7 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { WebSocket } from 'ws'
+import { nextMessage } from './child.ts'
 import type { Rival } from './contender.ts'
 import { ID_LENGTH, type DeviceMessage } from './second-device.ts'
 
@@ -18,7 +19,7 @@ export interface RivalDevice {
 export async function startRivalDevice(rival: Rival, file: string): Promise<RivalDevice> {
   const program = join(import.meta.dirname, 'rival-device.ts')
   const child = fork(program, [rival.name, file], { stdio: 'inherit' })
-  const [ready] = (await once(child, 'message')) as [DeviceMessage]
+  const ready = await nextMessage<DeviceMessage>(child)
   if (ready.type !== 'ready') throw new Error(`the second ${rival.name} did not start`)
   const socket = new WebSocket(`ws://127.0.0.1:${ready.port}`, { perMessageDeflate: false })
   await once(socket, 'open')
