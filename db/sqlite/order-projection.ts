@@ -156,9 +156,9 @@ export function createOrderProjection(connection: Connection): OrderProjection {
         .where(literal<boolean>`status NOT IN ('completed', 'cancelled')`)
         .orderBy('created_at'),
     ).all()
-    for (const { id } of rows) {
-      const view = load(id)?.view
-      if (view) open.set(id, view)
+    const ids = rows.map((row) => row.id)
+    for (let start = 0; start < ids.length; start += LOOK_UP_CHUNK) {
+      for (const view of viewsOf(ids.slice(start, start + LOOK_UP_CHUNK))) open.set(view.id, view)
     }
   }
 
