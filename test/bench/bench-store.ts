@@ -19,7 +19,7 @@ export async function openBenchStore(
   deviceId = name,
 ): Promise<Store> {
   const connection = await openConnection(file)
-  if (!hasIdentity(connection)) beginStore(connection, name, founder)
+  if (!hasIdentity(connection)) beginStore(connection, name, founder, deviceId)
   return openStore({
     connection,
     nowMs: Date.now,
@@ -31,7 +31,12 @@ export async function openBenchStore(
   })
 }
 
-function beginStore(connection: Connection, name: string, founder: boolean): void {
+function beginStore(
+  connection: Connection,
+  name: string,
+  founder: boolean,
+  deviceId: string,
+): void {
   const nowMs = Date.now()
   const at = new Date(nowMs).toISOString()
   const records = [
