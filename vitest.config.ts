@@ -8,7 +8,7 @@ import { defineConfig } from 'vitest/config'
  */
 const SLOW = ['test/integration/**/*.test.ts', 'test/simulation/**/*.test.ts']
 const E2E = ['test/e2e/**/*.test.ts']
-const NEVER = ['node_modules/**', 'dist/**']
+const NEVER = ['**/node_modules/**', 'dist/**']
 
 export default defineConfig({
   test: {

@@ -1,14 +1,11 @@
 import { compareStamps, type Stamp } from '../domain/clock.ts'
-import { parseEvent, type EventMeta, type OrderEvent, type RecordEvent } from '../domain/events.ts'
-import { emptyOrder, evolve, type OrderState } from '../domain/evolve.ts'
+import { parseEvent, type EventMeta, type RecordEvent } from '../domain/events.ts'
+import { emptyOrder, evolveAll, type FoldableEvent, type OrderState } from '../domain/evolve.ts'
 import type { EntryContent } from '../domain/log.ts'
 
 /** Reading entries for the fold: the same on every holder of the log. */
 
-export interface ReadOrderEvent {
-  readonly event: OrderEvent
-  readonly meta: EventMeta
-}
+export type ReadOrderEvent = FoldableEvent
 
 export interface ReadRecordEvent {
   readonly event: RecordEvent
@@ -60,11 +57,8 @@ export function metaOf(entry: EntryHead, index: number): EventMeta {
   }
 }
 
-export const foldOrder = (orderId: string, events: Iterable<ReadOrderEvent>): OrderState => {
-  let state = emptyOrder(orderId)
-  for (const { event, meta } of events) state = evolve(state, event, meta)
-  return state
-}
+export const foldOrder = (orderId: string, events: Iterable<ReadOrderEvent>): OrderState =>
+  evolveAll(emptyOrder(orderId), events)
 
 /** The record event that stands, of all that name one record. */
 export const laterRecord = (a: ReadRecordEvent, b: ReadRecordEvent): ReadRecordEvent =>

@@ -72,152 +72,178 @@ export interface OrderState {
 
 export const emptyOrder = (orderId: string): OrderState => ({
   orderId,
-  commandIds: {},
-  lines: {},
-  statuses: {},
-  firings: {},
-  tickets: {},
-  payments: {},
-  refunds: {},
+  commandIds: copyOf({}),
+  lines: copyOf({}),
+  statuses: copyOf({}),
+  firings: copyOf({}),
+  tickets: copyOf({}),
+  payments: copyOf({}),
+  refunds: copyOf({}),
 })
 
+/** Without a prototype: an id that another device made up, `constructor` say, is only a key. */
+const copyOf = <T extends object>(keyed: T): T => Object.assign(Object.create(null) as T, keyed)
+
+/** An event with what the fold needs to know beside it. */
+export interface FoldableEvent {
+  readonly event: OrderEvent
+  readonly meta: EventMeta
+}
+
 /** Joins one event into the state. Applying it again, or in another order, changes nothing. */
-export function evolve(state: OrderState, event: OrderEvent, meta: EventMeta): OrderState {
-  const fact = <T>(value: T): Fact<T> => ({
-    value,
-    stamp: { clock: meta.clock, origin: meta.origin, index: meta.index },
-    at: meta.at,
-    actor: meta.actor,
-  })
-  const touched: OrderState = {
-    ...state,
-    commandIds:
-      meta.commandId in state.commandIds
-        ? state.commandIds
-        : { ...state.commandIds, [meta.commandId]: true },
-    last: later(state.last, fact(null)),
+export const evolve = (state: OrderState, event: OrderEvent, meta: EventMeta): OrderState =>
+  evolveAll(state, [{ event, meta }])
+
+/** Joins events into the state, which stays as it is: what they touch is copied once for all. */
+export function evolveAll(state: OrderState, events: Iterable<FoldableEvent>): OrderState {
+  const draft = draftOf(state)
+  for (const { event, meta } of events) join(draft, event, meta)
+  return draft.state
+}
+
+/** A state in the making: its own top level, and the keyed sets that `own` has copied into it. */
+interface Draft {
+  readonly state: Writable<OrderState>
+  readonly own: <K extends KeyedSet>(set: K) => Writable<OrderState[K]>
+}
+
+type Writable<T> = { -readonly [K in keyof T]: T[K] }
+type KeyedSet = 'commandIds' | 'lines' | 'statuses' | 'firings' | 'tickets' | 'payments' | 'refunds'
+
+function draftOf(before: OrderState): Draft {
+  const state: Writable<OrderState> = { ...before }
+  return {
+    state,
+    own(set) {
+      if (state[set] === before[set]) state[set] = copyOf(before[set])
+      return state[set]
+    },
   }
+}
+
+function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
+  const { state, own } = draft
+  const stamp: Stamp = { clock: meta.clock, origin: meta.origin, index: meta.index }
+  const fact = <T>(value: T): Fact<T> => ({ value, stamp, at: meta.at, actor: meta.actor })
+  if (!(meta.commandId in state.commandIds)) own('commandIds')[meta.commandId] = true
+  state.last = later(state.last, fact(null))
   switch (event.type) {
     case 'order.created':
-      return {
-        ...touched,
-        created: earlier(state.created, fact(event)),
-        channel: later(state.channel, fact(event.channel)),
-        table: later(state.table, fact(event.table)),
-        customerId: later(state.customerId, fact(event.customerId)),
-        customer: later(state.customer, fact(event.customer)),
-        scheduledFor: later(state.scheduledFor, fact(event.scheduledFor)),
-        notes: later(state.notes, fact(event.notes)),
-      }
+      state.created = earlier(state.created, fact(event))
+      state.channel = later(state.channel, fact(event.channel))
+      state.table = later(state.table, fact(event.table))
+      state.customerId = later(state.customerId, fact(event.customerId))
+      state.customer = later(state.customer, fact(event.customer))
+      state.scheduledFor = later(state.scheduledFor, fact(event.scheduledFor))
+      state.notes = later(state.notes, fact(event.notes))
+      return
     case 'order.details_changed':
-      return {
-        ...touched,
-        ...(event.channel !== undefined && { channel: later(state.channel, fact(event.channel)) }),
-        ...(event.table !== undefined && { table: later(state.table, fact(event.table)) }),
-        ...(event.customerId !== undefined && {
-          customerId: later(state.customerId, fact(event.customerId)),
-        }),
-        ...(event.customer !== undefined && {
-          customer: later(state.customer, fact(event.customer)),
-        }),
-        ...(event.scheduledFor !== undefined && {
-          scheduledFor: later(state.scheduledFor, fact(event.scheduledFor)),
-        }),
-        ...(event.notes !== undefined && { notes: later(state.notes, fact(event.notes)) }),
+      if (event.channel !== undefined) state.channel = later(state.channel, fact(event.channel))
+      if (event.table !== undefined) state.table = later(state.table, fact(event.table))
+      if (event.customerId !== undefined) {
+        state.customerId = later(state.customerId, fact(event.customerId))
       }
-    case 'order.discount_set':
-      return {
-        ...touched,
-        discount: later(state.discount, fact({ discount: event.discount, reason: event.reason })),
+      if (event.customer !== undefined) {
+        state.customer = later(state.customer, fact(event.customer))
       }
-    case 'order.line_added':
-      return withLine(touched, event.lineId, (line) => ({
-        ...line,
-        added: earlier(line.added, fact(event)),
-        quantity: later(line.quantity, fact(event.quantity)),
-        modifiers: later(line.modifiers, fact<readonly SoldModifier[]>(event.modifiers)),
-        instructions: later(line.instructions, fact(event.instructions)),
-      }))
-    case 'order.line_changed':
-      return withLine(touched, event.lineId, (line) => ({
-        ...line,
-        ...(event.quantity !== undefined && {
-          quantity: later(line.quantity, fact(event.quantity)),
-        }),
-        ...(event.modifiers !== undefined && {
-          modifiers: later(line.modifiers, fact<readonly SoldModifier[]>(event.modifiers)),
-        }),
-        ...(event.instructions !== undefined && {
-          instructions: later(line.instructions, fact(event.instructions)),
-        }),
-      }))
-    case 'order.line_voided':
-      return withLine(touched, event.lineId, (line) => ({
-        ...line,
-        voided: earlier(line.voided, fact({ reason: event.reason })),
-      }))
+      if (event.scheduledFor !== undefined) {
+        state.scheduledFor = later(state.scheduledFor, fact(event.scheduledFor))
+      }
+      if (event.notes !== undefined) state.notes = later(state.notes, fact(event.notes))
+      return
+    case 'order.discount_set': {
+      const { discount, reason } = event
+      state.discount = later(state.discount, fact({ discount, reason }))
+      return
+    }
+    case 'order.line_added': {
+      const line = lineToWrite(draft, event.lineId)
+      line.added = earlier(line.added, fact(event))
+      line.quantity = later(line.quantity, fact(event.quantity))
+      line.modifiers = later(line.modifiers, fact<readonly SoldModifier[]>(event.modifiers))
+      line.instructions = later(line.instructions, fact(event.instructions))
+      return
+    }
+    case 'order.line_changed': {
+      const line = lineToWrite(draft, event.lineId)
+      if (event.quantity !== undefined) line.quantity = later(line.quantity, fact(event.quantity))
+      if (event.modifiers !== undefined) {
+        line.modifiers = later(line.modifiers, fact<readonly SoldModifier[]>(event.modifiers))
+      }
+      if (event.instructions !== undefined) {
+        line.instructions = later(line.instructions, fact(event.instructions))
+      }
+      return
+    }
+    case 'order.line_voided': {
+      const line = lineToWrite(draft, event.lineId)
+      line.voided = earlier(line.voided, fact({ reason: event.reason }))
+      return
+    }
     case 'order.confirmed':
-      return withStatus(touched, 'confirmed', null, meta, fact)
+      return putEarlier(own('statuses'), `${meta.commandId}:confirmed`, fact(reached('confirmed')))
     case 'order.preparing':
-      return withStatus(touched, 'preparing', null, meta, fact)
+      return putEarlier(own('statuses'), `${meta.commandId}:preparing`, fact(reached('preparing')))
     case 'order.ready':
-      return withStatus(touched, 'ready', null, meta, fact)
+      return putEarlier(own('statuses'), `${meta.commandId}:ready`, fact(reached('ready')))
     case 'order.completed':
-      return withStatus(touched, 'completed', null, meta, fact)
-    case 'order.cancelled':
-      return withStatus(touched, 'cancelled', event.reason, meta, fact)
+      return putEarlier(own('statuses'), `${meta.commandId}:completed`, fact(reached('completed')))
+    case 'order.cancelled': {
+      const cancelled = reached('cancelled', event.reason)
+      return putEarlier(own('statuses'), `${meta.commandId}:cancelled`, fact(cancelled))
+    }
     case 'order.fired':
-      return {
-        ...touched,
-        firings: {
-          ...state.firings,
-          [event.firingId]: earlier(state.firings[event.firingId], fact(event.lines)),
-        },
-      }
-    case 'order.line_marked':
-      return withLine(touched, event.lineId, (line) => ({
-        ...line,
-        mark: later(line.mark, fact(event.mark)),
-        ...(event.mark !== 'queued' && {
-          firstPreparing: earlier(line.firstPreparing, fact(null)),
-        }),
-        ...(event.mark === 'ready' && { firstReady: earlier(line.firstReady, fact(null)) }),
-      }))
-    case 'order.ticket_bumped':
-      return withTicket(touched, event.ticketId, (ticket) => ({
-        ...ticket,
-        bumped: later(ticket.bumped, fact(true)),
-      }))
-    case 'order.ticket_recalled':
-      return withTicket(touched, event.ticketId, (ticket) => ({
-        ...ticket,
-        bumped: later(ticket.bumped, fact(false)),
-      }))
-    case 'order.ticket_seen':
-      return withTicket(touched, event.ticketId, (ticket) => ({
-        ...ticket,
-        seen: {
-          ...ticket.seen,
-          [event.deviceId]: earlier(ticket.seen[event.deviceId], fact(null)),
-        },
-      }))
+      return putEarlier(own('firings'), event.firingId, fact(event.lines))
+    case 'order.line_marked': {
+      const line = lineToWrite(draft, event.lineId)
+      line.mark = later(line.mark, fact(event.mark))
+      if (event.mark !== 'queued') line.firstPreparing = earlier(line.firstPreparing, fact(null))
+      if (event.mark === 'ready') line.firstReady = earlier(line.firstReady, fact(null))
+      return
+    }
+    case 'order.ticket_bumped': {
+      const ticket = ticketToWrite(draft, event.ticketId)
+      ticket.bumped = later(ticket.bumped, fact(true))
+      return
+    }
+    case 'order.ticket_recalled': {
+      const ticket = ticketToWrite(draft, event.ticketId)
+      ticket.bumped = later(ticket.bumped, fact(false))
+      return
+    }
+    case 'order.ticket_seen': {
+      const ticket = ticketToWrite(draft, event.ticketId)
+      const seen = copyOf(ticket.seen)
+      putEarlier(seen, event.deviceId, fact(null))
+      ticket.seen = seen
+      return
+    }
     case 'order.payment_taken':
-      return {
-        ...touched,
-        payments: {
-          ...state.payments,
-          [event.paymentId]: earlier(state.payments[event.paymentId], fact(event)),
-        },
-      }
+      return putEarlier(own('payments'), event.paymentId, fact(event))
     case 'order.payment_refunded':
-      return {
-        ...touched,
-        refunds: {
-          ...state.refunds,
-          [event.refundId]: earlier(state.refunds[event.refundId], fact(event)),
-        },
-      }
+      return putEarlier(own('refunds'), event.refundId, fact(event))
   }
+}
+
+const reached = (status: OrderStatus, reason: string | null = null) => ({ status, reason })
+
+function putEarlier<T>(facts: Writable<Facts<T>>, id: string, fact: Fact<T>): void {
+  facts[id] = earlier(facts[id], fact)
+}
+
+/** A copy of the line, in its place in the draft. */
+function lineToWrite({ own }: Draft, lineId: string): Writable<LineState> {
+  const lines = own('lines')
+  const line = { ...lines[lineId] }
+  lines[lineId] = line
+  return line
+}
+
+function ticketToWrite({ own }: Draft, ticketId: string): Writable<TicketState> {
+  const tickets = own('tickets')
+  const ticket = { ...(tickets[ticketId] ?? { seen: copyOf({}) }) }
+  tickets[ticketId] = ticket
+  return ticket
 }
 
 function later<T>(a: Fact<T> | undefined, b: Fact<T>): Fact<T> {
@@ -226,38 +252,4 @@ function later<T>(a: Fact<T> | undefined, b: Fact<T>): Fact<T> {
 
 function earlier<T>(a: Fact<T> | undefined, b: Fact<T>): Fact<T> {
   return a !== undefined && compareStamps(a.stamp, b.stamp) <= 0 ? a : b
-}
-
-function withLine(
-  state: OrderState,
-  lineId: string,
-  change: (line: LineState) => LineState,
-): OrderState {
-  return { ...state, lines: { ...state.lines, [lineId]: change(state.lines[lineId] ?? {}) } }
-}
-
-function withTicket(
-  state: OrderState,
-  ticketId: string,
-  change: (ticket: TicketState) => TicketState,
-): OrderState {
-  const before = state.tickets[ticketId] ?? { seen: {} }
-  return { ...state, tickets: { ...state.tickets, [ticketId]: change(before) } }
-}
-
-function withStatus(
-  state: OrderState,
-  status: OrderStatus,
-  reason: string | null,
-  meta: EventMeta,
-  fact: <T>(value: T) => Fact<T>,
-): OrderState {
-  const key = `${meta.commandId}:${status}`
-  return {
-    ...state,
-    statuses: {
-      ...state.statuses,
-      [key]: earlier(state.statuses[key], fact({ status, reason })),
-    },
-  }
 }

@@ -15,6 +15,8 @@ export const MAX_OPEN_PINGS = 8
 /** Round trips of which the quickest tells the drift. */
 export const DRIFT_SAMPLES = 8
 
+/** Frames above this size are compressed on their way. */
+export const COMPRESS_ABOVE_BYTES = 4_096
 /** A socket that has to be opened, or closed by the other side, within this time. */
 export const DIAL_TIMEOUT_MS = 3_000
 export const CLOSE_WAIT_MS = 500

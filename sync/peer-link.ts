@@ -1,7 +1,8 @@
 import type { RawData, WebSocket } from 'ws'
 import type { EntryLog, Frontier } from '../domain/log.ts'
 import { FRAME_TARGET_BYTES, MAX_BUFFERED_BYTES } from '../protocol/limits.ts'
-import { decodeFrame, encodeFrame, type PeerFrame } from '../protocol/peer.ts'
+import type { PeerFrame } from '../protocol/peer.ts'
+import { bytesToFrame, frameToBytes } from './frame-bytes.ts'
 import { CLOSE_WAIT_MS } from './limits.ts'
 import { messageOf, type Logger } from './logger.ts'
 import { createSessionRunner } from './session-runner.ts'
@@ -100,7 +101,7 @@ export function createPeerLink(deps: LinkDeps): PeerLink {
       return
     }
     const room = frame.type === 'entries' ? () => readIfRoom() : undefined
-    socket.send(encodeFrame(frame), { binary: true }, room)
+    socket.send(frameToBytes(frame), { binary: true }, room)
   }
 
   /** Entries are read only for a socket that is getting rid of what it has (rule P3). */
@@ -139,7 +140,7 @@ export function createPeerLink(deps: LinkDeps): PeerLink {
   socket.on('close', () => finish('lost', lastError))
   socket.on('message', (data: RawData, isBinary: boolean) => {
     if (ended) return
-    const frame = isBinary ? decodeFrame(data as Buffer) : null
+    const frame = isBinary ? bytesToFrame(data as Buffer) : null
     if (frame?.type === 'hello' && frame.deviceId !== deps.deviceId) {
       return link.end('misbehaved', 'it names another device than its key')
     }

@@ -1,5 +1,5 @@
 import { sql as literal } from 'kysely'
-import { evolve, type OrderState } from '../../domain/evolve.ts'
+import { emptyOrder, evolveAll, type OrderState } from '../../domain/evolve.ts'
 import { viewOrder, type OrderView } from '../../domain/order-view.ts'
 import { foldOrder, readEntry, type ReadOrderEvent } from '../fold-entries.ts'
 import { changedRows, ORDER_TABLES, orderRows, orderTables, type OrderRows } from '../tables.ts'
@@ -37,8 +37,11 @@ export interface FoldedOrder {
   readonly rows: OrderRows
 }
 
-/** Closed orders that stay in memory; open ones always do. */
-const MAX_CACHED_ORDERS = 2_000
+/**
+ * Orders whose fold stays in memory, those used last. Of an open order more than that, only the view
+ * does: a restaurant has never so many, and a device that is being filled may.
+ */
+const MAX_CACHED_ORDERS = 1_000
 /** Order ids looked up in one query. */
 const LOOK_UP_CHUNK = 200
 
@@ -57,7 +60,12 @@ export function createOrderProjection(connection: Connection): OrderProjection {
       .innerJoin('entries', 'entries.id', 'order_entries.entry_id')
       .selectAll('entries')
       .where('order_entries.order_id', '=', '')
-      .orderBy('entries.id'),
+      // The link's own column: by that of the entry, SQLite would sort what is in order already.
+      .orderBy('order_entries.entry_id'),
+  )
+  const selectAnyLink = prepare(
+    connection,
+    sql.selectFrom('order_entries').select('entry_id').where('order_id', '=', '').limit(1),
   )
   const writers = ORDER_TABLES.map((table) => ({
     table,
@@ -74,6 +82,8 @@ export function createOrderProjection(connection: Connection): OrderProjection {
   function load(orderId: string): FoldedOrder | undefined {
     const known = staged.get(orderId) ?? cache.get(orderId)
     if (known) return known
+    // Most orders that are not in memory are new: the cheap question comes first.
+    if (!selectAnyLink.get(orderId, 1)) return undefined
     const events = selectEntries
       .all(orderId)
       .flatMap((row) => readEntry(entryOf(row)).orderEvents)
@@ -88,8 +98,8 @@ export function createOrderProjection(connection: Connection): OrderProjection {
     cache.delete(orderId)
     cache.set(orderId, folded)
     for (const oldest of cache.keys()) {
-      if (cache.size <= MAX_CACHED_ORDERS + open.size) break
-      if (!open.has(oldest)) cache.delete(oldest)
+      if (cache.size <= MAX_CACHED_ORDERS) break
+      cache.delete(oldest)
     }
   }
 
@@ -98,9 +108,7 @@ export function createOrderProjection(connection: Connection): OrderProjection {
     before: FoldedOrder | undefined,
     events: readonly ReadOrderEvent[],
   ): OrderView | null {
-    let state = before?.state ?? foldOrder(orderId, [])
-    for (const { event, meta } of events) state = evolve(state, event, meta)
-    const now = fold(state)
+    const now = fold(evolveAll(before?.state ?? emptyOrder(orderId), events))
     writeRows(before?.rows ?? noRows, now.rows)
     staged.set(orderId, now)
     return now.view
@@ -148,9 +156,9 @@ export function createOrderProjection(connection: Connection): OrderProjection {
         .where(literal<boolean>`status NOT IN ('completed', 'cancelled')`)
         .orderBy('created_at'),
     ).all()
-    for (const { id } of rows) {
-      const view = load(id)?.view
-      if (view) open.set(id, view)
+    const ids = rows.map((row) => row.id)
+    for (let start = 0; start < ids.length; start += LOOK_UP_CHUNK) {
+      for (const view of viewsOf(ids.slice(start, start + LOOK_UP_CHUNK))) open.set(view.id, view)
     }
   }
 
@@ -167,11 +175,11 @@ export function createOrderProjection(connection: Connection): OrderProjection {
 
   /** Loads what is not in memory with one query for each `LOOK_UP_CHUNK` orders. */
   function viewsOf(orderIds: readonly string[]): OrderView[] {
-    const missing = orderIds.filter((orderId) => !cache.has(orderId))
+    const missing = orderIds.filter((id) => !cache.has(id) && !open.has(id))
     for (let start = 0; start < missing.length; start += LOOK_UP_CHUNK) {
       loadMany(missing.slice(start, start + LOOK_UP_CHUNK))
     }
-    return orderIds.flatMap((orderId) => load(orderId)?.view ?? [])
+    return orderIds.flatMap((id) => open.get(id) ?? load(id)?.view ?? [])
   }
 
   function loadMany(orderIds: readonly string[]): void {
@@ -182,7 +190,7 @@ export function createOrderProjection(connection: Connection): OrderProjection {
       .selectAll('entries')
       .where('order_entries.order_id', 'in', orderIds)
       .orderBy('order_entries.order_id')
-      .orderBy('entries.id')
+      .orderBy('order_entries.entry_id')
     const byOrder = Map.groupBy(prepare(connection, query).all(...orderIds), (row) => row.order_id)
     for (const [orderId, rows] of byOrder) {
       const events = rows

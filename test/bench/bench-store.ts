@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto'
-import { openConnection } from '../../db/sqlite/connection.ts'
-import { createIdentity } from '../../db/sqlite/identity.ts'
+import { openConnection, type Connection } from '../../db/sqlite/connection.ts'
+import { createIdentity, hasIdentity } from '../../db/sqlite/identity.ts'
 import { openStore, type Store } from '../../db/sqlite/store.ts'
 import { STORE_RECORD_ID } from '../../domain/catalog.ts'
 import type { OrderCommand } from '../../domain/commands.ts'
 import type { RecordEvent } from '../../domain/events.ts'
 import { demoRecords } from '../../main/demo/demo-records.ts'
 import { newId } from '../../main/new-id.ts'
+import { createDeviceKeys } from '../../sync/device-keys.ts'
+import { createPeers, type Peers } from '../../sync/peers.ts'
+import { everyone } from '../support/device-keys.ts'
 
 /** A device with the demo menu, or an empty one to be filled by its peer. */
 export async function openBenchStore(
@@ -16,6 +19,24 @@ export async function openBenchStore(
   deviceId = name,
 ): Promise<Store> {
   const connection = await openConnection(file)
+  if (!hasIdentity(connection)) beginStore(connection, name, founder, deviceId)
+  return openStore({
+    connection,
+    nowMs: Date.now,
+    newId,
+    settings: { maxItemsPerOrder: 50, autoConfirm: true },
+    onListenerError: (error) => {
+      throw error
+    },
+  })
+}
+
+function beginStore(
+  connection: Connection,
+  name: string,
+  founder: boolean,
+  deviceId: string,
+): void {
   const nowMs = Date.now()
   const at = new Date(nowMs).toISOString()
   const records = [
@@ -48,16 +69,29 @@ export async function openBenchStore(
     },
     founder ? { stamped, nowMs } : null,
   )
-  return openStore({
-    connection,
-    nowMs: Date.now,
-    newId,
-    settings: { maxItemsPerOrder: 50, autoConfirm: true },
-    onListenerError: (error) => {
-      throw error
-    },
-  })
 }
+
+const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
+
+/** The house's own way between two devices, encrypted and each with its key, as in use. */
+export const createBenchPeers = (
+  store: Store,
+  role: 'terminal' | 'kitchen',
+  connect: readonly string[],
+): Promise<Peers> =>
+  createPeers({
+    log: store,
+    self: { name: store.deviceId, role, incarnation: newId() },
+    keys: createDeviceKeys(),
+    membership: everyone,
+    listen: '127.0.0.1:0',
+    connect,
+    discovery: null,
+    now: Date.now,
+    monotonicNow: () => performance.now(),
+    random: Math.random,
+    logger: quiet,
+  })
 
 /** What a table of two orders: four lines, three modifiers, a wish. */
 export function tableForTwo(): Extract<OrderCommand, { type: 'createOrder' }> {

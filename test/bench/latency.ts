@@ -2,50 +2,52 @@ import { fork, type ChildProcess } from 'node:child_process'
 import { once } from 'node:events'
 import { join } from 'node:path'
 import { WebSocket } from 'ws'
-import type { Store } from '../../db/sqlite/store.ts'
 import { openConnection } from '../../db/sqlite/connection.ts'
-import { createDeviceKeys } from '../../sync/device-keys.ts'
-import { createPeers } from '../../sync/peers.ts'
 import { newId } from '../../main/new-id.ts'
-import { everyone } from '../support/device-keys.ts'
-import { openBenchStore, ringUp, tableForTwo } from './bench-store.ts'
+import { nextMessage } from './child.ts'
+import { createBenchPeers, openBenchStore, ringUp, tableForTwo } from './bench-store.ts'
+import { soldOrder, type Rival } from './contender.ts'
 import { ms, percentile, printRow, printTitle, ratio } from './figures.ts'
-import type { KitchenMessage } from './latency-kitchen.ts'
+import { house } from './house.ts'
 import { rowWriter } from './raw-row.ts'
+import { startRivalDevice } from './rival-link.ts'
+import type { DeviceMessage } from './second-device.ts'
 
-/** Orders a second, and for how many of them it is measured. */
+/**
+ * Orders a second, and for how many of them it is measured. Slow rates leave room between two orders
+ * for the others, who then take turns order by order.
+ */
 const RATES = [
-  { perSecond: 1, orders: 12 },
-  { perSecond: 10, orders: 80 },
-  { perSecond: 100, orders: 600 },
+  { perSecond: 1, orders: 12, together: true },
+  { perSecond: 10, orders: 100, together: true },
+  { perSecond: 100, orders: 500, together: false },
 ]
 const WARM_UP = 200
 const WARM_UP_EVERY_MS = 5
 const READY_WAIT_MS = 500
-const quiet = { info: () => undefined, warn: () => undefined, error: () => undefined }
 
 /**
  * From the tap on a till to the order applied and durable on the kitchen's process, beside the same
  * way with nothing on it: a durable row here, a WebSocket message, a durable row there. The two
  * processes share the machine's monotonic clock, so one reads what the other wrote.
  */
-export async function benchLatency(folder: string): Promise<void> {
-  const ours = await startTill(folder)
-  const limit = await startLimit(folder)
+export async function benchLatency(folder: string, rivals: readonly Rival[]): Promise<void> {
+  const ways: Way[] = [await startLimit(folder), await startTill(folder)]
+  for (const rival of rivals) ways.push(await startRival(rival, folder))
   try {
-    await measure(ours, WARM_UP, WARM_UP_EVERY_MS)
-    await measure(limit, WARM_UP, WARM_UP_EVERY_MS)
+    for (const way of ways) await measure(way, WARM_UP, WARM_UP_EVERY_MS)
     printTitle('Till to kitchen, durable on both', 'p50', 'p99', 'p50 of limit', 'p99 of limit')
-    for (const { perSecond, orders } of RATES) {
+    for (const { perSecond, orders, together } of RATES) {
       const everyMs = 1_000 / perSecond
-      const bare = await measure(limit, orders, everyMs)
-      const samples = await measure(ours, orders, everyMs)
-      report(`${perSecond} orders/s`, samples, bare)
-      report(`  limit: row, ws, row`, bare, bare)
+      const samples = together
+        ? await measureTogether(ways, orders, everyMs)
+        : await inTurn(ways, (way) => measure(way, orders, everyMs))
+      ways.forEach(({ name }, n) =>
+        report(`${perSecond}/s, ${name}`, samples[n] ?? [], samples[0] ?? []),
+      )
     }
   } finally {
-    await ours.stop()
-    await limit.stop()
+    for (const way of ways) await way.stop()
   }
 }
 
@@ -60,64 +62,76 @@ function report(name: string, samples: readonly number[], limit: readonly number
   )
 }
 
-export interface Way {
-  /** Sends one order on its way; gives its id. */
-  readonly send: () => string
+interface Way {
+  readonly name: string
+  /** Sends this order on its way; done when that is durable here. */
+  readonly send: (orderId: string) => void | Promise<void>
   readonly kitchen: ChildProcess
-  /** Where its peers dial in. */
-  readonly address: string
-  readonly stop: () => Promise<void>
+  readonly stop: () => void | Promise<void>
+}
+
+async function inTurn(
+  ways: readonly Way[],
+  measureOne: (way: Way) => Promise<number[]>,
+): Promise<number[][]> {
+  const samples: number[][] = []
+  for (const way of ways) samples.push(await measureOne(way))
+  return samples
 }
 
 /** Milliseconds from the start of each order to its arrival, at a steady pace. */
 export async function measure(way: Way, orders: number, everyMs: number): Promise<number[]> {
+  const [samples] = await measureTogether([way], orders, everyMs)
+  return samples ?? []
+}
+
+/** The same for several ways, which take turns order by order. */
+async function measureTogether(
+  ways: readonly Way[],
+  orders: number,
+  everyMs: number,
+): Promise<number[][]> {
+  const arrivals = ways.map((way) => listen(way, orders))
+  for (let n = 0; n < orders; n += 1) {
+    for (const [index, way] of ways.entries()) {
+      const orderId = newId()
+      arrivals[index]?.startedNs.set(orderId, process.hrtime.bigint())
+      await way.send(orderId)
+      await new Promise((next) => setTimeout(next, everyMs / ways.length))
+    }
+  }
+  return Promise.all(arrivals.map(({ samples }) => samples))
+}
+
+function listen({ kitchen }: Way, orders: number) {
   const startedNs = new Map<string, bigint>()
-  const samples: number[] = []
-  const { promise, resolve } = Promise.withResolvers<void>()
-  const onMessage = (message: KitchenMessage): void => {
+  const taken: number[] = []
+  const { promise, resolve } = Promise.withResolvers<number[]>()
+  const onMessage = (message: DeviceMessage): void => {
     if (message.type !== 'applied') return
     const started = startedNs.get(message.orderId)
     if (started === undefined) return
-    samples.push(Number(BigInt(message.atNs) - started) / 1e6)
-    if (samples.length === orders) resolve()
+    taken.push(Number(BigInt(message.atNs) - started) / 1e6)
+    if (taken.length < orders) return
+    kitchen.off('message', onMessage)
+    resolve(taken)
   }
-  way.kitchen.on('message', onMessage)
-  for (let n = 0; n < orders; n += 1) {
-    const started = process.hrtime.bigint()
-    startedNs.set(way.send(), started)
-    await new Promise((next) => setTimeout(next, everyMs))
-  }
-  await promise
-  way.kitchen.off('message', onMessage)
-  return samples
+  kitchen.on('message', onMessage)
+  return { startedNs, samples: promise }
 }
 
-export async function startTill(folder: string): Promise<Way> {
-  const store: Store = await openBenchStore(join(folder, 'latency-till.db'), 'A', true)
-  const peers = await createPeers({
-    log: store,
-    self: { name: 'Till', role: 'terminal', incarnation: newId() },
-    keys: createDeviceKeys(),
-    membership: everyone,
-    listen: '127.0.0.1:0',
-    connect: [],
-    discovery: null,
-    now: Date.now,
-    monotonicNow: () => performance.now(),
-    random: Math.random,
-    logger: quiet,
-  })
-  const kitchen = startKitchen('peer', join(folder, 'latency-kitchen.db'), peers.address)
-  await once(kitchen, 'message')
+/** `address` is where its peers dial in. */
+export async function startTill(folder: string): Promise<Way & { readonly address: string }> {
+  const store = await openBenchStore(join(folder, 'latency-till.db'), 'A', true)
+  const peers = await createBenchPeers(store, 'terminal', [])
+  const kitchen = startKitchen('kitchen', join(folder, 'latency-kitchen.db'), peers.address)
+  await nextMessage(kitchen)
   await new Promise((resolve) => setTimeout(resolve, READY_WAIT_MS))
   return {
-    kitchen,
+    name: house.name,
     address: peers.address,
-    send: () => {
-      const command = tableForTwo()
-      ringUp(store, command)
-      return command.orderId
-    },
+    kitchen,
+    send: (orderId) => ringUp(store, { ...tableForTwo(), orderId }),
     stop: async () => {
       kitchen.kill()
       await peers.stop()
@@ -128,23 +142,21 @@ export async function startTill(folder: string): Promise<Way> {
 
 async function startLimit(folder: string): Promise<Way> {
   const kitchen = startKitchen('bare', join(folder, 'bare-kitchen.db'), '')
-  const [ready] = (await once(kitchen, 'message')) as [KitchenMessage]
+  const ready = await nextMessage<DeviceMessage>(kitchen)
   if (ready.type !== 'ready') throw new Error('the bare kitchen did not start')
   const socket = new WebSocket(`ws://127.0.0.1:${ready.port}`, { perMessageDeflate: false })
   await once(socket, 'open')
   const connection = await openConnection(join(folder, 'bare-till.db'))
   const write = rowWriter(connection)
   return {
+    name: 'limit: row, ws, row',
     kitchen,
-    address: '',
-    send: () => {
-      const orderId = newId()
+    send: (orderId) => {
       const body = JSON.stringify({ ...tableForTwo(), orderId })
       write(orderId, body)
       socket.send(body)
-      return orderId
     },
-    stop: async () => {
+    stop: () => {
       socket.terminate()
       kitchen.kill()
       connection.close()
@@ -152,5 +164,23 @@ async function startLimit(folder: string): Promise<Way> {
   }
 }
 
-const startKitchen = (kind: 'peer' | 'bare', file: string, address: string): ChildProcess =>
-  fork(join(import.meta.dirname, 'latency-kitchen.ts'), [kind, file, address], { stdio: 'inherit' })
+async function startRival(rival: Rival, folder: string): Promise<Way> {
+  const { child, tell, stop } = await startRivalDevice(rival, join(folder, `${rival.name}-kitchen`))
+  const till = await rival.open(join(folder, `${rival.name}-till`), 'A')
+  return {
+    name: rival.name,
+    kitchen: child,
+    async send(orderId) {
+      const done = till.ringUp({ ...soldOrder(), id: orderId })
+      if (done !== undefined) await done
+      tell(till.lastChange(), orderId)
+    },
+    stop: async () => {
+      stop()
+      await till.close()
+    },
+  }
+}
+
+const startKitchen = (kind: 'kitchen' | 'bare', file: string, address: string): ChildProcess =>
+  fork(join(import.meta.dirname, 'house-device.ts'), [kind, file, address], { stdio: 'inherit' })

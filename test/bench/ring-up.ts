@@ -1,120 +1,101 @@
+import { fork } from 'node:child_process'
 import { join } from 'node:path'
-import { openConnection, type Connection } from '../../db/sqlite/connection.ts'
-import { prepareUpsert, prepare } from '../../db/sqlite/statements.ts'
-import { ORDER_TABLES, orderRows } from '../../db/tables.ts'
-import { newId } from '../../main/new-id.ts'
-import { openBenchStore, ringUp, tableForTwo } from './bench-store.ts'
+import { nextMessage } from './child.ts'
+import type { Contender, Rival } from './contender.ts'
 import { ms, percentile, perSecond, printRow, printTitle, ratio } from './figures.ts'
+import { house } from './house.ts'
+import { RAW_LIMIT } from './raw-limit.ts'
+import type { RingUpAnswer, RingUpRequest } from './ring-up-process.ts'
 
-const ROUNDS = 12
-const ORDERS_PER_ROUND = 250
-const WARM_UP = 500
-const MORE_STORED = 10_000
+const ROUNDS = 10
+const ORDERS_PER_ROUND = 200
+/** A round of a slow contender is this part of what it can hold in all. */
+const SHARE_PER_ROUND = 40
+const WARM_UP_ROUNDS = 3
+const STORED = 10_000
 
-/**
- * Orders committed per second, one durable commit each, beside bare prepared inserts of the very
- * same rows with the same durability. Both take turns, so that a slow moment hits both.
- */
-export async function benchRingUp(folder: string): Promise<void> {
-  const store = await openBenchStore(join(folder, 'till.db'), 'A', true)
-  const raw = await openConnection(join(folder, 'raw.db'))
-  const insertRows = await rawInserts(raw, folder)
-  repeat(WARM_UP, () => ringUp(store))
-  repeat(WARM_UP, insertRows)
-  const first = takeTurns(() => ringUp(store), insertRows)
-  repeat(MORE_STORED, () => ringUp(store))
-  const later = takeTurns(() => ringUp(store), insertRows)
-  printTitle('Ring up, one durable commit an order', 'orders', 'p50', 'p99', 'of the limit')
-  report('till: check, price, log, fold, tables', first.ours, first.limit)
-  report('limit: prepared inserts of the same rows', first.limit, first.limit)
-  report(`till with ${MORE_STORED} more orders stored`, later.ours, later.limit)
-  report('limit, measured beside it', later.limit, later.limit)
-  store.close()
-  raw.close()
+/** One who rings up orders, in a process of its own: nobody's garbage is in another's way. */
+interface Ringer {
+  readonly name: string
+  readonly maxOrders: number
+  readonly ask: (request: RingUpRequest) => Promise<RingUpAnswer>
 }
 
-function report(name: string, samples: readonly number[], limit: readonly number[]): void {
-  printRow(
-    name,
-    perSecond(rate(samples)),
-    ms(percentile(samples, 0.5)),
-    ms(percentile(samples, 0.99)),
-    ratio(rate(samples) / rate(limit)),
-  )
+type Named = Pick<Contender, 'name' | 'maxOrders'>
+const limit: Named = { name: RAW_LIMIT, maxOrders: house.maxOrders }
+
+/**
+ * Orders committed per second, one commit each, beside bare prepared inserts of the very same rows
+ * with the same durability. All take turns, so that a slow moment hits everyone.
+ */
+export async function benchRingUp(folder: string, rivals: readonly Rival[]): Promise<void> {
+  const ringers: Ringer[] = []
+  for (const contender of [limit, house, ...rivals]) {
+    const file = join(folder, `ring-up-${ringers.length}`)
+    ringers.push(await startRinger(contender, contender.name, file))
+  }
+  await report('Ring up, one commit an order', ringers)
+  for (const { ask, maxOrders } of ringers) {
+    await ask({ type: 'fill', orders: Math.min(STORED, maxOrders) })
+  }
+  await report(`The same with ${STORED} more orders stored`, ringers)
+  for (const { ask } of ringers) await ask({ type: 'close' })
+}
+
+/** What becomes of it with very many orders in the file: flat is what it should be. */
+export async function benchRingUpFull(folder: string, fullFile: string): Promise<void> {
+  const ringers = [
+    await startRinger(limit, limit.name, join(folder, 'ring-up-limit')),
+    await startRinger(house, 'no orders', join(folder, 'ring-up-few')),
+    await startRinger(house, `${house.maxOrders} orders`, fullFile),
+  ]
+  await report('Ring up here with so many orders stored', ringers)
+  for (const { ask } of ringers) await ask({ type: 'close' })
+}
+
+async function report(title: string, ringers: readonly Ringer[]): Promise<void> {
+  const samples = await takeTurns(ringers)
+  const rateOfLimit = rate(samples[0] ?? [])
+  printTitle(title, 'orders', 'p50', 'p99', 'of the limit')
+  ringers.forEach(({ name, maxOrders }, n) => {
+    const measured = samples[n] ?? []
+    const note = maxOrders < STORED ? ` (${maxOrders} orders at most)` : ''
+    printRow(
+      name + note,
+      perSecond(rate(measured)),
+      ms(percentile(measured, 0.5)),
+      ms(percentile(measured, 0.99)),
+      ratio(rate(measured) / rateOfLimit),
+    )
+  })
 }
 
 const rate = (samples: readonly number[]): number =>
   (samples.length * 1_000) / samples.reduce((sum, sample) => sum + sample, 0)
 
-function takeTurns(ours: () => void, limit: () => void) {
-  const samples = { ours: [] as number[], limit: [] as number[] }
-  for (let round = 0; round < ROUNDS; round += 1) {
-    samples.ours.push(...timed(ORDERS_PER_ROUND, ours))
-    samples.limit.push(...timed(ORDERS_PER_ROUND, limit))
+async function takeTurns(ringers: readonly Ringer[]): Promise<number[][]> {
+  const samples = ringers.map((): number[] => [])
+  for (let round = -WARM_UP_ROUNDS; round < ROUNDS; round += 1) {
+    for (const [n, { ask, maxOrders }] of ringers.entries()) {
+      const times = Math.min(ORDERS_PER_ROUND, maxOrders / SHARE_PER_ROUND)
+      const timed = await ask({ type: 'ringUp', times })
+      if (round >= 0) samples[n]?.push(...timed)
+    }
   }
   return samples
 }
 
-function timed(times: number, work: () => void): number[] {
-  return Array.from({ length: times }, () => {
-    const startMs = performance.now()
-    work()
-    return performance.now() - startMs
-  })
-}
-
-function repeat(times: number, work: () => void): void {
-  for (let n = 0; n < times; n += 1) work()
-}
-
-/** Inserts the rows of one order as the till writes them, with a new key each time. */
-async function rawInserts(connection: Connection, folder: string): Promise<() => void> {
-  const example = await exampleOrder(folder)
-  const { sql } = connection
-  const entry = prepare(
-    connection,
-    sql.insertInto('entries').values({
-      id: 0,
-      origin: '',
-      seq: 0,
-      clock: 0,
-      command_id: '',
-      at: '',
-      actor: '',
-      body: '',
-      hash: new Uint8Array(),
-    }),
-  )
-  const link = prepare(
-    connection,
-    sql.insertInto('order_entries').values({ order_id: '', entry_id: 0 }),
-  )
-  const upserts = ORDER_TABLES.map((table) => ({
-    rows: example.rows[table],
-    statement: prepareUpsert(connection, table),
-  }))
-  let seq = 0
-  return connection.raw.transaction(() => {
-    seq += 1
-    const orderId = newId()
-    const { origin, clock, at, actor, body, hash } = example.entry
-    entry.run(seq, origin, seq, clock + seq, newId(), at, actor, body, hash)
-    for (const { rows, statement } of upserts) {
-      // The order's id is the first column of each of its tables.
-      for (const row of rows) statement.run(...row.with(0, orderId))
-    }
-    link.run(orderId, seq)
-  })
-}
-
-async function exampleOrder(folder: string) {
-  const store = await openBenchStore(join(folder, 'example.db'), 'A', true)
-  const command = tableForTwo()
-  let entry: Parameters<Parameters<typeof store.onCommit>[0]>[0]['entries'][number] | undefined
-  store.onCommit((commit) => ([entry] = commit.entries))
-  ringUp(store, command)
-  const order = store.order(command.orderId)
-  store.close()
-  if (!order || !entry) throw new Error('the example order was not written')
-  return { entry, rows: orderRows(order) }
+async function startRinger(contender: Named, name: string, file: string): Promise<Ringer> {
+  const program = join(import.meta.dirname, 'ring-up-process.ts')
+  const child = fork(program, [contender.name, file])
+  const answered = (): Promise<RingUpAnswer> => nextMessage(child)
+  await answered()
+  return {
+    name,
+    maxOrders: contender.maxOrders,
+    ask(request) {
+      child.send(request)
+      return answered()
+    },
+  }
 }

@@ -1,17 +1,32 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { benchCatchUp } from './catch-up.ts'
+import { benchConverge } from './converge.ts'
+import { house } from './house.ts'
 import { benchLatency } from './latency.ts'
-import { benchRingUp } from './ring-up.ts'
+import { loadRivals } from './load-rivals.ts'
+import { benchOpenStore } from './open-store.ts'
+import { benchRingUp, benchRingUpFull } from './ring-up.ts'
 
 /**
- * Measures against the raw limit of the same machine in the same run: absolute figures of a shared
- * machine say little, the ratios hold.
+ * Measures against the raw limit of the same machine, and against what a user would pick instead, in
+ * the same run: absolute figures of a shared machine say little, the ratios hold.
  */
+const rivals = await loadRivals()
+if (rivals.length === 0) {
+  console.log('Without rivals: `npm ci --prefix test/bench/rivals` brings them.')
+} else {
+  for (const { name, durability } of [house, ...rivals]) console.log(`${name}: ${durability}`)
+}
 const folder = mkdtempSync(join(tmpdir(), 'aura-bench-'))
 try {
-  await benchRingUp(folder)
-  await benchLatency(folder)
+  await benchRingUp(folder, rivals)
+  await benchConverge(folder, rivals)
+  await benchCatchUp(folder, rivals)
+  const fullFile = await benchOpenStore(folder, rivals)
+  await benchRingUpFull(folder, fullFile)
+  await benchLatency(folder, rivals)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { emptyOrder, evolve, type OrderState } from '../../domain/evolve.ts'
+import type { OrderEvent } from '../../domain/events.ts'
 import { viewOrder } from '../../domain/order-view.ts'
 import { statusRank } from '../../domain/order-status.ts'
 import { canonical, playStory } from '../support/order-stories.ts'
@@ -36,6 +37,37 @@ describe('the fold of an order', () => {
     // The stories went all the way; otherwise the property would have shown little.
     expect([...reached].sort()).toEqual(expect.arrayContaining(['cancelled', 'completed', 'ready']))
   })
+
+  test.each(['constructor', 'toString', '__proto__'])(
+    '[F1] the id %s, which means something to the language, is only an id',
+    (id) => {
+      const replica = createReplica('a')
+      expect(replica.run(newOrder([line('burger')]), id).ok).toBe(true)
+      const [created, added] = replica.events()
+      expect(created && added?.event.type === 'order.line_added').toBe(true)
+      const payment: OrderEvent = {
+        type: 'order.payment_taken',
+        orderId: TEST_ORDER_ID,
+        paymentId: id,
+        method: 'cash',
+        amountMinor: 5,
+        tipMinor: 0,
+        tenderedMinor: 5,
+        changeMinor: 0,
+      }
+      const paid = [...replica.events()]
+      if (added) {
+        const lineAdded = { ...added.event, lineId: id } as OrderEvent
+        paid.push({ ...added, event: lineAdded }, { ...added, event: payment })
+      }
+      const state = fold([...paid, ...paid])
+      const view = viewOrder(state)
+      expect(Object.keys(state.commandIds)).toEqual([id])
+      expect(view?.lines.map((each) => each.id)).toContain(id)
+      expect(view?.payments.map((each) => each.id)).toEqual([id])
+      expect(replica.run(newOrder(), id).ok).toBe(true)
+    },
+  )
 
   test('[F1] the oracle notices a fold that depends on the order of arrival', () => {
     const lastArrivalWins = (events: readonly StampedEvent[]) =>
