@@ -2,6 +2,7 @@ import type { Catalog } from '../../domain/catalog.ts'
 import type { SignedIn } from '../../protocol/screens.ts'
 import { CancelSheet } from './CancelSheet.tsx'
 import { CustomerSheet } from './CustomerSheet.tsx'
+import { DevicesSheet } from './DevicesSheet.tsx'
 import { ItemSheet } from './ItemSheet.tsx'
 import { LineSheet } from './LineSheet.tsx'
 import { Menu } from './Menu.tsx'
@@ -52,5 +53,7 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
       return <CancelSheet />
     case 'refund':
       return <RefundSheet staff={staff} />
+    case 'devices':
+      return <DevicesSheet catalog={catalog} />
   }
 }

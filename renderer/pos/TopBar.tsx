@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { mayManageDevices } from '../../domain/roles.ts'
 import type { SignedIn } from '../../protocol/screens.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
 import { useLive } from '../ui/live-store.ts'
@@ -18,7 +19,7 @@ export function TopBar({ staff }: { readonly staff: SignedIn }) {
   const sheetKind = useTill((till) => till.sheet?.kind)
   const is86Mode = useTill((till) => till.is86Mode)
   const hasOrder = useTill((till) => till.orderId !== null)
-  const toggle = (kind: 'orders' | 'tables') => (isSelected: boolean) =>
+  const toggle = (kind: 'orders' | 'tables' | 'devices') => (isSelected: boolean) =>
     isSelected ? openSheet({ kind }) : closeSheet()
   return (
     <header className={styles['bar']}>
@@ -34,6 +35,11 @@ export function TopBar({ staff }: { readonly staff: SignedIn }) {
         </Toggle>
       )}
       <span className={styles['gap']} />
+      {mayManageDevices(staff.role) && (
+        <Toggle isSelected={sheetKind === 'devices'} onChange={toggle('devices')}>
+          Devices
+        </Toggle>
+      )}
       <ThemeButton />
       <div className={styles['aboveOrder']}>
         <Button onPress={() => startNewOrder()} isDisabled={!hasOrder}>

@@ -180,6 +180,16 @@ export function createTillActions(client: Client) {
       if (!answer.ok) notify({ tone: 'bad', text: answer.message })
     },
 
+    showPairingCode: () => client.call('showPairingCode', {}),
+
+    /** False: it did not work, and a notice says why. */
+    revokeDevice: async (deviceId: string): Promise<boolean> => {
+      if (refusesWhileSilent()) return false
+      const answer = await client.call('revokeDevice', { commandId: newId(), deviceId })
+      if (!answer.ok) notify({ tone: 'bad', text: answer.message })
+      return answer.ok
+    },
+
     findOrders: (query: string) => client.call('findOrders', { query, limit: 50 }),
   }
 }
