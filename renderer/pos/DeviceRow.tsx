@@ -14,7 +14,11 @@ interface DeviceRowProps {
 export function DeviceRow({ row, isAsked, onAsk }: DeviceRowProps) {
   const mayRevoke = !row.isOwn && !row.isRemoved
   return (
-    <div className={styles['device']} data-removed={row.isRemoved} data-asked={isAsked}>
+    <div
+      className={styles['device']}
+      data-removed={row.isRemoved}
+      data-asked={mayRevoke && isAsked}
+    >
       <div className={styles['row']}>
         <span className={styles['code']}>{row.code}</span>
         <span className={styles['who']}>
@@ -44,6 +48,7 @@ export function DeviceRow({ row, isAsked, onAsk }: DeviceRowProps) {
 function Confirmation({ row, onKeep }: { readonly row: RosterRow; readonly onKeep: () => void }) {
   const { revokeDevice } = useActions()
   const [isBusy, setBusy] = useState(false)
+  const isHeard = row.contact.health === 'good'
   const revoke = async () => {
     setBusy(true)
     await revokeDevice(row.deviceId)
@@ -54,9 +59,7 @@ function Confirmation({ row, onKeep }: { readonly row: RosterRow; readonly onKee
       <p>
         <strong>Revoke {row.name}?</strong> It is cut off from every device at once and cannot come
         back without a new code. What it has passed on stays
-        {row.contact.health === 'good'
-          ? '.'
-          : '; what it took meanwhile, unheard, will be missing.'}
+        {isHeard ? '.' : '; what it took since it was last heard is lost.'}
       </p>
       <div className={styles['buttons']}>
         <Button onPress={onKeep}>Keep it</Button>

@@ -10,8 +10,8 @@ import { useActions } from './actions-context.ts'
 import { DeviceRow } from './DeviceRow.tsx'
 import styles from './DevicesSheet.module.css'
 import { PairingPanel } from './PairingPanel.tsx'
-import { listRoster, newcomerSince } from './roster.ts'
-import { closeSheet, notify } from './store.ts'
+import { joinedText, listRoster, newcomerSince } from './roster.ts'
+import { closeSheet } from './store.ts'
 
 interface LettingIn {
   readonly shown: ShownPairingCode
@@ -23,48 +23,42 @@ export function DevicesSheet({ catalog }: { readonly catalog: Catalog }) {
   const { showPairingCode } = useActions()
   const own = useLive((live) => live.device?.deviceId ?? null)
   const [lettingIn, setLettingIn] = useState<LettingIn | null>(null)
-  const newcomer = lettingIn && newcomerSince(catalog, own, lettingIn.idsBefore)
+  const newcomerId = lettingIn && newcomerSince(catalog, own, lettingIn.idsBefore)
+  const shown = newcomerId === null ? lettingIn?.shown : undefined
 
   const letIn = async () => {
-    notify(null)
     const idsBefore = new Set(catalog.device.keys())
-    const answer = await showPairingCode()
-    if (answer.ok) setLettingIn({ shown: answer.value, idsBefore })
-    else notify({ tone: 'bad', text: answer.message })
+    const code = await showPairingCode()
+    if (code !== null) setLettingIn({ shown: code, idsBefore })
   }
 
-  if (lettingIn !== null && newcomer === null) {
-    return (
-      <Sheet
-        title="Let a device in"
-        about="Enter both at the new device. This closes by itself once it has joined."
-        tools={<Button onPress={() => setLettingIn(null)}>Back to the devices</Button>}
-        onClose={closeSheet}
-      >
-        <PairingPanel
-          key={lettingIn.shown.code}
-          shown={lettingIn.shown}
-          onNewCode={() => void letIn()}
-        />
-      </Sheet>
-    )
-  }
   return (
     <Sheet
-      title="Devices"
-      about="The tills and kitchen screens that belong to this store"
+      title={shown ? 'Let a device in' : 'Devices'}
+      about={
+        shown
+          ? 'Enter both at the new device. This closes by itself once it has joined.'
+          : 'The tills and kitchen screens of this store'
+      }
       tools={
-        <Button kind="accent" onPress={() => void letIn()}>
-          Let a device in
-        </Button>
+        shown ? (
+          <Button onPress={() => setLettingIn(null)}>Back to the devices</Button>
+        ) : (
+          <Button kind="accent" onPress={() => void letIn()}>
+            Let a device in
+          </Button>
+        )
       }
       onClose={closeSheet}
     >
       <p role="status" className={styles['news']}>
-        {newcomer !== null &&
-          `${newcomer.name} has joined the store. Its orders are numbered ${newcomer.code}-001 and so on.`}
+        {newcomerId !== null && joinedText(catalog, newcomerId)}
       </p>
-      <Roster catalog={catalog} own={own} />
+      {shown ? (
+        <PairingPanel shown={shown} onNewCode={() => void letIn()} />
+      ) : (
+        <Roster catalog={catalog} own={own} />
+      )}
     </Sheet>
   )
 }

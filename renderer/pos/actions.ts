@@ -2,6 +2,7 @@ import type { LineRequest, OrderCommand } from '../../domain/commands.ts'
 import type { Channel } from '../../domain/catalog.ts'
 import type { Customer } from '../../domain/events.ts'
 import type { OrderView } from '../../domain/order-view.ts'
+import type { ShownPairingCode } from '../../protocol/screens.ts'
 import type { Answer, Client } from '../ui/client.ts'
 import { receiveOrder, useLive } from '../ui/live-store.ts'
 import { newId } from '../ui/new-id.ts'
@@ -180,13 +181,19 @@ export function createTillActions(client: Client) {
       if (!answer.ok) notify({ tone: 'bad', text: answer.message })
     },
 
-    showPairingCode: () => client.call('showPairingCode', {}),
+    /** Null: it did not work, and a notice says why. */
+    showPairingCode: async (): Promise<ShownPairingCode | null> => {
+      if (refusesWhileSilent()) return null
+      const answer = await client.call('showPairingCode', {})
+      notify(answer.ok ? null : { tone: 'bad', text: answer.message })
+      return answer.ok ? answer.value : null
+    },
 
     /** False: it did not work, and a notice says why. */
     revokeDevice: async (deviceId: string): Promise<boolean> => {
       if (refusesWhileSilent()) return false
       const answer = await client.call('revokeDevice', { commandId: newId(), deviceId })
-      if (!answer.ok) notify({ tone: 'bad', text: answer.message })
+      notify(answer.ok ? null : { tone: 'bad', text: answer.message })
       return answer.ok
     },
 

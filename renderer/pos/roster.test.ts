@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { emptyCatalog } from '../../domain/catalog.ts'
 import type { PeerStatus } from '../../protocol/screens.ts'
-import { formatCode, listRoster, newcomerSince } from './roster.ts'
+import { formatCode, joinedText, listRoster, newcomerSince } from './roster.ts'
 
 const NOW = 1_000_000_000
 
@@ -87,7 +87,12 @@ test('[P1] the newcomer is the one that this device has let in since the code wa
   catalog.device.set('id-BA', { ...storeOf('B').device.get('id-B')!, admittedBy: 'id-B' })
   expect(newcomerSince(catalog, 'id-A', before)).toBeNull()
   const joined = storeOf('A', 'B', 'C')
-  expect(newcomerSince(joined, 'id-A', before)).toMatchObject({ name: 'Till C', code: 'C' })
+  expect(newcomerSince(joined, 'id-A', before)).toBe('id-C')
+  expect(joinedText(joined, 'id-C')).toMatch(/^Till C has joined.*C-001/)
+  // Removed again while the news still stands there.
+  joined.revocation.set('id-C', { revokedBy: 'id-A' })
+  expect(newcomerSince(joined, 'id-A', before)).toBe('id-C')
+  expect(joinedText(joined, 'id-C')).toBeNull()
 })
 
 test('a code is shown in two halves', () => {

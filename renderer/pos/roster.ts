@@ -89,11 +89,18 @@ export function newcomerSince(
   catalog: Catalog,
   own: string | null,
   idsBefore: ReadonlySet<string>,
-): RecordValue<'device'> | null {
+): string | null {
   const newcomer = [...catalog.device].find(
     ([deviceId, { admittedBy }]) => admittedBy === own && !idsBefore.has(deviceId),
   )
-  return newcomer?.[1] ?? null
+  return newcomer?.[0] ?? null
+}
+
+/** What there is to say of it; null: it is gone again. */
+export function joinedText(catalog: Catalog, deviceId: string): string | null {
+  const device = catalog.device.get(deviceId)
+  if (device === undefined || isRevoked(catalog, deviceId)) return null
+  return `${device.name} has joined the store. Its orders are numbered ${device.code}-001 and so on.`
 }
 
 /** `1234 5678`: read out and typed in halves. */
