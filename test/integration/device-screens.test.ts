@@ -29,6 +29,7 @@ async function run(dataDir: string): Promise<Terminal> {
     dataDir,
     role: null,
     api: '127.0.0.1:0',
+    https: false,
     peer: '127.0.0.1:0',
     discovery: false,
     connect: [],
