@@ -21,16 +21,14 @@ export function PairingPanel({ shown, onNewCode }: PairingPanelProps) {
       <p className={styles['label']}>Code</p>
       <p className={styles['code']}>{formatCode(shown.code)}</p>
       <div className={styles['validity']}>
-        {isOver ? (
-          <>
-            <p role="status">This code has expired.</p>
-            <Button kind="accent" isLarge onPress={onNewCode}>
-              Show a new code
-            </Button>
-          </>
-        ) : (
-          <p>Valid for {formatTimer(secondsLeft * 1_000)}, for one device and three tries</p>
-        )}
+        <p role={isOver ? 'status' : undefined}>
+          {isOver
+            ? 'This code has expired.'
+            : `Valid for ${formatTimer(secondsLeft * 1_000)}, for one device and three tries`}
+        </p>
+        <Button kind={isOver ? 'accent' : 'plain'} onPress={onNewCode}>
+          Show a new code
+        </Button>
       </div>
       <p className={styles['label']}>
         {shown.addresses.length === 1 ? 'Address of this device' : 'Addresses of this device'}
