@@ -97,7 +97,7 @@ const isCatalogWith =
 
 describe('from a screen', () => {
   test.each([
-    ['nobody', null, 'not_signed_in'],
+    ['a till without a PIN', null, 'not_signed_in'],
     ['a cashier', CASHIER, 'not_allowed'],
   ])('[P1] %s lets no device in and removes none', async (_who, pin, code) => {
     const terminal = await found()
