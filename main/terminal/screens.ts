@@ -9,8 +9,8 @@ import {
   type TerminalMessage,
 } from '../../protocol/screens.ts'
 import type { Logger } from '../logger.ts'
-import type { DeviceCalls } from './device-calls.ts'
 import { createScreenSession, type ScreenCarrier, type ScreenSession } from './screen-session.ts'
+import type { DeviceCalls } from './device-calls.ts'
 import type { SignIn } from './sign-in.ts'
 
 /** Closed orders stay on the screens for so long, for a recall or a second look. */

@@ -49,11 +49,11 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
       return <CustomerSheet />
     case 'orders':
       return <OrdersSheet catalog={catalog} />
+    case 'devices':
+      return <DevicesSheet catalog={catalog} />
     case 'cancel':
       return <CancelSheet />
     case 'refund':
       return <RefundSheet staff={staff} />
-    case 'devices':
-      return <DevicesSheet catalog={catalog} />
   }
 }

@@ -1,11 +1,11 @@
 import { useState } from 'react'
-import { mayManageDevices } from '../../domain/roles.ts'
 import type { SignedIn } from '../../protocol/screens.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
 import { useLive } from '../ui/live-store.ts'
 import { chooseTheme, currentTheme } from '../ui/theme.ts'
 import { useTerminalNow } from '../ui/use-now.ts'
 import { useActions } from './actions-context.ts'
+import { DevicesToggle } from './DevicesToggle.tsx'
 import { isOpen, unseenSinceMs } from './open-orders.ts'
 import { closeSheet, openSheet, startNewOrder, toggle86Mode, useTill } from './store.ts'
 import styles from './TopBar.module.css'
@@ -19,7 +19,7 @@ export function TopBar({ staff }: { readonly staff: SignedIn }) {
   const sheetKind = useTill((till) => till.sheet?.kind)
   const is86Mode = useTill((till) => till.is86Mode)
   const hasOrder = useTill((till) => till.orderId !== null)
-  const toggle = (kind: 'orders' | 'tables' | 'devices') => (isSelected: boolean) =>
+  const toggle = (kind: 'orders' | 'tables') => (isSelected: boolean) =>
     isSelected ? openSheet({ kind }) : closeSheet()
   return (
     <header className={styles['bar']}>
@@ -35,11 +35,7 @@ export function TopBar({ staff }: { readonly staff: SignedIn }) {
         </Toggle>
       )}
       <span className={styles['gap']} />
-      {mayManageDevices(staff.role) && (
-        <Toggle isSelected={sheetKind === 'devices'} onChange={toggle('devices')}>
-          Devices
-        </Toggle>
-      )}
+      <DevicesToggle staff={staff} />
       <ThemeButton />
       <div className={styles['aboveOrder']}>
         <Button onPress={() => startNewOrder()} isDisabled={!hasOrder}>

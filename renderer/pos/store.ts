@@ -11,9 +11,9 @@ export type Sheet =
   | { readonly kind: 'tables' }
   | { readonly kind: 'customer' }
   | { readonly kind: 'orders' }
+  | { readonly kind: 'devices' }
   | { readonly kind: 'cancel' }
   | { readonly kind: 'refund' }
-  | { readonly kind: 'devices' }
 
 export interface Notice {
   readonly tone: 'good' | 'bad'
