@@ -28,5 +28,8 @@ export const COMMAND_ROLES: Record<OrderCommandType, readonly Role[]> = {
   refundPayment: managers,
 }
 
+/** Who lets devices into the store and removes them. */
+export const mayManageDevices = (role: Role): boolean => managers.includes(role)
+
 export const mayCommand = (role: Role, command: OrderCommandType): boolean =>
   COMMAND_ROLES[command].includes(role)

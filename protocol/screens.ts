@@ -9,6 +9,7 @@ import {
 import { orderCommandSchema } from '../domain/commands.ts'
 import type { OrderView } from '../domain/order-view.ts'
 import type { Rejection } from '../domain/rejections.ts'
+import type { RevocationRefusal } from '../domain/roster.ts'
 
 /**
  * What a screen and its terminal process say to each other: the same messages over a WebSocket
@@ -58,6 +59,10 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
     query: z.string().max(60),
     limit: z.int().min(1).max(100),
   }),
+  /** A code by which one device may join the store. The one shown before is worth nothing then. */
+  z.strictObject({ type: z.literal('showPairingCode'), callId }),
+  /** Removes a device from the store for good (rule P1). */
+  z.strictObject({ type: z.literal('revokeDevice'), callId, commandId: id, deviceId: id }),
 ])
 export type ScreenMessage = z.infer<typeof screenMessageSchema>
 export type ScreenCall = Exclude<ScreenMessage, { type: 'hello' }>
@@ -75,6 +80,17 @@ export interface AnswerValues {
   command: OrderView
   setAvailability: null
   findOrders: readonly OrderView[]
+  showPairingCode: ShownPairingCode
+  revokeDevice: null
+}
+
+export interface ShownPairingCode {
+  /** Eight digits. */
+  readonly code: string
+  /** `HOST:PORT` of this device on each of its networks: one of them is typed in with the code. */
+  readonly addresses: readonly string[]
+  /** By the terminal's wall clock. */
+  readonly expiresAtMs: number
 }
 
 /** Refusals of the screens' calls beside those of the domain. */
@@ -84,6 +100,8 @@ export type ScreenRejection =
   | { readonly code: 'locked_out'; readonly untilMs: number }
   | { readonly code: 'not_signed_in' }
   | { readonly code: 'not_allowed' }
+  | { readonly code: RevocationRefusal; readonly deviceId: string }
+  | { readonly code: 'removed_from_store' }
   | { readonly code: 'bad_message'; readonly detail: string }
   | { readonly code: 'storage_failed'; readonly detail: string }
 

@@ -6,7 +6,7 @@ import { createMemoryLog } from '../test/support/memory-log.ts'
 import { waitUntil } from '../test/support/wait-until.ts'
 import { createDiscovery, type Discovery } from './discovery.ts'
 import type { Logger } from './logger.ts'
-import { dialableAddress, interfacesFor } from './interfaces.ts'
+import { dialableAddress, dialableAddresses, interfacesFor } from './interfaces.ts'
 import { createPeers } from './peers.ts'
 
 const LOOPBACK_INTERFACE = '127.0.0.1'
@@ -141,6 +141,10 @@ test('[P2] the address that others are told is one that they can dial', () => {
   expect(dialableAddress({ host: '0.0.0.0', port: 7 }, machine)).toBe('10.0.0.7:7')
   expect(dialableAddress({ host: '192.168.1.4', port: 7 }, machine)).toBe('192.168.1.4:7')
   expect(dialableAddress({ host: '0.0.0.0', port: 7 }, { lo: machine.lo })).toBe('127.0.0.1:7')
+  expect(dialableAddresses({ host: '0.0.0.0', port: 7 }, machine)).toEqual([
+    '10.0.0.7:7',
+    '192.168.1.4:7',
+  ])
 })
 
 /** Sends one packet to a group on loopback and listens for it. */

@@ -25,8 +25,16 @@ export function interfacesFor(host: string, machine: MachineInterfaces): string[
   return isIPv4(host) ? [host] : []
 }
 
-/** What another device can dial to reach one that listens there. */
-export function dialableAddress({ host, port }: HostAndPort, machine: MachineInterfaces): string {
-  const reachable = isEveryAddress(host) ? (onNetworks(machine)[0] ?? LOOPBACK_INTERFACE) : host
-  return formatAddress({ host: reachable, port })
+/** What another device can dial to reach one that listens there: one address on each network. */
+export function dialableAddresses(
+  { host, port }: HostAndPort,
+  machine: MachineInterfaces,
+): readonly [string, ...string[]] {
+  const [first = LOOPBACK_INTERFACE, ...more] = isEveryAddress(host) ? onNetworks(machine) : [host]
+  const at = (reachable: string) => formatAddress({ host: reachable, port })
+  return [at(first), ...more.map(at)]
 }
+
+/** The first of them. */
+export const dialableAddress = (listening: HostAndPort, machine: MachineInterfaces): string =>
+  dialableAddresses(listening, machine)[0]

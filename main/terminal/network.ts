@@ -6,7 +6,7 @@ import type { PeerStatus, UpstreamStatus } from '../../protocol/screens.ts'
 import { formatAddress, requireAddress } from '../../sync/address.ts'
 import type { DeviceKeys } from '../../sync/device-keys.ts'
 import { createDiscovery } from '../../sync/discovery.ts'
-import { dialableAddress, interfacesFor } from '../../sync/interfaces.ts'
+import { dialableAddress, dialableAddresses, interfacesFor } from '../../sync/interfaces.ts'
 import { createPeers, type Peers } from '../../sync/peers.ts'
 import { createUpstream, type Upstream } from '../../sync/upstream.ts'
 import type { Logger } from '../logger.ts'
@@ -18,6 +18,8 @@ import { createPairing, type Pairing } from './pairing.ts'
 export interface Network {
   /** `HOST:PORT` at which peers reach this device, as far as it can tell. */
   readonly peer: string
+  /** The same on each of its networks, as of now. */
+  readonly addresses: () => readonly string[]
   readonly pairing: Pairing
   readonly peers: () => readonly PeerStatus[]
   readonly upstream: () => UpstreamStatus
@@ -89,6 +91,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
   const upstream = centralUrl === null ? null : startUpstream(store, local, centralUrl, logger)
   return {
     peer: reachableAt(peers),
+    addresses: () => dialableAddresses(requireAddress(peers.address), networkInterfaces()),
     pairing,
     peers: () => withRoster(store, peers.status()),
     upstream: () => upstream?.status() ?? NO_UPSTREAM,

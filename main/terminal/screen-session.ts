@@ -15,7 +15,9 @@ import {
   type SignedIn,
   type TerminalMessage,
 } from '../../protocol/screens.ts'
+import { explainRevocation } from '../api/routes/devices.ts'
 import { messageOf, type Logger } from '../logger.ts'
+import type { DeviceCalls } from './device-calls.ts'
 import type { SignIn } from './sign-in.ts'
 
 /** One way to a screen: a WebSocket or a MessagePort. */
@@ -33,6 +35,7 @@ export interface ScreenSession {
 export interface SessionDeps {
   readonly store: Store
   readonly signIn: SignIn
+  readonly deviceCalls: DeviceCalls
   readonly nowMs: () => number
   readonly logger: Logger
   /** Everything a screen shows at first. */
@@ -110,6 +113,10 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return setAvailability(call, kind)
       case 'findOrders':
         return findOrders(call.query, call.limit)
+      case 'showPairingCode':
+        return deps.deviceCalls.showCode(staff)
+      case 'revokeDevice':
+        return deps.deviceCalls.revoke(call, staff)
     }
   }
 
@@ -179,6 +186,11 @@ function explainScreenRejection(rejection: ScreenRejection): string {
       return 'Sign in with your PIN first.'
     case 'not_allowed':
       return 'A manager may do this.'
+    case 'device_not_found':
+    case 'last_device':
+      return explainRevocation(rejection.code, rejection.deviceId)
+    case 'removed_from_store':
+      return 'This device was removed from the store itself. Do this on another one.'
     case 'bad_message':
       return `This screen and its terminal do not understand each other: ${rejection.detail}. Reload the screen.`
     case 'storage_failed':

@@ -10,6 +10,7 @@ import {
 } from '../../protocol/screens.ts'
 import type { Logger } from '../logger.ts'
 import { createScreenSession, type ScreenCarrier, type ScreenSession } from './screen-session.ts'
+import type { DeviceCalls } from './device-calls.ts'
 import type { SignIn } from './sign-in.ts'
 
 /** Closed orders stay on the screens for so long, for a recall or a second look. */
@@ -20,6 +21,7 @@ const STATUS_EVERY_MS = 1_000
 export interface ScreensDeps {
   readonly store: Store
   readonly signIn: SignIn
+  readonly deviceCalls: DeviceCalls
   readonly device: { readonly name: string; readonly role: 'terminal' | 'kitchen' }
   readonly status: () => DeviceStatus
   readonly nowMs: () => number

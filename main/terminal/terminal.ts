@@ -22,6 +22,7 @@ import {
 import { messageOf, type Logger } from '../logger.ts'
 import { newId } from '../new-id.ts'
 import { addControl } from './control.ts'
+import { createDeviceCalls } from './device-calls.ts'
 import { startNetwork, type Network } from './network.ts'
 import { attachPort, serveScreens, type ScreenPort } from './screen-carriers.ts'
 import { createScreens, type Screens } from './screens.ts'
@@ -134,7 +135,8 @@ async function start(
   undo.push(network.stop)
   const status = (): DeviceStatus => statusOf(store, network)
   const signIn = createSignIn(store.catalog, Date.now)
-  screens = createScreens({ store, signIn, device, status, nowMs: Date.now, logger })
+  const deviceCalls = createDeviceCalls({ store, ...network, nowMs: Date.now })
+  screens = createScreens({ store, signIn, deviceCalls, device, status, nowMs: Date.now, logger })
   undo.push(screens.stop)
 
   const controlKey = newId()

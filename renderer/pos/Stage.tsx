@@ -2,6 +2,7 @@ import type { Catalog } from '../../domain/catalog.ts'
 import type { SignedIn } from '../../protocol/screens.ts'
 import { CancelSheet } from './CancelSheet.tsx'
 import { CustomerSheet } from './CustomerSheet.tsx'
+import { DevicesSheet } from './DevicesSheet.tsx'
 import { ItemSheet } from './ItemSheet.tsx'
 import { LineSheet } from './LineSheet.tsx'
 import { Menu } from './Menu.tsx'
@@ -48,6 +49,8 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
       return <CustomerSheet />
     case 'orders':
       return <OrdersSheet catalog={catalog} />
+    case 'devices':
+      return <DevicesSheet catalog={catalog} />
     case 'cancel':
       return <CancelSheet />
     case 'refund':

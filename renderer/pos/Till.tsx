@@ -3,6 +3,7 @@ import { StatusStrip } from '../ui/StatusStrip.tsx'
 import { silenceText } from '../ui/use-silence.ts'
 import { NoticeBar } from './NoticeBar.tsx'
 import { OrderPanel } from './OrderPanel.tsx'
+import { RemovedBar } from './RemovedBar.tsx'
 import { SignIn } from './SignIn.tsx'
 import { Stage } from './Stage.tsx'
 import styles from './Till.module.css'
@@ -13,6 +14,7 @@ export function Till() {
   const catalog = useLive((live) => live.catalog)
   return (
     <div className={styles['till']}>
+      <RemovedBar />
       {catalog === null ? (
         <p className={styles['waiting']}>Waiting for this till’s terminal</p>
       ) : staff === null ? (

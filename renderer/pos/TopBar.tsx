@@ -5,6 +5,7 @@ import { useLive } from '../ui/live-store.ts'
 import { chooseTheme, currentTheme } from '../ui/theme.ts'
 import { useTerminalNow } from '../ui/use-now.ts'
 import { useActions } from './actions-context.ts'
+import { DevicesToggle } from './DevicesToggle.tsx'
 import { isOpen, unseenSinceMs } from './open-orders.ts'
 import { closeSheet, openSheet, startNewOrder, toggle86Mode, useTill } from './store.ts'
 import styles from './TopBar.module.css'
@@ -34,6 +35,7 @@ export function TopBar({ staff }: { readonly staff: SignedIn }) {
         </Toggle>
       )}
       <span className={styles['gap']} />
+      <DevicesToggle staff={staff} />
       <ThemeButton />
       <div className={styles['aboveOrder']}>
         <Button onPress={() => startNewOrder()} isDisabled={!hasOrder}>

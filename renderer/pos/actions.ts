@@ -2,6 +2,7 @@ import type { LineRequest, OrderCommand } from '../../domain/commands.ts'
 import type { Channel } from '../../domain/catalog.ts'
 import type { Customer } from '../../domain/events.ts'
 import type { OrderView } from '../../domain/order-view.ts'
+import type { ShownPairingCode } from '../../protocol/screens.ts'
 import type { Answer, Client } from '../ui/client.ts'
 import { receiveOrder, useLive } from '../ui/live-store.ts'
 import { newId } from '../ui/new-id.ts'
@@ -178,6 +179,22 @@ export function createTillActions(client: Client) {
         available: isAvailable,
       })
       if (!answer.ok) notify({ tone: 'bad', text: answer.message })
+    },
+
+    /** Null: it did not work, and a notice says why. */
+    showPairingCode: async (): Promise<ShownPairingCode | null> => {
+      if (refusesWhileSilent()) return null
+      const answer = await client.call('showPairingCode', {})
+      notify(answer.ok ? null : { tone: 'bad', text: answer.message })
+      return answer.ok ? answer.value : null
+    },
+
+    /** False: it did not work, and a notice says why. */
+    revokeDevice: async (deviceId: string): Promise<boolean> => {
+      if (refusesWhileSilent()) return false
+      const answer = await client.call('revokeDevice', { commandId: newId(), deviceId })
+      notify(answer.ok ? null : { tone: 'bad', text: answer.message })
+      return answer.ok
     },
 
     findOrders: (query: string) => client.call('findOrders', { query, limit: 50 }),

@@ -11,6 +11,7 @@ export type Sheet =
   | { readonly kind: 'tables' }
   | { readonly kind: 'customer' }
   | { readonly kind: 'orders' }
+  | { readonly kind: 'devices' }
   | { readonly kind: 'cancel' }
   | { readonly kind: 'refund' }
 

@@ -18,13 +18,17 @@ const HEARD_NOW_MS = 3_000
 export const TILL_SILENT_AFTER_MS = 10_000
 
 export function describePeer(peer: PeerStatus, terminalNowMs: number): ConnectionText {
-  if (peer.lastHeardMs === null) {
-    return { health: 'bad', text: `${peer.name}: not heard since start` }
-  }
+  const { health, text } = describeContact(peer, terminalNowMs)
+  return { health, text: `${peer.name}: ${text}` }
+}
+
+/** The same without its name. */
+export function describeContact(peer: PeerStatus, terminalNowMs: number): ConnectionText {
+  if (peer.lastHeardMs === null) return { health: 'bad', text: 'not heard since start' }
   const ageMs = terminalNowMs - peer.lastHeardMs
-  if (peer.connected && ageMs <= HEARD_NOW_MS) return { health: 'good', text: `${peer.name}: now` }
+  if (peer.connected && ageMs <= HEARD_NOW_MS) return { health: 'good', text: 'now' }
   const health = peer.connected && ageMs <= TILL_SILENT_AFTER_MS ? 'stale' : 'bad'
-  return { health, text: `${peer.name}: heard ${formatAge(ageMs)} ago` }
+  return { health, text: `heard ${formatAge(ageMs)} ago` }
 }
 
 export function describeUpstream(upstream: UpstreamStatus, terminalNowMs: number): ConnectionText {

@@ -14,12 +14,16 @@ export interface DeviceProcess {
   readonly call: (method: string, path: string, body?: unknown) => Promise<Response>
 }
 
+type Shown = Pick<PairingCode, 'code' | 'peer'>
+
 export interface WholeStore {
   readonly till1: DeviceProcess
   readonly till2: DeviceProcess
   readonly kitchen: DeviceProcess
   readonly devices: readonly DeviceProcess[]
   readonly storeId: string
+  /** A new device, with the code and the address that a member shows. */
+  readonly join: (shown: Shown, name: string, role: string) => Promise<DeviceProcess>
   readonly startCentral: () => Promise<{ readonly databaseUrl: string }>
   /** `aura COMMAND --data DIR` on each device; what it printed. */
   readonly onEach: (command: string) => Promise<string[]>
@@ -51,16 +55,16 @@ export async function startWholeStore(): Promise<WholeStore> {
     'Till 1',
   )
   const till1 = await startDevice(processes, aura, 'Till 1', till1Dir, central)
-  const join_ = async (name: string, role: string): Promise<DeviceProcess> => {
+  const joinWith: WholeStore['join'] = async ({ code, peer }, name, role) => {
     const dir = join(root, name.toLowerCase().replace(' ', '-'))
-    const shown = await aura('pair', '--data', till1Dir, '--show')
-    const { code, peer } = JSON.parse(shown) as PairingCode
     const joining = ['--join', peer, '--code', code, '--name', name, '--role', role]
     await aura('pair', '--data', dir, ...joining)
     return startDevice(processes, aura, name, dir, central)
   }
-  const till2 = await join_('Till 2', 'terminal')
-  const kitchen = await join_('Kitchen', 'kitchen')
+  const show = async () =>
+    JSON.parse(await aura('pair', '--data', till1Dir, '--show')) as PairingCode
+  const till2 = await joinWith(await show(), 'Till 2', 'terminal')
+  const kitchen = await joinWith(await show(), 'Kitchen', 'kitchen')
   const devices = [till1, till2, kitchen]
   const status = JSON.parse(await aura('status', '--data', till1Dir)) as { store_id: string }
   return {
@@ -69,6 +73,7 @@ export async function startWholeStore(): Promise<WholeStore> {
     kitchen,
     devices,
     storeId: status.store_id,
+    join: joinWith,
     startCentral: async () => {
       const port = String(centralPort)
       const args = ['central', '--embedded', join(root, 'central'), '--port', port]

@@ -1,0 +1,64 @@
+import { ok, refuse, type Result } from '../../domain/result.ts'
+import { mayManageDevices } from '../../domain/roles.ts'
+import { decideRevocation, isRevoked } from '../../domain/roster.ts'
+import type { Store } from '../../db/sqlite/store.ts'
+import type {
+  ScreenCall,
+  ScreenRejection,
+  ShownPairingCode,
+  SignedIn,
+} from '../../protocol/screens.ts'
+import type { Pairing } from './pairing.ts'
+
+/** What a manager does about the store's devices from a screen. */
+export interface DeviceCalls {
+  readonly showCode: (staff: SignedIn | null) => Result<ShownPairingCode, ScreenRejection>
+  readonly revoke: (call: RevokeDevice, staff: SignedIn | null) => Result<null, ScreenRejection>
+}
+
+type RevokeDevice = Extract<ScreenCall, { type: 'revokeDevice' }>
+
+export interface DeviceCallsDeps {
+  readonly store: Store
+  readonly pairing: Pick<Pairing, 'show'>
+  /** Where another device can dial this one. */
+  readonly addresses: () => readonly string[]
+  readonly nowMs: () => number
+}
+
+export function createDeviceCalls({
+  store,
+  pairing,
+  addresses,
+  nowMs,
+}: DeviceCallsDeps): DeviceCalls {
+  /** Whatever a removed device wrote about the roster, nobody would hear of it. */
+  function allowed(staff: SignedIn | null): Result<SignedIn, ScreenRejection> {
+    if (!staff) return refuse({ code: 'not_signed_in' })
+    if (!mayManageDevices(staff.role)) return refuse({ code: 'not_allowed' })
+    if (isRevoked(store.catalog(), store.deviceId)) return refuse({ code: 'removed_from_store' })
+    return ok(staff)
+  }
+
+  return {
+    showCode: (staff) => {
+      const manager = allowed(staff)
+      if (!manager.ok) return manager
+      const { code, expires_at } = pairing.show()
+      return ok({ code, addresses: addresses(), expiresAtMs: Date.parse(expires_at) })
+    },
+    revoke: ({ commandId, deviceId }, staff) => {
+      const manager = allowed(staff)
+      if (!manager.ok) return manager
+      const decided = decideRevocation(store.catalog(), deviceId, store.deviceId)
+      if (!decided.ok) return refuse({ code: decided.error, deviceId })
+      store.setRecords({
+        id: commandId,
+        at: new Date(nowMs()).toISOString(),
+        actor: `staff:${manager.value.staffId}`,
+        command: decided.value,
+      })
+      return ok(null)
+    },
+  }
+}

@@ -1,0 +1,77 @@
+import { useState } from 'react'
+import { Button, Toggle } from '../ui/Button.tsx'
+import { useActions } from './actions-context.ts'
+import styles from './DeviceRow.module.css'
+import type { RosterRow } from './roster.ts'
+
+interface DeviceRowProps {
+  readonly row: RosterRow
+  /** Somebody wants to remove it, and is asked whether they mean it. */
+  readonly isAsked: boolean
+  readonly onAsk: (isAsked: boolean) => void
+}
+
+export function DeviceRow({ row, isAsked, onAsk }: DeviceRowProps) {
+  const mayRevoke = !row.isOwn && !row.isRemoved
+  return (
+    <div
+      className={styles['device']}
+      data-removed={row.isRemoved}
+      data-asked={mayRevoke && isAsked}
+    >
+      <div className={styles['row']}>
+        <span className={styles['code']}>{row.code}</span>
+        <span className={styles['who']}>
+          <span className={styles['name']}>{row.name}</span>
+          <span className={styles['role']}>{row.role}</span>
+        </span>
+        <span className={styles['contact']} data-health={row.contact.health}>
+          {row.contact.text}
+          {row.drift !== null && <span className={styles['drift']}>{row.drift}</span>}
+        </span>
+        {mayRevoke && (
+          <Toggle
+            isSelected={isAsked}
+            onChange={onAsk}
+            label={`Revoke ${row.name}`}
+            className={styles['revoke']}
+          >
+            Revoke
+          </Toggle>
+        )}
+      </div>
+      {mayRevoke && isAsked && <Confirmation row={row} onKeep={() => onAsk(false)} />}
+    </div>
+  )
+}
+
+function Confirmation({ row, onKeep }: { readonly row: RosterRow; readonly onKeep: () => void }) {
+  const { revokeDevice } = useActions()
+  const [isBusy, setBusy] = useState(false)
+  const isHeard = row.contact.health === 'good'
+  const revoke = async () => {
+    setBusy(true)
+    await revokeDevice(row.deviceId)
+    setBusy(false)
+  }
+  return (
+    <div className={styles['confirmation']} role="group" aria-label={`Revoke ${row.name}?`}>
+      <p>
+        <strong>Revoke {row.name}?</strong> It is cut off from every device at once and cannot come
+        back without a new code. What it has passed on stays
+        {isHeard ? '.' : '; what it took since it was last heard is lost.'}
+      </p>
+      <div className={styles['buttons']}>
+        <Button onPress={onKeep}>Keep it</Button>
+        <Button
+          kind="danger"
+          className={styles['really']}
+          isDisabled={isBusy}
+          onPress={() => void revoke()}
+        >
+          Revoke {row.name} for good
+        </Button>
+      </div>
+    </div>
+  )
+}

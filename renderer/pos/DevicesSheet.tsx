@@ -1,0 +1,84 @@
+import { useState } from 'react'
+import type { Catalog } from '../../domain/catalog.ts'
+import type { ShownPairingCode } from '../../protocol/screens.ts'
+import { Button } from '../ui/Button.tsx'
+import { useLive } from '../ui/live-store.ts'
+import { Sheet } from '../ui/Sheet.tsx'
+import { useTerminalNow } from '../ui/use-now.ts'
+import { useSilentSince } from '../ui/use-silence.ts'
+import { useActions } from './actions-context.ts'
+import { DeviceRow } from './DeviceRow.tsx'
+import styles from './DevicesSheet.module.css'
+import { PairingPanel } from './PairingPanel.tsx'
+import { joinedText, listRoster, newcomerSince } from './roster.ts'
+import { closeSheet } from './store.ts'
+
+interface LettingIn {
+  readonly shown: ShownPairingCode
+  readonly idsBefore: ReadonlySet<string>
+}
+
+/** Who belongs to the store; and letting a new device in, until it has joined. */
+export function DevicesSheet({ catalog }: { readonly catalog: Catalog }) {
+  const { showPairingCode } = useActions()
+  const own = useLive((live) => live.device?.deviceId ?? null)
+  const [lettingIn, setLettingIn] = useState<LettingIn | null>(null)
+  const newcomerId = lettingIn && newcomerSince(catalog, own, lettingIn.idsBefore)
+  const shown = newcomerId === null ? lettingIn?.shown : undefined
+
+  const letIn = async () => {
+    const idsBefore = new Set(catalog.device.keys())
+    const code = await showPairingCode()
+    if (code !== null) setLettingIn({ shown: code, idsBefore })
+  }
+
+  return (
+    <Sheet
+      title={shown ? 'Let a device in' : 'Devices'}
+      about={
+        shown
+          ? 'Enter both at the new device. This closes by itself once it has joined.'
+          : 'The tills and kitchen screens of this store'
+      }
+      tools={
+        shown ? (
+          <Button onPress={() => setLettingIn(null)}>Back to the devices</Button>
+        ) : (
+          <Button kind="accent" onPress={() => void letIn()}>
+            Let a device in
+          </Button>
+        )
+      }
+      onClose={closeSheet}
+    >
+      <p role="status" className={styles['news']}>
+        {newcomerId !== null && joinedText(catalog, newcomerId)}
+      </p>
+      {shown ? (
+        <PairingPanel shown={shown} onNewCode={() => void letIn()} />
+      ) : (
+        <Roster catalog={catalog} own={own} />
+      )}
+    </Sheet>
+  )
+}
+
+function Roster({ catalog, own }: { readonly catalog: Catalog; readonly own: string | null }) {
+  const peers = useLive((live) => live.status?.peers ?? null)
+  const isSilent = useSilentSince() !== null
+  const nowMs = useTerminalNow()
+  const [askedId, setAskedId] = useState<string | null>(null)
+  return (
+    <ul className={styles['list']} aria-label="Devices">
+      {listRoster(catalog, own, isSilent ? null : peers, nowMs).map((row) => (
+        <li key={row.deviceId}>
+          <DeviceRow
+            row={row}
+            isAsked={askedId === row.deviceId}
+            onAsk={(isAsked) => setAskedId(isAsked ? row.deviceId : null)}
+          />
+        </li>
+      ))}
+    </ul>
+  )
+}

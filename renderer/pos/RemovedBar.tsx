@@ -1,0 +1,14 @@
+import { useLive } from '../ui/live-store.ts'
+import styles from './RemovedBar.module.css'
+
+/** Over the whole width, before and after signing in: no other device hears of what is done here. */
+export function RemovedBar() {
+  const isRemoved = useLive((live) => live.status?.revoked === true)
+  if (!isRemoved) return null
+  return (
+    <div className={styles['bar']} role="alert">
+      <p className={styles['what']}>This till was removed from the store</p>
+      <p>No other device hears it any more. Nothing rung up here reaches the kitchen.</p>
+    </div>
+  )
+}

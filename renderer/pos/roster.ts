@@ -1,0 +1,107 @@
+import type { Catalog, RecordValue } from '../../domain/catalog.ts'
+import { isRevoked } from '../../domain/roster.ts'
+import type { PeerStatus } from '../../protocol/screens.ts'
+import { formatAge } from '../ui/format.ts'
+import { describeContact, type Health } from '../ui/neighbours.ts'
+
+/** The store's devices as the till lists them. Pure: the clock comes in as an argument. */
+export interface RosterRow {
+  readonly deviceId: string
+  readonly name: string
+  readonly role: string
+  /** The letters in front of its order numbers. */
+  readonly code: string
+  readonly isOwn: boolean
+  readonly isRemoved: boolean
+  readonly contact: { readonly health: Health; readonly text: string }
+  /** How wrong its clock is, where somebody should set it. */
+  readonly drift: string | null
+}
+
+const ROLE_NAMES: Record<RecordValue<'device'>['role'], string> = {
+  terminal: 'Till',
+  kitchen: 'Kitchen screen',
+  central: 'Centre',
+}
+
+/** Orders do not mind (rule T2), people reading their times do. */
+const DRIFT_WORTH_SAYING_MS = 30_000
+
+/**
+ * This device first, then the members as they joined, then those that were removed. `peers` null:
+ * nothing is known of them at present.
+ */
+export function listRoster(
+  catalog: Catalog,
+  own: string | null,
+  peers: readonly PeerStatus[] | null,
+  terminalNowMs: number,
+): RosterRow[] {
+  const peersById = new Map(peers?.map((peer) => [peer.deviceId, peer]))
+  const rows = [...catalog.device].map(([deviceId, { name, role, code }]): RosterRow => {
+    const peer = peersById.get(deviceId)
+    const isOwn = deviceId === own
+    const isRemoved = isRevoked(catalog, deviceId)
+    return {
+      deviceId,
+      name,
+      role: ROLE_NAMES[role],
+      code,
+      isOwn,
+      isRemoved,
+      contact:
+        isOwn || isRemoved || peers !== null
+          ? contactOf(isOwn, isRemoved, peer, terminalNowMs)
+          : { health: 'off', text: 'Unknown' },
+      drift: isOwn || isRemoved ? null : driftText(peer?.driftMs ?? null),
+    }
+  })
+  return rows.toSorted(
+    (a, b) =>
+      Number(a.isRemoved) - Number(b.isRemoved) ||
+      Number(b.isOwn) - Number(a.isOwn) ||
+      a.code.length - b.code.length ||
+      (a.code < b.code ? -1 : 1),
+  )
+}
+
+function contactOf(
+  isOwn: boolean,
+  isRemoved: boolean,
+  peer: PeerStatus | undefined,
+  terminalNowMs: number,
+): RosterRow['contact'] {
+  if (isRemoved) return { health: 'off', text: 'Removed' }
+  if (isOwn) return { health: 'good', text: 'This device' }
+  if (peer === undefined) return { health: 'bad', text: 'Not heard since start' }
+  const { health, text } = describeContact(peer, terminalNowMs)
+  if (health === 'good') return { health, text: 'Connected' }
+  return { health, text: text.charAt(0).toUpperCase() + text.slice(1) }
+}
+
+function driftText(driftMs: number | null): string | null {
+  if (driftMs === null || Math.abs(driftMs) < DRIFT_WORTH_SAYING_MS) return null
+  return `Its clock is ${formatAge(Math.abs(driftMs))} ${driftMs > 0 ? 'ahead' : 'behind'}`
+}
+
+/** The device that this one has let in since; null: none yet. */
+export function newcomerSince(
+  catalog: Catalog,
+  own: string | null,
+  idsBefore: ReadonlySet<string>,
+): string | null {
+  const newcomer = [...catalog.device].find(
+    ([deviceId, { admittedBy }]) => admittedBy === own && !idsBefore.has(deviceId),
+  )
+  return newcomer?.[0] ?? null
+}
+
+/** What there is to say of it; null: it is gone again. */
+export function joinedText(catalog: Catalog, deviceId: string): string | null {
+  const device = catalog.device.get(deviceId)
+  if (device === undefined || isRevoked(catalog, deviceId)) return null
+  return `${device.name} has joined the store. Its orders are numbered ${device.code}-001 and so on.`
+}
+
+/** `1234 5678`: read out and typed in halves. */
+export const formatCode = (code: string): string => `${code.slice(0, 4)} ${code.slice(4)}`
