@@ -112,6 +112,21 @@ export const orderTables = {
       'seen_by',
     ],
   },
+  order_conflicts: {
+    keyColumns: 2,
+    columns: [
+      'order_id',
+      'kind',
+      'settled',
+      'amount_minor',
+      'facts',
+      'sides',
+      'resolution',
+      'note',
+      'settled_by',
+      'settled_at',
+    ],
+  },
 } as const satisfies Record<string, TableSpec>
 
 export type OrderTable = keyof typeof orderTables
@@ -228,6 +243,18 @@ export function orderRows(order: OrderView): OrderRows {
       flag(ticket.bumped),
       ticket.bumpedAt,
       JSON.stringify(ticket.seenBy),
+    ]),
+    order_conflicts: order.conflicts.map((conflict) => [
+      order.id,
+      conflict.kind,
+      flag(conflict.settled !== null),
+      conflict.amountMinor,
+      JSON.stringify(conflict.facts),
+      JSON.stringify(conflict.sides),
+      conflict.settled?.resolution ?? null,
+      conflict.settled?.note ?? null,
+      conflict.settled?.actor ?? null,
+      conflict.settled?.at ?? null,
     ]),
   }
 }

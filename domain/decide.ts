@@ -1,4 +1,6 @@
 import { STORE_RECORD_ID, type Catalog } from './catalog.ts'
+import { RESOLUTIONS_OF } from './conflict-kinds.ts'
+import { madeLines, MAX_FACTS, openConflicts } from './conflicts.ts'
 import type { OrderCommand, OrderCommandOf, Stamped } from './commands.ts'
 import type { KitchenMark, OrderEvent, SoldModifier } from './events.ts'
 import type { OrderState } from './evolve.ts'
@@ -48,7 +50,7 @@ export function decide(
   }
   if (!state || !order) return refuse({ code: 'order_not_found', orderId: command.orderId })
   if (!PERMITTED[order.status][command.type]) return notFrom(order.status, command)
-  const decision = decideOn(order, { ...stamped, command }, context)
+  const decision = decideOn(state, order, { ...stamped, command }, context)
   if (!decision.ok || decision.value.length === 0) return decision
   return ok([...missingStatusFacts(state, order), ...decision.value])
 }
@@ -56,6 +58,7 @@ export function decide(
 type ExistingCommand = Exclude<OrderCommand, { type: 'createOrder' }>
 
 function decideOn(
+  state: OrderState,
   order: OrderView,
   { id, command }: { readonly id: string; readonly command: ExistingCommand },
   context: DecideContext,
@@ -85,7 +88,7 @@ function decideOn(
     case 'completeOrder':
       return ok([{ type: 'order.completed', orderId: order.id }])
     case 'cancelOrder':
-      return ok([{ type: 'order.cancelled', orderId: order.id, reason: command.reason }])
+      return ok([cancelled(state, command)])
     case 'markLines':
       return markLines(order, command)
     case 'bumpTicket':
@@ -98,6 +101,8 @@ function decideOn(
       return takePayment(id, order, command, context)
     case 'refundPayment':
       return refundPayment(id, order, command)
+    case 'settleConflict':
+      return settleConflict(order, command)
   }
 }
 
@@ -353,6 +358,29 @@ function refundPayment(
   }
   const { type: _, ...refund } = command
   return ok([{ type: 'order.payment_refunded', ...refund, refundId: derivedId(commandId, 0) }])
+}
+
+function cancelled(
+  state: OrderState,
+  { orderId, reason }: OrderCommandOf<'cancelOrder'>,
+): OrderEvent {
+  const made = madeLines(state)
+    .slice(0, MAX_FACTS)
+    .map(({ lineId, mark }) => ({ lineId, mark }))
+  return { type: 'order.cancelled', orderId, reason, ...(made.length > 0 && { made }) }
+}
+
+function settleConflict(order: OrderView, command: OrderCommandOf<'settleConflict'>): Decision {
+  const { kind, resolution, note } = command
+  const conflict = openConflicts(order.conflicts).find((open) => open.kind === kind)
+  if (!conflict) return refuse({ code: 'conflict_not_found', kind })
+  if (!RESOLUTIONS_OF[kind].includes(resolution)) {
+    return refuse({ code: 'resolution_not_possible', kind, possible: RESOLUTIONS_OF[kind] })
+  }
+  const isAsSeen = command.facts?.join('\n') === conflict.facts.join('\n')
+  if (command.facts !== undefined && !isAsSeen) return refuse({ code: 'conflict_changed', kind })
+  const facts = conflict.facts.slice(0, MAX_FACTS)
+  return ok([{ type: 'order.conflict_settled', orderId: order.id, kind, facts, resolution, note }])
 }
 
 const liveLines = (order: OrderView): LineView[] => order.lines.filter((line) => !line.voided)

@@ -7,6 +7,7 @@ import {
   type RecordKind,
   type RecordValue,
 } from './catalog.ts'
+import { CONFLICT_KINDS, RESOLUTIONS } from './conflict-kinds.ts'
 import { plainText } from './text.ts'
 
 /**
@@ -40,6 +41,9 @@ export const discountSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('amount'), amountMinor: z.int().min(0).max(9_000_000_000) }),
   z.strictObject({ kind: z.literal('percent'), ratePpm: z.int().min(0).max(1_000_000) }),
 ])
+
+/** One of the facts that a conflict rests on; an id of a line is part of some. */
+export const conflictFact = z.string().min(1).max(140)
 
 const orderId = id
 const of = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
@@ -100,7 +104,14 @@ export const orderEventSchemas = {
   'order.preparing': of('order.preparing', {}),
   'order.ready': of('order.ready', {}),
   'order.completed': of('order.completed', {}),
-  'order.cancelled': of('order.cancelled', { reason: text }),
+  'order.cancelled': of('order.cancelled', {
+    reason: text,
+    /** What the kitchen had begun as far as was known there; the rest was made in vain. */
+    made: z
+      .array(z.strictObject({ lineId: id, mark: z.enum(['preparing', 'ready']) }))
+      .max(500)
+      .optional(),
+  }),
   'order.fired': of('order.fired', {
     firingId: id,
     lines: z.array(z.strictObject({ lineId: id, stationId: id })).max(500),
@@ -122,6 +133,12 @@ export const orderEventSchemas = {
     paymentId: id,
     amountMinor: z.int().min(1).max(9_000_000_000),
     reason: text,
+  }),
+  'order.conflict_settled': of('order.conflict_settled', {
+    kind: z.enum(CONFLICT_KINDS),
+    facts: z.array(conflictFact).min(1).max(500),
+    resolution: z.enum(RESOLUTIONS),
+    note: text.nullable(),
   }),
 } as const
 

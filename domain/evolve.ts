@@ -40,6 +40,13 @@ export interface LineState {
   readonly firstReady?: Fact<null>
 }
 
+export interface StatusFact {
+  readonly status: OrderStatus
+  readonly reason: string | null
+  /** Of a cancellation: what was known to be begun. */
+  readonly made?: OrderEventOf<'order.cancelled'>['made']
+}
+
 export interface TicketState {
   readonly bumped?: Fact<boolean>
   /** The device that showed it → when. */
@@ -61,11 +68,13 @@ export interface OrderState {
   readonly discount?: Fact<{ readonly discount: Discount | null; readonly reason: string | null }>
   readonly lines: { readonly [lineId: string]: LineState }
   /** Keyed by command and status. */
-  readonly statuses: Facts<{ readonly status: OrderStatus; readonly reason: string | null }>
+  readonly statuses: Facts<StatusFact>
   readonly firings: Facts<OrderEventOf<'order.fired'>['lines']>
   readonly tickets: { readonly [ticketId: string]: TicketState }
   readonly payments: Facts<OrderEventOf<'order.payment_taken'>>
   readonly refunds: Facts<OrderEventOf<'order.payment_refunded'>>
+  /** Keyed by command and kind. */
+  readonly settlements: Facts<OrderEventOf<'order.conflict_settled'>>
   /** The latest stamp of all, for "updated at". */
   readonly last?: Fact<null>
 }
@@ -79,6 +88,7 @@ export const emptyOrder = (orderId: string): OrderState => ({
   tickets: {},
   payments: {},
   refunds: {},
+  settlements: {},
 })
 
 /** Joins one event into the state. Applying it again, or in another order, changes nothing. */
@@ -157,15 +167,23 @@ export function evolve(state: OrderState, event: OrderEvent, meta: EventMeta): O
         voided: earlier(line.voided, fact({ reason: event.reason })),
       }))
     case 'order.confirmed':
-      return withStatus(touched, 'confirmed', null, meta, fact)
+      return withStatus(touched, meta, fact({ status: 'confirmed', reason: null }))
     case 'order.preparing':
-      return withStatus(touched, 'preparing', null, meta, fact)
+      return withStatus(touched, meta, fact({ status: 'preparing', reason: null }))
     case 'order.ready':
-      return withStatus(touched, 'ready', null, meta, fact)
+      return withStatus(touched, meta, fact({ status: 'ready', reason: null }))
     case 'order.completed':
-      return withStatus(touched, 'completed', null, meta, fact)
+      return withStatus(touched, meta, fact({ status: 'completed', reason: null }))
     case 'order.cancelled':
-      return withStatus(touched, 'cancelled', event.reason, meta, fact)
+      return withStatus(
+        touched,
+        meta,
+        fact({
+          status: 'cancelled',
+          reason: event.reason,
+          ...(event.made !== undefined && { made: event.made }),
+        }),
+      )
     case 'order.fired':
       return {
         ...touched,
@@ -217,6 +235,16 @@ export function evolve(state: OrderState, event: OrderEvent, meta: EventMeta): O
           [event.refundId]: earlier(state.refunds[event.refundId], fact(event)),
         },
       }
+    case 'order.conflict_settled': {
+      const key = `${meta.commandId}:${event.kind}`
+      return {
+        ...touched,
+        settlements: {
+          ...state.settlements,
+          [key]: earlier(state.settlements[key], fact(event)),
+        },
+      }
+    }
   }
 }
 
@@ -245,19 +273,10 @@ function withTicket(
   return { ...state, tickets: { ...state.tickets, [ticketId]: change(before) } }
 }
 
-function withStatus(
-  state: OrderState,
-  status: OrderStatus,
-  reason: string | null,
-  meta: EventMeta,
-  fact: <T>(value: T) => Fact<T>,
-): OrderState {
-  const key = `${meta.commandId}:${status}`
+function withStatus(state: OrderState, meta: EventMeta, fact: Fact<StatusFact>): OrderState {
+  const key = `${meta.commandId}:${fact.value.status}`
   return {
     ...state,
-    statuses: {
-      ...state.statuses,
-      [key]: earlier(state.statuses[key], fact({ status, reason })),
-    },
+    statuses: { ...state.statuses, [key]: earlier(state.statuses[key], fact) },
   }
 }

@@ -72,6 +72,7 @@ export const PERMITTED: Record<OrderStatus, Record<OrderCommandType, boolean>> =
     seeTickets: no,
     takePayment: yes,
     refundPayment: yes,
+    settleConflict: yes,
   },
   confirmed: {
     createOrder: no,
@@ -92,6 +93,7 @@ export const PERMITTED: Record<OrderStatus, Record<OrderCommandType, boolean>> =
     seeTickets: yes,
     takePayment: yes,
     refundPayment: yes,
+    settleConflict: yes,
   },
   preparing: {
     createOrder: no,
@@ -112,6 +114,7 @@ export const PERMITTED: Record<OrderStatus, Record<OrderCommandType, boolean>> =
     seeTickets: yes,
     takePayment: yes,
     refundPayment: yes,
+    settleConflict: yes,
   },
   ready: {
     createOrder: no,
@@ -132,6 +135,7 @@ export const PERMITTED: Record<OrderStatus, Record<OrderCommandType, boolean>> =
     seeTickets: yes,
     takePayment: yes,
     refundPayment: yes,
+    settleConflict: yes,
   },
   cancelled: {
     createOrder: no,
@@ -152,6 +156,7 @@ export const PERMITTED: Record<OrderStatus, Record<OrderCommandType, boolean>> =
     seeTickets: yes,
     takePayment: no,
     refundPayment: yes,
+    settleConflict: yes,
   },
   completed: {
     createOrder: no,
@@ -172,5 +177,6 @@ export const PERMITTED: Record<OrderStatus, Record<OrderCommandType, boolean>> =
     seeTickets: yes,
     takePayment: yes,
     refundPayment: yes,
+    settleConflict: yes,
   },
 }

@@ -1,5 +1,6 @@
 import type { Channel } from './catalog.ts'
 import { compareStamps, type Stamp } from './clock.ts'
+import { conflictsOf, type Conflict } from './conflicts.ts'
 import type { Customer, KitchenMark, SoldModifier } from './events.ts'
 import type { Fact, OrderState } from './evolve.ts'
 import { ticketIdOf } from './ids.ts'
@@ -26,6 +27,8 @@ export interface OrderView {
   readonly payments: readonly PaymentView[]
   readonly statusHistory: readonly StatusFactView[]
   readonly totals: Omit<Totals, 'lineDiscounts'>
+  /** What a person has to settle, or has settled (rule F4). */
+  readonly conflicts: readonly Conflict[]
   /** How many commands have touched the order. */
   readonly version: number
   readonly createdAt: string
@@ -111,11 +114,12 @@ export function viewOrder(state: OrderState): OrderView | null {
   if (!hasExactSums(lines, payments)) return null
   const statusHistory = viewHistory(state, created, lines)
   const totals = totalsOf(state, lines, payments, created.value)
+  const status = statusHistory.reduce<OrderStatus>((s, fact) => furthest(s, fact.status), 'pending')
   return {
     id: state.orderId,
     number: created.value.number,
     businessDay: created.value.businessDay,
-    status: statusHistory.reduce<OrderStatus>((s, fact) => furthest(s, fact.status), 'pending'),
+    status,
     channel: state.channel?.value ?? created.value.channel,
     table: state.table?.value ?? null,
     customerId: state.customerId?.value ?? null,
@@ -130,6 +134,7 @@ export function viewOrder(state: OrderState): OrderView | null {
     payments,
     statusHistory,
     totals,
+    conflicts: conflictsOf(state, { status, lines, payments, ...totals }),
     version: Object.keys(state.commandIds).length,
     createdAt: created.at,
     createdBy: created.actor,

@@ -1,3 +1,4 @@
+import type { ConflictKind, Resolution } from './conflict-kinds.ts'
 import type { OrderCommandType } from './commands.ts'
 import type { OrderStatus } from './order-status.ts'
 
@@ -46,6 +47,13 @@ export type Rejection =
   | { readonly code: 'refund_too_large'; readonly refundableMinor: number }
   | { readonly code: 'amount_too_large'; readonly maxMinor: number }
   | { readonly code: 'reason_required' }
+  | { readonly code: 'conflict_not_found'; readonly kind: ConflictKind }
+  | { readonly code: 'conflict_changed'; readonly kind: ConflictKind }
+  | {
+      readonly code: 'resolution_not_possible'
+      readonly kind: ConflictKind
+      readonly possible: readonly Resolution[]
+    }
   | { readonly code: 'version_mismatch'; readonly expected: number; readonly actual: number }
   | { readonly code: 'forbidden'; readonly role: string; readonly command: OrderCommandType }
 
@@ -110,6 +118,12 @@ export function explainRejection(rejection: Rejection): string {
       return `The order would come to more than ${rejection.maxMinor} minor units.`
     case 'reason_required':
       return 'A reason is needed.'
+    case 'conflict_not_found':
+      return 'There is nothing of this kind to settle in the order, or somebody has settled it.'
+    case 'conflict_changed':
+      return 'More has become known about this order. Look at it again before you settle it.'
+    case 'resolution_not_possible':
+      return `This is settled by: ${rejection.possible.join(' or ')}.`
     case 'version_mismatch':
       return `The order has changed: it is at version ${rejection.actual}, not ${rejection.expected}. Read it again.`
     case 'forbidden':

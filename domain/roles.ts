@@ -26,6 +26,7 @@ export const COMMAND_ROLES: Record<OrderCommandType, readonly Role[]> = {
   seeTickets: everyone,
   takePayment: till,
   refundPayment: managers,
+  settleConflict: managers,
 }
 
 export const mayCommand = (role: Role, command: OrderCommandType): boolean =>

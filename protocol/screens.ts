@@ -147,6 +147,8 @@ export interface DeviceStatus {
   readonly unreadable: number
   /** Entries held back because two of them claim one number (rule L2). */
   readonly quarantined: number
+  /** What a person has to settle (rule F4). */
+  readonly conflicts: number
 }
 
 export interface PeerStatus {

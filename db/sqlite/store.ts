@@ -10,6 +10,7 @@ import type { OrderView } from '../../domain/order-view.ts'
 import type { Rejection } from '../../domain/rejections.ts'
 import { assert, ok, refuse, type Result } from '../../domain/result.ts'
 import { metaOf, readEntry, type ReadEntry } from '../fold-entries.ts'
+import { createConflictCount } from './conflict-queries.ts'
 import type { Connection } from './connection.ts'
 import { createEntryTable } from './entry-log.ts'
 import { createLocalSettings } from './local-settings.ts'
@@ -50,8 +51,18 @@ export interface Store extends EntryLog {
   readonly setRecords: (stamped: Stamped<readonly RecordEvent[]>) => boolean
   /** Entries of the log beyond a frontier, at most `limit`. */
   readonly onCommit: (listener: (commit: Commit) => void) => () => void
-  readonly health: () => { readonly unreadable: number; readonly quarantined: number }
+  readonly health: () => StoreHealth
   readonly close: () => void
+}
+
+/** What a person should know about. */
+export interface StoreHealth {
+  /** Events that this version cannot read (rule L4). */
+  readonly unreadable: number
+  /** Entries kept aside because two claim one number (rule L2). */
+  readonly quarantined: number
+  /** Open conflicts of orders (rule F4). */
+  readonly conflicts: number
 }
 
 export interface StoreDeps {
@@ -308,6 +319,8 @@ export function openStore(deps: StoreDeps): Store {
     sql.selectFrom('quarantine').select(({ fn }) => fn.countAll<number>().as('count')),
   )
 
+  const countConflicts = createConflictCount(connection)
+
   return {
     deviceId,
     storeId,
@@ -327,6 +340,7 @@ export function openStore(deps: StoreDeps): Store {
     health: () => ({
       unreadable: countUnreadable.get()?.count ?? 0,
       quarantined: countQuarantined.get()?.count ?? 0,
+      conflicts: countConflicts(),
     }),
     close: () => connection.close(),
   }

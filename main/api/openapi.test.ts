@@ -37,6 +37,7 @@ test('every endpoint of this version stands in the document, with who may call i
   expect(found.toSorted()).toEqual([
     'DELETE /api/v1/devices/{id}',
     'DELETE /api/v1/orders/{id}/items/{item_id}',
+    'GET /api/v1/conflicts',
     'GET /api/v1/devices',
     'GET /api/v1/events',
     'GET /api/v1/kitchen/orders',
@@ -50,6 +51,7 @@ test('every endpoint of this version stands in the document, with who may call i
     'GET /api/v1/reports/day',
     'GET /api/v1/tables',
     'GET /healthz',
+    'POST /api/v1/conflicts/{id}/settle',
     'POST /api/v1/kitchen/orders/{id}/prepare',
     'POST /api/v1/kitchen/orders/{id}/ready',
     'POST /api/v1/menu/import',

@@ -1,4 +1,6 @@
 import type { OrderView } from '../../domain/order-view.ts'
+import { openConflicts } from '../../domain/conflicts.ts'
+import { findConflicts } from '../../db/sqlite/conflict-queries.ts'
 import { isClosed } from '../../db/sqlite/order-projection.ts'
 import { findOrderIds } from '../../db/sqlite/order-queries.ts'
 import type { Store } from '../../db/sqlite/store.ts'
@@ -12,6 +14,8 @@ import type { Logger } from '../logger.ts'
 import { createScreenSession, type ScreenCarrier, type ScreenSession } from './screen-session.ts'
 import type { SignIn } from './sign-in.ts'
 
+/** Closed orders with something to settle stay until it is, the newest of them at a device's start. */
+const MAX_CONFLICTED_AT_START = 200
 /** Closed orders stay on the screens for so long, for a recall or a second look. */
 const KEEP_CLOSED_MS = 60 * 60_000
 const MAX_KEPT_CLOSED = 300
@@ -67,6 +71,7 @@ export function createScreens(deps: ScreensDeps): Screens {
     const oldest = new Date(nowMs() - KEEP_CLOSED_MS).toISOString()
     const gone: string[] = []
     for (const [id, order] of keptClosed) {
+      if (isToSettle(order)) continue
       if (keptClosed.size - gone.length <= MAX_KEPT_CLOSED && order.updatedAt >= oldest) continue
       gone.push(id)
     }
@@ -113,6 +118,16 @@ function recentlyClosed(store: Store, nowMs: number): Map<string, OrderView> {
     null,
     MAX_KEPT_CLOSED,
   )
-  const orders = store.orders(found.map(({ id }) => id)).toReversed()
+  const conflicted = findConflicts(store.connection, 'open', null, MAX_CONFLICTED_AT_START)
+  const ids = new Set([...found.map(({ id }) => id), ...conflicted.map((one) => one.orderId)])
+  const orders = store
+    .orders([...ids])
+    .filter(isClosed)
+    .toSorted(byUpdate)
   return new Map(orders.map((order) => [order.id, order]))
 }
+
+const isToSettle = (order: OrderView): boolean => openConflicts(order.conflicts).length > 0
+
+const byUpdate = (a: OrderView, b: OrderView): number =>
+  a.updatedAt < b.updatedAt ? -1 : a.updatedAt > b.updatedAt ? 1 : 0

@@ -232,5 +232,6 @@ function healthOf(store: Store, status: DeviceStatus) {
   if (status.peers.some((peer) => !peer.connected)) degraded.push('peers')
   if (status.unreadable > 0) degraded.push('needs_update')
   if (status.quarantined > 0) degraded.push('quarantine')
+  if (status.conflicts > 0) degraded.push('conflicts')
   return { ok: true, degraded, device_id: store.deviceId, store_id: store.storeId }
 }

@@ -128,6 +128,8 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
         amount: price(event.amountMinor),
         reason: event.reason,
       }
+    case 'order.conflict_settled':
+      return { kind: event.kind, resolution: event.resolution, note: event.note }
   }
 }
 

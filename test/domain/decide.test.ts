@@ -77,6 +77,13 @@ const someCommand: Record<OrderCommand['type'], OrderCommand> = {
     tenderedMinor: null,
   },
   refundPayment: { type: 'refundPayment', orderId, paymentId: 'p', amountMinor: 1, reason: 'cold' },
+  settleConflict: {
+    type: 'settleConflict',
+    orderId,
+    kind: 'overpaid',
+    resolution: 'kept',
+    note: null,
+  },
 }
 
 describe('the state machine', () => {
@@ -121,7 +128,7 @@ describe('the state machine', () => {
       expect(COMMAND_ROLES[type].length).toBeGreaterThan(0)
       expect(someCommand[type].type).toBe(type)
     }
-    expect(ORDER_COMMAND_TYPES).toHaveLength(18)
+    expect(ORDER_COMMAND_TYPES).toHaveLength(19)
   })
 
   test('[S1] an online order is confirmed by its payment and not before', () => {

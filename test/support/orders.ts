@@ -245,5 +245,12 @@ export function commandOn(view: OrderView | null): fc.Arbitrary<OrderCommand> {
       amountMinor: 1,
       reason: 'cold',
     })),
+    ...pick(view.conflicts, ({ kind }): OrderCommand => ({
+      type: 'settleConflict',
+      orderId,
+      kind,
+      resolution: 'kept',
+      note: null,
+    })),
   )
 }
