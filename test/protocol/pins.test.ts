@@ -26,9 +26,10 @@ const pinsOf = (schemas: Record<string, z.ZodType>): Record<string, string> =>
 test('[L4] the events of the log', () => {
   expect(pinsOf(orderEventSchemas)).toMatchInlineSnapshot(`
     {
-      "order.cancelled": "023453611ee4d734",
+      "order.cancelled": "b08ebdfee445f0d3",
       "order.completed": "d231463913733f75",
       "order.confirmed": "dcba4df9e5af964b",
+      "order.conflict_settled": "b5433dd0d77d424f",
       "order.created": "fd3343439fd46cf8",
       "order.details_changed": "db4fbd20b526ceed",
       "order.discount_set": "42aefcd4ca5798c3",
@@ -80,8 +81,11 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
     {
       "order command": "3867b4da9894656c",
       "pair 1": "b3e9af9ce6b9a2cd",
+      "order command": "5f01add1f462ea7a",
+      "pair answer": "feeb4c4486387701",
+      "pair request": "e5774ebf8977e03e",
       "peer 1": "804f1c6f7b1614f4",
-      "screens 1": "2b34448c24fde5fe",
+      "screens 1": "09be6cfa62b8196c",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }
