@@ -8,6 +8,7 @@ import { Menu } from './Menu.tsx'
 import { OrdersSheet } from './OrdersSheet.tsx'
 import { PaySheet } from './PaySheet.tsx'
 import { RefundSheet } from './RefundSheet.tsx'
+import { SettleSheet } from './SettleSheet.tsx'
 import styles from './Stage.module.css'
 import { useTill, type Sheet } from './store.ts'
 import { TablesSheet } from './TablesSheet.tsx'
@@ -52,5 +53,7 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
       return <CancelSheet />
     case 'refund':
       return <RefundSheet staff={staff} />
+    case 'settle':
+      return <SettleSheet catalog={catalog} />
   }
 }

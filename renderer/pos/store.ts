@@ -13,6 +13,7 @@ export type Sheet =
   | { readonly kind: 'orders' }
   | { readonly kind: 'cancel' }
   | { readonly kind: 'refund' }
+  | { readonly kind: 'settle' }
 
 export interface Notice {
   readonly tone: 'good' | 'bad'
