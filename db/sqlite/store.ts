@@ -5,7 +5,7 @@ import type { OrderCommand, Stamped } from '../../domain/commands.ts'
 import { decide } from '../../domain/decide.ts'
 import type { DomainEvent, RecordEvent } from '../../domain/events.ts'
 import { orderNumberOf } from '../../domain/ids.ts'
-import type { Entry, EntryLog, EntryRange, IngestReport } from '../../domain/log.ts'
+import type { Entry, EntryLog, EntryRange, Frontier, IngestReport } from '../../domain/log.ts'
 import type { OrderView } from '../../domain/order-view.ts'
 import type { Rejection } from '../../domain/rejections.ts'
 import { assert, ok, refuse, type Result } from '../../domain/result.ts'
@@ -23,6 +23,8 @@ export interface Commit {
   readonly entries: readonly Entry[]
   readonly orders: readonly OrderView[]
   readonly recordsChanged: boolean
+  /** Of each order that it touched: the last number of each origin that it brought. */
+  readonly heads: ReadonlyMap<string, Frontier>
 }
 
 export interface OrderSettings {
@@ -128,7 +130,10 @@ export function openStore(deps: StoreDeps): Store {
     const executed = transact(() => decideAndWrite(stamped, expectedVersion))
     if (!executed.ok) return executed
     const { order, entry } = executed.value
-    if (entry) published({ entries: [entry], orders: [order], recordsChanged: false })
+    if (entry) {
+      const heads = new Map([[order.id, new Map([[entry.origin, entry.seq]])]])
+      published({ entries: [entry], orders: [order], recordsChanged: false, heads })
+    }
     return ok(order)
   }
 
@@ -189,27 +194,37 @@ export function openStore(deps: StoreDeps): Store {
     if (stamped.command.length === 0 || countCommand.get(stamped.id, 1)) return false
     const entry = transact(() => {
       const appended = append(stamped, stamped.command)
-      foldEntry(appended.id, readEntry(appended.entry), new Map())
+      foldEntry(appended, readEntry(appended.entry), new Map())
       return appended.entry
     })
-    published({ entries: [entry], orders: [], recordsChanged: true })
+    published({ entries: [entry], orders: [], recordsChanged: true, heads: new Map() })
     return true
   }
 
   interface OrderChange {
     readonly events: ReadEntry['orderEvents'][number][]
     readonly entryIds: Set<number>
+    readonly heads: Map<string, number>
   }
 
   /** Folds records and notes what is unreadable; order events are gathered for one write an order. */
-  function foldEntry(id: number, read: ReadEntry, byOrder: Map<string, OrderChange>): void {
+  function foldEntry(
+    { id, entry }: { readonly id: number; readonly entry: Entry },
+    read: ReadEntry,
+    byOrder: Map<string, OrderChange>,
+  ): void {
     records.apply(read.recordEvents)
     for (const index of read.unreadable) insertUnreadable.run(id, index)
     for (const orderEvent of read.orderEvents) {
       const { orderId } = orderEvent.event
-      const change = byOrder.get(orderId) ?? { events: [], entryIds: new Set() }
+      const change: OrderChange = byOrder.get(orderId) ?? {
+        events: [],
+        entryIds: new Set(),
+        heads: new Map(),
+      }
       change.events.push(orderEvent)
       change.entryIds.add(id)
+      change.heads.set(entry.origin, Math.max(change.heads.get(entry.origin) ?? 0, entry.seq))
       byOrder.set(orderId, change)
     }
   }
@@ -250,7 +265,7 @@ export function openStore(deps: StoreDeps): Store {
         for (const seq of taken.forks) forks.push({ origin: range.origin, seq })
         for (const { entry, id } of taken.fresh) {
           const read = readEntry(entry)
-          foldEntry(id, read, byOrder)
+          foldEntry({ id, entry }, read, byOrder)
           entries.push(entry)
           clock = observeClock(clock, entry.clock)
           recordsChanged ||= read.recordEvents.length > 0
@@ -258,10 +273,11 @@ export function openStore(deps: StoreDeps): Store {
       }
     }
     const views = foldOrders(byOrder)
+    const heads = new Map([...byOrder].map(([orderId, change]) => [orderId, change.heads]))
     if (entries.some((entry) => entry.origin === origin)) startFreshOrigin()
     return {
       report: { accepted: entries.length, repeated, gaps, forks, broken },
-      changed: { entries, orders: views, recordsChanged },
+      changed: { entries, orders: views, recordsChanged, heads },
     }
   }
 

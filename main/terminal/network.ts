@@ -8,6 +8,7 @@ import type { DeviceKeys } from '../../sync/device-keys.ts'
 import { createDiscovery } from '../../sync/discovery.ts'
 import { dialableAddress, interfacesFor } from '../../sync/interfaces.ts'
 import { createPeers, type Peers } from '../../sync/peers.ts'
+import { createPeers, type Holding, type Peers } from '../../sync/peers.ts'
 import { createUpstream, type Upstream } from '../../sync/upstream.ts'
 import type { Logger } from '../logger.ts'
 import { newId } from '../new-id.ts'
@@ -20,6 +21,7 @@ export interface Network {
   readonly peer: string
   readonly pairing: Pairing
   readonly peers: () => readonly PeerStatus[]
+  readonly holdings: () => readonly Holding[]
   readonly upstream: () => UpstreamStatus
   readonly stop: () => Promise<void>
 }
@@ -91,6 +93,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     peer: reachableAt(peers),
     pairing,
     peers: () => withRoster(store, peers.status()),
+    holdings: peers.holdings,
     upstream: () => upstream?.status() ?? NO_UPSTREAM,
     stop: async () => {
       await upstream?.stop()

@@ -3,6 +3,7 @@ import { openConflicts } from '../../domain/conflicts.ts'
 import { findConflicts } from '../../db/sqlite/conflict-queries.ts'
 import { isClosed } from '../../db/sqlite/order-projection.ts'
 import { findOrderIds } from '../../db/sqlite/order-queries.ts'
+import { readOrderHeads } from '../../db/sqlite/order-heads.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import {
   catalogToWire,
@@ -10,7 +11,9 @@ import {
   type DeviceStatus,
   type TerminalMessage,
 } from '../../protocol/screens.ts'
+import type { Holding } from '../../sync/peers.ts'
 import type { Logger } from '../logger.ts'
+import { createSaved, type SavedChange } from './saved.ts'
 import { createScreenSession, type ScreenCarrier, type ScreenSession } from './screen-session.ts'
 import type { SignIn } from './sign-in.ts'
 
@@ -20,12 +23,15 @@ const MAX_CONFLICTED_AT_START = 200
 const KEEP_CLOSED_MS = 60 * 60_000
 const MAX_KEPT_CLOSED = 300
 const STATUS_EVERY_MS = 1_000
+/** How soon a screen shows that a second device has an order. */
+const SAVED_EVERY_MS = 250
 
 export interface ScreensDeps {
   readonly store: Store
   readonly signIn: SignIn
   readonly device: { readonly name: string; readonly role: 'terminal' | 'kitchen' }
   readonly status: () => DeviceStatus
+  readonly holdings: () => readonly Holding[]
   readonly nowMs: () => number
   readonly logger: Logger
 }
@@ -43,7 +49,16 @@ export function createScreens(deps: ScreensDeps): Screens {
   const { store, nowMs } = deps
   const sessions = new Map<ScreenCarrier, ScreenSession>()
   const keptClosed = recentlyClosed(store, nowMs())
+  const saved = createSaved({
+    orderIds: ordersShown().map(({ id }) => id),
+    readHeads: (orderIds) => readOrderHeads(store.connection, orderIds),
+    holdings: deps.holdings,
+  })
   let wireCatalog = catalogToWire(store.catalog())
+
+  function ordersShown(): OrderView[] {
+    return [...store.openOrders(), ...keptClosed.values()]
+  }
 
   function broadcast(message: TerminalMessage): void {
     for (const [carrier, session] of sessions) if (session.isOpen()) carrier.send(message)
@@ -60,7 +75,17 @@ export function createScreens(deps: ScreensDeps): Screens {
       if (isClosed(order)) keptClosed.set(order.id, order)
     }
     broadcast({ type: 'orders', reset: false, orders: commit.orders, gone: [] })
+    tellSaved(saved.touch(commit.heads))
   })
+
+  /** Most commits are on a second device within milliseconds, and change nothing that is shown. */
+  const checking = setInterval(() => tellSaved(saved.check()), SAVED_EVERY_MS)
+
+  function tellSaved({ onTwo, onlyHere }: SavedChange): void {
+    if (onTwo.length + onlyHere.length > 0) {
+      broadcast({ type: 'saved', reset: false, onTwo, onlyHere })
+    }
+  }
 
   const timer = setInterval(() => {
     forgetOld()
@@ -77,6 +102,7 @@ export function createScreens(deps: ScreensDeps): Screens {
     }
     if (gone.length === 0) return
     for (const id of gone) keptClosed.delete(id)
+    saved.forget(gone)
     broadcast({ type: 'orders', reset: false, orders: [], gone })
   }
 
@@ -90,8 +116,8 @@ export function createScreens(deps: ScreensDeps): Screens {
       storeId: store.storeId,
     })
     carrier.send({ type: 'catalog', catalog: wireCatalog })
-    const orders = [...store.openOrders(), ...keptClosed.values()]
-    carrier.send({ type: 'orders', reset: true, orders, gone: [] })
+    carrier.send({ type: 'orders', reset: true, orders: ordersShown(), gone: [] })
+    carrier.send({ type: 'saved', reset: true, onTwo: saved.onTwo(), onlyHere: [] })
     carrier.send({ type: 'signedIn', staff: null })
     carrier.send({ type: 'status', status: deps.status() })
   }
@@ -105,6 +131,7 @@ export function createScreens(deps: ScreensDeps): Screens {
     statusChanged: () => broadcast({ type: 'status', status: deps.status() }),
     stop: () => {
       clearInterval(timer)
+      clearInterval(checking)
       unsubscribe()
       for (const carrier of sessions.keys()) carrier.close('this terminal is stopping')
     },

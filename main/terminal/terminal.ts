@@ -24,6 +24,7 @@ import { newId } from '../new-id.ts'
 import { addControl } from './control.ts'
 import { startNetwork, type Network } from './network.ts'
 import { attachPort, serveScreens, type ScreenPort } from './screen-carriers.ts'
+import { createAlone } from './alone.ts'
 import { createScreens, type Screens } from './screens.ts'
 import { createSignIn } from './sign-in.ts'
 import { RENDERER_DIST, servePages } from './static-pages.ts'
@@ -132,9 +133,11 @@ async function start(
     onChange: () => screens?.statusChanged(),
   })
   undo.push(network.stop)
-  const status = (): DeviceStatus => statusOf(store, network)
+  const aloneSinceMs = createAlone({ log: store, holdings: network.holdings, nowMs: Date.now })
+  const status = (): DeviceStatus => statusOf(store, network, aloneSinceMs())
   const signIn = createSignIn(store.catalog, Date.now)
-  screens = createScreens({ store, signIn, device, status, nowMs: Date.now, logger })
+  const { holdings } = network
+  screens = createScreens({ store, signIn, device, status, holdings, nowMs: Date.now, logger })
   undo.push(screens.stop)
 
   const controlKey = newId()
@@ -213,7 +216,7 @@ const withControlKey = (tokens: Tokens, key: string): Tokens => ({
   find: (token) => (token === key ? { role: 'admin', label: 'command line' } : tokens.find(token)),
 })
 
-const statusOf = (store: Store, network: Network): DeviceStatus => ({
+const statusOf = (store: Store, network: Network, aloneSinceMs: number | null): DeviceStatus => ({
   nowMs: Date.now(),
   deviceId: store.deviceId,
   origin: store.ownOrigin(),
@@ -221,6 +224,7 @@ const statusOf = (store: Store, network: Network): DeviceStatus => ({
   peers: network.peers(),
   upstream: network.upstream(),
   revoked: isRevoked(store.catalog(), store.deviceId),
+  aloneSinceMs,
   ...store.health(),
 })
 

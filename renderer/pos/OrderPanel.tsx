@@ -10,6 +10,7 @@ import { OrderLines } from './OrderLines.tsx'
 import { OrderChannel, OrderPlace } from './OrderPlace.tsx'
 import { OrderTotals } from './OrderTotals.tsx'
 import styles from './OrderPanel.module.css'
+import { SavedMark } from './SavedMark.tsx'
 
 interface OrderPanelProps {
   readonly catalog: Catalog
@@ -28,6 +29,7 @@ export function OrderPanel({ catalog, staff }: OrderPanelProps) {
             {order?.number ?? 'New order'}
           </h1>
           <Status order={order} />
+          {order !== null && <SavedMark order={order} />}
         </div>
         <OrderPlace order={order} />
       </header>
