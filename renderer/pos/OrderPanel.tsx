@@ -28,8 +28,10 @@ export function OrderPanel({ catalog, staff }: OrderPanelProps) {
           <h1 className={styles['number']} data-empty={order === null}>
             {order?.number ?? 'New order'}
           </h1>
-          <Status order={order} />
-          {order !== null && <SavedMark order={order} />}
+          <div className={styles['state']}>
+            <Status order={order} />
+            {order !== null && <SavedMark order={order} />}
+          </div>
         </div>
         <OrderPlace order={order} />
       </header>
