@@ -1,4 +1,4 @@
-import type { OrderView } from '../domain/order-view.ts'
+import type { LineView, OrderView } from '../domain/order-view.ts'
 
 /**
  * The projected tables, alike in SQLite and in PostgreSQL (there with `store_id` in front). Rows are
@@ -141,6 +141,10 @@ export const recordsTable = {
 
 const flag = (value: boolean): number => (value ? 1 : 0)
 
+/** A line that was moved stands in the tables of the order that it is in, and nowhere else. */
+const linesIn = (order: OrderView): LineView[] =>
+  order.lines.filter((line) => line.movedTo === null)
+
 /** Everything the tables say of one order. */
 export function orderRows(order: OrderView): OrderRows {
   const { totals } = order
@@ -179,7 +183,7 @@ export function orderRows(order: OrderView): OrderRows {
         order.updatedAt,
       ],
     ],
-    order_items: order.lines.map((line, position) => [
+    order_items: linesIn(order).map((line, position) => [
       order.id,
       line.id,
       position,
@@ -200,7 +204,7 @@ export function orderRows(order: OrderView): OrderRows {
       line.voidReason,
       line.addedAt,
     ]),
-    order_modifiers: order.lines.flatMap((line) =>
+    order_modifiers: linesIn(order).flatMap((line) =>
       line.modifiers.map((modifier, position) => [
         order.id,
         line.id,

@@ -45,6 +45,8 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
     modifierIds: z.array(id).max(200).optional(),
     instructions: text.nullable().optional(),
   }),
+  /** From the order that the lines are in now, to another open one. */
+  of('moveLines', { toOrderId: id, lineIds: z.array(id).min(1).max(500) }),
   of('voidLine', { lineId: id, reason: text.nullable() }),
   of('changeDetails', {
     channel: z.enum(CHANNELS).optional(),

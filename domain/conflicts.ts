@@ -2,6 +2,7 @@ import { compareStamps } from './clock.ts'
 import type { ConflictKind, Resolution } from './conflict-kinds.ts'
 import type { Fact, OrderState } from './evolve.ts'
 import type { OrderStatus } from './order-status.ts'
+import { placedLines } from './placed-lines.ts'
 
 /**
  * What a person has to settle in an order (rule F4), read from its state alone: every device that
@@ -44,11 +45,13 @@ export interface Settlement {
 /** What the conflicts need of the order's reading beside its state. */
 export interface ConflictBasis {
   readonly status: OrderStatus
+  /** Those that are in the order now. */
   readonly lines: readonly {
     readonly id: string
     readonly voided: boolean
     readonly totalMinor: number
   }[]
+  readonly made: readonly MadeLine[]
   readonly payments: readonly {
     readonly id: string
     readonly amountMinor: number
@@ -107,7 +110,7 @@ function cooked(state: OrderState, basis: ConflictBasis): Found | null {
     }
   }
   const linesById = new Map(basis.lines.map((line) => [line.id, line]))
-  const wasted = madeLines(state).filter(({ lineId, mark }) => {
+  const wasted = basis.made.filter(({ lineId, mark }) => {
     const line = linesById.get(lineId)
     return line !== undefined && !line.voided && MADE_RANK[mark] > (known.get(lineId) ?? 0)
   })
@@ -131,10 +134,11 @@ export interface MadeLine {
 
 const MADE_RANK = { preparing: 1, ready: 2 } as const
 
-/** Lines on which the kitchen has begun, in the order of their ids. */
-export function madeLines(state: OrderState): MadeLine[] {
-  return Object.entries(state.lines)
-    .flatMap(([lineId, { firstPreparing, firstReady }]): MadeLine[] => {
+/** Lines in the order on which the kitchen has begun, in the order of their ids. */
+export function madeLines(state: OrderState, lenders: readonly OrderState[]): MadeLine[] {
+  return placedLines(state, lenders)
+    .filter(({ placeId }) => placeId === state.orderId)
+    .flatMap(({ id: lineId, line: { firstPreparing, firstReady } }): MadeLine[] => {
       if (firstReady !== undefined) return [{ lineId, mark: 'ready', fact: firstReady }]
       if (firstPreparing !== undefined) return [{ lineId, mark: 'preparing', fact: firstPreparing }]
       return []

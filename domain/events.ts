@@ -100,6 +100,8 @@ export const orderEventSchemas = {
     instructions: text.nullable().optional(),
   }),
   'order.line_voided': of('order.line_voided', { lineId: id, reason: text.nullable() }),
+  /** `orderId` is where the line was sold, wherever it was moved from. */
+  'order.line_moved': of('order.line_moved', { lineId: id, toOrderId: id }),
   'order.confirmed': of('order.confirmed', {}),
   'order.preparing': of('order.preparing', {}),
   'order.ready': of('order.ready', {}),
@@ -148,6 +150,12 @@ export type OrderEvent = {
 }[OrderEventType]
 export type OrderEventOf<T extends OrderEventType> = Extract<OrderEvent, { type: T }>
 export const ORDER_EVENT_TYPES = Object.keys(orderEventSchemas) as OrderEventType[]
+
+/** The orders whose reading an event changes: a move belongs to the line's home and to its target. */
+export const orderIdsOf = (event: OrderEvent): readonly string[] =>
+  event.type === 'order.line_moved' && event.toOrderId !== event.orderId
+    ? [event.orderId, event.toOrderId]
+    : [event.orderId]
 
 /** One record of reference data got a new value, or went away (`value: null`). */
 export type RecordEvent = {

@@ -35,6 +35,8 @@ export interface LineState {
   readonly instructions?: Fact<string | null>
   readonly voided?: Fact<{ readonly reason: string | null }>
   readonly mark?: Fact<KitchenMark>
+  /** The order that it was moved to last; absent: never moved. */
+  readonly place?: Fact<string>
   /** The first time ever; recalling does not take it back (rule F2: furthest reached). */
   readonly firstPreparing?: Fact<null>
   readonly firstReady?: Fact<null>
@@ -67,6 +69,9 @@ export interface OrderState {
   readonly notes?: Fact<string | null>
   readonly discount?: Fact<{ readonly discount: Discount | null; readonly reason: string | null }>
   readonly lines: { readonly [lineId: string]: LineState }
+  /** See placed-lines.ts. */
+  readonly lentTo: { readonly [orderId: string]: true }
+  readonly lenders: { readonly [orderId: string]: true }
   /** Keyed by command and status. */
   readonly statuses: Facts<StatusFact>
   readonly firings: Facts<OrderEventOf<'order.fired'>['lines']>
@@ -83,6 +88,8 @@ export const emptyOrder = (orderId: string): OrderState => ({
   orderId,
   commandIds: {},
   lines: {},
+  lentTo: {},
+  lenders: {},
   statuses: {},
   firings: {},
   tickets: {},
@@ -166,6 +173,20 @@ export function evolve(state: OrderState, event: OrderEvent, meta: EventMeta): O
         ...line,
         voided: earlier(line.voided, fact({ reason: event.reason })),
       }))
+    case 'order.line_moved': {
+      const { orderId, lineId, toOrderId } = event
+      if (orderId !== state.orderId) {
+        return { ...touched, lenders: { ...state.lenders, [orderId]: true } }
+      }
+      const isLent = toOrderId !== orderId
+      const lentTo: OrderState['lentTo'] = isLent
+        ? { ...state.lentTo, [toOrderId]: true }
+        : state.lentTo
+      return withLine({ ...touched, lentTo }, lineId, (line) => ({
+        ...line,
+        place: later(line.place, fact(toOrderId)),
+      }))
+    }
     case 'order.confirmed':
       return withStatus(touched, meta, fact({ status: 'confirmed', reason: null }))
     case 'order.preparing':

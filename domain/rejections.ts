@@ -35,6 +35,13 @@ export type Rejection =
   | { readonly code: 'line_not_found'; readonly lineId: string }
   | { readonly code: 'line_already_sent'; readonly lineId: string; readonly name: string }
   | { readonly code: 'line_voided'; readonly lineId: string; readonly name: string }
+  | {
+      readonly code: 'line_moved'
+      readonly lineId: string
+      readonly name: string
+      readonly toOrderId: string
+    }
+  | { readonly code: 'cannot_move_there'; readonly orderId: string }
   | { readonly code: 'line_not_fired'; readonly lineId: string; readonly name: string }
   | { readonly code: 'ticket_not_found'; readonly ticketId: string }
   | { readonly code: 'payment_not_found'; readonly paymentId: string }
@@ -102,6 +109,10 @@ export function explainRejection(rejection: Rejection): string {
       return `${rejection.name} is with the kitchen already. Void it and add a new one.`
     case 'line_voided':
       return `${rejection.name} was voided.`
+    case 'line_moved':
+      return `${rejection.name} was moved to another order.`
+    case 'cannot_move_there':
+      return 'Items can be moved to another order that is open.'
     case 'line_not_fired':
       return `${rejection.name} has not been sent to the kitchen.`
     case 'ticket_not_found':

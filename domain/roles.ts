@@ -11,6 +11,7 @@ export const COMMAND_ROLES: Record<OrderCommandType, readonly Role[]> = {
   createOrder: till,
   addLines: till,
   changeLine: till,
+  moveLines: till,
   voidLine: till,
   changeDetails: till,
   setDiscount: managers,

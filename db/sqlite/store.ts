@@ -2,14 +2,14 @@ import { STORE_RECORD_ID, type Catalog } from '../../domain/catalog.ts'
 import { businessDayOf } from '../../domain/business-day.ts'
 import { nextClock, observeClock } from '../../domain/clock.ts'
 import type { OrderCommand, Stamped } from '../../domain/commands.ts'
-import { decide } from '../../domain/decide.ts'
-import type { DomainEvent, RecordEvent } from '../../domain/events.ts'
+import { decide, wasTaken } from '../../domain/decide.ts'
+import { orderIdsOf, type DomainEvent, type RecordEvent } from '../../domain/events.ts'
 import { orderNumberOf } from '../../domain/ids.ts'
 import type { Entry, EntryLog, EntryRange, Frontier, IngestReport } from '../../domain/log.ts'
 import type { OrderView } from '../../domain/order-view.ts'
 import type { Rejection } from '../../domain/rejections.ts'
 import { assert, ok, refuse, type Result } from '../../domain/result.ts'
-import { metaOf, readEntry, type ReadEntry } from '../fold-entries.ts'
+import { metaOf, readEntry, type ReadEntry, type ReadOrderEvent } from '../fold-entries.ts'
 import { createConflictCount } from './conflict-queries.ts'
 import type { Connection } from './connection.ts'
 import { createEntryTable } from './entry-log.ts'
@@ -124,23 +124,31 @@ export function openStore(deps: StoreDeps): Store {
     }
   }
 
-  type Executed = Result<{ readonly order: OrderView; readonly entry: Entry | null }, Rejection>
+  interface Executed {
+    readonly order: OrderView
+    /** Null: the command was taken before. */
+    readonly written: (Pick<Commit, 'orders' | 'heads'> & { readonly entry: Entry }) | null
+  }
 
   function execute(stamped: Stamped<OrderCommand>, expectedVersion?: number) {
     const executed = transact(() => decideAndWrite(stamped, expectedVersion))
     if (!executed.ok) return executed
-    const { order, entry } = executed.value
-    if (entry) {
-      const heads = new Map([[order.id, new Map([[entry.origin, entry.seq]])]])
-      published({ entries: [entry], orders: [order], recordsChanged: false, heads })
+    const { order, written } = executed.value
+    if (written) {
+      const { entry, ...changed } = written
+      published({ entries: [entry], recordsChanged: false, ...changed })
     }
     return ok(order)
   }
 
-  function decideAndWrite(stamped: Stamped<OrderCommand>, expectedVersion?: number): Executed {
+  function decideAndWrite(
+    stamped: Stamped<OrderCommand>,
+    expectedVersion?: number,
+  ): Result<Executed, Rejection> {
     const { orderId, type } = stamped.command
     const before = orders.find(orderId)
-    const isRepeat = before !== undefined && stamped.id in before.state.commandIds
+    const lenders = before === undefined ? [] : orders.lendersOf(before.state)
+    const isRepeat = before !== undefined && wasTaken(stamped.id, [before.state, ...lenders])
     const actual = before?.view?.version
     if (
       !isRepeat &&
@@ -153,6 +161,8 @@ export function openStore(deps: StoreDeps): Store {
     const count = type === 'createOrder' ? numbers.next(businessDay) : 0
     const decision = decide(before?.state, stamped, {
       catalog: records.catalog(),
+      lenders,
+      orderById: (id) => orders.find(id)?.view ?? null,
       orderNumber: orderNumberOf(deviceCode, count),
       businessDay,
       maxItemsPerOrder: settings.maxItemsPerOrder,
@@ -161,15 +171,18 @@ export function openStore(deps: StoreDeps): Store {
     if (!decision.ok) return decision
     if (decision.value.length === 0) {
       assert(before?.view, 'only an order that exists has nothing to decide')
-      return ok({ order: before.view, entry: null })
+      return ok({ order: before.view, written: null })
     }
     const { entry, id } = append(stamped, decision.value)
-    const read = decision.value.map((event, index) => ({ event, meta: metaOf(entry, index) }))
-    const order = orders.apply(orderId, before, read)
-    orders.link(orderId, id)
+    const byOrder = new Map<string, OrderChange>()
+    for (const [index, event] of decision.value.entries()) {
+      gather({ id, entry }, { event, meta: metaOf(entry, index) }, byOrder)
+    }
+    const changed = foldOrders(byOrder)
+    const order = changed.find((view) => view.id === orderId)
     assert(order, 'an order that this device wrote to has been created')
     if (count > 0) numbers.used(businessDay, count)
-    return ok({ order, entry })
+    return ok({ order, written: { entry, orders: changed, heads: headsOf(byOrder) } })
   }
 
   function businessDayAt(atMs: number): string {
@@ -202,7 +215,7 @@ export function openStore(deps: StoreDeps): Store {
   }
 
   interface OrderChange {
-    readonly events: ReadEntry['orderEvents'][number][]
+    readonly events: ReadOrderEvent[]
     readonly entryIds: Set<number>
     readonly heads: Map<string, number>
   }
@@ -215,8 +228,15 @@ export function openStore(deps: StoreDeps): Store {
   ): void {
     records.apply(read.recordEvents)
     for (const index of read.unreadable) insertUnreadable.run(id, index)
-    for (const orderEvent of read.orderEvents) {
-      const { orderId } = orderEvent.event
+    for (const orderEvent of read.orderEvents) gather({ id, entry }, orderEvent, byOrder)
+  }
+
+  function gather(
+    { id, entry }: { readonly id: number; readonly entry: Entry },
+    orderEvent: ReadOrderEvent,
+    byOrder: Map<string, OrderChange>,
+  ): void {
+    for (const orderId of orderIdsOf(orderEvent.event)) {
       const change: OrderChange = byOrder.get(orderId) ?? {
         events: [],
         entryIds: new Set(),
@@ -229,12 +249,15 @@ export function openStore(deps: StoreDeps): Store {
     }
   }
 
+  const headsOf = (byOrder: ReadonlyMap<string, OrderChange>): Commit['heads'] =>
+    new Map([...byOrder].map(([orderId, change]) => [orderId, change.heads]))
+
   /** Links come last: what `apply` compares with must not hold the new entries yet. */
   function foldOrders(byOrder: ReadonlyMap<string, OrderChange>): OrderView[] {
-    const views: OrderView[] = []
-    for (const [orderId, { events, entryIds }] of byOrder) {
-      const view = orders.apply(orderId, orders.find(orderId), events)
-      if (view) views.push(view)
+    const views = orders.apply(
+      new Map([...byOrder].map(([orderId, change]) => [orderId, change.events])),
+    )
+    for (const [orderId, { entryIds }] of byOrder) {
       for (const id of entryIds) orders.link(orderId, id)
     }
     return views
@@ -273,11 +296,10 @@ export function openStore(deps: StoreDeps): Store {
       }
     }
     const views = foldOrders(byOrder)
-    const heads = new Map([...byOrder].map(([orderId, change]) => [orderId, change.heads]))
     if (entries.some((entry) => entry.origin === origin)) startFreshOrigin()
     return {
       report: { accepted: entries.length, repeated, gaps, forks, broken },
-      changed: { entries, orders: views, recordsChanged, heads },
+      changed: { entries, orders: views, recordsChanged, heads: headsOf(byOrder) },
     }
   }
 
@@ -317,10 +339,9 @@ export function openStore(deps: StoreDeps): Store {
       transact(() => {
         remove.run(id, index)
         records.apply(read.recordEvents)
-        for (const orderId of new Set(read.orderEvents.map(({ event }) => event.orderId))) {
-          orders.link(orderId, id)
-          orders.refold(orderId)
-        }
+        const orderIds = [...new Set(read.orderEvents.flatMap(({ event }) => orderIdsOf(event)))]
+        for (const orderId of orderIds) orders.link(orderId, id)
+        orders.refold(orderIds)
       })
     }
   }

@@ -78,6 +78,8 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   order_exists: { status: 409, title: 'The order exists already' },
   line_already_sent: { status: 409, title: 'The item is with the kitchen' },
   line_voided: { status: 409, title: 'The item was voided' },
+  line_moved: { status: 409, title: 'The item is in another order' },
+  cannot_move_there: { status: 409, title: 'Not an order to move items to' },
   line_not_fired: { status: 409, title: 'The item is not with the kitchen' },
   payment_required: { status: 409, title: 'To be paid first' },
   conflict_changed: { status: 409, title: 'More has become known' },

@@ -29,7 +29,7 @@ describe('the fold of an order', () => {
         const repeats = g(fc.shuffledSubarray, [...events])
         const expected = fold(events)
         expect(canonical(fold([...shuffled, ...repeats]))).toBe(canonical(expected))
-        reached.add(viewOrder(expected)?.status ?? 'nothing')
+        reached.add(viewOrder(expected, [])?.status ?? 'nothing')
       }),
       { numRuns: 300 },
     )
@@ -90,7 +90,7 @@ describe('the fold of an order', () => {
           ),
         )
         expect(
-          viewOrder(fold(events))
+          viewOrder(fold(events), [])
             ?.payments.map((p) => p.id)
             .sort(),
         ).toEqual([...taken].sort())
@@ -103,7 +103,7 @@ describe('the fold of an order', () => {
     fc.assert(
       fc.property(fc.gen(), (g) => {
         const { events } = playStory(g, fc, STEPS)
-        const order = viewOrder(fold(events))!
+        const order = viewOrder(fold(events), [])!
         const { totals } = order
         const lines = order.lines.reduce((sum, l) => sum + l.totalMinor, 0)
         expect(totals.subtotalMinor).toBe(lines)
