@@ -80,12 +80,8 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
     }),
   ).toMatchInlineSnapshot(`
     {
-      "order command": "3867b4da9894656c",
-      "pair 1": "b3e9af9ce6b9a2cd",
-      "order command": "5f01add1f462ea7a",
       "order command": "062ccf436b8188dc",
-      "pair answer": "feeb4c4486387701",
-      "pair request": "e5774ebf8977e03e",
+      "pair 1": "b3e9af9ce6b9a2cd",
       "peer 1": "804f1c6f7b1614f4",
       "screens 1": "ede3e121a73fc731",
       "upload 1": "3248ee7054b1bdd4",
