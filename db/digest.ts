@@ -12,6 +12,7 @@ export const DIGEST_TABLES = [
   'order_status_history',
   'order_payments',
   'order_tickets',
+  'order_conflicts',
   'records',
 ] as const
 

@@ -103,6 +103,19 @@ export interface OrderTicketsTable {
   seen_by: string
 }
 
+export interface OrderConflictsTable {
+  order_id: string
+  kind: string
+  settled: number
+  amount_minor: number
+  facts: string
+  sides: string
+  resolution: string | null
+  note: string | null
+  settled_by: string | null
+  settled_at: string | null
+}
+
 export interface RecordsTable {
   kind: string
   id: string
@@ -141,6 +154,7 @@ interface ProjectedTables {
   order_status_history: OrderStatusHistoryTable
   order_payments: OrderPaymentsTable
   order_tickets: OrderTicketsTable
+  order_conflicts: OrderConflictsTable
   records: RecordsTable
 }
 

@@ -1,4 +1,4 @@
-import type { OrderView } from '../domain/order-view.ts'
+import type { LineView, OrderView } from '../domain/order-view.ts'
 
 /**
  * The projected tables, alike in SQLite and in PostgreSQL (there with `store_id` in front). Rows are
@@ -112,6 +112,21 @@ export const orderTables = {
       'seen_by',
     ],
   },
+  order_conflicts: {
+    keyColumns: 2,
+    columns: [
+      'order_id',
+      'kind',
+      'settled',
+      'amount_minor',
+      'facts',
+      'sides',
+      'resolution',
+      'note',
+      'settled_by',
+      'settled_at',
+    ],
+  },
 } as const satisfies Record<string, TableSpec>
 
 export type OrderTable = keyof typeof orderTables
@@ -125,6 +140,10 @@ export const recordsTable = {
 } as const satisfies TableSpec
 
 const flag = (value: boolean): number => (value ? 1 : 0)
+
+/** A line that was moved stands in the tables of the order that it is in, and nowhere else. */
+const linesIn = (order: OrderView): LineView[] =>
+  order.lines.filter((line) => line.movedTo === null)
 
 /** Everything the tables say of one order. */
 export function orderRows(order: OrderView): OrderRows {
@@ -164,7 +183,7 @@ export function orderRows(order: OrderView): OrderRows {
         order.updatedAt,
       ],
     ],
-    order_items: order.lines.map((line, position) => [
+    order_items: linesIn(order).map((line, position) => [
       order.id,
       line.id,
       position,
@@ -185,7 +204,7 @@ export function orderRows(order: OrderView): OrderRows {
       line.voidReason,
       line.addedAt,
     ]),
-    order_modifiers: order.lines.flatMap((line) =>
+    order_modifiers: linesIn(order).flatMap((line) =>
       line.modifiers.map((modifier, position) => [
         order.id,
         line.id,
@@ -228,6 +247,18 @@ export function orderRows(order: OrderView): OrderRows {
       flag(ticket.bumped),
       ticket.bumpedAt,
       JSON.stringify(ticket.seenBy),
+    ]),
+    order_conflicts: order.conflicts.map((conflict) => [
+      order.id,
+      conflict.kind,
+      flag(conflict.settled !== null),
+      conflict.amountMinor,
+      JSON.stringify(conflict.facts),
+      JSON.stringify(conflict.sides),
+      conflict.settled?.resolution ?? null,
+      conflict.settled?.note ?? null,
+      conflict.settled?.actor ?? null,
+      conflict.settled?.at ?? null,
     ]),
   }
 }

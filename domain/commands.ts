@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CHANNELS } from './catalog.ts'
-import { customerSchema, discountSchema, KITCHEN_MARKS } from './events.ts'
+import { CONFLICT_KINDS, RESOLUTIONS } from './conflict-kinds.ts'
+import { conflictFact, customerSchema, discountSchema, KITCHEN_MARKS } from './events.ts'
 import { plainText } from './text.ts'
 
 /**
@@ -44,6 +45,8 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
     modifierIds: z.array(id).max(200).optional(),
     instructions: text.nullable().optional(),
   }),
+  /** From the order that the lines are in now, to another open one. */
+  of('moveLines', { toOrderId: id, lineIds: z.array(id).min(1).max(500) }),
   of('voidLine', { lineId: id, reason: text.nullable() }),
   of('changeDetails', {
     channel: z.enum(CHANNELS).optional(),
@@ -77,6 +80,13 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
     paymentId: id,
     amountMinor: minor.min(1),
     reason: plainText(500).trim().min(1),
+  }),
+  of('settleConflict', {
+    kind: z.enum(CONFLICT_KINDS),
+    resolution: z.enum(RESOLUTIONS),
+    note: text.nullable(),
+    /** What the person had before their eyes; absent: as it stands now. */
+    facts: z.array(conflictFact).max(10_000).optional(),
   }),
 ])
 export type OrderCommand = z.infer<typeof orderCommandSchema>

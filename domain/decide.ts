@@ -1,10 +1,19 @@
 import { STORE_RECORD_ID, type Catalog } from './catalog.ts'
+import { RESOLUTIONS_OF } from './conflict-kinds.ts'
+import { madeLines, MAX_FACTS, openConflicts } from './conflicts.ts'
 import type { OrderCommand, OrderCommandOf, Stamped } from './commands.ts'
 import type { KitchenMark, OrderEvent, SoldModifier } from './events.ts'
 import type { OrderState } from './evolve.ts'
 import { derivedId } from './ids.ts'
 import { MAX_MINOR } from './money.ts'
-import { grossMinor, NO_STATION, viewOrder, type LineView, type OrderView } from './order-view.ts'
+import {
+  grossMinor,
+  isLive,
+  NO_STATION,
+  viewOrder,
+  type LineView,
+  type OrderView,
+} from './order-view.ts'
 import {
   PERMITTED,
   possibleFrom,
@@ -19,6 +28,10 @@ import { ok, refuse, type Result } from './result.ts'
 /** What a decision may read beside the order itself. */
 export interface DecideContext {
   readonly catalog: Catalog
+  /** The states of the orders whose lines were moved to this one. */
+  readonly lenders: readonly OrderState[]
+  /** Another order, to which lines are to be moved. */
+  readonly orderById: (orderId: string) => OrderView | null
   /** The number that a new order would get, and the day it would belong to. */
   readonly orderNumber: string
   readonly businessDay: string
@@ -39,8 +52,8 @@ export function decide(
   context: DecideContext,
 ): Decision {
   const { command } = stamped
-  if (state && stamped.id in state.commandIds) return ok([])
-  const order = state && viewOrder(state)
+  if (state && wasTaken(stamped.id, [state, ...context.lenders])) return ok([])
+  const order = state && viewOrder(state, context.lenders)
   if (command.type === 'createOrder') {
     return order
       ? refuse({ code: 'order_exists', orderId: command.orderId })
@@ -48,14 +61,19 @@ export function decide(
   }
   if (!state || !order) return refuse({ code: 'order_not_found', orderId: command.orderId })
   if (!PERMITTED[order.status][command.type]) return notFrom(order.status, command)
-  const decision = decideOn(order, { ...stamped, command }, context)
+  const decision = decideOn(state, order, { ...stamped, command }, context)
   if (!decision.ok || decision.value.length === 0) return decision
   return ok([...missingStatusFacts(state, order), ...decision.value])
 }
 
+/** A command on a line that was moved here is written where the line was sold. */
+export const wasTaken = (commandId: string, states: readonly OrderState[]): boolean =>
+  states.some((state) => commandId in state.commandIds)
+
 type ExistingCommand = Exclude<OrderCommand, { type: 'createOrder' }>
 
 function decideOn(
+  state: OrderState,
   order: OrderView,
   { id, command }: { readonly id: string; readonly command: ExistingCommand },
   context: DecideContext,
@@ -65,6 +83,8 @@ function decideOn(
       return addLines(id, order.id, liveLines(order), command.lines, context)
     case 'changeLine':
       return changeLine(order, command, context)
+    case 'moveLines':
+      return moveLines(order, command, context)
     case 'voidLine':
       return voidLine(order, command)
     case 'changeDetails': {
@@ -85,7 +105,7 @@ function decideOn(
     case 'completeOrder':
       return ok([{ type: 'order.completed', orderId: order.id }])
     case 'cancelOrder':
-      return ok([{ type: 'order.cancelled', orderId: order.id, reason: command.reason }])
+      return ok([cancelled(state, command, context)])
     case 'markLines':
       return markLines(order, command)
     case 'bumpTicket':
@@ -98,6 +118,8 @@ function decideOn(
       return takePayment(id, order, command, context)
     case 'refundPayment':
       return refundPayment(id, order, command)
+    case 'settleConflict':
+      return settleConflict(order, command)
   }
 }
 
@@ -166,6 +188,7 @@ function changeLine(
     {
       type: 'order.line_changed',
       ...rest,
+      orderId: line.homeOrderId,
       ...(modifiers.value !== undefined && { modifiers: modifiers.value }),
     },
   ])
@@ -182,11 +205,48 @@ function changedModifiers(
   return sellModifiers(context.catalog, item, modifierIds)
 }
 
+function moveLines(
+  order: OrderView,
+  { toOrderId, lineIds }: OrderCommandOf<'moveLines'>,
+  context: DecideContext,
+): Decision {
+  const target = context.orderById(toOrderId)
+  if (target === null) return refuse({ code: 'order_not_found', orderId: toOrderId })
+  if (toOrderId === order.id || !PERMITTED[target.status].addLines) {
+    return refuse({ code: 'cannot_move_there', orderId: toOrderId })
+  }
+  const moved: LineView[] = []
+  for (const lineId of new Set(lineIds)) {
+    const line = findLine(order, lineId)
+    if (!line.ok) return line
+    moved.push(line.value)
+  }
+  const together = [...liveLines(target), ...moved]
+  const limit = context.maxItemsPerOrder
+  if (together.length > limit) {
+    return refuse({ code: 'too_many_items', limit, count: together.length })
+  }
+  if (sumOf(together) > MAX_MINOR) return refuse({ code: 'amount_too_large', maxMinor: MAX_MINOR })
+  const events = moved.map(({ id: lineId, homeOrderId: orderId }): OrderEvent => ({
+    type: 'order.line_moved',
+    orderId,
+    lineId,
+    toOrderId,
+  }))
+  if (target.status !== 'pending' || moved.every((line) => !line.fired)) return ok(events)
+  // The kitchen has a part of it already: then it is confirmed, where that needs no payment.
+  if (!mayPayLater(target, context)) {
+    const dueMinor = target.totals.dueMinor + sumOf(moved)
+    return refuse({ code: 'payment_required', channel: target.channel, dueMinor })
+  }
+  return ok([...events, { type: 'order.confirmed', orderId: toOrderId }])
+}
+
 function voidLine(order: OrderView, command: OrderCommandOf<'voidLine'>): Decision {
   const found = findLine(order, command.lineId)
   if (!found.ok) return found
   if (found.value.fired && !command.reason?.trim()) return refuse({ code: 'reason_required' })
-  return ok([{ ...command, type: 'order.line_voided' }])
+  return ok([{ ...command, type: 'order.line_voided', orderId: found.value.homeOrderId }])
 }
 
 function sendToKitchen(commandId: string, order: OrderView, context: DecideContext): Decision {
@@ -205,12 +265,16 @@ function confirmAndFire(commandId: string, order: OrderView): OrderEvent[] {
   if (order.status === 'pending') events.push({ type: 'order.confirmed', orderId })
   const unfired = liveLines(order).filter((line) => !line.fired)
   if (unfired.length === 0) return events
-  events.push({
-    type: 'order.fired',
-    orderId,
-    firingId: derivedId(commandId, 0),
-    lines: unfired.map((line) => ({ lineId: line.id, stationId: line.stationId ?? NO_STATION })),
-  })
+  // A line is fired where it was sold: there its second firing is known for one (rule K1).
+  const byHome = Map.groupBy(unfired, (line) => line.homeOrderId)
+  for (const [position, [homeOrderId, lines]] of [...byHome].entries()) {
+    events.push({
+      type: 'order.fired',
+      orderId: homeOrderId,
+      firingId: derivedId(commandId, position),
+      lines: lines.map((line) => ({ lineId: line.id, stationId: line.stationId ?? NO_STATION })),
+    })
+  }
   const nothingToCook = liveLines(order).every((line) => line.stationId === null)
   const status = order.status === 'pending' ? 'confirmed' : order.status
   if (nothingToCook) events.push(...stepsTo('ready', order, status))
@@ -267,9 +331,10 @@ function bumpTicket(order: OrderView, command: OrderCommandOf<'bumpTicket'>): De
   const ticket = order.tickets.find((t) => t.id === command.ticketId)
   if (!ticket) return refuse({ code: 'ticket_not_found', ticketId: command.ticketId })
   if (ticket.bumped) return ok([])
-  const onTicket = liveLines(order).filter((line) => line.ticketId === ticket.id)
   const isOpen = order.status !== 'cancelled' && order.status !== 'completed'
-  const toMark = isOpen ? onTicket.filter((line) => line.kitchenStatus !== 'ready') : []
+  const toMark = linesOn(order, ticket.id)
+    .filter((line) => isOpen || line.movedTo !== null)
+    .filter((line) => line.kitchenStatus !== 'ready')
   return ok([
     ...marks(order, toMark, 'ready'),
     { type: 'order.ticket_bumped', orderId: order.id, ticketId: ticket.id },
@@ -280,10 +345,9 @@ function recallTicket(order: OrderView, command: OrderCommandOf<'recallTicket'>)
   const ticket = order.tickets.find((t) => t.id === command.ticketId)
   if (!ticket) return refuse({ code: 'ticket_not_found', ticketId: command.ticketId })
   if (!ticket.bumped) return ok([])
-  const onTicket = liveLines(order).filter((line) => line.ticketId === ticket.id)
   return ok([
     { type: 'order.ticket_recalled', orderId: order.id, ticketId: ticket.id },
-    ...onTicket.map((line) => lineMarked(order.id, line.id, 'preparing')),
+    ...linesOn(order, ticket.id).map((line) => lineMarked(line, 'preparing')),
   ])
 }
 
@@ -355,7 +419,35 @@ function refundPayment(
   return ok([{ type: 'order.payment_refunded', ...refund, refundId: derivedId(commandId, 0) }])
 }
 
-const liveLines = (order: OrderView): LineView[] => order.lines.filter((line) => !line.voided)
+function cancelled(
+  state: OrderState,
+  { orderId, reason }: OrderCommandOf<'cancelOrder'>,
+  { lenders }: DecideContext,
+): OrderEvent {
+  const made = madeLines(state, lenders)
+    .slice(0, MAX_FACTS)
+    .map(({ lineId, mark }) => ({ lineId, mark }))
+  return { type: 'order.cancelled', orderId, reason, ...(made.length > 0 && { made }) }
+}
+
+function settleConflict(order: OrderView, command: OrderCommandOf<'settleConflict'>): Decision {
+  const { kind, resolution, note } = command
+  const conflict = openConflicts(order.conflicts).find((open) => open.kind === kind)
+  if (!conflict) return refuse({ code: 'conflict_not_found', kind })
+  if (!RESOLUTIONS_OF[kind].includes(resolution)) {
+    return refuse({ code: 'resolution_not_possible', kind, possible: RESOLUTIONS_OF[kind] })
+  }
+  const isAsSeen = command.facts?.join('\n') === conflict.facts.join('\n')
+  if (command.facts !== undefined && !isAsSeen) return refuse({ code: 'conflict_changed', kind })
+  const facts = conflict.facts.slice(0, MAX_FACTS)
+  return ok([{ type: 'order.conflict_settled', orderId: order.id, kind, facts, resolution, note }])
+}
+
+const liveLines = (order: OrderView): LineView[] => order.lines.filter(isLive)
+
+/** What a ticket asks for, also for those who sit at another table by now. */
+const linesOn = (order: OrderView, ticketId: string): LineView[] =>
+  order.lines.filter((line) => line.ticketId === ticketId && !line.voided)
 
 const isPaid = (order: OrderView): boolean => order.totals.dueMinor <= 0
 
@@ -374,24 +466,28 @@ function findLine(order: OrderView, lineId: string): Result<LineView, Rejection>
   const line = order.lines.find((l) => l.id === lineId)
   if (!line) return refuse({ code: 'line_not_found', lineId })
   if (line.voided) return refuse({ code: 'line_voided', lineId, name: line.name })
+  if (line.movedTo !== null) {
+    const { name, movedTo: toOrderId } = line
+    return refuse({ code: 'line_moved', lineId, name, toOrderId })
+  }
   return ok(line)
 }
 
 const markRank = (mark: LineView['kitchenStatus']): number =>
   mark === 'ready' ? 2 : mark === 'preparing' ? 1 : 0
 
-const lineMarked = (orderId: string, lineId: string, mark: KitchenMark): OrderEvent => ({
+const lineMarked = (line: LineView, mark: KitchenMark): OrderEvent => ({
   type: 'order.line_marked',
-  orderId,
-  lineId,
+  orderId: line.homeOrderId,
+  lineId: line.id,
   mark,
 })
 
 /** Marks lines and declares what the order reaches by it. */
 function marks(order: OrderView, lines: readonly LineView[], mark: KitchenMark): OrderEvent[] {
   const changed = lines.filter((line) => line.kitchenStatus !== mark)
-  const events = changed.map((line) => lineMarked(order.id, line.id, mark))
-  if (mark === 'queued' || changed.length === 0) return events
+  const events = changed.map((line) => lineMarked(line, mark))
+  if (mark === 'queued' || !changed.some(isLive)) return events
   const markedIds = new Set(changed.map((line) => line.id))
   const cooked = liveLines(order).filter((line) => line.ticketId !== null)
   const allReady =

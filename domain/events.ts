@@ -7,6 +7,7 @@ import {
   type RecordKind,
   type RecordValue,
 } from './catalog.ts'
+import { CONFLICT_KINDS, RESOLUTIONS } from './conflict-kinds.ts'
 import { plainText } from './text.ts'
 
 /**
@@ -40,6 +41,9 @@ export const discountSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('amount'), amountMinor: z.int().min(0).max(9_000_000_000) }),
   z.strictObject({ kind: z.literal('percent'), ratePpm: z.int().min(0).max(1_000_000) }),
 ])
+
+/** One of the facts that a conflict rests on; an id of a line is part of some. */
+export const conflictFact = z.string().min(1).max(140)
 
 const orderId = id
 const of = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
@@ -96,11 +100,20 @@ export const orderEventSchemas = {
     instructions: text.nullable().optional(),
   }),
   'order.line_voided': of('order.line_voided', { lineId: id, reason: text.nullable() }),
+  /** `orderId` is where the line was sold, wherever it was moved from. */
+  'order.line_moved': of('order.line_moved', { lineId: id, toOrderId: id }),
   'order.confirmed': of('order.confirmed', {}),
   'order.preparing': of('order.preparing', {}),
   'order.ready': of('order.ready', {}),
   'order.completed': of('order.completed', {}),
-  'order.cancelled': of('order.cancelled', { reason: text }),
+  'order.cancelled': of('order.cancelled', {
+    reason: text,
+    /** What the kitchen had begun as far as was known there; the rest was made in vain. */
+    made: z
+      .array(z.strictObject({ lineId: id, mark: z.enum(['preparing', 'ready']) }))
+      .max(500)
+      .optional(),
+  }),
   'order.fired': of('order.fired', {
     firingId: id,
     lines: z.array(z.strictObject({ lineId: id, stationId: id })).max(500),
@@ -123,6 +136,12 @@ export const orderEventSchemas = {
     amountMinor: z.int().min(1).max(9_000_000_000),
     reason: text,
   }),
+  'order.conflict_settled': of('order.conflict_settled', {
+    kind: z.enum(CONFLICT_KINDS),
+    facts: z.array(conflictFact).min(1).max(500),
+    resolution: z.enum(RESOLUTIONS),
+    note: text.nullable(),
+  }),
 } as const
 
 export type OrderEventType = keyof typeof orderEventSchemas
@@ -131,6 +150,12 @@ export type OrderEvent = {
 }[OrderEventType]
 export type OrderEventOf<T extends OrderEventType> = Extract<OrderEvent, { type: T }>
 export const ORDER_EVENT_TYPES = Object.keys(orderEventSchemas) as OrderEventType[]
+
+/** The orders whose reading an event changes: a move belongs to the line's home and to its target. */
+export const orderIdsOf = (event: OrderEvent): readonly string[] =>
+  event.type === 'order.line_moved' && event.toOrderId !== event.orderId
+    ? [event.orderId, event.toOrderId]
+    : [event.orderId]
 
 /** One record of reference data got a new value, or went away (`value: null`). */
 export type RecordEvent = {

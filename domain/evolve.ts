@@ -35,9 +35,18 @@ export interface LineState {
   readonly instructions?: Fact<string | null>
   readonly voided?: Fact<{ readonly reason: string | null }>
   readonly mark?: Fact<KitchenMark>
+  /** The order that it was moved to last; absent: never moved. */
+  readonly place?: Fact<string>
   /** The first time ever; recalling does not take it back (rule F2: furthest reached). */
   readonly firstPreparing?: Fact<null>
   readonly firstReady?: Fact<null>
+}
+
+export interface StatusFact {
+  readonly status: OrderStatus
+  readonly reason: string | null
+  /** Of a cancellation: what was known to be begun. */
+  readonly made?: OrderEventOf<'order.cancelled'>['made']
 }
 
 export interface TicketState {
@@ -60,12 +69,17 @@ export interface OrderState {
   readonly notes?: Fact<string | null>
   readonly discount?: Fact<{ readonly discount: Discount | null; readonly reason: string | null }>
   readonly lines: { readonly [lineId: string]: LineState }
+  /** See placed-lines.ts. */
+  readonly lentTo: { readonly [orderId: string]: true }
+  readonly lenders: { readonly [orderId: string]: true }
   /** Keyed by command and status. */
-  readonly statuses: Facts<{ readonly status: OrderStatus; readonly reason: string | null }>
+  readonly statuses: Facts<StatusFact>
   readonly firings: Facts<OrderEventOf<'order.fired'>['lines']>
   readonly tickets: { readonly [ticketId: string]: TicketState }
   readonly payments: Facts<OrderEventOf<'order.payment_taken'>>
   readonly refunds: Facts<OrderEventOf<'order.payment_refunded'>>
+  /** Keyed by command and kind. */
+  readonly settlements: Facts<OrderEventOf<'order.conflict_settled'>>
   /** The latest stamp of all, for "updated at". */
   readonly last?: Fact<null>
 }
@@ -74,11 +88,14 @@ export const emptyOrder = (orderId: string): OrderState => ({
   orderId,
   commandIds: copyOf({}),
   lines: copyOf({}),
+  lentTo: copyOf({}),
+  lenders: copyOf({}),
   statuses: copyOf({}),
   firings: copyOf({}),
   tickets: copyOf({}),
   payments: copyOf({}),
   refunds: copyOf({}),
+  settlements: copyOf({}),
 })
 
 /** Without a prototype: an id that another device made up, `constructor` say, is only a key. */
@@ -108,7 +125,17 @@ interface Draft {
 }
 
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
-type KeyedSet = 'commandIds' | 'lines' | 'statuses' | 'firings' | 'tickets' | 'payments' | 'refunds'
+type KeyedSet =
+  | 'commandIds'
+  | 'lines'
+  | 'lentTo'
+  | 'lenders'
+  | 'statuses'
+  | 'firings'
+  | 'tickets'
+  | 'payments'
+  | 'refunds'
+  | 'settlements'
 
 function draftOf(before: OrderState): Draft {
   const state: Writable<OrderState> = { ...before }
@@ -180,6 +207,17 @@ function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
       line.voided = earlier(line.voided, fact({ reason: event.reason }))
       return
     }
+    case 'order.line_moved': {
+      const { orderId, lineId, toOrderId } = event
+      if (orderId !== state.orderId) {
+        own('lenders')[orderId] = true
+        return
+      }
+      if (toOrderId !== orderId) own('lentTo')[toOrderId] = true
+      const line = lineToWrite(draft, lineId)
+      line.place = later(line.place, fact(toOrderId))
+      return
+    }
     case 'order.confirmed':
       return putEarlier(own('statuses'), `${meta.commandId}:confirmed`, fact(reached('confirmed')))
     case 'order.preparing':
@@ -189,7 +227,10 @@ function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
     case 'order.completed':
       return putEarlier(own('statuses'), `${meta.commandId}:completed`, fact(reached('completed')))
     case 'order.cancelled': {
-      const cancelled = reached('cancelled', event.reason)
+      const cancelled: StatusFact = {
+        ...reached('cancelled', event.reason),
+        ...(event.made !== undefined && { made: event.made }),
+      }
       return putEarlier(own('statuses'), `${meta.commandId}:cancelled`, fact(cancelled))
     }
     case 'order.fired':
@@ -222,10 +263,15 @@ function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
       return putEarlier(own('payments'), event.paymentId, fact(event))
     case 'order.payment_refunded':
       return putEarlier(own('refunds'), event.refundId, fact(event))
+    case 'order.conflict_settled':
+      return putEarlier(own('settlements'), `${meta.commandId}:${event.kind}`, fact(event))
   }
 }
 
-const reached = (status: OrderStatus, reason: string | null = null) => ({ status, reason })
+const reached = (status: OrderStatus, reason: string | null = null): StatusFact => ({
+  status,
+  reason,
+})
 
 function putEarlier<T>(facts: Writable<Facts<T>>, id: string, fact: Fact<T>): void {
   facts[id] = earlier(facts[id], fact)

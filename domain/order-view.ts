@@ -1,10 +1,12 @@
 import type { Channel } from './catalog.ts'
-import { compareStamps, type Stamp } from './clock.ts'
+import { compareStamps } from './clock.ts'
+import { conflictsOf, madeLines, type Conflict } from './conflicts.ts'
 import type { Customer, KitchenMark, SoldModifier } from './events.ts'
 import type { Fact, OrderState } from './evolve.ts'
 import { ticketIdOf } from './ids.ts'
 import { computeTotals, MAX_MINOR, type Discount, type Totals } from './money.ts'
 import { furthest, statusRank, type OrderStatus } from './order-status.ts'
+import { placedLines, type PlacedLine } from './placed-lines.ts'
 
 /** An order as people and programs read it: the one reading of the fold's state. */
 export interface OrderView {
@@ -26,6 +28,8 @@ export interface OrderView {
   readonly payments: readonly PaymentView[]
   readonly statusHistory: readonly StatusFactView[]
   readonly totals: Omit<Totals, 'lineDiscounts'>
+  /** What a person has to settle, or has settled (rule F4). */
+  readonly conflicts: readonly Conflict[]
   /** How many commands have touched the order. */
   readonly version: number
   readonly createdAt: string
@@ -48,10 +52,14 @@ export interface LineView {
   readonly taxRateId: string
   readonly taxRatePpm: number
   readonly taxIncluded: boolean
-  /** Quantity × (price + modifiers); 0 when voided. */
+  /** Quantity × (price + modifiers); 0 when voided or moved away. */
   readonly totalMinor: number
   readonly voided: boolean
   readonly voidReason: string | null
+  /** Where it was sold, and where its ticket is. */
+  readonly homeOrderId: string
+  /** The order that it is in now; null: this one. Then it stands here for its ticket alone. */
+  readonly movedTo: string | null
   /** Which ticket it is on; null: not sent yet, or nothing to make. */
   readonly ticketId: string | null
   readonly fired: boolean
@@ -101,21 +109,24 @@ export interface StatusFactView {
 /**
  * Null while the order's creation has not arrived yet, and for an order whose sums would not be
  * exact, which no till makes but a broken or hostile one could: then there is nothing to show.
+ *
+ * `lenders`: the states of the orders in `state.lenders`, as far as they are held.
  */
-export function viewOrder(state: OrderState): OrderView | null {
+export function viewOrder(state: OrderState, lenders: readonly OrderState[]): OrderView | null {
   const created = state.created
   if (created === undefined) return null
-  const firedLines = firstFirings(state)
-  const lines = viewLines(state, firedLines)
+  const placed = placedLines(state, lenders)
+  const lines = viewLines(state.orderId, placed)
   const payments = viewPayments(state)
   if (!hasExactSums(lines, payments)) return null
-  const statusHistory = viewHistory(state, created, lines)
+  const statusHistory = viewHistory(state, created, lines, placed)
   const totals = totalsOf(state, lines, payments, created.value)
+  const status = statusHistory.reduce<OrderStatus>((s, fact) => furthest(s, fact.status), 'pending')
   return {
     id: state.orderId,
     number: created.value.number,
     businessDay: created.value.businessDay,
-    status: statusHistory.reduce<OrderStatus>((s, fact) => furthest(s, fact.status), 'pending'),
+    status,
     channel: state.channel?.value ?? created.value.channel,
     table: state.table?.value ?? null,
     customerId: state.customerId?.value ?? null,
@@ -130,13 +141,24 @@ export function viewOrder(state: OrderState): OrderView | null {
     payments,
     statusHistory,
     totals,
-    version: Object.keys(state.commandIds).length,
+    conflicts: conflictsOf(state, {
+      status,
+      lines: lines.filter((line) => line.movedTo === null),
+      made: madeLines(state, lenders),
+      payments,
+      ...totals,
+    }),
+    version: countCommands([state, ...lenders]),
     createdAt: created.at,
     createdBy: created.actor,
     updatedAt: state.last?.at ?? created.at,
     origin: created.stamp.origin,
   }
 }
+
+/** What is done to a lender may show here, so it counts here as well. */
+const countCommands = (states: readonly OrderState[]): number =>
+  new Set(states.flatMap((state) => Object.keys(state.commandIds))).size
 
 /** Far above what `decide` lets an order come to, and far below where integers end. */
 const MAX_SUM = MAX_MINOR * 1_000
@@ -166,48 +188,51 @@ function firstFirings(state: OrderState): Map<string, LineFiring> {
   return byLine
 }
 
+/** Whether it is part of the order that it stands in. */
+export const isLive = (line: LineView): boolean => !line.voided && line.movedTo === null
+
 /** A firing that gave a line no station says so with this id. */
 export const NO_STATION = '-'
 
-function viewLines(state: OrderState, firings: Map<string, LineFiring>): LineView[] {
-  const lines: { stamp: Stamp; view: LineView }[] = []
-  for (const [id, line] of Object.entries(state.lines)) {
-    const added = line.added
-    if (added === undefined) continue
+function viewLines(orderId: string, placed: readonly PlacedLine[]): LineView[] {
+  const firingsByHome = new Map<OrderState, Map<string, LineFiring>>()
+  return placed.map(({ id, line, home, placeId }): LineView => {
+    const firings = firingsByHome.get(home) ?? firstFirings(home)
+    firingsByHome.set(home, firings)
+    const { added } = line
+    const isHere = placeId === orderId
     const firing = firings.get(id)
     const cooked = firing !== undefined && firing.stationId !== NO_STATION
     const quantity = line.quantity?.value ?? added.value.quantity
     const modifiers = line.modifiers?.value ?? added.value.modifiers
-    lines.push({
-      stamp: added.stamp,
-      view: {
-        id,
-        itemId: added.value.itemId,
-        name: added.value.name,
-        kitchenName: added.value.kitchenName ?? added.value.name,
-        quantity,
-        unitPriceMinor: added.value.unitPriceMinor,
-        modifiers,
-        instructions: line.instructions?.value ?? null,
-        stationId: added.value.stationId,
-        taxRateId: added.value.taxRateId,
-        taxRatePpm: added.value.taxRatePpm,
-        taxIncluded: added.value.taxIncluded,
-        totalMinor:
-          line.voided === undefined
-            ? grossMinor(added.value.unitPriceMinor, modifiers, quantity)
-            : 0,
-        voided: line.voided !== undefined,
-        voidReason: line.voided?.value.reason ?? null,
-        ticketId: cooked ? ticketIdOf(firing.firingId, firing.stationId) : null,
-        fired: firing !== undefined,
-        kitchenStatus:
-          firing === undefined ? 'new' : cooked ? (line.mark?.value ?? 'queued') : 'none',
-        addedAt: added.at,
-      },
-    })
-  }
-  return lines.sort((a, b) => compareStamps(a.stamp, b.stamp)).map((line) => line.view)
+    return {
+      id,
+      itemId: added.value.itemId,
+      name: added.value.name,
+      kitchenName: added.value.kitchenName ?? added.value.name,
+      quantity,
+      unitPriceMinor: added.value.unitPriceMinor,
+      modifiers,
+      instructions: line.instructions?.value ?? null,
+      stationId: added.value.stationId,
+      taxRateId: added.value.taxRateId,
+      taxRatePpm: added.value.taxRatePpm,
+      taxIncluded: added.value.taxIncluded,
+      totalMinor:
+        isHere && line.voided === undefined
+          ? grossMinor(added.value.unitPriceMinor, modifiers, quantity)
+          : 0,
+      voided: line.voided !== undefined,
+      voidReason: line.voided?.value.reason ?? null,
+      homeOrderId: home.orderId,
+      movedTo: isHere ? null : placeId,
+      ticketId: cooked ? ticketIdOf(firing.firingId, firing.stationId) : null,
+      fired: firing !== undefined,
+      kitchenStatus:
+        firing === undefined ? 'new' : cooked ? (line.mark?.value ?? 'queued') : 'none',
+      addedAt: added.at,
+    }
+  })
 }
 
 /** A line's price before discount and tax. Modifiers may take off, but never below nothing. */
@@ -277,6 +302,7 @@ function viewHistory(
   state: OrderState,
   created: Fact<unknown>,
   lines: readonly LineView[],
+  placed: readonly PlacedLine[],
 ): StatusFactView[] {
   const factView = (status: OrderStatus, fact: Fact<unknown>, reason: string | null) => ({
     status,
@@ -291,8 +317,9 @@ function viewHistory(
   )
   const reached = Math.max(0, ...explicit.map((fact) => statusRank(fact.status)))
   const derived: StatusFactView[] = []
-  const cooked = lines.filter((line) => line.ticketId !== null && !line.voided)
-  const marks = cooked.map((line) => state.lines[line.id])
+  const cooked = lines.filter((line) => line.ticketId !== null && isLive(line))
+  const linesById = new Map(placed.map(({ id, line }) => [id, line]))
+  const marks = cooked.map((line) => linesById.get(line.id))
   const started = sortedFacts(marks.map((line) => line?.firstPreparing))
   const finished = sortedFacts(marks.map((line) => line?.firstReady))
   const firstStarted = started[0]
@@ -313,14 +340,12 @@ function totalsOf(
   created: { readonly taxRounding: 'line' | 'order'; readonly serviceChargePpm: number },
 ): Omit<Totals, 'lineDiscounts'> {
   const { lineDiscounts: _, ...totals } = computeTotals({
-    lines: lines
-      .filter((line) => !line.voided)
-      .map((line) => ({
-        grossMinor: line.totalMinor,
-        taxRateId: line.taxRateId,
-        taxRatePpm: line.taxRatePpm,
-        taxIncluded: line.taxIncluded,
-      })),
+    lines: lines.filter(isLive).map((line) => ({
+      grossMinor: line.totalMinor,
+      taxRateId: line.taxRateId,
+      taxRatePpm: line.taxRatePpm,
+      taxIncluded: line.taxIncluded,
+    })),
     discount: state.discount?.value.discount ?? null,
     serviceChargePpm: created.serviceChargePpm,
     taxRounding: created.taxRounding,

@@ -1,3 +1,4 @@
+import type { ConflictKind, Resolution } from './conflict-kinds.ts'
 import type { OrderCommandType } from './commands.ts'
 import type { OrderStatus } from './order-status.ts'
 
@@ -34,6 +35,13 @@ export type Rejection =
   | { readonly code: 'line_not_found'; readonly lineId: string }
   | { readonly code: 'line_already_sent'; readonly lineId: string; readonly name: string }
   | { readonly code: 'line_voided'; readonly lineId: string; readonly name: string }
+  | {
+      readonly code: 'line_moved'
+      readonly lineId: string
+      readonly name: string
+      readonly toOrderId: string
+    }
+  | { readonly code: 'cannot_move_there'; readonly orderId: string }
   | { readonly code: 'line_not_fired'; readonly lineId: string; readonly name: string }
   | { readonly code: 'ticket_not_found'; readonly ticketId: string }
   | { readonly code: 'payment_not_found'; readonly paymentId: string }
@@ -46,6 +54,13 @@ export type Rejection =
   | { readonly code: 'refund_too_large'; readonly refundableMinor: number }
   | { readonly code: 'amount_too_large'; readonly maxMinor: number }
   | { readonly code: 'reason_required' }
+  | { readonly code: 'conflict_not_found'; readonly kind: ConflictKind }
+  | { readonly code: 'conflict_changed'; readonly kind: ConflictKind }
+  | {
+      readonly code: 'resolution_not_possible'
+      readonly kind: ConflictKind
+      readonly possible: readonly Resolution[]
+    }
   | { readonly code: 'version_mismatch'; readonly expected: number; readonly actual: number }
   | { readonly code: 'forbidden'; readonly role: string; readonly command: OrderCommandType }
 
@@ -94,6 +109,10 @@ export function explainRejection(rejection: Rejection): string {
       return `${rejection.name} is with the kitchen already. Void it and add a new one.`
     case 'line_voided':
       return `${rejection.name} was voided.`
+    case 'line_moved':
+      return `${rejection.name} was moved to another order.`
+    case 'cannot_move_there':
+      return 'Items can be moved to another order that is open.'
     case 'line_not_fired':
       return `${rejection.name} has not been sent to the kitchen.`
     case 'ticket_not_found':
@@ -110,6 +129,12 @@ export function explainRejection(rejection: Rejection): string {
       return `The order would come to more than ${rejection.maxMinor} minor units.`
     case 'reason_required':
       return 'A reason is needed.'
+    case 'conflict_not_found':
+      return 'There is nothing of this kind to settle in the order, or somebody has settled it.'
+    case 'conflict_changed':
+      return 'More has become known about this order. Look at it again before you settle it.'
+    case 'resolution_not_possible':
+      return `This is settled by: ${rejection.possible.join(' or ')}.`
     case 'version_mismatch':
       return `The order has changed: it is at version ${rejection.actual}, not ${rejection.expected}. Read it again.`
     case 'forbidden':

@@ -11,6 +11,7 @@ export const COMMAND_ROLES: Record<OrderCommandType, readonly Role[]> = {
   createOrder: till,
   addLines: till,
   changeLine: till,
+  moveLines: till,
   voidLine: till,
   changeDetails: till,
   setDiscount: managers,
@@ -26,6 +27,7 @@ export const COMMAND_ROLES: Record<OrderCommandType, readonly Role[]> = {
   seeTickets: everyone,
   takePayment: till,
   refundPayment: managers,
+  settleConflict: managers,
 }
 
 /** Who lets devices into the store and removes them. */

@@ -126,6 +126,16 @@ export type TerminalMessage =
       readonly orders: readonly OrderView[]
       readonly gone: readonly string[]
     }
+  /**
+   * Which of the orders are saved on a second device as well. `reset`: this is all of them; else
+   * these have changed. Of an order that is named nowhere, no other device is known to have all.
+   */
+  | {
+      readonly type: 'saved'
+      readonly reset: boolean
+      readonly onTwo: readonly string[]
+      readonly onlyHere: readonly string[]
+    }
   | { readonly type: 'status'; readonly status: DeviceStatus }
   | { readonly type: 'signedIn'; readonly staff: SignedIn | null }
   | { readonly type: 'answer'; readonly callId: number; readonly ok: true; readonly value: unknown }
@@ -161,10 +171,17 @@ export interface DeviceStatus {
   readonly upstream: UpstreamStatus
   /** This device was removed from the store, and has heard of it: no other speaks with it. */
   readonly revoked: boolean
+  /**
+   * Since when no connected device of the store holds all that this one wrote; null: one does, or
+   * there is no other. What is lost with this device now is lost.
+   */
+  readonly aloneSinceMs: number | null
   /** Entries that this version of the program could not read (rule L4). */
   readonly unreadable: number
   /** Entries held back because two of them claim one number (rule L2). */
   readonly quarantined: number
+  /** What a person has to settle (rule F4). */
+  readonly conflicts: number
 }
 
 export interface PeerStatus {

@@ -22,9 +22,17 @@ export interface Peers {
   /** `HOST:PORT` where this device is called. */
   readonly address: string
   readonly status: () => PeerStatus[]
+  /** What each device has said it holds durably, as far as was heard since this process started. */
+  readonly holdings: () => Holding[]
   /** Addresses at which members answered: worth remembering for the next start (rule P2). */
   readonly provenAddresses: () => string[]
   readonly stop: () => Promise<void>
+}
+
+export interface Holding {
+  readonly deviceId: string
+  readonly connected: boolean
+  readonly frontier: Frontier
 }
 
 export interface PeersDeps {
@@ -187,8 +195,21 @@ export async function createPeers(deps: PeersDeps): Promise<Peers> {
     if (oldest !== undefined) known.delete(oldest)
   }
 
-  function status(): PeerStatus[] {
+  function rememberOpen(): void {
     for (const link of links) if (link.session().phase === 'open') remember(link)
+  }
+
+  function holdings(): Holding[] {
+    rememberOpen()
+    return [...known.values()].map(({ peer: { deviceId }, theirs }) => ({
+      deviceId,
+      connected: linkWith(deviceId) !== null,
+      frontier: theirs,
+    }))
+  }
+
+  function status(): PeerStatus[] {
+    rememberOpen()
     const ours = log.frontier()
     return [...known.values()]
       .map(({ peer, theirs, heardMs, driftMs: drift }) => ({
@@ -236,6 +257,7 @@ export async function createPeers(deps: PeersDeps): Promise<Peers> {
   return {
     address: server.address,
     status,
+    holdings,
     provenAddresses: dialer.provenAddresses,
     async stop() {
       if (stopped) return

@@ -1,4 +1,6 @@
 import { sql } from 'kysely'
+import { orderIdsOf } from '../../domain/events.ts'
+import type { OrderState } from '../../domain/evolve.ts'
 import type { Entry } from '../../domain/log.ts'
 import { viewOrder } from '../../domain/order-view.ts'
 import {
@@ -44,11 +46,12 @@ export function readEntries(entries: readonly Entry[]): ReadEntries {
     const read = readEntry(entry)
     const orderIds = new Set<string>()
     for (const event of read.orderEvents) {
-      const orderId = toPgText(event.event.orderId)
-      orderIds.add(orderId)
-      const events = eventsByOrder.get(orderId)
-      if (events) events.push(event)
-      else eventsByOrder.set(orderId, [event])
+      for (const orderId of orderIdsOf(event.event).map(toPgText)) {
+        orderIds.add(orderId)
+        const events = eventsByOrder.get(orderId)
+        if (events) events.push(event)
+        else eventsByOrder.set(orderId, [event])
+      }
     }
     for (const orderId of orderIds) links.push({ orderId, entry })
     for (const record of read.recordEvents) {
@@ -76,7 +79,11 @@ export async function projectEntries(
   for (const [orderId, held] of heldEvents) {
     events.set(orderId, [...held, ...(events.get(orderId) ?? [])])
   }
-  await writeOrders(db, storeId, foldOrders(events), [...heldEvents.keys()])
+  const states = foldStates(events)
+  const borrowers = await loadStates(db, storeId, states, ({ lentTo }) => lentTo)
+  const changed = new Map([...states, ...borrowers])
+  const rows = await foldRows(db, storeId, changed)
+  await writeOrders(db, storeId, rows, [...heldEvents.keys(), ...borrowers.keys()])
 }
 
 /** Empties a store's projections and folds its whole log into them again (rule F3). */
@@ -90,8 +97,8 @@ export async function rebuildProjections(db: Sql, storeId: string): Promise<void
     await writeRecordRows(db, storeId, read.records.map(recordRow))
   }
   for await (const orderIds of orderIdChunks(db, storeId)) {
-    const events = await loadEvents(db, storeId, orderIds)
-    await writeOrders(db, storeId, foldOrders(events), [])
+    const states = foldStates(await loadEvents(db, storeId, orderIds))
+    await writeOrders(db, storeId, await foldRows(db, storeId, states), [])
   }
 }
 
@@ -136,7 +143,7 @@ export async function loadEvents(
     const events = eventsByOrder.get(row.order_id) ?? []
     if (events.length === 0) eventsByOrder.set(row.order_id, events)
     for (const event of readEntry(entryOf(row)).orderEvents) {
-      if (toPgText(event.event.orderId) === row.order_id) events.push(event)
+      if (orderIdsOf(event.event).map(toPgText).includes(row.order_id)) events.push(event)
     }
   }
   return eventsByOrder
@@ -166,10 +173,39 @@ const ORDER_CHUNK = 1_000
 
 export type FoldedRows = { readonly [T in OrderTable]: readonly Row[] }
 
-export function foldOrders(eventsByOrder: EventsByOrder): FoldedRows {
+/** By the ids as they are stored. */
+export type States = ReadonlyMap<string, OrderState>
+
+export const foldStates = (eventsByOrder: EventsByOrder): States =>
+  new Map(
+    [...eventsByOrder].map(([id, events]) => [id, foldOrder(fromPgText(id), events)] as const),
+  )
+
+/** The orders that these lent lines to or borrowed from and that are not among them: one query. */
+async function loadStates(
+  db: Sql,
+  storeId: string,
+  states: States,
+  named: (state: OrderState) => { readonly [orderId: string]: true },
+): Promise<States> {
+  const orderIds = new Set(
+    [...states.values()].flatMap((state) => Object.keys(named(state)).map(toPgText)),
+  )
+  const elsewhere = [...orderIds].filter((orderId) => !states.has(orderId))
+  return foldStates(await loadEvents(db, storeId, elsewhere))
+}
+
+/** The rows of these orders, each read together with its lenders (see placed-lines.ts). */
+export async function foldRows(db: Sql, storeId: string, states: States): Promise<FoldedRows> {
+  const lenders = await loadStates(db, storeId, states, (state) => state.lenders)
+  const stateOf = (orderId: string) =>
+    states.get(toPgText(orderId)) ?? lenders.get(toPgText(orderId))
   const all: OrderRows[] = []
-  for (const [orderId, events] of eventsByOrder) {
-    const view = viewOrder(foldOrder(fromPgText(orderId), events))
+  for (const state of states.values()) {
+    const own = Object.keys(state.lenders)
+      .toSorted()
+      .flatMap((orderId) => stateOf(orderId) ?? [])
+    const view = viewOrder(state, own)
     if (view !== null) all.push(orderRows(view))
   }
   return Object.fromEntries(

@@ -27,6 +27,7 @@ const NUMBER_COLUMNS = new Set([
   'event_index',
   'firing_number',
   'bumped',
+  'settled',
   'voided',
   'tax_included',
   'tax_rate_ppm',

@@ -4,7 +4,14 @@ import { CHAIN_START, chainHash } from '../chain.ts'
 import { laterRecord, type ReadRecordEvent } from '../fold-entries.ts'
 import { ORDER_TABLES, type OrderTable, type Row } from '../tables.ts'
 import { entryChunks } from './entries.ts'
-import { foldOrders, loadEvents, orderIdChunks, readEntries, recordRow } from './projections.ts'
+import {
+  foldRows,
+  foldStates,
+  loadEvents,
+  orderIdChunks,
+  readEntries,
+  recordRow,
+} from './projections.ts'
 import { allRows, readOrderRows, specOf, type ProjectedTable, type Sql } from './rows.ts'
 import { fromPgText, toPgText } from './text.ts'
 
@@ -150,7 +157,8 @@ async function verifyRecords(
 async function verifyOrders(db: Sql, storeId: string): Promise<void> {
   const counts = new Map<OrderTable, number>()
   for await (const orderIds of orderIdChunks(db, storeId)) {
-    const rows = foldOrders(await loadEvents(db, storeId, orderIds))
+    const states = foldStates(await loadEvents(db, storeId, orderIds))
+    const rows = await foldRows(db, storeId, states)
     for (const table of ORDER_TABLES) {
       const found = await readOrderRows(db, storeId, table, orderIds)
       compareRows(table, found, rows[table])

@@ -45,7 +45,7 @@ interface Head {
 /** Room for 2^40 entries an origin; 8 191 origins fit below the largest safe integer. */
 const SEQ_SPACE = 2 ** 40
 
-type EntryRow = EntriesTable & { id: number }
+export type EntryRow = EntriesTable & { id: number }
 
 export function createEntryTable(connection: Connection): EntryTable {
   const { sql } = connection

@@ -1,10 +1,11 @@
 import { sql as literal } from 'kysely'
+import { orderIdsOf } from '../../domain/events.ts'
 import { emptyOrder, evolveAll, type OrderState } from '../../domain/evolve.ts'
 import { viewOrder, type OrderView } from '../../domain/order-view.ts'
 import { foldOrder, readEntry, type ReadOrderEvent } from '../fold-entries.ts'
 import { changedRows, ORDER_TABLES, orderRows, orderTables, type OrderRows } from '../tables.ts'
 import type { Connection } from './connection.ts'
-import { entryOf } from './entry-log.ts'
+import { entryOf, type EntryRow } from './entry-log.ts'
 import { prepare, prepareDelete, prepareDeleteOrder, prepareUpsert } from './statements.ts'
 
 /**
@@ -18,15 +19,16 @@ export interface OrderProjection {
   readonly views: (orderIds: readonly string[]) => OrderView[]
   /** Orders that are neither completed nor cancelled, oldest first. */
   readonly open: () => readonly OrderView[]
+  /** The states of the orders that lent it lines (see placed-lines.ts). */
+  readonly lendersOf: (state: OrderState) => readonly OrderState[]
   readonly link: (orderId: string, entryId: number) => void
-  /** `before` is what `find` gave within the same transaction. */
-  readonly apply: (
-    orderId: string,
-    before: FoldedOrder | undefined,
-    events: readonly ReadOrderEvent[],
-  ) => OrderView | null
-  /** Folds an order anew from its entries and writes what differs. */
-  readonly refold: (orderId: string) => void
+  /**
+   * Joins events into their orders, and gives all orders that read differently by it: also those to
+   * which a line of them was moved. The new entries must not be linked yet.
+   */
+  readonly apply: (events: ReadonlyMap<string, readonly ReadOrderEvent[]>) => OrderView[]
+  /** Folds orders, and those to which they lent lines, anew from their entries. */
+  readonly refold: (orderIds: readonly string[]) => void
   readonly settle: (committed: boolean) => void
 }
 
@@ -82,17 +84,32 @@ export function createOrderProjection(connection: Connection): OrderProjection {
   function load(orderId: string): FoldedOrder | undefined {
     const known = staged.get(orderId) ?? cache.get(orderId)
     if (known) return known
-    // Most orders that are not in memory are new: the cheap question comes first.
-    if (!selectAnyLink.get(orderId, 1)) return undefined
-    const events = selectEntries
-      .all(orderId)
-      .flatMap((row) => readEntry(entryOf(row)).orderEvents)
-      .filter(({ event }) => event.orderId === orderId)
-    if (events.length === 0) return undefined
-    const folded = fold(foldOrder(orderId, events))
+    const state = readState(orderId)
+    if (state === undefined) return undefined
+    const folded = fold(state, lendersOf(state))
     remember(orderId, folded)
     return folded
   }
+
+  function readState(orderId: string): OrderState | undefined {
+    // Most orders that are not in memory are new: the cheap question comes first.
+    if (!selectAnyLink.get(orderId, 1)) return undefined
+    const events = eventsOf(orderId, selectEntries.all(orderId))
+    return events.length === 0 ? undefined : foldOrder(orderId, events)
+  }
+
+  /** States alone: two orders may have lent each other lines. */
+  const stateOf = (orderId: string): OrderState | undefined =>
+    (staged.get(orderId) ?? cache.get(orderId))?.state ?? readState(orderId)
+
+  /** `newer`: states that count before those that are held. */
+  const lendersOf = (
+    { lenders }: OrderState,
+    newer: ReadonlyMap<string, OrderState> = new Map(),
+  ): OrderState[] =>
+    Object.keys(lenders)
+      .toSorted()
+      .flatMap((orderId) => newer.get(orderId) ?? stateOf(orderId) ?? [])
 
   function remember(orderId: string, folded: FoldedOrder): void {
     cache.delete(orderId)
@@ -103,15 +120,31 @@ export function createOrderProjection(connection: Connection): OrderProjection {
     }
   }
 
-  function apply(
-    orderId: string,
-    before: FoldedOrder | undefined,
-    events: readonly ReadOrderEvent[],
-  ): OrderView | null {
-    const now = fold(evolveAll(before?.state ?? emptyOrder(orderId), events))
-    writeRows(before?.rows ?? noRows, now.rows)
-    staged.set(orderId, now)
-    return now.view
+  function apply(changes: ReadonlyMap<string, readonly ReadOrderEvent[]>): OrderView[] {
+    const states = new Map<string, OrderState>()
+    const before = new Map<string, FoldedOrder | undefined>()
+    for (const [orderId, events] of changes) {
+      const held = load(orderId)
+      before.set(orderId, held)
+      states.set(orderId, evolveAll(held?.state ?? emptyOrder(orderId), events))
+    }
+    for (const state of [...states.values()]) {
+      for (const borrowerId of Object.keys(state.lentTo)) {
+        if (before.has(borrowerId)) continue
+        const borrower = load(borrowerId)
+        if (borrower === undefined) continue
+        before.set(borrowerId, borrower)
+        states.set(borrowerId, borrower.state)
+      }
+    }
+    const views: OrderView[] = []
+    for (const [orderId, state] of states) {
+      const now = fold(state, lendersOf(state, states))
+      writeRows(before.get(orderId)?.rows ?? noRows, now.rows)
+      staged.set(orderId, now)
+      if (now.view) views.push(now.view)
+    }
+    return views
   }
 
   function writeRows(before: OrderRows, now: OrderRows): void {
@@ -122,13 +155,17 @@ export function createOrderProjection(connection: Connection): OrderProjection {
     }
   }
 
-  function refold(orderId: string): void {
-    cache.delete(orderId)
-    const folded = load(orderId)
-    if (!folded) return
-    for (const { removeOrder } of writers) removeOrder.run(orderId)
-    writeRows(noRows, folded.rows)
-    staged.set(orderId, folded)
+  function refold(orderIds: readonly string[]): void {
+    for (const orderId of orderIds) cache.delete(orderId)
+    const borrowerIds = orderIds.flatMap((id) => Object.keys(load(id)?.state.lentTo ?? {}))
+    for (const orderId of borrowerIds) cache.delete(orderId)
+    for (const orderId of new Set([...orderIds, ...borrowerIds])) {
+      const folded = load(orderId)
+      if (!folded) continue
+      for (const { removeOrder } of writers) removeOrder.run(orderId)
+      writeRows(noRows, folded.rows)
+      staged.set(orderId, folded)
+    }
   }
 
   function settle(committed: boolean): void {
@@ -165,6 +202,7 @@ export function createOrderProjection(connection: Connection): OrderProjection {
   loadOpen()
   return {
     find: load,
+    lendersOf: (state) => lendersOf(state),
     views: (orderIds) => viewsOf(orderIds),
     open: () => [...open.values()].sort(byAge),
     link: (orderId, entryId) => insertLink.run(orderId, entryId),
@@ -173,7 +211,7 @@ export function createOrderProjection(connection: Connection): OrderProjection {
     settle,
   }
 
-  /** Loads what is not in memory with one query for each `LOOK_UP_CHUNK` orders. */
+  /** Loads what is not in memory with one query for each `LOOK_UP_CHUNK` orders, and their lenders. */
   function viewsOf(orderIds: readonly string[]): OrderView[] {
     const missing = orderIds.filter((id) => !cache.has(id) && !open.has(id))
     for (let start = 0; start < missing.length; start += LOOK_UP_CHUNK) {
@@ -183,6 +221,17 @@ export function createOrderProjection(connection: Connection): OrderProjection {
   }
 
   function loadMany(orderIds: readonly string[]): void {
+    const states = readStates(orderIds)
+    const lenderIds = new Set([...states.values()].flatMap((state) => Object.keys(state.lenders)))
+    const elsewhere = [...lenderIds].filter((id) => !states.has(id) && !cache.has(id))
+    const read = new Map([...states, ...readStates(elsewhere)])
+    for (const [orderId, state] of states) {
+      remember(orderId, fold(state, lendersOf(state, read)))
+    }
+  }
+
+  function readStates(orderIds: readonly string[]): Map<string, OrderState> {
+    if (orderIds.length === 0) return new Map()
     const query = sql
       .selectFrom('order_entries')
       .innerJoin('entries', 'entries.id', 'order_entries.entry_id')
@@ -192,17 +241,19 @@ export function createOrderProjection(connection: Connection): OrderProjection {
       .orderBy('order_entries.order_id')
       .orderBy('order_entries.entry_id')
     const byOrder = Map.groupBy(prepare(connection, query).all(...orderIds), (row) => row.order_id)
-    for (const [orderId, rows] of byOrder) {
-      const events = rows
-        .flatMap((row) => readEntry(entryOf(row)).orderEvents)
-        .filter(({ event }) => event.orderId === orderId)
-      remember(orderId, fold(foldOrder(orderId, events)))
-    }
+    return new Map(
+      [...byOrder].map(([orderId, rows]) => [orderId, foldOrder(orderId, eventsOf(orderId, rows))]),
+    )
   }
 }
 
-function fold(state: OrderState): FoldedOrder {
-  const view = viewOrder(state)
+const eventsOf = (orderId: string, rows: readonly EntryRow[]): ReadOrderEvent[] =>
+  rows
+    .flatMap((row) => readEntry(entryOf(row)).orderEvents)
+    .filter(({ event }) => orderIdsOf(event).includes(orderId))
+
+function fold(state: OrderState, lenders: readonly OrderState[]): FoldedOrder {
+  const view = viewOrder(state, lenders)
   return { state, view, rows: view === null ? noRows : orderRows(view) }
 }
 

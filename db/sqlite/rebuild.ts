@@ -1,3 +1,4 @@
+import { orderIdsOf } from '../../domain/events.ts'
 import { readEntry } from '../fold-entries.ts'
 import { createDigest, DIGEST_TABLES } from '../digest.ts'
 import { ORDER_TABLES } from '../tables.ts'
@@ -54,7 +55,9 @@ function foldRecordsAndLinks(connection: Connection): void {
       const read = readEntry(entryOf(row))
       records.apply(read.recordEvents)
       for (const index of read.unreadable) unreadable.run(row.id, index)
-      for (const { event } of read.orderEvents) link.run(event.orderId, row.id)
+      for (const { event } of read.orderEvents) {
+        for (const orderId of orderIdsOf(event)) link.run(orderId, row.id)
+      }
       after = row.id
     }
     if (rows.length < CHUNK) return
@@ -77,7 +80,7 @@ function foldAllOrders(connection: Connection): number {
   let after = ''
   for (;;) {
     const ids = nextIds.all(after, CHUNK).map((row) => row.order_id)
-    for (const id of ids) orders.refold(id)
+    orders.refold(ids)
     orders.settle(true)
     count += ids.length
     const last = ids.at(-1)

@@ -2,14 +2,15 @@ import { STORE_RECORD_ID, type Catalog } from '../../domain/catalog.ts'
 import { businessDayOf } from '../../domain/business-day.ts'
 import { nextClock, observeClock } from '../../domain/clock.ts'
 import type { OrderCommand, Stamped } from '../../domain/commands.ts'
-import { decide } from '../../domain/decide.ts'
-import type { DomainEvent, RecordEvent } from '../../domain/events.ts'
+import { decide, wasTaken } from '../../domain/decide.ts'
+import { orderIdsOf, type DomainEvent, type RecordEvent } from '../../domain/events.ts'
 import { orderNumberOf } from '../../domain/ids.ts'
-import type { Entry, EntryLog, EntryRange, IngestReport } from '../../domain/log.ts'
+import type { Entry, EntryLog, EntryRange, Frontier, IngestReport } from '../../domain/log.ts'
 import type { OrderView } from '../../domain/order-view.ts'
 import type { Rejection } from '../../domain/rejections.ts'
 import { assert, ok, refuse, type Result } from '../../domain/result.ts'
-import { metaOf, readEntry, type ReadEntry } from '../fold-entries.ts'
+import { metaOf, readEntry, type ReadEntry, type ReadOrderEvent } from '../fold-entries.ts'
+import { createConflictCount } from './conflict-queries.ts'
 import type { Connection } from './connection.ts'
 import { createEntryTable } from './entry-log.ts'
 import { createLocalSettings } from './local-settings.ts'
@@ -22,6 +23,8 @@ export interface Commit {
   readonly entries: readonly Entry[]
   readonly orders: readonly OrderView[]
   readonly recordsChanged: boolean
+  /** Of each order that it touched: the last number of each origin that it brought. */
+  readonly heads: ReadonlyMap<string, Frontier>
 }
 
 export interface OrderSettings {
@@ -50,8 +53,18 @@ export interface Store extends EntryLog {
   readonly setRecords: (stamped: Stamped<readonly RecordEvent[]>) => boolean
   /** Entries of the log beyond a frontier, at most `limit`. */
   readonly onCommit: (listener: (commit: Commit) => void) => () => void
-  readonly health: () => { readonly unreadable: number; readonly quarantined: number }
+  readonly health: () => StoreHealth
   readonly close: () => void
+}
+
+/** What a person should know about. */
+export interface StoreHealth {
+  /** Events that this version cannot read (rule L4). */
+  readonly unreadable: number
+  /** Entries kept aside because two claim one number (rule L2). */
+  readonly quarantined: number
+  /** Open conflicts of orders (rule F4). */
+  readonly conflicts: number
 }
 
 export interface StoreDeps {
@@ -111,20 +124,31 @@ export function openStore(deps: StoreDeps): Store {
     }
   }
 
-  type Executed = Result<{ readonly order: OrderView; readonly entry: Entry | null }, Rejection>
+  interface Executed {
+    readonly order: OrderView
+    /** Null: the command was taken before. */
+    readonly written: (Pick<Commit, 'orders' | 'heads'> & { readonly entry: Entry }) | null
+  }
 
   function execute(stamped: Stamped<OrderCommand>, expectedVersion?: number) {
     const executed = transact(() => decideAndWrite(stamped, expectedVersion))
     if (!executed.ok) return executed
-    const { order, entry } = executed.value
-    if (entry) published({ entries: [entry], orders: [order], recordsChanged: false })
+    const { order, written } = executed.value
+    if (written) {
+      const { entry, ...changed } = written
+      published({ entries: [entry], recordsChanged: false, ...changed })
+    }
     return ok(order)
   }
 
-  function decideAndWrite(stamped: Stamped<OrderCommand>, expectedVersion?: number): Executed {
+  function decideAndWrite(
+    stamped: Stamped<OrderCommand>,
+    expectedVersion?: number,
+  ): Result<Executed, Rejection> {
     const { orderId, type } = stamped.command
     const before = orders.find(orderId)
-    const isRepeat = before !== undefined && stamped.id in before.state.commandIds
+    const lenders = before === undefined ? [] : orders.lendersOf(before.state)
+    const isRepeat = before !== undefined && wasTaken(stamped.id, [before.state, ...lenders])
     const actual = before?.view?.version
     if (
       !isRepeat &&
@@ -137,6 +161,8 @@ export function openStore(deps: StoreDeps): Store {
     const count = type === 'createOrder' ? numbers.next(businessDay) : 0
     const decision = decide(before?.state, stamped, {
       catalog: records.catalog(),
+      lenders,
+      orderById: (id) => orders.find(id)?.view ?? null,
       orderNumber: orderNumberOf(deviceCode, count),
       businessDay,
       maxItemsPerOrder: settings.maxItemsPerOrder,
@@ -145,15 +171,18 @@ export function openStore(deps: StoreDeps): Store {
     if (!decision.ok) return decision
     if (decision.value.length === 0) {
       assert(before?.view, 'only an order that exists has nothing to decide')
-      return ok({ order: before.view, entry: null })
+      return ok({ order: before.view, written: null })
     }
     const { entry, id } = append(stamped, decision.value)
-    const read = decision.value.map((event, index) => ({ event, meta: metaOf(entry, index) }))
-    const order = orders.apply(orderId, before, read)
-    orders.link(orderId, id)
+    const byOrder = new Map<string, OrderChange>()
+    for (const [index, event] of decision.value.entries()) {
+      gather({ id, entry }, { event, meta: metaOf(entry, index) }, byOrder)
+    }
+    const changed = foldOrders(byOrder)
+    const order = changed.find((view) => view.id === orderId)
     assert(order, 'an order that this device wrote to has been created')
     if (count > 0) numbers.used(businessDay, count)
-    return ok({ order, entry })
+    return ok({ order, written: { entry, orders: changed, heads: headsOf(byOrder) } })
   }
 
   function businessDayAt(atMs: number): string {
@@ -178,37 +207,57 @@ export function openStore(deps: StoreDeps): Store {
     if (stamped.command.length === 0 || countCommand.get(stamped.id, 1)) return false
     const entry = transact(() => {
       const appended = append(stamped, stamped.command)
-      foldEntry(appended.id, readEntry(appended.entry), new Map())
+      foldEntry(appended, readEntry(appended.entry), new Map())
       return appended.entry
     })
-    published({ entries: [entry], orders: [], recordsChanged: true })
+    published({ entries: [entry], orders: [], recordsChanged: true, heads: new Map() })
     return true
   }
 
   interface OrderChange {
-    readonly events: ReadEntry['orderEvents'][number][]
+    readonly events: ReadOrderEvent[]
     readonly entryIds: Set<number>
+    readonly heads: Map<string, number>
   }
 
   /** Folds records and notes what is unreadable; order events are gathered for one write an order. */
-  function foldEntry(id: number, read: ReadEntry, byOrder: Map<string, OrderChange>): void {
+  function foldEntry(
+    { id, entry }: { readonly id: number; readonly entry: Entry },
+    read: ReadEntry,
+    byOrder: Map<string, OrderChange>,
+  ): void {
     records.apply(read.recordEvents)
     for (const index of read.unreadable) insertUnreadable.run(id, index)
-    for (const orderEvent of read.orderEvents) {
-      const { orderId } = orderEvent.event
-      const change = byOrder.get(orderId) ?? { events: [], entryIds: new Set() }
+    for (const orderEvent of read.orderEvents) gather({ id, entry }, orderEvent, byOrder)
+  }
+
+  function gather(
+    { id, entry }: { readonly id: number; readonly entry: Entry },
+    orderEvent: ReadOrderEvent,
+    byOrder: Map<string, OrderChange>,
+  ): void {
+    for (const orderId of orderIdsOf(orderEvent.event)) {
+      const change: OrderChange = byOrder.get(orderId) ?? {
+        events: [],
+        entryIds: new Set(),
+        heads: new Map(),
+      }
       change.events.push(orderEvent)
       change.entryIds.add(id)
+      change.heads.set(entry.origin, Math.max(change.heads.get(entry.origin) ?? 0, entry.seq))
       byOrder.set(orderId, change)
     }
   }
 
+  const headsOf = (byOrder: ReadonlyMap<string, OrderChange>): Commit['heads'] =>
+    new Map([...byOrder].map(([orderId, change]) => [orderId, change.heads]))
+
   /** Links come last: what `apply` compares with must not hold the new entries yet. */
   function foldOrders(byOrder: ReadonlyMap<string, OrderChange>): OrderView[] {
-    const views: OrderView[] = []
-    for (const [orderId, { events, entryIds }] of byOrder) {
-      const view = orders.apply(orderId, orders.find(orderId), events)
-      if (view) views.push(view)
+    const views = orders.apply(
+      new Map([...byOrder].map(([orderId, change]) => [orderId, change.events])),
+    )
+    for (const [orderId, { entryIds }] of byOrder) {
       for (const id of entryIds) orders.link(orderId, id)
     }
     return views
@@ -239,7 +288,7 @@ export function openStore(deps: StoreDeps): Store {
         for (const seq of taken.forks) forks.push({ origin: range.origin, seq })
         for (const { entry, id } of taken.fresh) {
           const read = readEntry(entry)
-          foldEntry(id, read, byOrder)
+          foldEntry({ id, entry }, read, byOrder)
           entries.push(entry)
           clock = observeClock(clock, entry.clock)
           recordsChanged ||= read.recordEvents.length > 0
@@ -250,7 +299,7 @@ export function openStore(deps: StoreDeps): Store {
     if (entries.some((entry) => entry.origin === origin)) startFreshOrigin()
     return {
       report: { accepted: entries.length, repeated, gaps, forks, broken },
-      changed: { entries, orders: views, recordsChanged },
+      changed: { entries, orders: views, recordsChanged, heads: headsOf(byOrder) },
     }
   }
 
@@ -290,10 +339,9 @@ export function openStore(deps: StoreDeps): Store {
       transact(() => {
         remove.run(id, index)
         records.apply(read.recordEvents)
-        for (const orderId of new Set(read.orderEvents.map(({ event }) => event.orderId))) {
-          orders.link(orderId, id)
-          orders.refold(orderId)
-        }
+        const orderIds = [...new Set(read.orderEvents.flatMap(({ event }) => orderIdsOf(event)))]
+        for (const orderId of orderIds) orders.link(orderId, id)
+        orders.refold(orderIds)
       })
     }
   }
@@ -307,6 +355,8 @@ export function openStore(deps: StoreDeps): Store {
     connection,
     sql.selectFrom('quarantine').select(({ fn }) => fn.countAll<number>().as('count')),
   )
+
+  const countConflicts = createConflictCount(connection)
 
   return {
     deviceId,
@@ -327,6 +377,7 @@ export function openStore(deps: StoreDeps): Store {
     health: () => ({
       unreadable: countUnreadable.get()?.count ?? 0,
       quarantined: countQuarantined.get()?.count ?? 0,
+      conflicts: countConflicts(),
     }),
     close: () => connection.close(),
   }

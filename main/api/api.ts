@@ -16,6 +16,7 @@ import { openApiDocument } from './openapi.ts'
 import { createOrderCalls } from './order-calls.ts'
 import { route, type Operation, type Route } from './route.ts'
 import { deviceRoutes } from './routes/devices.ts'
+import { conflictRoutes } from './routes/conflicts.ts'
 import { itemRoutes } from './routes/items.ts'
 import { kitchenRoutes } from './routes/kitchen.ts'
 import { menuRoutes } from './routes/menu.ts'
@@ -71,6 +72,7 @@ export function apiRoutes(deps: ApiDeps): readonly Route[] {
     ...itemRoutes(calls),
     ...paymentRoutes(calls),
     ...kitchenRoutes(deps, calls),
+    ...conflictRoutes(deps, calls),
     ...menuRoutes(deps, calls),
     ...storeRoutes(deps),
     ...deviceRoutes(deps),

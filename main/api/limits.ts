@@ -9,6 +9,9 @@ export const REQUEST_TIMEOUT_MS = 30_000
 export const MAX_DISCARDED_BYTES = 32_000_000
 export const MAX_DISCARD_MS = 3_000
 
+/** Numbers that two entries claim: one is a case for support already. */
+export const MAX_HELD_BACK_LISTED = 100
+
 /** Listeners of the events feed at one time. */
 export const MAX_LISTENERS = 200
 /** Entries read from the log in one go for one listener. */

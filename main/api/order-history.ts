@@ -28,7 +28,7 @@ export function createOrderHistory(connection: Connection) {
       currency: order.currency,
       isOrderWhole: false,
     })
-      .filter(({ event }) => event.order_id === order.id)
+      .filter(({ event }) => event.order_id === order.id || event.data['to_order_id'] === order.id)
       .map(({ event, index }) => ({ sortKey: [entry.clock, entry.origin, index], event }))
 
   return (order: OrderView): HistoryLine[] =>

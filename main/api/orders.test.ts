@@ -104,6 +104,30 @@ describe('changing', () => {
     })
   })
 
+  test('[F1] an item is moved to another order, and both tell of it', async () => {
+    const from = await newOrder()
+    const to = await newOrder()
+    const itemId = from.items[0]!.id
+    const path = `/api/v1/orders/${from.id}/items/${itemId}/move`
+    const moved = await call(device, 'POST', path, { to_order_id: to.id })
+    expect(moved.json).toMatchObject({ items: [], removed_items: [], subtotal: { amount: 0 } })
+    const target = await call(device, 'GET', `/api/v1/orders/${to.id}`)
+    expect(target.json).toMatchObject({
+      // In the order in which they were sold.
+      items: [{ id: itemId }, { id: to.items[0]!.id }],
+      subtotal: { amount: from.subtotal.amount + to.subtotal.amount },
+    })
+    const again = await call(device, 'POST', path, { to_order_id: to.id })
+    expect(again.json).toMatchObject({ status: 409, code: 'line_moved', to_order_id: to.id })
+    for (const id of [from.id, to.id]) {
+      const history = await call(device, 'GET', `/api/v1/orders/${id}/history`)
+      const events = (history.json as { data: { type: string; data: object }[] }).data
+      expect(events.filter(({ type }) => type === 'order.line_moved')).toMatchObject([
+        { data: { item_id: itemId, to_order_id: to.id } },
+      ])
+    }
+  })
+
   test('items are added one at a time or together, changed and removed', async () => {
     const created = await newOrder()
     const items = `${pathOf(created)}/items`

@@ -7,7 +7,7 @@ import { formatAddress, requireAddress } from '../../sync/address.ts'
 import type { DeviceKeys } from '../../sync/device-keys.ts'
 import { createDiscovery } from '../../sync/discovery.ts'
 import { dialableAddress, dialableAddresses, interfacesFor } from '../../sync/interfaces.ts'
-import { createPeers, type Peers } from '../../sync/peers.ts'
+import { createPeers, type Holding, type Peers } from '../../sync/peers.ts'
 import { createUpstream, type Upstream } from '../../sync/upstream.ts'
 import type { Logger } from '../logger.ts'
 import { newId } from '../new-id.ts'
@@ -22,6 +22,7 @@ export interface Network {
   readonly addresses: () => readonly string[]
   readonly pairing: Pairing
   readonly peers: () => readonly PeerStatus[]
+  readonly holdings: () => readonly Holding[]
   readonly upstream: () => UpstreamStatus
   readonly stop: () => Promise<void>
 }
@@ -94,6 +95,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     addresses: () => dialableAddresses(requireAddress(peers.address), networkInterfaces()),
     pairing,
     peers: () => withRoster(store, peers.status()),
+    holdings: peers.holdings,
     upstream: () => upstream?.status() ?? NO_UPSTREAM,
     stop: async () => {
       await upstream?.stop()

@@ -1,6 +1,9 @@
 import type { OrderView } from '../../domain/order-view.ts'
+import { openConflicts } from '../../domain/conflicts.ts'
+import { findConflicts } from '../../db/sqlite/conflict-queries.ts'
 import { isClosed } from '../../db/sqlite/order-projection.ts'
 import { findOrderIds } from '../../db/sqlite/order-queries.ts'
+import { readOrderHeads } from '../../db/sqlite/order-heads.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import {
   catalogToWire,
@@ -8,15 +11,21 @@ import {
   type DeviceStatus,
   type TerminalMessage,
 } from '../../protocol/screens.ts'
+import type { Holding } from '../../sync/peers.ts'
 import type { Logger } from '../logger.ts'
+import { createSaved, type SavedChange } from './saved.ts'
 import { createScreenSession, type ScreenCarrier, type ScreenSession } from './screen-session.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import type { SignIn } from './sign-in.ts'
 
+/** Closed orders with something to settle stay until it is, the newest of them at a device's start. */
+const MAX_CONFLICTED_AT_START = 200
 /** Closed orders stay on the screens for so long, for a recall or a second look. */
 const KEEP_CLOSED_MS = 60 * 60_000
 const MAX_KEPT_CLOSED = 300
 const STATUS_EVERY_MS = 1_000
+/** How soon a screen shows that a second device has an order. */
+const SAVED_EVERY_MS = 250
 
 export interface ScreensDeps {
   readonly store: Store
@@ -24,6 +33,7 @@ export interface ScreensDeps {
   readonly deviceCalls: DeviceCalls
   readonly device: { readonly name: string; readonly role: 'terminal' | 'kitchen' }
   readonly status: () => DeviceStatus
+  readonly holdings: () => readonly Holding[]
   readonly nowMs: () => number
   readonly logger: Logger
 }
@@ -41,7 +51,16 @@ export function createScreens(deps: ScreensDeps): Screens {
   const { store, nowMs } = deps
   const sessions = new Map<ScreenCarrier, ScreenSession>()
   const keptClosed = recentlyClosed(store, nowMs())
+  const saved = createSaved({
+    orderIds: ordersShown().map(({ id }) => id),
+    readHeads: (orderIds) => readOrderHeads(store.connection, orderIds),
+    holdings: deps.holdings,
+  })
   let wireCatalog = catalogToWire(store.catalog())
+
+  function ordersShown(): OrderView[] {
+    return [...store.openOrders(), ...keptClosed.values()]
+  }
 
   function broadcast(message: TerminalMessage): void {
     for (const [carrier, session] of sessions) if (session.isOpen()) carrier.send(message)
@@ -58,7 +77,17 @@ export function createScreens(deps: ScreensDeps): Screens {
       if (isClosed(order)) keptClosed.set(order.id, order)
     }
     broadcast({ type: 'orders', reset: false, orders: commit.orders, gone: [] })
+    tellSaved(saved.touch(commit.heads))
   })
+
+  /** Most commits are on a second device within milliseconds, and change nothing that is shown. */
+  const checking = setInterval(() => tellSaved(saved.check()), SAVED_EVERY_MS)
+
+  function tellSaved({ onTwo, onlyHere }: SavedChange): void {
+    if (onTwo.length + onlyHere.length > 0) {
+      broadcast({ type: 'saved', reset: false, onTwo, onlyHere })
+    }
+  }
 
   const timer = setInterval(() => {
     forgetOld()
@@ -69,11 +98,13 @@ export function createScreens(deps: ScreensDeps): Screens {
     const oldest = new Date(nowMs() - KEEP_CLOSED_MS).toISOString()
     const gone: string[] = []
     for (const [id, order] of keptClosed) {
+      if (isToSettle(order)) continue
       if (keptClosed.size - gone.length <= MAX_KEPT_CLOSED && order.updatedAt >= oldest) continue
       gone.push(id)
     }
     if (gone.length === 0) return
     for (const id of gone) keptClosed.delete(id)
+    saved.forget(gone)
     broadcast({ type: 'orders', reset: false, orders: [], gone })
   }
 
@@ -87,8 +118,8 @@ export function createScreens(deps: ScreensDeps): Screens {
       storeId: store.storeId,
     })
     carrier.send({ type: 'catalog', catalog: wireCatalog })
-    const orders = [...store.openOrders(), ...keptClosed.values()]
-    carrier.send({ type: 'orders', reset: true, orders, gone: [] })
+    carrier.send({ type: 'orders', reset: true, orders: ordersShown(), gone: [] })
+    carrier.send({ type: 'saved', reset: true, onTwo: saved.onTwo(), onlyHere: [] })
     carrier.send({ type: 'signedIn', staff: null })
     carrier.send({ type: 'status', status: deps.status() })
   }
@@ -102,6 +133,7 @@ export function createScreens(deps: ScreensDeps): Screens {
     statusChanged: () => broadcast({ type: 'status', status: deps.status() }),
     stop: () => {
       clearInterval(timer)
+      clearInterval(checking)
       unsubscribe()
       for (const carrier of sessions.keys()) carrier.close('this terminal is stopping')
     },
@@ -115,6 +147,16 @@ function recentlyClosed(store: Store, nowMs: number): Map<string, OrderView> {
     null,
     MAX_KEPT_CLOSED,
   )
-  const orders = store.orders(found.map(({ id }) => id)).toReversed()
+  const conflicted = findConflicts(store.connection, 'open', null, MAX_CONFLICTED_AT_START)
+  const ids = new Set([...found.map(({ id }) => id), ...conflicted.map((one) => one.orderId)])
+  const orders = store
+    .orders([...ids])
+    .filter(isClosed)
+    .toSorted(byUpdate)
   return new Map(orders.map((order) => [order.id, order]))
 }
+
+const isToSettle = (order: OrderView): boolean => openConflicts(order.conflicts).length > 0
+
+const byUpdate = (a: OrderView, b: OrderView): number =>
+  a.updatedAt < b.updatedAt ? -1 : a.updatedAt > b.updatedAt ? 1 : 0

@@ -25,6 +25,7 @@ import { addControl } from './control.ts'
 import { createDeviceCalls } from './device-calls.ts'
 import { startNetwork, type Network } from './network.ts'
 import { attachPort, serveScreens, type ScreenPort } from './screen-carriers.ts'
+import { createAlone } from './alone.ts'
 import { createScreens, type Screens } from './screens.ts'
 import { createSignIn } from './sign-in.ts'
 import { RENDERER_DIST, servePages } from './static-pages.ts'
@@ -133,10 +134,21 @@ async function start(
     onChange: () => screens?.statusChanged(),
   })
   undo.push(network.stop)
-  const status = (): DeviceStatus => statusOf(store, network)
+  const aloneSinceMs = createAlone({ log: store, holdings: network.holdings, nowMs: Date.now })
+  const status = (): DeviceStatus => statusOf(store, network, aloneSinceMs())
   const signIn = createSignIn(store.catalog, Date.now)
   const deviceCalls = createDeviceCalls({ store, ...network, nowMs: Date.now })
-  screens = createScreens({ store, signIn, deviceCalls, device, status, nowMs: Date.now, logger })
+  const { holdings } = network
+  screens = createScreens({
+    store,
+    signIn,
+    deviceCalls,
+    device,
+    status,
+    holdings,
+    nowMs: Date.now,
+    logger,
+  })
   undo.push(screens.stop)
 
   const controlKey = newId()
@@ -215,7 +227,7 @@ const withControlKey = (tokens: Tokens, key: string): Tokens => ({
   find: (token) => (token === key ? { role: 'admin', label: 'command line' } : tokens.find(token)),
 })
 
-const statusOf = (store: Store, network: Network): DeviceStatus => ({
+const statusOf = (store: Store, network: Network, aloneSinceMs: number | null): DeviceStatus => ({
   nowMs: Date.now(),
   deviceId: store.deviceId,
   origin: store.ownOrigin(),
@@ -223,6 +235,7 @@ const statusOf = (store: Store, network: Network): DeviceStatus => ({
   peers: network.peers(),
   upstream: network.upstream(),
   revoked: isRevoked(store.catalog(), store.deviceId),
+  aloneSinceMs,
   ...store.health(),
 })
 
@@ -234,5 +247,6 @@ function healthOf(store: Store, status: DeviceStatus) {
   if (status.peers.some((peer) => !peer.connected)) degraded.push('peers')
   if (status.unreadable > 0) degraded.push('needs_update')
   if (status.quarantined > 0) degraded.push('quarantine')
+  if (status.conflicts > 0) degraded.push('conflicts')
   return { ok: true, degraded, device_id: store.deviceId, store_id: store.storeId }
 }

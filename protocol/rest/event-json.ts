@@ -77,6 +77,8 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
         modifiers: event.modifiers && modifiers(event.modifiers),
         special_instructions: event.instructions,
       })
+    case 'order.line_moved':
+      return { item_id: event.lineId, to_order_id: event.toOrderId }
     case 'order.line_voided':
       return { item_id: event.lineId, reason: event.reason }
     case 'order.confirmed':
@@ -128,6 +130,8 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
         amount: price(event.amountMinor),
         reason: event.reason,
       }
+    case 'order.conflict_settled':
+      return { kind: event.kind, resolution: event.resolution, note: event.note }
   }
 }
 

@@ -1,4 +1,4 @@
-import type { LineView, OrderView, TicketView } from '../../domain/order-view.ts'
+import { isLive, type LineView, type OrderView, type TicketView } from '../../domain/order-view.ts'
 import type { RestKitchenOrder, RestOrder, RestOrderItem } from './order.ts'
 import { moneyOf, type Money } from './values.ts'
 
@@ -17,9 +17,9 @@ export function orderToRest(order: OrderView): RestOrder {
     location_id: order.locationId,
     scheduled_for: order.scheduledFor,
     notes: order.notes,
-    items: order.lines.filter((line) => !line.voided).map((line) => itemToRest(line, price)),
+    items: order.lines.filter(isLive).map((line) => itemToRest(line, price)),
     removed_items: order.lines
-      .filter((line) => line.voided)
+      .filter((line) => line.voided && line.movedTo === null)
       .map((line) => ({ ...itemToRest(line, price), reason: line.voidReason })),
     subtotal: price(totals.subtotalMinor),
     discount: price(totals.discountMinor),

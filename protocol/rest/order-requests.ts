@@ -83,6 +83,10 @@ export const changeItemIn = z
   })
   .refine(namesSomething, NOTHING_NAMED)
 
+export const moveItemIn = z.strictObject({
+  to_order_id: idIn.meta({ description: 'Another order that is open.' }),
+})
+
 export const removeItemIn = z.strictObject({ reason: text(500).optional() }).optional()
 export const removeItemQuery = z.strictObject({
   reason: text(500)

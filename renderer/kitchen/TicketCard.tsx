@@ -2,6 +2,7 @@ import { Button as AriaButton } from 'react-aria-components'
 import type { Catalog } from '../../domain/catalog.ts'
 import type { LineView } from '../../domain/order-view.ts'
 import { formatTimer } from '../ui/format.ts'
+import { useLive } from '../ui/live-store.ts'
 import { useFromNow } from '../ui/use-now.ts'
 import { LINE_STATUS_NAMES, placeOf } from '../ui/words.ts'
 import { useActions } from './actions-context.ts'
@@ -19,7 +20,7 @@ const URGENCY_NAMES: Record<Urgency, string> = { fresh: '', soon: 'SOON', late: 
 
 export function TicketCard({ entry, catalog, place }: TicketCardProps) {
   const { bump } = useActions()
-  const { order, ticket, lines } = entry
+  const { guest: order, ticket, lines } = entry
   const station = catalog.station.get(ticket.stationId)
   const firedMs = Date.parse(ticket.firedAt)
   const urgency = useFromNow((nowMs) => urgencyOf(nowMs - firedMs, station))
@@ -50,7 +51,7 @@ export function TicketCard({ entry, catalog, place }: TicketCardProps) {
       {order.notes !== null && <p className={styles['notes']}>{order.notes}</p>}
       <ul>
         {lines.map((line) => (
-          <Line key={line.id} line={line} orderId={order.id} isOver={stamp !== null} />
+          <Line key={line.id} line={line} entry={entry} isOver={stamp !== null} />
         ))}
       </ul>
       <AriaButton
@@ -69,7 +70,7 @@ const Timer = ({ sinceMs }: { readonly sinceMs: number }) =>
   useFromNow((nowMs) => formatTimer(nowMs - sinceMs))
 
 /** What the cook must know before anything else: this ticket is not to be made any more. */
-function stampOf({ order, lines }: KitchenTicket): string | null {
+function stampOf({ guest: order, lines }: KitchenTicket): string | null {
   if (order.status === 'cancelled') return 'CANCELLED'
   if (order.status === 'completed') return 'HANDED OVER'
   return lines.every((line) => line.voided) ? 'VOIDED' : null
@@ -77,19 +78,23 @@ function stampOf({ order, lines }: KitchenTicket): string | null {
 
 interface LineProps {
   readonly line: LineView
-  readonly orderId: string
+  readonly entry: KitchenTicket
   readonly isOver: boolean
 }
 
-function Line({ line, orderId, isOver }: LineProps) {
+function Line({ line, entry, isOver }: LineProps) {
   const { markLine } = useActions()
+  const placeId = line.movedTo ?? entry.order.id
+  const elsewhere = useLive((live) =>
+    placeId === entry.guest.id ? undefined : live.ordersById.get(placeId),
+  )
   return (
     <li>
       <AriaButton
         className={styles['line'] ?? ''}
         isDisabled={line.voided || isOver}
         data-mark={line.voided ? 'voided' : line.kitchenStatus}
-        onPress={() => markLine(orderId, line)}
+        onPress={() => markLine(placeId, line)}
       >
         <span className={styles['quantity']}>{line.quantity}</span>
         <span className={styles['what']}>
@@ -99,6 +104,11 @@ function Line({ line, orderId, isOver }: LineProps) {
               {modifier.kitchenName ?? modifier.name}
             </span>
           ))}
+          {elsewhere !== undefined && (
+            <span className={styles['instructions']}>
+              for {elsewhere.number} · {placeOf(elsewhere)}
+            </span>
+          )}
           {line.instructions !== null && (
             <span className={styles['instructions']}>{line.instructions}</span>
           )}

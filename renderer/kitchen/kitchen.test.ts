@@ -95,3 +95,19 @@ test('as many columns as fit, at least one; and no page that does not exist', ()
     1, 0, 1, 0,
   ])
 })
+
+test('[K1] a ticket whose lines were all moved is for the order that they were moved to', () => {
+  const moved = (id: string, movedTo: string | null) =>
+    ({ id, movedTo, voided: false }) as unknown as LineView
+  const home = (lines: LineView[]) => ({
+    ...order('home', [ticket('a', '1', { lineIds: ['l1', 'l2'] })], 'cancelled'),
+    lines,
+  })
+  const guest = order('guest', [])
+  const guestOf = (lines: LineView[], others: OrderView[]) =>
+    openTickets([home(lines), ...others], null).map((entry) => entry.guest.id)
+  const both = [moved('l1', 'guest'), moved('l2', 'guest')]
+  expect(guestOf(both, [guest])).toEqual(['guest'])
+  expect(guestOf(both, [])).toEqual(['home'])
+  expect(guestOf([moved('l1', 'guest'), moved('l2', null)], [guest])).toEqual(['home'])
+})

@@ -5,18 +5,26 @@ import type { LineView, OrderView, TicketView } from '../../domain/order-view.ts
 /** What the kitchen screen makes of the orders: pure. */
 
 export interface KitchenTicket {
+  /** Where it was fired. */
   readonly order: OrderView
+  /** Who waits for it: another order, once all that is on it was moved there. */
+  readonly guest: OrderView
   readonly ticket: TicketView
   readonly lines: readonly LineView[]
 }
 
-function ticketsOf(order: OrderView): KitchenTicket[] {
-  const linesById = new Map(order.lines.map((line) => [line.id, line]))
-  return order.tickets.map((ticket) => ({
-    order,
-    ticket,
-    lines: ticket.lineIds.flatMap((id) => linesById.get(id) ?? []),
-  }))
+function ticketsOf(orders: Iterable<OrderView>): KitchenTicket[] {
+  const ordersById = new Map([...orders].map((order) => [order.id, order]))
+  return [...ordersById.values()].flatMap((order) => {
+    const linesById = new Map(order.lines.map((line) => [line.id, line]))
+    return order.tickets.map((ticket) => {
+      const lines = ticket.lineIds.flatMap((id) => linesById.get(id) ?? [])
+      const places = new Set(lines.filter((line) => !line.voided).map((line) => line.movedTo))
+      const [only] = places
+      const guest = places.size === 1 && only ? ordersById.get(only) : undefined
+      return { order, guest: guest ?? order, ticket, lines }
+    })
+  })
 }
 
 const isAtStation = (stationId: string | null) => (entry: KitchenTicket) =>
@@ -27,8 +35,7 @@ export function openTickets(
   orders: Iterable<OrderView>,
   stationId: string | null,
 ): KitchenTicket[] {
-  return [...orders]
-    .flatMap(ticketsOf)
+  return ticketsOf(orders)
     .filter((entry) => !entry.ticket.bumped)
     .filter(isAtStation(stationId))
     .toSorted((a, b) => compare(a.ticket.firedAt, b.ticket.firedAt) || compareIds(a, b))
@@ -40,9 +47,8 @@ export function recallableTickets(
   stationId: string | null,
   limit: number,
 ): KitchenTicket[] {
-  return [...orders]
-    .filter((order) => order.status !== 'cancelled' && order.status !== 'completed')
-    .flatMap(ticketsOf)
+  return ticketsOf(orders)
+    .filter(({ order }) => order.status !== 'cancelled' && order.status !== 'completed')
     .filter((entry) => entry.ticket.bumped)
     .filter(isAtStation(stationId))
     .toSorted(

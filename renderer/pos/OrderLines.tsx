@@ -14,8 +14,9 @@ interface OrderLinesProps {
 
 /** What was sent, with what the kitchen says of it, and below what is not sent yet. */
 export function OrderLines({ order, catalog }: OrderLinesProps) {
-  const sent = order.lines.filter((line) => line.fired)
-  const unsent = order.lines.filter((line) => !line.fired)
+  const here = order.lines.filter((line) => line.movedTo === null)
+  const sent = here.filter((line) => line.fired)
+  const unsent = here.filter((line) => !line.fired)
   const lineItems = (lines: readonly LineView[]) => (
     <ul>
       {lines.map((line) => (

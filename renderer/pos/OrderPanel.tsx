@@ -10,6 +10,7 @@ import { OrderLines } from './OrderLines.tsx'
 import { OrderChannel, OrderPlace } from './OrderPlace.tsx'
 import { OrderTotals } from './OrderTotals.tsx'
 import styles from './OrderPanel.module.css'
+import { SavedMark } from './SavedMark.tsx'
 
 interface OrderPanelProps {
   readonly catalog: Catalog
@@ -27,7 +28,10 @@ export function OrderPanel({ catalog, staff }: OrderPanelProps) {
           <h1 className={styles['number']} data-empty={order === null}>
             {order?.number ?? 'New order'}
           </h1>
-          <Status order={order} />
+          <div className={styles['state']}>
+            <Status order={order} />
+            {order !== null && <SavedMark order={order} />}
+          </div>
         </div>
         <OrderPlace order={order} />
       </header>

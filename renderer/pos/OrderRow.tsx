@@ -6,6 +6,7 @@ import { useTerminalNow } from '../ui/use-now.ts'
 import { placeOf, STATUS_NAMES } from '../ui/words.ts'
 import { isOpen, seenState, seenText, unseenSinceMs } from './open-orders.ts'
 import styles from './OrderRow.module.css'
+import { SavedMark } from './SavedMark.tsx'
 
 interface OrderRowProps {
   readonly order: OrderView
@@ -19,7 +20,10 @@ export function OrderRow({ order, catalog, onPress }: OrderRowProps) {
   const createdMs = Date.parse(order.createdAt)
   return (
     <AriaButton className={styles['row'] ?? ''} data-status={order.status} onPress={onPress}>
-      <span className={styles['number']}>{order.number}</span>
+      <span className={styles['id']}>
+        <span className={styles['number']}>{order.number}</span>
+        {isOpen(order) && <SavedMark order={order} isShort />}
+      </span>
       <span className={styles['place']}>{placeOf(order)}</span>
       <span className={styles['status']}>{STATUS_NAMES[order.status]}</span>
       <span className={styles['seen']} data-seen={seenState(order)}>

@@ -9,6 +9,7 @@ import { Menu } from './Menu.tsx'
 import { OrdersSheet } from './OrdersSheet.tsx'
 import { PaySheet } from './PaySheet.tsx'
 import { RefundSheet } from './RefundSheet.tsx'
+import { SettleSheet } from './SettleSheet.tsx'
 import styles from './Stage.module.css'
 import { useTill, type Sheet } from './store.ts'
 import { TablesSheet } from './TablesSheet.tsx'
@@ -55,5 +56,7 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
       return <CancelSheet />
     case 'refund':
       return <RefundSheet staff={staff} />
+    case 'settle':
+      return <SettleSheet catalog={catalog} />
   }
 }

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { SignedIn } from '../../protocol/screens.ts'
+import { mayCommand } from '../../domain/roles.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
 import { useLive } from '../ui/live-store.ts'
 import { chooseTheme, currentTheme } from '../ui/theme.ts'
@@ -7,6 +8,7 @@ import { useTerminalNow } from '../ui/use-now.ts'
 import { useActions } from './actions-context.ts'
 import { DevicesToggle } from './DevicesToggle.tsx'
 import { isOpen, unseenSinceMs } from './open-orders.ts'
+import { toSettle } from './settle.ts'
 import { closeSheet, openSheet, startNewOrder, toggle86Mode, useTill } from './store.ts'
 import styles from './TopBar.module.css'
 
@@ -19,7 +21,7 @@ export function TopBar({ staff }: { readonly staff: SignedIn }) {
   const sheetKind = useTill((till) => till.sheet?.kind)
   const is86Mode = useTill((till) => till.is86Mode)
   const hasOrder = useTill((till) => till.orderId !== null)
-  const toggle = (kind: 'orders' | 'tables') => (isSelected: boolean) =>
+  const toggle = (kind: 'orders' | 'tables' | 'settle') => (isSelected: boolean) =>
     isSelected ? openSheet({ kind }) : closeSheet()
   return (
     <header className={styles['bar']}>
@@ -33,6 +35,9 @@ export function TopBar({ staff }: { readonly staff: SignedIn }) {
         <Toggle isSelected={is86Mode} onChange={toggle86Mode}>
           86 mode
         </Toggle>
+      )}
+      {mayCommand(staff.role, 'settleConflict') && (
+        <ToSettle isSelected={sheetKind === 'settle'} onChange={toggle('settle')} />
       )}
       <span className={styles['gap']} />
       <DevicesToggle staff={staff} />
@@ -69,6 +74,21 @@ function OrderCounts() {
       {readyCount > 0 && <span className={styles['ready']}>{readyCount} ready</span>}
       {unseenCount > 0 && <span className={styles['unseen']}>{unseenCount} not seen</span>}
     </>
+  )
+}
+
+/** Not there while there is nothing to settle, so that it means something when it is. */
+function ToSettle(props: {
+  readonly isSelected: boolean
+  readonly onChange: (isSelected: boolean) => void
+}) {
+  const orders = useLive((live) => live.ordersById)
+  const count = toSettle(orders.values()).length
+  if (count === 0 && !props.isSelected) return null
+  return (
+    <Toggle {...props}>
+      To settle <span className={styles['toSettle']}>{count}</span>
+    </Toggle>
   )
 }
 

@@ -1,9 +1,12 @@
 import type { LineRequest, OrderCommand } from '../../domain/commands.ts'
 import type { Channel } from '../../domain/catalog.ts'
+import type { Resolution } from '../../domain/conflict-kinds.ts'
+import type { Conflict } from '../../domain/conflicts.ts'
 import type { Customer } from '../../domain/events.ts'
 import type { OrderView } from '../../domain/order-view.ts'
 import type { ShownPairingCode } from '../../protocol/screens.ts'
 import type { Answer, Client } from '../ui/client.ts'
+import { formatMoney } from '../ui/format.ts'
 import { receiveOrder, useLive } from '../ui/live-store.ts'
 import { newId } from '../ui/new-id.ts'
 import { currencyOf } from '../ui/settings.ts'
@@ -13,6 +16,7 @@ import type { CashPlan } from './cash.ts'
 import { explainFailure } from './explain.ts'
 import { plainLineToGrow } from './modifiers.ts'
 import { isOpen } from './open-orders.ts'
+import type { RefundOffer } from './settle.ts'
 import {
   EMPTY_DRAFT,
   notify,
@@ -47,16 +51,20 @@ export function createTillActions(client: Client) {
    * One command that must not run twice, on the order as the taps before it leave it: another tap
    * meanwhile does nothing.
    */
-  const onCurrent = async (command: OwnCommand): Promise<OrderView | null> => {
+  const onCurrent = (command: OwnCommand): Promise<OrderView | null> =>
+    onOrder(() => currentOrder()?.id ?? null, command)
+
+  const onOrder = async (
+    orderIdNow: () => string | null,
+    command: OwnCommand,
+  ): Promise<OrderView | null> => {
     if (useTill.getState().isBusy || refusesWhileSilent()) return null
     const commandId = newId()
     useTill.setState({ isBusy: true, notice: null })
     await lastTap
-    const order = currentOrder()
+    const orderId = orderIdNow()
     const answer =
-      order === null
-        ? null
-        : await send(commandId, { ...command, orderId: order.id } as OrderCommand)
+      orderId === null ? null : await send(commandId, { ...command, orderId } as OrderCommand)
     useTill.setState({ isBusy: false })
     return answer?.ok === true ? answer.value : null
   }
@@ -170,6 +178,20 @@ export function createTillActions(client: Client) {
 
     refund: (paymentId: string, amountMinor: number, reason: string) =>
       onCurrent({ type: 'refundPayment', paymentId, amountMinor, reason }),
+
+    refundOn: async (orderId: string, { paymentId, amountMinor, reason }: RefundOffer) => {
+      const refund = { type: 'refundPayment', paymentId, amountMinor, reason } as const
+      const order = await onOrder(() => orderId, refund)
+      if (order === null) return
+      const amount = formatMoney(amountMinor, order.currency)
+      notify({ tone: 'good', text: `${order.number}: hand ${amount} back in cash` })
+    },
+
+    settle: async (orderId: string, { kind, facts }: Conflict, resolution: Resolution) => {
+      const settle = { type: 'settleConflict', kind, resolution, note: null } as const
+      const order = await onOrder(() => orderId, { ...settle, facts: [...facts] })
+      if (order !== null) notify({ tone: 'good', text: `${order.number}: settled` })
+    },
 
     setAvailability: async (itemId: string, isAvailable: boolean) => {
       if (refusesWhileSilent()) return

@@ -1,5 +1,5 @@
 import type { Catalog, MenuItem, ModifierGroup } from '../../domain/catalog.ts'
-import type { LineView } from '../../domain/order-view.ts'
+import { isLive, type LineView } from '../../domain/order-view.ts'
 
 /** Choosing modifiers: what a tap does, and what is still missing. */
 
@@ -48,7 +48,7 @@ export function missingChoice(groups: readonly GroupEntry[], chosen: readonly st
 
 /** The unsent line that one more of the same plain item can be counted onto. */
 export function plainLineToGrow(lines: readonly LineView[], itemId: string): LineView | undefined {
-  const line = lines.findLast((l) => !l.voided && !l.fired)
+  const line = lines.findLast((l) => isLive(l) && !l.fired)
   return line?.itemId === itemId && line.modifiers.length === 0 && line.instructions === null
     ? line
     : undefined

@@ -1,5 +1,5 @@
 import type { Catalog } from '../../domain/catalog.ts'
-import type { OrderView, TicketView } from '../../domain/order-view.ts'
+import { isLive, type OrderView, type TicketView } from '../../domain/order-view.ts'
 
 /** Reading the open orders for the till: pure. */
 
@@ -26,7 +26,7 @@ export function openOrdersByTable(orders: Iterable<OrderView>): Map<string, Orde
 }
 
 export const hasUnsentLines = (order: OrderView): boolean =>
-  order.lines.some((line) => !line.voided && !line.fired)
+  order.lines.some((line) => isLive(line) && !line.fired)
 
 export type SeenState = 'none' | 'unseen' | 'seen'
 

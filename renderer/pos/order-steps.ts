@@ -1,5 +1,5 @@
 import type { Role, StoreSettings } from '../../domain/catalog.ts'
-import type { OrderView } from '../../domain/order-view.ts'
+import { isLive, type OrderView } from '../../domain/order-view.ts'
 import { PERMITTED, STATUS_MOVES } from '../../domain/order-status.ts'
 import { mayCommand } from '../../domain/roles.ts'
 import { hasUnsentLines } from './open-orders.ts'
@@ -20,7 +20,7 @@ export function orderSteps(order: OrderView | null): OrderSteps {
     return { canSend: false, canPay: false, canComplete: false, canCancel: false }
   }
   const permitted = PERMITTED[order.status]
-  const hasLines = order.lines.some((line) => !line.voided)
+  const hasLines = order.lines.some(isLive)
   return {
     canSend: permitted.sendToKitchen && hasUnsentLines(order),
     canPay: permitted.takePayment && hasLines && order.totals.dueMinor > 0,

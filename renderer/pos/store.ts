@@ -14,6 +14,7 @@ export type Sheet =
   | { readonly kind: 'devices' }
   | { readonly kind: 'cancel' }
   | { readonly kind: 'refund' }
+  | { readonly kind: 'settle' }
 
 export interface Notice {
   readonly tone: 'good' | 'bad'

@@ -1,4 +1,10 @@
-import { describePeer, describeTroubles, describeUpstream, type Health } from './neighbours.ts'
+import {
+  describeAlone,
+  describePeer,
+  describeTroubles,
+  describeUpstream,
+  type Health,
+} from './neighbours.ts'
 import { useLive } from './live-store.ts'
 import styles from './StatusStrip.module.css'
 import { useTerminalNow } from './use-now.ts'
@@ -18,6 +24,7 @@ export function StatusStrip({ silence }: StatusStripProps) {
   const device = useLive((live) => live.device)
   const nowMs = useTerminalNow()
   const silentSinceMs = useSilentSince()
+  const alone = status === null ? null : describeAlone(status, nowMs)
   if (silentSinceMs !== null) {
     return (
       <p role="alert" className={styles['silent']}>
@@ -34,6 +41,7 @@ export function StatusStrip({ silence }: StatusStripProps) {
           {status.peers.map((peer) => (
             <Item key={peer.deviceId} {...describePeer(peer, nowMs)} />
           ))}
+          {alone !== null && <Item health="bad" text={alone} />}
           {describeTroubles(status).map((text) => (
             <Item key={text} health="bad" text={text} />
           ))}

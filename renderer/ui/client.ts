@@ -149,6 +149,7 @@ const MESSAGE_TYPES: Record<TerminalMessage['type'], true> = {
   welcome: true,
   catalog: true,
   orders: true,
+  saved: true,
   status: true,
   signedIn: true,
   answer: true,

@@ -19,6 +19,8 @@ export interface Live {
   readonly catalog: Catalog | null
   readonly ordersById: ReadonlyMap<string, OrderView>
   readonly hasOrders: boolean
+  /** Orders that a second device holds as well, as far as the terminal knows. */
+  readonly savedOnTwoIds: ReadonlySet<string>
   readonly status: DeviceStatus | null
   readonly signedIn: SignedIn | null
 }
@@ -31,6 +33,7 @@ export const useLive = create<Live>(() => ({
   catalog: null,
   ordersById: new Map(),
   hasOrders: false,
+  savedOnTwoIds: new Set(),
   status: null,
   signedIn: null,
 }))
@@ -62,6 +65,8 @@ function changeFrom(
       return { catalog: readCatalog(message.catalog) }
     case 'orders':
       return { ordersById: mergeOrders(live.ordersById, message), hasOrders: true }
+    case 'saved':
+      return { savedOnTwoIds: mergeSaved(live.savedOnTwoIds, message) }
     case 'status':
       return { status: message.status, clockOffsetMs: message.status.nowMs - nowMs }
     case 'signedIn':
@@ -76,6 +81,16 @@ export function mergeOrders(
   const after = new Map(message.reset ? [] : before)
   for (const order of message.orders) after.set(order.id, order)
   for (const id of message.gone) after.delete(id)
+  return after
+}
+
+function mergeSaved(
+  before: ReadonlySet<string>,
+  message: Extract<TerminalMessage, { type: 'saved' }>,
+): ReadonlySet<string> {
+  const after = new Set(message.reset ? [] : before)
+  for (const id of message.onTwo) after.add(id)
+  for (const id of message.onlyHere) after.delete(id)
   return after
 }
 

@@ -1,6 +1,12 @@
 import { expect, test } from 'vitest'
-import type { PeerStatus, UpstreamStatus } from '../../protocol/screens.ts'
-import { describePeer, describeSilentTills, describeUpstream } from './neighbours.ts'
+import type { DeviceStatus, PeerStatus, UpstreamStatus } from '../../protocol/screens.ts'
+import {
+  ALONE_WARNING_AFTER_MS,
+  describeAlone,
+  describePeer,
+  describeSilentTills,
+  describeUpstream,
+} from './neighbours.ts'
 
 const NOW = 1_000_000_000
 
@@ -55,4 +61,16 @@ test('[K3] the kitchen is warned of tills that it has not heard for ten seconds'
     'Till 2 not heard for 34 s — its orders may be missing',
     'Till 4 not heard yet — its orders may be missing',
   ])
+})
+
+test('[K3] a till says that it is alone once it has been for long, and only where there are others', () => {
+  const status = (aloneMs: number | null, peers: readonly PeerStatus[]) =>
+    ({ aloneSinceMs: aloneMs === null ? null : NOW - aloneMs, peers }) as unknown as DeviceStatus
+  const others = [peer({ connected: false })]
+  expect(describeAlone(status(null, others), NOW)).toBeNull()
+  expect(describeAlone(status(ALONE_WARNING_AFTER_MS, others), NOW)).toBeNull()
+  expect(describeAlone(status(3 * 60_000, others), NOW)).toBe(
+    'Alone for 3 min: new orders are saved here only',
+  )
+  expect(describeAlone(status(3 * 60_000, []), NOW)).toBeNull()
 })

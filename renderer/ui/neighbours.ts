@@ -14,6 +14,8 @@ export interface ConnectionText {
 export const LINK_SILENT_AFTER_MS = 2_000
 /** A device that spoke within this time counts as heard now. */
 const HEARD_NOW_MS = 3_000
+/** A till that is alone for longer than this says so in its strip. */
+export const ALONE_WARNING_AFTER_MS = 60_000
 /** A till that the kitchen has not heard for this long may have orders that are missing here. */
 export const TILL_SILENT_AFTER_MS = 10_000
 
@@ -54,6 +56,17 @@ export function describeTroubles(status: DeviceStatus): string[] {
   }
   if (status.quarantined > 0) troubles.push(`${status.quarantined} entries held back: call support`)
   return troubles
+}
+
+/**
+ * Said once this device has been alone for long: what is written now is on one disk. A store of one
+ * device is always alone and need not be told. Null: all is well.
+ */
+export function describeAlone(status: DeviceStatus, terminalNowMs: number): string | null {
+  if (status.aloneSinceMs === null || status.peers.length === 0) return null
+  const aloneMs = terminalNowMs - status.aloneSinceMs
+  if (aloneMs <= ALONE_WARNING_AFTER_MS) return null
+  return `Alone for ${formatAge(aloneMs)}: new orders are saved here only`
 }
 
 /** The tills whose orders the kitchen may be missing. */

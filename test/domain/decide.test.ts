@@ -55,6 +55,7 @@ const someCommand: Record<OrderCommand['type'], OrderCommand> = {
   createOrder: newOrder(),
   addLines: { type: 'addLines', orderId, lines: [line('bottle')] },
   changeLine: { type: 'changeLine', orderId, lineId: 'A-c1.0', quantity: 2 },
+  moveLines: { type: 'moveLines', orderId, toOrderId: 'other', lineIds: ['A-c1.0'] },
   voidLine: { type: 'voidLine', orderId, lineId: 'A-c1.0', reason: 'dropped' },
   changeDetails: { type: 'changeDetails', orderId, notes: 'window' },
   setDiscount: { type: 'setDiscount', orderId, discount: null, reason: null },
@@ -77,6 +78,13 @@ const someCommand: Record<OrderCommand['type'], OrderCommand> = {
     tenderedMinor: null,
   },
   refundPayment: { type: 'refundPayment', orderId, paymentId: 'p', amountMinor: 1, reason: 'cold' },
+  settleConflict: {
+    type: 'settleConflict',
+    orderId,
+    kind: 'overpaid',
+    resolution: 'kept',
+    note: null,
+  },
 }
 
 describe('the state machine', () => {
@@ -121,7 +129,7 @@ describe('the state machine', () => {
       expect(COMMAND_ROLES[type].length).toBeGreaterThan(0)
       expect(someCommand[type].type).toBe(type)
     }
-    expect(ORDER_COMMAND_TYPES).toHaveLength(18)
+    expect(ORDER_COMMAND_TYPES).toHaveLength(20)
   })
 
   test('[S1] an online order is confirmed by its payment and not before', () => {

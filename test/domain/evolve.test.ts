@@ -30,7 +30,7 @@ describe('the fold of an order', () => {
         const repeats = g(fc.shuffledSubarray, [...events])
         const expected = fold(events)
         expect(canonical(fold([...shuffled, ...repeats]))).toBe(canonical(expected))
-        reached.add(viewOrder(expected)?.status ?? 'nothing')
+        reached.add(viewOrder(expected, [])?.status ?? 'nothing')
       }),
       { numRuns: 300 },
     )
@@ -61,7 +61,7 @@ describe('the fold of an order', () => {
         paid.push({ ...added, event: lineAdded }, { ...added, event: payment })
       }
       const state = fold([...paid, ...paid])
-      const view = viewOrder(state)
+      const view = viewOrder(state, [])
       expect(Object.keys(state.commandIds)).toEqual([id])
       expect(view?.lines.map((each) => each.id)).toContain(id)
       expect(view?.payments.map((each) => each.id)).toEqual([id])
@@ -122,7 +122,7 @@ describe('the fold of an order', () => {
           ),
         )
         expect(
-          viewOrder(fold(events))
+          viewOrder(fold(events), [])
             ?.payments.map((p) => p.id)
             .sort(),
         ).toEqual([...taken].sort())
@@ -135,7 +135,7 @@ describe('the fold of an order', () => {
     fc.assert(
       fc.property(fc.gen(), (g) => {
         const { events } = playStory(g, fc, STEPS)
-        const order = viewOrder(fold(events))!
+        const order = viewOrder(fold(events), [])!
         const { totals } = order
         const lines = order.lines.reduce((sum, l) => sum + l.totalMinor, 0)
         expect(totals.subtotalMinor).toBe(lines)

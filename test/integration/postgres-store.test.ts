@@ -64,6 +64,11 @@ async function busyStore(): Promise<Till> {
   b.run({ type: 'sendToKitchen', orderId: 'shared-0' })
   a.run({ type: 'cancelOrder', orderId: 'shared-1', reason: 'left' })
   payInFull(b, 'shared-1')
+  // And each moves the same line to another order.
+  const lineIds = [a.store.order('shared-2')!.lines[0]!.id]
+  a.run({ type: 'moveLines', orderId: 'shared-2', toOrderId: 'shared-3', lineIds })
+  b.run({ type: 'moveLines', orderId: 'shared-2', toOrderId: 'b-3', lineIds })
+  b.run({ type: 'changeLine', orderId: 'b-3', lineId: lineIds[0]!, quantity: 5 })
   b.setRecords([
     { type: 'record.set', kind: 'availability', id: 'burger-classic', value: { available: false } },
   ])

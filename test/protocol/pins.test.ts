@@ -26,9 +26,10 @@ const pinsOf = (schemas: Record<string, z.ZodType>): Record<string, string> =>
 test('[L4] the events of the log', () => {
   expect(pinsOf(orderEventSchemas)).toMatchInlineSnapshot(`
     {
-      "order.cancelled": "023453611ee4d734",
+      "order.cancelled": "b08ebdfee445f0d3",
       "order.completed": "d231463913733f75",
       "order.confirmed": "dcba4df9e5af964b",
+      "order.conflict_settled": "b5433dd0d77d424f",
       "order.created": "fd3343439fd46cf8",
       "order.details_changed": "db4fbd20b526ceed",
       "order.discount_set": "42aefcd4ca5798c3",
@@ -36,6 +37,7 @@ test('[L4] the events of the log', () => {
       "order.line_added": "d076d7371d5e68f0",
       "order.line_changed": "8ac6b0a7f05df199",
       "order.line_marked": "2e9d4da66ce2a09b",
+      "order.line_moved": "6407f6f3fe385580",
       "order.line_voided": "76d0611e39c29206",
       "order.payment_refunded": "58b0c5f0e74333e4",
       "order.payment_taken": "7750a40ea7f31b79",
@@ -78,10 +80,10 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
     }),
   ).toMatchInlineSnapshot(`
     {
-      "order command": "3867b4da9894656c",
+      "order command": "062ccf436b8188dc",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 1": "804f1c6f7b1614f4",
-      "screens 1": "ebdd2f97c0703c9c",
+      "screens 1": "a72e01a58e5b628d",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }

@@ -104,6 +104,8 @@ export function createReplica(
 ): Replica {
   const context: DecideContext = {
     catalog: smallCatalog(),
+    lenders: [],
+    orderById: () => null,
     orderNumber: `${origin}-001`,
     businessDay: '2026-01-01',
     maxItemsPerOrder: 50,
@@ -124,7 +126,7 @@ export function createReplica(
   return {
     origin,
     events: () => events,
-    view: () => (state ? viewOrder(state) : null),
+    view: () => (state ? viewOrder(state, []) : null),
     state: () => state,
     run: (command, id = `${origin}-c${(commands += 1)}`) => {
       const atMs = startMs + commands * 1_000
@@ -134,7 +136,7 @@ export function createReplica(
       clock = nextClock(clock, atMs)
       const stamp = { origin, clock, commandId: id, at, actor: `staff:${origin}` }
       decision.value.forEach((event, index) => take({ event, meta: { ...stamp, index } }))
-      return ok(state ? viewOrder(state) : null)
+      return ok(state ? viewOrder(state, []) : null)
     },
     receive: (received) => received.forEach(take),
   }
@@ -244,6 +246,13 @@ export function commandOn(view: OrderView | null): fc.Arbitrary<OrderCommand> {
       paymentId: p.id,
       amountMinor: 1,
       reason: 'cold',
+    })),
+    ...pick(view.conflicts, ({ kind }): OrderCommand => ({
+      type: 'settleConflict',
+      orderId,
+      kind,
+      resolution: 'kept',
+      note: null,
     })),
   )
 }

@@ -190,6 +190,21 @@ CREATE TABLE order_tickets (
   PRIMARY KEY (store_id, order_id, id)
 );
 
+CREATE TABLE order_conflicts (
+  store_id text COLLATE "C" NOT NULL,
+  order_id text COLLATE "C" NOT NULL,
+  kind text COLLATE "C" NOT NULL,
+  settled bigint NOT NULL,
+  amount_minor bigint NOT NULL,
+  facts text COLLATE "C" NOT NULL,
+  sides text COLLATE "C" NOT NULL,
+  resolution text COLLATE "C",
+  note text COLLATE "C",
+  settled_by text COLLATE "C",
+  settled_at text COLLATE "C",
+  PRIMARY KEY (store_id, order_id, kind)
+);
+
 CREATE TABLE records (
   store_id text COLLATE "C" NOT NULL,
   kind text COLLATE "C" NOT NULL,

@@ -111,6 +111,21 @@ CREATE TABLE order_tickets (
   PRIMARY KEY (order_id, id)
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE order_conflicts (
+  order_id TEXT NOT NULL,
+  kind TEXT NOT NULL,
+  settled INTEGER NOT NULL,
+  amount_minor INTEGER NOT NULL,
+  facts TEXT NOT NULL,
+  sides TEXT NOT NULL,
+  resolution TEXT,
+  note TEXT,
+  settled_by TEXT,
+  settled_at TEXT,
+  PRIMARY KEY (order_id, kind)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX order_conflicts_open ON order_conflicts (order_id) WHERE settled = 0;
+
 CREATE TABLE records (
   kind TEXT NOT NULL,
   id TEXT NOT NULL,

@@ -3,6 +3,7 @@ import {
   addItemsIn,
   changeItemIn,
   itemParams,
+  moveItemIn,
   orderParams,
   removeItemIn,
   removeItemQuery,
@@ -55,6 +56,24 @@ export function itemRoutes(calls: OrderCalls): Route[] {
           ...(instructions !== undefined && { instructions }),
         })
       },
+    }),
+    route({
+      method: 'POST',
+      path: `${ITEM}/move`,
+      operationId: 'moveItem',
+      summary: 'Moves an item to another open order. Answers with the order that it left.',
+      roles: rolesOf('moveLines'),
+      params: itemParams,
+      query: noQuery,
+      body: moveItemIn,
+      answer: { status: 200, schema: order },
+      handle: (call) =>
+        calls.change(call, {
+          type: 'moveLines',
+          orderId: call.params.id,
+          toOrderId: call.body.to_order_id,
+          lineIds: [call.params.item_id],
+        }),
     }),
     route({
       method: 'DELETE',

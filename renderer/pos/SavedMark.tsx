@@ -1,0 +1,29 @@
+import type { OrderView } from '../../domain/order-view.ts'
+import { useLive } from '../ui/live-store.ts'
+import styles from './SavedMark.module.css'
+
+/**
+ * Whether a second device has the order too. One disk for here, two for here and elsewhere: what is
+ * on one device alone is lost with it, and nobody should think otherwise.
+ */
+export function SavedMark({
+  order,
+  isShort,
+}: {
+  readonly order: OrderView
+  readonly isShort?: true
+}) {
+  const isLive = useLive((live) => live.ordersById.has(order.id))
+  const isOnTwo = useLive((live) => live.savedOnTwoIds.has(order.id))
+  if (!isLive) return null
+  const text = isOnTwo ? 'Saved on 2' : 'Saved here'
+  return (
+    <span className={styles['mark']} data-saved={isOnTwo ? 'two' : 'here'}>
+      <span className={styles['disks']} aria-hidden="true">
+        <span />
+        <span />
+      </span>
+      <span className={isShort ? styles['unseen'] : undefined}>{text}</span>
+    </span>
+  )
+}

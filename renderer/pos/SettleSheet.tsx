@@ -1,0 +1,97 @@
+import type { Catalog } from '../../domain/catalog.ts'
+import { RESOLUTIONS_OF } from '../../domain/conflict-kinds.ts'
+import { Button } from '../ui/Button.tsx'
+import { formatMoney, formatTime } from '../ui/format.ts'
+import { useLive } from '../ui/live-store.ts'
+import { Sheet } from '../ui/Sheet.tsx'
+import { placeOf, STATUS_NAMES } from '../ui/words.ts'
+import { useActions } from './actions-context.ts'
+import {
+  conflictTitle,
+  refundOffer,
+  RESOLUTION_NAMES,
+  sideText,
+  toSettle,
+  whoText,
+  type ToSettle,
+} from './settle.ts'
+import styles from './SettleSheet.module.css'
+import { closeSheet, openOrder, useTill } from './store.ts'
+
+/** What devices did apart and no rule settles: a manager does, with one tap each (rule F4). */
+export function SettleSheet({ catalog }: { readonly catalog: Catalog }) {
+  const ordersById = useLive((live) => live.ordersById)
+  const found = toSettle(ordersById.values())
+  return (
+    <Sheet
+      title="To settle"
+      about="Done on two devices while they did not see each other"
+      onClose={closeSheet}
+    >
+      {found.length === 0 ? (
+        <p className={styles['none']}>Nothing to settle.</p>
+      ) : (
+        <ul className={styles['list']} aria-label="To settle">
+          {found.map((one) => (
+            <li key={`${one.order.id}:${one.conflict.kind}`}>
+              <Case one={one} catalog={catalog} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Sheet>
+  )
+}
+
+function Case({ one, catalog }: { readonly one: ToSettle; readonly catalog: Catalog }) {
+  const { order, conflict } = one
+  const title = conflictTitle(one)
+  return (
+    <article className={styles['case']} aria-label={`${order.number}: ${title}`}>
+      <Button className={styles['order']} onPress={() => openOrder(order.id)}>
+        <span className={styles['number']}>{order.number}</span>
+        <span className={styles['about']}>
+          {placeOf(order)} · {STATUS_NAMES[order.status]}
+        </span>
+      </Button>
+      <div className={styles['what']}>
+        <h3 className={styles['title']}>{title}</h3>
+        <ul className={styles['sides']}>
+          {conflict.sides.map((side) => (
+            <li key={`${side.at} ${side.what} ${side.origin} ${side.lineId}`}>
+              <time dateTime={side.at}>{formatTime(Date.parse(side.at))}</time>{' '}
+              {whoText(side, catalog)} {sideText(one, side)}
+            </li>
+          ))}
+        </ul>
+      </div>
+      <Ways one={one} />
+    </article>
+  )
+}
+
+function Ways({ one }: { readonly one: ToSettle }) {
+  const { order, conflict } = one
+  const { refundOn, settle } = useActions()
+  const isBusy = useTill((till) => till.isBusy)
+  const offer = refundOffer(one)
+  return (
+    <div className={styles['ways']}>
+      {offer !== null && (
+        <Button kind="money" isDisabled={isBusy} onPress={() => void refundOn(order.id, offer)}>
+          Refund {formatMoney(offer.amountMinor, order.currency)}
+        </Button>
+      )}
+      {RESOLUTIONS_OF[conflict.kind].map((resolution, position) => (
+        <Button
+          key={resolution}
+          kind={offer === null && position === 0 ? 'accent' : 'plain'}
+          isDisabled={isBusy}
+          onPress={() => void settle(order.id, conflict, resolution)}
+        >
+          {RESOLUTION_NAMES[conflict.kind][resolution]}
+        </Button>
+      ))}
+    </div>
+  )
+}

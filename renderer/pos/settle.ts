@@ -1,0 +1,89 @@
+import type { Catalog } from '../../domain/catalog.ts'
+import { IS_REFUNDABLE, type ConflictKind, type Resolution } from '../../domain/conflict-kinds.ts'
+import { openConflicts, type Conflict, type ConflictSide } from '../../domain/conflicts.ts'
+import type { OrderView } from '../../domain/order-view.ts'
+import { formatMoney } from '../ui/format.ts'
+
+/** What a manager has to settle, in plain words: pure. */
+
+export interface ToSettle {
+  readonly order: OrderView
+  readonly conflict: Conflict
+}
+
+/** Of all orders on the screen, the oldest first: they have waited longest. */
+export const toSettle = (orders: Iterable<OrderView>): ToSettle[] =>
+  [...orders]
+    .flatMap((order) => openConflicts(order.conflicts).map((conflict) => ({ order, conflict })))
+    .toSorted((a, b) => (a.order.createdAt < b.order.createdAt ? -1 : 1))
+
+export function conflictTitle({ order, conflict }: ToSettle): string {
+  const amount = formatMoney(conflict.amountMinor, order.currency)
+  switch (conflict.kind) {
+    case 'overpaid':
+      return `Paid ${amount} too much`
+    case 'handed_over_after_cancel':
+      return 'Cancelled, and handed over all the same'
+    case 'cooked_after_cancel':
+      return `Cancelled, and cooked all the same · ${amount}`
+    case 'paid_after_cancel':
+      return `Cancelled, and ${amount} of the guest’s money is here`
+  }
+}
+
+/** What the button says, of each way that the domain allows for the kind. */
+export const RESOLUTION_NAMES: Record<ConflictKind, Record<Resolution, string>> = {
+  overpaid: { kept: 'Keep the money', written_off: 'Write off' },
+  handed_over_after_cancel: { kept: 'Keep as handed over', written_off: 'Write off' },
+  cooked_after_cancel: { kept: 'Used for another guest', written_off: 'Write off as waste' },
+  paid_after_cancel: { kept: 'Keep the money', written_off: 'Write off' },
+}
+
+export function sideText({ order }: ToSettle, side: ConflictSide): string {
+  const name = order.lines.find((line) => line.id === side.lineId)?.name ?? 'an item'
+  switch (side.what) {
+    case 'cancelled':
+      return 'cancelled it'
+    case 'completed':
+      return 'handed it over'
+    case 'paid':
+      return `took ${formatMoney(side.amountMinor ?? 0, order.currency)}`
+    case 'preparing':
+      return `started ${name}`
+    case 'ready':
+      return `finished ${name}`
+  }
+}
+
+/** Who it was, and on which device. */
+export function whoText({ actor, origin }: ConflictSide, catalog: Catalog): string {
+  const device = [...catalog.device.values()].find((known) => known.origin === origin)?.name
+  const [kind, id = ''] = splitOnce(actor, ':')
+  const person = kind === 'staff' ? (catalog.staff.get(id)?.name ?? id) : null
+  if (person === null) return device ?? id
+  return device === undefined ? person : `${person} on ${device}`
+}
+
+function splitOnce(text: string, by: string): [string, string?] {
+  const at = text.indexOf(by)
+  return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)]
+}
+
+export interface RefundOffer {
+  readonly paymentId: string
+  readonly amountMinor: number
+  readonly reason: string
+}
+
+/** The last payment first: it was the one too many. What it does not cover is offered next. */
+export function refundOffer({ order, conflict }: ToSettle): RefundOffer | null {
+  if (!IS_REFUNDABLE[conflict.kind]) return null
+  const payment = order.payments.findLast((p) => p.amountMinor + p.tipMinor > p.refundedMinor)
+  if (payment === undefined) return null
+  const left = payment.amountMinor + payment.tipMinor - payment.refundedMinor
+  return {
+    paymentId: payment.id,
+    amountMinor: Math.min(left, conflict.amountMinor),
+    reason: conflict.kind === 'overpaid' ? 'Paid twice' : 'Order cancelled',
+  }
+}

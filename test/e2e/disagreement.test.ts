@@ -1,0 +1,96 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { RestConflict } from '../../protocol/rest/conflict.ts'
+import type { RestOrder } from '../../protocol/rest/order.ts'
+import { launchBrowser } from '../support/browser.ts'
+import { openTill } from '../support/screens.ts'
+import { waitUntil } from '../support/wait-until.ts'
+import { startWholeStore, type DeviceProcess, type WholeStore } from '../support/whole-store.ts'
+
+let store: WholeStore
+let browser: Browser
+let page: Page
+beforeAll(async () => {
+  store = await startWholeStore()
+  browser = await launchBrowser()
+  page = await openTill(browser, store.till1, '1234')
+})
+afterAll(async () => {
+  await browser?.close()
+  await store?.close()
+})
+
+const WAIT = { timeout: 60_000 }
+const order = () => page.getByRole('complementary', { name: 'Order' })
+
+test('[L1] an order shows whether a second device has it, while devices go and come back', async () => {
+  await page.getByRole('group', { name: /^Menu/ }).getByRole('button').first().click()
+  await order().getByText('Saved on 2').waitFor(WAIT)
+
+  await Promise.all([store.till2.kill(), store.kitchen.kill()])
+  await page.getByRole('button', { name: 'New order' }).click()
+  await page.getByRole('group', { name: /^Menu/ }).getByRole('button').first().click()
+  await order().getByText('Saved here').waitFor(WAIT)
+  await page.getByRole('button', { name: /^Open orders/ }).click()
+  const rows = page.getByRole('list', { name: 'Open orders' }).getByRole('listitem')
+  expect(await rows.filter({ hasText: 'Saved here' }).count()).toBe(1)
+  expect(await rows.filter({ hasText: 'Saved on 2' }).count()).toBe(1)
+
+  await store.till2.restart()
+  await order().getByText('Saved on 2').waitFor(WAIT)
+  await rows.filter({ hasText: 'Saved here' }).waitFor({ ...WAIT, state: 'detached' })
+  await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).click()
+  await store.kitchen.restart()
+})
+
+test('[F4] paid twice while apart: the till lists it, and one tap settles it everywhere', async () => {
+  const created = await post<RestOrder>(store.till2, '/api/v1/orders', {
+    order_type: 'takeout',
+    items: [{ menu_item_id: 'burger-classic', quantity: 1 }],
+  })
+  await waitUntil(async () => (await ordersOf(store.till1)).includes(created.id), WAIT.timeout)
+  const payment = { method: 'cash', amount: created.total }
+  const payOn = (till: DeviceProcess) =>
+    post<RestOrder>(till, `/api/v1/orders/${created.id}/payments`, payment)
+
+  // Each till takes the money while the other is off, and nobody is there to tell.
+  await Promise.all([store.till1.kill(), store.kitchen.kill()])
+  await payOn(store.till2)
+  await store.till2.kill()
+  await store.till1.restart()
+  await payOn(store.till1)
+  await store.till2.restart()
+
+  await signInAgain()
+  await page.getByRole('button', { name: /^To settle 1/ }).click(WAIT)
+  const found = page.getByRole('article', { name: new RegExp(`^${created.order_number}: Paid`) })
+  await found.getByRole('button', { name: /^Refund/ }).click()
+  await page.getByText('Nothing to settle.').waitFor(WAIT)
+  for (const till of [store.till1, store.till2]) {
+    await waitUntil(async () => (await conflictsOf(till)).length === 0, WAIT.timeout)
+  }
+  const refunded = await get<RestOrder>(store.till2, `/api/v1/orders/${created.id}`)
+  expect(refunded.due.amount).toBe(0)
+})
+
+async function signInAgain(): Promise<void> {
+  const pad = page.getByRole('group', { name: 'PIN' })
+  await pad.waitFor(WAIT)
+  for (const digit of '1234') await pad.getByRole('button', { name: digit, exact: true }).click()
+}
+
+async function post<T>(device: DeviceProcess, path: string, body: unknown): Promise<T> {
+  const response = await device.call('POST', path, body)
+  expect([path, response.status]).toEqual([path, 201])
+  return (await response.json()) as T
+}
+
+async function get<T>(device: DeviceProcess, path: string): Promise<T> {
+  return (await (await device.call('GET', path)).json()) as T
+}
+
+const ordersOf = async (device: DeviceProcess): Promise<string[]> =>
+  (await get<{ data: RestOrder[] }>(device, '/api/v1/orders')).data.map(({ id }) => id)
+
+const conflictsOf = async (device: DeviceProcess): Promise<RestConflict[]> =>
+  (await get<{ data: RestConflict[] }>(device, '/api/v1/conflicts')).data
