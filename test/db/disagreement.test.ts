@@ -471,7 +471,7 @@ describe('moving lines', () => {
     )
     // The runs moved something; otherwise they would have shown little.
     expect(movesMade).toBeGreaterThan(30)
-  })
+  }, 60_000)
 
   test('[L5] a command on a line that was moved here is done once', async () => {
     const a = await openTestDevice('A')
