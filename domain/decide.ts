@@ -39,8 +39,8 @@ export function decide(
   context: DecideContext,
 ): Decision {
   const { command } = stamped
-  if (state && stamped.id in state.commandIds) return ok([])
   const order = state && viewOrder(state)
+  if (order && stamped.id in state.commandIds) return ok([])
   if (command.type === 'createOrder') {
     return order
       ? refuse({ code: 'order_exists', orderId: command.orderId })
