@@ -17,6 +17,7 @@ export type LocalKey =
   | 'peer_port'
   /** The member that let this device in: trusted until the roster has arrived. */
   | 'admitted_by'
+  | 'order_counts'
 
 export interface LocalSettings {
   readonly get: (key: LocalKey) => string | null

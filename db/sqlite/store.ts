@@ -13,6 +13,7 @@ import { metaOf, readEntry, type ReadEntry } from '../fold-entries.ts'
 import type { Connection } from './connection.ts'
 import { createEntryTable } from './entry-log.ts'
 import { createLocalSettings } from './local-settings.ts'
+import { createOrderNumbers } from './order-numbers.ts'
 import { createOrderProjection } from './order-projection.ts'
 import { createRecordProjection } from './record-projection.ts'
 import { prepare } from './statements.ts'
@@ -83,7 +84,7 @@ export function openStore(deps: StoreDeps): Store {
     connection,
     sql.insertInto('unreadable').orIgnore().values({ entry_id: 0, event_index: 0 }),
   )
-  const numbers = createOrderNumbers(connection, deviceCode)
+  const numbers = createOrderNumbers(connection, local, deviceCode)
   const commitListeners = new Set<(commit: Commit) => void>()
   const advanceListeners = new Set<(origins: readonly string[]) => void>()
   let origin = local.require('origin')
@@ -335,39 +336,4 @@ export function openStore(deps: StoreDeps): Store {
 function subscribe<T>(listeners: Set<T>, listener: T): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
-}
-
-/**
- * This device's own count of orders in a business day (rule N1), read from the orders that carry its
- * code: also those which another device gave back to it.
- */
-function createOrderNumbers(connection: Connection, deviceCode: string) {
-  const select = prepare(
-    connection,
-    connection.sql
-      .selectFrom('orders')
-      .select('order_number')
-      .where('business_day', '=', '')
-      .where('order_number', 'like', ''),
-  )
-  const lastByDay = new Map<string, number>()
-  const prefix = `${deviceCode}-`
-
-  function last(businessDay: string): number {
-    let count = lastByDay.get(businessDay)
-    if (count === undefined) {
-      const numbers = select
-        .all(businessDay, `${prefix}%`)
-        .map((row) => Number(row.order_number.slice(prefix.length)))
-      count = Math.max(0, ...numbers)
-      lastByDay.set(businessDay, count)
-    }
-    return count
-  }
-
-  return {
-    next: (businessDay: string) => last(businessDay) + 1,
-    used: (businessDay: string, count: number) => lastByDay.set(businessDay, count),
-    forget: () => lastByDay.clear(),
-  }
 }

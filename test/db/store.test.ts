@@ -283,6 +283,24 @@ describe('the projections', () => {
     for (const each of [again, other]) each.close()
   })
 
+  test('[N1] a number that was given out stays given, also where its order has another one', async () => {
+    const device = await openTestDevice('A')
+    const other = await openTestDevice('B')
+    sendAll(device.store, other.store)
+    const create = (id: string) => ({ ...newOrder([line('salad')]), orderId: id })
+    other.run(create('o1'), 'tap-on-two-devices')
+    expect(device.run(create('o1'), 'tap-on-two-devices')).toMatchObject({
+      value: { number: 'A-001' },
+    })
+    sendAll(other.store, device.store)
+    expect(device.store.order('o1')!.number).toBe('B-001')
+    device.close()
+    const again = await openTestDevice('A', { file: device.file })
+    take(again, create('o2'))
+    expect(again.store.order('o2')!.number).toBe('A-002')
+    for (const each of [again, other]) each.close()
+  })
+
   test('an order that a device has not the beginning of is shown when it comes', async () => {
     const a = await openTestDevice('A')
     const b = await openTestDevice('B')
