@@ -223,6 +223,14 @@ describe('ordering', () => {
     expect(b.run(add, 'tap-2')).toMatchObject({ ok: true, value: { lines: { length: 2 } } })
   })
 
+  test('[L4] an item that came before the modifiers which it names is refused for now', () => {
+    const catalog = smallCatalog()
+    catalog.modifier_group.delete('extras')
+    const replica = createReplica('A', { catalog })
+    expect(replica.run(newOrder([line('burger')]))).toEqual(refuse({ code: 'store_not_loaded' }))
+    expect(replica.run(newOrder([line('salad')]))).toMatchObject({ ok: true })
+  })
+
   test('[M2] a line keeps the name, price and tax that were valid when it was sold', () => {
     const replica = withCommands(newOrder([line('burger', 2, ['extra_cheese'])]))
     expect(replica.view()!.lines[0]).toMatchObject({
