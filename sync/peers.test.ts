@@ -303,7 +303,16 @@ async function rawPeer(address: string, letter: string): Promise<WebSocket> {
   const deviceId = idOf(letter)
   const self = { name: letter, role: 'terminal', incarnation: 'raw', storeId: STORE } as const
   const frontier = new Map<string, number>()
-  socket.send(encodeFrame({ type: 'hello', protocol: PEER_PROTOCOL, deviceId, frontier, ...self }))
+  socket.send(
+    encodeFrame({
+      type: 'hello',
+      protocol: PEER_PROTOCOL,
+      deviceId,
+      frontier,
+      hashes: new Map(),
+      ...self,
+    }),
+  )
   return socket
 }
 

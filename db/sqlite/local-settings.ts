@@ -18,6 +18,7 @@ export type LocalKey =
   /** The member that let this device in: trusted until the roster has arrived. */
   | 'admitted_by'
   | 'order_counts'
+  | 'own_origins'
 
 export interface LocalSettings {
   readonly get: (key: LocalKey) => string | null
