@@ -40,6 +40,8 @@ export interface Process {
   readonly ends: Set<End>
   /** False from the moment the power goes: nothing it still does counts. */
   alive: boolean
+  /** While it carries out what a user asked for. */
+  inCommand: boolean
   /** Until when its disk is at work for peers. */
   busyUntilMs: number
 }
@@ -129,6 +131,7 @@ export function startProcess(device: Device, deps: ProcessDeps): Process {
     counter: plant?.store?.(store) ?? store,
     ends: new Set(),
     alive: true,
+    inCommand: false,
     busyUntilMs: 0,
   }
   device.process = process

@@ -11,17 +11,24 @@ import type { World } from './world.ts'
 
 const firstOf = <T>(list: readonly T[]): T => list[0] as T
 
-/** All hold the same entries of every origin that has no fork. */
+/**
+ * All hold the same entries of every origin that has no fork; and of one that has, what was
+ * acknowledged is everywhere, be it written again (rule L6).
+ */
 export function isConverged(world: World, ledger: Ledger): boolean {
   const forked = ledger.forked()
-  const { witness, place } = firstOf(world.devices)
+  const { witness } = firstOf(world.devices)
   const origins = new Set(world.devices.flatMap((device) => [...device.witness.frontier().keys()]))
   const equal = [...origins].every(
     (origin) =>
       forked.has(origin) ||
       world.devices.every((each) => each.witness.heldSeq(origin) === witness.heldSeq(origin)),
   )
-  return equal && place !== '' && world.devices.every((each) => reportsItsForks(world, each))
+  const written = ledger
+    .owed()
+    .filter(({ origin }) => forked.has(origin))
+    .every(({ commandId }) => world.devices.every((each) => each.witness.hasCommand(commandId)))
+  return equal && written && world.devices.every((each) => reportsItsForks(world, each))
 }
 
 /** Rule L2: a fork that a device could see is shown by it. */
@@ -40,10 +47,11 @@ function reportsItsForks(world: World, device: Device): boolean {
 /** `thoroughly`: also what equal tables do not show, on each device. */
 export function checkEnd(world: World, ledger: Ledger, log: RunLog, thoroughly: boolean): void {
   const forked = ledger.forked()
-  for (const { origin, seq, hash } of ledger.owed()) {
-    if (forked.has(origin)) continue
+  for (const { origin, seq, hash, commandId } of ledger.owed()) {
     for (const { place, witness } of world.devices) {
-      hold('L1', witness.holds(origin, seq, hash), () => {
+      // Where an origin has two branches, what they do not share was written again (rule L6).
+      const holds = witness.holds(origin, seq, hash)
+      hold('L1', holds || (forked.has(origin) && witness.hasCommand(commandId)), () => {
         return `${origin}:${seq} was acknowledged, and ${place} does not have it`
       })
     }

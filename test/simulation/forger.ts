@@ -41,7 +41,8 @@ export function forge(target: Process, { queue, random, log }: ForgerDeps): void
     onStorageError: () => {},
   })
   const frontier = store.frontier()
-  runner.feed({ type: 'opened', nowMs, ownOrigin: store.ownOrigin(), frontier })
+  const hashes = store.headHashes()
+  runner.feed({ type: 'opened', nowMs, ownOrigin: store.ownOrigin(), frontier, hashes })
   const hear = (frame: PeerFrame | null) =>
     runner.feed({ type: 'frameReceived', nowMs, wallMs: wallMs(device, nowMs), frame })
   hear({
@@ -53,6 +54,7 @@ export function forge(target: Process, { queue, random, log }: ForgerDeps): void
     role: 'terminal',
     incarnation: 'forger-1',
     frontier: new Map(),
+    hashes: new Map(),
   })
   hear(range === null ? null : { type: 'entries', frame: 1, ranges: [range] })
   log.step(`a forger at ${device.place}: ${kind}, ${closed ?? 'stays'}`)
@@ -90,7 +92,10 @@ function forgedRange(
   return { origin, fromSeq, entries: [entry], lastHash: chainHash(before, origin, fromSeq, entry) }
 }
 
-const changed = (entry: EntryContent): EntryContent => ({ ...entry, actor: 'staff:eve' })
+const changed = (entry: EntryContent): EntryContent => ({
+  ...entry,
+  actor: `eve for ${entry.actor}`,
+})
 
 const hashOf = (store: Process['store'], origin: string, seq: number): Uint8Array =>
   store.readRange(origin, seq, 1, 1)?.lastHash ?? CHAIN_START

@@ -1,5 +1,6 @@
 /** What has to have happened in a few hundred runs, or they would have shown little. */
 export const EXPECTED_TO_HAPPEN: readonly string[] = [
+  'backups restored',
   'clocks that went wrong',
   'closed: bye',
   'closed: misbehaved',
@@ -13,6 +14,7 @@ export const EXPECTED_TO_HAPPEN: readonly string[] = [
   'crashes in a commit',
   'cuts',
   'cuts in mid-frame',
+  'disks cloned',
   'disks full',
   'disks slow',
   'disks wiped',
@@ -34,6 +36,7 @@ export const EXPECTED_TO_HAPPEN: readonly string[] = [
   'reads that waited',
   'records set',
   'refunds',
+  'runs with a fork',
   'taps on two devices',
   'ticket lines fired twice',
   'two connections at once',

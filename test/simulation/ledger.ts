@@ -25,6 +25,7 @@ export interface AcknowledgedEntry {
   readonly origin: string
   readonly seq: number
   readonly hash: string
+  readonly commandId: string
 }
 
 export function createLedger(): Ledger {

@@ -40,8 +40,8 @@ const KINDS: readonly (readonly [kind: Kind, weight: number, runs: number])[] = 
   ['jumpClock', 2, 50],
   ['forge', 2, 40],
   ['wipe', 1, 20],
-  ['backUp', 2, 0],
-  ['clone', 1, 0],
+  ['backUp', 2, 15],
+  ['clone', 1, 8],
 ]
 
 export function createNemesis(deps: NemesisDeps): Nemesis {
@@ -140,10 +140,13 @@ function strikes({ world, queue, random, log, ledger }: NemesisDeps) {
   }
 
   function suspectFork(device: Device): void {
-    for (const origin of device.witness.frontier().keys()) {
-      if (origin === device.identity.origin || origin.startsWith(`${device.place}-fresh`)) {
-        ledger.suspect(origin)
-      }
+    const local = device.disk.plain.raw
+      .prepare<[], string>("SELECT value FROM local WHERE key IN ('origin', 'own_origins')")
+      .pluck()
+      .all()
+    for (const value of local) {
+      const origins = value.startsWith('[') ? (JSON.parse(value) as string[]) : [value]
+      origins.forEach(ledger.suspect)
     }
     ledger.suspectCode(device.identity.code)
   }

@@ -84,8 +84,8 @@ export function createNetwork(deps: NetworkDeps): Network {
       end.process.ends.add(end)
       const { store } = end.process
       const ownOrigin = store.ownOrigin()
-      const frontier = store.frontier()
-      end.runner.feed({ type: 'opened', nowMs: queue.nowMs(), ownOrigin, frontier })
+      const [frontier, hashes] = [store.frontier(), store.headHashes()]
+      end.runner.feed({ type: 'opened', nowMs: queue.nowMs(), ownOrigin, frontier, hashes })
     }
   }
 

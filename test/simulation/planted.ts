@@ -47,6 +47,11 @@ export const PLANTS: readonly Plant[] = [
     }),
   },
   {
+    name: 'goes on in its old origin after an old backup was put back',
+    rules: ['P3', 'L1', 'L2'],
+    freshOrigin: (ownOrigin) => ownOrigin,
+  },
+  {
     name: 'hands on nothing that others wrote',
     rules: ['P3'],
     log: (log) => ({

@@ -103,6 +103,9 @@ export function simulate({ seed, steps, plant = null }: SimulationOptions): Outc
 
   /** Everybody sees only the neighbours: what the others lack has to be handed on. */
   function workInARow(): void {
+    const ids = world.devices.map((device) => device.identity.deviceId)
+    // Two copies of one device do not talk to each other, and would break the row.
+    if (ids.some((id, index) => id === ids[index + 1])) return
     const places = world.devices.map((device) => device.place)
     world.network.partition((from, to) => Math.abs(places.indexOf(from) - places.indexOf(to)) !== 1)
     for (const { ends } of world.running()) for (const end of [...ends]) world.network.cut(end)

@@ -12,12 +12,14 @@ import { hold } from './violation.ts'
  * announced has to be there after any crash, unchanged; and nothing closed may open again.
  */
 export interface Witness {
-  readonly committed: (commit: Commit, ownOrigin: string) => void
+  /** `byCommand`: it is a user's command, and not what peers sent. */
+  readonly committed: (commit: Commit, byCommand: boolean) => void
   /** After a crash: compares the disk with what was announced, and learns what was not. */
   readonly compareWithDisk: () => void
   readonly holds: (origin: string, seq: number, hash: string) => boolean
   readonly heldSeq: (origin: string) => number
   readonly frontier: () => ReadonlyMap<string, readonly string[]>
+  readonly hasCommand: (commandId: string) => boolean
   /** A user was told that this is done, and shown this order. */
   readonly answered: (tap: Stamped<OrderCommand>, order: OrderView) => void
 }
@@ -73,8 +75,8 @@ export function createWitness(disk: Disk, ledger: Ledger, name: string): Witness
     highestClock = Math.max(highestClock, clock)
   }
 
-  function committedEntry(entry: Entry, ownOrigin: string): void {
-    if (entry.origin === ownOrigin) {
+  function committedEntry(entry: Entry, byCommand: boolean): void {
+    if (byCommand) {
       hold('T1', entry.clock > highestClock, () => {
         return `${name} stamped ${entry.seq} earlier than what it had seen`
       })
@@ -105,8 +107,8 @@ export function createWitness(disk: Disk, ledger: Ledger, name: string): Witness
   }
 
   return {
-    committed(commit, ownOrigin) {
-      for (const entry of commit.entries) committedEntry(entry, ownOrigin)
+    committed(commit, byCommand) {
+      for (const entry of commit.entries) committedEntry(entry, byCommand)
       for (const order of commit.orders) committedOrder(order)
     },
     compareWithDisk() {
@@ -127,6 +129,7 @@ export function createWitness(disk: Disk, ledger: Ledger, name: string): Witness
     holds: (origin, seq, hash) => hashesByOrigin.get(origin)?.[seq - 1] === hash,
     heldSeq: (origin) => hashesByOrigin.get(origin)?.length ?? 0,
     frontier: () => hashesByOrigin,
+    hasCommand: (commandId) => commandIds.has(commandId),
     answered({ id, command }, order) {
       const version = countCommands.get(order.id)
       hold('L1', version === order.version, () => {

@@ -88,7 +88,7 @@ export function createWorld(deps: WorldDeps): World {
     })
     const { store } = process
     checkFrontier(store, device.witness, device.place)
-    store.onCommit((commit) => device.witness.committed(commit, process.store.ownOrigin()))
+    store.onCommit((commit) => device.witness.committed(commit, process.inCommand))
     store.onAdvance((origins) => {
       if (process.alive) tellSessions(process, origins, queue.nowMs())
     })
@@ -126,10 +126,11 @@ export function createWorld(deps: WorldDeps): World {
   }
 
   /** Runs what a user asked for. What was answered with yes is owed from then on. */
-  function asUser(process: Process, what: string, run: () => boolean): void {
+  function asUser(process: Process, what: string, commandId: string, run: () => boolean): void {
     const { device, store } = process
     const ownOrigin = store.ownOrigin()
     const before = device.witness.heldSeq(ownOrigin)
+    process.inCommand = true
     try {
       const done = run()
       log.step(`${device.place} ${what}: ${done ? 'ok' : 'refused'}`)
@@ -137,12 +138,14 @@ export function createWorld(deps: WorldDeps): World {
       const seq = device.witness.heldSeq(ownOrigin)
       const hash = device.witness.frontier().get(ownOrigin)?.[seq - 1]
       if (!done || seq === before || hash === undefined) return
-      ledger.acknowledged({ origin: ownOrigin, seq, hash })
+      ledger.acknowledged({ origin: ownOrigin, seq, hash, commandId })
     } catch (error) {
       log.step(`${device.place} ${what}: ${(error as Error).message}`)
       if (error instanceof PowerCut) lost(process)
       else if (error instanceof DiskError) log.count('commits that failed')
       else fail(error)
+    } finally {
+      process.inCommand = false
     }
   }
 
@@ -156,14 +159,14 @@ export function createWorld(deps: WorldDeps): World {
     replaceDisk,
     execute(process, tap) {
       const { command } = tap
-      asUser(process, `${command.type} ${command.orderId} ${tap.id}`, () => {
+      asUser(process, `${command.type} ${command.orderId} ${tap.id}`, tap.id, () => {
         const result = process.counter.execute(tap)
         if (result.ok) process.device.witness.answered(tap, result.value)
         return result.ok
       })
     },
     setRecords(process, tap) {
-      asUser(process, `sets records ${tap.id}`, () => process.counter.setRecords(tap))
+      asUser(process, `sets records ${tap.id}`, tap.id, () => process.counter.setRecords(tap))
     },
     wallAt: (device) => new Date(wallMs(device, queue.nowMs())).toISOString(),
     failure: () => failure,
