@@ -11,8 +11,13 @@ import { simulate } from './simulate.ts'
 
 vi.mock('../../domain/evolve.ts', async (original) => {
   const real = await original<typeof import('../../domain/evolve.ts')>()
-  const { replaceable } = await import('./planted-inside.ts')
-  return { ...real, evolve: replaceable('evolve', real.evolve) }
+  const { isReplaced, replaceable } = await import('./planted-inside.ts')
+  const evolve = replaceable('evolve', real.evolve)
+  const evolveAll: typeof real.evolveAll = (state, events) =>
+    isReplaced('evolve')
+      ? [...events].reduce((sum, { event, meta }) => evolve(sum, event, meta), state)
+      : real.evolveAll(state, events)
+  return { ...real, evolve, evolveAll }
 })
 vi.mock('../../domain/order-view.ts', async (original) => {
   const real = await original<typeof import('../../domain/order-view.ts')>()

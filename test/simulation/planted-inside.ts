@@ -211,6 +211,8 @@ export const switchOn = (fault: InnerFault | null): void => {
 
 type Part = Exclude<keyof InnerFault, 'name' | 'rules'>
 
+export const isReplaced = (part: Part): boolean => active?.[part] !== undefined
+
 /** A function that is the real one, unless the fault that is switched on replaces it. */
 export function replaceable<F>(part: Part, real: F): F {
   const call = (...args: unknown[]): unknown => {
