@@ -52,8 +52,8 @@ export function decide(
   context: DecideContext,
 ): Decision {
   const { command } = stamped
-  if (state && wasTaken(stamped.id, [state, ...context.lenders])) return ok([])
   const order = state && viewOrder(state, context.lenders)
+  if (order && wasTaken(stamped.id, [state, ...context.lenders])) return ok([])
   if (command.type === 'createOrder') {
     return order
       ? refuse({ code: 'order_exists', orderId: command.orderId })

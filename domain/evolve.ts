@@ -55,6 +55,16 @@ export interface TicketState {
   readonly seen: Facts<null>
 }
 
+/**
+ * One tap may reach two devices, of which each sends the lines that it knows: one firing all the
+ * same, of the lines of both.
+ */
+export interface FiringState {
+  readonly fired: Fact<null>
+  /** The line → the station that makes it. */
+  readonly lines: Facts<string>
+}
+
 export interface OrderState {
   readonly orderId: string
   /** Every command that touched the order: its size is the order's version (rule L5). */
@@ -74,7 +84,7 @@ export interface OrderState {
   readonly lenders: { readonly [orderId: string]: true }
   /** Keyed by command and status. */
   readonly statuses: Facts<StatusFact>
-  readonly firings: Facts<OrderEventOf<'order.fired'>['lines']>
+  readonly firings: { readonly [firingId: string]: FiringState }
   readonly tickets: { readonly [ticketId: string]: TicketState }
   readonly payments: Facts<OrderEventOf<'order.payment_taken'>>
   readonly refunds: Facts<OrderEventOf<'order.payment_refunded'>>
@@ -234,7 +244,7 @@ function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
       return putEarlier(own('statuses'), `${meta.commandId}:cancelled`, fact(cancelled))
     }
     case 'order.fired':
-      return putEarlier(own('firings'), event.firingId, fact(event.lines))
+      return fire(own('firings'), event, fact)
     case 'order.line_marked': {
       const line = lineToWrite(draft, event.lineId)
       line.mark = later(line.mark, fact(event.mark))
@@ -275,6 +285,17 @@ const reached = (status: OrderStatus, reason: string | null = null): StatusFact 
 
 function putEarlier<T>(facts: Writable<Facts<T>>, id: string, fact: Fact<T>): void {
   facts[id] = earlier(facts[id], fact)
+}
+
+function fire(
+  firings: Writable<OrderState['firings']>,
+  { firingId, lines: fired }: OrderEventOf<'order.fired'>,
+  fact: <T>(value: T) => Fact<T>,
+): void {
+  const before = firings[firingId]
+  const lines = copyOf(before?.lines ?? {}) as Writable<Facts<string>>
+  for (const { lineId, stationId } of fired) putEarlier(lines, lineId, fact(stationId))
+  firings[firingId] = { fired: earlier(before?.fired, fact(null)), lines }
 }
 
 /** A copy of the line, in its place in the draft. */

@@ -88,6 +88,18 @@ export interface EntryLog {
     maxEntries: number,
     maxBytes: number,
   ) => EntryRange | null
+  /** The hash of the last entry of each origin: with it, two holders see whether they agree. */
+  readonly headHashes: () => ReadonlyMap<string, Uint8Array>
+  /**
+   * Origins of which we hold another entry under the last number that `theirs` names. `isKnown`:
+   * theirs has been kept aside (rule L2).
+   */
+  readonly disputed: (
+    theirs: Frontier,
+    hashes: ReadonlyMap<string, Uint8Array>,
+  ) => readonly { readonly origin: string; readonly isKnown: boolean }[]
+  /** For each origin with a fork, the entries that claim its first disputed number. */
+  readonly forkPoints: () => EntryRange[]
   /** Takes ranges in one durable transaction. Throws only when storage fails. */
   readonly ingest: (ranges: readonly EntryRange[]) => IngestReport
   /** Told after each commit, local or ingested, with the origins that grew. Returns the end of it. */

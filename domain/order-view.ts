@@ -1,5 +1,5 @@
 import type { Channel } from './catalog.ts'
-import { compareStamps } from './clock.ts'
+import { compareStamps, type Stamp } from './clock.ts'
 import { conflictsOf, madeLines, type Conflict } from './conflicts.ts'
 import type { Customer, KitchenMark, SoldModifier } from './events.ts'
 import type { Fact, OrderState } from './evolve.ts'
@@ -175,14 +175,17 @@ function hasExactSums(lines: readonly LineView[], payments: readonly PaymentView
 interface LineFiring {
   readonly firingId: string
   readonly stationId: string
+  readonly stamp: Stamp
 }
 
 /** A line fired twice, by two devices apart, is cooked once: in the earlier firing (rule K1). */
 function firstFirings(state: OrderState): Map<string, LineFiring> {
   const byLine = new Map<string, LineFiring>()
-  for (const [firingId, firing] of sorted(state.firings)) {
-    for (const { lineId, stationId } of firing.value) {
-      if (!byLine.has(lineId)) byLine.set(lineId, { firingId, stationId })
+  for (const [firingId, firing] of Object.entries(state.firings)) {
+    for (const [lineId, { value: stationId, stamp }] of Object.entries(firing.lines)) {
+      const other = byLine.get(lineId)
+      if (other !== undefined && compareStamps(other.stamp, stamp) <= 0) continue
+      byLine.set(lineId, { firingId, stationId, stamp })
     }
   }
   return byLine
@@ -250,8 +253,11 @@ function viewTickets(state: OrderState, lines: readonly LineView[]): TicketView[
     lines.filter((line) => line.ticketId !== null),
     (line) => line.ticketId,
   )
-  return sorted(state.firings).flatMap(([firingId, firing], firingIndex) => {
-    const stations = new Set(firing.value.map((line) => line.stationId))
+  const firings = Object.entries(state.firings).sort(([, a], [, b]) =>
+    compareStamps(a.fired.stamp, b.fired.stamp),
+  )
+  return firings.flatMap(([firingId, { fired, lines: firedLines }], firingIndex) => {
+    const stations = new Set(Object.values(firedLines).map((line) => line.value))
     return [...stations].toSorted().flatMap((stationId) => {
       const id = ticketIdOf(firingId, stationId)
       const own = linesByTicket.get(id)
@@ -262,9 +268,9 @@ function viewTickets(state: OrderState, lines: readonly LineView[]): TicketView[
         id,
         stationId,
         firingNumber: firingIndex + 1,
-        firedAt: firing.at,
-        firedBy: firing.actor,
-        firedFrom: firing.stamp.origin,
+        firedAt: fired.at,
+        firedBy: fired.actor,
+        firedFrom: fired.stamp.origin,
         lineIds: own.map((line) => line.id),
         bumped: bumped?.value ?? false,
         bumpedAt: bumped?.value === true ? bumped.at : null,

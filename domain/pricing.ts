@@ -2,7 +2,7 @@ import type { Catalog, MenuItem, ModifierGroup } from './catalog.ts'
 import type { LineRequest } from './commands.ts'
 import type { OrderEventOf, SoldModifier } from './events.ts'
 import type { Rejection } from './rejections.ts'
-import { assert, ok, refuse, type Result } from './result.ts'
+import { ok, refuse, type Result } from './result.ts'
 
 type LineAdded = OrderEventOf<'order.line_added'>
 
@@ -21,7 +21,7 @@ export function priceLine(
   const modifiers = sellModifiers(catalog, item, request.modifierIds)
   if (!modifiers.ok) return modifiers
   const taxRate = catalog.tax_rate.get(item.taxRateId)
-  assert(taxRate, `menu item ${request.itemId} names the tax rate ${item.taxRateId}`)
+  if (!taxRate) return refuse({ code: 'store_not_loaded' })
   return ok({
     type: 'order.line_added',
     orderId,
@@ -46,11 +46,13 @@ export function sellModifiers(
   item: MenuItem,
   modifierIds: readonly string[],
 ): Result<SoldModifier[], Rejection> {
-  const groups = item.modifierGroupIds.map((groupId) => {
+  const groups: { readonly group: ModifierGroup; chosen: number }[] = []
+  for (const groupId of item.modifierGroupIds) {
     const group = catalog.modifier_group.get(groupId)
-    assert(group, `menu item ${item.name} names the modifier group ${groupId}`)
-    return { group, chosen: 0 }
-  })
+    // A new device may have an item already and not yet what it names: they come from several logs.
+    if (!group) return refuse({ code: 'store_not_loaded' })
+    groups.push({ group, chosen: 0 })
+  }
   const sold: SoldModifier[] = []
   for (const id of modifierIds) {
     const found = findModifier(groups, id)

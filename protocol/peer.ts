@@ -1,13 +1,21 @@
 import { z } from 'zod'
 import type { EntryRange, Frontier } from '../domain/log.ts'
 import { MAX_ORIGINS } from './limits.ts'
-import { frontierSchema, frontierToWire, pack, rangeSchema, rangeToWire, unpack } from './wire.ts'
+import {
+  frontierSchema,
+  frontierToWire,
+  originSchema,
+  pack,
+  rangeSchema,
+  rangeToWire,
+  unpack,
+} from './wire.ts'
 
 /**
  * Frames between two devices of a store. Each side says what it holds and pushes what the other
  * lacks; the other answers each frame of entries with what it holds now.
  */
-export const PEER_PROTOCOL = 1
+export const PEER_PROTOCOL = 2
 
 export interface Hello {
   readonly type: 'hello'
@@ -19,6 +27,8 @@ export interface Hello {
   /** Drawn for each process start: a device that comes back is not its own ghost. */
   readonly incarnation: string
   readonly frontier: Frontier
+  /** The hash of the last entry of each origin in the frontier: numbers alone would hide a fork. */
+  readonly hashes: ReadonlyMap<string, Uint8Array>
 }
 
 export type PeerFrame =
@@ -43,6 +53,11 @@ const short = z.string().min(1).max(120)
 const count = z.int().min(1)
 const ms = z.number().min(0).max(Number.MAX_SAFE_INTEGER)
 
+const hashesSchema = z
+  .array(z.tuple([originSchema, z.instanceof(Uint8Array)]))
+  .max(MAX_ORIGINS)
+  .transform((pairs): ReadonlyMap<string, Uint8Array> => new Map(pairs))
+
 export const frameSchema = z.union([
   z
     .tuple([
@@ -54,9 +69,10 @@ export const frameSchema = z.union([
       z.enum(['terminal', 'kitchen']),
       short,
       frontierSchema,
+      hashesSchema,
     ])
     .transform(
-      ([type, protocol, storeId, deviceId, name, role, incarnation, frontier]): PeerFrame => ({
+      ([
         type,
         protocol,
         storeId,
@@ -65,6 +81,17 @@ export const frameSchema = z.union([
         role,
         incarnation,
         frontier,
+        hashes,
+      ]): PeerFrame => ({
+        type,
+        protocol,
+        storeId,
+        deviceId,
+        name,
+        role,
+        incarnation,
+        frontier,
+        hashes,
       }),
     ),
   z
@@ -99,6 +126,7 @@ export function encodeFrame(frame: PeerFrame): Uint8Array {
         frame.role,
         frame.incarnation,
         frontierToWire(frame.frontier),
+        [...frame.hashes],
       ])
     case 'entries':
       return pack([frame.type, frame.frame, frame.ranges.map(rangeToWire)])

@@ -130,7 +130,8 @@ export function createPeerLink(deps: LinkDeps): PeerLink {
   function opened(): void {
     const ownOrigin = log.ownOrigin()
     const frontier = log.frontier()
-    feed(() => ({ type: 'opened', nowMs: deps.monotonicMs(), ownOrigin, frontier }))
+    const hashes = log.headHashes()
+    feed(() => ({ type: 'opened', nowMs: deps.monotonicMs(), ownOrigin, frontier, hashes }))
   }
 
   let lastError = 'the connection was lost'

@@ -303,7 +303,16 @@ async function rawPeer(address: string, letter: string): Promise<WebSocket> {
   const deviceId = idOf(letter)
   const self = { name: letter, role: 'terminal', incarnation: 'raw', storeId: STORE } as const
   const frontier = new Map<string, number>()
-  socket.send(encodeFrame({ type: 'hello', protocol: PEER_PROTOCOL, deviceId, frontier, ...self }))
+  socket.send(
+    encodeFrame({
+      type: 'hello',
+      protocol: PEER_PROTOCOL,
+      deviceId,
+      frontier,
+      hashes: new Map(),
+      ...self,
+    }),
+  )
   return socket
 }
 
@@ -315,7 +324,7 @@ test('[P1] a member that gives another member’s id in its hello is sent away',
   const socket = await callAs('D', a.peers.address)
   const self = { name: 'B', role: 'terminal', incarnation: 'raw', storeId: STORE } as const
   const hello = { type: 'hello', protocol: PEER_PROTOCOL, deviceId: idOf('B') } as const
-  socket.send(encodeFrame({ ...hello, ...self, frontier: new Map() }))
+  socket.send(encodeFrame({ ...hello, ...self, frontier: new Map(), hashes: new Map() }))
   await once(socket, 'close')
   expect(a.peers.status()).toEqual([])
   expect(a.warnings[0]?.[1]).toMatchObject({ reason: 'it names another device than its key' })

@@ -15,7 +15,7 @@ import { end, send, stay, type PeerSession, type SessionStep } from './session-s
 /** After each step: if the window is open and they lack something, it is asked for. */
 export function offer(step: SessionStep): SessionStep {
   const session = step.state
-  if (session.phase !== 'open' || session.reading !== null) return step
+  if (session.phase !== 'open' || !session.isCompared || session.reading !== null) return step
   if (session.inFlight.length >= MAX_FRAMES_IN_FLIGHT) return step
   const wanted = lackedByThem(session)
   if (wanted.length === 0) return step
@@ -33,12 +33,17 @@ function lackedByThem(session: PeerSession): MissingRange[] {
   for (const [origin, held] of session.ours) {
     const own = origin === session.ownOrigin
     const mayGo = own ? held : Math.min(held, session.heldBack.ripe.get(origin) ?? 0)
-    if (session.notBeforeTick.has(origin)) continue
+    if (session.disputes.get(origin)?.isBlocked || session.notBeforeTick.has(origin)) continue
     if ((session.refusals.get(origin) ?? 0) >= MAX_REFUSALS) continue
     const range = { origin, fromSeq: (expected.get(origin) ?? 0) + 1, toSeq: mayGo }
     if (range.fromSeq > range.toSeq) continue
     if (own) wanted.unshift(range)
     else wanted.push(range)
+  }
+  for (const [origin, { nextSeq: fromSeq, toSeq }] of session.disputes) {
+    if (fromSeq <= toSeq && !session.notBeforeTick.has(origin)) {
+      wanted.push({ origin, fromSeq, toSeq })
+    }
   }
   return wanted.slice(0, MAX_ENTRIES_PER_FRAME)
 }
@@ -70,11 +75,19 @@ export function sendRanges(
     fromSeq: range.fromSeq,
     toSeq: lastSeqOf(range),
   }))
+  const disputes = new Map(session.disputes)
+  for (const { origin, fromSeq, toSeq } of sent) {
+    const known = disputes.get(origin)
+    if (known?.nextSeq === fromSeq) disputes.set(origin, { ...known, nextSeq: toSeq + 1 })
+  }
+  // What is disputed is shown and not given: an answer says nothing about it.
+  const given = sent.filter(({ origin }) => disputes.get(origin)?.isBlocked !== true)
   return {
     state: {
       ...idle,
+      disputes,
       nextFrame: frame + 1,
-      inFlight: [...session.inFlight, { frame, sentMs: nowMs, ranges: sent }],
+      inFlight: [...session.inFlight, { frame, sentMs: nowMs, ranges: given }],
       told: raised(session.told, new Map(sent.map((range) => [range.origin, range.toSeq]))),
     },
     outputs: [send({ type: 'entries', frame, ranges })],

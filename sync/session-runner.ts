@@ -15,7 +15,7 @@ export interface SessionRunner {
 
 export interface RunnerDeps {
   readonly session: PeerSession
-  readonly log: Pick<EntryLog, 'frontier' | 'readRange' | 'ingest'>
+  readonly log: Pick<EntryLog, 'frontier' | 'readRange' | 'disputed' | 'forkPoints' | 'ingest'>
   /** Monotonic. */
   readonly nowMs: () => number
   readonly send: (frame: PeerFrame) => void
@@ -55,11 +55,20 @@ export function createSessionRunner(deps: RunnerDeps): SessionRunner {
         return deps.send(output.frame)
       case 'close':
         return deps.close(output.code, output.reason)
+      case 'compare':
+        return compare(output.frontier, output.hashes)
       case 'read':
         return deps.whenMayRead(() => read(output.wanted, output.limits))
       case 'ingest':
         return deps.whenMayIngest(() => ingest(output.frame, output.ranges))
     }
+  }
+
+  function compare(frontier: Frontier, hashes: ReadonlyMap<string, Uint8Array>): void {
+    const found = atStorage(() => {
+      return { disputed: log.disputed(frontier, hashes), forkPoints: log.forkPoints() }
+    })
+    if (found !== null) feed({ type: 'compared', nowMs: nowMs(), ...found })
   }
 
   function read(wanted: readonly MissingRange[], limits: ReadLimits): void {

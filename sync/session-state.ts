@@ -20,14 +20,19 @@ export interface SessionSelf {
   readonly incarnation: string
 }
 
-export type SessionPeer = Omit<Hello, 'type' | 'frontier'>
+export type SessionPeer = Omit<Hello, 'type' | 'frontier' | 'hashes'>
 
 /**
  * `nowMs` never goes back (a monotonic clock) and serves all waits; `wallMs` is the clock that
  * people see and serves the drift alone (rule T2).
  */
 export type SessionInput = { readonly nowMs: number } & (
-  | { readonly type: 'opened'; readonly ownOrigin: string; readonly frontier: Frontier }
+  | {
+      readonly type: 'opened'
+      readonly ownOrigin: string
+      readonly frontier: Frontier
+      readonly hashes: ReadonlyMap<string, Uint8Array>
+    }
   /** Null: what came was not a frame of this protocol. */
   | { readonly type: 'frameReceived'; readonly wallMs: number; readonly frame: PeerFrame | null }
   /** The answer to `ingest`, after the commit. The frontier is ours, of the touched origins. */
@@ -39,6 +44,12 @@ export type SessionInput = { readonly nowMs: number } & (
     }
   /** Our log grew, by our own commands or by what came from anyone. Ours, of these origins. */
   | { readonly type: 'localAdvanced'; readonly ownOrigin: string; readonly frontier: Frontier }
+  /** The answer to `compare`: origins of which we hold another entry under one number. */
+  | {
+      readonly type: 'compared'
+      readonly disputed: readonly { readonly origin: string; readonly isKnown: boolean }[]
+      readonly forkPoints: readonly EntryRange[]
+    }
   /** The answer to `read`. */
   | { readonly type: 'rangesRead'; readonly ranges: readonly EntryRange[] }
   | { readonly type: 'tick'; readonly wallMs: number }
@@ -48,6 +59,12 @@ export type SessionInput = { readonly nowMs: number } & (
 
 export type SessionOutput =
   | { readonly type: 'send'; readonly frame: PeerFrame }
+  /** Answer with `compared`. */
+  | {
+      readonly type: 'compare'
+      readonly frontier: Frontier
+      readonly hashes: ReadonlyMap<string, Uint8Array>
+    }
   /** Answer with `rangesRead`. */
   | { readonly type: 'read'; readonly wanted: readonly MissingRange[]; readonly limits: ReadLimits }
   /** Answer with `ingested` after the commit, or with `stopped` if storage failed. */
@@ -79,6 +96,15 @@ export interface FrameInFlight {
   readonly ranges: readonly MissingRange[]
 }
 
+/** What is still to be shown to the other of what we hold. Shown once in a session. */
+export interface Dispute {
+  readonly nextSeq: number
+  readonly toSeq: number
+  readonly isShown: boolean
+  /** The two branches differ for certain: what follows in ours would chain to nothing there. */
+  readonly isBlocked: boolean
+}
+
 export interface PeerSession {
   readonly self: SessionSelf
   readonly phase: 'new' | 'greeting' | 'open' | 'closed'
@@ -100,6 +126,14 @@ export interface PeerSession {
   /** Origins of which something was not taken: not offered before the next tick. */
   readonly notBeforeTick: ReadonlySet<string>
   readonly refusals: ReadonlyMap<string, number>
+  /** Origins of which the other holds another entry under one number. */
+  readonly disputes: ReadonlyMap<string, Dispute>
+  /** Nothing is offered before it is known what is disputed. */
+  readonly isCompared: boolean
+  /** Origins that the other shows us from their beginning: it does not know what we hold. */
+  readonly shownToUs: ReadonlySet<string>
+  /** Whether a fork that the other made us see has been looked at in this session. */
+  readonly sawFork: boolean
   /** Frames of entries from the other that we have not answered. */
   readonly unanswered: number
 
@@ -131,6 +165,10 @@ export const newSession = (self: SessionSelf): PeerSession => ({
   fedSinceMs: new Map(),
   notBeforeTick: new Set(),
   refusals: new Map(),
+  disputes: new Map(),
+  isCompared: false,
+  shownToUs: new Set(),
+  sawFork: false,
   unanswered: 0,
   lastHeardMs: 0,
   silentFromMs: 0,

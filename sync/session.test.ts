@@ -230,8 +230,15 @@ const hello: Hello = {
   role: 'kitchen',
   incarnation: '9',
   frontier: new Map(),
+  hashes: new Map(),
 }
-const opened: SessionInput = { type: 'opened', nowMs: 0, ownOrigin: 'A', frontier: new Map() }
+const opened: SessionInput = {
+  type: 'opened',
+  nowMs: 0,
+  ownOrigin: 'A',
+  frontier: new Map(),
+  hashes: new Map(),
+}
 const got = (frame: PeerFrame | null, nowMs = 1): SessionInput => ({
   type: 'frameReceived',
   nowMs,
@@ -259,7 +266,7 @@ test.each<[string, string, SessionInput[]]>([
   ['entries before a hello', 'misbehaved', [got(oneEntry(1))]],
   ['a ping before a hello', 'misbehaved', [got({ type: 'ping', nonce: 1, sentMs: 1 })]],
   ['bytes that are no frame', 'misbehaved', [got(hello), got(null)]],
-  ['another protocol', 'wrong_protocol', [got({ ...hello, protocol: 2 })]],
+  ['another protocol', 'wrong_protocol', [got({ ...hello, protocol: PEER_PROTOCOL + 1 })]],
   ['another store', 'wrong_store', [got({ ...hello, storeId: 'store-2' })]],
   ['itself', 'self', [got({ ...hello, deviceId: 'A' })]],
   ['a hello of someone else', 'misbehaved', [got(hello), got({ ...hello, incarnation: '2' })]],

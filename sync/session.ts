@@ -24,6 +24,7 @@ import {
   stay,
   type PeerSession,
   type SessionInput,
+  type SessionOutput,
   type SessionStep,
 } from './session-state.ts'
 
@@ -52,6 +53,8 @@ export function stepSession(session: PeerSession, input: SessionInput): SessionS
       return offer(receive(session, input))
     case 'ingested':
       return offer(answer(session, input))
+    case 'compared':
+      return offer(compared(session, input))
     case 'localAdvanced':
       return offer(stay(advance(session, input)))
     case 'rangesRead':
@@ -65,7 +68,8 @@ export function stepSession(session: PeerSession, input: SessionInput): SessionS
 
 type Input<T extends SessionInput['type']> = Extract<SessionInput, { type: T }>
 
-function open(session: PeerSession, { nowMs, ownOrigin, frontier }: Input<'opened'>): SessionStep {
+function open(session: PeerSession, input: Input<'opened'>): SessionStep {
+  const { nowMs, ownOrigin, frontier, hashes } = input
   if (session.phase !== 'new') return stay(session)
   const others = new Map(frontier)
   others.delete(ownOrigin)
@@ -82,7 +86,7 @@ function open(session: PeerSession, { nowMs, ownOrigin, frontier }: Input<'opene
       lastTickMs: nowMs,
       lastPingMs: nowMs,
     },
-    outputs: [send({ type: 'hello', protocol: PEER_PROTOCOL, ...session.self, frontier })],
+    outputs: [send({ type: 'hello', protocol: PEER_PROTOCOL, ...session.self, frontier, hashes })],
   }
 }
 
@@ -121,7 +125,7 @@ function greet(
   hello: Extract<PeerFrame, { type: 'hello' }>,
   nowMs: number,
 ): SessionStep {
-  const { type: _, frontier, ...peer } = hello
+  const { type: _, frontier, hashes, ...peer } = hello
   if (session.peer !== null) {
     // A hello that arrives twice says nothing new; one from someone else is no repeat.
     return session.peer.incarnation === peer.incarnation
@@ -135,7 +139,7 @@ function greet(
   }
   if (peer.storeId !== storeId) return end(session, 'wrong_store', 'this is another store')
   if (peer.deviceId === deviceId) return end(session, 'self', 'you are the device that you called')
-  return bounded({
+  const { state, outputs } = bounded({
     ...session,
     phase: 'open',
     peer,
@@ -143,6 +147,53 @@ function greet(
     lastHeardMs: nowMs,
     silentFromMs: nowMs,
   })
+  if (state.phase === 'closed') return { state, outputs }
+  return { state, outputs: [{ type: 'compare', frontier, hashes }] }
+}
+
+/**
+ * Rule L2. Whoever sees that the other holds another entry under one number shows all that it holds
+ * of that origin; nothing is offered of it beyond, for it would chain to nothing there. Where a
+ * fork is known, everybody is told the point where it begins, and so the device hears of it whose
+ * origin it is (rule L6).
+ */
+function compared(session: PeerSession, input: Input<'compared'>): SessionStep {
+  const disputes = new Map(session.disputes)
+  for (const { origin, isKnown } of input.disputed) {
+    const toSeq = session.ours.get(origin) ?? 0
+    disputes.set(origin, {
+      nextSeq: isKnown ? toSeq + 1 : 1,
+      toSeq,
+      isShown: !isKnown,
+      isBlocked: true,
+    })
+  }
+  const ranges = input.forkPoints.slice(0, MAX_ENTRIES_PER_FRAME)
+  const disputing: PeerSession = { ...session, disputes, isCompared: true }
+  if (ranges.length === 0) return stay(disputing)
+  const frame = session.nextFrame
+  return {
+    state: {
+      ...disputing,
+      nextFrame: frame + 1,
+      inFlight: [...session.inFlight, { frame, sentMs: input.nowMs, ranges: [] }],
+    },
+    outputs: [send({ type: 'entries', frame, ranges })],
+  }
+}
+
+/** Who shows us its branch of an origin lacks ours. */
+function showBack(session: PeerSession, origins: ReadonlySet<string>): PeerSession['disputes'] {
+  if (origins.size === 0) return session.disputes
+  const disputes = new Map(session.disputes)
+  for (const origin of origins) {
+    const known = disputes.get(origin)
+    if (known?.isShown === true) continue
+    const isBlocked = known?.isBlocked ?? false
+    const toSeq = session.ours.get(origin) ?? 0
+    disputes.set(origin, { nextSeq: 1, toSeq, isShown: true, isBlocked })
+  }
+  return disputes
 }
 
 /** Rule P3: no peer makes us remember more origins than a store can have. */
@@ -164,7 +215,10 @@ function takeEntries(
   }
   // Whoever sends an entry holds it: it need not be offered back.
   const theirs = raised(session.theirs, new Map(ranges.map((r) => [r.origin, lastSeqOf(r)])))
-  const { state, outputs } = bounded({ ...session, theirs, unanswered: session.unanswered + 1 })
+  const begun = ranges.filter((r) => r.fromSeq === 1 && session.ours.has(r.origin))
+  const shownToUs = new Set([...session.shownToUs, ...begun.map((range) => range.origin)])
+  const unanswered = session.unanswered + 1
+  const { state, outputs } = bounded({ ...session, theirs, shownToUs, unanswered })
   if (state.phase === 'closed') return { state, outputs }
   return { state, outputs: [{ type: 'ingest', frame, ranges }] }
 }
@@ -176,14 +230,22 @@ function answer(session: PeerSession, input: Input<'ingested'>): SessionStep {
     const where = `${broken.origin} from number ${broken.fromSeq} on`
     return end(session, 'broken_entries', `the hashes of ${where} do not chain`)
   }
+  const seesFork = input.report.forks.length > 0 && !session.sawFork
+  const shown = input.report.forks.filter(({ origin }) => session.shownToUs.has(origin))
+  const lookAgain: SessionOutput = { type: 'compare', frontier: new Map(), hashes: new Map() }
   return {
     state: {
       ...session,
+      disputes: showBack(session, new Set(shown.map(({ origin }) => origin))),
+      sawFork: session.sawFork || seesFork,
       ours: raised(session.ours, input.frontier),
       told: raised(session.told, input.frontier),
       unanswered: Math.max(0, session.unanswered - 1),
     },
-    outputs: [send({ type: 'ack', frame: input.frame, frontier: input.frontier })],
+    outputs: [
+      send({ type: 'ack', frame: input.frame, frontier: input.frontier }),
+      ...(seesFork ? [lookAgain] : []),
+    ],
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Entry, EntryContent, EntryRange, Frontier } from '../../domain/log.ts'
+import type { Entry, EntryContent, EntryLog, EntryRange, Frontier } from '../../domain/log.ts'
 import { assert } from '../../domain/result.ts'
 import { CHAIN_START, chainHash, chainRange } from '../chain.ts'
 import type { EntriesTable } from '../schema.ts'
@@ -20,6 +20,11 @@ export interface EntryTable {
     maxEntries: number,
     maxBytes: number,
   ) => EntryRange | null
+  readonly headHashes: () => ReadonlyMap<string, Uint8Array>
+  readonly disputed: EntryLog['disputed']
+  readonly forkPoints: () => EntryRange[]
+  /** Entries of an origin that are held, from a number on. */
+  readonly tail: (origin: string, fromSeq: number) => Entry[]
   readonly get: (id: number) => Entry | null
   readonly highestClock: () => number
   readonly settle: (committed: boolean) => void
@@ -30,7 +35,8 @@ export type TakenRange =
       readonly kind: 'taken'
       readonly fresh: readonly { entry: Entry; id: number }[]
       readonly repeated: number
-      readonly forks: readonly number[]
+      /** Entries with a number that is taken, and what follows them: kept aside. */
+      readonly forks: readonly Entry[]
     }
   | { readonly kind: 'gap'; readonly expectedSeq: number }
   | { readonly kind: 'broken' }
@@ -99,6 +105,27 @@ export function createEntryTable(connection: Connection): EntryTable {
     }),
   )
 
+  const selectAside = prepare(
+    connection,
+    sql.selectFrom('quarantine').select('hash').where('origin', '=', '').where('seq', '=', 0),
+  )
+
+  const selectForks = prepare(
+    connection,
+    sql
+      .selectFrom('quarantine')
+      .select(({ fn }) => ['origin', fn.min<number>('seq').as('seq')])
+      .groupBy('origin'),
+  )
+  const selectRivals = prepare(
+    connection,
+    sql
+      .selectFrom('quarantine')
+      .select(['clock', 'command_id', 'at', 'actor', 'body', 'hash'])
+      .where('origin', '=', '')
+      .where('seq', '=', 0),
+  )
+
   const heads = readHeads()
   const staged = new Map<string, Head>()
   const headOf = (origin: string): Head | undefined => staged.get(origin) ?? heads.get(origin)
@@ -162,25 +189,69 @@ export function createEntryTable(connection: Connection): EntryTable {
     if (range.fromSeq > held + 1) return { kind: 'gap', expectedSeq: held + 1 }
     const previous = hashBefore(range.origin, range.fromSeq)
     const chained = chainRange(previous, range)
-    if (chained === null) return { kind: 'broken' }
+    if (chained === null) return takeFurtherFork(range)
     const fresh: { entry: Entry; id: number }[] = []
-    const forks: number[] = []
+    const forks: Entry[] = []
     let repeated = 0
     for (const entry of chained) {
       if (entry.seq <= held) {
         if (isHeld(entry)) repeated += 1
         else {
-          forks.push(entry.seq)
+          forks.push(entry)
           keepAside(entry)
         }
       } else if (forks.length > 0) {
-        forks.push(entry.seq)
+        forks.push(entry)
         keepAside(entry)
       } else {
         fresh.push({ entry, id: write(entry, headForWriting(range.origin).num) })
       }
     }
     return { kind: 'taken', fresh, repeated, forks }
+  }
+
+  /** What chains to nothing that is held may follow entries that were kept aside before. */
+  function takeFurtherFork(range: EntryRange): TakenRange {
+    for (const aside of selectAside.all(range.origin, range.fromSeq - 1)) {
+      const forks = chainRange(aside.hash, range)
+      if (forks === null) continue
+      forks.forEach(keepAside)
+      return { kind: 'taken', fresh: [], repeated: 0, forks }
+    }
+    return { kind: 'broken' }
+  }
+
+  function disputed(theirs: Frontier, hashes: ReadonlyMap<string, Uint8Array>) {
+    return [...hashes].flatMap(([origin, hash]) => {
+      const seq = theirs.get(origin) ?? 0
+      const head = heads.get(origin)
+      if (head === undefined || seq < 1 || seq > head.seq) return []
+      if (Buffer.compare(hashBefore(origin, seq + 1), hash) === 0) return []
+      const aside = selectAside.all(origin, seq)
+      return [{ origin, isKnown: aside.some((row) => Buffer.compare(row.hash, hash) === 0) }]
+    })
+  }
+
+  function forkPoints(): EntryRange[] {
+    return selectForks.all().flatMap(({ origin, seq: fromSeq }) => {
+      const before = hashBefore(origin, fromSeq)
+      const held = readRange(origin, fromSeq, 1, 1)
+      const rivals = selectRivals
+        .all(origin, fromSeq)
+        .map((row): EntryRange => {
+          return { origin, fromSeq, entries: [contentOf(row)], lastHash: row.hash }
+        })
+        .filter((range) => chainRange(before, range) !== null)
+      return held === null ? rivals : [held, ...rivals]
+    })
+  }
+
+  function tail(origin: string, fromSeq: number): Entry[] {
+    const head = headOf(origin)
+    if (!head) return []
+    const base = head.num * SEQ_SPACE
+    const count = head.seq - fromSeq + 1
+    return selectFrom.all(base + fromSeq, base + head.seq + 1, count).map(entryOf)
   }
 
   function hashBefore(origin: string, seq: number): Uint8Array {
@@ -237,6 +308,10 @@ export function createEntryTable(connection: Connection): EntryTable {
     append,
     takeRange,
     readRange,
+    headHashes: () => new Map([...heads].map(([origin, head]) => [origin, head.hash])),
+    disputed,
+    forkPoints,
+    tail,
     get: (id) => {
       const row = selectOne.get(id)
       return row ? entryOf(row) : null
@@ -246,7 +321,9 @@ export function createEntryTable(connection: Connection): EntryTable {
   }
 }
 
-const contentOf = (row: EntryRow): EntryContent => ({
+type ContentRow = Pick<EntryRow, 'clock' | 'command_id' | 'at' | 'actor' | 'body'>
+
+const contentOf = (row: ContentRow): EntryContent => ({
   clock: row.clock,
   commandId: row.command_id,
   at: row.at,

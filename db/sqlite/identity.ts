@@ -7,7 +7,13 @@ import { createEntryTable } from './entry-log.ts'
 import { createLocalSettings, type LocalKey } from './local-settings.ts'
 import { createRecordProjection } from './record-projection.ts'
 
-type LearnedKey = 'central_url' | 'known_peers' | 'peer_port' | 'admitted_by'
+type LearnedKey =
+  | 'central_url'
+  | 'known_peers'
+  | 'peer_port'
+  | 'admitted_by'
+  | 'order_counts'
+  | 'own_origins'
 export type Identity = { readonly [K in Exclude<LocalKey, LearnedKey>]: string }
 
 /** Whether this file belongs to a device of a store already. */

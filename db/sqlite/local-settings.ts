@@ -17,6 +17,8 @@ export type LocalKey =
   | 'peer_port'
   /** The member that let this device in: trusted until the roster has arrived. */
   | 'admitted_by'
+  | 'order_counts'
+  | 'own_origins'
 
 export interface LocalSettings {
   readonly get: (key: LocalKey) => string | null

@@ -14,6 +14,7 @@ import { createConflictCount } from './conflict-queries.ts'
 import type { Connection } from './connection.ts'
 import { createEntryTable } from './entry-log.ts'
 import { createLocalSettings } from './local-settings.ts'
+import { createOrderNumbers } from './order-numbers.ts'
 import { createOrderProjection } from './order-projection.ts'
 import { createRecordProjection } from './record-projection.ts'
 import { prepare } from './statements.ts'
@@ -92,15 +93,26 @@ export function openStore(deps: StoreDeps): Store {
     connection,
     sql.selectFrom('entries').select('id').where('command_id', '=', '').limit(1),
   )
+  const selectByCommand = prepare(
+    connection,
+    sql.selectFrom('entries').select('origin').where('command_id', '=', ''),
+  )
   const insertUnreadable = prepare(
     connection,
     sql.insertInto('unreadable').orIgnore().values({ entry_id: 0, event_index: 0 }),
   )
-  const numbers = createOrderNumbers(connection, deviceCode)
+  const numbers = createOrderNumbers(connection, local, deviceCode)
   const commitListeners = new Set<(commit: Commit) => void>()
   const advanceListeners = new Set<(origins: readonly string[]) => void>()
-  let origin = local.require('origin')
+  let { origin, ownOrigins } = readOrigins()
   let clock = log.highestClock()
+
+  /** The origin that this device writes, and all that it ever wrote. */
+  function readOrigins(): { origin: string; ownOrigins: readonly string[] } {
+    const current = local.require('origin')
+    const all = local.get('own_origins')
+    return { origin: current, ownOrigins: all === null ? [current] : (JSON.parse(all) as string[]) }
+  }
 
   const begin = raw.prepare('BEGIN IMMEDIATE')
   const commit = raw.prepare('COMMIT')
@@ -118,6 +130,7 @@ export function openStore(deps: StoreDeps): Store {
     } finally {
       // Some failures, a full disk for one, have rolled back by themselves.
       if (!committed && raw.inTransaction) rollback.run()
+      if (!committed) ({ origin, ownOrigins } = readOrigins())
       log.settle(committed)
       orders.settle(committed)
       records.settle(committed)
@@ -275,6 +288,7 @@ export function openStore(deps: StoreDeps): Store {
     const broken: IngestReport['broken'][number][] = []
     const entries: Entry[] = []
     const byOrder = new Map<string, OrderChange>()
+    const forkedOff: Entry[] = []
     let repeated = 0
     let recordsChanged = false
     for (const range of ranges) {
@@ -285,7 +299,10 @@ export function openStore(deps: StoreDeps): Store {
         broken.push({ origin: range.origin, fromSeq: range.fromSeq })
       } else {
         repeated += taken.repeated
-        for (const seq of taken.forks) forks.push({ origin: range.origin, seq })
+        for (const { seq } of taken.forks) forks.push({ origin: range.origin, seq })
+        if (taken.forks.length > 0 && ownOrigins.includes(range.origin)) {
+          forkedOff.push(...taken.forks)
+        }
         for (const { entry, id } of taken.fresh) {
           const read = readEntry(entry)
           foldEntry({ id, entry }, read, byOrder)
@@ -295,10 +312,17 @@ export function openStore(deps: StoreDeps): Store {
         }
       }
     }
-    const views = foldOrders(byOrder)
+    const accepted = entries.length
     if (entries.some((entry) => entry.origin === origin)) startFreshOrigin()
+    for (const { entry, id } of writeAgain(forkedOff)) {
+      const read = readEntry(entry)
+      foldEntry({ id, entry }, read, byOrder)
+      entries.push(entry)
+      recordsChanged ||= read.recordEvents.length > 0
+    }
+    const views = foldOrders(byOrder)
     return {
-      report: { accepted: entries.length, repeated, gaps, forks, broken },
+      report: { accepted, repeated, gaps, forks, broken },
       changed: { entries, orders: views, recordsChanged, heads: headsOf(byOrder) },
     }
   }
@@ -306,9 +330,39 @@ export function openStore(deps: StoreDeps): Store {
   /** Others hold more of our origin than we did: this file is older than the store knows (L6). */
   function startFreshOrigin(): void {
     origin = newId()
+    ownOrigins = [...ownOrigins, origin]
     local.set('origin', origin)
+    local.set('own_origins', JSON.stringify(ownOrigins))
     numbers.forget()
   }
+
+  /**
+   * An origin of ours has two branches: this file was put back or copied, and went on before it
+   * knew. Nobody folds the branch that is not its own (rule L2), so nothing of either would be
+   * everywhere. But they are our entries: all that the branches do not share is written once more,
+   * in a fresh origin and with its old clocks, for everybody to fold. Folding an event twice changes
+   * nothing.
+   */
+  function writeAgain(forked: readonly Entry[]): { entry: Entry; id: number }[] {
+    const [first] = forked
+    if (first === undefined) return []
+    const branches = [...log.tail(first.origin, first.seq), ...forked]
+    const missing = branches.filter((entry) => !isWrittenAgain(entry))
+    if (missing.length > 0 || first.origin === origin) startFreshOrigin()
+    let last = 0
+    return missing
+      .toSorted((a, b) => a.clock - b.clock)
+      .map(({ clock: stamp, commandId, at, actor, body }) => {
+        last = Math.max(last + 1, stamp)
+        clock = observeClock(clock, last)
+        return log.append(origin, { clock: last, commandId, at, actor, body })
+      })
+  }
+
+  const isWrittenAgain = ({ commandId, origin: from }: Entry): boolean =>
+    selectByCommand
+      .all(commandId)
+      .some((row) => row.origin !== from && ownOrigins.includes(row.origin))
 
   /** A listener that fails must not make a commit look as if it had failed. */
   function published(changed: Commit): void {
@@ -371,6 +425,9 @@ export function openStore(deps: StoreDeps): Store {
     setRecords,
     frontier: log.frontier,
     readRange: log.readRange,
+    headHashes: log.headHashes,
+    disputed: log.disputed,
+    forkPoints: log.forkPoints,
     ingest,
     onAdvance: (listener) => subscribe(advanceListeners, listener),
     onCommit: (listener) => subscribe(commitListeners, listener),
@@ -386,39 +443,4 @@ export function openStore(deps: StoreDeps): Store {
 function subscribe<T>(listeners: Set<T>, listener: T): () => void {
   listeners.add(listener)
   return () => listeners.delete(listener)
-}
-
-/**
- * This device's own count of orders in a business day (rule N1), read from the orders that carry its
- * code: also those which another device gave back to it.
- */
-function createOrderNumbers(connection: Connection, deviceCode: string) {
-  const select = prepare(
-    connection,
-    connection.sql
-      .selectFrom('orders')
-      .select('order_number')
-      .where('business_day', '=', '')
-      .where('order_number', 'like', ''),
-  )
-  const lastByDay = new Map<string, number>()
-  const prefix = `${deviceCode}-`
-
-  function last(businessDay: string): number {
-    let count = lastByDay.get(businessDay)
-    if (count === undefined) {
-      const numbers = select
-        .all(businessDay, `${prefix}%`)
-        .map((row) => Number(row.order_number.slice(prefix.length)))
-      count = Math.max(0, ...numbers)
-      lastByDay.set(businessDay, count)
-    }
-    return count
-  }
-
-  return {
-    next: (businessDay: string) => last(businessDay) + 1,
-    used: (businessDay: string, count: number) => lastByDay.set(businessDay, count),
-    forget: () => lastByDay.clear(),
-  }
 }

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import fc from 'fast-check'
 import Database from 'better-sqlite3'
@@ -180,6 +181,33 @@ describe('the log', () => {
     for (const each of [device, other, old]) each.close()
   })
 
+  test('[L6] a device put back from a backup that went on before it knew loses nothing, here or elsewhere', async () => {
+    const device = await openTestDevice('A')
+    const other = await openTestDevice('B')
+    const create = (id: string) => ({ ...newOrder([line('burger')]), orderId: id })
+    const backup = device.connection.raw.serialize()
+    sendAll(device.store, other.store)
+    take(device, create('before-the-loss'))
+    sendAll(device.store, other.store)
+    device.close()
+    writeFileSync(device.file, backup)
+    const back = await openTestDevice('A', { file: device.file })
+    take(back, create('before-it-knew'))
+    expect(back.store.disputed(other.store.frontier(), other.store.headHashes())).toEqual([
+      { origin: 'origin-A', isKnown: false },
+    ])
+    back.store.ingest([other.store.readRange('origin-A', 1, 10, 1_000_000)!])
+    expect(back.store.ownOrigin()).not.toBe('origin-A')
+    expect(back.store.health().quarantined).toBe(1)
+    sendAll(back.store, other.store)
+    for (const each of [back, other]) {
+      expect(each.store.order('before-the-loss')).not.toBeNull()
+      expect(each.store.order('before-it-knew')).not.toBeNull()
+      expect(await verifyFile(each.connection)).toMatchObject({ ok: true })
+      each.close()
+    }
+  })
+
   test('an entry that cannot be written leaves no trace, and the next one is taken', async () => {
     const device = await openTestDevice('A')
     take(device, newOrder([line('burger')]))
@@ -280,6 +308,24 @@ describe('the projections', () => {
     take(again, create('o4'))
     const numbers = ['o1', 'o2', 'o3', 'o4'].map((id) => again.store.order(id)!.number)
     expect(numbers).toEqual(['A-001', 'A-002', 'B-001', 'A-003'])
+    for (const each of [again, other]) each.close()
+  })
+
+  test('[N1] a number that was given out stays given, also where its order has another one', async () => {
+    const device = await openTestDevice('A')
+    const other = await openTestDevice('B')
+    sendAll(device.store, other.store)
+    const create = (id: string) => ({ ...newOrder([line('salad')]), orderId: id })
+    other.run(create('o1'), 'tap-on-two-devices')
+    expect(device.run(create('o1'), 'tap-on-two-devices')).toMatchObject({
+      value: { number: 'A-001' },
+    })
+    sendAll(other.store, device.store)
+    expect(device.store.order('o1')!.number).toBe('B-001')
+    device.close()
+    const again = await openTestDevice('A', { file: device.file })
+    take(again, create('o2'))
+    expect(again.store.order('o2')!.number).toBe('A-002')
     for (const each of [again, other]) each.close()
   })
 

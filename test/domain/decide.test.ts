@@ -9,6 +9,7 @@ import {
   type OrderStatus,
   type StatusMove,
 } from '../../domain/order-status.ts'
+import { refuse } from '../../domain/result.ts'
 import {
   createReplica,
   line,
@@ -215,6 +216,27 @@ describe('ordering', () => {
     a.receive(b.events())
     expect(a.view()!.lines).toHaveLength(2)
     expect(a.view()!.payments).toHaveLength(1)
+  })
+
+  test('[L5] a tap that came back from elsewhere before its order did is refused, not assumed', () => {
+    const a = createReplica('A')
+    const b = createReplica('B')
+    a.run(newOrder([line('burger')]))
+    const created = [...a.events()]
+    const add = { type: 'addLines' as const, orderId, lines: [line('salad')] }
+    a.run(add, 'tap-2')
+    b.receive(a.events().slice(created.length))
+    expect(b.run(add, 'tap-2')).toEqual(refuse({ code: 'order_not_found', orderId }))
+    b.receive(created)
+    expect(b.run(add, 'tap-2')).toMatchObject({ ok: true, value: { lines: { length: 2 } } })
+  })
+
+  test('[L4] an item that came before the modifiers which it names is refused for now', () => {
+    const catalog = smallCatalog()
+    catalog.modifier_group.delete('extras')
+    const replica = createReplica('A', { catalog })
+    expect(replica.run(newOrder([line('burger')]))).toEqual(refuse({ code: 'store_not_loaded' }))
+    expect(replica.run(newOrder([line('salad')]))).toMatchObject({ ok: true })
   })
 
   test('[M2] a line keeps the name, price and tax that were valid when it was sold', () => {

@@ -177,6 +177,23 @@ describe('the fold of an order', () => {
     )
   })
 
+  test('[K1] one tap that reaches two devices fires the lines which either of them knew', () => {
+    const a = createReplica('A')
+    const b = createReplica('B')
+    const orderId = TEST_ORDER_ID
+    a.run(newOrder([line('burger')]))
+    b.receive(a.events())
+    b.run({ type: 'addLines', orderId, lines: [line('steak', 1, ['rare']), line('salad')] })
+    a.run({ type: 'sendToKitchen', orderId }, 'tap')
+    b.run({ type: 'sendToKitchen', orderId }, 'tap')
+    const afterA = [...a.events()]
+    a.receive(b.events())
+    b.receive(afterA)
+    expect(a.view()).toEqual(b.view())
+    expect(a.view()!.lines.map((l) => l.kitchenStatus)).toEqual(['queued', 'queued', 'queued'])
+    expect(a.view()!.tickets.map((ticket) => ticket.lineIds.length)).toEqual([1, 2])
+  })
+
   test('[F2] changed here and voided there: voided', () => {
     const a = createReplica('A')
     const b = createReplica('B')

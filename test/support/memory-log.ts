@@ -110,6 +110,21 @@ export function createMemoryLog(
       }
       return lastHash === undefined ? null : { origin: name, fromSeq, entries, lastHash }
     },
+    headHashes: () =>
+      new Map(
+        [...heldByOrigin].flatMap(([name, held]) => {
+          const last = held.at(-1)
+          return last === undefined ? [] : [[name, last.hash] as const]
+        }),
+      ),
+    disputed: (theirs, hashes) =>
+      [...hashes].flatMap(([name, hash]) => {
+        const held = heldByOrigin.get(name)?.[(theirs.get(name) ?? 0) - 1]
+        return held === undefined || Buffer.compare(held.hash, hash) === 0
+          ? []
+          : [{ origin: name, isKnown: false }]
+      }),
+    forkPoints: () => [],
     ingest,
     onAdvance(listener) {
       listeners.add(listener)

@@ -91,7 +91,8 @@ export function createVirtualNetwork(): VirtualNetwork {
     const runners = [openEnd(a, b, quality), openEnd(b, a, quality)]
     for (const { runner, device } of runners) {
       const { log } = device
-      runner.feed({ type: 'opened', nowMs, ownOrigin: log.ownOrigin(), frontier: log.frontier() })
+      const [frontier, hashes] = [log.frontier(), log.headHashes()]
+      runner.feed({ type: 'opened', nowMs, ownOrigin: log.ownOrigin(), frontier, hashes })
     }
   }
 

@@ -80,6 +80,7 @@ async function misbehave(socket: WebSocket): Promise<void> {
     role: 'terminal',
     incarnation: String(chance()),
     frontier: new Map(),
+    hashes: new Map(),
   } as const
   socket.send(encodeFrame(hello))
   for (let n = 0; n < FRAMES_PER_CONNECTION && socket.readyState === socket.OPEN; n += 1) {

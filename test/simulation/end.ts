@@ -1,0 +1,98 @@
+import type { Ledger } from './ledger.ts'
+import { digestOf } from '../../db/sqlite/rebuild.ts'
+import { checkRebuild, inspect } from './inspect.ts'
+import type { RunLog } from './run-log.ts'
+import type { Device } from './device.ts'
+import { hold } from './violation.ts'
+import { checkFrontier } from './witness.ts'
+import type { World } from './world.ts'
+
+/** What has to be true when everything works again. */
+
+const firstOf = <T>(list: readonly T[]): T => list[0] as T
+
+/**
+ * All hold the same entries of every origin that has no fork; and of one that has, what was
+ * acknowledged is everywhere, be it written again (rule L6).
+ */
+export function isConverged(world: World, ledger: Ledger): boolean {
+  const forked = ledger.forked()
+  const { witness } = firstOf(world.devices)
+  const origins = new Set(world.devices.flatMap((device) => [...device.witness.frontier().keys()]))
+  const equal = [...origins].every(
+    (origin) =>
+      forked.has(origin) ||
+      world.devices.every((each) => each.witness.heldSeq(origin) === witness.heldSeq(origin)),
+  )
+  const written = ledger
+    .owed()
+    .filter(({ origin }) => forked.has(origin))
+    .every(({ commandId }) => world.devices.every((each) => each.witness.hasCommand(commandId)))
+  return equal && written && world.devices.every((each) => reportsItsForks(world, each))
+}
+
+/** Rule L2: a fork that a device could see is shown by it. */
+function reportsItsForks(world: World, device: Device): boolean {
+  if ((device.process?.store.health().quarantined ?? 0) > 0) return true
+  return world.devices.every(
+    (other) =>
+      other.identity.deviceId === device.identity.deviceId ||
+      [...device.witness.frontier()].every(([origin, hashes]) => {
+        const theirs = other.witness.frontier().get(origin) ?? []
+        return hashes.every((hash, index) => (theirs[index] ?? hash) === hash)
+      }),
+  )
+}
+
+/** `thoroughly`: also what equal tables do not show, on each device. */
+export function checkEnd(world: World, ledger: Ledger, log: RunLog, thoroughly: boolean): void {
+  const forked = ledger.forked()
+  for (const { origin, seq, hash, commandId } of ledger.owed()) {
+    for (const { place, witness } of world.devices) {
+      // Where an origin has two branches, what they do not share was written again (rule L6).
+      const holds = witness.holds(origin, seq, hash)
+      hold('L1', holds || (forked.has(origin) && witness.hasCommand(commandId)), () => {
+        return `${origin}:${seq} was acknowledged, and ${place} does not have it`
+      })
+    }
+  }
+  const digests = world.devices.map((device) => tablesOf(device))
+  const looked = thoroughly ? world.devices : world.devices.slice(0, 1)
+  for (const device of looked) if (device.process) inspect(device, device.process.store)
+  checkRebuild(firstOf(world.devices))
+  if (thoroughly) countOrders(firstOf(world.devices), log)
+  if (forked.size > 0) {
+    log.count('runs with a fork')
+    return
+  }
+  hold('F1', new Set(digests).size === 1, () => `the digests differ: ${digests.join(' ')}`)
+}
+
+function tablesOf({ process, witness, place, disk }: Device): string {
+  hold('P3', process !== null, () => `${place} does not run`)
+  witness.compareWithDisk()
+  if (process !== null) checkFrontier(process.store, witness, place)
+  return digestOf(disk.plain)
+}
+
+/** What the restaurant came to, so that a test can see that it worked. */
+function countOrders({ disk }: Device, log: RunLog): void {
+  const { raw } = disk.plain
+  const count = (what: string, query: string): void => {
+    const times = raw.prepare<[], number>(query).pluck().get() ?? 0
+    for (let time = 0; time < times; time += 1) log.count(what)
+  }
+  const orders = 'SELECT count(*) FROM orders WHERE'
+  count('orders completed', `${orders} status = 'completed'`)
+  count('orders cancelled', `${orders} status = 'cancelled'`)
+  count('orders overpaid', `${orders} due_minor < 0`)
+  count('payments', 'SELECT count(*) FROM order_payments')
+  count('refunds', 'SELECT count(*) FROM order_payments WHERE refunded_minor > 0')
+  count(
+    'ticket lines fired twice',
+    `SELECT count(*) FROM (
+       SELECT 1 FROM order_events AS e, json_each(e.payload, '$.lines') AS line
+       WHERE e.type = 'order.fired'
+       GROUP BY json_extract(line.value, '$.lineId') HAVING count(*) > 1)`,
+  )
+}
