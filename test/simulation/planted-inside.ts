@@ -70,7 +70,7 @@ export const INNER_FAULTS: readonly InnerFault[] = [
   },
   {
     name: 'drops a payment when two devices took one',
-    rules: ['F2', 'L1'],
+    rules: ['F2', 'F3', 'L1'],
     evolve: (real) => (state, event, meta) => {
       const others = Object.values(state.payments).map((fact) => fact.stamp.origin)
       const isSecond = event.type === 'order.payment_taken' && others.some((o) => o !== meta.origin)
