@@ -298,8 +298,13 @@ export function createEntryTable(connection: Connection): EntryTable {
     return { origin, fromSeq, entries, lastHash }
   }
 
+  /**
+   * A commit that failed may have reached the disk all the same: memory is read from there again, or
+   * the next entry would get a number that is taken.
+   */
   function settle(committed: boolean): void {
     if (committed) for (const [origin, head] of staged) heads.set(origin, head)
+    else for (const [origin, head] of readHeads()) heads.set(origin, head)
     staged.clear()
   }
 

@@ -177,8 +177,12 @@ export function createOrderProjection(connection: Connection): OrderProjection {
         remember(orderId, folded)
       }
     } else {
-      // What was folded during the transaction may rest on entries that are not there.
+      // What was folded may rest on entries that are not there; or they are, after a commit that
+      // failed only in the answer.
       cache.clear()
+      staged.clear()
+      open.clear()
+      loadOpen()
     }
     staged.clear()
   }
