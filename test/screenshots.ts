@@ -28,7 +28,7 @@ const store = await startWholeStore()
 const browser = await launchBrowser()
 try {
   await store.startCentral()
-  const till = await openTill(browser, store.till1, '3333')
+  const till = await openTill(browser, store.till1, '2222')
   const kitchen = await openKitchen(browser, store.kitchen)
   for (const [table_number, order_type, lines] of orders) {
     const items = lines.map(([menu_item_id, quantity, modifiers]) => ({
