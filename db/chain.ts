@@ -13,11 +13,16 @@ export function chainHash(
 ): Buffer {
   const text = `${origin}\n${seq}\n${content.clock}\n${content.commandId}\n${content.at}\n${content.actor}\n${content.body}`
   // One call over one buffer: a hash object of its own costs more than hashing two kilobytes.
-  const bytes = Buffer.allocUnsafe(previous.length + Buffer.byteLength(text))
+  const room = previous.length + text.length * MAX_BYTES_PER_UNIT
+  const bytes = room <= scratch.length ? scratch : Buffer.allocUnsafe(room)
   bytes.set(previous)
-  bytes.write(text, previous.length)
-  return hash('sha256', bytes, 'buffer')
+  const length = previous.length + bytes.write(text, previous.length)
+  return hash('sha256', bytes.subarray(0, length), 'buffer')
 }
+
+/** A UTF-16 code unit takes at most three bytes of UTF-8. */
+const MAX_BYTES_PER_UNIT = 3
+const scratch = Buffer.allocUnsafeSlow(64 * 1_024)
 
 /** The entries of a range with their hashes; null where the last one is not what the range says. */
 export function chainRange(previous: Uint8Array, range: EntryRange): Entry[] | null {

@@ -2,7 +2,7 @@ import { compareStamps } from './clock.ts'
 import type { ConflictKind, Resolution } from './conflict-kinds.ts'
 import type { Fact, OrderState } from './evolve.ts'
 import type { OrderStatus } from './order-status.ts'
-import { placedLines } from './placed-lines.ts'
+import type { PlacedLine } from './placed-lines.ts'
 
 /**
  * What a person has to settle in an order (rule F4), read from its state alone: every device that
@@ -51,7 +51,7 @@ export interface ConflictBasis {
     readonly voided: boolean
     readonly totalMinor: number
   }[]
-  readonly made: readonly MadeLine[]
+  readonly placed: readonly PlacedLine[]
   readonly payments: readonly {
     readonly id: string
     readonly amountMinor: number
@@ -110,7 +110,7 @@ function cooked(state: OrderState, basis: ConflictBasis): Found | null {
     }
   }
   const linesById = new Map(basis.lines.map((line) => [line.id, line]))
-  const wasted = basis.made.filter(({ lineId, mark }) => {
+  const wasted = madeLines(state.orderId, basis.placed).filter(({ lineId, mark }) => {
     const line = linesById.get(lineId)
     return line !== undefined && !line.voided && MADE_RANK[mark] > (known.get(lineId) ?? 0)
   })
@@ -135,9 +135,9 @@ export interface MadeLine {
 const MADE_RANK = { preparing: 1, ready: 2 } as const
 
 /** Lines in the order on which the kitchen has begun, in the order of their ids. */
-export function madeLines(state: OrderState, lenders: readonly OrderState[]): MadeLine[] {
-  return placedLines(state, lenders)
-    .filter(({ placeId }) => placeId === state.orderId)
+export function madeLines(orderId: string, placed: readonly PlacedLine[]): MadeLine[] {
+  return placed
+    .filter(({ placeId }) => placeId === orderId)
     .flatMap(({ id: lineId, line: { firstPreparing, firstReady } }): MadeLine[] => {
       if (firstReady !== undefined) return [{ lineId, mark: 'ready', fact: firstReady }]
       if (firstPreparing !== undefined) return [{ lineId, mark: 'preparing', fact: firstPreparing }]

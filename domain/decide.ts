@@ -21,6 +21,7 @@ import {
   type OrderStatus,
   type StatusMove,
 } from './order-status.ts'
+import { placedLines } from './placed-lines.ts'
 import { priceLine, sellModifiers } from './pricing.ts'
 import type { Rejection } from './rejections.ts'
 import { ok, refuse, type Result } from './result.ts'
@@ -424,7 +425,7 @@ function cancelled(
   { orderId, reason }: OrderCommandOf<'cancelOrder'>,
   { lenders }: DecideContext,
 ): OrderEvent {
-  const made = madeLines(state, lenders)
+  const made = madeLines(state.orderId, placedLines(state, lenders))
     .slice(0, MAX_FACTS)
     .map(({ lineId, mark }) => ({ lineId, mark }))
   return { type: 'order.cancelled', orderId, reason, ...(made.length > 0 && { made }) }

@@ -94,22 +94,25 @@ export interface OrderState {
   readonly last?: Fact<null>
 }
 
-export const emptyOrder = (orderId: string): OrderState => ({
-  orderId,
-  commandIds: copyOf({}),
-  lines: copyOf({}),
-  lentTo: copyOf({}),
-  lenders: copyOf({}),
-  statuses: copyOf({}),
-  firings: copyOf({}),
-  tickets: copyOf({}),
-  payments: copyOf({}),
-  refunds: copyOf({}),
-  settlements: copyOf({}),
-})
-
 /** Without a prototype: an id that another device made up, `constructor` say, is only a key. */
 const copyOf = <T extends object>(keyed: T): T => Object.assign(Object.create(null) as T, keyed)
+
+/** Every set of every new order until something is put into it. */
+const NOTHING: Readonly<Record<string, never>> = Object.freeze(copyOf({}))
+
+export const emptyOrder = (orderId: string): OrderState => ({
+  orderId,
+  commandIds: NOTHING,
+  lines: NOTHING,
+  lentTo: NOTHING,
+  lenders: NOTHING,
+  statuses: NOTHING,
+  firings: NOTHING,
+  tickets: NOTHING,
+  payments: NOTHING,
+  refunds: NOTHING,
+  settlements: NOTHING,
+})
 
 /** An event with what the fold needs to know beside it. */
 export interface FoldableEvent {

@@ -1,6 +1,6 @@
 import type { Channel } from './catalog.ts'
 import { compareStamps, type Stamp } from './clock.ts'
-import { conflictsOf, madeLines, type Conflict } from './conflicts.ts'
+import { conflictsOf, type Conflict } from './conflicts.ts'
 import type { Customer, KitchenMark, SoldModifier } from './events.ts'
 import type { Fact, OrderState } from './evolve.ts'
 import { ticketIdOf } from './ids.ts'
@@ -144,11 +144,11 @@ export function viewOrder(state: OrderState, lenders: readonly OrderState[]): Or
     conflicts: conflictsOf(state, {
       status,
       lines: lines.filter((line) => line.movedTo === null),
-      made: madeLines(state, lenders),
+      placed,
       payments,
       ...totals,
     }),
-    version: countCommands([state, ...lenders]),
+    version: countCommands(state, lenders),
     createdAt: created.at,
     createdBy: created.actor,
     updatedAt: state.last?.at ?? created.at,
@@ -157,8 +157,11 @@ export function viewOrder(state: OrderState, lenders: readonly OrderState[]): Or
 }
 
 /** What is done to a lender may show here, so it counts here as well. */
-const countCommands = (states: readonly OrderState[]): number =>
-  new Set(states.flatMap((state) => Object.keys(state.commandIds))).size
+function countCommands(state: OrderState, lenders: readonly OrderState[]): number {
+  const own = Object.keys(state.commandIds)
+  if (lenders.length === 0) return own.length
+  return new Set([...own, ...lenders.flatMap((lender) => Object.keys(lender.commandIds))]).size
+}
 
 /** Far above what `decide` lets an order come to, and far below where integers end. */
 const MAX_SUM = MAX_MINOR * 1_000
@@ -324,6 +327,7 @@ function viewHistory(
   const reached = Math.max(0, ...explicit.map((fact) => statusRank(fact.status)))
   const derived: StatusFactView[] = []
   const cooked = lines.filter((line) => line.ticketId !== null && isLive(line))
+  if (cooked.length === 0) return [factView('pending', created, null), ...explicit]
   const linesById = new Map(placed.map(({ id, line }) => [id, line]))
   const marks = cooked.map((line) => linesById.get(line.id))
   const started = sortedFacts(marks.map((line) => line?.firstPreparing))

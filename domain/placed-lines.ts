@@ -22,17 +22,22 @@ export interface PlacedLine {
 
 /** The lines that were sold here, wherever they are, and those of the lenders that are here. */
 export function placedLines(state: OrderState, lenders: readonly OrderState[]): PlacedLine[] {
-  const guests = lenders
-    .flatMap(linesOf)
-    .filter((line) => line.placeId === state.orderId && line.home.orderId !== state.orderId)
-  return [...linesOf(state), ...guests].sort((a, b) =>
-    compareStamps(a.line.added.stamp, b.line.added.stamp),
-  )
+  const placed = linesOf(state)
+  for (const lender of lenders) {
+    if (lender.orderId === state.orderId) continue
+    for (const line of linesOf(lender)) if (line.placeId === state.orderId) placed.push(line)
+  }
+  return placed.sort((a, b) => compareStamps(a.line.added.stamp, b.line.added.stamp))
 }
 
-const linesOf = (home: OrderState): PlacedLine[] =>
-  Object.entries(home.lines).flatMap(([id, line]) => {
-    const { added } = line
-    if (added === undefined) return []
-    return [{ id, line: { ...line, added }, home, placeId: line.place?.value ?? home.orderId }]
-  })
+function linesOf(home: OrderState): PlacedLine[] {
+  const placed: PlacedLine[] = []
+  for (const id in home.lines) {
+    const line = home.lines[id]
+    if (line === undefined || !isSold(line)) continue
+    placed.push({ id, line, home, placeId: line.place?.value ?? home.orderId })
+  }
+  return placed
+}
+
+const isSold = (line: LineState): line is PlacedLine['line'] => line.added !== undefined

@@ -72,13 +72,7 @@ export function createEntryTable(connection: Connection): EntryTable {
   const insertOrigin = prepare(connection, sql.insertInto('origins').values({ origin: '' }))
   const selectFrom = prepare(
     connection,
-    sql
-      .selectFrom('entries')
-      .selectAll()
-      .where('id', '>=', 0)
-      .where('id', '<', 0)
-      .orderBy('id')
-      .limit(0),
+    sql.selectFrom('entries').selectAll().where('id', '>=', 0).where('id', '<', 0).orderBy('id'),
   )
   const selectLast = prepare(
     connection,
@@ -87,8 +81,7 @@ export function createEntryTable(connection: Connection): EntryTable {
       .selectAll()
       .where('id', '>=', 0)
       .where('id', '<', 0)
-      .orderBy('id', 'desc')
-      .limit(1),
+      .orderBy('id', 'desc'),
   )
   const selectOne = prepare(connection, sql.selectFrom('entries').selectAll().where('id', '=', 0))
   const quarantine = prepare(
@@ -135,7 +128,7 @@ export function createEntryTable(connection: Connection): EntryTable {
     const rows = prepare(connection, sql.selectFrom('origins').selectAll()).all()
     return new Map(
       rows.map(({ num, origin }) => {
-        const last = selectLast.get(num * SEQ_SPACE, (num + 1) * SEQ_SPACE, 1)
+        const last = selectLast.get(num * SEQ_SPACE, (num + 1) * SEQ_SPACE)
         const head: Head = last
           ? { num, seq: last.seq, hash: last.hash, clock: last.clock }
           : { num, seq: 0, hash: CHAIN_START, clock: 0 }
@@ -250,8 +243,7 @@ export function createEntryTable(connection: Connection): EntryTable {
     const head = headOf(origin)
     if (!head) return []
     const base = head.num * SEQ_SPACE
-    const count = head.seq - fromSeq + 1
-    return selectFrom.all(base + fromSeq, base + head.seq + 1, count).map(entryOf)
+    return selectFrom.all(base + fromSeq, base + head.seq + 1).map(entryOf)
   }
 
   function hashBefore(origin: string, seq: number): Uint8Array {
@@ -286,10 +278,12 @@ export function createEntryTable(connection: Connection): EntryTable {
     const head = heads.get(origin)
     if (!head || fromSeq > head.seq || fromSeq < 1) return null
     const base = head.num * SEQ_SPACE
+    // No LIMIT: bound, it makes SQLite plan the query anew each time.
+    const endSeq = Math.min(head.seq + 1, fromSeq + maxEntries)
     const entries: EntryContent[] = []
     let bytes = 0
     let lastHash: Uint8Array = CHAIN_START
-    for (const row of selectFrom.iterate(base + fromSeq, base + head.seq + 1, maxEntries)) {
+    for (const row of selectFrom.iterate(base + fromSeq, base + endSeq)) {
       bytes += row.body.length
       if (entries.length > 0 && bytes > maxBytes) break
       entries.push(contentOf(row))

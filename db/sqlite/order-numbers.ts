@@ -10,8 +10,11 @@ import { prepare } from './statements.ts'
  */
 export interface OrderNumbers {
   readonly next: (businessDay: string) => number
-  /** Within the transaction that writes the order. */
+  /** In memory alone: the order that is being written says it on disk. */
   readonly used: (businessDay: string, count: number) => void
+  /** A number that its order does not carry any more. Within the transaction that changes it. */
+  readonly givenOut: (order: { readonly businessDay: string; readonly number: string }) => void
+  /** Counts anew from what is on disk. */
   readonly forget: () => void
 }
 
@@ -42,12 +45,16 @@ export function createOrderNumbers(
   function last(businessDay: string): number {
     const known = lastByDay.get(businessDay)
     if (known !== undefined) return known
-    const numbers = select
-      .all(businessDay, `${prefix}%`)
-      .map((row) => Number(row.order_number.slice(prefix.length)))
+    const numbers = select.all(businessDay, `${prefix}%`).map((row) => countOf(row.order_number))
     const count = Math.max(0, givenOn(businessDay), ...numbers)
     lastByDay.set(businessDay, count)
     return count
+  }
+
+  /** 0: not a number of this device's. */
+  function countOf(number: string): number {
+    const count = Number(number.slice(prefix.length))
+    return number.startsWith(prefix) && Number.isSafeInteger(count) ? count : 0
   }
 
   const givenOn = (businessDay: string): number =>
@@ -55,8 +62,10 @@ export function createOrderNumbers(
 
   return {
     next: (businessDay) => last(businessDay) + 1,
-    used(businessDay, count) {
-      lastByDay.set(businessDay, count)
+    used: (businessDay, count) => void lastByDay.set(businessDay, count),
+    givenOut({ businessDay, number }) {
+      const count = Math.max(givenOn(businessDay), countOf(number))
+      if (count === givenOn(businessDay)) return
       const others = given.filter(([day]) => day !== businessDay)
       given = [...others, [businessDay, count] as const].slice(-MAX_DAYS)
       local.set('order_counts', JSON.stringify(given))

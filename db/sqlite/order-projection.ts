@@ -67,7 +67,7 @@ export function createOrderProjection(connection: Connection): OrderProjection {
   )
   const selectAnyLink = prepare(
     connection,
-    sql.selectFrom('order_entries').select('entry_id').where('order_id', '=', '').limit(1),
+    sql.selectFrom('order_entries').select('entry_id').where('order_id', '=', ''),
   )
   const writers = ORDER_TABLES.map((table) => ({
     table,
@@ -80,12 +80,17 @@ export function createOrderProjection(connection: Connection): OrderProjection {
   const cache = new Map<string, FoldedOrder>()
   const open = new Map<string, OrderView>()
   const staged = new Map<string, FoldedOrder>()
+  /** Orders that were looked for in this transaction and are not held. */
+  const absent = new Set<string>()
 
   function load(orderId: string): FoldedOrder | undefined {
     const known = staged.get(orderId) ?? cache.get(orderId)
-    if (known) return known
+    if (known || absent.has(orderId)) return known
     const state = readState(orderId)
-    if (state === undefined) return undefined
+    if (state === undefined) {
+      absent.add(orderId)
+      return undefined
+    }
     const folded = fold(state, lendersOf(state))
     remember(orderId, folded)
     return folded
@@ -93,7 +98,7 @@ export function createOrderProjection(connection: Connection): OrderProjection {
 
   function readState(orderId: string): OrderState | undefined {
     // Most orders that are not in memory are new: the cheap question comes first.
-    if (!selectAnyLink.get(orderId, 1)) return undefined
+    if (!selectAnyLink.get(orderId)) return undefined
     const events = eventsOf(orderId, selectEntries.all(orderId))
     return events.length === 0 ? undefined : foldOrder(orderId, events)
   }
@@ -185,6 +190,7 @@ export function createOrderProjection(connection: Connection): OrderProjection {
       loadOpen()
     }
     staged.clear()
+    absent.clear()
   }
 
   function loadOpen(): void {

@@ -89,9 +89,9 @@ export function openStore(deps: StoreDeps): Store {
   const deviceId = local.require('device_id')
   const storeId = local.require('store_id')
   const deviceCode = local.require('device_code')
-  const countCommand = prepare(
+  const selectCommand = prepare(
     connection,
-    sql.selectFrom('entries').select('id').where('command_id', '=', '').limit(1),
+    sql.selectFrom('entries').select('id').where('command_id', '=', ''),
   )
   const selectByCommand = prepare(
     connection,
@@ -130,7 +130,10 @@ export function openStore(deps: StoreDeps): Store {
     } finally {
       // Some failures, a full disk for one, have rolled back by themselves.
       if (!committed && raw.inTransaction) rollback.run()
-      if (!committed) ({ origin, ownOrigins } = readOrigins())
+      if (!committed) {
+        ;({ origin, ownOrigins } = readOrigins())
+        numbers.forget()
+      }
       log.settle(committed)
       orders.settle(committed)
       records.settle(committed)
@@ -217,7 +220,7 @@ export function openStore(deps: StoreDeps): Store {
   }
 
   function setRecords(stamped: Stamped<readonly RecordEvent[]>): boolean {
-    if (stamped.command.length === 0 || countCommand.get(stamped.id, 1)) return false
+    if (stamped.command.length === 0 || selectCommand.get(stamped.id)) return false
     const entry = transact(() => {
       const appended = append(stamped, stamped.command)
       foldEntry(appended, readEntry(appended.entry), new Map())
@@ -276,6 +279,17 @@ export function openStore(deps: StoreDeps): Store {
     return views
   }
 
+  /** An order that was created here may turn out to have a number from elsewhere (rule N1). */
+  function foldReceived(byOrder: ReadonlyMap<string, OrderChange>): OrderView[] {
+    const before = [...byOrder.keys()].map((orderId) => orders.find(orderId)?.view)
+    const views = foldOrders(byOrder)
+    const numbersNow = new Map(views.map((view) => [view.id, view.number]))
+    for (const view of before) {
+      if (view && numbersNow.get(view.id) !== view.number) numbers.givenOut(view)
+    }
+    return views
+  }
+
   function ingest(ranges: readonly EntryRange[]): IngestReport {
     const { report, changed } = transact(() => ingestAll(ranges))
     if (changed.entries.length > 0) published(changed)
@@ -320,7 +334,7 @@ export function openStore(deps: StoreDeps): Store {
       entries.push(entry)
       recordsChanged ||= read.recordEvents.length > 0
     }
-    const views = foldOrders(byOrder)
+    const views = foldReceived(byOrder)
     return {
       report: { accepted, repeated, gaps, forks, broken },
       changed: { entries, orders: views, recordsChanged, heads: headsOf(byOrder) },
