@@ -36,7 +36,6 @@ export interface FoldedOrder {
   readonly state: OrderState
   /** Null while the order's creation has not arrived. */
   readonly view: OrderView | null
-  readonly rows: OrderRows
 }
 
 /**
@@ -145,7 +144,7 @@ export function createOrderProjection(connection: Connection): OrderProjection {
     const views: OrderView[] = []
     for (const [orderId, state] of states) {
       const now = fold(state, lendersOf(state, states))
-      writeRows(before.get(orderId)?.rows ?? noRows, now.rows)
+      writeRows(rowsOf(before.get(orderId)), rowsOf(now))
       staged.set(orderId, now)
       if (now.view) views.push(now.view)
     }
@@ -168,7 +167,7 @@ export function createOrderProjection(connection: Connection): OrderProjection {
       const folded = load(orderId)
       if (!folded) continue
       for (const { removeOrder } of writers) removeOrder.run(orderId)
-      writeRows(noRows, folded.rows)
+      writeRows(noRows, rowsOf(folded))
       staged.set(orderId, folded)
     }
   }
@@ -264,8 +263,12 @@ const eventsOf = (orderId: string, rows: readonly EntryRow[]): ReadOrderEvent[] 
 
 function fold(state: OrderState, lenders: readonly OrderState[]): FoldedOrder {
   const view = viewOrder(state, lenders)
-  return { state, view, rows: view === null ? noRows : orderRows(view) }
+  return { state, view }
 }
+
+/** Made from the view again each time: kept, they would be most of what orders take up in memory. */
+const rowsOf = (folded: FoldedOrder | undefined): OrderRows =>
+  folded?.view ? orderRows(folded.view) : noRows
 
 export const isClosed = (order: OrderView): boolean =>
   order.status === 'completed' || order.status === 'cancelled'
