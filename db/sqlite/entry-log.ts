@@ -46,6 +46,8 @@ interface Head {
   readonly seq: number
   readonly hash: Uint8Array
   readonly clock: number
+  /** The last entry itself, where it was written since the start: peers are about to ask for it. */
+  readonly content: EntryContent | null
 }
 
 /** Room for 2^40 entries an origin; 8 191 origins fit below the largest safe integer. */
@@ -130,8 +132,8 @@ export function createEntryTable(connection: Connection): EntryTable {
       rows.map(({ num, origin }) => {
         const last = selectLast.get(num * SEQ_SPACE, (num + 1) * SEQ_SPACE)
         const head: Head = last
-          ? { num, seq: last.seq, hash: last.hash, clock: last.clock }
-          : { num, seq: 0, hash: CHAIN_START, clock: 0 }
+          ? { num, seq: last.seq, hash: last.hash, clock: last.clock, content: null }
+          : emptyHead(num)
         return [origin, head]
       }),
     )
@@ -141,7 +143,7 @@ export function createEntryTable(connection: Connection): EntryTable {
     const known = headOf(origin)
     if (known) return known
     const num = Number(insertOrigin.run(origin).lastInsertRowid)
-    const head: Head = { num, seq: 0, hash: CHAIN_START, clock: 0 }
+    const head = emptyHead(num)
     staged.set(origin, head)
     return head
   }
@@ -159,7 +161,9 @@ export function createEntryTable(connection: Connection): EntryTable {
       entry.body,
       entry.hash,
     )
-    staged.set(entry.origin, { num, seq: entry.seq, hash: entry.hash, clock: entry.clock })
+    const { seq, hash, clock, commandId, at, actor, body } = entry
+    const content = { clock, commandId, at, actor, body }
+    staged.set(entry.origin, { num, seq, hash, clock, content })
     return id
   }
 
@@ -277,6 +281,9 @@ export function createEntryTable(connection: Connection): EntryTable {
   function readRange(origin: string, fromSeq: number, maxEntries: number, maxBytes: number) {
     const head = heads.get(origin)
     if (!head || fromSeq > head.seq || fromSeq < 1) return null
+    if (fromSeq === head.seq && head.content !== null) {
+      return { origin, fromSeq, entries: [head.content], lastHash: head.hash }
+    }
     const base = head.num * SEQ_SPACE
     // No LIMIT: bound, it makes SQLite plan the query anew each time.
     const endSeq = Math.min(head.seq + 1, fromSeq + maxEntries)
@@ -319,6 +326,14 @@ export function createEntryTable(connection: Connection): EntryTable {
     settle,
   }
 }
+
+const emptyHead = (num: number): Head => ({
+  num,
+  seq: 0,
+  hash: CHAIN_START,
+  clock: 0,
+  content: null,
+})
 
 type ContentRow = Pick<EntryRow, 'clock' | 'command_id' | 'at' | 'actor' | 'body'>
 
