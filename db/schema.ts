@@ -176,7 +176,13 @@ type InStore<T> = T & { store_id: string }
 export type PostgresDatabase = {
   [T in keyof ProjectedTables]: InStore<ProjectedTables[T]>
 } & {
-  stores: { store_id: string; token_hash: string; first_seen_at: Generated<Date> }
+  stores: {
+    store_id: string
+    token_hash: string
+    first_seen_at: Generated<Date>
+    /** Names the store's log to those who read it: another handle is another log. */
+    log_handle: Generated<string>
+  }
   origins: {
     store_id: string
     origin: string
@@ -185,7 +191,8 @@ export type PostgresDatabase = {
     /** The highest number that anyone has shown here; what lies beyond the head is missing. */
     known_seq: number
   }
-  entries: InStore<EntriesTable> & { received_at: Generated<Date> }
+  /** `pos`: 1, 2, 3 … in a store's log, in the order of the commits. */
+  entries: InStore<EntriesTable> & { pos: number; received_at: Generated<Date> }
   order_entries: { store_id: string; order_id: string; origin: string; seq: number }
   unreadable: { store_id: string; origin: string; seq: number; event_index: number }
   quarantine: InStore<QuarantineTable>

@@ -40,3 +40,13 @@ export const PAIRING_CODE_TTL_MS = 120_000
 export const PAIRING_TRIES = 3
 export const PIN_TRIES = 5
 export const PIN_LOCK_MS = 30_000
+
+/** Of a store's log on its way down: entries and bytes of one answer. */
+export const MAX_SHAPE_ENTRIES = 1_000
+export const MAX_SHAPE_BYTES = 2_000_000
+/** How long a call that waits for news is kept waiting. Electric's own is 20 s. */
+export const SHAPE_LIVE_MS = 20_000
+/** How long one stream of server-sent events goes on. */
+export const SHAPE_STREAM_MS = 60_000
+/** Calls of one store that wait for news at a centre's process. */
+export const MAX_SHAPE_WAITING = 100

@@ -52,6 +52,12 @@ export const UPLOAD_POLL_MS = 5_000
 export const MAX_RANGES_PER_UPLOAD = 200
 export const MAX_UPLOAD_ANSWER_BYTES = 1_000_000
 
+/** Between two tries to read the log at the centre. */
+export const DOWN_RETRY_MIN_MS = 500
+export const DOWN_RETRY_MAX_MS = 10_000
+/** Entries that came from the centre before those that they follow. */
+export const MAX_EARLY_ENTRIES = 50_000
+
 /** How long a member that misbehaved is not heard: doubled each time, up to the longest. */
 export const PENALTY_MIN_MS = 1_000
 export const PENALTY_MAX_MS = 60_000

@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import type { Entry } from '../../domain/log.ts'
 import type { EntriesTable } from '../schema.ts'
 import { unnest, type Sql } from './rows.ts'
-import { fromPgText, toPgText } from './text.ts'
+import { fromPgText, toPgText } from '../../domain/nul-free-text.ts'
 
 /** Entries in and out of the log table, many at a time. */
 
@@ -17,14 +17,47 @@ const ENTRY_COLUMNS = [
   'hash',
 ] as const
 
-export async function insertEntries(
+/**
+ * Appends entries to a store's log. The caller holds the store's lock, so positions are given in the
+ * order of the commits; who waits for the log to grow hears of it with the commit.
+ */
+export async function appendEntries(
   db: Sql,
   storeId: string,
-  table: 'entries' | 'quarantine',
   entries: readonly Entry[],
 ): Promise<void> {
   if (entries.length === 0) return
-  const input = unnest([
+  const columns = columnList()
+  await sql`
+    INSERT INTO entries (store_id, ${columns}, pos)
+    SELECT ${storeId}, ${columns},
+      nth + (SELECT coalesce(max(pos), 0) FROM entries WHERE store_id = ${storeId})
+    FROM ${entryInput(entries)}
+  `.execute(db)
+  await sql`SELECT pg_notify(${LOG_GREW}, ${storeId})`.execute(db)
+}
+
+/** Told, when a transaction has committed, of the store whose log grew by it. */
+export const LOG_GREW = 'aura_log_grew'
+
+/** A fork that comes again is kept aside once. */
+export async function keepAside(
+  db: Sql,
+  storeId: string,
+  entries: readonly Entry[],
+): Promise<void> {
+  if (entries.length === 0) return
+  const columns = columnList()
+  await sql`
+    INSERT INTO quarantine (store_id, ${columns})
+    SELECT ${storeId}, ${columns} FROM ${entryInput(entries)} ON CONFLICT DO NOTHING
+  `.execute(db)
+}
+
+const columnList = () => sql.join(ENTRY_COLUMNS.map((column) => sql.ref(column)))
+
+const entryInput = (entries: readonly Entry[]) =>
+  unnest([
     { name: 'origin', type: 'text', values: entries.map((e) => toPgText(e.origin)) },
     { name: 'seq', type: 'bigint', values: entries.map((e) => e.seq) },
     { name: 'clock', type: 'bigint', values: entries.map((e) => e.clock) },
@@ -33,15 +66,8 @@ export async function insertEntries(
     { name: 'actor', type: 'text', values: entries.map((e) => toPgText(e.actor)) },
     { name: 'body', type: 'text', values: entries.map((e) => toPgText(e.body)) },
     { name: 'hash', type: 'bytea', values: entries.map((e) => Buffer.from(e.hash)) },
+    { name: 'nth', type: 'bigint', values: entries.map((_, index) => index + 1) },
   ])
-  const columns = sql.join(ENTRY_COLUMNS.map((column) => sql.ref(column)))
-  // A fork that comes again is kept aside once; a held number must never be written again.
-  const onConflict = table === 'quarantine' ? sql`ON CONFLICT DO NOTHING` : sql``
-  await sql`
-    INSERT INTO ${sql.table(table)} (store_id, ${columns})
-    SELECT ${storeId}, ${columns} FROM ${input} ${onConflict}
-  `.execute(db)
-}
 
 export const entryOf = (row: EntriesTable): Entry => ({
   origin: fromPgText(row.origin),

@@ -1,6 +1,6 @@
 import { deviceRecord } from '../../domain/catalog.ts'
 import type { Sql } from './rows.ts'
-import { fromPgText } from './text.ts'
+import { fromPgText } from '../../domain/nul-free-text.ts'
 
 /**
  * What the centre holds of a store, per origin and per device (rule U2). How far behind an origin is

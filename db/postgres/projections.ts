@@ -13,7 +13,7 @@ import {
 import { ORDER_TABLES, orderRows, type OrderRows, type OrderTable, type Row } from '../tables.ts'
 import { entryChunks, entryOf } from './entries.ts'
 import { unnest, writeOrderRows, writeRecordRows, type Sql } from './rows.ts'
-import { fromPgText, toPgText } from './text.ts'
+import { fromPgText, toPgText } from '../../domain/nul-free-text.ts'
 
 /**
  * The fold into PostgreSQL, many entries at a time: how many queries it takes does not depend on how

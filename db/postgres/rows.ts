@@ -8,7 +8,7 @@ import {
   type Row,
   type TableSpec,
 } from '../tables.ts'
-import { fromPgText, toPgText } from './text.ts'
+import { fromPgText, toPgText } from '../../domain/nul-free-text.ts'
 
 /** Rows of the projected tables, in and out of PostgreSQL many at a time. */
 

@@ -2,12 +2,12 @@ import { sql } from 'kysely'
 import type { EntryRange, Frontier, IngestReport } from '../../domain/log.ts'
 import { createDigest, DIGEST_TABLES } from '../digest.ts'
 import type { Database } from './database.ts'
-import { insertEntries } from './entries.ts'
+import { appendEntries, keepAside } from './entries.ts'
 import { neededHashes, positionOf, sortRanges, type Head, type SortedRanges } from './ingest.ts'
 import { readLag, type StoreLag } from './lag.ts'
 import { projectEntries, projectUnreadable, rebuildProjections } from './projections.ts'
 import { allRows, unnest, type Sql } from './rows.ts'
-import { fromPgText, toPgText } from './text.ts'
+import { fromPgText, toPgText } from '../../domain/nul-free-text.ts'
 import { verifyStore, type VerifyReport } from './verify.ts'
 
 /** Every store's log and its projections in PostgreSQL. */
@@ -91,8 +91,8 @@ async function applyUpload(trx: Sql, upload: StoreUpload, now: Date): Promise<Ap
   const heads = await readHeads(trx, storeId)
   const heldHashes = await readHashes(trx, storeId, neededHashes(upload.ranges, heads))
   const sorted = sortRanges(upload.ranges, heads, heldHashes)
-  await insertEntries(trx, storeId, 'entries', sorted.fresh)
-  await insertEntries(trx, storeId, 'quarantine', sorted.quarantined)
+  await appendEntries(trx, storeId, sorted.fresh)
+  await keepAside(trx, storeId, sorted.quarantined)
   await writeHeads(trx, storeId, sorted.heads)
   if (sorted.fresh.length > 0) await projectEntries(trx, storeId, sorted.fresh)
   await trx

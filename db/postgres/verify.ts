@@ -13,7 +13,7 @@ import {
   recordRow,
 } from './projections.ts'
 import { allRows, readOrderRows, specOf, type ProjectedTable, type Sql } from './rows.ts'
-import { fromPgText, toPgText } from './text.ts'
+import { fromPgText, toPgText } from '../../domain/nul-free-text.ts'
 
 export interface VerifyReport {
   readonly ok: boolean

@@ -12,6 +12,8 @@ export type LocalKey =
   | 'origin'
   | 'upstream_token'
   | 'central_url'
+  /** How far the log has been read at the centre. */
+  | 'shape_position'
   | 'known_peers'
   /** The port that peers remember, for the next start. */
   | 'peer_port'

@@ -52,7 +52,8 @@ export interface Store extends EntryLog {
   ) => Result<OrderView, Rejection>
   /** Writes reference data as one entry. False: this command was taken before. */
   readonly setRecords: (stamped: Stamped<readonly RecordEvent[]>) => boolean
-  /** Entries of the log beyond a frontier, at most `limit`. */
+  /** `alongside` writes in the same transaction, after the entries. */
+  readonly ingest: (ranges: readonly EntryRange[], alongside?: () => void) => IngestReport
   readonly onCommit: (listener: (commit: Commit) => void) => () => void
   readonly health: () => StoreHealth
   readonly close: () => void
@@ -290,8 +291,12 @@ export function openStore(deps: StoreDeps): Store {
     return views
   }
 
-  function ingest(ranges: readonly EntryRange[]): IngestReport {
-    const { report, changed } = transact(() => ingestAll(ranges))
+  function ingest(ranges: readonly EntryRange[], alongside?: () => void): IngestReport {
+    const { report, changed } = transact(() => {
+      const ingested = ingestAll(ranges)
+      alongside?.()
+      return ingested
+    })
     if (changed.entries.length > 0) published(changed)
     return report
   }

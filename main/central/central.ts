@@ -1,4 +1,6 @@
 import { migrate, openDatabase } from '../../db/postgres/database.ts'
+import { watchLogGrowth } from '../../db/postgres/log-growth.ts'
+import { createLogReader } from '../../db/postgres/log-reader.ts'
 import { createPostgresStore } from '../../db/postgres/store.ts'
 import { messageOf, type Logger } from '../logger.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
@@ -10,6 +12,8 @@ export interface CentralOptions {
   /** 0: any. */
   readonly port: number
   readonly database: CentralDatabase
+  /** Where a real Electric serves the way down; absent: the centre serves it itself. */
+  readonly electric?: { readonly url: string; readonly secret: string | null }
   readonly logger: Logger
 }
 
@@ -40,8 +44,19 @@ export async function startCentral(options: CentralOptions): Promise<Central> {
     await migrate(database)
     const store = createPostgresStore(database)
     await store.foldUnreadable()
+    const growth = watchLogGrowth(databaseUrl, (error) =>
+      logger.warn('cannot hear of new entries', { reason: messageOf(error) }),
+    )
+    started.push(growth.stop)
     const server = await startCentralServer(
-      { store, logger, now: () => new Date() },
+      {
+        store,
+        log: createLogReader(database),
+        growth,
+        electric: options.electric ?? null,
+        logger,
+        now: () => new Date(),
+      },
       { host: options.host ?? '127.0.0.1', port: options.port },
     )
     started.push(server.close)

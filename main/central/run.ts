@@ -10,6 +10,8 @@ export interface RunCentralOptions {
   readonly embeddedDir?: string
   /** 0: any. */
   readonly port?: number
+  /** A real Electric for the way down. */
+  readonly electricUrl?: string
 }
 
 /**
@@ -19,7 +21,10 @@ export interface RunCentralOptions {
 export async function runCentral(options: RunCentralOptions): Promise<void> {
   const logger = createLogger('central')
   const stopped = untilSignal()
+  const electricUrl = options.electricUrl ?? process.env['ELECTRIC_URL'] ?? ''
+  const secret = process.env['ELECTRIC_SECRET'] ?? null
   const central = await startCentral({
+    ...(electricUrl !== '' && { electric: { url: electricUrl, secret } }),
     port: options.port ?? DEFAULT_CENTRAL_PORT,
     database: chooseDatabase(options, process.env['DATABASE_URL']),
     logger,

@@ -1,10 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import fastify, { type FastifyInstance } from 'fastify'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { LogGrowth } from '../../db/postgres/log-growth.ts'
+import type { LogReader } from '../../db/postgres/log-reader.ts'
 import { MAX_REST_BODY_BYTES } from '../../protocol/limits.ts'
 import { isLoopback } from '../../sync/address.ts'
 import { messageOf } from '../logger.ts'
 import { problemOf, sendProblem } from './problem.ts'
+import { addElectricProxy } from './electric-proxy.ts'
+import { addShapeRoute } from './shape-routes.ts'
+import { authorisedStore } from './store-auth.ts'
 import { addUpstreamRoutes, type UpstreamDeps } from './upstream-routes.ts'
+
+export interface ServerDeps extends UpstreamDeps {
+  readonly log: LogReader
+  readonly growth: LogGrowth
+  /** Null: the centre answers for the shape itself. */
+  readonly electric: { readonly url: string; readonly secret: string | null } | null
+}
 
 /** The centre's HTTP side. */
 export interface CentralServer {
@@ -17,7 +29,7 @@ const STOP_TIMEOUT_MS = 15_000
 const HEALTH_TIMEOUT_MS = 2_000
 
 export async function startCentralServer(
-  deps: UpstreamDeps,
+  deps: ServerDeps,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<CentralServer> {
   // A store's token is trusted the first time it is seen, and it travels in the clear. Neither is
@@ -40,9 +52,26 @@ export async function startCentralServer(
     sendProblem(reply, { status: 404, code: 'not_found', detail: 'There is nothing here.' }),
   )
   addUpstreamRoutes(app, deps)
+  const stopping = new AbortController()
+  addShape(app, deps, stopping.signal)
   addHealthRoute(app, deps)
   const close = closingWithinLimit(app)
-  return { api: await app.listen({ host, port }), close }
+  return {
+    api: await app.listen({ host, port }),
+    close: () => {
+      stopping.abort()
+      return close()
+    },
+  }
+}
+
+function addShape(app: FastifyInstance, deps: ServerDeps, stopping: AbortSignal): void {
+  const { store, log, growth, electric } = deps
+  const authorised = (request: FastifyRequest, reply: FastifyReply) =>
+    authorisedStore(store, request, reply)
+  if (electric === null) return addShapeRoute(app, { log, growth, authorised, stopping })
+  const { url: electricUrl, secret: electricSecret } = electric
+  addElectricProxy(app, { electricUrl, electricSecret, authorised, stopping })
 }
 
 /** Running requests finish, and then their connections close instead of waiting for another one. */

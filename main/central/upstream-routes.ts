@@ -1,4 +1,4 @@
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { StoreLag } from '../../db/postgres/lag.ts'
 import type { PostgresStore } from '../../db/postgres/store.ts'
 import { MAX_UPLOAD_BYTES } from '../../protocol/limits.ts'
@@ -12,7 +12,8 @@ import {
 } from '../../protocol/upstream.ts'
 import type { Logger } from '../logger.ts'
 import { sendProblem } from './problem.ts'
-import { bearerToken, checkStoreToken } from './upstream-token.ts'
+import { authorisedStore, requireToken, tokenOf } from './store-auth.ts'
+import { checkStoreToken } from './upstream-token.ts'
 
 export const UPSTREAM_STATUS_PATH = '/api/v1/upstream/status'
 
@@ -72,58 +73,19 @@ export function addUpstreamRoutes(app: FastifyInstance, deps: UpstreamDeps): voi
     },
   )
 
-  app.get<{ Querystring: { store_id?: unknown } }>(
-    UPSTREAM_FRONTIER_PATH,
-    { onRequest: requireToken },
-    async (request, reply) => {
-      const storeId = await authorisedStore(request, reply)
-      if (storeId === null) return reply
-      const frontier = await store.frontier(storeId)
-      return sendAnswer(reply, { frontier, accepted: 0, repeated: 0, forks: [] })
-    },
-  )
+  app.get(UPSTREAM_FRONTIER_PATH, { onRequest: requireToken }, async (request, reply) => {
+    const storeId = await authorisedStore(store, request, reply)
+    if (storeId === null) return reply
+    const frontier = await store.frontier(storeId)
+    return sendAnswer(reply, { frontier, accepted: 0, repeated: 0, forks: [] })
+  })
 
-  app.get<{ Querystring: { store_id?: unknown } }>(
-    UPSTREAM_STATUS_PATH,
-    { onRequest: requireToken },
-    async (request, reply) => {
-      const storeId = await authorisedStore(request, reply)
-      if (storeId === null) return reply
-      return statusBody(storeId, await store.lag(storeId))
-    },
-  )
-
-  /** The store that the query names and the token speaks for; null where the reply was sent. */
-  async function authorisedStore(
-    request: FastifyRequest<{ Querystring: { store_id?: unknown } }>,
-    reply: FastifyReply,
-  ): Promise<string | null> {
-    const storeId = request.query.store_id
-    if (typeof storeId !== 'string' || storeId.length === 0 || storeId.length > MAX_ID_LENGTH) {
-      const detail = 'The query has to name one store_id.'
-      sendProblem(reply, { status: 400, code: 'bad_request', detail })
-      return null
-    }
-    const checked = await checkStoreToken(store, storeId, tokenOf(request))
-    if (checked.ok) return storeId
-    sendProblem(reply, checked.error)
-    return null
-  }
+  app.get(UPSTREAM_STATUS_PATH, { onRequest: requireToken }, async (request, reply) => {
+    const storeId = await authorisedStore(store, request, reply)
+    if (storeId === null) return reply
+    return statusBody(storeId, await store.lag(storeId))
+  })
 }
-
-/** As long as an upload's. */
-const MAX_ID_LENGTH = 120
-
-/** Before the body is read: who shows no token does not make us read 16 MB. */
-async function requireToken(request: FastifyRequest, reply: FastifyReply): Promise<void> {
-  if (bearerToken(request.headers.authorization) !== null) return
-  reply.header('www-authenticate', 'Bearer')
-  const detail = 'Show the store\'s token as "Authorization: Bearer TOKEN".'
-  await sendProblem(reply, { status: 401, code: 'missing_token', detail })
-}
-
-const tokenOf = (request: FastifyRequest): string =>
-  bearerToken(request.headers.authorization) ?? ''
 
 const sendAnswer = (reply: FastifyReply, answer: UploadAnswer): FastifyReply =>
   reply.type(UPSTREAM_CONTENT_TYPE).send(Buffer.from(encodeUploadAnswer(answer)))

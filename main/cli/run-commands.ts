@@ -43,7 +43,7 @@ export async function untilSignal(): Promise<void> {
 export const central: Command = {
   name: 'central',
   summary:
-    'Runs the centre: takes uploads and folds them into PostgreSQL.\nWith neither --database-url nor --embedded it uses DATABASE_URL, else a PostgreSQL of its own in data/central.',
+    'Runs the centre: takes uploads and folds them into PostgreSQL.\nWith neither --database-url nor --embedded it uses DATABASE_URL, else a PostgreSQL of its own in data/central.\nWith --electric-url or ELECTRIC_URL devices read through that Electric (its secret: ELECTRIC_SECRET), else the centre serves them itself.',
   options: {
     'database-url': { type: 'string' },
     embedded: { type: 'string' },
@@ -52,10 +52,10 @@ export const central: Command = {
   },
   values: { 'database-url': 'URL', embedded: 'DIR', port: 'N', 'electric-url': 'URL' },
   run: async ({ values }) => {
-    if (values['electric-url'] !== undefined) failUsage('--electric-url is not yet built.')
     const { DEFAULT_CENTRAL_PORT, runCentral } = await import('../central/run.ts')
     const databaseUrl = text(values, 'database-url')
     const embeddedDir = text(values, 'embedded')
+    const electricUrl = text(values, 'electric-url')
     if (databaseUrl !== undefined && embeddedDir !== undefined) {
       failUsage('--database-url and --embedded exclude each other')
     }
@@ -63,9 +63,15 @@ export const central: Command = {
       port: portOf(text(values, 'port') ?? String(DEFAULT_CENTRAL_PORT)),
       ...(databaseUrl !== undefined && { databaseUrl }),
       ...(embeddedDir !== undefined && { embeddedDir }),
+      ...(electricUrl !== undefined && { electricUrl: urlOf(electricUrl) }),
     })
   },
 }
+
+const urlOf = (asked: string): string =>
+  URL.canParse(asked) && /^https?:$/.test(new URL(asked).protocol)
+    ? asked
+    : failUsage(`--electric-url takes an http or https address, not ${asked}`)
 
 function portOf(asked: string): number {
   const port = /^\d{1,5}$/.test(asked) ? Number(asked) : Number.NaN

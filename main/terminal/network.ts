@@ -7,6 +7,7 @@ import { formatAddress, requireAddress } from '../../sync/address.ts'
 import type { DeviceKeys } from '../../sync/device-keys.ts'
 import { createDiscovery } from '../../sync/discovery.ts'
 import { dialableAddress, dialableAddresses, interfacesFor } from '../../sync/interfaces.ts'
+import { createDownstream, type Downstream } from '../../sync/downstream.ts'
 import { createPeers, type Holding, type Peers } from '../../sync/peers.ts'
 import { createUpstream, type Upstream } from '../../sync/upstream.ts'
 import type { Logger } from '../logger.ts'
@@ -90,6 +91,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     }),
   )
   const upstream = centralUrl === null ? null : startUpstream(store, local, centralUrl, logger)
+  const downstream = centralUrl === null ? null : startDownstream(store, local, centralUrl, logger)
   return {
     peer: reachableAt(peers),
     addresses: () => dialableAddresses(requireAddress(peers.address), networkInterfaces()),
@@ -98,7 +100,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     holdings: peers.holdings,
     upstream: () => upstream?.status() ?? NO_UPSTREAM,
     stop: async () => {
-      await upstream?.stop()
+      await Promise.all([upstream?.stop(), downstream?.stop()])
       await peers.stop()
     },
   }
@@ -147,6 +149,26 @@ const startUpstream = (store: Store, local: LocalSettings, url: string, logger: 
     fetch,
     now: Date.now,
     monotonicNow: () => performance.now(),
+    random: Math.random,
+    logger,
+  })
+
+const startDownstream = (
+  store: Store,
+  local: LocalSettings,
+  url: string,
+  logger: Logger,
+): Downstream =>
+  createDownstream({
+    log: store,
+    position: {
+      read: () => local.get('shape_position'),
+      write: (position) => local.set('shape_position', position),
+    },
+    url,
+    token: local.require('upstream_token'),
+    deviceId: store.deviceId,
+    fetch,
     random: Math.random,
     logger,
   })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { fromPgText, toPgText } from './text.ts'
+import { fromPgText, toPgText } from '../../domain/nul-free-text.ts'
 
 const text = fc.string({
   unit: fc.constantFrom(...[0, 1, 2, 3, 97, 0xe9, 0x1f355].map((c) => String.fromCodePoint(c))),

@@ -1,0 +1,153 @@
+import { sql } from 'kysely'
+import { toPgText } from '../../domain/nul-free-text.ts'
+import type { Database } from './database.ts'
+import type { Sql } from './rows.ts'
+
+/** A store's log in the order in which it was committed, from a position on. */
+export interface LogReader {
+  /** Null: this store has never been seen here. */
+  readonly read: (storeId: string, after: LogPosition, limits: LogLimits) => Promise<LogPart | null>
+  readonly end: (storeId: string) => Promise<LogEnd | null>
+  /**
+   * The log is not what its readers read: a backup was put back. Gives it another name, unless
+   * someone has done so since, and tells its name now.
+   */
+  readonly rename: (storeId: string, handle: string) => Promise<string>
+}
+
+/**
+ * `pos`: entries read so far. `check`: the beginning of the hash of the last of them, so that a log
+ * which was put back from a backup and has grown again is not taken for the one that was read.
+ */
+export interface LogPosition {
+  readonly pos: number
+  readonly check: number
+}
+
+export const LOG_START: LogPosition = { pos: 0, check: 0 }
+
+export interface LogLimits {
+  readonly maxEntries: number
+  /** Bytes of bodies after which no further entry is read. */
+  readonly maxBytes: number
+}
+
+export interface LogEnd {
+  readonly handle: string
+  readonly position: LogPosition
+}
+
+export interface LogPart extends LogEnd {
+  readonly rows: readonly LogRow[]
+  readonly isEnd: boolean
+  /** False: no such position in this log, or another entry stands there. */
+  readonly isKnown: boolean
+}
+
+/** As PostgreSQL writes it: see nul-free-text.ts. */
+export interface LogRow {
+  readonly pos: number
+  readonly origin: string
+  readonly seq: number
+  readonly clock: number
+  readonly command_id: string
+  readonly at: string
+  readonly actor: string
+  readonly body: string
+  readonly hash: Buffer
+}
+
+export function createLogReader({ sql: db }: Pick<Database, 'sql'>): LogReader {
+  return {
+    async read(storeId, after, limits) {
+      const store = toPgText(storeId)
+      const end = await readEnd(db, store)
+      if (end === null) return null
+      const { handle } = end
+      const isKnown = await holds(db, store, after)
+      if (!isKnown) return { handle, position: after, rows: [], isEnd: false, isKnown }
+      const rows = await readRows(db, store, after.pos, limits)
+      const last = rows.at(-1)
+      const position = last === undefined ? after : positionOf(last)
+      return { handle, position, rows, isEnd: position.pos >= end.position.pos, isKnown }
+    },
+    end: (storeId) => readEnd(db, toPgText(storeId)),
+    async rename(storeId, handle) {
+      const store = toPgText(storeId)
+      await db
+        .updateTable('stores')
+        .set({ log_handle: sql<string>`gen_random_uuid()::text` })
+        .where('store_id', '=', store)
+        .where('log_handle', '=', handle)
+        .execute()
+      const { log_handle } = await db
+        .selectFrom('stores')
+        .select('log_handle')
+        .where('store_id', '=', store)
+        .executeTakeFirstOrThrow()
+      return log_handle
+    },
+  }
+}
+
+async function readEnd(db: Sql, storeId: string): Promise<LogEnd | null> {
+  const row = await db
+    .selectFrom('stores')
+    .leftJoinLateral(
+      (join) =>
+        join
+          .selectFrom('entries')
+          .select(['pos', 'hash'])
+          .whereRef('entries.store_id', '=', 'stores.store_id')
+          .orderBy('pos', 'desc')
+          .limit(1)
+          .as('last'),
+      (on) => on.onTrue(),
+    )
+    .select(['stores.log_handle', 'last.pos', 'last.hash'])
+    .where('stores.store_id', '=', storeId)
+    .executeTakeFirst()
+  if (row === undefined) return null
+  const { log_handle: handle, pos, hash } = row
+  return { handle, position: pos === null || hash === null ? LOG_START : positionOf({ pos, hash }) }
+}
+
+async function holds(db: Sql, storeId: string, { pos, check }: LogPosition): Promise<boolean> {
+  if (pos === 0) return true
+  const row = await db
+    .selectFrom('entries')
+    .select('hash')
+    .where('store_id', '=', storeId)
+    .where('pos', '=', pos)
+    .executeTakeFirst()
+  return row !== undefined && (check === 0 || checkOf(row.hash) === check)
+}
+
+/** Large entries come few at a time: the sum is taken before their bodies are fetched. */
+async function readRows(
+  db: Sql,
+  storeId: string,
+  afterPos: number,
+  { maxEntries, maxBytes }: LogLimits,
+): Promise<LogRow[]> {
+  const { rows } = await sql<LogRow>`
+    SELECT pos, origin, seq, clock, command_id, at, actor, body, hash
+    FROM (
+      SELECT *, sum(octet_length(body)) OVER (ORDER BY pos) - octet_length(body) AS bytes_before
+      FROM (
+        SELECT * FROM entries WHERE store_id = ${storeId} AND pos > ${afterPos}
+        ORDER BY pos LIMIT ${maxEntries}
+      ) AS next
+    ) AS measured
+    WHERE bytes_before < ${maxBytes}
+    ORDER BY pos
+  `.execute(db)
+  return rows
+}
+
+const positionOf = ({ pos, hash }: { readonly pos: number; readonly hash: Uint8Array }) => ({
+  pos,
+  check: checkOf(hash),
+})
+
+const checkOf = (hash: Uint8Array): number => Buffer.from(hash).readUInt32BE(0)

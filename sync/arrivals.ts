@@ -1,0 +1,56 @@
+import type { Entry, EntryRange } from '../domain/log.ts'
+
+/** Entries as a shape brings them, one by one and in any order, made into ranges for the log. */
+
+/** At most `maxEntries` in a range; within an origin by number, each number once. */
+export function rangesOf(entries: readonly Entry[], maxEntries: number): EntryRange[] {
+  const ranges: EntryRange[] = []
+  for (const [origin, ofOrigin] of Map.groupBy(entries, (entry) => entry.origin)) {
+    const sorted = ofOrigin.toSorted((a, b) => a.seq - b.seq)
+    let run: Entry[] = []
+    for (const entry of sorted) {
+      const last = run.at(-1)
+      if (last !== undefined && entry.seq === last.seq) continue
+      if (last !== undefined && (entry.seq !== last.seq + 1 || run.length === maxEntries)) {
+        ranges.push(rangeOf(origin, run))
+        run = []
+      }
+      run.push(entry)
+    }
+    ranges.push(rangeOf(origin, run))
+  }
+  return ranges
+}
+
+function rangeOf(origin: string, run: readonly Entry[]): EntryRange {
+  const [first] = run
+  const last = run.at(-1)
+  if (first === undefined || last === undefined) throw new Error('a range has an entry')
+  return {
+    origin,
+    fromSeq: first.seq,
+    entries: run.map(({ clock, commandId, at, actor, body }) => ({
+      clock,
+      commandId,
+      at,
+      actor,
+      body,
+    })),
+    lastHash: last.hash,
+  }
+}
+
+/** Ranges put together so that a transaction takes at most `maxEntries`; each range fits in one. */
+export function batchesOf(ranges: readonly EntryRange[], maxEntries: number): EntryRange[][] {
+  const batches: EntryRange[][] = []
+  let room = 0
+  for (const range of ranges) {
+    if (range.entries.length > room) {
+      batches.push([])
+      room = maxEntries
+    }
+    batches.at(-1)?.push(range)
+    room -= range.entries.length
+  }
+  return batches
+}
