@@ -29,6 +29,8 @@ export const terminal: Command = {
     process.stdout.write(`${JSON.stringify(ready)}\n`)
     await untilSignal()
     await stop()
+    // Electric's client keeps a timer of a minute for a browser's cache, which nothing stops.
+    process.exit()
   },
 }
 

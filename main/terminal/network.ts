@@ -7,7 +7,7 @@ import { formatAddress, requireAddress } from '../../sync/address.ts'
 import type { DeviceKeys } from '../../sync/device-keys.ts'
 import { createDiscovery } from '../../sync/discovery.ts'
 import { dialableAddress, dialableAddresses, interfacesFor } from '../../sync/interfaces.ts'
-import { createDownstream, type Downstream } from '../../sync/downstream.ts'
+import type { Downstream } from '../../sync/downstream.ts'
 import { createPeers, type Holding, type Peers } from '../../sync/peers.ts'
 import { createUpstream, type Upstream } from '../../sync/upstream.ts'
 import type { Logger } from '../logger.ts'
@@ -91,7 +91,8 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     }),
   )
   const upstream = centralUrl === null ? null : startUpstream(store, local, centralUrl, logger)
-  const downstream = centralUrl === null ? null : startDownstream(store, local, centralUrl, logger)
+  const downstream =
+    centralUrl === null ? null : await startDownstream(store, local, centralUrl, logger)
   return {
     peer: reachableAt(peers),
     addresses: () => dialableAddresses(requireAddress(peers.address), networkInterfaces()),
@@ -153,13 +154,15 @@ const startUpstream = (store: Store, local: LocalSettings, url: string, logger: 
     logger,
   })
 
-const startDownstream = (
+/** Electric's client is loaded where there is a centre to read from. */
+async function startDownstream(
   store: Store,
   local: LocalSettings,
   url: string,
   logger: Logger,
-): Downstream =>
-  createDownstream({
+): Promise<Downstream> {
+  const { createDownstream } = await import('../../sync/downstream.ts')
+  return createDownstream({
     log: store,
     position: {
       read: () => local.get('shape_position'),
@@ -172,6 +175,7 @@ const startDownstream = (
     random: Math.random,
     logger,
   })
+}
 
 /** A device of the store that nobody has heard yet is shown as such, and not left out. */
 function withRoster(store: Store, heard: readonly PeerStatus[]): PeerStatus[] {
