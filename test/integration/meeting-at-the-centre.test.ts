@@ -112,7 +112,7 @@ describe('two devices that cannot see each other', () => {
     await first.offline()
     const asked: URL[] = []
     const spy: typeof fetch = (input, init) => {
-      const url = new URL(String(input))
+      const url = urlOf(input)
       if (url.pathname.endsWith('/shape')) asked.push(url)
       return fetch(input, init)
     }
@@ -193,7 +193,7 @@ describe('two devices that cannot see each other', () => {
       electric.close()
     })
     const forged: typeof fetch = (input, init) => {
-      const url = new URL(String(input))
+      const url = urlOf(input)
       if (url.pathname.endsWith('/shape')) {
         url.searchParams.set('table', 'stores')
         url.searchParams.set('where', 'true')
@@ -264,13 +264,12 @@ describe('as processes', () => {
     const [cashier, cook] = [await token(tillDir, 'manager'), await token(kitchenDir, 'kitchen')]
     const [tillApi, kitchenApi] = [String(alone.ready['api']), String(kitchen.ready['api'])]
     const tickets = async () => JSON.stringify(await call(kitchenApi, cook, '/kitchen/orders'))
-    const fire = async (): Promise<number> => {
+    const fire = async (): Promise<void> => {
       const order = await call(tillApi, cashier, '/orders', {
         order_type: 'dine_in',
         table_number: '4',
         items: [{ menu_item_id: 'soup-of-the-day', quantity: 1 }],
       })
-      const startMs = performance.now()
       const put = await fetch(`${tillApi}/api/v1/orders/${String(order['id'])}/status`, {
         method: 'PUT',
         headers: { authorization: `Bearer ${cashier}`, 'content-type': 'application/json' },
@@ -278,16 +277,17 @@ describe('as processes', () => {
       })
       expect(put.status).toBe(200)
       await waitUntil(async () => (await tickets()).includes(String(order['id'])), 60_000)
-      return performance.now() - startMs
     }
-    const tookMs = [await fire(), await fire(), await fire()]
+    for (let n = 0; n < 3; n += 1) await fire()
     const status = JSON.parse(await aura('status', '--data', tillDir)) as {
       peers: { connected: boolean }[]
     }
     expect(status.peers.filter((peer) => peer.connected)).toEqual([])
-    console.info(`fired to the kitchen through the centre: ${tookMs.map(Math.round).join(', ')} ms`)
   })
 })
+
+const urlOf = (input: Parameters<typeof fetch>[0]): URL =>
+  new URL(input instanceof Request ? input.url : input)
 
 async function freePort(): Promise<number> {
   const server = createServer()
