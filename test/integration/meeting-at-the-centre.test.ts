@@ -100,6 +100,7 @@ describe('two devices that cannot see each other', () => {
     await equal(a, b)
     payInFull(a, 'open')
     await equal(a, b)
+    expect(b.store.order('open')?.status).toBe(a.store.order('open')?.status)
   })
 
   test('[U1] what was read is not read again after a restart', async () => {
