@@ -1,17 +1,27 @@
-import type { Entry, EntryRange } from '../domain/log.ts'
+import type { Entry, EntryRange, Frontier } from '../domain/log.ts'
 
 /** Entries as a shape brings them, one by one and in any order, made into ranges for the log. */
 
-/** At most `maxEntries` in a range; within an origin by number, each number once. */
-export function rangesOf(entries: readonly Entry[], maxEntries: number): EntryRange[] {
+/**
+ * At most `maxEntries` in a range; within an origin by number, each number once. No range reaches
+ * over the end of what is `held`: what lies before it may have left this device, and then what lies
+ * behind could not be chained to it.
+ */
+export function rangesOf(
+  entries: readonly Entry[],
+  held: Frontier,
+  maxEntries: number,
+): EntryRange[] {
   const ranges: EntryRange[] = []
   for (const [origin, ofOrigin] of Map.groupBy(entries, (entry) => entry.origin)) {
     const sorted = ofOrigin.toSorted((a, b) => a.seq - b.seq)
+    const firstNew = (held.get(origin) ?? 0) + 1
     let run: Entry[] = []
     for (const entry of sorted) {
       const last = run.at(-1)
       if (last !== undefined && entry.seq === last.seq) continue
-      if (last !== undefined && (entry.seq !== last.seq + 1 || run.length === maxEntries)) {
+      const goesOn = entry.seq === (last?.seq ?? 0) + 1 && entry.seq !== firstNew
+      if (last !== undefined && (!goesOn || run.length === maxEntries)) {
         ranges.push(rangeOf(origin, run))
         run = []
       }

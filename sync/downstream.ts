@@ -177,7 +177,7 @@ export function createDownstream(deps: DownstreamDeps): Downstream {
 
     async function takeEntries(): Promise<void> {
       const held = log.frontier()
-      const ranges = rangesOf(early, MAX_ENTRIES_PER_FRAME)
+      const ranges = rangesOf(early, held, MAX_ENTRIES_PER_FRAME)
       const reach = new Map(held)
       const ready: EntryRange[] = []
       const waiting = new Set<EntryRange>()
@@ -203,12 +203,14 @@ export function createDownstream(deps: DownstreamDeps): Downstream {
     }
 
     function ingest(ranges: readonly EntryRange[], isWhole: boolean): void {
-      const { broken } = log.ingest(ranges, () => {
+      const { broken, gaps } = log.ingest(ranges, () => {
         if (isWhole) writePosition()
       })
       const [first] = broken
-      if (first === undefined) return
-      throw new Error(`${first.origin} from number ${first.fromSeq} on does not chain`)
+      if (first !== undefined) {
+        throw new Error(`${first.origin} from number ${first.fromSeq} on does not chain`)
+      }
+      if (gaps.length > 0) throw new Error('what was read does not follow what is held')
     }
 
     function writePosition(): void {

@@ -84,7 +84,7 @@ async function twoTills(): Promise<[Till, Till]> {
 const equal = (a: Till, b: Till) => waitUntil(() => a.digest() === b.digest(), 30_000)
 
 describe('two devices that cannot see each other', () => {
-  test('[U1] meet at the centre, also after each was away', async () => {
+  test('[U3] meet at the centre, also after each was away', async () => {
     const [a, b] = await twoTills()
     serve(a, 'served')
     const onlineA = online(a)
@@ -103,7 +103,7 @@ describe('two devices that cannot see each other', () => {
     expect(b.store.order('open')?.status).toBe(a.store.order('open')?.status)
   })
 
-  test('[U1] what was read is not read again after a restart', async () => {
+  test('[U3] what was read is not read again after a restart', async () => {
     const [a, b] = await twoTills()
     for (let n = 0; n < 20; n += 1) serve(a, `order-${n}`)
     const first = online(b)
@@ -123,7 +123,7 @@ describe('two devices that cannot see each other', () => {
     for (const url of asked) expect(url.searchParams.get('offset')).not.toMatch(/^(-1|now|0_0)$/)
   })
 
-  test('[U1] whoever holds all that the centre has reads on from its end', async () => {
+  test('[U3] whoever holds all that the centre has reads on from its end', async () => {
     const [a, b] = await twoTills()
     for (let n = 0; n < 20; n += 1) serve(a, `order-${n}`)
     const onlineA = online(a)
@@ -161,7 +161,7 @@ describe('two devices that cannot see each other', () => {
     expect(failures).toBe(0)
   })
 
-  test('[U1] with a real Electric in between, only what the centre chose is asked for', async () => {
+  test('[U3] with a real Electric in between, only what the centre chose is asked for', async () => {
     const [a, b] = await twoTills()
     serve(a, 'one')
     const onlineA = online(a)
@@ -230,7 +230,7 @@ describe('as processes', () => {
   })
   afterAll(() => processes.close())
 
-  test('[U1] the LAN is cut and the internet is there: what is fired on a till is on the kitchen screen', async () => {
+  test('[U3] the LAN is cut and the internet is there: what is fired on a till is on the kitchen screen', async () => {
     const aura = async (...args: string[]): Promise<string> => {
       const done = await processes.run(args)
       if (done.status !== 0) throw new Error(done.stderr)

@@ -112,7 +112,7 @@ async function* readEvents(response: Response): AsyncGenerator<unknown> {
 const held = (of: Till = till): number => [...of.store.frontier().values()].reduce((a, b) => a + b)
 
 describe('the way down, with the official client', () => {
-  test('[U1] first everything, then what comes, then on from where it was left', async () => {
+  test('[U3] first everything, then what comes, then on from where it was left', async () => {
     for (let n = 0; n < 30; n += 1) serve(till, `order-${n}`)
     await upload()
     const first = follow()
@@ -139,7 +139,7 @@ describe('the way down, with the official client', () => {
   })
 
   // The client's own reader of such streams needs a browser's document: here it is read by hand.
-  test('[U1] live as server-sent events', async () => {
+  test('[U3] live as server-sent events', async () => {
     serve(till, 'one')
     await upload()
     const end = await get({ offset: 'now' })
@@ -169,7 +169,7 @@ describe('the way down, with the official client', () => {
     await events.return(undefined)
   })
 
-  test('[U1] a centre that is restarted is read on, and its log is the same', async () => {
+  test('[U3] a centre that is restarted is read on, and its log is the same', async () => {
     serve(till, 'one')
     await upload()
     const reader = follow()
@@ -188,7 +188,7 @@ describe('the way down, with the official client', () => {
     expect(reader.refetches()).toBe(0)
   })
 
-  test('[U1] a database that was put back from a backup is read anew, without a flicker', async () => {
+  test('[U3] a database that was put back from a backup is read anew, without a flicker', async () => {
     serve(till, 'one')
     await upload()
     const reader = follow()
@@ -214,7 +214,7 @@ describe('the way down, with the official client', () => {
     expect(old.headers.get('electric-handle')).not.toBe(shapeHandle)
   })
 
-  test('[U1] eight writers at once, some of whom roll back: every entry once, none missed', async () => {
+  test('[U3] eight writers at once, some of whom roll back: every entry once, none missed', async () => {
     const tills = await Promise.all(
       Array.from({ length: 8 }, (_, n) => openTill(storeId, `till-${n}`, n === 0 ? 'A' : `A${n}`)),
     )
