@@ -1,13 +1,7 @@
 import type { Channel } from './catalog.ts'
 import { compareStamps, type Stamp } from './clock.ts'
-import type {
-  Customer,
-  EventMeta,
-  KitchenMark,
-  OrderEvent,
-  OrderEventOf,
-  SoldModifier,
-} from './events.ts'
+import type { EventMeta, KitchenMark, OrderEvent, OrderEventOf, SoldModifier } from './events.ts'
+import type { StoredCustomer } from './customer.ts'
 import type { Discount } from './money.ts'
 import type { OrderStatus } from './order-status.ts'
 
@@ -74,7 +68,7 @@ export interface OrderState {
   readonly channel?: Fact<Channel>
   readonly table?: Fact<string | null>
   readonly customerId?: Fact<string | null>
-  readonly customer?: Fact<Customer | null>
+  readonly customer?: Fact<StoredCustomer | null>
   readonly scheduledFor?: Fact<string | null>
   readonly notes?: Fact<string | null>
   readonly discount?: Fact<{ readonly discount: Discount | null; readonly reason: string | null }>

@@ -7,7 +7,7 @@ import {
   type Role,
 } from '../domain/catalog.ts'
 import { orderCommandSchema } from '../domain/commands.ts'
-import type { OrderView } from '../domain/order-view.ts'
+import type { ShownOrder } from '../domain/order-view.ts'
 import type { Rejection } from '../domain/rejections.ts'
 import type { RevocationRefusal } from '../domain/roster.ts'
 
@@ -52,7 +52,7 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
     itemId: id,
     available: z.boolean(),
   }),
-  /** Orders that are no longer open, newest first: by number, table or nothing. */
+  /** Orders that are no longer open, newest first: by number, table, customer or nothing. */
   z.strictObject({
     type: z.literal('findOrders'),
     callId,
@@ -77,9 +77,9 @@ export interface AnswerValues {
   signIn: SignedIn
   signOut: null
   /** The order as it is after the command. */
-  command: OrderView
+  command: ShownOrder
   setAvailability: null
-  findOrders: readonly OrderView[]
+  findOrders: readonly ShownOrder[]
   showPairingCode: ShownPairingCode
   revokeDevice: null
 }
@@ -123,7 +123,7 @@ export type TerminalMessage =
   | {
       readonly type: 'orders'
       readonly reset: boolean
-      readonly orders: readonly OrderView[]
+      readonly orders: readonly ShownOrder[]
       readonly gone: readonly string[]
     }
   /**
@@ -148,7 +148,10 @@ export type TerminalMessage =
       readonly message: string
     }
 
-/** A catalog as JSON: per kind a list of `[id, value]`. Staff come without their PIN hashes. */
+/**
+ * A catalog as JSON: per kind a list of `[id, value]`. Staff come without their PIN hashes, and the
+ * data keys, wrapped as they are, are no screen's business.
+ */
 export type WireCatalog = {
   readonly [K in RecordKind]: readonly (readonly [string, RecordValue<K>])[]
 }
@@ -157,7 +160,12 @@ export function catalogToWire(catalog: Catalog): WireCatalog {
   const wire = Object.fromEntries(
     RECORD_KINDS.map((kind) => [kind, [...catalog[kind]]]),
   ) as unknown as WireCatalog
-  return { ...wire, staff: wire.staff.map(([staffId, s]) => [staffId, { ...s, pinHash: null }]) }
+  const hidden = { data_key: [], key_wrap: [] }
+  return {
+    ...wire,
+    ...hidden,
+    staff: wire.staff.map(([staffId, s]) => [staffId, { ...s, pinHash: null }]),
+  }
 }
 
 /** What is known of the device and its neighbours, sent once a second and after each change. */

@@ -1,7 +1,9 @@
 import { sql as literal } from 'kysely'
 import type { OrderStatus } from '../../domain/order-status.ts'
 import type { Channel } from '../../domain/catalog.ts'
+import type { OrdersTable } from '../schema.ts'
 import type { Connection } from './connection.ts'
+import { prepare } from './statements.ts'
 
 export interface OrderFilter {
   readonly status?: readonly OrderStatus[]
@@ -12,8 +14,16 @@ export interface OrderFilter {
   /** ISO 8601 UTC, exclusive. */
   readonly to?: string
   readonly businessDay?: string
-  /** Part of the order number, the table, the customer's name or phone. */
-  readonly q?: string
+  readonly q?: OrderSearch
+}
+
+export interface OrderSearch {
+  /** Part of the order number or the table. */
+  readonly text: string
+  /** What the phone that was typed hashes to, by each key. */
+  readonly phoneHashes: readonly string[]
+  /** Orders whose customer was found to be the one. */
+  readonly orderIds: readonly string[]
 }
 
 export interface OrderPosition {
@@ -41,15 +51,18 @@ export function findOrderIds(
   if (filter.to) query = query.where('created_at', '<', filter.to)
   if (filter.businessDay) query = query.where('business_day', '=', filter.businessDay)
   if (filter.q) {
-    const pattern = `%${filter.q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+    const { text, phoneHashes, orderIds } = filter.q
+    const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
     const like = (column: string) =>
       literal<boolean>`${literal.ref(column)} LIKE ${pattern} ESCAPE '\\'`
+    const isOneOf = (column: string, values: readonly string[]) =>
+      literal<boolean>`${literal.ref(column)} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`
     query = query.where(({ or }) =>
       or([
         like('order_number'),
         like('table_number'),
-        like('customer_name'),
-        like('customer_phone'),
+        isOneOf('customer_phone_hash', phoneHashes),
+        isOneOf('id', orderIds),
       ]),
     )
   }
@@ -63,4 +76,20 @@ export function findOrderIds(
     .prepare<unknown[], { id: string; created_at: string }>(compiled.sql)
     .all(...compiled.parameters)
     .map((row) => ({ id: row.id, createdAt: row.created_at }))
+}
+
+export type CustomerRow = Pick<
+  OrdersTable,
+  'id' | 'customer_key' | 'customer_name' | 'customer_phone'
+>
+
+/** The newest orders that name a customer, as they lie there. */
+export function findNamedCustomers(connection: Connection, limit: number): CustomerRow[] {
+  const query = connection.sql
+    .selectFrom('orders')
+    .select(['id', 'customer_key', 'customer_name', 'customer_phone'])
+    .where(literal<boolean>`customer_name IS NOT NULL OR customer_phone IS NOT NULL`)
+    .orderBy('created_at', 'desc')
+    .limit(limit)
+  return prepare(connection, query).all(limit)
 }

@@ -1,6 +1,9 @@
+import type { OrderSearch } from '../../db/sqlite/order-queries.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import type { Tokens } from '../../db/sqlite/tokens.ts'
 import type { Logger } from '../logger.ts'
+import type { Customers } from '../personal-data/customers.ts'
+import type { KeyRing } from '../personal-data/key-ring.ts'
 
 export interface Health {
   /** False: this process should be restarted. */
@@ -13,6 +16,9 @@ export interface Health {
 export interface ApiDeps {
   readonly store: Store
   readonly tokens: Tokens
+  readonly customers: Customers
+  readonly searchOrders: (text: string) => OrderSearch
+  readonly ring: Pick<KeyRing, 'replacing'>
   readonly nowMs: () => number
   readonly newId: () => string
   readonly health: () => Health

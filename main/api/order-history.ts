@@ -2,8 +2,9 @@ import type { Connection } from '../../db/sqlite/connection.ts'
 import { entryOf } from '../../db/sqlite/entry-log.ts'
 import { prepare } from '../../db/sqlite/statements.ts'
 import type { Entry } from '../../domain/log.ts'
-import type { OrderView } from '../../domain/order-view.ts'
+import type { OrderView, ShownOrder } from '../../domain/order-view.ts'
 import type { RestEvent } from '../../protocol/rest/event.ts'
+import type { CustomerReader } from '../personal-data/customers.ts'
 import { eventsOfEntry } from './entry-events.ts'
 import type { SortKey } from './paging.ts'
 
@@ -22,15 +23,18 @@ export function createOrderHistory(connection: Connection) {
       .selectAll('entries')
       .where('order_entries.order_id', '=', ''),
   )
-  const linesOf = (entry: Entry, order: OrderView): HistoryLine[] =>
+  const linesOf = (entry: Entry, order: ShownOrder, reader: CustomerReader): HistoryLine[] =>
     eventsOfEntry(entry, {
       orderOf: () => order,
+      reader,
       currency: order.currency,
       isOrderWhole: false,
     })
       .filter(({ event }) => event.order_id === order.id || event.data['to_order_id'] === order.id)
       .map(({ event, index }) => ({ sortKey: [entry.clock, entry.origin, index], event }))
 
-  return (order: OrderView): HistoryLine[] =>
-    select.all(order.id).flatMap((row) => linesOf(entryOf(row), order))
+  return (order: OrderView, reader: CustomerReader): HistoryLine[] => {
+    const shown = reader.show(order)
+    return select.all(order.id).flatMap((row) => linesOf(entryOf(row), shown, reader))
+  }
 }

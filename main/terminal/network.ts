@@ -12,6 +12,7 @@ import { createPeers, type Holding, type Peers } from '../../sync/peers.ts'
 import { createUpstream, type Upstream } from '../../sync/upstream.ts'
 import type { Logger } from '../logger.ts'
 import { newId } from '../new-id.ts'
+import type { KeyRing } from '../personal-data/key-ring.ts'
 import { createMembership } from './membership.ts'
 import { createPairing, type Pairing } from './pairing.ts'
 
@@ -30,6 +31,7 @@ export interface Network {
 
 export interface NetworkOptions {
   readonly store: Store
+  readonly ring: Pick<KeyRing, 'wrapsFor'>
   readonly keys: DeviceKeys
   readonly device: { readonly name: string; readonly role: 'terminal' | 'kitchen' }
   readonly listen: string
@@ -56,6 +58,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
   const centralUrl = local.get('central_url')
   const pairing = createPairing({
     store,
+    ring: options.ring,
     deviceCode: local.require('device_code'),
     upstreamToken: local.require('upstream_token'),
     centralUrl,

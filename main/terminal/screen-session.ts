@@ -1,9 +1,9 @@
 import type { Role } from '../../domain/catalog.ts'
-import type { OrderCommand } from '../../domain/commands.ts'
+import type { OpenCommand } from '../../domain/commands.ts'
 import { explainRejection } from '../../domain/rejections.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { mayCommand } from '../../domain/roles.ts'
-import { findOrderIds } from '../../db/sqlite/order-queries.ts'
+import { findOrderIds, type OrderSearch } from '../../db/sqlite/order-queries.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import { MAX_CALLS_IN_FLIGHT } from '../../protocol/limits.ts'
 import {
@@ -17,6 +17,7 @@ import {
 } from '../../protocol/screens.ts'
 import { explainRevocation } from '../api/routes/devices.ts'
 import { messageOf, type Logger } from '../logger.ts'
+import type { Customers } from '../personal-data/customers.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import type { SignIn } from './sign-in.ts'
 
@@ -34,6 +35,8 @@ export interface ScreenSession {
 
 export interface SessionDeps {
   readonly store: Store
+  readonly customers: Customers
+  readonly searchOrders: (text: string) => OrderSearch
   readonly signIn: SignIn
   readonly deviceCalls: DeviceCalls
   readonly nowMs: () => number
@@ -132,14 +135,16 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
     return null
   }
 
-  function command(id: string, wish: OrderCommand, kind: ScreenKind): Answer {
+  function command(id: string, wish: OpenCommand, kind: ScreenKind): Answer {
     const who = actorOf(kind)
     if (!who) return refuse({ code: 'not_signed_in' })
     if (!mayCommand(who.role, wish.type)) {
       return refuse({ code: 'forbidden', role: who.role, command: wish.type })
     }
     const at = new Date(deps.nowMs()).toISOString()
-    return deps.store.execute({ id, at, actor: who.actor, command: wish })
+    const sealed = deps.customers.seal(wish)
+    const result = deps.store.execute({ id, at, actor: who.actor, command: sealed })
+    return result.ok ? ok(deps.customers.show(result.value)) : result
   }
 
   function setAvailability(
@@ -167,10 +172,10 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
     if (!staff) return refuse({ code: 'not_signed_in' })
     const filter = {
       status: ['completed', 'cancelled'] as const,
-      ...(query !== '' && { q: query }),
+      ...(query !== '' && { q: deps.searchOrders(query) }),
     }
     const found = findOrderIds(deps.store.connection, filter, null, limit)
-    return ok(deps.store.orders(found.map(({ id }) => id)))
+    return ok(deps.store.orders(found.map(({ id }) => id)).map(deps.customers.show))
   }
 
   return { receive, isOpen: () => screen !== null }

@@ -2,7 +2,7 @@ import type { OrderView } from '../../domain/order-view.ts'
 import { openConflicts } from '../../domain/conflicts.ts'
 import { findConflicts } from '../../db/sqlite/conflict-queries.ts'
 import { isClosed } from '../../db/sqlite/order-projection.ts'
-import { findOrderIds } from '../../db/sqlite/order-queries.ts'
+import { findOrderIds, type OrderSearch } from '../../db/sqlite/order-queries.ts'
 import { readOrderHeads } from '../../db/sqlite/order-heads.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import {
@@ -13,6 +13,7 @@ import {
 } from '../../protocol/screens.ts'
 import type { Holding } from '../../sync/peers.ts'
 import type { Logger } from '../logger.ts'
+import type { Customers } from '../personal-data/customers.ts'
 import { createSaved, type SavedChange } from './saved.ts'
 import { createScreenSession, type ScreenCarrier, type ScreenSession } from './screen-session.ts'
 import type { DeviceCalls } from './device-calls.ts'
@@ -29,6 +30,8 @@ const SAVED_EVERY_MS = 250
 
 export interface ScreensDeps {
   readonly store: Store
+  readonly customers: Customers
+  readonly searchOrders: (text: string) => OrderSearch
   readonly signIn: SignIn
   readonly deviceCalls: DeviceCalls
   readonly device: { readonly name: string; readonly role: 'terminal' | 'kitchen' }
@@ -48,7 +51,7 @@ export interface Screens {
 
 /** All screens of this device, whatever carries them: each sees every commit as it happens. */
 export function createScreens(deps: ScreensDeps): Screens {
-  const { store, nowMs } = deps
+  const { store, customers, nowMs } = deps
   const sessions = new Map<ScreenCarrier, ScreenSession>()
   const keptClosed = recentlyClosed(store, nowMs())
   const saved = createSaved({
@@ -76,7 +79,8 @@ export function createScreens(deps: ScreensDeps): Screens {
       keptClosed.delete(order.id)
       if (isClosed(order)) keptClosed.set(order.id, order)
     }
-    broadcast({ type: 'orders', reset: false, orders: commit.orders, gone: [] })
+    const orders = commit.orders.map(customers.show)
+    broadcast({ type: 'orders', reset: false, orders, gone: [] })
     tellSaved(saved.touch(commit.heads))
   })
 
@@ -118,7 +122,8 @@ export function createScreens(deps: ScreensDeps): Screens {
       storeId: store.storeId,
     })
     carrier.send({ type: 'catalog', catalog: wireCatalog })
-    carrier.send({ type: 'orders', reset: true, orders: ordersShown(), gone: [] })
+    const orders = ordersShown().map(customers.show)
+    carrier.send({ type: 'orders', reset: true, orders, gone: [] })
     carrier.send({ type: 'saved', reset: true, onTwo: saved.onTwo(), onlyHere: [] })
     carrier.send({ type: 'signedIn', staff: null })
     carrier.send({ type: 'status', status: deps.status() })

@@ -21,6 +21,8 @@ import {
 } from '../data-folder.ts'
 import { messageOf, type Logger } from '../logger.ts'
 import { newId } from '../new-id.ts'
+import { openPersonalData } from '../personal-data/personal-data.ts'
+import { keepUp } from '../personal-data/upkeep.ts'
 import { addControl } from './control.ts'
 import { createDeviceCalls } from './device-calls.ts'
 import { startNetwork, type Network } from './network.ts'
@@ -124,23 +126,30 @@ async function start(
   if (!keys.ok) return keys
   const store = openDurableStore(connection, options.config, logger)
   const device = deviceOf(connection, options.role)
+  const personalData = openPersonalData({ store, keys: keys.value, nowMs: Date.now, newId })
+  const { ring, customers, searchOrders } = personalData
   let screens: Screens | null = null
   const network = await startNetwork({
     ...options,
     store,
+    ring,
     keys: keys.value,
     device,
     listen: options.peer,
     onChange: () => screens?.statusChanged(),
   })
   undo.push(network.stop)
+  const { publicKey } = keys.value
+  undo.push(keepUp({ store, ring, publicKey, nowMs: Date.now, newId }))
   const aloneSinceMs = createAlone({ log: store, holdings: network.holdings, nowMs: Date.now })
   const status = (): DeviceStatus => statusOf(store, network, aloneSinceMs())
   const signIn = createSignIn(store.catalog, Date.now)
-  const deviceCalls = createDeviceCalls({ store, ...network, nowMs: Date.now })
+  const deviceCalls = createDeviceCalls({ store, ring, ...network, nowMs: Date.now })
   const { holdings } = network
   screens = createScreens({
     store,
+    customers,
+    searchOrders,
     signIn,
     deviceCalls,
     device,
@@ -154,6 +163,7 @@ async function start(
   const controlKey = newId()
   const app = createApi({
     store,
+    ...personalData,
     tokens: withControlKey(createTokens(connection), controlKey),
     nowMs: Date.now,
     newId,

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'react'
 import type { Catalog } from '../../domain/catalog.ts'
-import type { OrderView } from '../../domain/order-view.ts'
+import type { ShownOrder } from '../../domain/order-view.ts'
 import { Toggle } from '../ui/Button.tsx'
 import { useLive } from '../ui/live-store.ts'
 import { Sheet } from '../ui/Sheet.tsx'
@@ -53,7 +53,7 @@ function OpenOrders({ catalog }: { readonly catalog: Catalog }) {
 type Search =
   | { readonly state: 'asking' }
   | { readonly state: 'failed'; readonly message: string }
-  | { readonly state: 'found'; readonly orders: readonly OrderView[] }
+  | { readonly state: 'found'; readonly orders: readonly ShownOrder[] }
 
 /** Keys come faster than answers are worth having. */
 const ASK_AFTER_MS = 200

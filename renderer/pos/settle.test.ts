@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { Catalog } from '../../domain/catalog.ts'
 import { CONFLICT_KINDS, RESOLUTIONS_OF } from '../../domain/conflict-kinds.ts'
 import type { Conflict, ConflictSide } from '../../domain/conflicts.ts'
-import type { OrderView } from '../../domain/order-view.ts'
+import type { ShownOrder } from '../../domain/order-view.ts'
 import {
   conflictTitle,
   refundOffer,
@@ -31,7 +31,7 @@ const conflict = (more: Partial<Conflict>): Conflict => ({
   ...more,
 })
 
-const order = (id: string, conflicts: readonly Conflict[], more: Partial<OrderView> = {}) =>
+const order = (id: string, conflicts: readonly Conflict[], more: Partial<ShownOrder> = {}) =>
   ({
     id,
     createdAt: `2026-01-01T1${id}:00:00.000Z`,
@@ -40,7 +40,7 @@ const order = (id: string, conflicts: readonly Conflict[], more: Partial<OrderVi
     payments: [],
     conflicts,
     ...more,
-  }) as unknown as OrderView
+  }) as unknown as ShownOrder
 
 const payment = (id: string, amountMinor: number, refundedMinor: number) => ({
   id,
@@ -70,7 +70,7 @@ describe('what is to be settled', () => {
 
   test('[F4] offers the last payment back, and never more than what is too much', () => {
     const payments = [payment('first', 1_424, 0), payment('last', 1_424, 0)]
-    const both = { payments } as unknown as Partial<OrderView>
+    const both = { payments } as unknown as Partial<ShownOrder>
     expect(refundOffer({ order: order('1', [], both), conflict: conflict({}) })).toEqual({
       paymentId: 'last',
       amountMinor: 1_424,
@@ -80,7 +80,7 @@ describe('what is to be settled', () => {
     const rest = conflict({ kind: 'paid_after_cancel', amountMinor: 9_000 })
     expect(
       refundOffer({
-        order: order('1', [], gone as unknown as Partial<OrderView>),
+        order: order('1', [], gone as unknown as Partial<ShownOrder>),
         conflict: rest,
       }),
     ).toEqual({ paymentId: 'first', amountMinor: 1_524, reason: 'Order cancelled' })

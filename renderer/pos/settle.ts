@@ -1,18 +1,18 @@
 import type { Catalog } from '../../domain/catalog.ts'
 import { IS_REFUNDABLE, type ConflictKind, type Resolution } from '../../domain/conflict-kinds.ts'
 import { openConflicts, type Conflict, type ConflictSide } from '../../domain/conflicts.ts'
-import type { OrderView } from '../../domain/order-view.ts'
+import type { ShownOrder } from '../../domain/order-view.ts'
 import { formatMoney } from '../ui/format.ts'
 
 /** What a manager has to settle, in plain words: pure. */
 
 export interface ToSettle {
-  readonly order: OrderView
+  readonly order: ShownOrder
   readonly conflict: Conflict
 }
 
 /** Of all orders on the screen, the oldest first: they have waited longest. */
-export const toSettle = (orders: Iterable<OrderView>): ToSettle[] =>
+export const toSettle = (orders: Iterable<ShownOrder>): ToSettle[] =>
   [...orders]
     .flatMap((order) => openConflicts(order.conflicts).map((conflict) => ({ order, conflict })))
     .toSorted((a, b) => (a.order.createdAt < b.order.createdAt ? -1 : 1))

@@ -1,8 +1,9 @@
 import { ROLES, type RecordValue } from '../../../domain/catalog.ts'
-import { decideRevocation, isRevoked, type RevocationRefusal } from '../../../domain/roster.ts'
+import { isRevoked, type RevocationRefusal } from '../../../domain/roster.ts'
 import { ok, refuse } from '../../../domain/result.ts'
 import { device, deviceParams, devicePage } from '../../../protocol/rest/menu.ts'
 import { noQuery, pageQuery } from '../../../protocol/rest/values.ts'
+import { removeDevice } from '../../remove-device.ts'
 import type { ApiDeps } from '../deps.ts'
 import { pageOfAll } from '../paging.ts'
 import { problemOf } from '../problems.ts'
@@ -12,7 +13,7 @@ const DEVICES = '/api/v1/devices'
 const MANAGERS = ['manager', 'admin'] as const
 
 /** The roster: who belongs to the store, and who did. */
-export function deviceRoutes({ store }: ApiDeps): Route[] {
+export function deviceRoutes({ store, ring }: ApiDeps): Route[] {
   const toRest = (id: string, { name, role, code, origin, admittedBy }: RecordValue<'device'>) => ({
     id,
     name,
@@ -50,12 +51,12 @@ export function deviceRoutes({ store }: ApiDeps): Route[] {
       answer: { status: 200, schema: device },
       handle: ({ params, caller, commandId, at }) => {
         const record = store.catalog().device.get(params.id)
-        const decided = decideRevocation(store.catalog(), params.id, store.deviceId)
-        if (!record || !decided.ok) {
-          const code = decided.ok ? 'device_not_found' : decided.error
+        const stamp = { id: commandId, at, actor: caller.actor }
+        const removed = removeDevice({ store, ring }, stamp, params.id)
+        if (!record || !removed.ok) {
+          const code = removed.ok ? 'device_not_found' : removed.error
           return refuse(problemOf(code, explainRevocation(code, params.id)))
         }
-        store.setRecords({ id: commandId, at, actor: caller.actor, command: decided.value })
         return ok({ body: toRest(params.id, record) })
       },
     }),

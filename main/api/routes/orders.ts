@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { ROLES } from '../../../domain/catalog.ts'
-import type { OrderCommand } from '../../../domain/commands.ts'
+import type { OpenCommand } from '../../../domain/commands.ts'
 import { possibleFrom, type OrderStatus } from '../../../domain/order-status.ts'
 import { ok, type Result } from '../../../domain/result.ts'
 import { findOrderIds } from '../../../db/sqlite/order-queries.ts'
 import { historyPage } from '../../../protocol/rest/event.ts'
-import { orderToRest } from '../../../protocol/rest/order-json.ts'
 import {
   cancelIn,
   createOrderIn,
@@ -20,7 +19,7 @@ import { order, orderPage } from '../../../protocol/rest/order.ts'
 import { noQuery, pageQuery } from '../../../protocol/rest/values.ts'
 import type { ApiDeps } from '../deps.ts'
 import { lineRequest } from '../line-request.ts'
-import { orderAnswer, rolesOf, type OrderCalls } from '../order-calls.ts'
+import { rolesOf, type OrderCalls } from '../order-calls.ts'
 import { createOrderHistory } from '../order-history.ts'
 import { decodeCursor, encodeCursor, pageOfAll } from '../paging.ts'
 import type { Problem } from '../problems.ts'
@@ -31,7 +30,7 @@ const ORDER = `${ORDERS}/{id}`
 
 const orderCursor = z.tuple([z.string(), z.string()])
 
-export function orderRoutes({ store }: ApiDeps, calls: OrderCalls): Route[] {
+export function orderRoutes({ store, searchOrders }: ApiDeps, calls: OrderCalls): Route[] {
   const history = createOrderHistory(store.connection)
   return [
     route({
@@ -42,7 +41,8 @@ export function orderRoutes({ store }: ApiDeps, calls: OrderCalls): Route[] {
       roles: ROLES,
       query: orderListQuery,
       answer: { status: 200, schema: orderPage },
-      handle: ({ query }) => {
+      handle: (call) => {
+        const { query } = call
         const after = decodeCursor(query.cursor, orderCursor)
         if (!after.ok) return after
         const filter = {
@@ -51,15 +51,16 @@ export function orderRoutes({ store }: ApiDeps, calls: OrderCalls): Route[] {
           ...(query.table_number && { tableNumber: query.table_number }),
           ...(query.from && { from: query.from }),
           ...(query.to && { to: query.to }),
-          ...(query.q && { q: query.q }),
+          ...(query.q && { q: searchOrders(query.q) }),
         }
         const position = after.value && { createdAt: after.value[0], id: after.value[1] }
         const found = findOrderIds(store.connection, filter, position, query.limit + 1)
         const page = found.slice(0, query.limit)
         const last = page.at(-1)
+        const orders = store.orders(page.map(({ id }) => id))
         return ok({
           body: {
-            data: store.orders(page.map(({ id }) => id)).map(orderToRest),
+            data: orders.map((one) => calls.answer(call, one).body),
             next_cursor:
               last && found.length > query.limit ? encodeCursor([last.createdAt, last.id]) : null,
           },
@@ -78,7 +79,7 @@ export function orderRoutes({ store }: ApiDeps, calls: OrderCalls): Route[] {
       handle: (call) => {
         const created = calls.run(call, createCommand(call.newOrderId, call.body))
         if (!created.ok) return created
-        const answer = orderAnswer(created.value)
+        const answer = calls.answer(call, created.value)
         const location = `${ORDERS}/${encodeURIComponent(created.value.id)}`
         return ok({ ...answer, headers: { ...answer.headers, location } })
       },
@@ -92,9 +93,9 @@ export function orderRoutes({ store }: ApiDeps, calls: OrderCalls): Route[] {
       params: orderParams,
       query: noQuery,
       answer: { status: 200, schema: order },
-      handle: ({ params }) => {
-        const found = calls.find(params.id)
-        return found.ok ? ok(orderAnswer(found.value)) : found
+      handle: (call) => {
+        const found = calls.find(call.params.id)
+        return found.ok ? ok(calls.answer(call, found.value)) : found
       },
     }),
     route({
@@ -148,10 +149,11 @@ export function orderRoutes({ store }: ApiDeps, calls: OrderCalls): Route[] {
       params: orderParams,
       query: pageQuery,
       answer: { status: 200, schema: historyPage },
-      handle: ({ params, query }) => {
-        const found = calls.find(params.id)
+      handle: (call) => {
+        const found = calls.find(call.params.id)
         if (!found.ok) return found
-        const page = pageOfAll(history(found.value), ({ sortKey }) => sortKey, query)
+        const lines = history(found.value, calls.reader(call))
+        const page = pageOfAll(lines, ({ sortKey }) => sortKey, call.query)
         if (!page.ok) return page
         const { data, next_cursor } = page.value
         return ok({ body: { data: data.map(({ event }) => event), next_cursor } })
@@ -160,7 +162,7 @@ export function orderRoutes({ store }: ApiDeps, calls: OrderCalls): Route[] {
   ]
 }
 
-function createCommand(orderId: string, body: CreateOrderIn): OrderCommand {
+function createCommand(orderId: string, body: CreateOrderIn): OpenCommand {
   return {
     type: 'createOrder',
     orderId,
@@ -175,7 +177,7 @@ function createCommand(orderId: string, body: CreateOrderIn): OrderCommand {
   }
 }
 
-const changeCommand = (orderId: string, body: UpdateOrderIn): OrderCommand => ({
+const changeCommand = (orderId: string, body: UpdateOrderIn): OpenCommand => ({
   type: 'changeDetails',
   orderId,
   ...(body.order_type !== undefined && { channel: body.order_type }),
@@ -190,7 +192,7 @@ function statusCommand(
   orderId: string,
   body: { readonly status: OrderStatus; readonly reason?: string | undefined },
   calls: OrderCalls,
-): Result<OrderCommand, Problem> {
+): Result<OpenCommand, Problem> {
   switch (body.status) {
     case 'pending': {
       const found = calls.find(orderId)
@@ -217,7 +219,7 @@ function cancelCommand(
   orderId: string,
   reason: string | undefined,
   calls: OrderCalls,
-): Result<OrderCommand, Problem> {
+): Result<OpenCommand, Problem> {
   const given = reason?.trim() ?? ''
   return given === ''
     ? calls.refuse({ code: 'reason_required' })

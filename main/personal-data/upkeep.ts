@@ -1,0 +1,52 @@
+import type { RecordEvent } from '../../domain/events.ts'
+import { isOnRoster } from '../../domain/roster.ts'
+import type { Store } from '../../db/sqlite/store.ts'
+import type { KeyRing } from './key-ring.ts'
+
+/**
+ * What a member owes the others, looked after at the start and after each change of the records:
+ * its own public key in the roster, without which nothing can be wrapped for it, and the keys that
+ * it holds for members that lack them, because they joined or were made elsewhere meanwhile. Two
+ * members that do the same write the same records twice, which harms nobody.
+ */
+export interface UpkeepDeps {
+  readonly store: Store
+  readonly ring: Pick<KeyRing, 'missingWraps'>
+  readonly publicKey: string
+  readonly nowMs: () => number
+  readonly newId: () => string
+}
+
+export function keepUp({ store, ring, publicKey, nowMs, newId }: UpkeepDeps): () => void {
+  let planned: NodeJS.Immediate | null = null
+
+  function look(): void {
+    planned = null
+    const records = [...ownRecord(), ...ring.missingWraps()]
+    if (records.length === 0) return
+    const at = new Date(nowMs()).toISOString()
+    store.setRecords({ id: newId(), at, actor: `device:${store.deviceId}`, command: records })
+  }
+
+  function ownRecord(): RecordEvent[] {
+    const catalog = store.catalog()
+    const own = catalog.device.get(store.deviceId)
+    if (own === undefined || !isOnRoster(catalog, store.deviceId)) return []
+    if (own.publicKey === publicKey) return []
+    const value = { ...own, publicKey }
+    return [{ type: 'record.set', kind: 'device', id: store.deviceId, value }]
+  }
+
+  /** Not inside the commit that is being told of: others have to hear of it first. */
+  const plan = (): void => {
+    planned ??= setImmediate(look)
+  }
+  const unsubscribe = store.onCommit(({ recordsChanged }) => {
+    if (recordsChanged) plan()
+  })
+  look()
+  return () => {
+    unsubscribe()
+    if (planned !== null) clearImmediate(planned)
+  }
+}
