@@ -78,10 +78,7 @@ export function findOrderIds(
     .map((row) => ({ id: row.id, createdAt: row.created_at }))
 }
 
-export type CustomerRow = Pick<
-  OrdersTable,
-  'id' | 'customer_key' | 'customer_name' | 'customer_phone'
->
+type CustomerRow = Pick<OrdersTable, 'id' | 'customer_key' | 'customer_name' | 'customer_phone'>
 
 /** The newest orders that name a customer, as they lie there. */
 export function findNamedCustomers(connection: Connection, limit: number): CustomerRow[] {

@@ -4,6 +4,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createDeviceKeys } from '../../sync/device-keys.ts'
 import { openPersonalData } from '../personal-data/personal-data.ts'
 import { digestOf, rebuildProjections } from '../../db/sqlite/rebuild.ts'
+import { findOrderIds } from '../../db/sqlite/order-queries.ts'
+import { createOrderSearch } from '../personal-data/customer-search.ts'
 import { createApi } from './api.ts'
 import { call, openDevice, SEED_ORDER, testFolder, type TestDevice } from './test-store.ts'
 
@@ -167,6 +169,15 @@ describe('what is shown', () => {
       .pluck()
       .get(bo) as string
     expect(await idsOf(`q=${stored.slice(4, 12)}`)).toEqual([])
+  })
+
+  test('[P1] an order older than the names that are read is found by the whole phone', () => {
+    const { store, personalData } = device
+    const search = createOrderSearch(store.connection, personalData.ring, 1)
+    const found = (text: string) =>
+      findOrderIds(store.connection, { q: search(text) }, null, 50).map(({ id }) => id)
+    expect(found('quispe')).not.toContain(orderId)
+    expect(found('1 555 0100199')).toContain(orderId)
   })
 
   test('[P1] is open again after a restart, with the keys of the device', async () => {
