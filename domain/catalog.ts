@@ -133,8 +133,11 @@ export const dataKeyRecord = z.strictObject({
   signature: keyBytes,
 })
 
-/** A data key, readable for one device. Known by both their ids. */
-export const keyWrapRecord = z.strictObject({ wrapped: keyBytes })
+/**
+ * A data key, readable for one device. Known by both their ids. Null: the device asks for it again,
+ * because what stood here did not open.
+ */
+export const keyWrapRecord = z.strictObject({ wrapped: keyBytes.nullable() })
 
 export const recordSchemas = {
   store: storeRecord,

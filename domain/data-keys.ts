@@ -54,6 +54,6 @@ export const lackingKey = (catalog: Catalog, keyId: string): KeyHolder[] => {
   return keyHolders(catalog).filter(
     ({ deviceId }) =>
       record?.without.includes(deviceId) !== true &&
-      !catalog.key_wrap.has(wrapIdOf(keyId, deviceId)),
+      (catalog.key_wrap.get(wrapIdOf(keyId, deviceId))?.wrapped ?? null) === null,
   )
 }

@@ -212,12 +212,19 @@ test('[P1] nobody can put another public key into the roster under a device’s 
   expect(read(B!, sealed(A!, 'Ana'))).toEqual({ name: 'Ana' })
 })
 
-test('[P1] a wrapping that holds another key than it says is none', async () => {
+test('[P1] a wrapping that holds another key than it says is none, and is asked for again', async () => {
   const { A, B } = await openStoreOf('AB')
   const current = A!.ring.sealing()
   const { key } = newDataKey(A!.store.catalog(), A!.keys)
   const holder = { deviceId: idOf('B'), publicKey: keysOf('B').publicKey }
   write(A!, [wrapFor({ ...key, id: current.id }, holder)])
   meet(A!, B!)
-  expect(ringOf(B!, keysOf('B')).find(current.id)).toBeNull()
+  const restarted = ringOf(B!, keysOf('B'))
+  expect(restarted.find(current.id)).toBeNull()
+  write(B!, restarted.spoiltWraps())
+  expect(restarted.spoiltWraps()).toEqual([])
+  meet(A!, B!)
+  write(A!, A!.ring.missingWraps())
+  meet(A!, B!)
+  expect(restarted.find(current.id)?.id).toBe(current.id)
 })

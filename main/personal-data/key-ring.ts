@@ -22,6 +22,8 @@ export interface KeyRing {
   readonly replacing: (removedId: string) => readonly RecordEvent[]
   /** What members lack of the keys that are here. */
   readonly missingWraps: () => readonly RecordEvent[]
+  /** Asks for the keys whose wrapping does not open here, spoilt as it is. */
+  readonly spoiltWraps: () => readonly RecordEvent[]
 }
 
 export interface KeyRingDeps {
@@ -41,7 +43,7 @@ export function createKeyRing({ store, keys, nowMs, newId }: KeyRingDeps): KeyRi
     const known = opened.get(keyId)
     if (known !== undefined) return known
     const wrapped = store.catalog().key_wrap.get(wrapIdOf(keyId, self))?.wrapped
-    if (wrapped === undefined) return null
+    if (wrapped === undefined || wrapped === null) return null
     const secret = unwrapKey(wrapped, keys.privateKey, { keyId, deviceId: self })
     const key = secret && dataKeyOf(secret)
     // The id is a hash of the key: a wrapping that holds another one is not the key's.
@@ -107,6 +109,13 @@ export function createKeyRing({ store, keys, nowMs, newId }: KeyRingDeps): KeyRi
             .filter(isProven)
             .map((holder) => wrapFor(key, holder)),
         )
+    },
+    spoiltWraps: () => {
+      const { data_key: dataKeys, key_wrap: wraps } = store.catalog()
+      return [...dataKeys.keys()]
+        .map((keyId) => ({ keyId, id: wrapIdOf(keyId, self) }))
+        .filter(({ keyId, id }) => wraps.get(id)?.wrapped && find(keyId) === null)
+        .map(({ id }) => ({ type: 'record.set', kind: 'key_wrap', id, value: { wrapped: null } }))
     },
   }
 }

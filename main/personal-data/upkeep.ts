@@ -11,7 +11,7 @@ import type { KeyRing } from './key-ring.ts'
  */
 export interface UpkeepDeps {
   readonly store: Store
-  readonly ring: Pick<KeyRing, 'missingWraps'>
+  readonly ring: Pick<KeyRing, 'missingWraps' | 'spoiltWraps'>
   readonly publicKey: string
   readonly nowMs: () => number
   readonly newId: () => string
@@ -22,7 +22,7 @@ export function keepUp({ store, ring, publicKey, nowMs, newId }: UpkeepDeps): ()
 
   function look(): void {
     planned = null
-    const records = [...ownRecord(), ...ring.missingWraps()]
+    const records = [...ownRecord(), ...ring.missingWraps(), ...ring.spoiltWraps()]
     if (records.length === 0) return
     const at = new Date(nowMs()).toISOString()
     store.setRecords({ id: newId(), at, actor: `device:${store.deviceId}`, command: records })

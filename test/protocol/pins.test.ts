@@ -58,7 +58,7 @@ test('[L4] the records of the log', () => {
       "data_key": "3168999efe5088b1",
       "device": "224ff04b010bf483",
       "dining_table": "b444bd86e26c3922",
-      "key_wrap": "34846c154516334a",
+      "key_wrap": "6a165a5bc2ab2eb7",
       "menu_item": "3f95168412517da2",
       "modifier_group": "d40dfc9bd4677a46",
       "revocation": "0a9ba4d957ba8765",
