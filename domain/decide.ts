@@ -1,6 +1,6 @@
 import { STORE_RECORD_ID, type Catalog } from './catalog.ts'
 import { RESOLUTIONS_OF } from './conflict-kinds.ts'
-import { madeLines, MAX_FACTS, openConflicts } from './conflicts.ts'
+import { madeLines, MAX_FACTS, movedFact, movedLines, openConflicts } from './conflicts.ts'
 import type { OrderCommand, OrderCommandOf, Stamped } from './commands.ts'
 import type { KitchenMark, OrderEvent, SoldModifier } from './events.ts'
 import type { OrderState } from './evolve.ts'
@@ -216,6 +216,10 @@ function moveLines(
   if (toOrderId === order.id || !PERMITTED[target.status].addLines) {
     return refuse({ code: 'cannot_move_there', orderId: toOrderId })
   }
+  const stray = strayFacts(order)
+  if (stray !== null && !lineIds.every((lineId) => stray.includes(movedFact(lineId)))) {
+    return refuse({ code: 'conflict_not_found', kind: 'moved_after_cancel' })
+  }
   const moved: LineView[] = []
   for (const lineId of new Set(lineIds)) {
     const line = findLine(order, lineId)
@@ -241,6 +245,13 @@ function moveLines(
     return refuse({ code: 'payment_required', channel: target.channel, dueMinor })
   }
   return ok([...events, { type: 'order.confirmed', orderId: toOrderId }])
+}
+
+/** Out of a cancelled order goes only what got there unseen. Null: it is not cancelled. */
+function strayFacts({ status, conflicts }: OrderView): readonly string[] | null {
+  if (status !== 'cancelled') return null
+  const open = openConflicts(conflicts)
+  return open.find(({ kind }) => kind === 'moved_after_cancel')?.facts ?? []
 }
 
 function voidLine(order: OrderView, command: OrderCommandOf<'voidLine'>): Decision {
@@ -425,10 +436,20 @@ function cancelled(
   { orderId, reason }: OrderCommandOf<'cancelOrder'>,
   { lenders }: DecideContext,
 ): OrderEvent {
-  const made = madeLines(state.orderId, placedLines(state, lenders))
+  const placed = placedLines(state, lenders)
+  const made = madeLines(orderId, placed)
     .slice(0, MAX_FACTS)
     .map(({ lineId, mark }) => ({ lineId, mark }))
-  return { type: 'order.cancelled', orderId, reason, ...(made.length > 0 && { made }) }
+  const moved = movedLines(orderId, placed)
+    .slice(0, MAX_FACTS)
+    .map(({ lineId }) => lineId)
+  return {
+    type: 'order.cancelled',
+    orderId,
+    reason,
+    ...(made.length > 0 && { made }),
+    ...(moved.length > 0 && { moved }),
+  }
 }
 
 function settleConflict(order: OrderView, command: OrderCommandOf<'settleConflict'>): Decision {

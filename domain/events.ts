@@ -105,6 +105,8 @@ export const orderEventSchemas = {
       .array(z.strictObject({ lineId: id, mark: z.enum(['preparing', 'ready']) }))
       .max(500)
       .optional(),
+    /** Lines that were moved here, as far as was known there; others came without being seen. */
+    moved: z.array(id).max(500).optional(),
   }),
   'order.fired': of('order.fired', {
     firingId: id,

@@ -41,6 +41,8 @@ export interface StatusFact {
   readonly reason: string | null
   /** Of a cancellation: what was known to be begun. */
   readonly made?: OrderEventOf<'order.cancelled'>['made']
+  /** And which lines were known to have been moved here. */
+  readonly moved?: OrderEventOf<'order.cancelled'>['moved']
 }
 
 export interface TicketState {
@@ -237,6 +239,7 @@ function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
       const cancelled: StatusFact = {
         ...reached('cancelled', event.reason),
         ...(event.made !== undefined && { made: event.made }),
+        ...(event.moved !== undefined && { moved: event.moved }),
       }
       return putEarlier(own('statuses'), `${meta.commandId}:cancelled`, fact(cancelled))
     }

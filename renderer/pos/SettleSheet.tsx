@@ -8,6 +8,7 @@ import { placeOf, STATUS_NAMES } from '../ui/words.ts'
 import { useActions } from './actions-context.ts'
 import {
   conflictTitle,
+  putBackOffer,
   refundOffer,
   RESOLUTION_NAMES,
   sideText,
@@ -72,9 +73,11 @@ function Case({ one, catalog }: { readonly one: ToSettle; readonly catalog: Cata
 
 function Ways({ one }: { readonly one: ToSettle }) {
   const { order, conflict } = one
-  const { refundOn, settle } = useActions()
+  const { putBack, refundOn, settle } = useActions()
+  const ordersById = useLive((live) => live.ordersById)
   const isBusy = useTill((till) => till.isBusy)
   const offer = refundOffer(one)
+  const back = putBackOffer(one, ordersById)
   return (
     <div className={styles['ways']}>
       {offer !== null && (
@@ -82,10 +85,15 @@ function Ways({ one }: { readonly one: ToSettle }) {
           Refund {formatMoney(offer.amountMinor, order.currency)}
         </Button>
       )}
+      {back !== null && (
+        <Button kind="accent" isDisabled={isBusy} onPress={() => void putBack(order.id, back)}>
+          Put back to {back.toNumber}
+        </Button>
+      )}
       {RESOLUTIONS_OF[conflict.kind].map((resolution, position) => (
         <Button
           key={resolution}
-          kind={offer === null && position === 0 ? 'accent' : 'plain'}
+          kind={offer === null && back === null && position === 0 ? 'accent' : 'plain'}
           isDisabled={isBusy}
           onPress={() => void settle(order.id, conflict, resolution)}
         >

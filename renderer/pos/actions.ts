@@ -16,7 +16,7 @@ import type { CashPlan } from './cash.ts'
 import { explainFailure } from './explain.ts'
 import { plainLineToGrow } from './modifiers.ts'
 import { isOpen } from './open-orders.ts'
-import type { RefundOffer } from './settle.ts'
+import type { PutBackOffer, RefundOffer } from './settle.ts'
 import {
   EMPTY_DRAFT,
   notify,
@@ -185,6 +185,12 @@ export function createTillActions(client: Client) {
       if (order === null) return
       const amount = formatMoney(amountMinor, order.currency)
       notify({ tone: 'good', text: `${order.number}: hand ${amount} back in cash` })
+    },
+
+    putBack: async (orderId: string, { lineIds, toOrderId, toNumber }: PutBackOffer) => {
+      const move = { type: 'moveLines' as const, toOrderId, lineIds: [...lineIds] }
+      const order = await onOrder(() => orderId, move)
+      if (order !== null) notify({ tone: 'good', text: `${order.number}: put back to ${toNumber}` })
     },
 
     settle: async (orderId: string, { kind, facts }: Conflict, resolution: Resolution) => {

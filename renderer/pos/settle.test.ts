@@ -5,6 +5,7 @@ import type { Conflict, ConflictSide } from '../../domain/conflicts.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
 import {
   conflictTitle,
+  putBackOffer,
   refundOffer,
   RESOLUTION_NAMES,
   sideText,
@@ -86,6 +87,28 @@ describe('what is to be settled', () => {
     ).toEqual({ paymentId: 'first', amountMinor: 1_524, reason: 'Order cancelled' })
     const noMoney = conflict({ kind: 'handed_over_after_cancel' })
     expect(refundOffer({ order: order('1', [], both), conflict: noMoney })).toBeNull()
+  })
+
+  test('[F4] offers to put back what was moved to a cancelled order, while its own is open', () => {
+    const lines = [
+      { id: 'own', homeOrderId: '1' },
+      { id: 'guest', homeOrderId: '2' },
+    ]
+    const moved = conflict({ kind: 'moved_after_cancel', facts: ['moved:own', 'moved:guest'] })
+    const one = {
+      order: order('1', [moved], { lines } as unknown as Partial<ShownOrder>),
+      conflict: moved,
+    }
+    const home = (status: ShownOrder['status']) =>
+      new Map([
+        ['1', order('1', [], { status: 'cancelled' })],
+        ['2', order('2', [], { status, number: 'A-002' })],
+      ])
+    const offer = { lineIds: ['guest'], toOrderId: '2', toNumber: 'A-002' }
+    expect(putBackOffer(one, home('pending'))).toEqual(offer)
+    expect(putBackOffer(one, home('completed'))).toBeNull()
+    expect(putBackOffer(one, new Map())).toBeNull()
+    expect(putBackOffer({ ...one, conflict: conflict({}) }, home('pending'))).toBeNull()
   })
 
   test('[F4] names who did what on which device', () => {

@@ -26,10 +26,10 @@ const pinsOf = (schemas: Record<string, z.ZodType>): Record<string, string> =>
 test('[L4] the events of the log', () => {
   expect(pinsOf(orderEventSchemas)).toMatchInlineSnapshot(`
     {
-      "order.cancelled": "b08ebdfee445f0d3",
+      "order.cancelled": "fe0b68d085d2e33d",
       "order.completed": "d231463913733f75",
       "order.confirmed": "dcba4df9e5af964b",
-      "order.conflict_settled": "b5433dd0d77d424f",
+      "order.conflict_settled": "c8c04630626e5168",
       "order.created": "1235be9a86af15bf",
       "order.details_changed": "e767693d6b131145",
       "order.discount_set": "42aefcd4ca5798c3",
@@ -82,10 +82,10 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
     }),
   ).toMatchInlineSnapshot(`
     {
-      "order command": "062ccf436b8188dc",
+      "order command": "95d7439d3a34d4ce",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 2": "02c5bb5e94d25144",
-      "screens 1": "a72e01a58e5b628d",
+      "screens 1": "c7ba260883f72fea",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }
