@@ -107,6 +107,8 @@ export const deviceRecord = z.strictObject({
   admittedBy: id.nullable(),
   /** SubjectPublicKeyInfo in base64url; the device's id is a hash of it. Absent: not known yet. */
   publicKey: z.string().max(300).optional(),
+  /** Logs that it began after a restore, beside `origin` (rule L6). */
+  laterOrigins: z.array(id).max(200).optional(),
 })
 
 /**
@@ -116,7 +118,12 @@ export const deviceRecord = z.strictObject({
 export const revocationRecord = z.strictObject({
   /** The member on which it was decided. */
   revokedBy: id,
+  /** Of each log of the device, the last number that the remover held (see late-entries.ts). */
+  held: z.record(id, z.int().min(0)).optional(),
 })
+
+/** A manager's word that what a removed device wrote in one log is right. Its id is the origin. */
+export const lateEntriesRecord = z.strictObject({ acceptedUpTo: z.int().min(1) })
 
 const keyBytes = z
   .string()
@@ -151,6 +158,7 @@ export const recordSchemas = {
   staff: staffRecord,
   device: deviceRecord,
   revocation: revocationRecord,
+  late_entries: lateEntriesRecord,
   data_key: dataKeyRecord,
   key_wrap: keyWrapRecord,
 } as const
@@ -188,6 +196,7 @@ export function emptyCatalog(): { [K in RecordKind]: Map<string, RecordValue<K>>
     staff: new Map(),
     device: new Map(),
     revocation: new Map(),
+    late_entries: new Map(),
     data_key: new Map(),
     key_wrap: new Map(),
   }

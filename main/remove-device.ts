@@ -13,7 +13,7 @@ export function removeDevice(
   stamp: Omit<Stamped<never>, 'command'>,
   deviceId: string,
 ): Result<null, RevocationRefusal> {
-  const decided = decideRevocation(store.catalog(), deviceId, store.deviceId)
+  const decided = decideRevocation(store.catalog(), deviceId, store.deviceId, store.frontier())
   if (!decided.ok) return decided
   if (decided.value.length === 0) return ok(null)
   store.setRecords({ ...stamp, command: [...decided.value, ...ring.replacing(deviceId)] })

@@ -7,6 +7,7 @@ import {
   type Role,
 } from '../domain/catalog.ts'
 import { orderCommandSchema } from '../domain/commands.ts'
+import type { LateRange } from '../domain/late-entries.ts'
 import type { ShownOrder } from '../domain/order-view.ts'
 import type { Rejection } from '../domain/rejections.ts'
 import type { RevocationRefusal } from '../domain/roster.ts'
@@ -63,6 +64,14 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('showPairingCode'), callId }),
   /** Removes a device from the store for good (rule P1). */
   z.strictObject({ type: z.literal('revokeDevice'), callId, commandId: id, deviceId: id }),
+  /** What a removed device wrote in one of its logs, up to a number, is right (rule F4). */
+  z.strictObject({
+    type: z.literal('acceptLateEntries'),
+    callId,
+    commandId: id,
+    origin: id,
+    upTo: z.int().min(1),
+  }),
 ])
 export type ScreenMessage = z.infer<typeof screenMessageSchema>
 export type ScreenCall = Exclude<ScreenMessage, { type: 'hello' }>
@@ -82,6 +91,7 @@ export interface AnswerValues {
   findOrders: readonly ShownOrder[]
   showPairingCode: ShownPairingCode
   revokeDevice: null
+  acceptLateEntries: null
 }
 
 export interface ShownPairingCode {
@@ -102,6 +112,7 @@ export type ScreenRejection =
   | { readonly code: 'not_allowed' }
   | { readonly code: RevocationRefusal; readonly deviceId: string }
   | { readonly code: 'removed_from_store' }
+  | { readonly code: 'no_late_entries' }
   | { readonly code: 'bad_message'; readonly detail: string }
   | { readonly code: 'storage_failed'; readonly detail: string }
 
@@ -190,6 +201,19 @@ export interface DeviceStatus {
   readonly quarantined: number
   /** What a person has to settle (rule F4). */
   readonly conflicts: number
+  /** What removed devices wrote after their removal, or nobody knew at it. */
+  readonly lateEntries: readonly LateEntries[]
+}
+
+/** A part of a removed device's log that waits for a manager's word. */
+export interface LateEntries extends LateRange {
+  readonly deviceName: string
+  /** The orders that it touched, in the order in which it did: the first of them. */
+  readonly orders: readonly { readonly id: string; readonly number: string }[]
+  /** Kinds of reference data that it changed. */
+  readonly recordKinds: readonly RecordKind[]
+  /** Entries beyond those that were looked into. */
+  readonly unread: number
 }
 
 export interface PeerStatus {

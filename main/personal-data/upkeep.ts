@@ -1,12 +1,13 @@
 import type { RecordEvent } from '../../domain/events.ts'
+import { originsOf } from '../../domain/late-entries.ts'
 import { isOnRoster } from '../../domain/roster.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import type { KeyRing } from './key-ring.ts'
 
 /**
  * What a member owes the others, looked after at the start and after each change of the records:
- * its own public key in the roster, without which nothing can be wrapped for it, and the keys that
- * it holds for members that lack them, because they joined or were made elsewhere meanwhile. Two
+ * its own public key in the roster, without which nothing can be wrapped for it, the logs that it
+ * writes, by which its entries are known for its own, and the keys that it holds for members that lack them, because they joined or were made elsewhere meanwhile. Two
  * members that do the same write the same records twice, which harms nobody.
  */
 export interface UpkeepDeps {
@@ -19,6 +20,7 @@ export interface UpkeepDeps {
 
 export function keepUp({ store, ring, publicKey, nowMs, newId }: UpkeepDeps): () => void {
   let planned: NodeJS.Immediate | null = null
+  let lastOrigin = store.ownOrigin()
 
   function look(): void {
     planned = null
@@ -32,8 +34,11 @@ export function keepUp({ store, ring, publicKey, nowMs, newId }: UpkeepDeps): ()
     const catalog = store.catalog()
     const own = catalog.device.get(store.deviceId)
     if (own === undefined || !isOnRoster(catalog, store.deviceId)) return []
-    if (own.publicKey === publicKey) return []
-    const value = { ...own, publicKey }
+    const origin = store.ownOrigin()
+    const isKnown = originsOf(own).includes(origin)
+    if (own.publicKey === publicKey && isKnown) return []
+    const laterOrigins = [...(own.laterOrigins ?? []), origin]
+    const value = { ...own, publicKey, ...(!isKnown && { laterOrigins }) }
     return [{ type: 'record.set', kind: 'device', id: store.deviceId, value }]
   }
 
@@ -42,7 +47,9 @@ export function keepUp({ store, ring, publicKey, nowMs, newId }: UpkeepDeps): ()
     planned ??= setImmediate(look)
   }
   const unsubscribe = store.onCommit(({ recordsChanged }) => {
-    if (recordsChanged) plan()
+    const origin = store.ownOrigin()
+    if (recordsChanged || origin !== lastOrigin) plan()
+    lastOrigin = origin
   })
   look()
   return () => {

@@ -9,6 +9,7 @@ import type {
   SignedIn,
 } from '../../protocol/screens.ts'
 import type { KeyRing } from '../personal-data/key-ring.ts'
+import { acceptLateEntries } from '../late-entries.ts'
 import { removeDevice } from '../remove-device.ts'
 import type { Pairing } from './pairing.ts'
 
@@ -16,8 +17,10 @@ import type { Pairing } from './pairing.ts'
 export interface DeviceCalls {
   readonly showCode: (staff: SignedIn | null) => Result<ShownPairingCode, ScreenRejection>
   readonly revoke: (call: RevokeDevice, staff: SignedIn | null) => Result<null, ScreenRejection>
+  readonly acceptLate: (call: AcceptLate, staff: SignedIn | null) => Result<null, ScreenRejection>
 }
 
+type AcceptLate = Extract<ScreenCall, { type: 'acceptLateEntries' }>
 type RevokeDevice = Extract<ScreenCall, { type: 'revokeDevice' }>
 
 export interface DeviceCallsDeps {
@@ -58,6 +61,14 @@ export function createDeviceCalls({
       const stamp = { id: commandId, at, actor: `staff:${manager.value.staffId}` }
       const removed = removeDevice({ store, ring }, stamp, deviceId)
       return removed.ok ? removed : refuse({ code: removed.error, deviceId })
+    },
+    acceptLate: (call, staff) => {
+      const manager = allowed(staff)
+      if (!manager.ok) return manager
+      const at = new Date(nowMs()).toISOString()
+      const stamp = { id: call.commandId, at, actor: `staff:${manager.value.staffId}` }
+      const accepted = acceptLateEntries(store, stamp, call)
+      return accepted.ok ? accepted : refuse({ code: accepted.error })
     },
   }
 }

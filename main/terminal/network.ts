@@ -15,6 +15,7 @@ import { newId } from '../new-id.ts'
 import type { KeyRing } from '../personal-data/key-ring.ts'
 import { createMembership } from './membership.ts'
 import { createPairing, type Pairing } from './pairing.ts'
+import { openWayToTheCentre } from './way-to-the-centre.ts'
 
 /** The device's neighbours and its way upstream. */
 export interface Network {
@@ -93,18 +94,24 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
       },
     }),
   )
-  const upstream = centralUrl === null ? null : startUpstream(store, local, centralUrl, logger)
-  const downstream =
-    centralUrl === null ? null : await startDownstream(store, local, centralUrl, logger)
+  const centre =
+    centralUrl === null
+      ? null
+      : await openWayToTheCentre({
+          isRemoved: () => isRevoked(store.catalog(), store.deviceId),
+          membership,
+          startUpstream: () => startUpstream(store, local, centralUrl, logger),
+          startDownstream: () => startDownstream(store, local, centralUrl, logger),
+        })
   return {
     peer: reachableAt(peers),
     addresses: () => dialableAddresses(requireAddress(peers.address), networkInterfaces()),
     pairing,
     peers: () => withRoster(store, peers.status()),
     holdings: peers.holdings,
-    upstream: () => upstream?.status() ?? NO_UPSTREAM,
+    upstream: () => centre?.status() ?? NO_UPSTREAM,
     stop: async () => {
-      await Promise.all([upstream?.stop(), downstream?.stop()])
+      await centre?.stop()
       await peers.stop()
     },
   }

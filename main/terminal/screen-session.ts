@@ -15,7 +15,7 @@ import {
   type SignedIn,
   type TerminalMessage,
 } from '../../protocol/screens.ts'
-import { explainRevocation } from '../api/routes/devices.ts'
+import { explainRevocation, NO_LATE_ENTRIES } from '../api/routes/devices.ts'
 import { messageOf, type Logger } from '../logger.ts'
 import type { Customers } from '../personal-data/customers.ts'
 import type { DeviceCalls } from './device-calls.ts'
@@ -120,6 +120,8 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return deps.deviceCalls.showCode(staff)
       case 'revokeDevice':
         return deps.deviceCalls.revoke(call, staff)
+      case 'acceptLateEntries':
+        return deps.deviceCalls.acceptLate(call, staff)
     }
   }
 
@@ -196,6 +198,8 @@ function explainScreenRejection(rejection: ScreenRejection): string {
       return explainRevocation(rejection.code, rejection.deviceId)
     case 'removed_from_store':
       return 'This device was removed from the store itself. Do this on another one.'
+    case 'no_late_entries':
+      return NO_LATE_ENTRIES
     case 'bad_message':
       return `This screen and its terminal do not understand each other: ${rejection.detail}. Reload the screen.`
     case 'storage_failed':

@@ -21,6 +21,7 @@ import {
 } from '../data-folder.ts'
 import { messageOf, type Logger } from '../logger.ts'
 import { newId } from '../new-id.ts'
+import { createLateEntries } from '../late-entries.ts'
 import { openPersonalData } from '../personal-data/personal-data.ts'
 import { keepUp } from '../personal-data/upkeep.ts'
 import { addControl } from './control.ts'
@@ -142,7 +143,11 @@ async function start(
   const { publicKey } = keys.value
   undo.push(keepUp({ store, ring, publicKey, nowMs: Date.now, newId }))
   const aloneSinceMs = createAlone({ log: store, holdings: network.holdings, nowMs: Date.now })
-  const status = (): DeviceStatus => statusOf(store, network, aloneSinceMs())
+  const lateEntries = createLateEntries(store)
+  const status = (): DeviceStatus => ({
+    ...statusOf(store, network, aloneSinceMs()),
+    lateEntries: lateEntries(),
+  })
   const signIn = createSignIn(store.catalog, Date.now)
   const deviceCalls = createDeviceCalls({ store, ring, ...network, nowMs: Date.now })
   const { holdings } = network
@@ -237,7 +242,11 @@ const withControlKey = (tokens: Tokens, key: string): Tokens => ({
   find: (token) => (token === key ? { role: 'admin', label: 'command line' } : tokens.find(token)),
 })
 
-const statusOf = (store: Store, network: Network, aloneSinceMs: number | null): DeviceStatus => ({
+const statusOf = (
+  store: Store,
+  network: Network,
+  aloneSinceMs: number | null,
+): Omit<DeviceStatus, 'lateEntries'> => ({
   nowMs: Date.now(),
   deviceId: store.deviceId,
   origin: store.ownOrigin(),
@@ -258,5 +267,6 @@ function healthOf(store: Store, status: DeviceStatus) {
   if (status.unreadable > 0) degraded.push('needs_update')
   if (status.quarantined > 0) degraded.push('quarantine')
   if (status.conflicts > 0) degraded.push('conflicts')
+  if (status.lateEntries.length > 0) degraded.push('late_entries')
   return { ok: true, degraded, device_id: store.deviceId, store_id: store.storeId }
 }

@@ -16,6 +16,8 @@ import {
   whoText,
   type ToSettle,
 } from './settle.ts'
+import { lateEntriesOf } from './late.ts'
+import { LateCase } from './LateCase.tsx'
 import styles from './SettleSheet.module.css'
 import { closeSheet, openOrder, useTill } from './store.ts'
 
@@ -23,16 +25,22 @@ import { closeSheet, openOrder, useTill } from './store.ts'
 export function SettleSheet({ catalog }: { readonly catalog: Catalog }) {
   const ordersById = useLive((live) => live.ordersById)
   const found = toSettle(ordersById.values())
+  const late = useLive((live) => lateEntriesOf(live.status))
   return (
     <Sheet
       title="To settle"
-      about="Done on two devices while they did not see each other"
+      about="Done on devices that did not see each other, or were removed"
       onClose={closeSheet}
     >
-      {found.length === 0 ? (
+      {found.length + late.length === 0 ? (
         <p className={styles['none']}>Nothing to settle.</p>
       ) : (
         <ul className={styles['list']} aria-label="To settle">
+          {late.map((one) => (
+            <li key={one.origin}>
+              <LateCase late={one} />
+            </li>
+          ))}
           {found.map((one) => (
             <li key={`${one.order.id}:${one.conflict.kind}`}>
               <Case one={one} catalog={catalog} />

@@ -4,7 +4,7 @@ import type { Resolution } from '../../domain/conflict-kinds.ts'
 import type { Conflict } from '../../domain/conflicts.ts'
 import type { Customer } from '../../domain/customer.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
-import type { ShownPairingCode } from '../../protocol/screens.ts'
+import type { LateEntries, ShownPairingCode } from '../../protocol/screens.ts'
 import type { Answer, Client } from '../ui/client.ts'
 import { formatMoney } from '../ui/format.ts'
 import { receiveOrder, useLive } from '../ui/live-store.ts'
@@ -197,6 +197,14 @@ export function createTillActions(client: Client) {
       const settle = { type: 'settleConflict', kind, resolution, note: null } as const
       const order = await onOrder(() => orderId, { ...settle, facts: [...facts] })
       if (order !== null) notify({ tone: 'good', text: `${order.number}: settled` })
+    },
+
+    acceptLate: async ({ deviceName, origin, toSeq }: LateEntries) => {
+      if (refusesWhileSilent()) return
+      const call = { commandId: newId(), origin, upTo: toSeq }
+      const answer = await client.call('acceptLateEntries', call)
+      const text = `What ${deviceName} wrote was accepted`
+      notify(answer.ok ? { tone: 'good', text } : { tone: 'bad', text: answer.message })
     },
 
     setAvailability: async (itemId: string, isAvailable: boolean) => {
