@@ -4,6 +4,7 @@ import { lateRanges, type LateRange } from '../domain/late-entries.ts'
 import type { Stamped } from '../domain/commands.ts'
 import type { RecordKind } from '../domain/catalog.ts'
 import { orderIdsOf } from '../domain/events.ts'
+import { isRevoked } from '../domain/roster.ts'
 import { ok, refuse, type Result } from '../domain/result.ts'
 import type { LateEntries } from '../protocol/screens.ts'
 
@@ -12,13 +13,15 @@ const MAX_READ = 200
 const MAX_BYTES = 1_000_000
 const MAX_ORDERS = 20
 
-type LateSource = Pick<Store, 'catalog' | 'frontier' | 'readRange' | 'order'>
+type LateSource = Pick<Store, 'deviceId' | 'catalog' | 'frontier' | 'readRange' | 'order'>
 
 /** What removed devices wrote that waits for a manager. Read again only where it has changed. */
 export function createLateEntries(store: LateSource): () => readonly LateEntries[] {
   let known: { readonly key: string; readonly found: readonly LateEntries[] } | null = null
   return () => {
-    const ranges = lateRanges(store.catalog(), store.frontier())
+    // On the removed device itself there is nobody to settle it with.
+    const isRemoved = isRevoked(store.catalog(), store.deviceId)
+    const ranges = isRemoved ? [] : lateRanges(store.catalog(), store.frontier())
     const key = JSON.stringify(ranges)
     if (known?.key !== key) known = { key, found: ranges.map((range) => lookInto(store, range)) }
     return known.found

@@ -71,6 +71,8 @@ export const status: Command = {
       const local = createLocalSettings(connection)
       const catalog = createRecordProjection(connection).catalog()
       const frontier = createEntryTable(connection).frontier()
+      const isRemoved = isRevoked(catalog, local.require('device_id'))
+      const late = isRemoved ? [] : lateRanges(catalog, frontier)
       const { sql } = connection
       const unreadable = sql.selectFrom('unreadable').selectAll()
       const result = {
@@ -80,7 +82,7 @@ export const status: Command = {
         store_id: local.require('store_id'),
         origin: local.require('origin'),
         frontier: Object.fromEntries(frontier),
-        revoked: isRevoked(catalog, local.require('device_id')),
+        revoked: isRemoved,
         devices: [...catalog.device].map(([id, { name, role }]) => ({
           device_id: id,
           name,
@@ -90,10 +92,7 @@ export const status: Command = {
         peers: live?.peers ?? null,
         upstream: live?.upstream ?? null,
         unreadable_events: prepare(connection, unreadable).all().length,
-        conflicts: [
-          ...openConflicts(connection),
-          ...lateRanges(catalog, frontier).map(lateConflict),
-        ],
+        conflicts: [...openConflicts(connection), ...late.map(lateConflict)],
       }
       print(values, result, JSON.stringify(result, null, 2))
     }),

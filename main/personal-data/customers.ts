@@ -67,7 +67,7 @@ export function createCustomers(ring: Pick<KeyRing, 'sealing' | 'find'>): Custom
 
   return {
     open,
-    show: (order) => (order.customer === null ? { ...order, customer: null } : shown(order)),
+    show: showWith(open),
     seal: (command) => {
       if (command.type !== 'createOrder' && command.type !== 'changeDetails') return command
       const { customer, ...rest } = command
@@ -76,20 +76,31 @@ export function createCustomers(ring: Pick<KeyRing, 'sealing' | 'find'>): Custom
       return { ...rest, customer: sealed } as OrderCommand
     },
   }
-
-  function shown(order: OrderView): ShownOrder {
-    return { ...order, customer: open(order.id, order.customer) }
-  }
 }
+
+/** Most orders name nobody, and are shown as they are. */
+const showWith =
+  (open: CustomerReader['open']): CustomerReader['show'] =>
+  (order) =>
+    order.customer === null
+      ? (order as ShownOrder)
+      : { ...order, customer: open(order.id, order.customer) }
 
 /** Roles that have nothing to do with guests are shown that there is one, and no more. */
 export const readerFor = (customers: CustomerReader, role: Role | null): CustomerReader =>
   role !== null && maySeeCustomers(role) ? customers : LOCKED_READER
 
-const lockedFor = (customer: StoredCustomer | null): ShownCustomer | null =>
+const openNothing: CustomerReader['open'] = (_orderId, customer) =>
   customer === null ? null : LOCKED_CUSTOMER
 
-export const LOCKED_READER: CustomerReader = {
-  open: (_orderId, customer) => lockedFor(customer),
-  show: (order) => ({ ...order, customer: lockedFor(order.customer) }),
+export const LOCKED_READER: CustomerReader = { open: openNothing, show: showWith(openNothing) }
+
+/** What a kitchen screen calls out: nobody signs in there, so it is told no more. */
+export function nameReader(customers: CustomerReader): CustomerReader {
+  const open: CustomerReader['open'] = (orderId, stored) => {
+    const customer = customers.open(orderId, stored)
+    if (customer === null || customer.locked === true) return customer
+    return customer.name === undefined ? {} : { name: customer.name }
+  }
+  return { open, show: showWith(open) }
 }

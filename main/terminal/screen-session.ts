@@ -17,7 +17,13 @@ import {
 } from '../../protocol/screens.ts'
 import { explainRevocation, NO_LATE_ENTRIES } from '../api/routes/devices.ts'
 import { messageOf, type Logger } from '../logger.ts'
-import type { Customers } from '../personal-data/customers.ts'
+import {
+  LOCKED_READER,
+  nameReader,
+  readerFor,
+  type CustomerReader,
+  type Customers,
+} from '../personal-data/customers.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import type { SignIn } from './sign-in.ts'
 
@@ -31,6 +37,8 @@ export interface ScreenSession {
   /** Takes what came from the screen, as parsed JSON. */
   readonly receive: (message: unknown) => void
   readonly isOpen: () => boolean
+  /** What this screen may see of guests, as things stand. */
+  readonly reader: () => CustomerReader
 }
 
 export interface SessionDeps {
@@ -43,6 +51,8 @@ export interface SessionDeps {
   readonly logger: Logger
   /** Everything a screen shows at first. */
   readonly greet: (carrier: ScreenCarrier, screen: ScreenKind) => void
+  /** Who looks has changed, and with it what may be seen of guests. */
+  readonly showGuests: (carrier: ScreenCarrier) => void
 }
 
 type Answer = Result<AnswerValues[keyof AnswerValues], ScreenRejection>
@@ -52,6 +62,12 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
   let screen: ScreenKind | null = null
   let staff: SignedIn | null = null
   let inFlight = 0
+  const kitchenReader = nameReader(deps.customers)
+
+  function reader(): CustomerReader {
+    if (staff !== null) return readerFor(deps.customers, staff.role)
+    return screen === 'kitchen' ? kitchenReader : LOCKED_READER
+  }
 
   function receive(raw: unknown): void {
     const parsed = screenMessageSchema.safeParse(raw)
@@ -128,6 +144,7 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
   function setStaff(signedIn: SignedIn | null): void {
     staff = signedIn
     carrier.send({ type: 'signedIn', staff })
+    deps.showGuests(carrier)
   }
 
   /** A kitchen screen works without a PIN, for the whole kitchen; a till needs somebody. */
@@ -146,7 +163,7 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
     const at = new Date(deps.nowMs()).toISOString()
     const sealed = deps.customers.seal(wish)
     const result = deps.store.execute({ id, at, actor: who.actor, command: sealed })
-    return result.ok ? ok(deps.customers.show(result.value)) : result
+    return result.ok ? ok(reader().show(result.value)) : result
   }
 
   function setAvailability(
@@ -177,10 +194,10 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
       ...(query !== '' && { q: deps.searchOrders(query) }),
     }
     const found = findOrderIds(deps.store.connection, filter, null, limit)
-    return ok(deps.store.orders(found.map(({ id }) => id)).map(deps.customers.show))
+    return ok(deps.store.orders(found.map(({ id }) => id)).map(reader().show))
   }
 
-  return { receive, isOpen: () => screen !== null }
+  return { receive, isOpen: () => screen !== null, reader }
 }
 
 function explainScreenRejection(rejection: ScreenRejection): string {

@@ -13,7 +13,7 @@ import {
 } from '../../protocol/screens.ts'
 import type { Holding } from '../../sync/peers.ts'
 import type { Logger } from '../logger.ts'
-import type { Customers } from '../personal-data/customers.ts'
+import { LOCKED_READER, type Customers } from '../personal-data/customers.ts'
 import { createSaved, type SavedChange } from './saved.ts'
 import { createScreenSession, type ScreenCarrier, type ScreenSession } from './screen-session.ts'
 import type { DeviceCalls } from './device-calls.ts'
@@ -51,7 +51,7 @@ export interface Screens {
 
 /** All screens of this device, whatever carries them: each sees every commit as it happens. */
 export function createScreens(deps: ScreensDeps): Screens {
-  const { store, customers, nowMs } = deps
+  const { store, nowMs } = deps
   const sessions = new Map<ScreenCarrier, ScreenSession>()
   const keptClosed = recentlyClosed(store, nowMs())
   const saved = createSaved({
@@ -69,6 +69,23 @@ export function createScreens(deps: ScreensDeps): Screens {
     for (const [carrier, session] of sessions) if (session.isOpen()) carrier.send(message)
   }
 
+  /** To each screen as it may see them. */
+  function sendOrders(orders: readonly OrderView[]): void {
+    for (const [carrier, session] of sessions) {
+      if (!session.isOpen()) continue
+      const shown = orders.map(session.reader().show)
+      carrier.send({ type: 'orders', reset: false, orders: shown, gone: [] })
+    }
+  }
+
+  function showGuests(carrier: ScreenCarrier): void {
+    const session = sessions.get(carrier)
+    const named = ordersShown().filter(({ customer }) => customer !== null)
+    if (session === undefined || named.length === 0) return
+    const orders = named.map(session.reader().show)
+    carrier.send({ type: 'orders', reset: false, orders, gone: [] })
+  }
+
   const unsubscribe = store.onCommit((commit) => {
     if (commit.recordsChanged) {
       wireCatalog = catalogToWire(store.catalog())
@@ -79,8 +96,7 @@ export function createScreens(deps: ScreensDeps): Screens {
       keptClosed.delete(order.id)
       if (isClosed(order)) keptClosed.set(order.id, order)
     }
-    const orders = commit.orders.map(customers.show)
-    broadcast({ type: 'orders', reset: false, orders, gone: [] })
+    sendOrders(commit.orders)
     tellSaved(saved.touch(commit.heads))
   })
 
@@ -122,8 +138,8 @@ export function createScreens(deps: ScreensDeps): Screens {
       storeId: store.storeId,
     })
     carrier.send({ type: 'catalog', catalog: wireCatalog })
-    const orders = ordersShown().map(customers.show)
-    carrier.send({ type: 'orders', reset: true, orders, gone: [] })
+    const show = sessions.get(carrier)?.reader().show ?? LOCKED_READER.show
+    carrier.send({ type: 'orders', reset: true, orders: ordersShown().map(show), gone: [] })
     carrier.send({ type: 'saved', reset: true, onTwo: saved.onTwo(), onlyHere: [] })
     carrier.send({ type: 'signedIn', staff: null })
     carrier.send({ type: 'status', status: deps.status() })
@@ -131,7 +147,7 @@ export function createScreens(deps: ScreensDeps): Screens {
 
   return {
     attach: (carrier) => {
-      const session = createScreenSession(carrier, { ...deps, greet })
+      const session = createScreenSession(carrier, { ...deps, greet, showGuests })
       sessions.set(carrier, session)
       return { ...session, detach: () => void sessions.delete(carrier) }
     },

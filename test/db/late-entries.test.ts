@@ -115,6 +115,8 @@ test('[F4] a manager’s word stands everywhere, until more comes', async () => 
     expect(lateOn(device)).toEqual([])
   }
   sell(r, 'three')
+  sendAll(a.store, r.store)
+  expect(lateOn(r)).toEqual([])
   sendAll(r.store, b.store)
   expect(lateOn(b)).toMatchObject([{ fromSeq: 3, toSeq: 3, orders: [{ id: 'three' }] }])
 })
