@@ -2,6 +2,8 @@ import { readdir, readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { readEntry } from '../../db/fold-entries.ts'
+import { openDatabase } from '../../db/postgres/database.ts'
+import { createPostgresStore } from '../../db/postgres/store.ts'
 import { openConnection } from '../../db/sqlite/connection.ts'
 import { entryOf, type EntryRow } from '../../db/sqlite/entry-log.ts'
 import { createRecordProjection } from '../../db/sqlite/record-projection.ts'
@@ -158,6 +160,12 @@ test('[P1] guests are sealed on every disk, at the centre too, and for a removed
     }
     return upstream.backlog === 0
   }, SETTLE_MS)
+  // The centre folds what it cannot read, and holds the same tables.
+  const database = openDatabase(String(centre.ready['database_url']), () => {})
+  const storeId = String(a.running.ready['store_id'])
+  expect(await createPostgresStore(database).digest(storeId)).toBe(await digestOf(a))
+  await database.close()
+
   const folders = [a.dir, b.dir, c.dir, centreDir]
   expect(await filesWithCanaries(...folders)).toEqual([])
   // The look is not blind: what is no secret is there, at the centre too.
