@@ -199,7 +199,7 @@ function writeCopyFiles(tables: readonly TableRows[], folder: string): void {
 function copyCell(cell: unknown): string {
   if (cell === null) return String.raw`\N`
   if (Buffer.isBuffer(cell)) return String.raw`\\x${cell.toString('hex')}`
-  const text = cell instanceof Date ? cell.toISOString() : String(cell)
+  const text = cell instanceof Date ? cell.toISOString() : `${cell as string | number}`
   return text.replaceAll('\\', '\\\\').replaceAll('\t', '\\t').replaceAll('\n', '\\n')
 }
 
