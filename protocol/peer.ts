@@ -1,13 +1,13 @@
 import { z } from 'zod'
-import type { EntryRange, Frontier } from '../domain/log.ts'
+import type { Frontier, LogPart } from '../domain/log.ts'
 import { MAX_ORIGINS } from './limits.ts'
 import {
   frontierSchema,
   frontierToWire,
   originSchema,
   pack,
-  rangeSchema,
-  rangeToWire,
+  partSchema,
+  partToWire,
   unpack,
 } from './wire.ts'
 
@@ -15,7 +15,7 @@ import {
  * Frames between two devices of a store. Each side says what it holds and pushes what the other
  * lacks; the other answers each frame of entries with what it holds now.
  */
-export const PEER_PROTOCOL = 2
+export const PEER_PROTOCOL = 3
 
 export interface Hello {
   readonly type: 'hello'
@@ -34,7 +34,7 @@ export interface Hello {
 export type PeerFrame =
   | Hello
   /** `frame` counts entry frames of this connection from 1; it is answered by its number. */
-  | { readonly type: 'entries'; readonly frame: number; readonly ranges: readonly EntryRange[] }
+  | { readonly type: 'entries'; readonly frame: number; readonly ranges: readonly LogPart[] }
   /** Sent after the commit, never before it (rule L1). The origins that the frame touched. */
   | { readonly type: 'ack'; readonly frame: number; readonly frontier: Frontier }
   /** What the sender holds of origins that grew since it last said so. */
@@ -95,7 +95,7 @@ const frameSchemas = {
       }),
     ),
   entries: z
-    .tuple([z.literal('entries'), count, z.array(rangeSchema).min(1).max(MAX_ORIGINS)])
+    .tuple([z.literal('entries'), count, z.array(partSchema).min(1).max(MAX_ORIGINS)])
     .transform(([type, frame, ranges]): PeerFrame => ({ type, frame, ranges })),
   ack: z
     .tuple([z.literal('ack'), count, frontierSchema])
@@ -131,7 +131,7 @@ export function encodeFrame(frame: PeerFrame): Uint8Array {
         [...frame.hashes],
       ])
     case 'entries':
-      return pack([frame.type, frame.frame, frame.ranges.map(rangeToWire)])
+      return pack([frame.type, frame.frame, frame.ranges.map(partToWire)])
     case 'ack':
       return pack([frame.type, frame.frame, frontierToWire(frame.frontier)])
     case 'have':

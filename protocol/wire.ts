@@ -1,6 +1,6 @@
 import { Packr } from 'msgpackr'
 import { z } from 'zod'
-import type { EntryRange, Frontier } from '../domain/log.ts'
+import { isRun, type EntryRange, type Frontier, type LogPart, type Run } from '../domain/log.ts'
 import { MAX_ENTRIES_PER_FRAME, MAX_ENTRY_BYTES, MAX_ORIGINS } from './limits.ts'
 
 /**
@@ -65,6 +65,24 @@ export const rangeToWire = (range: EntryRange): unknown => [
   range.entries.map((e) => [e.clock, e.commandId, e.at, e.actor, e.body]),
   range.lastHash,
 ]
+
+const runSchema = z
+  .tuple([originSchema, seqSchema, seqSchema, z.instanceof(Uint8Array), clockSchema])
+  .refine(([, fromSeq, toSeq]) => fromSeq <= toSeq)
+  .transform(([origin, fromSeq, toSeq, lastHash, lastClock]): Run => ({
+    origin,
+    fromSeq,
+    toSeq,
+    lastHash,
+    lastClock,
+  }))
+
+export const partSchema = z.union([rangeSchema, runSchema])
+
+export const partToWire = (part: LogPart): unknown =>
+  isRun(part)
+    ? [part.origin, part.fromSeq, part.toSeq, part.lastHash, part.lastClock]
+    : rangeToWire(part)
 
 export const frontierSchema = z
   .array(

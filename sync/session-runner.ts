@@ -1,4 +1,4 @@
-import type { EntryLog, EntryRange, Frontier, MissingRange } from '../domain/log.ts'
+import type { EntryLog, Frontier, LogPart, MissingRange } from '../domain/log.ts'
 import type { PeerFrame } from '../protocol/peer.ts'
 import { readWanted, type ReadLimits } from './read-wanted.ts'
 import type { CloseCode, PeerSession, SessionInput, SessionOutput } from './session-state.ts'
@@ -15,7 +15,10 @@ export interface SessionRunner {
 
 export interface RunnerDeps {
   readonly session: PeerSession
-  readonly log: Pick<EntryLog, 'frontier' | 'readRange' | 'disputed' | 'forkPoints' | 'ingest'>
+  readonly log: Pick<
+    EntryLog,
+    'frontier' | 'readRange' | 'runAt' | 'disputed' | 'forkPoints' | 'ingest'
+  >
   /** Monotonic. */
   readonly nowMs: () => number
   readonly send: (frame: PeerFrame) => void
@@ -77,7 +80,7 @@ export function createSessionRunner(deps: RunnerDeps): SessionRunner {
     if (ranges !== null) feed({ type: 'rangesRead', nowMs: nowMs(), ranges })
   }
 
-  function ingest(frame: number, ranges: readonly EntryRange[]): void {
+  function ingest(frame: number, ranges: readonly LogPart[]): void {
     if (state.phase === 'closed') return
     const report = atStorage(() => log.ingest(ranges))
     if (report === null) return

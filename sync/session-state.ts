@@ -3,6 +3,7 @@ import {
   type EntryRange,
   type Frontier,
   type IngestReport,
+  type LogPart,
   type MissingRange,
 } from '../domain/log.ts'
 import type { Hello, PeerFrame } from '../protocol/peer.ts'
@@ -51,7 +52,7 @@ export type SessionInput = { readonly nowMs: number } & (
       readonly forkPoints: readonly EntryRange[]
     }
   /** The answer to `read`. */
-  | { readonly type: 'rangesRead'; readonly ranges: readonly EntryRange[] }
+  | { readonly type: 'rangesRead'; readonly ranges: readonly LogPart[] }
   | { readonly type: 'tick'; readonly wallMs: number }
   /** The shell wants an end: the other is told why. */
   | { readonly type: 'stopped'; readonly code: CloseCode; readonly reason: string }
@@ -68,7 +69,7 @@ export type SessionOutput =
   /** Answer with `rangesRead`. */
   | { readonly type: 'read'; readonly wanted: readonly MissingRange[]; readonly limits: ReadLimits }
   /** Answer with `ingested` after the commit, or with `stopped` if storage failed. */
-  | { readonly type: 'ingest'; readonly frame: number; readonly ranges: readonly EntryRange[] }
+  | { readonly type: 'ingest'; readonly frame: number; readonly ranges: readonly LogPart[] }
   /** The last output of a session. */
   | { readonly type: 'close'; readonly code: CloseCode; readonly reason: string }
 

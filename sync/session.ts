@@ -1,4 +1,4 @@
-import type { Frontier } from '../domain/log.ts'
+import { isRun, lastSeqOf, type Frontier, type LogPart } from '../domain/log.ts'
 import {
   MAX_ENTRIES_PER_FRAME,
   MAX_FRAMES_IN_FLIGHT,
@@ -16,7 +16,6 @@ import {
   LATE_TICK_MS,
   MAX_OPEN_PINGS,
 } from './limits.ts'
-import { lastSeqOf } from './read-wanted.ts'
 import { offer, sendRanges, takeAck } from './session-offer.ts'
 import {
   end,
@@ -209,13 +208,16 @@ function takeEntries(
   if (session.unanswered >= MAX_FRAMES_IN_FLIGHT) {
     return end(session, 'misbehaved', 'it sends entries without waiting for answers')
   }
-  const count = ranges.reduce((sum, range) => sum + range.entries.length, 0)
+  const count = ranges.reduce((sum, part) => sum + (isRun(part) ? 1 : part.entries.length), 0)
   if (count > MAX_ENTRIES_PER_FRAME) {
     return end(session, 'misbehaved', 'a frame with too many entries')
   }
+  /** Whole runs are sent to those that lack their ends, too. */
+  const isOld = (part: LogPart): boolean =>
+    isRun(part) ? part.toSeq <= (session.ours.get(part.origin) ?? 0) : session.ours.has(part.origin)
   // Whoever sends an entry holds it: it need not be offered back.
   const theirs = raised(session.theirs, new Map(ranges.map((r) => [r.origin, lastSeqOf(r)])))
-  const begun = ranges.filter((r) => r.fromSeq === 1 && session.ours.has(r.origin))
+  const begun = ranges.filter((r) => r.fromSeq === 1 && isOld(r))
   const shownToUs = new Set([...session.shownToUs, ...begun.map((range) => range.origin)])
   const unanswered = session.unanswered + 1
   const { state, outputs } = bounded({ ...session, theirs, shownToUs, unanswered })

@@ -1,9 +1,9 @@
-import { countMissing, type EntryLog } from '../domain/log.ts'
+import { countMissing, isRange, lastSeqOf, type EntryLog } from '../domain/log.ts'
 import { UPLOAD_RETRY_MIN_MS, UPLOAD_TIMEOUT_MS } from '../protocol/limits.ts'
 import type { UpstreamStatus } from '../protocol/screens.ts'
 import { createCentreClient, type CentreClient, type CentreResult } from './centre-client.ts'
 import { messageOf, type Logger } from './logger.ts'
-import { lastSeqOf, readWanted } from './read-wanted.ts'
+import { readWanted } from './read-wanted.ts'
 import { frontierOf } from './session-runner.ts'
 import {
   centreFailed,
@@ -92,14 +92,15 @@ export function createUpstream(deps: UpstreamDeps): Upstream {
         return
       }
       case 'upload': {
-        const ranges = readWanted(log, step.wanted, step.limits)
-        if (ranges.length === 0) return waitUntil(monotonicNow() + UPLOAD_RETRY_MIN_MS)
-        const sent = ranges.map((range) => ({
-          origin: range.origin,
-          fromSeq: range.fromSeq,
-          toSeq: lastSeqOf(range),
+        const parts = readWanted(log, step.wanted, step.limits)
+        if (parts.length === 0) return waitUntil(monotonicNow() + UPLOAD_RETRY_MIN_MS)
+        const sent = parts.map((part) => ({
+          origin: part.origin,
+          fromSeq: part.fromSeq,
+          toSeq: lastSeqOf(part),
         }))
-        const result = await centre.upload(ranges)
+        // A centre that lost what has left here since makes no progress with what is left of it.
+        const result = await centre.upload(parts.filter(isRange))
         note(result)
         plan = result.ok
           ? centreTook(plan, sent, result.value, monotonicNow(), random)
