@@ -173,6 +173,7 @@ export interface SqliteDatabase extends ProjectedTables {
   order_entries: { order_id: string; entry_id: number }
   unreadable: { entry_id: number; event_index: number }
   runs: RunsTable
+  left_elsewhere: Omit<RunsTable, 'last_hash'>
   quarantine: QuarantineTable
   /** What belongs to this device alone: identity, settings of the process, last known addresses. */
   local: { key: string; value: string }

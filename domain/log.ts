@@ -48,6 +48,9 @@ export interface Run {
   readonly lastClock: number
 }
 
+/** As one device tells another what has left it. */
+export type LeftRange = Omit<Run, 'lastHash'>
+
 /** What a device can give of a log: entries, or where they have left it, that they have. */
 export type LogPart = EntryRange | Run
 
@@ -113,6 +116,13 @@ export interface EntryLog {
   ) => EntryRange | null
   /** The run that a number has left in; null where it has not. */
   readonly runAt: (origin: string, seq: number) => Run | null
+  /**
+   * All that has left, where a holder of `theirs` lacks some of it and will get runs: it may hold
+   * the beginning of an order and never see the end. The newest, where there are more than `limit`.
+   */
+  readonly leftFor: (theirs: Frontier, limit: number) => LeftRange[]
+  /** Remembers, durably, what has left elsewhere: open orders of it are no longer open. */
+  readonly noteLeft: (left: readonly LeftRange[]) => void
   /** The hash of the last entry of each origin: with it, two holders see whether they agree. */
   readonly headHashes: () => ReadonlyMap<string, Uint8Array>
   /**

@@ -1,9 +1,11 @@
 import { z } from 'zod'
-import type { Frontier, LogPart } from '../domain/log.ts'
+import type { Frontier, LeftRange, LogPart } from '../domain/log.ts'
 import { MAX_ORIGINS } from './limits.ts'
 import {
   frontierSchema,
   frontierToWire,
+  leftListSchema,
+  leftToWire,
   originSchema,
   pack,
   partSchema,
@@ -37,6 +39,8 @@ export type PeerFrame =
   | { readonly type: 'entries'; readonly frame: number; readonly ranges: readonly LogPart[] }
   /** Sent after the commit, never before it (rule L1). The origins that the frame touched. */
   | { readonly type: 'ack'; readonly frame: number; readonly frontier: Frontier }
+  /** All that has left the sender, before it gives runs: see `EntryLog.leftFor`. Once. */
+  | { readonly type: 'left'; readonly left: readonly LeftRange[] }
   /** What the sender holds of origins that grew since it last said so. */
   | { readonly type: 'have'; readonly frontier: Frontier }
   | { readonly type: 'ping'; readonly nonce: number; readonly sentMs: number }
@@ -100,6 +104,9 @@ const frameSchemas = {
   ack: z
     .tuple([z.literal('ack'), count, frontierSchema])
     .transform(([type, frame, frontier]): PeerFrame => ({ type, frame, frontier })),
+  left: z
+    .tuple([z.literal('left'), leftListSchema])
+    .transform(([type, left]): PeerFrame => ({ type, left })),
   have: z
     .tuple([z.literal('have'), frontierSchema])
     .transform(([type, frontier]): PeerFrame => ({ type, frontier })),
@@ -134,6 +141,8 @@ export function encodeFrame(frame: PeerFrame): Uint8Array {
       return pack([frame.type, frame.frame, frame.ranges.map(partToWire)])
     case 'ack':
       return pack([frame.type, frame.frame, frontierToWire(frame.frontier)])
+    case 'left':
+      return pack([frame.type, leftToWire(frame.left)])
     case 'have':
       return pack([frame.type, frontierToWire(frame.frontier)])
     case 'ping':

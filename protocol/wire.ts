@@ -1,7 +1,14 @@
 import { Packr } from 'msgpackr'
 import { z } from 'zod'
-import { isRun, type EntryRange, type Frontier, type LogPart, type Run } from '../domain/log.ts'
-import { MAX_ENTRIES_PER_FRAME, MAX_ENTRY_BYTES, MAX_ORIGINS } from './limits.ts'
+import {
+  isRun,
+  type EntryRange,
+  type Frontier,
+  type LeftRange,
+  type LogPart,
+  type Run,
+} from '../domain/log.ts'
+import { MAX_ENTRIES_PER_FRAME, MAX_ENTRY_BYTES, MAX_ORIGINS, MAX_RUNS_TOLD } from './limits.ts'
 
 /**
  * How entries and frontiers look outside a device: positional msgpack arrays, the same on the LAN
@@ -76,6 +83,25 @@ const runSchema = z
     lastHash,
     lastClock,
   }))
+
+const leftSchema = z
+  .tuple([originSchema, z.array(z.tuple([seqSchema, seqSchema, clockSchema])).max(MAX_RUNS_TOLD)])
+  .transform(([origin, runs]): LeftRange[] =>
+    runs.map(([fromSeq, toSeq, lastClock]) => ({ origin, fromSeq, toSeq, lastClock })),
+  )
+
+/** By origin, which is the longest word in it. */
+export const leftListSchema = z
+  .array(leftSchema)
+  .max(MAX_ORIGINS)
+  .transform((lists) => lists.flat())
+  .refine((left) => left.length <= MAX_RUNS_TOLD)
+
+export const leftToWire = (left: readonly LeftRange[]): unknown =>
+  [...Map.groupBy(left, ({ origin }) => origin)].map(([origin, runs]) => [
+    origin,
+    runs.map(({ fromSeq, toSeq, lastClock }) => [fromSeq, toSeq, lastClock]),
+  ])
 
 export const partSchema = z.union([rangeSchema, runSchema])
 

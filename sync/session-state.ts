@@ -3,6 +3,7 @@ import {
   type EntryRange,
   type Frontier,
   type IngestReport,
+  type LeftRange,
   type LogPart,
   type MissingRange,
 } from '../domain/log.ts'
@@ -50,6 +51,8 @@ export type SessionInput = { readonly nowMs: number } & (
       readonly type: 'compared'
       readonly disputed: readonly { readonly origin: string; readonly isKnown: boolean }[]
       readonly forkPoints: readonly EntryRange[]
+      /** What has left here and the other has to know of. */
+      readonly left: readonly LeftRange[]
     }
   /** The answer to `read`. */
   | { readonly type: 'rangesRead'; readonly ranges: readonly LogPart[] }
@@ -70,6 +73,8 @@ export type SessionOutput =
   | { readonly type: 'read'; readonly wanted: readonly MissingRange[]; readonly limits: ReadLimits }
   /** Answer with `ingested` after the commit, or with `stopped` if storage failed. */
   | { readonly type: 'ingest'; readonly frame: number; readonly ranges: readonly LogPart[] }
+  /** Needs no answer; nothing that comes later may be taken before it. */
+  | { readonly type: 'noteLeft'; readonly left: readonly LeftRange[] }
   /** The last output of a session. */
   | { readonly type: 'close'; readonly code: CloseCode; readonly reason: string }
 
@@ -131,6 +136,8 @@ export interface PeerSession {
   readonly disputes: ReadonlyMap<string, Dispute>
   /** Nothing is offered before it is known what is disputed. */
   readonly isCompared: boolean
+  /** Whether the other has told what has left it. */
+  readonly heardLeft: boolean
   /** Origins that the other shows us from their beginning: it does not know what we hold. */
   readonly shownToUs: ReadonlySet<string>
   /** Whether a fork that the other made us see has been looked at in this session. */
@@ -168,6 +175,7 @@ export const newSession = (self: SessionSelf): PeerSession => ({
   refusals: new Map(),
   disputes: new Map(),
   isCompared: false,
+  heardLeft: false,
   shownToUs: new Set(),
   sawFork: false,
   unanswered: 0,

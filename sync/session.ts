@@ -33,6 +33,7 @@ import {
  *     we                                         they
  *      │── hello {what we hold} ──────────────────▶│   first on both sides, or the end
  *      │◀────────────────── hello {what they hold}─│
+ *      │── left {runs} ───────────────────────────▶│   where they lack what has left us, before it
  *      │── entries 1 ─────────────────────────────▶│   at most MAX_FRAMES_IN_FLIGHT unanswered
  *      │── entries 2 ─────────────────────────────▶│
  *      │◀──────────────── ack 1 {what they hold} ──│   after their commit
@@ -103,6 +104,13 @@ function receive(session: PeerSession, input: Input<'frameReceived'>): SessionSt
   switch (frame.type) {
     case 'entries':
       return takeEntries(heard, frame)
+    case 'left':
+      return session.heardLeft
+        ? end(session, 'misbehaved', 'it tells twice what has left it')
+        : {
+            state: { ...heard, heardLeft: true },
+            outputs: [{ type: 'noteLeft', left: frame.left }],
+          }
     case 'ack':
       return takeAck(heard, frame)
     case 'have':
@@ -169,7 +177,9 @@ function compared(session: PeerSession, input: Input<'compared'>): SessionStep {
   }
   const ranges = input.forkPoints.slice(0, MAX_ENTRIES_PER_FRAME)
   const disputing: PeerSession = { ...session, disputes, isCompared: true }
-  if (ranges.length === 0) return stay(disputing)
+  const isTold = session.isCompared || input.left.length === 0
+  const told = isTold ? [] : [send({ type: 'left', left: input.left })]
+  if (ranges.length === 0) return { state: disputing, outputs: told }
   const frame = session.nextFrame
   return {
     state: {
@@ -177,7 +187,7 @@ function compared(session: PeerSession, input: Input<'compared'>): SessionStep {
       nextFrame: frame + 1,
       inFlight: [...session.inFlight, { frame, sentMs: input.nowMs, ranges: [] }],
     },
-    outputs: [send({ type: 'entries', frame, ranges })],
+    outputs: [...told, send({ type: 'entries', frame, ranges })],
   }
 }
 

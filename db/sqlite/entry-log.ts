@@ -5,6 +5,7 @@ import {
   type EntryLog,
   type EntryRange,
   type Frontier,
+  type LeftRange,
   type Run,
 } from '../../domain/log.ts'
 import { assert } from '../../domain/result.ts'
@@ -34,6 +35,7 @@ export interface EntryTable {
     maxBytes: number,
   ) => EntryRange | null
   readonly runAt: RunTable['at']
+  readonly leftFor: EntryLog['leftFor']
   readonly headHashes: () => ReadonlyMap<string, Uint8Array>
   readonly disputed: EntryLog['disputed']
   readonly forkPoints: () => EntryRange[]
@@ -162,13 +164,6 @@ export function createEntryTable(connection: Connection): EntryTable {
     )
   }
 
-  const headAfter = (num: number, run: Run): Head => ({
-    num,
-    seq: run.toSeq,
-    hash: run.lastHash,
-    clock: run.lastClock,
-  })
-
   function headForWriting(origin: string): Head {
     const known = headOf(origin)
     if (known) return known
@@ -267,9 +262,16 @@ export function createEntryTable(connection: Connection): EntryTable {
     return { kind: 'taken', isNew: true, rivals }
   }
 
+  function leftFor(theirs: Frontier, limit: number): LeftRange[] {
+    const left = runs.newest(limit)
+    return left.some((run) => run.toSeq > (theirs.get(run.origin) ?? 0)) ? left : []
+  }
+
   function leave(entries: readonly Entry[]): void {
     for (const { origin, seq, hash, clock } of entries) {
-      remove.run(headForWriting(origin).num * SEQ_SPACE + seq)
+      const head = headForWriting(origin)
+      remove.run(head.num * SEQ_SPACE + seq)
+      if (seq === head.seq) staged.set(origin, { ...head, content: null })
       runs.add({ origin, fromSeq: seq, toSeq: seq, lastHash: hash, lastClock: clock })
     }
   }
@@ -387,6 +389,7 @@ export function createEntryTable(connection: Connection): EntryTable {
     leave,
     readRange,
     runAt: runs.at,
+    leftFor,
     headHashes: () => new Map([...heads].map(([origin, head]) => [origin, head.hash])),
     disputed,
     forkPoints,
@@ -405,6 +408,14 @@ const emptyHead = (num: number): Head => ({
   seq: 0,
   hash: CHAIN_START,
   clock: 0,
+  content: null,
+})
+
+const headAfter = (num: number, run: Run): Head => ({
+  num,
+  seq: run.toSeq,
+  hash: run.lastHash,
+  clock: run.lastClock,
   content: null,
 })
 

@@ -1,12 +1,12 @@
 import { clockToMs, type Clock } from '../../domain/clock.ts'
-import { orderIdsOf } from '../../domain/events.ts'
-import type { Entry, Frontier } from '../../domain/log.ts'
-import { readEntry } from '../fold-entries.ts'
+import type { Frontier } from '../../domain/log.ts'
 import type { Connection } from './connection.ts'
-import { entryOf, type EntryTable } from './entry-log.ts'
+import type { EntryTable } from './entry-log.ts'
+import type { LocalSettings } from './local-settings.ts'
 import type { OrderProjection } from './order-projection.ts'
 import type { OrderPosition } from './order-queries.ts'
 import { prepare } from './statements.ts'
+import { createTogether, type Together } from './together.ts'
 
 /**
  * Old closed orders leave the device: their entries become runs, their rows go. Orders that share an
@@ -32,9 +32,6 @@ export interface LeavingTurn {
   readonly next: OrderPosition | null
 }
 
-/** Orders that hang together by more entries than this stay: no restaurant has such. */
-const MAX_ENTRIES_TOGETHER = 2_000
-
 export function createLeaving(
   connection: Connection,
   log: Pick<EntryTable, 'leave'>,
@@ -53,14 +50,6 @@ export function createLeaving(
       .orderBy('id')
       .limit(0),
   )
-  const selectEntries = prepare(
-    connection,
-    sql
-      .selectFrom('order_entries')
-      .innerJoin('entries', 'entries.id', 'order_entries.entry_id')
-      .selectAll('entries')
-      .where('order_entries.order_id', '=', ''),
-  )
   const selectStatus = prepare(
     connection,
     sql.selectFrom('orders').select('status').where('id', '=', ''),
@@ -74,6 +63,7 @@ export function createLeaving(
       .where('settled', '=', 0)
       .limit(1),
   )
+  const gather = createTogether(connection)
   const selectForked = prepare(connection, sql.selectFrom('quarantine').select('origin').distinct())
 
   function leave(rule: LeavingRule, after: OrderPosition | null): LeavingTurn {
@@ -92,11 +82,9 @@ export function createLeaving(
     for (const { id } of found) {
       const together = left.has(id) ? null : gather(id)
       if (together === null || !mayLeave(together, rule, forked)) continue
-      log.leave(together.entries)
-      for (const orderId of together.orderIds) {
-        orders.unlink(orderId)
-        left.add(orderId)
-      }
+      log.leave([...together.entries.values()])
+      orders.unlink([...together.entries.keys()], together.orderIds)
+      for (const orderId of together.orderIds) left.add(orderId)
     }
     orders.refold([...left])
     const last = found.length < rule.maxOrders ? undefined : found.at(-1)
@@ -106,31 +94,14 @@ export function createLeaving(
     }
   }
 
-  /** Null where something in it is more than orders, or is not understood yet (rule L4). */
-  function gather(first: string): Together | null {
-    const orderIds = new Set([first])
-    const entries = new Map<number, Entry>()
-    for (const orderId of orderIds) {
-      for (const row of selectEntries.all(orderId)) {
-        if (entries.has(row.id)) continue
-        const entry = entryOf(row)
-        const read = readEntry(entry)
-        if (read.unreadable.length > 0 || read.recordEvents.length > 0) return null
-        entries.set(row.id, entry)
-        if (entries.size > MAX_ENTRIES_TOGETHER) return null
-        // A set that grows while it is walked is walked to its end.
-        for (const { event } of read.orderEvents) orderIdsOf(event).forEach((id) => orderIds.add(id))
-      }
-    }
-    return { orderIds: [...orderIds], entries: [...entries.values()] }
-  }
-
   function mayLeave(
-    { orderIds, entries }: Together,
+    { orderIds, entries: byId }: Together,
     rule: LeavingRule,
     forked: ReadonlySet<string>,
   ): boolean {
-    if (entries.some((entry) => entry.clock >= rule.before || forked.has(entry.origin))) return false
+    const entries = [...byId.values()]
+    if (entries.some((entry) => entry.clock >= rule.before || forked.has(entry.origin)))
+      return false
     if (!orderIds.every((id) => isClosed(id) && selectConflict.get(id, 0, 1) === undefined)) {
       return false
     }
@@ -147,8 +118,8 @@ export function createLeaving(
   return { leave }
 }
 
-/** Orders that share entries, and all of their entries. */
-interface Together {
-  readonly orderIds: readonly string[]
-  readonly entries: readonly Entry[]
-}
+/** Within the caller's transaction. */
+export const countLeft = (local: LocalSettings, more: number): void =>
+  local.set('orders_left', String(ordersLeft(local) + more))
+
+export const ordersLeft = (local: LocalSettings): number => Number(local.get('orders_left') ?? '0')

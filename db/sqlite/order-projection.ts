@@ -22,8 +22,8 @@ export interface OrderProjection {
   /** The states of the orders that lent it lines (see placed-lines.ts). */
   readonly lendersOf: (state: OrderState) => readonly OrderState[]
   readonly link: (orderId: string, entryId: number) => void
-  /** None of its entries is held any more: to be folded anew. */
-  readonly unlink: (orderId: string) => void
+  /** These entries are held no longer. The orders are to be folded anew. */
+  readonly unlink: (entryIds: readonly number[], orderIds: readonly string[]) => void
   /**
    * Joins events into their orders, and gives all orders that read differently by it: also those to
    * which a line of them was moved. The new entries must not be linked yet.
@@ -59,7 +59,10 @@ export function createOrderProjection(connection: Connection): OrderProjection {
     connection,
     sql.insertInto('order_entries').orIgnore().values({ order_id: '', entry_id: 0 }),
   )
-  const deleteLinks = prepare(connection, sql.deleteFrom('order_entries').where('order_id', '=', ''))
+  const deleteLink = prepare(
+    connection,
+    sql.deleteFrom('order_entries').where('order_id', '=', '').where('entry_id', '=', 0),
+  )
   const selectEntries = prepare(
     connection,
     sql
@@ -186,7 +189,7 @@ export function createOrderProjection(connection: Connection): OrderProjection {
         else open.delete(orderId)
         remember(orderId, folded)
       }
-      for (const orderId of absent) open.delete(orderId)
+      for (const orderId of absent) if (!staged.has(orderId)) open.delete(orderId)
     } else {
       // What was folded may rest on entries that are not there; or they are, after a commit that
       // failed only in the answer.
@@ -222,7 +225,9 @@ export function createOrderProjection(connection: Connection): OrderProjection {
     views: (orderIds) => viewsOf(orderIds),
     open: () => [...open.values()].sort(byAge),
     link: (orderId, entryId) => insertLink.run(orderId, entryId),
-    unlink: (orderId) => void deleteLinks.run(orderId),
+    unlink: (entryIds, orderIds) => {
+      for (const orderId of orderIds) for (const id of entryIds) deleteLink.run(orderId, id)
+    },
     apply,
     refold,
     settle,

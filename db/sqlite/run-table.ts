@@ -1,4 +1,4 @@
-import type { Run } from '../../domain/log.ts'
+import type { LeftRange, Run } from '../../domain/log.ts'
 import type { RunsTable } from '../schema.ts'
 import type { Connection } from './connection.ts'
 import { prepare } from './statements.ts'
@@ -11,6 +11,7 @@ export interface RunTable {
   readonly hashOfEnd: (origin: string, seq: number) => Uint8Array | null
   /** Of an origin, the last one. */
   readonly last: (origin: string) => Run | null
+  readonly newest: (limit: number) => LeftRange[]
   /** Within the caller's transaction. None of its numbers is in a run already. */
   readonly add: (run: Run) => void
 }
@@ -36,6 +37,15 @@ export function createRunTable(connection: Connection): RunTable {
     }),
   )
 
+  const selectNewest = prepare(
+    connection,
+    sql
+      .selectFrom('runs')
+      .select(['origin', 'from_seq', 'to_seq', 'last_clock'])
+      .orderBy('last_clock', 'desc')
+      .limit(0),
+  )
+
   function at(origin: string, seq: number): Run | null {
     const row = selectFrom.get(origin, seq, 1)
     return row !== undefined && row.from_seq <= seq ? runOf(row) : null
@@ -58,6 +68,13 @@ export function createRunTable(connection: Connection): RunTable {
       const row = selectLast.get(origin, 1)
       return row ? runOf(row) : null
     },
+    newest: (limit) =>
+      selectNewest.all(limit).map((row) => ({
+        origin: row.origin,
+        fromSeq: row.from_seq,
+        toSeq: row.to_seq,
+        lastClock: row.last_clock,
+      })),
     add,
   }
 }

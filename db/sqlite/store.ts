@@ -19,10 +19,13 @@ import { assert, ok, refuse, type Result } from '../../domain/result.ts'
 import { metaOf, readEntry, type ReadEntry, type ReadOrderEvent } from '../fold-entries.ts'
 import { createConflictCount } from './conflict-queries.ts'
 import type { Connection } from './connection.ts'
+import { createEndedElsewhere, type EndedRule } from './ended-elsewhere.ts'
 import { createEntryTable } from './entry-log.ts'
+import { countLeft, createLeaving, type LeavingRule, type LeavingTurn } from './leaving.ts'
 import { createLocalSettings } from './local-settings.ts'
 import { createOrderNumbers } from './order-numbers.ts'
 import { createOrderProjection } from './order-projection.ts'
+import type { OrderPosition } from './order-queries.ts'
 import { createRecordProjection } from './record-projection.ts'
 import { prepare } from './statements.ts'
 
@@ -33,6 +36,8 @@ export interface Commit {
   readonly recordsChanged: boolean
   /** Of each order that it touched: the last number of each origin that it brought. */
   readonly heads: ReadonlyMap<string, Frontier>
+  /** Orders that are held no longer. */
+  readonly gone: readonly string[]
 }
 
 export interface OrderSettings {
@@ -60,7 +65,12 @@ export interface Store extends EntryLog {
   /** Writes reference data as one entry. False: this command was taken before. */
   readonly setRecords: (stamped: Stamped<readonly RecordEvent[]>) => boolean
   /** `alongside` writes in the same transaction, after the entries. */
-  readonly ingest: (ranges: readonly EntryRange[], alongside?: () => void) => IngestReport
+  readonly ingest: (parts: readonly LogPart[], alongside?: () => void) => IngestReport
+  /**
+   * Lets the next old closed orders go, after a position (leaving.ts), and open ones that have left
+   * elsewhere (ended-elsewhere.ts).
+   */
+  readonly letGo: (rule: LeavingRule & EndedRule, after: OrderPosition | null) => LeavingTurn
   readonly onCommit: (listener: (commit: Commit) => void) => () => void
   readonly health: () => StoreHealth
   readonly close: () => void
@@ -94,6 +104,8 @@ export function openStore(deps: StoreDeps): Store {
   const log = createEntryTable(connection)
   const orders = createOrderProjection(connection)
   const records = createRecordProjection(connection)
+  const leaving = createLeaving(connection, log, orders)
+  const ended = createEndedElsewhere(connection, log, orders)
   const deviceId = local.require('device_id')
   const storeId = local.require('store_id')
   const deviceCode = local.require('device_code')
@@ -160,7 +172,7 @@ export function openStore(deps: StoreDeps): Store {
     const { order, written } = executed.value
     if (written) {
       const { entry, ...changed } = written
-      published({ entries: [entry], recordsChanged: false, ...changed })
+      published({ entries: [entry], recordsChanged: false, gone: [], ...changed })
     }
     return ok(order)
   }
@@ -234,7 +246,7 @@ export function openStore(deps: StoreDeps): Store {
       foldEntry(appended, readEntry(appended.entry), new Map())
       return appended.entry
     })
-    published({ entries: [entry], orders: [], recordsChanged: true, heads: new Map() })
+    published({ entries: [entry], orders: [], recordsChanged: true, heads: new Map(), gone: [] })
     return true
   }
 
@@ -364,7 +376,8 @@ export function openStore(deps: StoreDeps): Store {
     }
     const views = foldReceived(byOrder)
     const report: IngestReport = { accepted, repeated, gaps, forks, broken }
-    const changed: Commit = { entries, orders: views, recordsChanged, heads: headsOf(byOrder) }
+    const heads = headsOf(byOrder)
+    const changed: Commit = { entries, orders: views, recordsChanged, heads, gone: [] }
     return { report, changed, grownByRuns }
   }
 
@@ -407,10 +420,26 @@ export function openStore(deps: StoreDeps): Store {
       .all(commandId)
       .some((row) => row.origin !== from && ownOrigins.includes(row.origin))
 
+  function letGo(rule: LeavingRule & EndedRule, after: OrderPosition | null): LeavingTurn {
+    const { turn, changed } = transact(() => {
+      const elsewhere = ended.leave(rule)
+      const turn = leaving.leave(rule, after)
+      const gone = [...elsewhere.gone, ...turn.orderIds]
+      if (gone.length > 0) countLeft(local, gone.length)
+      return { turn, changed: { gone, orders: elsewhere.changed } }
+    })
+    if (changed.gone.length + changed.orders.length > 0) {
+      published({ entries: [], recordsChanged: false, heads: new Map(), ...changed })
+    }
+    return turn
+  }
+
   /** A listener that fails must not make a commit look as if it had failed. */
   function published(changed: Commit, grownByRuns: readonly string[] = []): void {
     const origins = [...new Set([...changed.entries.map((e) => e.origin), ...grownByRuns])]
-    for (const listener of advanceListeners) guarded(() => listener(origins))
+    if (origins.length > 0) {
+      for (const listener of advanceListeners) guarded(() => listener(origins))
+    }
     for (const listener of commitListeners) guarded(() => listener(changed))
   }
 
@@ -469,10 +498,13 @@ export function openStore(deps: StoreDeps): Store {
     frontier: log.frontier,
     readRange: log.readRange,
     runAt: log.runAt,
+    leftFor: log.leftFor,
+    noteLeft: (left) => transact(() => ended.note(left)),
     headHashes: log.headHashes,
     disputed: log.disputed,
     forkPoints: log.forkPoints,
     ingest,
+    letGo,
     onAdvance: (listener) => subscribe(advanceListeners, listener),
     onCommit: (listener) => subscribe(commitListeners, listener),
     health: () => ({

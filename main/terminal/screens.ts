@@ -71,6 +71,7 @@ export function createScreens(deps: ScreensDeps): Screens {
       wireCatalog = catalogToWire(store.catalog())
       broadcast({ type: 'catalog', catalog: wireCatalog })
     }
+    if (commit.gone.length > 0) forget(commit.gone)
     if (commit.orders.length === 0) return
     for (const order of commit.orders) {
       keptClosed.delete(order.id)
@@ -102,7 +103,10 @@ export function createScreens(deps: ScreensDeps): Screens {
       if (keptClosed.size - gone.length <= MAX_KEPT_CLOSED && order.updatedAt >= oldest) continue
       gone.push(id)
     }
-    if (gone.length === 0) return
+    if (gone.length > 0) forget(gone)
+  }
+
+  function forget(gone: readonly string[]): void {
     for (const id of gone) keptClosed.delete(id)
     saved.forget(gone)
     broadcast({ type: 'orders', reset: false, orders: [], gone })

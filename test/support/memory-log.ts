@@ -118,6 +118,8 @@ export function createMemoryLog(
       return lastHash === undefined ? null : { origin: name, fromSeq, entries, lastHash }
     },
     runAt: () => null,
+    leftFor: () => [],
+    noteLeft: () => undefined,
     headHashes: () =>
       new Map(
         [...heldByOrigin].flatMap(([name, held]) => {
