@@ -2,7 +2,7 @@ import { clockToMs, type Clock } from '../../domain/clock.ts'
 import type { Frontier } from '../../domain/log.ts'
 import type { Connection } from './connection.ts'
 import type { EntryTable } from './entry-log.ts'
-import type { LocalSettings } from './local-settings.ts'
+import { createLocalSettings, type LocalSettings } from './local-settings.ts'
 import type { OrderProjection } from './order-projection.ts'
 import type { OrderPosition } from './order-queries.ts'
 import { prepare } from './statements.ts'
@@ -122,4 +122,12 @@ export function createLeaving(
 export const countLeft = (local: LocalSettings, more: number): void =>
   local.set('orders_left', String(ordersLeft(local) + more))
 
-export const ordersLeft = (local: LocalSettings): number => Number(local.get('orders_left') ?? '0')
+/** How many orders have left this device, and how many numbers of the log are no longer held. */
+export function whatLeft(connection: Connection): { orders: number; entries: number } {
+  const { sql } = connection
+  const spans = prepare(connection, sql.selectFrom('runs').select(['from_seq', 'to_seq'])).all()
+  const entries = spans.reduce((sum, run) => sum + run.to_seq - run.from_seq + 1, 0)
+  return { orders: ordersLeft(createLocalSettings(connection)), entries }
+}
+
+const ordersLeft = (local: LocalSettings): number => Number(local.get('orders_left') ?? '0')

@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os'
 import { createLocalSettings, type LocalSettings } from '../../db/sqlite/local-settings.ts'
 import type { Store } from '../../db/sqlite/store.ts'
+import type { Frontier } from '../../domain/log.ts'
 import { isRevoked } from '../../domain/roster.ts'
 import type { PeerStatus, UpstreamStatus } from '../../protocol/screens.ts'
 import { formatAddress, requireAddress } from '../../sync/address.ts'
@@ -25,6 +26,8 @@ export interface Network {
   readonly peers: () => readonly PeerStatus[]
   readonly holdings: () => readonly Holding[]
   readonly upstream: () => UpstreamStatus
+  /** What the centre says to hold; null while it cannot be asked. */
+  readonly centre: () => Frontier | null
   readonly stop: () => Promise<void>
 }
 
@@ -100,6 +103,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     peers: () => withRoster(store, peers.status()),
     holdings: peers.holdings,
     upstream: () => upstream?.status() ?? NO_UPSTREAM,
+    centre: () => upstream?.frontier() ?? null,
     stop: async () => {
       await Promise.all([upstream?.stop(), downstream?.stop()])
       await peers.stop()

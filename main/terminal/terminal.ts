@@ -23,6 +23,7 @@ import { messageOf, type Logger } from '../logger.ts'
 import { newId } from '../new-id.ts'
 import { addControl } from './control.ts'
 import { createDeviceCalls } from './device-calls.ts'
+import { startLeaving } from './leaving.ts'
 import { startNetwork, type Network } from './network.ts'
 import { attachPort, serveScreens, type ScreenPort } from './screen-carriers.ts'
 import { createAlone } from './alone.ts'
@@ -150,6 +151,8 @@ async function start(
     logger,
   })
   undo.push(screens.stop)
+  const keepClosedDays = options.config.orders.keep_closed_days
+  undo.push(startLeaving({ store, keepClosedDays, ...network, nowMs: Date.now, logger }).stop)
 
   const controlKey = newId()
   const app = createApi({

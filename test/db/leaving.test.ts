@@ -3,72 +3,23 @@ import fc from 'fast-check'
 import { CHAIN_START, chainHash } from '../../db/chain.ts'
 import { digestOf, rebuildProjections } from '../../db/sqlite/rebuild.ts'
 import { createRunTable } from '../../db/sqlite/run-table.ts'
-import { verifyFile } from '../../db/sqlite/verify.ts'
-import { lastSeqOf, type LogPart } from '../../domain/log.ts'
+import { lastSeqOf } from '../../domain/log.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import { readWanted } from '../../sync/read-wanted.ts'
 import { openTestDevice, type TestDevice } from '../support/devices.ts'
-import { line, newOrder } from '../support/orders.ts'
-
-type Rule = Parameters<Store['letGo']>[0]
-
-/** Later than every clock of a test. */
-const LATER = Number.MAX_SAFE_INTEGER - 2 ** 44
-
-const now: Rule = {
-  before: LATER,
-  endedBefore: LATER,
-  maxOrders: 100,
-  isSafe: () => true,
-  mayBeUpstream: () => true,
-}
-
-const letGo = (device: TestDevice, rule: Partial<Rule> = {}): readonly string[] =>
-  device.store.letGo({ ...now, ...rule }, null).orderIds
-
-function run(device: TestDevice, ...commands: Parameters<TestDevice['run']>[0][]): void {
-  for (const command of commands) {
-    const result = device.run(command)
-    if (!result.ok) throw new Error(JSON.stringify(result.error))
-  }
-}
-
-const open = (device: TestDevice, orderId: string): void =>
-  run(device, { ...newOrder([line('burger'), line('salad')]), orderId } as ReturnType<
-    typeof newOrder
-  >)
-
-function close(device: TestDevice, orderId: string): void {
-  run(device, { type: 'cancelOrder', orderId, reason: 'gone' })
-}
-
-function serve(device: TestDevice, orderId: string): void {
-  open(device, orderId)
-  close(device, orderId)
-}
-
-/** Everything that one holds beyond the other's frontier, as a session would send it. */
-function missing(from: Store, to: Store): LogPart[] {
-  const wanted = [...from.frontier()].map(([origin, toSeq]) => {
-    return { origin, fromSeq: (to.frontier().get(origin) ?? 0) + 1, toSeq }
-  })
-  const lacked = wanted.filter(({ fromSeq, toSeq }) => fromSeq <= toSeq)
-  return readWanted(from, lacked, { maxEntries: 500, maxBytes: 1_000_000 })
-}
-
-const send = (from: TestDevice, to: TestDevice) => to.store.ingest(missing(from.store, to.store))
+import {
+  closeOrder,
+  faultOf,
+  letGo,
+  NOW,
+  openOrder,
+  run,
+  runsOf,
+  serveOrder,
+} from '../support/leaving.ts'
 
 const numbersHeld = (device: TestDevice): number[] =>
   device.connection.raw.prepare<[], number>('SELECT seq FROM entries ORDER BY id').pluck().all()
-
-const runsOf = (device: TestDevice): [number, number][] =>
-  device.connection.raw
-    .prepare<[], { from_seq: number; to_seq: number }>('SELECT * FROM runs ORDER BY origin, to_seq')
-    .all()
-    .map((row) => [row.from_seq, row.to_seq])
-
-const isWell = async (device: TestDevice) =>
-  expect(await verifyFile(device.connection)).toMatchObject({ ok: true, fault: null })
 
 describe('runs', () => {
   test('[L2] whatever leaves in whatever order, touching numbers are one run', async () => {
@@ -113,7 +64,7 @@ describe('runs', () => {
           const from = await openTestDevice('A')
           const to = await openTestDevice('B')
           closed.forEach((isClosed, n) =>
-            isClosed ? serve(from, `order-${n}`) : open(from, `order-${n}`),
+            isClosed ? serveOrder(from, `order-${n}`) : openOrder(from, `order-${n}`),
           )
           letGo(from)
           const toSeq = from.store.frontier().get('origin-A') ?? 0
@@ -130,7 +81,7 @@ describe('runs', () => {
           expect(to.store.frontier()).toEqual(from.store.frontier())
           expect(digestOf(to.connection)).toBe(digestOf(from.connection))
           expect(runsOf(to)).toEqual(runsOf(from))
-          await isWell(to)
+          expect(await faultOf(to)).toBe(null)
           from.close()
           to.close()
         },
@@ -143,8 +94,8 @@ describe('runs', () => {
 describe('leaving', () => {
   test('[L2] a closed order leaves with its entries and its rows, and the frontier stays', async () => {
     const device = await openTestDevice('A')
-    serve(device, 'old')
-    open(device, 'open')
+    serveOrder(device, 'old')
+    openOrder(device, 'open')
     const frontier = device.store.frontier()
     const head = device.store.headHashes()
     expect(letGo(device)).toEqual(['old'])
@@ -153,38 +104,38 @@ describe('leaving', () => {
     expect(device.store.frontier()).toEqual(frontier)
     expect(device.store.headHashes()).toEqual(head)
     expect(numbersHeld(device)).toEqual([1, 4])
-    expect(runsOf(device)).toEqual([[2, 3]])
+    expect(runsOf(device)).toEqual([['origin-A', 2, 3]])
     for (const table of ['orders', 'order_items', 'order_status_history']) {
       const key = table === 'orders' ? 'id' : 'order_id'
       const rows = device.connection.raw.prepare(`SELECT ${key} AS id FROM ${table}`).all()
       expect(rows).not.toContainEqual({ id: 'old' })
     }
-    await isWell(device)
+    expect(await faultOf(device)).toBe(null)
     device.close()
   })
 
   test('[F3] [L3] a device from which orders have left goes on after a start as before it', async () => {
     const device = await openTestDevice('A')
-    serve(device, 'one')
-    serve(device, 'two')
+    serveOrder(device, 'one')
+    serveOrder(device, 'two')
     letGo(device)
     const frontier = device.store.frontier()
     device.close()
     const again = await openTestDevice('A', { file: device.file })
     expect(again.store.frontier()).toEqual(frontier)
-    serve(again, 'three')
+    serveOrder(again, 'three')
     expect(again.store.frontier().get('origin-A')).toBe((frontier.get('origin-A') ?? 0) + 2)
     const digest = digestOf(again.connection)
     rebuildProjections(again.connection)
     expect(digestOf(again.connection)).toBe(digest)
-    await isWell(again)
+    expect(await faultOf(again)).toBe(null)
     again.close()
   })
 
   test('[U1] what is open, too young, not safe elsewhere or to be settled stays', async () => {
     const device = await openTestDevice('A')
-    open(device, 'open')
-    serve(device, 'closed')
+    openOrder(device, 'open')
+    serveOrder(device, 'closed')
     const { connection } = device
     const clockOf = (seq: number): number =>
       Number(
@@ -204,23 +155,23 @@ describe('leaving', () => {
 
   test('[F1] orders between which a line was moved leave together, or not at all', async () => {
     const device = await openTestDevice('A')
-    open(device, 'from')
-    open(device, 'to')
+    openOrder(device, 'from')
+    openOrder(device, 'to')
     run(device, { type: 'sendToKitchen', orderId: 'from' })
     run(device, { type: 'sendToKitchen', orderId: 'to' })
     const lineId = device.store.order('from')?.lines[0]?.id ?? ''
     run(device, { type: 'moveLines', orderId: 'from', lineIds: [lineId], toOrderId: 'to' })
-    close(device, 'from')
+    closeOrder(device, 'from')
     expect(letGo(device)).toEqual([])
-    close(device, 'to')
+    closeOrder(device, 'to')
     expect([...letGo(device)].toSorted()).toEqual(['from', 'to'])
-    await isWell(device)
+    expect(await faultOf(device)).toBe(null)
     device.close()
   })
 
   test('[L4] an order with an event that this version cannot read stays', async () => {
     const device = await openTestDevice('A')
-    serve(device, 'old')
+    serveOrder(device, 'old')
     const body = JSON.stringify([
       { type: 'order.sung_to', orderId: 'old' },
       { type: 'order.ticket_recalled', orderId: 'old', ticketId: 't' },
@@ -233,12 +184,12 @@ describe('leaving', () => {
 
   test('[P3] a turn looks at so many orders and says where the next one goes on', async () => {
     const device = await openTestDevice('A')
-    for (let n = 0; n < 5; n += 1) serve(device, `order-${n}`)
+    for (let n = 0; n < 5; n += 1) serveOrder(device, `order-${n}`)
     const left: string[] = []
     let after: Parameters<Store['letGo']>[1] = null
     let turns = 0
     do {
-      const turn = device.store.letGo({ ...now, maxOrders: 2 }, after)
+      const turn = device.store.letGo({ ...NOW, maxOrders: 2 }, after)
       expect(turn.orderIds.length).toBeLessThanOrEqual(2)
       left.push(...turn.orderIds)
       after = turn.next
@@ -252,7 +203,7 @@ describe('leaving', () => {
 
   test('[L1] a disk that fails in the middle of it leaves everything as it was', async () => {
     const device = await openTestDevice('A')
-    serve(device, 'old')
+    serveOrder(device, 'old')
     const digest = digestOf(device.connection)
     device.connection.raw.exec(
       `CREATE TRIGGER fails BEFORE DELETE ON orders BEGIN SELECT RAISE(ABORT, 'disk'); END`,
