@@ -38,7 +38,7 @@ const clockSchema = z
   .min(0)
   .max(Number.MAX_SAFE_INTEGER - 2 ** 44)
 
-const entrySchema = z.tuple([
+export const entrySchema = z.tuple([
   clockSchema,
   line(120),
   line(40),

@@ -1,10 +1,10 @@
 import { clockToMs, type Clock } from '../../domain/clock.ts'
 import type { Frontier } from '../../domain/log.ts'
+import type { OrderPosition } from '../../domain/order-filter.ts'
 import type { Connection } from './connection.ts'
 import type { EntryTable } from './entry-log.ts'
 import { createLocalSettings, type LocalSettings } from './local-settings.ts'
 import type { OrderProjection } from './order-projection.ts'
-import type { OrderPosition } from './order-queries.ts'
 import { prepare } from './statements.ts'
 import { createTogether, type Together } from './together.ts'
 

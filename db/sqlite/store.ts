@@ -13,6 +13,7 @@ import {
   type IngestReport,
   type LogPart,
 } from '../../domain/log.ts'
+import type { OrderPosition } from '../../domain/order-filter.ts'
 import type { OrderView } from '../../domain/order-view.ts'
 import type { Rejection } from '../../domain/rejections.ts'
 import { assert, ok, refuse, type Result } from '../../domain/result.ts'
@@ -25,7 +26,6 @@ import { countLeft, createLeaving, type LeavingRule, type LeavingTurn } from './
 import { createLocalSettings } from './local-settings.ts'
 import { createOrderNumbers } from './order-numbers.ts'
 import { createOrderProjection } from './order-projection.ts'
-import type { OrderPosition } from './order-queries.ts'
 import { createRecordProjection } from './record-projection.ts'
 import { prepare } from './statements.ts'
 
