@@ -11,6 +11,7 @@ import {
   type DeviceStatus,
   type TerminalMessage,
 } from '../../protocol/screens.ts'
+import type { OlderOrders } from '../older-orders.ts'
 import type { Holding } from '../../sync/peers.ts'
 import type { Logger } from '../logger.ts'
 import { createSaved, type SavedChange } from './saved.ts'
@@ -29,6 +30,7 @@ const SAVED_EVERY_MS = 250
 
 export interface ScreensDeps {
   readonly store: Store
+  readonly older: OlderOrders
   readonly signIn: SignIn
   readonly deviceCalls: DeviceCalls
   readonly device: { readonly name: string; readonly role: 'terminal' | 'kitchen' }
