@@ -23,7 +23,7 @@ const ORDERS_AT_ONCE = 10
 const NEXT_TURN_MS = 100
 /** After all were looked at: the next look, later each time that nothing could go. */
 const LOOK_AGAIN_MIN_MS = 2_000
-const LOOK_AGAIN_MAX_MS = 300_000
+const LOOK_AGAIN_MAX_MS = 30_000
 const DAY_MS = 86_400_000
 /** Orders younger than this do not leave because another device says that they have left it. */
 const ENDED_AFTER_DAYS = 1
