@@ -108,16 +108,16 @@ test('[U1] lists hold what is here and what has left, each order once, newest fi
   const tables = ['5', '4', '3', '2', '1']
   for (const limit of [1, 2, 3, 50]) {
     const seen: unknown[] = []
-    let cursor: unknown = null
+    let cursor: string | null = null
     do {
       const { status, json } = await get(
         whole.till2,
-        `?limit=${limit}${cursor === null ? '' : `&cursor=${String(cursor)}`}`,
+        `?limit=${limit}${cursor === null ? '' : `&cursor=${cursor}`}`,
       )
       expect(status).toBe(200)
       expect(json['incomplete']).toBe(undefined)
       seen.push(...(json['data'] as { table_number: unknown }[]).map((o) => o.table_number))
-      cursor = json['next_cursor']
+      cursor = json['next_cursor'] as string | null
     } while (cursor !== null)
     expect(seen).toEqual(tables)
   }
