@@ -31,7 +31,7 @@ const openIds = (device: TestDevice): string[] =>
     .toSorted()
 
 describe('a device that was away', () => {
-  test('[F1] does not show for ever what was closed and left elsewhere meanwhile', async () => {
+  test('[L7] [F1] does not show for ever what was closed and left elsewhere meanwhile', async () => {
     const [a, b] = await devices('A', 'B')
     openOrder(a, 'old')
     openOrder(b, 'other')
@@ -53,7 +53,7 @@ describe('a device that was away', () => {
     expect(b.connection.raw.prepare('SELECT * FROM left_elsewhere').all()).toEqual([])
   })
 
-  test('[U1] loses nothing that only it has: it goes to the others as before', async () => {
+  test('[L7] [U1] loses nothing that only it has: it goes to the others as before', async () => {
     const [a, b, c] = await devices('A', 'B', 'C')
     openOrder(a, 'old')
     meet(a, b)
@@ -73,7 +73,7 @@ describe('a device that was away', () => {
     }
   })
 
-  test('[U1] keeps what the centre is known not to have, and what is of today', async () => {
+  test('[L7] [U1] keeps what the centre is known not to have, and what is of today', async () => {
     const [a, b] = await devices('A', 'B')
     openOrder(a, 'old')
     meet(a, b)
@@ -88,7 +88,7 @@ describe('a device that was away', () => {
     expect(openIds(b)).toEqual([])
   })
 
-  test('[F1] an order that is open keeps what it has, though one that it lent a line to is gone', async () => {
+  test('[L7] [F1] an order that is open keeps what it has, though one that it lent a line to is gone', async () => {
     const [a, b] = await devices('A', 'B')
     openOrder(a, 'old')
     run(a, { type: 'sendToKitchen', orderId: 'old' })
@@ -110,7 +110,7 @@ describe('a device that was away', () => {
 })
 
 describe('a device that is filled by several', () => {
-  test('[F1] shows no order of which it got the beginning from one and the end as a run', async () => {
+  test('[L7] [F1] shows no order of which it got the beginning from one and the end as a run', async () => {
     const [a, b] = await devices('A', 'B')
     openOrder(a, 'old')
     meet(a, b)
@@ -133,7 +133,7 @@ describe('a device that is filled by several', () => {
     expect(await faultOf(fresh)).toBe(null)
   })
 
-  test('[L2] entries that come after their run has been taken change nothing', async () => {
+  test('[L7] [L2] entries that come after their run has been taken change nothing', async () => {
     const [a, b] = await devices('A', 'B')
     serveOrder(a, 'old')
     openOrder(a, 'open')
@@ -164,7 +164,7 @@ describe('a device that is filled by several', () => {
     expect(await faultOf(fresh)).toBe(null)
   })
 
-  test('[L2] a run beyond a gap is not taken, and says where it would fit', async () => {
+  test('[L7] [L2] a run beyond a gap is not taken, and says where it would fit', async () => {
     const [a, b] = await devices('A', 'B')
     const run_ = { origin: 'x', fromSeq: 3, toSeq: 4, lastHash: new Uint8Array(32), lastClock: 9 }
     expect(b.store.ingest([run_])).toMatchObject({ gaps: [{ origin: 'x', expectedSeq: 1 }] })
@@ -181,7 +181,7 @@ describe('an old backup', () => {
     return back
   }
 
-  test('[L6] a device that gets its own numbers back as a run goes on in a fresh origin', async () => {
+  test('[L7] [L6] a device that gets its own numbers back as a run goes on in a fresh origin', async () => {
     const a = await openTestDevice('A')
     const b = await openTestDevice('B')
     onTestFinished(b.close)
@@ -200,7 +200,7 @@ describe('an old backup', () => {
     expect(await faultOf(back)).toBe(null)
   })
 
-  test('[L6] what it wrote before it knew, under numbers that have left the others, reaches them', async () => {
+  test('[L7] [L6] what it wrote before it knew, under numbers that have left the others, reaches them', async () => {
     const a = await openTestDevice('A')
     const b = await openTestDevice('B')
     onTestFinished(b.close)
@@ -225,7 +225,7 @@ describe('an old backup', () => {
     expect(await faultOf(b)).toBe(null)
   })
 
-  test('[L2] who only holds such a branch keeps it, shows it and goes on', async () => {
+  test('[L7] [L2] who only holds such a branch keeps it, shows it and goes on', async () => {
     const a = await openTestDevice('A')
     const [b, c] = await Promise.all([openTestDevice('B'), openTestDevice('C')])
     onTestFinished(() => [b, c].forEach((device) => device.close()))

@@ -22,7 +22,7 @@ const numbersHeld = (device: TestDevice): number[] =>
   device.connection.raw.prepare<[], number>('SELECT seq FROM entries ORDER BY id').pluck().all()
 
 describe('runs', () => {
-  test('[L2] whatever leaves in whatever order, touching numbers are one run', async () => {
+  test('[L7] whatever leaves in whatever order, touching numbers are one run', async () => {
     const device = await openTestDevice('A')
     const table = createRunTable(device.connection)
     const hashOf = (seq: number): Uint8Array => Uint8Array.of(seq)
@@ -55,7 +55,7 @@ describe('runs', () => {
     device.close()
   })
 
-  test('[L2] [L3] whatever has left, a reader gets each number once and a receiver all of them', async () => {
+  test('[L7] [L2] [L3] whatever has left, a reader gets each number once and a receiver all of them', async () => {
     await fc.assert(
       fc.asyncProperty(
         fc.array(fc.boolean(), { minLength: 1, maxLength: 8 }),
@@ -92,7 +92,7 @@ describe('runs', () => {
 })
 
 describe('leaving', () => {
-  test('[L2] a closed order leaves with its entries and its rows, and the frontier stays', async () => {
+  test('[L7] a closed order leaves with its entries and its rows, and the frontier stays', async () => {
     const device = await openTestDevice('A')
     serveOrder(device, 'old')
     openOrder(device, 'open')
@@ -114,7 +114,7 @@ describe('leaving', () => {
     device.close()
   })
 
-  test('[F3] [L3] a device from which orders have left goes on after a start as before it', async () => {
+  test('[L7] [F3] [L3] a device from which orders have left goes on after a start as before it', async () => {
     const device = await openTestDevice('A')
     serveOrder(device, 'one')
     serveOrder(device, 'two')
@@ -132,7 +132,7 @@ describe('leaving', () => {
     again.close()
   })
 
-  test('[U1] what is open, too young, not safe elsewhere or to be settled stays', async () => {
+  test('[L7] what is open, too young, not safe elsewhere or to be settled stays', async () => {
     const device = await openTestDevice('A')
     openOrder(device, 'open')
     serveOrder(device, 'closed')
@@ -153,7 +153,7 @@ describe('leaving', () => {
     device.close()
   })
 
-  test('[F1] orders between which a line was moved leave together, or not at all', async () => {
+  test('[L7] orders between which a line was moved leave together, or not at all', async () => {
     const device = await openTestDevice('A')
     openOrder(device, 'from')
     openOrder(device, 'to')
@@ -169,7 +169,7 @@ describe('leaving', () => {
     device.close()
   })
 
-  test('[L4] an order with an event that this version cannot read stays', async () => {
+  test('[L7] [L4] an order with an event that this version cannot read stays', async () => {
     const device = await openTestDevice('A')
     serveOrder(device, 'old')
     const body = JSON.stringify([
@@ -182,7 +182,7 @@ describe('leaving', () => {
     device.close()
   })
 
-  test('[P3] a turn looks at so many orders and says where the next one goes on', async () => {
+  test('[L7] [P3] a turn looks at so many orders and says where the next one goes on', async () => {
     const device = await openTestDevice('A')
     for (let n = 0; n < 5; n += 1) serveOrder(device, `order-${n}`)
     const left: string[] = []
@@ -201,7 +201,7 @@ describe('leaving', () => {
     device.close()
   })
 
-  test('[L1] a disk that fails in the middle of it leaves everything as it was', async () => {
+  test('[L7] [L1] a disk that fails in the middle of it leaves everything as it was', async () => {
     const device = await openTestDevice('A')
     serveOrder(device, 'old')
     const digest = digestOf(device.connection)

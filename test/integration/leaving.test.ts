@@ -71,7 +71,7 @@ const openTables = async (device: DeviceProcess): Promise<unknown[]> => {
   return (json['data'] as { table_number: unknown }[]).map((order) => order.table_number)
 }
 
-test('[U1] closed orders leave each device once the centre and the others have them', async () => {
+test('[L7] closed orders leave each device once the centre and the others have them', async () => {
   const { till1, till2 } = whole
   for (const table of ['1', '2', '3']) await cancel(till1, await ringUp(till1, table))
   await cancel(till2, await ringUp(till2, '4'))
@@ -88,7 +88,7 @@ test('[U1] closed orders leave each device once the centre and the others have t
   expect(new Set(await whole.onEach('digest')).size).toBe(1)
 })
 
-test('[U1] an order that has left is looked up as it was, with its history, on any device', async () => {
+test('[L7] an order that has left is looked up as it was, with its history, on any device', async () => {
   for (const device of whole.devices) {
     for (const [id, { order, history }] of told) {
       expect(await get(device, `/${id}`)).toEqual({ status: 200, json: order })
@@ -104,7 +104,7 @@ test('[U1] an order that has left is looked up as it was, with its history, on a
   expect(late.status).toBe(404)
 })
 
-test('[U1] lists hold what is here and what has left, each order once, newest first', async () => {
+test('[L7] lists hold what is here and what has left, each order once, newest first', async () => {
   const tables = ['5', '4', '3', '2', '1']
   for (const limit of [1, 2, 3, 50]) {
     const seen: unknown[] = []
@@ -125,7 +125,7 @@ test('[U1] lists hold what is here and what has left, each order once, newest fi
   expect((json['data'] as { table_number: unknown }[]).map((o) => o.table_number)).toContain('3')
 })
 
-test('[P3] without the centre a device says that the older orders are there, and sells on', async () => {
+test('[L7] without the centre a device says that the older orders are there, and sells on', async () => {
   await central.stop()
   const [id] = [...told.keys()]
   const { till1 } = whole
@@ -146,7 +146,7 @@ test('[P3] without the centre a device says that the older orders are there, and
   expect((await get(till1, '?status=pending')).json['data']).toHaveLength(2)
 })
 
-test('[F1] a device that was away does not keep open what ended and left meanwhile', async () => {
+test('[L7] [F1] a device that was away does not keep open what ended and left meanwhile', async () => {
   const { till1, till2, kitchen } = whole
   await waitUntil(async () => (await openTables(kitchen)).length === 2, LONG_MS)
   await kitchen.kill('SIGTERM')
@@ -162,7 +162,7 @@ test('[F1] a device that was away does not keep open what ended and left meanwhi
   for (const report of await whole.onEach('verify')) expect(report).toContain('All is well')
 })
 
-test('[L2] a new device, and one that was wiped, are filled by runs and what is kept', async () => {
+test('[L7] [L2] a new device, and one that was wiped, are filled by runs and what is kept', async () => {
   const { till1, till2, kitchen } = whole
   await ringUp(till1, '7')
   await till2.kill()
