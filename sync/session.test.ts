@@ -186,6 +186,42 @@ test('[L3] entries that do not chain end the session with the reason', () => {
   expect(logOf('B').frontier().get('A') ?? 0).toBe(0)
 })
 
+test('[L7] what has left is told before the first run, once, and noted before it is taken', () => {
+  const { network, logOf } = mesh('A', 'B')
+  const run = { origin: 'x', fromSeq: 1, toSeq: 5, lastHash: new Uint8Array(32), lastClock: 9 }
+  const left = [{ origin: 'x', fromSeq: 1, toSeq: 5, lastClock: 9 }]
+  const lacksIt = (frontier: ReadonlyMap<string, number>) => (frontier.get('x') ?? 0) < 5
+  const told: string[] = []
+  const held = new Map([['x', 5]])
+  network.add('A', {
+    ...logOf('A'),
+    frontier: () => held,
+    runAt: () => run,
+    leftFor: (theirs) => (lacksIt(theirs) ? left : []),
+  })
+  const known = new Map<string, number>()
+  network.add('B', {
+    ...logOf('B'),
+    frontier: () => known,
+    noteLeft: (noted) => void told.push(`noted ${noted.length}`),
+    ingest(parts) {
+      told.push(`took ${parts.length}`)
+      known.set('x', 5)
+      return { accepted: 0, repeated: 0, gaps: [], forks: [], broken: [] }
+    },
+  })
+  network.link('A', 'B', { doubled: () => true })
+  network.run(1_000)
+  expect(told.slice(0, 2)).toEqual(['noted 1', 'took 1'])
+  expect(told.filter((what) => what.startsWith('noted'))).toHaveLength(1)
+  expect(network.closes).toEqual([])
+  expect(network.session('A', 'B')?.theirs).toEqual(known)
+  network.cut('A', 'B')
+  network.link('A', 'B')
+  network.run(1_000)
+  expect(told.filter((what) => what.startsWith('noted'))).toHaveLength(1)
+})
+
 test('[L1] a store that fails ends the session and acknowledges nothing', () => {
   const { network, logOf } = mesh('A', 'B')
   logOf('A').append('"x"')

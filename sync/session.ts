@@ -105,8 +105,9 @@ function receive(session: PeerSession, input: Input<'frameReceived'>): SessionSt
     case 'entries':
       return takeEntries(heard, frame)
     case 'left':
+      // Once is enough, and more would be work for our disk (rule P3).
       return session.heardLeft
-        ? end(session, 'misbehaved', 'it tells twice what has left it')
+        ? stay(heard)
         : {
             state: { ...heard, heardLeft: true },
             outputs: [{ type: 'noteLeft', left: frame.left }],
