@@ -20,6 +20,11 @@ beforeAll(async () => {
 })
 afterAll(() => whole.close())
 
+interface Report {
+  readonly business_day: string
+  readonly orders_by_status: readonly unknown[]
+}
+
 interface Status {
   readonly frontier: Record<string, number>
   readonly held: { readonly orders: number; readonly entries: number }
@@ -125,8 +130,30 @@ test('[L7] lists hold what is here and what has left, each order once, newest fi
   expect((json['data'] as { table_number: unknown }[]).map((o) => o.table_number)).toContain('3')
 })
 
-test('[L7] without the centre a device says that the older orders are there, and sells on', async () => {
+test('[L7] the report of a day counts what has left, and fails where it cannot', async () => {
+  const reports = await Promise.all(
+    whole.devices.map(async (device) => {
+      const response = await device.call('GET', '/api/v1/reports/day')
+      expect(response.status).toBe(200)
+      return (await response.json()) as Report
+    }),
+  )
+  for (const report of reports) {
+    expect(report).toEqual(reports[0])
+    expect(report.orders_by_status).toContainEqual(
+      expect.objectContaining({ status: 'cancelled', count: 4 }),
+    )
+  }
+  const day = reports[0]?.business_day ?? ''
+  const args = ['report', '--data', whole.till2.dir, '--day', day, '--json']
+  expect(JSON.parse(await whole.aura(...args))).toEqual(reports[0])
   await central.stop()
+  await expect(whole.aura(...args)).rejects.toThrow('cannot be reached now')
+  const { status } = await whole.till2.call('GET', `/api/v1/reports/day?day=${day}`)
+  expect(status).toBe(503)
+})
+
+test('[L7] without the centre a device says that the older orders are there, and sells on', async () => {
   const [id] = [...told.keys()]
   const { till1 } = whole
   expect(await get(till1, `/${id}`)).toMatchObject({
