@@ -94,7 +94,8 @@ async function play(seed: number) {
     const shown = device.store.openOrders()
     const some = shown.length === 0 ? null : random.pick(shown)
     const another = shown.find((order) => order !== some)
-    if (some === null || random.chance(0.3)) {
+    const dice = random.below(10)
+    if (some === null || dice < 3) {
       command(device, {
         ...(newOrder([line('burger'), line('salad')]) as Extract<
           OrderCommand,
@@ -102,12 +103,12 @@ async function play(seed: number) {
         >),
         orderId: nextId(),
       })
-    } else if (another && random.chance(0.3)) {
+    } else if (another && dice < 5) {
       command(device, { type: 'sendToKitchen', orderId: some.id })
       command(device, { type: 'sendToKitchen', orderId: another.id })
       const lineIds = some.lines.slice(0, 1).map(({ id }) => id)
       command(device, { type: 'moveLines', orderId: some.id, lineIds, toOrderId: another.id })
-    } else if (random.chance(0.2)) {
+    } else if (dice < 6) {
       command(device, { type: 'addLines', orderId: some.id, lines: [line('salad')] })
     } else command(device, { type: 'cancelOrder', orderId: some.id, reason: 'gone' })
   }
