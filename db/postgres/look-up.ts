@@ -5,7 +5,7 @@ import type { OrderFilter, OrderPosition } from '../../domain/order-filter.ts'
 import { readEntry } from '../fold-entries.ts'
 import { entryOf } from './entries.ts'
 import type { Sql } from './rows.ts'
-import { fromPgText, toPgText } from './text.ts'
+import { fromPgText, toPgText } from '../../domain/nul-free-text.ts'
 
 /** Orders with the entries that they are folded from, for a device which they have left. */
 export interface FoundOrders {
