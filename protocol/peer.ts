@@ -1,13 +1,15 @@
 import { z } from 'zod'
-import type { EntryRange, Frontier } from '../domain/log.ts'
+import type { Frontier, LeftRange, LogPart } from '../domain/log.ts'
 import { MAX_ORIGINS } from './limits.ts'
 import {
   frontierSchema,
   frontierToWire,
+  leftListSchema,
+  leftToWire,
   originSchema,
   pack,
-  rangeSchema,
-  rangeToWire,
+  partSchema,
+  partToWire,
   unpack,
 } from './wire.ts'
 
@@ -15,7 +17,7 @@ import {
  * Frames between two devices of a store. Each side says what it holds and pushes what the other
  * lacks; the other answers each frame of entries with what it holds now.
  */
-export const PEER_PROTOCOL = 2
+export const PEER_PROTOCOL = 3
 
 export interface Hello {
   readonly type: 'hello'
@@ -34,9 +36,11 @@ export interface Hello {
 export type PeerFrame =
   | Hello
   /** `frame` counts entry frames of this connection from 1; it is answered by its number. */
-  | { readonly type: 'entries'; readonly frame: number; readonly ranges: readonly EntryRange[] }
+  | { readonly type: 'entries'; readonly frame: number; readonly ranges: readonly LogPart[] }
   /** Sent after the commit, never before it (rule L1). The origins that the frame touched. */
   | { readonly type: 'ack'; readonly frame: number; readonly frontier: Frontier }
+  /** All that has left the sender, before it gives runs: see `EntryLog.leftFor`. Once. */
+  | { readonly type: 'left'; readonly left: readonly LeftRange[] }
   /** What the sender holds of origins that grew since it last said so. */
   | { readonly type: 'have'; readonly frontier: Frontier }
   | { readonly type: 'ping'; readonly nonce: number; readonly sentMs: number }
@@ -95,11 +99,14 @@ const frameSchemas = {
       }),
     ),
   entries: z
-    .tuple([z.literal('entries'), count, z.array(rangeSchema).min(1).max(MAX_ORIGINS)])
+    .tuple([z.literal('entries'), count, z.array(partSchema).min(1).max(MAX_ORIGINS)])
     .transform(([type, frame, ranges]): PeerFrame => ({ type, frame, ranges })),
   ack: z
     .tuple([z.literal('ack'), count, frontierSchema])
     .transform(([type, frame, frontier]): PeerFrame => ({ type, frame, frontier })),
+  left: z
+    .tuple([z.literal('left'), leftListSchema])
+    .transform(([type, left]): PeerFrame => ({ type, left })),
   have: z
     .tuple([z.literal('have'), frontierSchema])
     .transform(([type, frontier]): PeerFrame => ({ type, frontier })),
@@ -131,9 +138,11 @@ export function encodeFrame(frame: PeerFrame): Uint8Array {
         [...frame.hashes],
       ])
     case 'entries':
-      return pack([frame.type, frame.frame, frame.ranges.map(rangeToWire)])
+      return pack([frame.type, frame.frame, frame.ranges.map(partToWire)])
     case 'ack':
       return pack([frame.type, frame.frame, frontierToWire(frame.frontier)])
+    case 'left':
+      return pack([frame.type, leftToWire(frame.left)])
     case 'have':
       return pack([frame.type, frontierToWire(frame.frontier)])
     case 'ping':

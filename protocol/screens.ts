@@ -88,10 +88,17 @@ export interface AnswerValues {
   /** The order as it is after the command. */
   command: ShownOrder
   setAvailability: null
-  findOrders: readonly ShownOrder[]
+  findOrders: FoundOrders
   showPairingCode: ShownPairingCode
   revokeDevice: null
   acceptLateEntries: null
+}
+
+/** Also those that have left the device and are at the centre. */
+export interface FoundOrders {
+  readonly orders: readonly ShownOrder[]
+  /** The centre cannot be reached, and orders from before may be missing; null: none is. */
+  readonly missingBefore: string | null
 }
 
 export interface ShownPairingCode {

@@ -1,4 +1,4 @@
-import type { EntryRange, Frontier, MissingRange } from '../domain/log.ts'
+import { lastSeqOf, type Frontier, type LogPart, type MissingRange } from '../domain/log.ts'
 import {
   FRAME_TARGET_BYTES,
   MAX_ENTRIES_PER_FRAME,
@@ -7,7 +7,6 @@ import {
 import type { PeerFrame } from '../protocol/peer.ts'
 import { raised } from './held-back.ts'
 import { MAX_REFUSALS } from './limits.ts'
-import { lastSeqOf } from './read-wanted.ts'
 import { end, send, stay, type PeerSession, type SessionStep } from './session-state.ts'
 
 /** The sending half of a session: what goes out, and what becomes of it. */
@@ -58,7 +57,7 @@ const expectedThere = (session: PeerSession): Frontier =>
 /** What was read goes out as one frame and counts as on its way. */
 export function sendRanges(
   session: PeerSession,
-  ranges: readonly EntryRange[],
+  ranges: readonly LogPart[],
   nowMs: number,
 ): SessionStep {
   const asked = session.reading ?? []
@@ -70,9 +69,11 @@ export function sendRanges(
     return stay({ ...idle, notBeforeTick })
   }
   const frame = session.nextFrame
+  const askedFrom = new Map(asked.map(({ origin, fromSeq }) => [origin, fromSeq]))
   const sent = ranges.map((range): MissingRange => ({
     origin: range.origin,
-    fromSeq: range.fromSeq,
+    // A run is given as a whole; what the other lacks of it is what was asked for.
+    fromSeq: Math.max(range.fromSeq, askedFrom.get(range.origin) ?? 1),
     toSeq: lastSeqOf(range),
   }))
   const disputes = new Map(session.disputes)

@@ -1,4 +1,5 @@
-import type { EntryLog, EntryRange, Frontier, MissingRange } from '../domain/log.ts'
+import type { EntryLog, Frontier, LogPart, MissingRange } from '../domain/log.ts'
+import { MAX_RUNS_TOLD } from '../protocol/limits.ts'
 import type { PeerFrame } from '../protocol/peer.ts'
 import { readWanted, type ReadLimits } from './read-wanted.ts'
 import type { CloseCode, PeerSession, SessionInput, SessionOutput } from './session-state.ts'
@@ -15,7 +16,17 @@ export interface SessionRunner {
 
 export interface RunnerDeps {
   readonly session: PeerSession
-  readonly log: Pick<EntryLog, 'frontier' | 'readRange' | 'disputed' | 'forkPoints' | 'ingest'>
+  readonly log: Pick<
+    EntryLog,
+    | 'frontier'
+    | 'readRange'
+    | 'runAt'
+    | 'leftFor'
+    | 'noteLeft'
+    | 'disputed'
+    | 'forkPoints'
+    | 'ingest'
+  >
   /** Monotonic. */
   readonly nowMs: () => number
   readonly send: (frame: PeerFrame) => void
@@ -61,12 +72,18 @@ export function createSessionRunner(deps: RunnerDeps): SessionRunner {
         return deps.whenMayRead(() => read(output.wanted, output.limits))
       case 'ingest':
         return deps.whenMayIngest(() => ingest(output.frame, output.ranges))
+      case 'noteLeft':
+        return deps.whenMayIngest(() => void atStorage(() => log.noteLeft(output.left)))
     }
   }
 
   function compare(frontier: Frontier, hashes: ReadonlyMap<string, Uint8Array>): void {
     const found = atStorage(() => {
-      return { disputed: log.disputed(frontier, hashes), forkPoints: log.forkPoints() }
+      return {
+        disputed: log.disputed(frontier, hashes),
+        forkPoints: log.forkPoints(),
+        left: log.leftFor(frontier, MAX_RUNS_TOLD),
+      }
     })
     if (found !== null) feed({ type: 'compared', nowMs: nowMs(), ...found })
   }
@@ -77,7 +94,7 @@ export function createSessionRunner(deps: RunnerDeps): SessionRunner {
     if (ranges !== null) feed({ type: 'rangesRead', nowMs: nowMs(), ranges })
   }
 
-  function ingest(frame: number, ranges: readonly EntryRange[]): void {
+  function ingest(frame: number, ranges: readonly LogPart[]): void {
     if (state.phase === 'closed') return
     const report = atStorage(() => log.ingest(ranges))
     if (report === null) return

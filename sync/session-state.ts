@@ -3,6 +3,8 @@ import {
   type EntryRange,
   type Frontier,
   type IngestReport,
+  type LeftRange,
+  type LogPart,
   type MissingRange,
 } from '../domain/log.ts'
 import type { Hello, PeerFrame } from '../protocol/peer.ts'
@@ -49,9 +51,11 @@ export type SessionInput = { readonly nowMs: number } & (
       readonly type: 'compared'
       readonly disputed: readonly { readonly origin: string; readonly isKnown: boolean }[]
       readonly forkPoints: readonly EntryRange[]
+      /** What has left here and the other has to know of. */
+      readonly left: readonly LeftRange[]
     }
   /** The answer to `read`. */
-  | { readonly type: 'rangesRead'; readonly ranges: readonly EntryRange[] }
+  | { readonly type: 'rangesRead'; readonly ranges: readonly LogPart[] }
   | { readonly type: 'tick'; readonly wallMs: number }
   /** The shell wants an end: the other is told why. */
   | { readonly type: 'stopped'; readonly code: CloseCode; readonly reason: string }
@@ -68,7 +72,9 @@ export type SessionOutput =
   /** Answer with `rangesRead`. */
   | { readonly type: 'read'; readonly wanted: readonly MissingRange[]; readonly limits: ReadLimits }
   /** Answer with `ingested` after the commit, or with `stopped` if storage failed. */
-  | { readonly type: 'ingest'; readonly frame: number; readonly ranges: readonly EntryRange[] }
+  | { readonly type: 'ingest'; readonly frame: number; readonly ranges: readonly LogPart[] }
+  /** Needs no answer; nothing that comes later may be taken before it. */
+  | { readonly type: 'noteLeft'; readonly left: readonly LeftRange[] }
   /** The last output of a session. */
   | { readonly type: 'close'; readonly code: CloseCode; readonly reason: string }
 
@@ -130,6 +136,8 @@ export interface PeerSession {
   readonly disputes: ReadonlyMap<string, Dispute>
   /** Nothing is offered before it is known what is disputed. */
   readonly isCompared: boolean
+  /** Whether the other has told what has left it. */
+  readonly heardLeft: boolean
   /** Origins that the other shows us from their beginning: it does not know what we hold. */
   readonly shownToUs: ReadonlySet<string>
   /** Whether a fork that the other made us see has been looked at in this session. */
@@ -167,6 +175,7 @@ export const newSession = (self: SessionSelf): PeerSession => ({
   refusals: new Map(),
   disputes: new Map(),
   isCompared: false,
+  heardLeft: false,
   shownToUs: new Set(),
   sawFork: false,
   unanswered: 0,

@@ -1,4 +1,4 @@
-import type { Frontier } from '../domain/log.ts'
+import { isRun, lastSeqOf, type Frontier, type LogPart } from '../domain/log.ts'
 import {
   MAX_ENTRIES_PER_FRAME,
   MAX_FRAMES_IN_FLIGHT,
@@ -16,7 +16,6 @@ import {
   LATE_TICK_MS,
   MAX_OPEN_PINGS,
 } from './limits.ts'
-import { lastSeqOf } from './read-wanted.ts'
 import { offer, sendRanges, takeAck } from './session-offer.ts'
 import {
   end,
@@ -34,6 +33,7 @@ import {
  *     we                                         they
  *      │── hello {what we hold} ──────────────────▶│   first on both sides, or the end
  *      │◀────────────────── hello {what they hold}─│
+ *      │── left {runs} ───────────────────────────▶│   where they lack what has left us, before it
  *      │── entries 1 ─────────────────────────────▶│   at most MAX_FRAMES_IN_FLIGHT unanswered
  *      │── entries 2 ─────────────────────────────▶│
  *      │◀──────────────── ack 1 {what they hold} ──│   after their commit
@@ -104,6 +104,14 @@ function receive(session: PeerSession, input: Input<'frameReceived'>): SessionSt
   switch (frame.type) {
     case 'entries':
       return takeEntries(heard, frame)
+    case 'left':
+      // Once is enough, and more would be work for our disk (rule P3).
+      return session.heardLeft
+        ? stay(heard)
+        : {
+            state: { ...heard, heardLeft: true },
+            outputs: [{ type: 'noteLeft', left: frame.left }],
+          }
     case 'ack':
       return takeAck(heard, frame)
     case 'have':
@@ -170,7 +178,9 @@ function compared(session: PeerSession, input: Input<'compared'>): SessionStep {
   }
   const ranges = input.forkPoints.slice(0, MAX_ENTRIES_PER_FRAME)
   const disputing: PeerSession = { ...session, disputes, isCompared: true }
-  if (ranges.length === 0) return stay(disputing)
+  const isTold = session.isCompared || input.left.length === 0
+  const told = isTold ? [] : [send({ type: 'left', left: input.left })]
+  if (ranges.length === 0) return { state: disputing, outputs: told }
   const frame = session.nextFrame
   return {
     state: {
@@ -178,7 +188,7 @@ function compared(session: PeerSession, input: Input<'compared'>): SessionStep {
       nextFrame: frame + 1,
       inFlight: [...session.inFlight, { frame, sentMs: input.nowMs, ranges: [] }],
     },
-    outputs: [send({ type: 'entries', frame, ranges })],
+    outputs: [...told, send({ type: 'entries', frame, ranges })],
   }
 }
 
@@ -209,13 +219,16 @@ function takeEntries(
   if (session.unanswered >= MAX_FRAMES_IN_FLIGHT) {
     return end(session, 'misbehaved', 'it sends entries without waiting for answers')
   }
-  const count = ranges.reduce((sum, range) => sum + range.entries.length, 0)
+  const count = ranges.reduce((sum, part) => sum + (isRun(part) ? 1 : part.entries.length), 0)
   if (count > MAX_ENTRIES_PER_FRAME) {
     return end(session, 'misbehaved', 'a frame with too many entries')
   }
+  /** Whole runs are sent to those that lack their ends, too. */
+  const isOld = (part: LogPart): boolean =>
+    isRun(part) ? part.toSeq <= (session.ours.get(part.origin) ?? 0) : session.ours.has(part.origin)
   // Whoever sends an entry holds it: it need not be offered back.
   const theirs = raised(session.theirs, new Map(ranges.map((r) => [r.origin, lastSeqOf(r)])))
-  const begun = ranges.filter((r) => r.fromSeq === 1 && session.ours.has(r.origin))
+  const begun = ranges.filter((r) => r.fromSeq === 1 && isOld(r))
   const shownToUs = new Set([...session.shownToUs, ...begun.map((range) => range.origin)])
   const unanswered = session.unanswered + 1
   const { state, outputs } = bounded({ ...session, theirs, shownToUs, unanswered })

@@ -1,35 +1,8 @@
 import { sql as literal } from 'kysely'
-import type { OrderStatus } from '../../domain/order-status.ts'
-import type { Channel } from '../../domain/catalog.ts'
+import type { OrderFilter, OrderPosition } from '../../domain/order-filter.ts'
 import type { OrdersTable } from '../schema.ts'
 import type { Connection } from './connection.ts'
 import { prepare } from './statements.ts'
-
-export interface OrderFilter {
-  readonly status?: readonly OrderStatus[]
-  readonly orderType?: Channel
-  readonly tableNumber?: string
-  /** ISO 8601 UTC, inclusive. */
-  readonly from?: string
-  /** ISO 8601 UTC, exclusive. */
-  readonly to?: string
-  readonly businessDay?: string
-  readonly q?: OrderSearch
-}
-
-export interface OrderSearch {
-  /** Part of the order number or the table. */
-  readonly text: string
-  /** What the phone that was typed hashes to, by each key. */
-  readonly phoneHashes: readonly string[]
-  /** Orders whose customer was found to be the one. */
-  readonly orderIds: readonly string[]
-}
-
-export interface OrderPosition {
-  readonly createdAt: string
-  readonly id: string
-}
 
 /** Ids of a page of orders, newest first, after a position. */
 export function findOrderIds(

@@ -5,14 +5,24 @@ import type { OrderCommand, Stamped } from '../../domain/commands.ts'
 import { decide, wasTaken } from '../../domain/decide.ts'
 import { orderIdsOf, type DomainEvent, type RecordEvent } from '../../domain/events.ts'
 import { orderNumberOf } from '../../domain/ids.ts'
-import type { Entry, EntryLog, EntryRange, Frontier, IngestReport } from '../../domain/log.ts'
+import {
+  isRun,
+  type Entry,
+  type EntryLog,
+  type Frontier,
+  type IngestReport,
+  type LogPart,
+} from '../../domain/log.ts'
+import type { OrderPosition } from '../../domain/order-filter.ts'
 import type { OrderView } from '../../domain/order-view.ts'
 import type { Rejection } from '../../domain/rejections.ts'
 import { assert, ok, refuse, type Result } from '../../domain/result.ts'
 import { metaOf, readEntry, type ReadEntry, type ReadOrderEvent } from '../fold-entries.ts'
 import { createConflictCount } from './conflict-queries.ts'
 import type { Connection } from './connection.ts'
+import { createEndedElsewhere, type EndedRule } from './ended-elsewhere.ts'
 import { createEntryTable } from './entry-log.ts'
+import { countLeft, createLeaving, type LeavingRule, type LeavingTurn } from './leaving.ts'
 import { createLocalSettings } from './local-settings.ts'
 import { createOrderNumbers } from './order-numbers.ts'
 import { createOrderProjection } from './order-projection.ts'
@@ -26,6 +36,8 @@ export interface Commit {
   readonly recordsChanged: boolean
   /** Of each order that it touched: the last number of each origin that it brought. */
   readonly heads: ReadonlyMap<string, Frontier>
+  /** Orders that are held no longer. */
+  readonly gone: readonly string[]
 }
 
 export interface OrderSettings {
@@ -53,7 +65,12 @@ export interface Store extends EntryLog {
   /** Writes reference data as one entry. False: this command was taken before. */
   readonly setRecords: (stamped: Stamped<readonly RecordEvent[]>) => boolean
   /** `alongside` writes in the same transaction, after the entries. */
-  readonly ingest: (ranges: readonly EntryRange[], alongside?: () => void) => IngestReport
+  readonly ingest: (parts: readonly LogPart[], alongside?: () => void) => IngestReport
+  /**
+   * Lets the next old closed orders go, after a position (leaving.ts), and open ones that have left
+   * elsewhere (ended-elsewhere.ts).
+   */
+  readonly letGo: (rule: LeavingRule & EndedRule, after: OrderPosition | null) => LeavingTurn
   readonly onCommit: (listener: (commit: Commit) => void) => () => void
   readonly health: () => StoreHealth
   readonly close: () => void
@@ -87,6 +104,8 @@ export function openStore(deps: StoreDeps): Store {
   const log = createEntryTable(connection)
   const orders = createOrderProjection(connection)
   const records = createRecordProjection(connection)
+  const leaving = createLeaving(connection, log, orders)
+  const ended = createEndedElsewhere(connection, log, orders)
   const deviceId = local.require('device_id')
   const storeId = local.require('store_id')
   const deviceCode = local.require('device_code')
@@ -153,7 +172,7 @@ export function openStore(deps: StoreDeps): Store {
     const { order, written } = executed.value
     if (written) {
       const { entry, ...changed } = written
-      published({ entries: [entry], recordsChanged: false, ...changed })
+      published({ entries: [entry], recordsChanged: false, gone: [], ...changed })
     }
     return ok(order)
   }
@@ -227,7 +246,7 @@ export function openStore(deps: StoreDeps): Store {
       foldEntry(appended, readEntry(appended.entry), new Map())
       return appended.entry
     })
-    published({ entries: [entry], orders: [], recordsChanged: true, heads: new Map() })
+    published({ entries: [entry], orders: [], recordsChanged: true, heads: new Map(), gone: [] })
     return true
   }
 
@@ -291,26 +310,40 @@ export function openStore(deps: StoreDeps): Store {
     return views
   }
 
-  function ingest(ranges: readonly EntryRange[], alongside?: () => void): IngestReport {
-    const { report, changed } = transact(() => {
-      const ingested = ingestAll(ranges)
+  function ingest(parts: readonly LogPart[], alongside?: () => void): IngestReport {
+    const { report, changed, grownByRuns } = transact(() => {
+      const ingested = ingestAll(parts)
       alongside?.()
       return ingested
     })
-    if (changed.entries.length > 0) published(changed)
+    if (changed.entries.length + grownByRuns.length > 0) published(changed, grownByRuns)
     return report
   }
 
-  function ingestAll(ranges: readonly EntryRange[]): { report: IngestReport; changed: Commit } {
+  function ingestAll(parts: readonly LogPart[]) {
     const gaps: IngestReport['gaps'][number][] = []
     const forks: IngestReport['forks'][number][] = []
     const broken: IngestReport['broken'][number][] = []
     const entries: Entry[] = []
     const byOrder = new Map<string, OrderChange>()
     const forkedOff: Entry[] = []
+    const rivals: Entry[] = []
+    const grownByRuns: string[] = []
     let repeated = 0
     let recordsChanged = false
-    for (const range of ranges) {
+    for (const range of parts) {
+      if (isRun(range)) {
+        const taken = log.takeRun(range)
+        if (taken.kind === 'gap') {
+          gaps.push({ origin: range.origin, expectedSeq: taken.expectedSeq })
+        } else if (taken.isNew) {
+          grownByRuns.push(range.origin)
+          clock = observeClock(clock, range.lastClock)
+          for (const { seq } of taken.rivals) forks.push({ origin: range.origin, seq })
+          if (ownOrigins.includes(range.origin)) rivals.push(...taken.rivals)
+        }
+        continue
+      }
       const taken = log.takeRange(range)
       if (taken.kind === 'gap') {
         gaps.push({ origin: range.origin, expectedSeq: taken.expectedSeq })
@@ -332,18 +365,20 @@ export function openStore(deps: StoreDeps): Store {
       }
     }
     const accepted = entries.length
-    if (entries.some((entry) => entry.origin === origin)) startFreshOrigin()
-    for (const { entry, id } of writeAgain(forkedOff)) {
+    if (grownByRuns.includes(origin) || entries.some((entry) => entry.origin === origin)) {
+      startFreshOrigin()
+    }
+    for (const { entry, id } of writeAgain(forkedOff, rivals)) {
       const read = readEntry(entry)
       foldEntry({ id, entry }, read, byOrder)
       entries.push(entry)
       recordsChanged ||= read.recordEvents.length > 0
     }
     const views = foldReceived(byOrder)
-    return {
-      report: { accepted, repeated, gaps, forks, broken },
-      changed: { entries, orders: views, recordsChanged, heads: headsOf(byOrder) },
-    }
+    const report: IngestReport = { accepted, repeated, gaps, forks, broken }
+    const heads = headsOf(byOrder)
+    const changed: Commit = { entries, orders: views, recordsChanged, heads, gone: [] }
+    return { report, changed, grownByRuns }
   }
 
   /** Others hold more of our origin than we did: this file is older than the store knows (L6). */
@@ -360,14 +395,16 @@ export function openStore(deps: StoreDeps): Store {
    * knew. Nobody folds the branch that is not its own (rule L2), so nothing of either would be
    * everywhere. But they are our entries: all that the branches do not share is written once more,
    * in a fresh origin and with its old clocks, for everybody to fold. Folding an event twice changes
-   * nothing.
+   * nothing. Of a branch that has left the other devices, only its `rivals` here are lacked there.
    */
-  function writeAgain(forked: readonly Entry[]): { entry: Entry; id: number }[] {
+  function writeAgain(
+    forked: readonly Entry[],
+    rivals: readonly Entry[],
+  ): { entry: Entry; id: number }[] {
     const [first] = forked
-    if (first === undefined) return []
-    const branches = [...log.tail(first.origin, first.seq), ...forked]
-    const missing = branches.filter((entry) => !isWrittenAgain(entry))
-    if (missing.length > 0 || first.origin === origin) startFreshOrigin()
+    const branches = first === undefined ? [] : [...log.tail(first.origin, first.seq), ...forked]
+    const missing = [...branches, ...rivals].filter((entry) => !isWrittenAgain(entry))
+    if (missing.length > 0 || first?.origin === origin) startFreshOrigin()
     let last = 0
     return missing
       .toSorted((a, b) => a.clock - b.clock)
@@ -383,10 +420,26 @@ export function openStore(deps: StoreDeps): Store {
       .all(commandId)
       .some((row) => row.origin !== from && ownOrigins.includes(row.origin))
 
+  function letGo(rule: LeavingRule & EndedRule, after: OrderPosition | null): LeavingTurn {
+    const { turn, changed } = transact(() => {
+      const elsewhere = ended.leave(rule)
+      const turn = leaving.leave(rule, after)
+      const gone = [...elsewhere.gone, ...turn.orderIds]
+      if (gone.length > 0) countLeft(local, gone.length)
+      return { turn, changed: { gone, orders: elsewhere.changed } }
+    })
+    if (changed.gone.length + changed.orders.length > 0) {
+      published({ entries: [], recordsChanged: false, heads: new Map(), ...changed })
+    }
+    return turn
+  }
+
   /** A listener that fails must not make a commit look as if it had failed. */
-  function published(changed: Commit): void {
-    const origins = [...new Set(changed.entries.map((entry) => entry.origin))]
-    for (const listener of advanceListeners) guarded(() => listener(origins))
+  function published(changed: Commit, grownByRuns: readonly string[] = []): void {
+    const origins = [...new Set([...changed.entries.map((e) => e.origin), ...grownByRuns])]
+    if (origins.length > 0) {
+      for (const listener of advanceListeners) guarded(() => listener(origins))
+    }
     for (const listener of commitListeners) guarded(() => listener(changed))
   }
 
@@ -444,10 +497,14 @@ export function openStore(deps: StoreDeps): Store {
     setRecords,
     frontier: log.frontier,
     readRange: log.readRange,
+    runAt: log.runAt,
+    leftFor: log.leftFor,
+    noteLeft: (left) => transact(() => ended.note(left)),
     headHashes: log.headHashes,
     disputed: log.disputed,
     forkPoints: log.forkPoints,
     ingest,
+    letGo,
     onAdvance: (listener) => subscribe(advanceListeners, listener),
     onCommit: (listener) => subscribe(commitListeners, listener),
     health: () => ({

@@ -1,9 +1,10 @@
-import type { OrderSearch } from '../../db/sqlite/order-queries.ts'
+import type { OrderSearch } from '../../domain/order-filter.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import type { Tokens } from '../../db/sqlite/tokens.ts'
 import type { Logger } from '../logger.ts'
 import type { Customers } from '../personal-data/customers.ts'
 import type { KeyRing } from '../personal-data/key-ring.ts'
+import type { OlderOrders } from '../older-orders.ts'
 
 export interface Health {
   /** False: this process should be restarted. */
@@ -22,6 +23,8 @@ export interface ApiDeps {
   readonly nowMs: () => number
   readonly newId: () => string
   readonly health: () => Health
+  /** Where orders are that have left this device. Absent: none ever does. */
+  readonly older?: OlderOrders
   readonly logger: Logger
   /** Serve in TLS, with this certificate. Absent: plain HTTP, for this computer alone. */
   readonly https?: { readonly key: string; readonly cert: string }

@@ -1,11 +1,12 @@
 import type { Connection } from '../../db/sqlite/connection.ts'
 import { entryOf } from '../../db/sqlite/entry-log.ts'
 import { prepare } from '../../db/sqlite/statements.ts'
-import type { Entry } from '../../domain/log.ts'
-import type { OrderView, ShownOrder } from '../../domain/order-view.ts'
+import type { FoundEntry } from '../../protocol/look-up.ts'
+import type { ShownOrder } from '../../domain/order-view.ts'
 import type { RestEvent } from '../../protocol/rest/event.ts'
 import type { CustomerReader } from '../personal-data/customers.ts'
 import { eventsOfEntry } from './entry-events.ts'
+import type { FoundOrder } from './order-calls.ts'
 import type { SortKey } from './paging.ts'
 
 interface HistoryLine {
@@ -23,7 +24,7 @@ export function createOrderHistory(connection: Connection) {
       .selectAll('entries')
       .where('order_entries.order_id', '=', ''),
   )
-  const linesOf = (entry: Entry, order: ShownOrder, reader: CustomerReader): HistoryLine[] =>
+  const linesOf = (entry: FoundEntry, order: ShownOrder, reader: CustomerReader): HistoryLine[] =>
     eventsOfEntry(entry, {
       orderOf: () => order,
       reader,
@@ -33,8 +34,10 @@ export function createOrderHistory(connection: Connection) {
       .filter(({ event }) => event.order_id === order.id || event.data['to_order_id'] === order.id)
       .map(({ event, index }) => ({ sortKey: [entry.clock, entry.origin, index], event }))
 
-  return (order: OrderView, reader: CustomerReader): HistoryLine[] => {
+  return ({ order, entries }: FoundOrder, reader: CustomerReader): HistoryLine[] => {
     const shown = reader.show(order)
-    return select.all(order.id).flatMap((row) => linesOf(entryOf(row), shown, reader))
+    return (entries ?? select.all(order.id).map(entryOf)).flatMap((entry) =>
+      linesOf(entry, shown, reader),
+    )
   }
 }

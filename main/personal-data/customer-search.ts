@@ -1,5 +1,6 @@
 import type { Connection } from '../../db/sqlite/connection.ts'
-import { findNamedCustomers, type OrderSearch } from '../../db/sqlite/order-queries.ts'
+import { findNamedCustomers } from '../../db/sqlite/order-queries.ts'
+import type { OrderSearch } from '../../domain/order-filter.ts'
 import type { KeyRing } from './key-ring.ts'
 import { hashOfPhone, openText } from './seal.ts'
 

@@ -1,5 +1,5 @@
 import type { Store } from '../../db/sqlite/store.ts'
-import type { OrderSearch } from '../../db/sqlite/order-queries.ts'
+import type { OrderSearch } from '../../domain/order-filter.ts'
 import { createCustomers, type Customers } from './customers.ts'
 import { createOrderSearch } from './customer-search.ts'
 import { createKeyRing, type KeyRing, type KeyRingDeps } from './key-ring.ts'

@@ -3,7 +3,7 @@ import type { OpenCommand } from '../../domain/commands.ts'
 import { explainRejection } from '../../domain/rejections.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { mayCommand } from '../../domain/roles.ts'
-import { findOrderIds, type OrderSearch } from '../../db/sqlite/order-queries.ts'
+import type { OrderSearch } from '../../domain/order-filter.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import { MAX_CALLS_IN_FLIGHT } from '../../protocol/limits.ts'
 import {
@@ -15,8 +15,10 @@ import {
   type SignedIn,
   type TerminalMessage,
 } from '../../protocol/screens.ts'
+import { listOrders } from '../api/order-list.ts'
 import { explainRevocation, NO_LATE_ENTRIES } from '../api/routes/devices.ts'
 import { messageOf, type Logger } from '../logger.ts'
+import type { OlderOrders } from '../older-orders.ts'
 import {
   LOCKED_READER,
   nameReader,
@@ -45,6 +47,7 @@ export interface SessionDeps {
   readonly store: Store
   readonly customers: Customers
   readonly searchOrders: (text: string) => OrderSearch
+  readonly older: OlderOrders
   readonly signIn: SignIn
   readonly deviceCalls: DeviceCalls
   readonly nowMs: () => number
@@ -187,14 +190,14 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
     return ok(null)
   }
 
-  function findOrders(query: string, limit: number): Answer {
+  async function findOrders(query: string, limit: number): Promise<Answer> {
     if (!staff) return refuse({ code: 'not_signed_in' })
     const filter = {
       status: ['completed', 'cancelled'] as const,
       ...(query !== '' && { q: deps.searchOrders(query) }),
     }
-    const found = findOrderIds(deps.store.connection, filter, null, limit)
-    return ok(deps.store.orders(found.map(({ id }) => id)).map(reader().show))
+    const { orders, missingBefore } = await listOrders(deps, filter, null, limit)
+    return ok({ orders: orders.map(reader().show), missingBefore })
   }
 
   return { receive, isOpen: () => screen !== null, reader }

@@ -2,7 +2,8 @@ import type { OrderView } from '../../domain/order-view.ts'
 import { openConflicts } from '../../domain/conflicts.ts'
 import { findConflicts } from '../../db/sqlite/conflict-queries.ts'
 import { isClosed } from '../../db/sqlite/order-projection.ts'
-import { findOrderIds, type OrderSearch } from '../../db/sqlite/order-queries.ts'
+import { findOrderIds } from '../../db/sqlite/order-queries.ts'
+import type { OrderSearch } from '../../domain/order-filter.ts'
 import { readOrderHeads } from '../../db/sqlite/order-heads.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import {
@@ -11,6 +12,7 @@ import {
   type DeviceStatus,
   type TerminalMessage,
 } from '../../protocol/screens.ts'
+import type { OlderOrders } from '../older-orders.ts'
 import type { Holding } from '../../sync/peers.ts'
 import type { Logger } from '../logger.ts'
 import { LOCKED_READER, type Customers } from '../personal-data/customers.ts'
@@ -32,6 +34,7 @@ export interface ScreensDeps {
   readonly store: Store
   readonly customers: Customers
   readonly searchOrders: (text: string) => OrderSearch
+  readonly older: OlderOrders
   readonly signIn: SignIn
   readonly deviceCalls: DeviceCalls
   readonly device: { readonly name: string; readonly role: 'terminal' | 'kitchen' }
@@ -91,6 +94,7 @@ export function createScreens(deps: ScreensDeps): Screens {
       wireCatalog = catalogToWire(store.catalog())
       broadcast({ type: 'catalog', catalog: wireCatalog })
     }
+    if (commit.gone.length > 0) forget(commit.gone)
     if (commit.orders.length === 0) return
     for (const order of commit.orders) {
       keptClosed.delete(order.id)
@@ -122,7 +126,10 @@ export function createScreens(deps: ScreensDeps): Screens {
       if (keptClosed.size - gone.length <= MAX_KEPT_CLOSED && order.updatedAt >= oldest) continue
       gone.push(id)
     }
-    if (gone.length === 0) return
+    if (gone.length > 0) forget(gone)
+  }
+
+  function forget(gone: readonly string[]): void {
     for (const id of gone) keptClosed.delete(id)
     saved.forget(gone)
     broadcast({ type: 'orders', reset: false, orders: [], gone })

@@ -24,8 +24,10 @@ import { newId } from '../new-id.ts'
 import { createLateEntries } from '../late-entries.ts'
 import { openPersonalData } from '../personal-data/personal-data.ts'
 import { keepUp } from '../personal-data/upkeep.ts'
+import { createOlderOrders } from '../older-orders.ts'
 import { addControl } from './control.ts'
 import { createDeviceCalls } from './device-calls.ts'
+import { startLeaving } from './leaving.ts'
 import { startNetwork, type Network } from './network.ts'
 import { attachPort, serveScreens, type ScreenPort } from './screen-carriers.ts'
 import { createAlone } from './alone.ts'
@@ -148,6 +150,7 @@ async function start(
     ...statusOf(store, network, aloneSinceMs()),
     lateEntries: lateEntries(),
   })
+  const older = createOlderOrders(connection, network.lookUp)
   const signIn = createSignIn(store.catalog, Date.now)
   const deviceCalls = createDeviceCalls({ store, ring, ...network, nowMs: Date.now })
   const { holdings } = network
@@ -155,6 +158,7 @@ async function start(
     store,
     customers,
     searchOrders,
+    older,
     signIn,
     deviceCalls,
     device,
@@ -164,6 +168,8 @@ async function start(
     logger,
   })
   undo.push(screens.stop)
+  const keepClosedDays = options.config.orders.keep_closed_days
+  undo.push(startLeaving({ store, keepClosedDays, ...network, nowMs: Date.now, logger }).stop)
 
   const controlKey = newId()
   const app = createApi({
@@ -172,6 +178,7 @@ async function start(
     tokens: withControlKey(createTokens(connection), controlKey),
     nowMs: Date.now,
     newId,
+    older,
     health: () => healthOf(store, status()),
     logger,
     ...(options.https && { https: { key: keys.value.privateKey, cert: keys.value.certificate } }),

@@ -36,6 +36,7 @@ export async function openWayToTheCentre(deps: CentreDeps): Promise<Upstream> {
   endIfRemoved()
   return {
     status: () => upstream?.status() ?? REMOVED,
+    frontier: () => upstream?.frontier() ?? null,
     async stop() {
       unsubscribe()
       await end()

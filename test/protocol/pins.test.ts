@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { recordSchemas } from '../../domain/catalog.ts'
 import { orderCommandSchema } from '../../domain/commands.ts'
 import { orderEventSchemas } from '../../domain/events.ts'
+import { lookUpAnswerSchema, lookUpSchema } from '../../protocol/look-up.ts'
 import { pairMessageSchema, PAIRING_PROTOCOL } from '../../protocol/pairing.ts'
 import { frameSchema, PEER_PROTOCOL } from '../../protocol/peer.ts'
 import { SCREENS_PROTOCOL, screenMessageSchema } from '../../protocol/screens.ts'
@@ -77,15 +78,19 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
       [`peer ${PEER_PROTOCOL}`]: frameSchema,
       [`upload ${UPSTREAM_PROTOCOL}`]: uploadSchema,
       [`upload answer ${UPSTREAM_PROTOCOL}`]: answerSchema,
+      [`look-up ${UPSTREAM_PROTOCOL}`]: lookUpSchema,
+      [`look-up answer ${UPSTREAM_PROTOCOL}`]: lookUpAnswerSchema,
       [`screens ${SCREENS_PROTOCOL}`]: screenMessageSchema,
       [`pair ${PAIRING_PROTOCOL}`]: pairMessageSchema,
       'order command': orderCommandSchema,
     }),
   ).toMatchInlineSnapshot(`
     {
+      "look-up 1": "91310d9490c3c57e",
+      "look-up answer 1": "913acc9b224b3a8b",
       "order command": "95d7439d3a34d4ce",
       "pair 1": "b3e9af9ce6b9a2cd",
-      "peer 2": "02c5bb5e94d25144",
+      "peer 3": "5b136f7a94d7b906",
       "screens 1": "43bcc54c1f602613",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",

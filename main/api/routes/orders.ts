@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { ROLES } from '../../../domain/catalog.ts'
 import type { OpenCommand } from '../../../domain/commands.ts'
 import { possibleFrom, type OrderStatus } from '../../../domain/order-status.ts'
-import { ok, type Result } from '../../../domain/result.ts'
-import { findOrderIds } from '../../../db/sqlite/order-queries.ts'
+import { ok, refuse, type Result } from '../../../domain/result.ts'
+import type { OrderFilter, OrderPosition } from '../../../domain/order-filter.ts'
 import { historyPage } from '../../../protocol/rest/event.ts'
 import {
   cancelIn,
@@ -19,7 +19,8 @@ import { order, orderPage } from '../../../protocol/rest/order.ts'
 import { noQuery, pageQuery } from '../../../protocol/rest/values.ts'
 import type { ApiDeps } from '../deps.ts'
 import { lineRequest } from '../line-request.ts'
-import { rolesOf, type OrderCalls } from '../order-calls.ts'
+import { explainMissing, olderUnreachable, rolesOf, type OrderCalls } from '../order-calls.ts'
+import { listOrders } from '../order-list.ts'
 import { createOrderHistory } from '../order-history.ts'
 import { decodeCursor, encodeCursor, pageOfAll } from '../paging.ts'
 import type { Problem } from '../problems.ts'
@@ -30,18 +31,20 @@ const ORDER = `${ORDERS}/{id}`
 
 const orderCursor = z.tuple([z.string(), z.string()])
 
-export function orderRoutes({ store, searchOrders }: ApiDeps, calls: OrderCalls): Route[] {
+export function orderRoutes(deps: ApiDeps, calls: OrderCalls): Route[] {
+  const { store, searchOrders } = deps
   const history = createOrderHistory(store.connection)
   return [
     route({
       method: 'GET',
       path: ORDERS,
       operationId: 'listOrders',
-      summary: 'Orders, newest first.',
+      summary:
+        'Orders, newest first. Those that have left this device are asked for at the centre; `incomplete` says where it could not be reached.',
       roles: ROLES,
       query: orderListQuery,
       answer: { status: 200, schema: orderPage },
-      handle: (call) => {
+      handle: async (call) => {
         const { query } = call
         const after = decodeCursor(query.cursor, orderCursor)
         if (!after.ok) return after
@@ -54,15 +57,20 @@ export function orderRoutes({ store, searchOrders }: ApiDeps, calls: OrderCalls)
           ...(query.q && { q: searchOrders(query.q) }),
         }
         const position = after.value && { createdAt: after.value[0], id: after.value[1] }
-        const found = findOrderIds(store.connection, filter, position, query.limit + 1)
-        const page = found.slice(0, query.limit)
-        const last = page.at(-1)
-        const orders = store.orders(page.map(({ id }) => id))
+        const { orders, next, missingBefore } = await listOrders(
+          deps,
+          filter,
+          position,
+          query.limit,
+        )
+        if (missingBefore !== null && asksForOlder(filter, position, missingBefore)) {
+          return refuse(olderUnreachable(missingBefore))
+        }
         return ok({
           body: {
             data: orders.map((one) => calls.answer(call, one).body),
-            next_cursor:
-              last && found.length > query.limit ? encodeCursor([last.createdAt, last.id]) : null,
+            next_cursor: next && encodeCursor([next.createdAt, next.id]),
+            ...(missingBefore !== null && { incomplete: incompleteBefore(missingBefore) }),
           },
         })
       },
@@ -93,9 +101,9 @@ export function orderRoutes({ store, searchOrders }: ApiDeps, calls: OrderCalls)
       params: orderParams,
       query: noQuery,
       answer: { status: 200, schema: order },
-      handle: (call) => {
-        const found = calls.find(call.params.id)
-        return found.ok ? ok(calls.answer(call, found.value)) : found
+      handle: async (call) => {
+        const found = await calls.lookUp(call.params.id)
+        return found.ok ? ok(calls.answer(call, found.value.order)) : found
       },
     }),
     route({
@@ -149,8 +157,8 @@ export function orderRoutes({ store, searchOrders }: ApiDeps, calls: OrderCalls)
       params: orderParams,
       query: pageQuery,
       answer: { status: 200, schema: historyPage },
-      handle: (call) => {
-        const found = calls.find(call.params.id)
+      handle: async (call) => {
+        const found = await calls.lookUp(call.params.id)
         if (!found.ok) return found
         const lines = history(found.value, calls.reader(call))
         const page = pageOfAll(lines, ({ sortKey }) => sortKey, call.query)
@@ -161,6 +169,19 @@ export function orderRoutes({ store, searchOrders }: ApiDeps, calls: OrderCalls)
     }),
   ]
 }
+
+/** Whoever names a time, or goes on to a page, that lies there: half an answer would be none. */
+const asksForOlder = (
+  { from, to }: OrderFilter,
+  after: OrderPosition | null,
+  before: string,
+): boolean => [from, to, after?.createdAt].some((time) => time !== undefined && time < before)
+
+const incompleteBefore = (before: string) => ({
+  code: 'older_orders_unreachable' as const,
+  detail: explainMissing(before),
+  before,
+})
 
 function createCommand(orderId: string, body: CreateOrderIn): OpenCommand {
   return {
