@@ -1,10 +1,11 @@
 import { z } from 'zod'
-import type { EntryRange, Frontier } from '../domain/log.ts'
+import type { BranchTip, EntryRange, Frontier } from '../domain/log.ts'
 import { MAX_ORIGINS } from './limits.ts'
 import {
   frontierSchema,
   frontierToWire,
   originSchema,
+  seqSchema,
   pack,
   rangeSchema,
   rangeToWire,
@@ -15,7 +16,7 @@ import {
  * Frames between two devices of a store. Each side says what it holds and pushes what the other
  * lacks; the other answers each frame of entries with what it holds now.
  */
-export const PEER_PROTOCOL = 2
+export const PEER_PROTOCOL = 3
 
 export interface Hello {
   readonly type: 'hello'
@@ -29,12 +30,16 @@ export interface Hello {
   readonly frontier: Frontier
   /** The hash of the last entry of each origin in the frontier: numbers alone would hide a fork. */
   readonly hashes: ReadonlyMap<string, Uint8Array>
+  /** Where the branches end that the sender has kept aside (rule L2). */
+  readonly aside: readonly BranchTip[]
 }
 
 export type PeerFrame =
   | Hello
   /** `frame` counts entry frames of this connection from 1; it is answered by its number. */
   | { readonly type: 'entries'; readonly frame: number; readonly ranges: readonly EntryRange[] }
+  /** Entries of branches that the sender keeps aside. Counted and answered as entries are. */
+  | { readonly type: 'aside'; readonly frame: number; readonly ranges: readonly EntryRange[] }
   /** Sent after the commit, never before it (rule L1). The origins that the frame touched. */
   | { readonly type: 'ack'; readonly frame: number; readonly frontier: Frontier }
   /** What the sender holds of origins that grew since it last said so. */
@@ -58,6 +63,16 @@ const hashesSchema = z
   .max(MAX_ORIGINS)
   .transform((pairs): ReadonlyMap<string, Uint8Array> => new Map(pairs))
 
+const tipsSchema = z
+  .array(z.tuple([originSchema, seqSchema, z.instanceof(Uint8Array)]))
+  .max(MAX_ORIGINS)
+  .transform((tips): BranchTip[] => tips.map(([origin, seq, hash]) => ({ origin, seq, hash })))
+
+const rangesFrame = (name: 'entries' | 'aside') =>
+  z
+    .tuple([z.literal(name), count, z.array(rangeSchema).min(1).max(MAX_ORIGINS)])
+    .transform(([type, frame, ranges]): PeerFrame => ({ type, frame, ranges }))
+
 const frameSchemas = {
   hello: z
     .tuple([
@@ -70,6 +85,7 @@ const frameSchemas = {
       short,
       frontierSchema,
       hashesSchema,
+      tipsSchema,
     ])
     .transform(
       ([
@@ -82,6 +98,7 @@ const frameSchemas = {
         incarnation,
         frontier,
         hashes,
+        aside,
       ]): PeerFrame => ({
         type,
         protocol,
@@ -92,11 +109,11 @@ const frameSchemas = {
         incarnation,
         frontier,
         hashes,
+        aside,
       }),
     ),
-  entries: z
-    .tuple([z.literal('entries'), count, z.array(rangeSchema).min(1).max(MAX_ORIGINS)])
-    .transform(([type, frame, ranges]): PeerFrame => ({ type, frame, ranges })),
+  entries: rangesFrame('entries'),
+  aside: rangesFrame('aside'),
   ack: z
     .tuple([z.literal('ack'), count, frontierSchema])
     .transform(([type, frame, frontier]): PeerFrame => ({ type, frame, frontier })),
@@ -129,8 +146,10 @@ export function encodeFrame(frame: PeerFrame): Uint8Array {
         frame.incarnation,
         frontierToWire(frame.frontier),
         [...frame.hashes],
+        frame.aside.slice(0, MAX_ORIGINS).map(({ origin, seq, hash }) => [origin, seq, hash]),
       ])
     case 'entries':
+    case 'aside':
       return pack([frame.type, frame.frame, frame.ranges.map(rangeToWire)])
     case 'ack':
       return pack([frame.type, frame.frame, frontierToWire(frame.frontier)])

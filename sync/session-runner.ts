@@ -1,4 +1,4 @@
-import type { EntryLog, EntryRange, Frontier, MissingRange } from '../domain/log.ts'
+import type { EntryLog, EntryRange, Frontier, Holdings, MissingRange } from '../domain/log.ts'
 import type { PeerFrame } from '../protocol/peer.ts'
 import { readWanted, type ReadLimits } from './read-wanted.ts'
 import type { CloseCode, PeerSession, SessionInput, SessionOutput } from './session-state.ts'
@@ -15,7 +15,7 @@ export interface SessionRunner {
 
 export interface RunnerDeps {
   readonly session: PeerSession
-  readonly log: Pick<EntryLog, 'frontier' | 'readRange' | 'disputed' | 'forkPoints' | 'ingest'>
+  readonly log: Pick<EntryLog, 'frontier' | 'readRange' | 'compare' | 'ingest'>
   /** Monotonic. */
   readonly nowMs: () => number
   readonly send: (frame: PeerFrame) => void
@@ -56,7 +56,7 @@ export function createSessionRunner(deps: RunnerDeps): SessionRunner {
       case 'close':
         return deps.close(output.code, output.reason)
       case 'compare':
-        return compare(output.frontier, output.hashes)
+        return compare(output.theirs, output.limits)
       case 'read':
         return deps.whenMayRead(() => read(output.wanted, output.limits))
       case 'ingest':
@@ -64,11 +64,9 @@ export function createSessionRunner(deps: RunnerDeps): SessionRunner {
     }
   }
 
-  function compare(frontier: Frontier, hashes: ReadonlyMap<string, Uint8Array>): void {
-    const found = atStorage(() => {
-      return { disputed: log.disputed(frontier, hashes), forkPoints: log.forkPoints() }
-    })
-    if (found !== null) feed({ type: 'compared', nowMs: nowMs(), ...found })
+  function compare(theirs: Holdings, limits: ReadLimits): void {
+    const comparison = atStorage(() => log.compare(theirs, limits))
+    if (comparison !== null) feed({ type: 'compared', nowMs: nowMs(), ...comparison })
   }
 
   function read(wanted: readonly MissingRange[], limits: ReadLimits): void {

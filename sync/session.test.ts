@@ -231,6 +231,7 @@ const hello: Hello = {
   incarnation: '9',
   frontier: new Map(),
   hashes: new Map(),
+  aside: [],
 }
 const opened: SessionInput = {
   type: 'opened',
@@ -238,6 +239,7 @@ const opened: SessionInput = {
   ownOrigin: 'A',
   frontier: new Map(),
   hashes: new Map(),
+  aside: [],
 }
 const got = (frame: PeerFrame | null, nowMs = 1): SessionInput => ({
   type: 'frameReceived',

@@ -5,7 +5,8 @@ import type { OrderCommand, Stamped } from '../../domain/commands.ts'
 import { decide, wasTaken } from '../../domain/decide.ts'
 import { orderIdsOf, type DomainEvent, type RecordEvent } from '../../domain/events.ts'
 import { orderNumberOf } from '../../domain/ids.ts'
-import type { Entry, EntryLog, EntryRange, Frontier, IngestReport } from '../../domain/log.ts'
+import type { BranchTip, Entry, EntryLog, EntryRange, Frontier } from '../../domain/log.ts'
+import type { IngestReport, LogReport } from '../../domain/log.ts'
 import type { OrderView } from '../../domain/order-view.ts'
 import type { Rejection } from '../../domain/rejections.ts'
 import { assert, ok, refuse, type Result } from '../../domain/result.ts'
@@ -53,7 +54,7 @@ export interface Store extends EntryLog {
   /** Writes reference data as one entry. False: this command was taken before. */
   readonly setRecords: (stamped: Stamped<readonly RecordEvent[]>) => boolean
   /** `alongside` writes in the same transaction, after the entries. */
-  readonly ingest: (ranges: readonly EntryRange[], alongside?: () => void) => IngestReport
+  readonly ingest: (ranges: readonly EntryRange[], alongside?: () => void) => LogReport
   readonly onCommit: (listener: (commit: Commit) => void) => () => void
   readonly health: () => StoreHealth
   readonly close: () => void
@@ -78,6 +79,8 @@ export interface StoreDeps {
   /** Told of a listener that threw: the commit it was told of stands. */
   readonly onListenerError: (error: unknown) => void
 }
+
+type AdvanceListener = Parameters<EntryLog['onAdvance']>[0]
 
 /** Opens the store in a file whose device has an identity already (see `createIdentity`). */
 export function openStore(deps: StoreDeps): Store {
@@ -104,7 +107,7 @@ export function openStore(deps: StoreDeps): Store {
   )
   const numbers = createOrderNumbers(connection, local, deviceCode)
   const commitListeners = new Set<(commit: Commit) => void>()
-  const advanceListeners = new Set<(origins: readonly string[]) => void>()
+  const advanceListeners = new Set<AdvanceListener>()
   let { origin, ownOrigins } = readOrigins()
   let clock = log.highestClock()
 
@@ -291,20 +294,22 @@ export function openStore(deps: StoreDeps): Store {
     return views
   }
 
-  function ingest(ranges: readonly EntryRange[], alongside?: () => void): IngestReport {
+  function ingest(ranges: readonly EntryRange[], alongside?: () => void): LogReport {
     const { report, changed } = transact(() => {
       const ingested = ingestAll(ranges)
       alongside?.()
       return ingested
     })
-    if (changed.entries.length > 0) published(changed)
+    const keptAside = report.newTips.length > 0
+    if (changed.entries.length > 0 || keptAside) published(changed, keptAside)
     return report
   }
 
-  function ingestAll(ranges: readonly EntryRange[]): { report: IngestReport; changed: Commit } {
+  function ingestAll(ranges: readonly EntryRange[]): { report: LogReport; changed: Commit } {
     const gaps: IngestReport['gaps'][number][] = []
     const forks: IngestReport['forks'][number][] = []
     const broken: IngestReport['broken'][number][] = []
+    const newTips: BranchTip[] = []
     const entries: Entry[] = []
     const byOrder = new Map<string, OrderChange>()
     const forkedOff: Entry[] = []
@@ -319,6 +324,7 @@ export function openStore(deps: StoreDeps): Store {
       } else {
         repeated += taken.repeated
         for (const { seq } of taken.forks) forks.push({ origin: range.origin, seq })
+        if (taken.newFork !== undefined) newTips.push(taken.newFork)
         if (taken.forks.length > 0 && ownOrigins.includes(range.origin)) {
           forkedOff.push(...taken.forks)
         }
@@ -341,7 +347,7 @@ export function openStore(deps: StoreDeps): Store {
     }
     const views = foldReceived(byOrder)
     return {
-      report: { accepted, repeated, gaps, forks, broken },
+      report: { accepted, repeated, gaps, forks, broken, newTips },
       changed: { entries, orders: views, recordsChanged, heads: headsOf(byOrder) },
     }
   }
@@ -363,11 +369,14 @@ export function openStore(deps: StoreDeps): Store {
    * nothing.
    */
   function writeAgain(forked: readonly Entry[]): { entry: Entry; id: number }[] {
-    const [first] = forked
-    if (first === undefined) return []
-    const branches = [...log.tail(first.origin, first.seq), ...forked]
+    if (forked.length === 0) return []
+    const branches = [...Map.groupBy(forked, (entry) => entry.origin)].flatMap(([from, theirs]) => {
+      const fromSeq = Math.min(...theirs.map((entry) => entry.seq))
+      return [...log.tail(from, fromSeq), ...theirs]
+    })
     const missing = branches.filter((entry) => !isWrittenAgain(entry))
-    if (missing.length > 0 || first.origin === origin) startFreshOrigin()
+    const isOurs = forked.some((entry) => entry.origin === origin)
+    if (missing.length > 0 || isOurs) startFreshOrigin()
     let last = 0
     return missing
       .toSorted((a, b) => a.clock - b.clock)
@@ -384,9 +393,10 @@ export function openStore(deps: StoreDeps): Store {
       .some((row) => row.origin !== from && ownOrigins.includes(row.origin))
 
   /** A listener that fails must not make a commit look as if it had failed. */
-  function published(changed: Commit): void {
+  function published(changed: Commit, keptAside = false): void {
     const origins = [...new Set(changed.entries.map((entry) => entry.origin))]
-    for (const listener of advanceListeners) guarded(() => listener(origins))
+    for (const listener of advanceListeners) guarded(() => listener(origins, keptAside))
+    if (changed.entries.length === 0) return
     for (const listener of commitListeners) guarded(() => listener(changed))
   }
 
@@ -445,8 +455,8 @@ export function openStore(deps: StoreDeps): Store {
     frontier: log.frontier,
     readRange: log.readRange,
     headHashes: log.headHashes,
-    disputed: log.disputed,
-    forkPoints: log.forkPoints,
+    asideTips: log.asideTips,
+    compare: log.compare,
     ingest,
     onAdvance: (listener) => subscribe(advanceListeners, listener),
     onCommit: (listener) => subscribe(commitListeners, listener),

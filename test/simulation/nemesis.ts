@@ -202,7 +202,8 @@ function strikes({ world, queue, random, log, ledger }: NemesisDeps) {
     jumpClock,
     forge() {
       const processes = world.running()
-      if (processes.length > 0) forge(random.pick(processes), { queue, random, log })
+      if (processes.length > 0)
+        forge(random.pick(processes), { queue, random, log, logOf: world.network.logOf })
     },
     wipe,
     backUp,

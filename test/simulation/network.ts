@@ -44,6 +44,8 @@ export interface Network {
   /** Which ways are closed from now on; what waits there goes on where a way is open again. */
   readonly partition: (isClosed: (from: string, to: string) => boolean) => void
   readonly isClosed: (from: string, to: string) => boolean
+  /** A device's log as a session sees it. */
+  readonly logOf: (process: Process) => EntryLog
 }
 
 export interface NetworkDeps {
@@ -84,8 +86,8 @@ export function createNetwork(deps: NetworkDeps): Network {
       end.process.ends.add(end)
       const { store } = end.process
       const ownOrigin = store.ownOrigin()
-      const [frontier, hashes] = [store.frontier(), store.headHashes()]
-      end.runner.feed({ type: 'opened', nowMs: queue.nowMs(), ownOrigin, frontier, hashes })
+      const [frontier, hashes, aside] = [store.frontier(), store.headHashes(), store.asideTips()]
+      end.runner.feed({ type: 'opened', nowMs: queue.nowMs(), ownOrigin, frontier, hashes, aside })
     }
   }
 
@@ -108,7 +110,7 @@ export function createNetwork(deps: NetworkDeps): Network {
           role: 'terminal',
           incarnation: process.incarnation,
         }),
-        log: logFor(process, () => end.other.process.device.place),
+        log: plantedLog(process, () => end.other.process.device.place),
         nowMs: queue.nowMs,
         send: (frame) => send(end, frame),
         close(code, reason) {
@@ -132,26 +134,27 @@ export function createNetwork(deps: NetworkDeps): Network {
   }
 
   /** A power cut inside a commit must not look like a mere storage failure. */
-  function logFor(process: Process, to: () => string): EntryLog {
-    const real: EntryLog = {
-      ...process.store,
-      ingest(ranges) {
-        try {
-          return process.store.ingest(ranges)
-        } catch (error) {
-          if (error instanceof PowerCut) {
-            process.alive = false
-            deps.onPowerCut(process)
-          }
-          throw error
+  const logOf = (process: Process): EntryLog => ({
+    ...process.store,
+    ingest(ranges) {
+      try {
+        return process.store.ingest(ranges)
+      } catch (error) {
+        if (error instanceof PowerCut) {
+          process.alive = false
+          deps.onPowerCut(process)
         }
-      },
-    }
-    if (plant?.log === undefined) return real
+        throw error
+      }
+    },
+  })
+
+  function plantedLog(process: Process, to: () => string): EntryLog {
+    if (plant?.log === undefined) return logOf(process)
     const at = process.device.place
     const later = (delayMs: number, run: () => void) =>
       queue.later(delayMs, () => process.alive && run())
-    return plant.log(real, { at, to, later })
+    return plant.log(logOf(process), { at, to, later })
   }
 
   /** Peers take turns at a device's disk, in the order in which they came. */
@@ -297,6 +300,7 @@ export function createNetwork(deps: NetworkDeps): Network {
       isClosed = next
     },
     isClosed: (from, to) => isClosed(from, to),
+    logOf,
   }
 }
 
@@ -306,7 +310,7 @@ const bytesIn = (end: End): number =>
 const nameOf = (end: End): string => `${end.process.device.place}>${end.other.process.device.place}`
 
 function contentsOf(frame: PeerFrame): string {
-  if (frame.type === 'entries') {
+  if (frame.type === 'entries' || frame.type === 'aside') {
     const ranges = frame.ranges.map(
       (range) => `${range.origin}:${range.fromSeq}+${range.entries.length}`,
     )
@@ -319,11 +323,16 @@ function contentsOf(frame: PeerFrame): string {
 }
 
 /** What every session of a process is told after a commit. */
-export function tellSessions(process: Process, origins: readonly string[], nowMs: number): void {
+export function tellSessions(
+  process: Process,
+  origins: readonly string[],
+  keptAside: boolean,
+  nowMs: number,
+): void {
   const { store } = process
   const frontier = frontierOf(store.frontier(), origins)
   const ownOrigin = store.ownOrigin()
   for (const end of process.ends) {
-    end.runner.feed({ type: 'localAdvanced', nowMs, ownOrigin, frontier })
+    end.runner.feed({ type: 'localAdvanced', nowMs, ownOrigin, frontier, keptAside })
   }
 }

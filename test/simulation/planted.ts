@@ -16,7 +16,7 @@ export const PLANTS: readonly Plant[] = [
         ingest(ranges) {
           for (const range of ranges) early.set(range.origin, lastOf(range))
           later(40, () => log.ingest(ranges))
-          return { accepted: 0, repeated: 0, gaps: [], forks: [], broken: [] }
+          return { accepted: 0, repeated: 0, gaps: [], forks: [], broken: [], newTips: [] }
         },
       }
     },

@@ -30,6 +30,8 @@ export interface SimulationOptions {
   readonly seed: number
   readonly steps: number
   readonly plant?: Plant | null
+  /** Told of each line of the trace. */
+  readonly onLine?: (line: string) => void
 }
 
 const INSPECT_EVERY = 150
@@ -41,10 +43,10 @@ const TAPS_IN_A_ROW = 6
 
 const EMPTY = await emptyImage()
 
-export function simulate({ seed, steps, plant = null }: SimulationOptions): Outcome {
+export function simulate({ seed, steps, plant = null, onLine }: SimulationOptions): Outcome {
   const random = createRandom(seed)
   const queue = createEventQueue()
-  const log = createRunLog(queue.nowMs)
+  const log = createRunLog(queue.nowMs, onLine)
   const ledger = createLedger()
   const world = createWorld({ queue, random, log, ledger, plant, emptyImage: EMPTY })
   const deps = { world, queue, random, log, ledger }

@@ -89,8 +89,8 @@ export function createWorld(deps: WorldDeps): World {
     const { store } = process
     checkFrontier(store, device.witness, device.place)
     store.onCommit((commit) => device.witness.committed(commit, process.inCommand))
-    store.onAdvance((origins) => {
-      if (process.alive) tellSessions(process, origins, queue.nowMs())
+    store.onAdvance((origins, keptAside) => {
+      if (process.alive) tellSessions(process, origins, keptAside, queue.nowMs())
     })
   }
 

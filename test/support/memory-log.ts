@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { EntryContent, EntryLog, EntryRange, IngestReport } from '../../domain/log.ts'
+import type { EntryContent, EntryLog, EntryRange, LogReport } from '../../domain/log.ts'
 
 /**
  * A log in memory that keeps the promises of `EntryLog`: gap-free numbers, chained hashes, forks
@@ -24,7 +24,7 @@ export function createMemoryLog(
   found: ReadonlyMap<string, readonly Held[]> = new Map(),
 ): MemoryLog {
   const heldByOrigin = new Map([...found].map(([name, held]) => [name, [...held]]))
-  const listeners = new Set<(origins: readonly string[]) => void>()
+  const listeners = new Set<Parameters<EntryLog['onAdvance']>[0]>()
 
   function heldOf(name: string): Held[] {
     const held = heldByOrigin.get(name) ?? []
@@ -34,7 +34,7 @@ export function createMemoryLog(
 
   function tell(origins: Iterable<string>): void {
     const grown = [...origins]
-    if (grown.length > 0) listeners.forEach((listener) => listener(grown))
+    if (grown.length > 0) listeners.forEach((listener) => listener(grown, false))
   }
 
   function append(...bodies: readonly string[]): void {
@@ -54,8 +54,15 @@ export function createMemoryLog(
     tell([origin])
   }
 
-  function ingest(ranges: readonly EntryRange[]): IngestReport {
-    const report = { accepted: 0, repeated: 0, gaps: [], forks: [], broken: [] } as Writable
+  function ingest(ranges: readonly EntryRange[]): LogReport {
+    const report = {
+      accepted: 0,
+      repeated: 0,
+      gaps: [],
+      forks: [],
+      broken: [],
+      newTips: [],
+    } as Writable
     const grown = new Set<string>()
     for (const range of ranges) takeRange(range, report, grown)
     tell(grown)
@@ -117,14 +124,16 @@ export function createMemoryLog(
           return last === undefined ? [] : [[name, last.hash] as const]
         }),
       ),
-    disputed: (theirs, hashes) =>
-      [...hashes].flatMap(([name, hash]) => {
-        const held = heldByOrigin.get(name)?.[(theirs.get(name) ?? 0) - 1]
-        return held === undefined || Buffer.compare(held.hash, hash) === 0
-          ? []
-          : [{ origin: name, isKnown: false }]
+    asideTips: () => [],
+    compare: ({ tips }) => ({
+      disputed: tips.flatMap(({ origin: name, seq, hash }) => {
+        const held = heldByOrigin.get(name)?.[seq - 1]
+        const isOurs = held === undefined || Buffer.compare(held.hash, hash) === 0
+        return isOurs ? [] : [{ origin: name, fromSeq: 1 }]
       }),
-    forkPoints: () => [],
+      aside: [],
+      isWhole: true,
+    }),
     ingest,
     onAdvance(listener) {
       listeners.add(listener)
@@ -136,7 +145,7 @@ export function createMemoryLog(
   }
 }
 
-type Writable = { -readonly [K in keyof IngestReport]: WritableList<IngestReport[K]> }
+type Writable = { -readonly [K in keyof LogReport]: WritableList<LogReport[K]> }
 type WritableList<T> = T extends readonly (infer Item)[] ? Item[] : T
 
 function chain(before: Uint8Array | undefined, content: EntryContent): Uint8Array {

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest'
+import { STEPS, tellOf } from './many-seeds.ts'
+import { simulate } from './simulate.ts'
+
+/** Seeds that once broke a promise, and what was wrong. */
+const FOUND: readonly (readonly [rule: string, seed: number, what: string])[] = [
+  ['L6', 192, 'a branch that grew after it was shown first reaches the device that wrote it'],
+  ['L6', 10_037, 'a branch that grew reaches the second copy of a device'],
+  ['L1', 10_046, 'who loses power in a commit that a forger caused has lost it'],
+]
+
+test.each(FOUND)('[%s] seed %i: %s', (_, seed) => {
+  const outcome = simulate({ seed, steps: STEPS })
+  expect(outcome.violation, tellOf(outcome)).toBeNull()
+})
