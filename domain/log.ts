@@ -94,8 +94,9 @@ export interface Comparison {
    */
   readonly disputed: readonly { readonly origin: string; readonly fromSeq: number }[]
   /**
-   * Of branches that we kept aside, what it lacks, within the limits that were asked for. Nothing of
-   * a number under which it holds no entry yet: it would take the first to come for the right one.
+   * Of branches that we kept aside, what it lacks, within the limits that were asked for: where it
+   * is known to hold what comes before, and an entry of the same number. It would take the first to
+   * come for the right one.
    */
   readonly aside: readonly EntryRange[]
   /** False: something was left out for now. */

@@ -91,13 +91,14 @@ export function sendRanges(
   }))
   const shown = ranges.filter(({ origin }) => session.disputes.has(origin))
   const lastSeqs = shown.map((range) => [range.origin, lastSeqOf(range) + 1] as const)
-  // An answer says nothing about what is disputed: it counts as held by them from here on.
+  // An answer says nothing about what is disputed: it counts as theirs from here on.
   const given = sent.filter(({ origin }) => !session.disputes.has(origin))
   return {
     state: {
       ...idle,
       disputes: raised(session.disputes, new Map(lastSeqs)),
       theirTips: withTips(session.theirTips, shown.map(tipOfRange)),
+      theirHeads: withHeads(session.theirHeads, ranges, session.disputes),
       nextFrame: frame + 1,
       inFlight: [...session.inFlight, { frame, sentMs: nowMs, ranges: given }],
       told: raised(session.told, new Map(sent.map((range) => [range.origin, range.toSeq]))),
@@ -172,6 +173,19 @@ export const withTips = (
   tips: readonly BranchTip[],
   more: readonly BranchTip[],
 ): readonly BranchTip[] => (more.length === 0 ? tips : [...tips, ...more].slice(-MAX_TIPS))
+
+/** Of ranges that came or went, as long as there is one branch alone. */
+export function withHeads(
+  heads: ReadonlyMap<string, BranchTip>,
+  ranges: readonly EntryRange[],
+  disputes: Frontier,
+): ReadonlyMap<string, BranchTip> {
+  const tips = ranges.filter(({ origin }) => !disputes.has(origin)).map(tipOfRange)
+  const later = tips.filter((tip) => tip.seq > (heads.get(tip.origin)?.seq ?? 0))
+  return later.length === 0
+    ? heads
+    : new Map([...heads, ...later.map((tip) => [tip.origin, tip] as const)])
+}
 
 const tipOfRange = (range: EntryRange): BranchTip => ({
   origin: range.origin,

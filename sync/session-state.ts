@@ -122,7 +122,9 @@ export interface PeerSession {
   readonly disputes: Frontier
   /** Nothing is offered before it is known what is disputed. */
   readonly isCompared: boolean
-  /** Entries that the other is known to hold: which branches it has. */
+  /** The last that is known of the other's own branch of each origin. */
+  readonly theirHeads: ReadonlyMap<string, BranchTip>
+  /** What it is known to hold of other branches. */
   readonly theirTips: readonly BranchTip[]
   /** There may be something new to show of branches, at the next tick. */
   readonly compareAgain: boolean
@@ -159,6 +161,7 @@ export const newSession = (self: SessionSelf): PeerSession => ({
   refusals: new Map(),
   disputes: new Map(),
   isCompared: false,
+  theirHeads: new Map(),
   theirTips: [],
   compareAgain: false,
   unanswered: 0,

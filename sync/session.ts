@@ -23,6 +23,7 @@ import {
   sendRanges,
   showBranches,
   takeAck,
+  withHeads,
   withTips,
 } from './session-offer.ts'
 import {
@@ -154,7 +155,8 @@ function greet(
     phase: 'open',
     peer,
     theirs: raised(session.theirs, frontier),
-    theirTips: withTips([], [...headsOf(frontier, hashes), ...aside]),
+    theirHeads: headsOf(frontier, hashes),
+    theirTips: withTips([], aside),
     lastHeardMs: nowMs,
     silentFromMs: nowMs,
   })
@@ -162,12 +164,17 @@ function greet(
   return { state, outputs: [compare(state)] }
 }
 
-const headsOf = (frontier: Frontier, hashes: ReadonlyMap<string, Uint8Array>): BranchTip[] =>
-  [...hashes].map(([origin, hash]) => ({ origin, seq: frontier.get(origin) ?? 0, hash }))
+const headsOf = (frontier: Frontier, hashes: ReadonlyMap<string, Uint8Array>) =>
+  new Map<string, BranchTip>(
+    [...hashes].map(([origin, hash]) => [origin, { origin, seq: frontier.get(origin) ?? 0, hash }]),
+  )
 
 const compare = (session: PeerSession): SessionOutput => ({
   type: 'compare',
-  theirs: { frontier: session.theirs, tips: session.theirTips },
+  theirs: {
+    frontier: session.theirs,
+    tips: [...session.theirHeads.values(), ...session.theirTips],
+  },
   limits: FRAME_LIMITS,
 })
 
@@ -192,7 +199,9 @@ function takeEntries(
   const held = type === 'aside' ? [] : ranges.map((r) => [r.origin, lastSeqOf(r)] as const)
   const theirs = raised(session.theirs, new Map(held))
   const unanswered = session.unanswered + 1
-  const { state, outputs } = bounded({ ...session, theirs, unanswered })
+  const theirHeads =
+    type === 'aside' ? session.theirHeads : withHeads(session.theirHeads, ranges, session.disputes)
+  const { state, outputs } = bounded({ ...session, theirs, theirHeads, unanswered })
   if (state.phase === 'closed') return { state, outputs }
   return { state, outputs: [{ type: 'ingest', frame, ranges }] }
 }

@@ -101,13 +101,17 @@ export function createBranches(
     let isWhole = true
     const aside: EntryRange[] = []
     for (const [origin, ours] of oursByOrigin) {
-      const has = new Set((tipsByOrigin.get(origin) ?? []).map(keyOf))
+      const tips = tipsByOrigin.get(origin) ?? []
+      const heldThere = theirs.frontier.get(origin) ?? 0
+      const sharedSeq = sharedUpTo(tips)
+      const has = new Set(tips.map(keyOf))
       for (const branch of ours) {
-        const shared = branch.findLastIndex((row) => has.has(keyOf(row))) + 1
-        const isTaken = shared > 0 || firstSeqOf(branch) <= (theirs.frontier.get(origin) ?? 0)
-        const lacked = branch.slice(shared)
+        const lacked = branch.slice(branch.findLastIndex((row) => has.has(keyOf(row))) + 1)
+        const beginsAt = firstSeqOf(branch)
+        const mayGo =
+          lacked.length < branch.length || (beginsAt - 1 <= sharedSeq && beginsAt <= heldThere)
         const fitting = lacked.filter((row) => {
-          if (!isTaken) return false
+          if (!mayGo) return false
           maxEntries -= 1
           maxBytes -= row.body.length
           return maxEntries >= 0 && maxBytes >= 0
@@ -124,31 +128,32 @@ export function createBranches(
     return { disputed, aside, isWhole }
   }
 
+  const isHeld = ({ origin, seq, hash }: BranchTip): boolean => {
+    const held = seq < 1 ? null : heldHash(origin, seq)
+    return held !== null && Buffer.compare(held, hash) === 0
+  }
+
+  /** Up to which number they are known to hold the same as we. */
+  const sharedUpTo = (tips: readonly BranchTip[]): number =>
+    Math.max(0, ...tips.filter(isHeld).map(({ seq }) => seq))
+
   /** From which number on they lack ours, if they hold anything that is not in it; else null. */
   function disputedFrom(
     origin: string,
-    theirs: readonly BranchTip[],
+    tips: readonly BranchTip[],
     aside: readonly Branch[],
   ): number | null {
     const asideKeys = new Set(aside.flat().map(keyOf))
-    let shared = 0
-    let isDisputed = false
-    let isAllKnown = true
-    for (const tip of theirs) {
-      const held = tip.seq < 1 ? null : heldHash(origin, tip.seq)
-      if (held !== null && Buffer.compare(held, tip.hash) === 0) {
-        shared = Math.max(shared, tip.seq)
-      } else if (asideKeys.has(keyOf(tip))) {
-        isDisputed = true
-      } else if (held !== null) {
-        isDisputed = true
-        isAllKnown = false
-      }
-    }
-    if (!isDisputed) return null
+    const others = tips.filter((tip) => tip.seq >= 1 && !isHeld(tip))
+    const areKnown = others.map((tip) => asideKeys.has(keyOf(tip)))
+    // What is under no number of ours may just as well follow it.
+    const unknown = others.filter(
+      (tip, index) => areKnown[index] !== true && heldHash(origin, tip.seq) !== null,
+    )
+    if (unknown.length === 0 && !areKnown.includes(true)) return null
     // Whatever they have of known branches, they have what comes before the first of them.
-    const before = isAllKnown ? Math.min(...aside.map(firstSeqOf)) - 1 : 0
-    return Math.max(shared, before) + 1
+    const before = unknown.length > 0 ? 0 : Math.min(...aside.map(firstSeqOf)) - 1
+    return Math.max(sharedUpTo(tips), before) + 1
   }
 
   return { keep, follow, tips, compare }

@@ -75,7 +75,7 @@ test('[L2] what two know of the branches of each other is not sent again', async
   expect(again.filter((type) => type === 'entries' || type === 'aside')).toEqual([])
 })
 
-test('[L2] nobody is given a rival for a number under which he holds nothing', async () => {
+test('[L2] nobody is given a branch that would be the first he gets, or would chain to nothing there', async () => {
   const { founder, original, copy, others } = await twoCopies()
   const [knowing, empty] = others
   sendAll(original.store, knowing.store)
@@ -83,13 +83,28 @@ test('[L2] nobody is given a rival for a number under which he holds nothing', a
   if (branch === null) throw new Error('the copy has written something')
   expect(knowing.store.ingest([branch]).newTips).toHaveLength(1)
   expect(knowing.store.ingest([branch]).newTips).toEqual([])
-  const tips = [{ origin: 'origin-B', seq: 1, hash: new Uint8Array(32) }]
-  const lacking = { frontier: empty.store.frontier(), tips: [] }
-  expect(knowing.store.compare(lacking, FRAME_LIMITS)).toMatchObject({ aside: [], isWhole: false })
-  const holding = { frontier: knowing.store.frontier(), tips }
-  expect(knowing.store.compare(holding, FRAME_LIMITS)).toEqual({
+  const frontier = knowing.store.frontier()
+  const before = original.store.readRange('origin-B', 1, 1, 1_000_000)?.lastHash
+  const after = knowing.store.headHashes().get('origin-B')
+  if (before === undefined || after === undefined) throw new Error('both hold it')
+  const nothing = { frontier: empty.store.frontier(), tips: [] }
+  expect(knowing.store.compare(nothing, FRAME_LIMITS)).toMatchObject({ aside: [], isWhole: false })
+  const stranger = { frontier, tips: [{ origin: 'origin-B', seq: 1, hash: new Uint8Array(32) }] }
+  expect(knowing.store.compare(stranger, FRAME_LIMITS)).toMatchObject({
     disputed: [{ origin: 'origin-B', fromSeq: 1 }],
+    aside: [],
+  })
+  const same = { frontier, tips: [{ origin: 'origin-B', seq: 2, hash: after }] }
+  expect(knowing.store.compare(same, FRAME_LIMITS)).toEqual({
+    disputed: [],
     aside: [branch],
+    isWhole: true,
+  })
+  const rival = { origin: 'origin-B', seq: 2, hash: branch.lastHash }
+  const both = [rival, { origin: 'origin-B', seq: 1, hash: before }]
+  expect(knowing.store.compare({ frontier, tips: both }, FRAME_LIMITS)).toEqual({
+    disputed: [{ origin: 'origin-B', fromSeq: 2 }],
+    aside: [],
     isWhole: true,
   })
   founder.close()

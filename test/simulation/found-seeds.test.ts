@@ -6,6 +6,7 @@ import { simulate } from './simulate.ts'
 const FOUND: readonly (readonly [rule: string, seed: number, what: string])[] = [
   ['L6', 192, 'a branch that grew after it was shown first reaches the device that wrote it'],
   ['L6', 10_037, 'a branch that grew reaches the second copy of a device'],
+  ['L6', 30_367, 'a rival waits until the entries that it follows have been shown'],
   ['L1', 10_046, 'who loses power in a commit that a forger caused has lost it'],
 ]
 
