@@ -28,8 +28,11 @@ export interface EntryTable {
   readonly tail: (origin: string, fromSeq: number) => Entry[]
   readonly get: (id: number) => Entry | null
   readonly highestClock: () => number
-  readonly settle: (committed: boolean) => void
+  readonly settle: (committed: boolean) => Outcome
 }
+
+/** What became of a transaction. `unclear`: it failed, and the log is not as it was before. */
+export type Outcome = 'committed' | 'undone' | 'unclear'
 
 export type TakenRange =
   | {
@@ -226,10 +229,13 @@ export function createEntryTable(connection: Connection): EntryTable {
    * A commit that failed may have reached the disk all the same: memory is read from there again, or
    * the next entry would get a number that is taken.
    */
-  function settle(committed: boolean): void {
-    if (committed) for (const [origin, head] of staged) heads.set(origin, head)
-    else for (const [origin, head] of readHeads()) heads.set(origin, head)
+  function settle(committed: boolean): Outcome {
+    const found = committed ? staged : readHeads()
+    const isUndone = !committed && [...found].every(([o, { seq }]) => heads.get(o)?.seq === seq)
+    for (const [origin, head] of found) heads.set(origin, head)
     staged.clear()
+    if (committed) return 'committed'
+    return isUndone ? 'undone' : 'unclear'
   }
 
   return {

@@ -5,13 +5,13 @@ import { viewOrder, type OrderView } from '../../domain/order-view.ts'
 import { foldOrder, readEntry, type ReadOrderEvent } from '../fold-entries.ts'
 import { changedRows, ORDER_TABLES, orderRows, orderTables, type OrderRows } from '../tables.ts'
 import type { Connection } from './connection.ts'
-import { entryOf, type EntryRow } from './entry-log.ts'
+import { entryOf, type EntryRow, type Outcome } from './entry-log.ts'
 import { prepare, prepareDelete, prepareDeleteOrder, prepareUpsert } from './statements.ts'
 
 /**
  * Orders in memory and in their tables. An order's state is always the fold of its entries; what is
  * cached is only that, computed before. Writes run inside the caller's transaction and count in
- * memory after `settle(true)`.
+ * memory once they have been settled.
  */
 export interface OrderProjection {
   /** Undefined: nothing of this order is held. */
@@ -29,7 +29,7 @@ export interface OrderProjection {
   readonly apply: (events: ReadonlyMap<string, readonly ReadOrderEvent[]>) => OrderView[]
   /** Folds orders, and those to which they lent lines, anew from their entries. */
   readonly refold: (orderIds: readonly string[]) => void
-  readonly settle: (committed: boolean) => void
+  readonly settle: (outcome: Outcome) => void
 }
 
 export interface FoldedOrder {
@@ -172,24 +172,21 @@ export function createOrderProjection(connection: Connection): OrderProjection {
     }
   }
 
-  function settle(committed: boolean): void {
-    if (committed) {
+  function settle(outcome: Outcome): void {
+    if (outcome === 'committed') {
       for (const [orderId, folded] of staged) {
         const isOpen = folded.view !== null && !isClosed(folded.view)
         if (isOpen) open.set(orderId, folded.view)
         else open.delete(orderId)
         remember(orderId, folded)
       }
-    } else {
-      // What was folded may rest on entries that are not there; or they are, after a commit that
-      // failed only in the answer.
-      cache.clear()
-      staged.clear()
-      open.clear()
-      loadOpen()
     }
     staged.clear()
     absent.clear()
+    if (outcome !== 'unclear') return
+    cache.clear()
+    open.clear()
+    loadOpen()
   }
 
   function loadOpen(): void {

@@ -138,8 +138,7 @@ export function openStore(deps: StoreDeps): Store {
         ;({ origin, ownOrigins } = readOrigins())
         numbers.forget()
       }
-      log.settle(committed)
-      orders.settle(committed)
+      orders.settle(log.settle(committed))
       records.settle(committed)
     }
   }

@@ -57,13 +57,35 @@ function checkChains(device: Device, entries: readonly LoggedEntry[]): void {
   }
 }
 
+type LoggedEvent = Readonly<RawEvent['event']>
+
+interface ReadBody {
+  readonly index: number
+  readonly event: LoggedEvent
+  readonly isReadable: boolean
+}
+
+/** Each body is on every device, and is looked at many times. */
+const bodies = new Map<string, readonly ReadBody[]>()
+const BODIES_KEPT = 5_000
+
+function readBody(body: string): readonly ReadBody[] {
+  const known = bodies.get(body)
+  if (known !== undefined) return known
+  const read = (JSON.parse(body) as LoggedEvent[])
+    .map((event, index) => ({ index, event, isReadable: parseEvent(event) !== null }))
+    .filter(({ event }) => event.type !== 'record.set')
+  if (bodies.size >= BODIES_KEPT) bodies.clear()
+  bodies.set(body, read)
+  return read
+}
+
 function readLog(entries: readonly LoggedEntry[]) {
   const events = new Map<string, RawEvent[]>()
   let unreadable = 0
   for (const { body, clock, origin } of entries) {
-    for (const [index, event] of (JSON.parse(body) as RawEvent['event'][]).entries()) {
-      if (event.type === 'record.set') continue
-      if (parseEvent(event) === null) {
+    for (const { index, event, isReadable } of readBody(body)) {
+      if (!isReadable) {
         unreadable += 1
         continue
       }

@@ -177,7 +177,7 @@ export const INNER_FAULTS: readonly InnerFault[] = [
     rules: ['F3', 'L1', 'F1'],
     createOrderProjection: (real) => (connection) => {
       const orders = real(connection)
-      return { ...orders, settle: () => orders.settle(true) }
+      return { ...orders, settle: () => orders.settle('committed') }
     },
   },
   {

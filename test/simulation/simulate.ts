@@ -1,7 +1,7 @@
 import { TICK_MS } from '../../sync/limits.ts'
 import { emptyImage } from './disk.ts'
 import { createEventQueue } from './event-queue.ts'
-import { checkEnd, isConverged } from './end.ts'
+import { checkEnd, checkHealed, isConverged } from './end.ts'
 import { checkRebuild, inspect } from './inspect.ts'
 import { createLedger } from './ledger.ts'
 import { createNemesis } from './nemesis.ts'
@@ -123,9 +123,9 @@ export function simulate({ seed, steps, plant = null, onLine }: SimulationOption
     work()
     nemesis.healAll()
     waitForAll(HEALED_WITHIN_MS)
-    checkEnd(world, ledger, log, true)
+    checkHealed(world, ledger)
     workInARow()
-    checkEnd(world, ledger, log, false)
+    checkEnd(world, ledger, log)
   } catch (error) {
     violation = asViolation(error)
   } finally {
