@@ -82,7 +82,7 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
     {
       "order command": "062ccf436b8188dc",
       "pair 1": "b3e9af9ce6b9a2cd",
-      "peer 3": "9ed5288c4aaa2191",
+      "peer 3": "b2725a4c0f8a1fac",
       "screens 1": "a72e01a58e5b628d",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",

@@ -8,6 +8,7 @@ import type { EventQueue } from './event-queue.ts'
 import type { Plant } from './plant.ts'
 import type { Random } from './random.ts'
 import type { RunLog } from './run-log.ts'
+import { speaksWith } from './members.ts'
 import { hold } from './violation.ts'
 
 /**
@@ -37,6 +38,8 @@ interface Flight {
 export interface Network {
   readonly connect: (a: Process, b: Process) => void
   readonly tick: (process: Process) => void
+  /** Its roster may have changed: whom it does not know any more is sent away. */
+  readonly part: (process: Process) => void
   /** A process is gone. Its peers hear of it, unless the power went. */
   readonly killed: (process: Process, peersHear: boolean) => void
   readonly cut: (end: End) => void
@@ -70,6 +73,9 @@ export function createNetwork(deps: NetworkDeps): Network {
   let isClosed = (_from: string, _to: string): boolean => false
 
   function connect(a: Process, b: Process): void {
+    if (!speaksWith(a, b.deviceId, plant) || !speaksWith(b, a.deviceId, plant)) {
+      return log.count('calls of removed devices')
+    }
     log.step(`${a.device.place} calls ${b.device.place}`)
     log.count('connections')
     const delayMs = random.weighted([
@@ -126,7 +132,8 @@ export function createNetwork(deps: NetworkDeps): Network {
         whenMayIngest: (job) => whenDiskIsFree(process, job),
         onStorageError(error) {
           log.note(`${device.place}: ${(error as Error).message}`)
-          if (!(error instanceof DiskError || error instanceof PowerCut)) deps.onError(error)
+          const isExpected = error instanceof DiskError || error instanceof PowerCut
+          if (!isExpected && !device.isDamaged) deps.onError(error)
         },
       }),
     }
@@ -199,6 +206,10 @@ export function createNetwork(deps: NetworkDeps): Network {
 
   function deliver(to: End, bytes: Uint8Array): void {
     if (to.ended || !to.process.alive) return
+    const from = to.other.process.deviceId
+    hold('P1', speaksWith(to.process, from, null), () => {
+      return `${nameOf(to)} listens to a device that it knows to be removed`
+    })
     const frame = decodeFrame(bytes)
     noteFrame(to, frame)
     const nowMs = queue.nowMs()
@@ -281,6 +292,13 @@ export function createNetwork(deps: NetworkDeps): Network {
         deliverDue(end)
         readIfRoom(end)
         if (!end.ended) end.runner.feed({ type: 'tick', nowMs, wallMs: wall })
+      }
+    },
+    part(process) {
+      for (const end of [...process.ends]) {
+        if (speaksWith(process, end.other.process.deviceId, plant)) continue
+        const reason = 'this device was removed from the store'
+        end.runner.feed({ type: 'stopped', nowMs: queue.nowMs(), code: 'not_member', reason })
       }
     },
     killed(process, peersHear) {

@@ -61,6 +61,11 @@ vi.mock('../../db/sqlite/record-projection.ts', async (original) => {
   const createRecordProjection = replaceable('createRecordProjection', real.createRecordProjection)
   return { ...real, createRecordProjection }
 })
+vi.mock('../../db/sqlite/verify.ts', async (original) => {
+  const real = await original<typeof import('../../db/sqlite/verify.ts')>()
+  const { replaceable } = await import('./planted-inside.ts')
+  return { ...real, verifyCopies: replaceable('verifyCopies', real.verifyCopies) }
+})
 vi.mock('../../sync/held-back.ts', async (original) => {
   const real = await original<typeof import('../../sync/held-back.ts')>()
   const { replaceable } = await import('./planted-inside.ts')

@@ -1,3 +1,4 @@
+import { CHAIN_START, chainHash } from '../../db/chain.ts'
 import type { EntryLog, EntryRange } from '../../domain/log.ts'
 import type { PeerFrame } from '../../protocol/peer.ts'
 import { DiskError, type StatementFault } from './disk.ts'
@@ -108,6 +109,28 @@ export const PLANTS: readonly Plant[] = [
     }),
   },
   {
+    name: 'does not read after an update what it could not read before',
+    rules: ['F1', 'F3', 'L4'],
+    statement: () => (text, run) => (/^select \* from "unreadable"/i.test(text) ? () => [] : run),
+  },
+  {
+    name: 'goes on speaking with a device that was removed',
+    rules: ['P1'],
+    isMember: () => true,
+  },
+  {
+    name: 'makes hashes fit what a flipped bit has changed',
+    rules: ['L2', 'L3', 'P3'],
+    log: (log) => ({
+      ...log,
+      readRange(origin, fromSeq, ...rest) {
+        const range = log.readRange(origin, fromSeq, ...rest)
+        const before = fromSeq === 1 ? null : log.readRange(origin, fromSeq - 1, 1, 1)
+        return range && { ...range, lastHash: hashOver(range, before?.lastHash ?? CHAIN_START) }
+      },
+    }),
+  },
+  {
     name: 'forgets one entry of the log while it counts on',
     rules: ['L1', 'L2', 'F2'],
     statement: everyNth(/^insert into "entries"/i, 12),
@@ -165,6 +188,9 @@ export const PLANTS: readonly Plant[] = [
 const sentOnce = new Map<string, number>()
 /** Before each run. */
 export const forgetSent = (): void => sentOnce.clear()
+
+const hashOver = ({ origin, fromSeq, entries }: EntryRange, before: Uint8Array): Uint8Array =>
+  entries.reduce((hash, entry, index) => chainHash(hash, origin, fromSeq + index, entry), before)
 
 const lastOf = (range: EntryRange): number => range.fromSeq + range.entries.length - 1
 
