@@ -82,7 +82,9 @@ export interface BranchTip {
 /** What is known of another holder. */
 export interface Holdings {
   readonly frontier: Frontier
-  /** Entries that it is known to hold or to keep aside, and so all that come before them. */
+  /** The last that is known of its own branch of each origin. */
+  readonly heads: readonly BranchTip[]
+  /** What else it is known to hold or to keep aside, and so all that comes before. */
   readonly tips: readonly BranchTip[]
 }
 
@@ -95,8 +97,8 @@ export interface Comparison {
   readonly disputed: readonly { readonly origin: string; readonly fromSeq: number }[]
   /**
    * Of branches that we kept aside, what it lacks, within the limits that were asked for: where it
-   * is known to hold what comes before, and an entry of the same number. It would take the first to
-   * come for the right one.
+   * is known to hold what comes before, and to have gone on with another entry. It would take the
+   * first to come for the right one.
    */
   readonly aside: readonly EntryRange[]
   /** False: something was left out for now. */

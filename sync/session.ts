@@ -173,7 +173,8 @@ const compare = (session: PeerSession): SessionOutput => ({
   type: 'compare',
   theirs: {
     frontier: session.theirs,
-    tips: [...session.theirHeads.values(), ...session.theirTips],
+    heads: [...session.theirHeads.values()],
+    tips: session.theirTips,
   },
   limits: FRAME_LIMITS,
 })

@@ -91,72 +91,81 @@ export function createBranches(
   const tips = (): BranchTip[] => branches().map(tipOf)
 
   function compare(theirs: Holdings, limits: Limits): Comparison {
-    const tipsByOrigin = Map.groupBy(theirs.tips, ({ origin }) => origin)
-    const oursByOrigin = Map.groupBy(branches(), (branch) => tipOf(branch).origin)
-    const disputed = [...tipsByOrigin].flatMap(([origin, tips]) => {
-      const fromSeq = disputedFrom(origin, tips, oursByOrigin.get(origin) ?? [])
-      return fromSeq === null ? [] : [{ origin, fromSeq }]
-    })
-    let { maxEntries, maxBytes } = limits
+    const tipsByOrigin = Map.groupBy([...theirs.heads, ...theirs.tips], ({ origin }) => origin)
+    const asideByOrigin = Map.groupBy(branches(), (branch) => tipOf(branch).origin)
+    const headByOrigin = new Map(theirs.heads.map((head) => [head.origin, head]))
+    const disputed: Comparison['disputed'][number][] = []
+    const pieces: Branch[] = []
     let isWhole = true
-    const aside: EntryRange[] = []
-    for (const [origin, ours] of oursByOrigin) {
+    for (const origin of new Set([...tipsByOrigin.keys(), ...asideByOrigin.keys()])) {
       const tips = tipsByOrigin.get(origin) ?? []
-      const heldThere = theirs.frontier.get(origin) ?? 0
-      const sharedSeq = sharedUpTo(tips)
+      const aside = asideByOrigin.get(origin) ?? []
+      const placeOf = placesIn(origin, aside)
+      const sharedSeq = Math.max(0, ...tips.filter((t) => placeOf(t) === 'held').map((t) => t.seq))
+      const fromSeq = lackOurs(tips.map(placeOf), aside, sharedSeq)
+      if (fromSeq !== null) disputed.push({ origin, fromSeq })
+      const head = headByOrigin.get(origin)
+      const hasOther = head !== undefined && isElsewhere(placeOf(head))
+      const firstTo = hasOther ? Infinity : (theirs.frontier.get(origin) ?? 0)
       const has = new Set(tips.map(keyOf))
-      for (const branch of ours) {
+      for (const branch of aside) {
         const lacked = branch.slice(branch.findLastIndex((row) => has.has(keyOf(row))) + 1)
         const beginsAt = firstSeqOf(branch)
-        const mayGo =
-          lacked.length < branch.length || (beginsAt - 1 <= sharedSeq && beginsAt <= heldThere)
-        const fitting = lacked.filter((row) => {
-          if (!mayGo) return false
-          maxEntries -= 1
-          maxBytes -= row.body.length
-          return maxEntries >= 0 && maxBytes >= 0
-        })
-        isWhole &&= fitting.length === lacked.length
-        const [first, last] = [fitting[0], fitting.at(-1)]
-        if (first === undefined || last === undefined) continue
-        const entries = fitting.map(contentOf)
-        aside.push({ origin, fromSeq: first.seq, entries, lastHash: last.hash })
+        const follows = lacked.length < branch.length
+        if (follows || (beginsAt - 1 <= sharedSeq && beginsAt <= firstTo)) pieces.push(lacked)
+        else isWhole = false
         // Branches share their beginnings.
-        for (const row of fitting) has.add(keyOf(row))
+        for (const row of lacked) has.add(keyOf(row))
       }
     }
-    return { disputed, aside, isWhole }
+    const { ranges, isAll } = withinLimits(pieces, limits)
+    return { disputed, aside: ranges, isWhole: isWhole && isAll }
   }
 
-  const isHeld = ({ origin, seq, hash }: BranchTip): boolean => {
-    const held = seq < 1 ? null : heldHash(origin, seq)
-    return held !== null && Buffer.compare(held, hash) === 0
+  type Place = 'held' | 'aside' | 'rival' | 'beyond'
+
+  /** Where an entry of theirs stands here. What is beyond our last may just as well follow it. */
+  function placesIn(origin: string, aside: readonly Branch[]): (tip: BranchTip) => Place {
+    const asideKeys = new Set(aside.flat().map(keyOf))
+    return (tip) => {
+      const held = tip.seq < 1 ? null : heldHash(origin, tip.seq)
+      if (held !== null && Buffer.compare(held, tip.hash) === 0) return 'held'
+      if (asideKeys.has(keyOf(tip))) return 'aside'
+      return held === null ? 'beyond' : 'rival'
+    }
   }
 
-  /** Up to which number they are known to hold the same as we. */
-  const sharedUpTo = (tips: readonly BranchTip[]): number =>
-    Math.max(0, ...tips.filter(isHeld).map(({ seq }) => seq))
+  const isElsewhere = (place: Place): boolean => place === 'aside' || place === 'rival'
 
   /** From which number on they lack ours, if they hold anything that is not in it; else null. */
-  function disputedFrom(
-    origin: string,
-    tips: readonly BranchTip[],
-    aside: readonly Branch[],
-  ): number | null {
-    const asideKeys = new Set(aside.flat().map(keyOf))
-    const others = tips.filter((tip) => tip.seq >= 1 && !isHeld(tip))
-    const areKnown = others.map((tip) => asideKeys.has(keyOf(tip)))
-    // What is under no number of ours may just as well follow it.
-    const unknown = others.filter(
-      (tip, index) => areKnown[index] !== true && heldHash(origin, tip.seq) !== null,
-    )
-    if (unknown.length === 0 && !areKnown.includes(true)) return null
+  function lackOurs(places: readonly Place[], aside: readonly Branch[], sharedSeq: number) {
+    if (!places.some(isElsewhere)) return null
     // Whatever they have of known branches, they have what comes before the first of them.
-    const before = unknown.length > 0 ? 0 : Math.min(...aside.map(firstSeqOf)) - 1
-    return Math.max(sharedUpTo(tips), before) + 1
+    const before = places.includes('rival') ? 0 : Math.min(...aside.map(firstSeqOf)) - 1
+    return Math.max(sharedSeq, before) + 1
   }
 
   return { keep, follow, tips, compare }
+}
+
+function withinLimits(pieces: readonly Branch[], { maxEntries, maxBytes }: Limits) {
+  const ranges: EntryRange[] = []
+  let entriesLeft = maxEntries
+  let bytesLeft = maxBytes
+  let isAll = true
+  for (const piece of pieces) {
+    const fitting = piece.filter((row) => {
+      entriesLeft -= 1
+      bytesLeft -= row.body.length
+      return entriesLeft >= 0 && bytesLeft >= 0
+    })
+    isAll &&= fitting.length === piece.length
+    const [first, last] = [fitting[0], fitting.at(-1)]
+    if (first === undefined || last === undefined) continue
+    const { origin, seq: fromSeq } = first
+    ranges.push({ origin, fromSeq, entries: fitting.map(contentOf), lastHash: last.hash })
+  }
+  return { ranges, isAll }
 }
 
 type ContentRow = Pick<EntriesTable, 'clock' | 'command_id' | 'at' | 'actor' | 'body'>

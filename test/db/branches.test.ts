@@ -87,25 +87,28 @@ test('[L2] nobody is given a branch that would be the first he gets, or would ch
   const before = original.store.readRange('origin-B', 1, 1, 1_000_000)?.lastHash
   const after = knowing.store.headHashes().get('origin-B')
   if (before === undefined || after === undefined) throw new Error('both hold it')
-  const nothing = { frontier: empty.store.frontier(), tips: [] }
+  const nothing = { frontier: empty.store.frontier(), heads: [], tips: [] }
   expect(knowing.store.compare(nothing, FRAME_LIMITS)).toMatchObject({ aside: [], isWhole: false })
-  const stranger = { frontier, tips: [{ origin: 'origin-B', seq: 1, hash: new Uint8Array(32) }] }
+  const unknown = { origin: 'origin-B', seq: 1, hash: new Uint8Array(32) }
+  const stranger = { frontier, heads: [unknown], tips: [] }
   expect(knowing.store.compare(stranger, FRAME_LIMITS)).toMatchObject({
     disputed: [{ origin: 'origin-B', fromSeq: 1 }],
     aside: [],
   })
-  const same = { frontier, tips: [{ origin: 'origin-B', seq: 2, hash: after }] }
+  const same = { frontier, heads: [{ origin: 'origin-B', seq: 2, hash: after }], tips: [] }
   expect(knowing.store.compare(same, FRAME_LIMITS)).toEqual({
     disputed: [],
     aside: [branch],
     isWhole: true,
   })
   const rival = { origin: 'origin-B', seq: 2, hash: branch.lastHash }
-  const both = [rival, { origin: 'origin-B', seq: 1, hash: before }]
-  expect(knowing.store.compare({ frontier, tips: both }, FRAME_LIMITS)).toEqual({
-    disputed: [{ origin: 'origin-B', fromSeq: 2 }],
-    aside: [],
-    isWhole: true,
-  })
+  const shared = { origin: 'origin-B', seq: 1, hash: before }
+  expect(knowing.store.compare({ frontier, heads: [rival], tips: [shared] }, FRAME_LIMITS)).toEqual(
+    {
+      disputed: [{ origin: 'origin-B', fromSeq: 2 }],
+      aside: [],
+      isWhole: true,
+    },
+  )
   founder.close()
 })

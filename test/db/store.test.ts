@@ -197,7 +197,8 @@ describe('the log', () => {
     const hash = other.store.headHashes().get('origin-A')!
     const theirs = {
       frontier,
-      tips: [{ origin: 'origin-A', seq: frontier.get('origin-A')!, hash }],
+      heads: [{ origin: 'origin-A', seq: frontier.get('origin-A')!, hash }],
+      tips: [],
     }
     const limits = { maxEntries: 10, maxBytes: 1_000_000 }
     expect(back.store.compare(theirs, limits).disputed).toEqual([

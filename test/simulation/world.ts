@@ -90,7 +90,7 @@ export function createWorld(deps: WorldDeps): World {
     const process = openProcess(device)
     if (process === null) return
     const { store } = process
-    if (store.health().unreadable < unreadBefore) {
+    if (store.health().unreadable < unreadBefore && !device.isDamaged) {
       log.count('starts that could read more')
       inspect(device, store)
     }

@@ -125,8 +125,8 @@ export function createMemoryLog(
         }),
       ),
     asideTips: () => [],
-    compare: ({ tips }) => ({
-      disputed: tips.flatMap(({ origin: name, seq, hash }) => {
+    compare: ({ heads }) => ({
+      disputed: heads.flatMap(({ origin: name, seq, hash }) => {
         const held = heldByOrigin.get(name)?.[seq - 1]
         const isOurs = held === undefined || Buffer.compare(held.hash, hash) === 0
         return isOurs ? [] : [{ origin: name, fromSeq: 1 }]
