@@ -100,6 +100,11 @@ export const PLANTS: readonly Plant[] = [
     frame: (frame) => (frame.type === 'hello' ? { ...frame, frontier: oneMore(frame) } : frame),
   },
   {
+    name: 'gives out what it keeps aside as its own',
+    rules: ['L1'],
+    frame: (frame) => (frame.type === 'aside' ? { ...frame, type: 'entries' } : frame),
+  },
+  {
     name: 'drops entries that it cannot read',
     rules: ['P3'],
     log: (log) => ({
