@@ -45,6 +45,7 @@ import {
  *      │── entries 1 ─────────────────────────────▶│   at most MAX_FRAMES_IN_FLIGHT unanswered
  *      │── entries 2 ─────────────────────────────▶│
  *      │◀──────────────── ack 1 {what they hold} ──│   after their commit
+ *      │── aside 3 {rivals of what they hold} ────▶│   answered as entries are (rule L2)
  *      │── have {what grew here from others} ─────▶│   gathered over a tick
  *      │── ping ─ pong ────────────────────────────│
  *
