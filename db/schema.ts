@@ -136,6 +136,14 @@ export interface EntriesTable {
   hash: Uint8Array
 }
 
+export interface RunsTable {
+  origin: string
+  to_seq: number
+  from_seq: number
+  last_hash: Uint8Array
+  last_clock: number
+}
+
 export interface QuarantineTable {
   origin: string
   seq: number
@@ -164,6 +172,8 @@ export interface SqliteDatabase extends ProjectedTables {
   entries: EntriesTable & { id: number }
   order_entries: { order_id: string; entry_id: number }
   unreadable: { entry_id: number; event_index: number }
+  runs: RunsTable
+  left_elsewhere: Omit<RunsTable, 'last_hash'>
   quarantine: QuarantineTable
   /** What belongs to this device alone: identity, settings of the process, last known addresses. */
   local: { key: string; value: string }

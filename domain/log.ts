@@ -35,7 +35,33 @@ export interface EntryRange {
   readonly lastHash: Uint8Array
 }
 
-/** Origin → the highest number held without a gap. An absent origin is 0. */
+/**
+ * Consecutive entries of one origin that have left a device: the centre holds them, and the orders
+ * that they tell of were closed long ago. What follows chains to `lastHash`.
+ */
+export interface Run {
+  readonly origin: string
+  readonly fromSeq: number
+  readonly toSeq: number
+  readonly lastHash: Uint8Array
+  /** The clock of the last one, which is the latest of them. */
+  readonly lastClock: number
+}
+
+/** As one device tells another what has left it. */
+export type LeftRange = Omit<Run, 'lastHash'>
+
+/** What a device can give of a log: entries, or where they have left it, that they have. */
+export type LogPart = EntryRange | Run
+
+export const isRun = (part: LogPart): part is Run => 'toSeq' in part
+
+export const isRange = (part: LogPart): part is EntryRange => !isRun(part)
+
+export const lastSeqOf = (part: LogPart): number =>
+  isRun(part) ? part.toSeq : part.fromSeq + part.entries.length - 1
+
+/** Origin → the highest number that is held, or has left, without a gap. An absent origin is 0. */
 export type Frontier = ReadonlyMap<string, number>
 
 export interface MissingRange {
@@ -117,8 +143,8 @@ export interface EntryLog {
   readonly ownOrigin: () => string
   readonly frontier: () => Frontier
   /**
-   * Up to `maxEntries` entries from `fromSeq` on, cut when bodies pass `maxBytes` (at least one).
-   * Null where nothing is held from there on.
+   * Up to `maxEntries` entries from `fromSeq` on, cut when bodies pass `maxBytes` (at least one) and
+   * before a run. Null where the number is not held.
    */
   readonly readRange: (
     origin: string,
@@ -126,6 +152,15 @@ export interface EntryLog {
     maxEntries: number,
     maxBytes: number,
   ) => EntryRange | null
+  /** The run that a number has left in; null where it has not. */
+  readonly runAt: (origin: string, seq: number) => Run | null
+  /**
+   * All that has left, where a holder of `theirs` lacks some of it and will get runs: it may hold
+   * the beginning of an order and never see the end. The newest, where there are more than `limit`.
+   */
+  readonly leftFor: (theirs: Frontier, limit: number) => LeftRange[]
+  /** Remembers, durably, what has left elsewhere: open orders of it are no longer open. */
+  readonly noteLeft: (left: readonly LeftRange[]) => void
   /** The hash of the last entry of each origin: with it, two holders see whether they agree. */
   readonly headHashes: () => ReadonlyMap<string, Uint8Array>
   /** The last entry of each branch that was kept aside (rule L2). */
@@ -135,8 +170,8 @@ export interface EntryLog {
     theirs: Holdings,
     limits: { readonly maxEntries: number; readonly maxBytes: number },
   ) => Comparison
-  /** Takes ranges in one durable transaction. Throws only when storage fails. */
-  readonly ingest: (ranges: readonly EntryRange[]) => LogReport
+  /** Takes what others give in one durable transaction. Throws only when storage fails. */
+  readonly ingest: (parts: readonly LogPart[]) => LogReport
   /**
    * Told after each commit, local or ingested, with the origins that grew, and whether more of a
    * branch was kept aside. Returns the end of it.

@@ -70,7 +70,7 @@ export type RejectionCode = Rejection['code']
 export function explainRejection(rejection: Rejection): string {
   switch (rejection.code) {
     case 'order_not_found':
-      return `There is no order ${rejection.orderId} on this device.`
+      return `There is no order ${rejection.orderId} on this device. Old orders leave it: they can be looked up then, and not be changed.`
     case 'order_exists':
       return `An order ${rejection.orderId} exists already; a new order needs a new id.`
     case 'invalid_transition':

@@ -10,6 +10,8 @@ export const MAX_FRAME_BYTES = 3_000_000
 export const MAX_FRAMES_IN_FLIGHT = 4
 /** Bytes of one entry's body. Fifty lines with all modifiers come to a tenth of it. */
 export const MAX_ENTRY_BYTES = 1_000_000
+/** Runs that one device tells another of, the newest. A run a day for each origin lasts for years. */
+export const MAX_RUNS_TOLD = 20_000
 /** Entries which a peer may name in a frontier: one per origin the store ever had. */
 export const MAX_ORIGINS = 4_000
 

@@ -1,12 +1,16 @@
 import { z } from 'zod'
-import type { BranchTip, EntryRange, Frontier } from '../domain/log.ts'
+import type { BranchTip, EntryRange, Frontier, LeftRange, LogPart } from '../domain/log.ts'
 import { MAX_ORIGINS } from './limits.ts'
 import {
   frontierSchema,
   frontierToWire,
+  leftListSchema,
+  leftToWire,
   originSchema,
   seqSchema,
   pack,
+  partSchema,
+  partToWire,
   rangeSchema,
   rangeToWire,
   unpack,
@@ -37,11 +41,13 @@ export interface Hello {
 export type PeerFrame =
   | Hello
   /** `frame` counts entry frames of this connection from 1; it is answered by its number. */
-  | { readonly type: 'entries'; readonly frame: number; readonly ranges: readonly EntryRange[] }
+  | { readonly type: 'entries'; readonly frame: number; readonly ranges: readonly LogPart[] }
   /** Entries of branches that the sender keeps aside. Counted and answered as entries are. */
   | { readonly type: 'aside'; readonly frame: number; readonly ranges: readonly EntryRange[] }
   /** Sent after the commit, never before it (rule L1). The origins that the frame touched. */
   | { readonly type: 'ack'; readonly frame: number; readonly frontier: Frontier }
+  /** All that has left the sender, before it gives runs: see `EntryLog.leftFor`. Once. */
+  | { readonly type: 'left'; readonly left: readonly LeftRange[] }
   /** What the sender holds of origins that grew since it last said so. */
   | { readonly type: 'have'; readonly frontier: Frontier }
   | { readonly type: 'ping'; readonly nonce: number; readonly sentMs: number }
@@ -67,11 +73,6 @@ const tipsSchema = z
   .array(z.tuple([originSchema, seqSchema, z.instanceof(Uint8Array)]))
   .max(MAX_ORIGINS)
   .transform((tips): BranchTip[] => tips.map(([origin, seq, hash]) => ({ origin, seq, hash })))
-
-const rangesFrame = (name: 'entries' | 'aside') =>
-  z
-    .tuple([z.literal(name), count, z.array(rangeSchema).min(1).max(MAX_ORIGINS)])
-    .transform(([type, frame, ranges]): PeerFrame => ({ type, frame, ranges }))
 
 const frameSchemas = {
   hello: z
@@ -112,11 +113,18 @@ const frameSchemas = {
         aside,
       }),
     ),
-  entries: rangesFrame('entries'),
-  aside: rangesFrame('aside'),
+  entries: z
+    .tuple([z.literal('entries'), count, z.array(partSchema).min(1).max(MAX_ORIGINS)])
+    .transform(([type, frame, ranges]): PeerFrame => ({ type, frame, ranges })),
+  aside: z
+    .tuple([z.literal('aside'), count, z.array(rangeSchema).min(1).max(MAX_ORIGINS)])
+    .transform(([type, frame, ranges]): PeerFrame => ({ type, frame, ranges })),
   ack: z
     .tuple([z.literal('ack'), count, frontierSchema])
     .transform(([type, frame, frontier]): PeerFrame => ({ type, frame, frontier })),
+  left: z
+    .tuple([z.literal('left'), leftListSchema])
+    .transform(([type, left]): PeerFrame => ({ type, left })),
   have: z
     .tuple([z.literal('have'), frontierSchema])
     .transform(([type, frontier]): PeerFrame => ({ type, frontier })),
@@ -149,10 +157,13 @@ export function encodeFrame(frame: PeerFrame): Uint8Array {
         frame.aside.slice(0, MAX_ORIGINS).map(({ origin, seq, hash }) => [origin, seq, hash]),
       ])
     case 'entries':
+      return pack([frame.type, frame.frame, frame.ranges.map(partToWire)])
     case 'aside':
       return pack([frame.type, frame.frame, frame.ranges.map(rangeToWire)])
     case 'ack':
       return pack([frame.type, frame.frame, frontierToWire(frame.frontier)])
+    case 'left':
+      return pack([frame.type, leftToWire(frame.left)])
     case 'have':
       return pack([frame.type, frontierToWire(frame.frontier)])
     case 'ping':

@@ -79,9 +79,16 @@ export interface AnswerValues {
   /** The order as it is after the command. */
   command: OrderView
   setAvailability: null
-  findOrders: readonly OrderView[]
+  findOrders: FoundOrders
   showPairingCode: ShownPairingCode
   revokeDevice: null
+}
+
+/** Also those that have left the device and are at the centre. */
+export interface FoundOrders {
+  readonly orders: readonly OrderView[]
+  /** The centre cannot be reached, and orders from before may be missing; null: none is. */
+  readonly missingBefore: string | null
 }
 
 export interface ShownPairingCode {

@@ -1,7 +1,14 @@
 import { Packr } from 'msgpackr'
 import { z } from 'zod'
-import type { EntryRange, Frontier } from '../domain/log.ts'
-import { MAX_ENTRIES_PER_FRAME, MAX_ENTRY_BYTES, MAX_ORIGINS } from './limits.ts'
+import {
+  isRun,
+  type EntryRange,
+  type Frontier,
+  type LeftRange,
+  type LogPart,
+  type Run,
+} from '../domain/log.ts'
+import { MAX_ENTRIES_PER_FRAME, MAX_ENTRY_BYTES, MAX_ORIGINS, MAX_RUNS_TOLD } from './limits.ts'
 
 /**
  * How entries and frontiers look outside a device: positional msgpack arrays, the same on the LAN
@@ -31,7 +38,7 @@ const clockSchema = z
   .min(0)
   .max(Number.MAX_SAFE_INTEGER - 2 ** 44)
 
-const entrySchema = z.tuple([
+export const entrySchema = z.tuple([
   clockSchema,
   line(120),
   line(40),
@@ -65,6 +72,43 @@ export const rangeToWire = (range: EntryRange): unknown => [
   range.entries.map((e) => [e.clock, e.commandId, e.at, e.actor, e.body]),
   range.lastHash,
 ]
+
+const runSchema = z
+  .tuple([originSchema, seqSchema, seqSchema, z.instanceof(Uint8Array), clockSchema])
+  .refine(([, fromSeq, toSeq]) => fromSeq <= toSeq)
+  .transform(([origin, fromSeq, toSeq, lastHash, lastClock]): Run => ({
+    origin,
+    fromSeq,
+    toSeq,
+    lastHash,
+    lastClock,
+  }))
+
+const leftSchema = z
+  .tuple([originSchema, z.array(z.tuple([seqSchema, seqSchema, clockSchema])).max(MAX_RUNS_TOLD)])
+  .transform(([origin, runs]): LeftRange[] =>
+    runs.map(([fromSeq, toSeq, lastClock]) => ({ origin, fromSeq, toSeq, lastClock })),
+  )
+
+/** By origin, which is the longest word in it. */
+export const leftListSchema = z
+  .array(leftSchema)
+  .max(MAX_ORIGINS)
+  .transform((lists) => lists.flat())
+  .refine((left) => left.length <= MAX_RUNS_TOLD)
+
+export const leftToWire = (left: readonly LeftRange[]): unknown =>
+  [...Map.groupBy(left, ({ origin }) => origin)].map(([origin, runs]) => [
+    origin,
+    runs.map(({ fromSeq, toSeq, lastClock }) => [fromSeq, toSeq, lastClock]),
+  ])
+
+export const partSchema = z.union([rangeSchema, runSchema])
+
+export const partToWire = (part: LogPart): unknown =>
+  isRun(part)
+    ? [part.origin, part.fromSeq, part.toSeq, part.lastHash, part.lastClock]
+    : rangeToWire(part)
 
 export const frontierSchema = z
   .array(

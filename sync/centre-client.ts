@@ -1,6 +1,13 @@
 import type { EntryRange } from '../domain/log.ts'
 import { refuse, type Result } from '../domain/result.ts'
 import {
+  decodeLookUpAnswer,
+  encodeLookUp,
+  UPSTREAM_ORDERS_PATH,
+  type LookUp,
+  type LookUpAnswer,
+} from '../protocol/look-up.ts'
+import {
   decodeUploadAnswer,
   encodeUpload,
   UPSTREAM_CONTENT_TYPE,
@@ -8,20 +15,20 @@ import {
   UPSTREAM_FRONTIER_PATH,
   type UploadAnswer,
 } from '../protocol/upstream.ts'
-import { MAX_UPLOAD_ANSWER_BYTES } from './limits.ts'
+import { MAX_LOOK_UP_ANSWER_BYTES, MAX_UPLOAD_ANSWER_BYTES } from './limits.ts'
 import { messageOf } from './logger.ts'
 import type { UploadFailure } from './upload-plan.ts'
 
-/** The two calls to the centre, each with a time limit and a bounded answer. Neither throws. */
+/** The calls to the centre, each with a time limit and a bounded answer. Neither throws. */
 export interface CentreClient {
   readonly askFrontier: () => Promise<CentreResult>
   readonly upload: (ranges: readonly EntryRange[]) => Promise<CentreResult>
+  /** Orders that have left this device. */
+  readonly lookUp: (wish: LookUp['wish']) => Promise<CentreAnswer<LookUpAnswer>>
 }
 
-export type CentreResult = Result<
-  UploadAnswer,
-  { readonly failure: UploadFailure; readonly message: string }
->
+type CentreAnswer<T> = Result<T, { readonly failure: UploadFailure; readonly message: string }>
+export type CentreResult = CentreAnswer<UploadAnswer>
 
 export interface CentreClientDeps {
   readonly url: string
@@ -42,7 +49,12 @@ export function createCentreClient(deps: CentreClientDeps): CentreClient {
     'content-type': UPSTREAM_CONTENT_TYPE,
   }
 
-  async function call(path: string, init: RequestInit): Promise<CentreResult> {
+  async function call<T>(
+    path: string,
+    init: RequestInit,
+    decode: (bytes: Uint8Array) => T | null,
+    maxBytes: number,
+  ): Promise<CentreAnswer<T>> {
     const timeOut = AbortSignal.timeout(timeoutMs)
     try {
       const signal = AbortSignal.any([deps.signal, timeOut])
@@ -56,8 +68,8 @@ export function createCentreClient(deps: CentreClientDeps): CentreClient {
         await response.body?.cancel()
         return failed(...failureOf(response.status))
       }
-      const bytes = await readBounded(response)
-      const answer = bytes === null ? null : decodeUploadAnswer(bytes)
+      const bytes = await readBounded(response, maxBytes)
+      const answer = bytes === null ? null : decode(bytes)
       if (answer !== null) return { ok: true, value: answer }
       return failed('unavailable', 'what answers there is not a centre of this version')
     } catch (error) {
@@ -69,16 +81,39 @@ export function createCentreClient(deps: CentreClientDeps): CentreClient {
 
   return {
     askFrontier: () =>
-      call(`${UPSTREAM_FRONTIER_PATH}?store_id=${encodeURIComponent(storeId)}`, { method: 'GET' }),
+      call(
+        `${UPSTREAM_FRONTIER_PATH}?store_id=${encodeURIComponent(storeId)}`,
+        { method: 'GET' },
+        decodeUploadAnswer,
+        MAX_UPLOAD_ANSWER_BYTES,
+      ),
     upload: (ranges) =>
-      call(UPSTREAM_ENTRIES_PATH, {
-        method: 'POST',
-        body: encodeUpload({ storeId, deviceId, ranges }) as Uint8Array<ArrayBuffer>,
-      }),
+      call(
+        UPSTREAM_ENTRIES_PATH,
+        {
+          method: 'POST',
+          body: encodeUpload({ storeId, deviceId, ranges }) as Uint8Array<ArrayBuffer>,
+        },
+        decodeUploadAnswer,
+        MAX_UPLOAD_ANSWER_BYTES,
+      ),
+    lookUp: (wish) =>
+      call(
+        UPSTREAM_ORDERS_PATH,
+        {
+          method: 'POST',
+          body: encodeLookUp({ storeId, wish }) as Uint8Array<ArrayBuffer>,
+        },
+        decodeLookUpAnswer,
+        MAX_LOOK_UP_ANSWER_BYTES,
+      ),
   }
 }
 
-const failed = (failure: UploadFailure, message: string): CentreResult =>
+const failed = (
+  failure: UploadFailure,
+  message: string,
+): Result<never, { readonly failure: UploadFailure; readonly message: string }> =>
   refuse({ failure, message })
 
 function failureOf(status: number): [UploadFailure, string] {
@@ -100,12 +135,12 @@ function failureOf(status: number): [UploadFailure, string] {
 }
 
 /** Null: longer than any true answer. */
-async function readBounded(response: Response): Promise<Uint8Array | null> {
+async function readBounded(response: Response, maxBytes: number): Promise<Uint8Array | null> {
   const chunks: Uint8Array[] = []
   let bytes = 0
   for await (const chunk of response.body ?? []) {
     bytes += chunk.length
-    if (bytes > MAX_UPLOAD_ANSWER_BYTES) return null
+    if (bytes > maxBytes) return null
     chunks.push(chunk)
   }
   return Buffer.concat(chunks)

@@ -54,6 +54,10 @@ export const FRONTIER_FRESH_MS = 1_000
 export const UPLOAD_POLL_MS = 5_000
 /** Ranges in one upload, as `protocol/upstream.ts` accepts them. */
 export const MAX_RANGES_PER_UPLOAD = 200
+/** A page of orders that have left, each with all its entries. */
+export const MAX_LOOK_UP_ANSWER_BYTES = 16_000_000
+/** Somebody waits for it. */
+export const LOOK_UP_TIMEOUT_MS = 5_000
 export const MAX_UPLOAD_ANSWER_BYTES = 1_000_000
 
 /** Between two tries to read the log at the centre. */

@@ -1,4 +1,11 @@
-import type { EntryLog, EntryRange, MissingRange } from '../domain/log.ts'
+import {
+  isRun,
+  lastSeqOf,
+  type EntryLog,
+  type EntryRange,
+  type LogPart,
+  type MissingRange,
+} from '../domain/log.ts'
 
 /** What one frame or one upload may carry, over all its ranges. */
 export interface ReadLimits {
@@ -8,25 +15,29 @@ export interface ReadLimits {
 
 /**
  * Reads wanted ranges, in their order, until one of the limits is reached. The last entry may pass
- * the bytes; what did not fit is simply not in the result.
+ * the bytes; what did not fit is simply not in the result. What has left is given as its whole run,
+ * also where only its end is wanted, and counts as one entry.
  */
 export function readWanted(
-  log: Pick<EntryLog, 'readRange'>,
+  log: Pick<EntryLog, 'readRange' | 'runAt'>,
   wanted: readonly MissingRange[],
   limits: ReadLimits,
-): EntryRange[] {
-  const ranges: EntryRange[] = []
+): LogPart[] {
+  const parts: LogPart[] = []
   let { maxEntries, maxBytes } = limits
-  for (const want of wanted) {
-    if (maxEntries <= 0 || maxBytes <= 0) break
-    const count = Math.min(maxEntries, want.toSeq - want.fromSeq + 1)
-    const range = log.readRange(want.origin, want.fromSeq, count, maxBytes)
-    if (range === null) continue
-    ranges.push(range)
-    maxEntries -= range.entries.length
-    maxBytes -= range.entries.reduce((sum, entry) => sum + entry.body.length, 0)
+  for (const { origin, fromSeq, toSeq } of wanted) {
+    for (let seq = fromSeq; seq <= toSeq && maxEntries > 0 && maxBytes > 0;) {
+      const count = Math.min(maxEntries, toSeq - seq + 1)
+      const part = log.readRange(origin, seq, count, maxBytes) ?? log.runAt(origin, seq)
+      if (part === null) break
+      parts.push(part)
+      maxEntries -= isRun(part) ? 1 : part.entries.length
+      maxBytes -= isRun(part) ? 0 : bytesOf(part)
+      seq = lastSeqOf(part) + 1
+    }
   }
-  return ranges
+  return parts
 }
 
-export const lastSeqOf = (range: EntryRange): number => range.fromSeq + range.entries.length - 1
+const bytesOf = (range: EntryRange): number =>
+  range.entries.reduce((sum, entry) => sum + entry.body.length, 0)

@@ -1,4 +1,10 @@
-import type { BranchTip, EntryRange, Frontier, MissingRange } from '../domain/log.ts'
+import {
+  lastSeqOf,
+  type BranchTip,
+  type Frontier,
+  type LogPart,
+  type MissingRange,
+} from '../domain/log.ts'
 import {
   FRAME_TARGET_BYTES,
   MAX_ENTRIES_PER_FRAME,
@@ -7,7 +13,7 @@ import {
 import type { PeerFrame } from '../protocol/peer.ts'
 import { raised } from './held-back.ts'
 import { MAX_REFUSALS, MAX_TIPS } from './limits.ts'
-import { lastSeqOf, type ReadLimits } from './read-wanted.ts'
+import type { ReadLimits } from './read-wanted.ts'
 import {
   end,
   send,
@@ -72,7 +78,7 @@ const expectedThere = (session: PeerSession): Frontier =>
 /** What was read goes out as one frame and counts as on its way. */
 export function sendRanges(
   session: PeerSession,
-  ranges: readonly EntryRange[],
+  ranges: readonly LogPart[],
   nowMs: number,
 ): SessionStep {
   const asked = session.reading ?? []
@@ -84,9 +90,11 @@ export function sendRanges(
     return stay({ ...idle, notBeforeTick })
   }
   const frame = session.nextFrame
+  const askedFrom = new Map(asked.map(({ origin, fromSeq }) => [origin, fromSeq]))
   const sent = ranges.map((range): MissingRange => ({
     origin: range.origin,
-    fromSeq: range.fromSeq,
+    // A run is given as a whole; what the other lacks of it is what was asked for.
+    fromSeq: Math.max(range.fromSeq, askedFrom.get(range.origin) ?? 1),
     toSeq: lastSeqOf(range),
   }))
   const shown = ranges.filter(({ origin }) => session.disputes.has(origin))
@@ -144,7 +152,7 @@ export function takeAck(
  */
 export function showBranches(
   session: PeerSession,
-  { disputed, aside, isWhole, nowMs }: Extract<SessionInput, { type: 'compared' }>,
+  { disputed, aside, isWhole, left, nowMs }: Extract<SessionInput, { type: 'compared' }>,
 ): SessionStep {
   const from = new Map(disputed.map(({ origin, fromSeq }) => [origin, fromSeq]))
   const hasRoom = session.inFlight.length < MAX_FRAMES_IN_FLIGHT
@@ -155,7 +163,9 @@ export function showBranches(
     isCompared: true,
     compareAgain: !isWhole || ranges.length < aside.length,
   }
-  if (ranges.length === 0) return stay(compared)
+  const isTold = session.isCompared || left.length === 0
+  const told = isTold ? [] : [send({ type: 'left', left })]
+  if (ranges.length === 0) return { state: compared, outputs: told }
   const frame = session.nextFrame
   return {
     state: {
@@ -164,7 +174,7 @@ export function showBranches(
       inFlight: [...session.inFlight, { frame, sentMs: nowMs, ranges: [] }],
       theirTips: withTips(session.theirTips, ranges.map(tipOfRange)),
     },
-    outputs: [send({ type: 'aside', frame, ranges })],
+    outputs: [...told, send({ type: 'aside', frame, ranges })],
   }
 }
 
@@ -177,7 +187,7 @@ export const withTips = (
 /** Of ranges that came or went, as long as there is one branch alone. */
 export function withHeads(
   heads: ReadonlyMap<string, BranchTip>,
-  ranges: readonly EntryRange[],
+  ranges: readonly LogPart[],
   disputes: Frontier,
 ): ReadonlyMap<string, BranchTip> {
   const tips = ranges.filter(({ origin }) => !disputes.has(origin)).map(tipOfRange)
@@ -187,8 +197,8 @@ export function withHeads(
     : new Map([...heads, ...later.map((tip) => [tip.origin, tip] as const)])
 }
 
-const tipOfRange = (range: EntryRange): BranchTip => ({
-  origin: range.origin,
-  seq: lastSeqOf(range),
-  hash: range.lastHash,
+const tipOfRange = (part: LogPart): BranchTip => ({
+  origin: part.origin,
+  seq: lastSeqOf(part),
+  hash: part.lastHash,
 })

@@ -1,4 +1,5 @@
-import type { EntryLog, EntryRange, Frontier, Holdings, MissingRange } from '../domain/log.ts'
+import type { EntryLog, Frontier, Holdings, LogPart, MissingRange } from '../domain/log.ts'
+import { MAX_RUNS_TOLD } from '../protocol/limits.ts'
 import type { PeerFrame } from '../protocol/peer.ts'
 import { readWanted, type ReadLimits } from './read-wanted.ts'
 import type { CloseCode, PeerSession, SessionInput, SessionOutput } from './session-state.ts'
@@ -15,7 +16,10 @@ export interface SessionRunner {
 
 export interface RunnerDeps {
   readonly session: PeerSession
-  readonly log: Pick<EntryLog, 'frontier' | 'readRange' | 'compare' | 'ingest'>
+  readonly log: Pick<
+    EntryLog,
+    'frontier' | 'readRange' | 'runAt' | 'leftFor' | 'noteLeft' | 'compare' | 'ingest'
+  >
   /** Monotonic. */
   readonly nowMs: () => number
   readonly send: (frame: PeerFrame) => void
@@ -61,12 +65,17 @@ export function createSessionRunner(deps: RunnerDeps): SessionRunner {
         return deps.whenMayRead(() => read(output.wanted, output.limits))
       case 'ingest':
         return deps.whenMayIngest(() => ingest(output.frame, output.ranges))
+      case 'noteLeft':
+        return deps.whenMayIngest(() => void atStorage(() => log.noteLeft(output.left)))
     }
   }
 
   function compare(theirs: Holdings, limits: ReadLimits): void {
-    const comparison = atStorage(() => log.compare(theirs, limits))
-    if (comparison !== null) feed({ type: 'compared', nowMs: nowMs(), ...comparison })
+    const found = atStorage(() => ({
+      ...log.compare(theirs, limits),
+      left: state.isCompared ? [] : log.leftFor(theirs.frontier, MAX_RUNS_TOLD),
+    }))
+    if (found !== null) feed({ type: 'compared', nowMs: nowMs(), ...found })
   }
 
   function read(wanted: readonly MissingRange[], limits: ReadLimits): void {
@@ -75,7 +84,7 @@ export function createSessionRunner(deps: RunnerDeps): SessionRunner {
     if (ranges !== null) feed({ type: 'rangesRead', nowMs: nowMs(), ranges })
   }
 
-  function ingest(frame: number, ranges: readonly EntryRange[]): void {
+  function ingest(frame: number, ranges: readonly LogPart[]): void {
     if (state.phase === 'closed') return
     const report = atStorage(() => log.ingest(ranges))
     if (report === null) return

@@ -2,9 +2,10 @@ import {
   countMissing,
   type BranchTip,
   type Comparison,
-  type EntryRange,
   type Frontier,
   type Holdings,
+  type LeftRange,
+  type LogPart,
   type LogReport,
   type MissingRange,
 } from '../domain/log.ts'
@@ -54,9 +55,13 @@ export type SessionInput = { readonly nowMs: number } & (
       readonly keptAside: boolean
     }
   /** The answer to `compare`. */
-  | ({ readonly type: 'compared' } & Comparison)
+  | ({
+      readonly type: 'compared'
+      /** What has left here and the other has to know of. */
+      readonly left: readonly LeftRange[]
+    } & Comparison)
   /** The answer to `read`. */
-  | { readonly type: 'rangesRead'; readonly ranges: readonly EntryRange[] }
+  | { readonly type: 'rangesRead'; readonly ranges: readonly LogPart[] }
   | { readonly type: 'tick'; readonly wallMs: number }
   /** The shell wants an end: the other is told why. */
   | { readonly type: 'stopped'; readonly code: CloseCode; readonly reason: string }
@@ -69,7 +74,9 @@ export type SessionOutput =
   /** Answer with `rangesRead`. */
   | { readonly type: 'read'; readonly wanted: readonly MissingRange[]; readonly limits: ReadLimits }
   /** Answer with `ingested` after the commit, or with `stopped` if storage failed. */
-  | { readonly type: 'ingest'; readonly frame: number; readonly ranges: readonly EntryRange[] }
+  | { readonly type: 'ingest'; readonly frame: number; readonly ranges: readonly LogPart[] }
+  /** Needs no answer; nothing that comes later may be taken before it. */
+  | { readonly type: 'noteLeft'; readonly left: readonly LeftRange[] }
   /** The last output of a session. */
   | { readonly type: 'close'; readonly code: CloseCode; readonly reason: string }
 
@@ -128,6 +135,8 @@ export interface PeerSession {
   readonly theirTips: readonly BranchTip[]
   /** There may be something new to show of branches, at the next tick. */
   readonly compareAgain: boolean
+  /** Whether the other has told what has left it. */
+  readonly heardLeft: boolean
   /** Frames of entries from the other that we have not answered. */
   readonly unanswered: number
 
@@ -164,6 +173,7 @@ export const newSession = (self: SessionSelf): PeerSession => ({
   theirHeads: new Map(),
   theirTips: [],
   compareAgain: false,
+  heardLeft: false,
   unanswered: 0,
   lastHeardMs: 0,
   silentFromMs: 0,

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import type { EntryLog, EntryRange } from '../domain/log.ts'
+import { isRange, type EntryLog, type EntryRange } from '../domain/log.ts'
 import { MAX_ENTRIES_PER_FRAME, MAX_FRAMES_IN_FLIGHT, MAX_ORIGINS } from '../protocol/limits.ts'
 import { PEER_PROTOCOL, type Hello, type PeerFrame } from '../protocol/peer.ts'
 import { createMemoryLog, type MemoryLog } from '../test/support/memory-log.ts'
@@ -109,7 +109,9 @@ test('[P3] the window holds: never more frames on the way, nor more entries or b
   expect(logOf('B').frontier().get('A')).toBe(5_060)
   expect(most).toBe(MAX_FRAMES_IN_FLIGHT)
   const frames = network.sent.flatMap(({ frame }) => (frame.type === 'entries' ? [frame] : []))
-  const entries = frames.map(({ ranges }) => ranges.flatMap((range) => range.entries))
+  const entries = frames.map(({ ranges }) =>
+    ranges.filter(isRange).flatMap((range) => range.entries),
+  )
   expect(Math.max(...entries.map((list) => list.length))).toBe(MAX_ENTRIES_PER_FRAME)
   const bytes = entries.map((list) => list.reduce((sum, entry) => sum + entry.body.length, 0))
   expect(Math.max(...bytes)).toBeLessThan(1_300_000)
@@ -182,6 +184,42 @@ test('[L3] entries that do not chain end the session with the reason', () => {
   network.run(100)
   expect(network.closes[0]).toMatchObject({ at: 'B', code: 'broken_entries' })
   expect(logOf('B').frontier().get('A') ?? 0).toBe(0)
+})
+
+test('[L7] what has left is told before the first run, once, and noted before it is taken', () => {
+  const { network, logOf } = mesh('A', 'B')
+  const run = { origin: 'x', fromSeq: 1, toSeq: 5, lastHash: new Uint8Array(32), lastClock: 9 }
+  const left = [{ origin: 'x', fromSeq: 1, toSeq: 5, lastClock: 9 }]
+  const lacksIt = (frontier: ReadonlyMap<string, number>) => (frontier.get('x') ?? 0) < 5
+  const told: string[] = []
+  const held = new Map([['x', 5]])
+  network.add('A', {
+    ...logOf('A'),
+    frontier: () => held,
+    runAt: () => run,
+    leftFor: (theirs) => (lacksIt(theirs) ? left : []),
+  })
+  const known = new Map<string, number>()
+  network.add('B', {
+    ...logOf('B'),
+    frontier: () => known,
+    noteLeft: (noted) => void told.push(`noted ${noted.length}`),
+    ingest(parts) {
+      told.push(`took ${parts.length}`)
+      known.set('x', 5)
+      return { accepted: 0, repeated: 0, gaps: [], forks: [], broken: [], newTips: [] }
+    },
+  })
+  network.link('A', 'B', { doubled: () => true })
+  network.run(1_000)
+  expect(told.slice(0, 2)).toEqual(['noted 1', 'took 1'])
+  expect(told.filter((what) => what.startsWith('noted'))).toHaveLength(1)
+  expect(network.closes).toEqual([])
+  expect(network.session('A', 'B')?.theirs).toEqual(known)
+  network.cut('A', 'B')
+  network.link('A', 'B')
+  network.run(1_000)
+  expect(told.filter((what) => what.startsWith('noted'))).toHaveLength(1)
 })
 
 test('[L1] a store that fails ends the session and acknowledges nothing', () => {

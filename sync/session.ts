@@ -1,4 +1,4 @@
-import type { BranchTip, Frontier } from '../domain/log.ts'
+import { isRun, lastSeqOf, type BranchTip, type Frontier } from '../domain/log.ts'
 import {
   MAX_ENTRIES_PER_FRAME,
   MAX_FRAMES_IN_FLIGHT,
@@ -16,7 +16,6 @@ import {
   LATE_TICK_MS,
   MAX_OPEN_PINGS,
 } from './limits.ts'
-import { lastSeqOf } from './read-wanted.ts'
 import {
   FRAME_LIMITS,
   offer,
@@ -42,6 +41,7 @@ import {
  *     we                                         they
  *      │── hello {what we hold} ──────────────────▶│   first on both sides, or the end
  *      │◀────────────────── hello {what they hold}─│
+ *      │── left {runs} ───────────────────────────▶│   where they lack what has left us, before it
  *      │── entries 1 ─────────────────────────────▶│   at most MAX_FRAMES_IN_FLIGHT unanswered
  *      │── entries 2 ─────────────────────────────▶│
  *      │◀──────────────── ack 1 {what they hold} ──│   after their commit
@@ -116,6 +116,14 @@ function receive(session: PeerSession, input: Input<'frameReceived'>): SessionSt
     case 'entries':
     case 'aside':
       return takeEntries(heard, frame)
+    case 'left':
+      // Once is enough, and more would be work for our disk (rule P3).
+      return session.heardLeft
+        ? stay(heard)
+        : {
+            state: { ...heard, heardLeft: true },
+            outputs: [{ type: 'noteLeft', left: frame.left }],
+          }
     case 'ack':
       return takeAck(heard, frame)
     case 'have':
@@ -193,7 +201,7 @@ function takeEntries(
   if (session.unanswered >= MAX_FRAMES_IN_FLIGHT) {
     return end(session, 'misbehaved', 'it sends entries without waiting for answers')
   }
-  const count = ranges.reduce((sum, range) => sum + range.entries.length, 0)
+  const count = ranges.reduce((sum, part) => sum + (isRun(part) ? 1 : part.entries.length), 0)
   if (count > MAX_ENTRIES_PER_FRAME) {
     return end(session, 'misbehaved', 'a frame with too many entries')
   }

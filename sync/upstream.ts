@@ -1,9 +1,9 @@
-import { countMissing, type EntryLog } from '../domain/log.ts'
+import { countMissing, isRange, lastSeqOf, type EntryLog, type Frontier } from '../domain/log.ts'
 import { UPLOAD_RETRY_MIN_MS, UPLOAD_TIMEOUT_MS } from '../protocol/limits.ts'
 import type { UpstreamStatus } from '../protocol/screens.ts'
 import { createCentreClient, type CentreClient, type CentreResult } from './centre-client.ts'
 import { messageOf, type Logger } from './logger.ts'
-import { lastSeqOf, readWanted } from './read-wanted.ts'
+import { readWanted } from './read-wanted.ts'
 import { frontierOf } from './session-runner.ts'
 import {
   centreFailed,
@@ -19,6 +19,8 @@ import {
 /** Carries the log to the centre, for as long as the process runs (rule U1). */
 export interface Upstream {
   readonly status: () => UpstreamStatus
+  /** What the centre says to hold; null while it cannot be asked. */
+  readonly frontier: () => Frontier | null
   readonly stop: () => Promise<void>
 }
 
@@ -40,7 +42,7 @@ export interface UpstreamDeps {
 }
 
 export function createUpstream(deps: UpstreamDeps): Upstream {
-  if (deps.url === null) return { status: () => NOT_CONFIGURED, stop: () => Promise.resolve() }
+  if (deps.url === null) return NOTHING_UPSTREAM
   const { log, logger, random } = deps
   const monotonicNow = deps.monotonicNow ?? (() => performance.now())
   const ending = new AbortController()
@@ -92,14 +94,15 @@ export function createUpstream(deps: UpstreamDeps): Upstream {
         return
       }
       case 'upload': {
-        const ranges = readWanted(log, step.wanted, step.limits)
-        if (ranges.length === 0) return waitUntil(monotonicNow() + UPLOAD_RETRY_MIN_MS)
-        const sent = ranges.map((range) => ({
-          origin: range.origin,
-          fromSeq: range.fromSeq,
-          toSeq: lastSeqOf(range),
+        const parts = readWanted(log, step.wanted, step.limits)
+        if (parts.length === 0) return waitUntil(monotonicNow() + UPLOAD_RETRY_MIN_MS)
+        const sent = parts.map((part) => ({
+          origin: part.origin,
+          fromSeq: part.fromSeq,
+          toSeq: lastSeqOf(part),
         }))
-        const result = await centre.upload(ranges)
+        // A centre that lost what has left here since makes no progress with what is left of it.
+        const result = await centre.upload(parts.filter(isRange))
         note(result)
         plan = result.ok
           ? centreTook(plan, sent, result.value, monotonicNow(), random)
@@ -155,6 +158,7 @@ export function createUpstream(deps: UpstreamDeps): Upstream {
       lastContactMs,
       lastError: lastError ?? refusal(),
     }),
+    frontier: () => (connected ? plan.centre : null),
     async stop() {
       unsubscribe()
       ending.abort()
@@ -170,4 +174,10 @@ const NOT_CONFIGURED: UpstreamStatus = {
   backlog: null,
   lastContactMs: null,
   lastError: null,
+}
+
+const NOTHING_UPSTREAM: Upstream = {
+  status: () => NOT_CONFIGURED,
+  frontier: () => null,
+  stop: () => Promise.resolve(),
 }

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import type { EntryRange, Frontier, IngestReport } from '../../domain/log.ts'
+import type { OrderFilter, OrderPosition } from '../../domain/order-filter.ts'
 import { createDigest, DIGEST_TABLES } from '../digest.ts'
 import type { Database } from './database.ts'
 import { appendEntries, keepAside } from './entries.ts'
 import { neededHashes, positionOf, sortRanges, type Head, type SortedRanges } from './ingest.ts'
+import { findOrder, findOrders, type FoundOrders } from './look-up.ts'
 import { readLag, type StoreLag } from './lag.ts'
 import { projectEntries, projectUnreadable, rebuildProjections } from './projections.ts'
 import { allRows, unnest, type Sql } from './rows.ts'
@@ -28,6 +30,14 @@ export interface PostgresStore {
   readonly digest: (storeId: string) => Promise<string>
   readonly rebuild: (storeId: string) => Promise<void>
   readonly verify: (storeId: string) => Promise<VerifyReport>
+  /** Orders with their entries, for a device which they have left. */
+  readonly findOrder: (storeId: string, orderId: string) => Promise<FoundOrders>
+  readonly findOrders: (
+    storeId: string,
+    filter: OrderFilter,
+    after: OrderPosition | null,
+    limit: number,
+  ) => Promise<FoundOrders>
   readonly lag: (storeId: string) => Promise<StoreLag>
   /** Folds what a newer version of this program can read and an older one could not (rule L4). */
   readonly foldUnreadable: () => Promise<void>
@@ -58,6 +68,10 @@ export function createPostgresStore({ sql: db }: Pick<Database, 'sql'>): Postgre
     digest: (storeId) => inSnapshot((trx) => digestOf(trx, toPgText(storeId))),
     rebuild: (storeId) => inLock(toPgText(storeId), rebuildProjections),
     verify: (storeId) => inSnapshot((trx) => verifyStore(trx, toPgText(storeId))),
+    findOrder: (storeId, orderId) =>
+      inSnapshot((trx) => findOrder(trx, toPgText(storeId), orderId)),
+    findOrders: (storeId, filter, after, limit) =>
+      inSnapshot((trx) => findOrders(trx, toPgText(storeId), filter, after, limit)),
     lag: (storeId) => inSnapshot((trx) => readLag(trx, toPgText(storeId))),
     foldUnreadable: async () => {
       const stores = await db.selectFrom('unreadable').select('store_id').distinct().execute()

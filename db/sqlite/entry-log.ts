@@ -1,9 +1,19 @@
-import type { Entry, EntryContent, EntryLog, EntryRange, Frontier } from '../../domain/log.ts'
+import {
+  lastSeqOf,
+  type Entry,
+  type EntryContent,
+  type EntryLog,
+  type EntryRange,
+  type Frontier,
+  type LeftRange,
+  type Run,
+} from '../../domain/log.ts'
 import { assert } from '../../domain/result.ts'
 import { CHAIN_START, chainHash, chainRange } from '../chain.ts'
 import type { EntriesTable } from '../schema.ts'
 import { contentOf, createBranches } from './branches.ts'
 import type { Connection } from './connection.ts'
+import { createRunTable, type RunTable } from './run-table.ts'
 import { prepare } from './statements.ts'
 
 /**
@@ -15,12 +25,18 @@ export interface EntryTable {
   /** The id of the new row. */
   readonly append: (origin: string, content: EntryContent) => { entry: Entry; id: number }
   readonly takeRange: (range: EntryRange) => TakenRange
+  /** Counts as held from now on what has left elsewhere. */
+  readonly takeRun: (run: Run) => TakenRun
+  /** Lets go of entries that are held; all of them stay part of the frontier. */
+  readonly leave: (entries: readonly Entry[]) => void
   readonly readRange: (
     origin: string,
     fromSeq: number,
     maxEntries: number,
     maxBytes: number,
   ) => EntryRange | null
+  readonly runAt: RunTable['at']
+  readonly leftFor: EntryLog['leftFor']
   readonly headHashes: () => ReadonlyMap<string, Uint8Array>
   readonly asideTips: EntryLog['asideTips']
   readonly compare: EntryLog['compare']
@@ -46,6 +62,11 @@ export type TakenRange =
     }
   | { readonly kind: 'gap'; readonly expectedSeq: number }
   | { readonly kind: 'broken' }
+
+export type TakenRun =
+  /** `rivals`: entries that are held under its numbers and are not those that have left. */
+  | { readonly kind: 'taken'; readonly isNew: boolean; readonly rivals: readonly Entry[] }
+  | { readonly kind: 'gap'; readonly expectedSeq: number }
 
 interface Head {
   readonly num: number
@@ -92,6 +113,9 @@ export function createEntryTable(connection: Connection): EntryTable {
       .orderBy('id', 'desc'),
   )
   const selectOne = prepare(connection, sql.selectFrom('entries').selectAll().where('id', '=', 0))
+  const remove = prepare(connection, sql.deleteFrom('entries').where('id', '=', 0))
+  const runs = createRunTable(connection)
+
   const heads = readHeads()
   const staged = new Map<string, Head>()
   const headOf = (origin: string): Head | undefined => staged.get(origin) ?? heads.get(origin)
@@ -106,10 +130,11 @@ export function createEntryTable(connection: Connection): EntryTable {
     return new Map(
       rows.map(({ num, origin }) => {
         const last = selectLast.get(num * SEQ_SPACE, (num + 1) * SEQ_SPACE)
+        const run = runs.last(origin)
         const head: Head = last
           ? { num, seq: last.seq, hash: last.hash, clock: last.clock, content: null }
           : emptyHead(num)
-        return [origin, head]
+        return [origin, run === null || run.toSeq < head.seq ? head : headAfter(num, run)]
       }),
     )
   }
@@ -161,17 +186,62 @@ export function createEntryTable(connection: Connection): EntryTable {
       return takeFurtherFork(range) ?? { kind: 'gap', expectedSeq: held + 1 }
     }
     const previous = hashBefore(range.origin, range.fromSeq)
+    if (previous === null) return takeFurtherFork(range) ?? takeWithinRun(range, held)
     const chained = chainRange(previous, range)
     if (chained === null) return takeFurtherFork(range) ?? { kind: 'broken' }
     const fresh: { entry: Entry; id: number }[] = []
     const forks: Entry[] = []
     let repeated = 0
     for (const entry of chained) {
-      if (forks.length > 0 || (entry.seq <= held && !isHeld(entry))) forks.push(entry)
+      if (forks.length > 0 || (entry.seq <= held && !mayBeHeld(entry))) forks.push(entry)
       else if (entry.seq <= held) repeated += 1
       else fresh.push({ entry, id: write(entry, headForWriting(range.origin).num) })
     }
     return { kind: 'taken', fresh, repeated, forks, newFork: forks.filter(branches.keep).at(-1) }
+  }
+
+  /**
+   * What it would be chained to has left, so nobody here can say whether it is the same. It is old,
+   * and where it reaches beyond what is held, the sender is asked for that alone.
+   */
+  function takeWithinRun(range: EntryRange, held: number): TakenRange {
+    if (lastSeqOf(range) > held) return { kind: 'gap', expectedSeq: held + 1 }
+    const repeated = range.entries.length
+    return { kind: 'taken', fresh: [], repeated, forks: [], newFork: undefined }
+  }
+
+  /**
+   * The clock of an origin only goes forward: an entry under a number of the run with a later clock
+   * than the run's last is none of those that have left, but one of another branch (rule L6).
+   */
+  function takeRun(run: Run): TakenRun {
+    const held = headOf(run.origin)?.seq ?? 0
+    if (run.fromSeq > held + 1) return { kind: 'gap', expectedSeq: held + 1 }
+    if (run.toSeq <= held) return { kind: 'taken', isNew: false, rivals: [] }
+    const head = headForWriting(run.origin)
+    const rivals =
+      head.clock > run.lastClock
+        ? tail(run.origin, run.fromSeq).filter((entry) => entry.clock > run.lastClock)
+        : []
+    rivals.forEach(branches.keep)
+    runs.add({ ...run, fromSeq: held + 1 })
+    const clock = Math.max(head.clock, run.lastClock)
+    staged.set(run.origin, { ...headAfter(head.num, run), clock })
+    return { kind: 'taken', isNew: true, rivals }
+  }
+
+  function leftFor(theirs: Frontier, limit: number): LeftRange[] {
+    const left = runs.newest(limit)
+    return left.some((run) => run.toSeq > (theirs.get(run.origin) ?? 0)) ? left : []
+  }
+
+  function leave(entries: readonly Entry[]): void {
+    for (const { origin, seq, hash, clock } of entries) {
+      const head = headForWriting(origin)
+      remove.run(head.num * SEQ_SPACE + seq)
+      if (seq === head.seq) staged.set(origin, { ...head, content: null })
+      runs.add({ origin, fromSeq: seq, toSeq: seq, lastHash: hash, lastClock: clock })
+    }
   }
 
   /** What chains to nothing that is held may follow entries that were kept aside before. */
@@ -189,19 +259,20 @@ export function createEntryTable(connection: Connection): EntryTable {
     return selectFrom.all(base + fromSeq, base + head.seq + 1).map(entryOf)
   }
 
-  function hashBefore(origin: string, seq: number): Uint8Array {
+  /** Null: that entry has left, and was not the last of its run. */
+  function hashBefore(origin: string, seq: number): Uint8Array | null {
     const head = headOf(origin)
     if (seq === 1 || !head) return CHAIN_START
     if (head.seq === seq - 1) return head.hash
     const before = selectOne.get(head.num * SEQ_SPACE + seq - 1)
-    assert(before, `entry ${origin}:${seq - 1} is held`)
-    return before.hash
+    return before?.hash ?? runs.hashOfEnd(origin, seq - 1)
   }
 
-  function isHeld(entry: Entry): boolean {
-    const head = headOf(entry.origin)
-    const row = head && selectOne.get(head.num * SEQ_SPACE + entry.seq)
-    return row !== undefined && Buffer.compare(row.hash, entry.hash) === 0
+  /** Of one that has left, only the run's end and its clock can tell otherwise. */
+  function mayBeHeld({ origin, seq, hash, clock }: Entry): boolean {
+    const held = hashBefore(origin, seq + 1)
+    if (held !== null) return Buffer.compare(held, hash) === 0
+    return clock <= (runs.at(origin, seq)?.lastClock ?? 0)
   }
 
   function readRange(origin: string, fromSeq: number, maxEntries: number, maxBytes: number) {
@@ -217,12 +288,13 @@ export function createEntryTable(connection: Connection): EntryTable {
     let bytes = 0
     let lastHash: Uint8Array = CHAIN_START
     for (const row of selectFrom.iterate(base + fromSeq, base + endSeq)) {
+      if (row.seq !== fromSeq + entries.length) break
       bytes += row.body.length
       if (entries.length > 0 && bytes > maxBytes) break
       entries.push(contentOf(row))
       lastHash = row.hash
     }
-    return { origin, fromSeq, entries, lastHash }
+    return entries.length === 0 ? null : { origin, fromSeq, entries, lastHash }
   }
 
   /**
@@ -242,7 +314,11 @@ export function createEntryTable(connection: Connection): EntryTable {
     frontier: () => new Map([...heads].map(([origin, head]) => [origin, head.seq])),
     append,
     takeRange,
+    takeRun,
+    leave,
     readRange,
+    runAt: runs.at,
+    leftFor,
     headHashes: () => new Map([...heads].map(([origin, head]) => [origin, head.hash])),
     asideTips: branches.tips,
     compare: (theirs, limits) => branches.compare(theirs, limits),
@@ -261,6 +337,14 @@ const emptyHead = (num: number): Head => ({
   seq: 0,
   hash: CHAIN_START,
   clock: 0,
+  content: null,
+})
+
+const headAfter = (num: number, run: Run): Head => ({
+  num,
+  seq: run.toSeq,
+  hash: run.lastHash,
+  clock: run.lastClock,
   content: null,
 })
 

@@ -14,6 +14,7 @@ type LearnedKey =
   | 'peer_port'
   | 'admitted_by'
   | 'order_counts'
+  | 'orders_left'
   | 'own_origins'
 export type Identity = { readonly [K in Exclude<LocalKey, LearnedKey>]: string }
 

@@ -20,6 +20,8 @@ export type LocalKey =
   /** The member that let this device in: trusted until the roster has arrived. */
   | 'admitted_by'
   | 'order_counts'
+  /** How many orders have left this device. */
+  | 'orders_left'
   | 'own_origins'
 
 export interface LocalSettings {

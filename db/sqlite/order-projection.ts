@@ -22,12 +22,17 @@ export interface OrderProjection {
   /** The states of the orders that lent it lines (see placed-lines.ts). */
   readonly lendersOf: (state: OrderState) => readonly OrderState[]
   readonly link: (orderId: string, entryId: number) => void
+  /** These entries are held no longer. The orders are to be folded anew. */
+  readonly unlink: (entryIds: readonly number[], orderIds: readonly string[]) => void
   /**
    * Joins events into their orders, and gives all orders that read differently by it: also those to
    * which a line of them was moved. The new entries must not be linked yet.
    */
   readonly apply: (events: ReadonlyMap<string, readonly ReadOrderEvent[]>) => OrderView[]
-  /** Folds orders, and those to which they lent lines, anew from their entries. */
+  /**
+   * Folds orders, and those to which they lent lines, anew from their entries. Of an order without
+   * entries nothing stays.
+   */
   readonly refold: (orderIds: readonly string[]) => void
   readonly settle: (outcome: Outcome) => void
 }
@@ -53,6 +58,10 @@ export function createOrderProjection(connection: Connection): OrderProjection {
   const insertLink = prepare(
     connection,
     sql.insertInto('order_entries').orIgnore().values({ order_id: '', entry_id: 0 }),
+  )
+  const deleteLink = prepare(
+    connection,
+    sql.deleteFrom('order_entries').where('order_id', '=', '').where('entry_id', '=', 0),
   )
   const selectEntries = prepare(
     connection,
@@ -165,8 +174,8 @@ export function createOrderProjection(connection: Connection): OrderProjection {
     for (const orderId of borrowerIds) cache.delete(orderId)
     for (const orderId of new Set([...orderIds, ...borrowerIds])) {
       const folded = load(orderId)
-      if (!folded) continue
       for (const { removeOrder } of writers) removeOrder.run(orderId)
+      if (!folded) continue
       writeRows(noRows, rowsOf(folded))
       staged.set(orderId, folded)
     }
@@ -180,11 +189,14 @@ export function createOrderProjection(connection: Connection): OrderProjection {
         else open.delete(orderId)
         remember(orderId, folded)
       }
+      for (const orderId of absent) if (!staged.has(orderId)) open.delete(orderId)
     }
     staged.clear()
     absent.clear()
-    if (outcome !== 'unclear') return
+    if (outcome === 'committed') return
+    // What was folded anew may rest on what is not so.
     cache.clear()
+    if (outcome === 'undone') return
     open.clear()
     loadOpen()
   }
@@ -212,6 +224,9 @@ export function createOrderProjection(connection: Connection): OrderProjection {
     views: (orderIds) => viewsOf(orderIds),
     open: () => [...open.values()].sort(byAge),
     link: (orderId, entryId) => insertLink.run(orderId, entryId),
+    unlink: (entryIds, orderIds) => {
+      for (const orderId of orderIds) for (const id of entryIds) deleteLink.run(orderId, id)
+    },
     apply,
     refold,
     settle,

@@ -1,25 +1,6 @@
 import { sql as literal } from 'kysely'
-import type { OrderStatus } from '../../domain/order-status.ts'
-import type { Channel } from '../../domain/catalog.ts'
+import type { OrderFilter, OrderPosition } from '../../domain/order-filter.ts'
 import type { Connection } from './connection.ts'
-
-export interface OrderFilter {
-  readonly status?: readonly OrderStatus[]
-  readonly orderType?: Channel
-  readonly tableNumber?: string
-  /** ISO 8601 UTC, inclusive. */
-  readonly from?: string
-  /** ISO 8601 UTC, exclusive. */
-  readonly to?: string
-  readonly businessDay?: string
-  /** Part of the order number, the table, the customer's name or phone. */
-  readonly q?: string
-}
-
-export interface OrderPosition {
-  readonly createdAt: string
-  readonly id: string
-}
 
 /** Ids of a page of orders, newest first, after a position. */
 export function findOrderIds(

@@ -5,15 +5,26 @@ import type { OrderCommand, Stamped } from '../../domain/commands.ts'
 import { decide, wasTaken } from '../../domain/decide.ts'
 import { orderIdsOf, type DomainEvent, type RecordEvent } from '../../domain/events.ts'
 import { orderNumberOf } from '../../domain/ids.ts'
-import type { BranchTip, Entry, EntryLog, EntryRange, Frontier } from '../../domain/log.ts'
-import type { IngestReport, LogReport } from '../../domain/log.ts'
+import {
+  isRun,
+  type BranchTip,
+  type Entry,
+  type EntryLog,
+  type Frontier,
+  type IngestReport,
+  type LogPart,
+  type LogReport,
+} from '../../domain/log.ts'
+import type { OrderPosition } from '../../domain/order-filter.ts'
 import type { OrderView } from '../../domain/order-view.ts'
 import type { Rejection } from '../../domain/rejections.ts'
 import { assert, ok, refuse, type Result } from '../../domain/result.ts'
 import { metaOf, readEntry, type ReadEntry, type ReadOrderEvent } from '../fold-entries.ts'
 import { createConflictCount } from './conflict-queries.ts'
 import type { Connection } from './connection.ts'
+import { createEndedElsewhere, type EndedRule } from './ended-elsewhere.ts'
 import { createEntryTable } from './entry-log.ts'
+import { countLeft, createLeaving, type LeavingRule, type LeavingTurn } from './leaving.ts'
 import { createLocalSettings } from './local-settings.ts'
 import { createOrderNumbers } from './order-numbers.ts'
 import { createOrderProjection } from './order-projection.ts'
@@ -27,6 +38,8 @@ export interface Commit {
   readonly recordsChanged: boolean
   /** Of each order that it touched: the last number of each origin that it brought. */
   readonly heads: ReadonlyMap<string, Frontier>
+  /** Orders that are held no longer. */
+  readonly gone: readonly string[]
 }
 
 export interface OrderSettings {
@@ -54,7 +67,12 @@ export interface Store extends EntryLog {
   /** Writes reference data as one entry. False: this command was taken before. */
   readonly setRecords: (stamped: Stamped<readonly RecordEvent[]>) => boolean
   /** `alongside` writes in the same transaction, after the entries. */
-  readonly ingest: (ranges: readonly EntryRange[], alongside?: () => void) => LogReport
+  readonly ingest: (parts: readonly LogPart[], alongside?: () => void) => LogReport
+  /**
+   * Lets the next old closed orders go, after a position (leaving.ts), and open ones that have left
+   * elsewhere (ended-elsewhere.ts).
+   */
+  readonly letGo: (rule: LeavingRule & EndedRule, after: OrderPosition | null) => LeavingTurn
   readonly onCommit: (listener: (commit: Commit) => void) => () => void
   readonly health: () => StoreHealth
   readonly close: () => void
@@ -90,6 +108,8 @@ export function openStore(deps: StoreDeps): Store {
   const log = createEntryTable(connection)
   const orders = createOrderProjection(connection)
   const records = createRecordProjection(connection)
+  const leaving = createLeaving(connection, log, orders)
+  const ended = createEndedElsewhere(connection, log, orders)
   const deviceId = local.require('device_id')
   const storeId = local.require('store_id')
   const deviceCode = local.require('device_code')
@@ -155,7 +175,7 @@ export function openStore(deps: StoreDeps): Store {
     const { order, written } = executed.value
     if (written) {
       const { entry, ...changed } = written
-      published({ entries: [entry], recordsChanged: false, ...changed })
+      published({ entries: [entry], recordsChanged: false, gone: [], ...changed })
     }
     return ok(order)
   }
@@ -229,7 +249,7 @@ export function openStore(deps: StoreDeps): Store {
       foldEntry(appended, readEntry(appended.entry), new Map())
       return appended.entry
     })
-    published({ entries: [entry], orders: [], recordsChanged: true, heads: new Map() })
+    published({ entries: [entry], orders: [], recordsChanged: true, heads: new Map(), gone: [] })
     return true
   }
 
@@ -293,18 +313,20 @@ export function openStore(deps: StoreDeps): Store {
     return views
   }
 
-  function ingest(ranges: readonly EntryRange[], alongside?: () => void): LogReport {
-    const { report, changed } = transact(() => {
-      const ingested = ingestAll(ranges)
+  function ingest(parts: readonly LogPart[], alongside?: () => void): LogReport {
+    const { report, changed, grownByRuns } = transact(() => {
+      const ingested = ingestAll(parts)
       alongside?.()
       return ingested
     })
     const keptAside = report.newTips.length > 0
-    if (changed.entries.length > 0 || keptAside) published(changed, keptAside)
+    if (changed.entries.length + grownByRuns.length > 0 || keptAside) {
+      published(changed, grownByRuns, keptAside)
+    }
     return report
   }
 
-  function ingestAll(ranges: readonly EntryRange[]): { report: LogReport; changed: Commit } {
+  function ingestAll(parts: readonly LogPart[]) {
     const gaps: IngestReport['gaps'][number][] = []
     const forks: IngestReport['forks'][number][] = []
     const broken: IngestReport['broken'][number][] = []
@@ -312,9 +334,24 @@ export function openStore(deps: StoreDeps): Store {
     const entries: Entry[] = []
     const byOrder = new Map<string, OrderChange>()
     const forkedOff: Entry[] = []
+    const rivals: Entry[] = []
+    const grownByRuns: string[] = []
     let repeated = 0
     let recordsChanged = false
-    for (const range of ranges) {
+    for (const range of parts) {
+      if (isRun(range)) {
+        const taken = log.takeRun(range)
+        if (taken.kind === 'gap') {
+          gaps.push({ origin: range.origin, expectedSeq: taken.expectedSeq })
+        } else if (taken.isNew) {
+          grownByRuns.push(range.origin)
+          clock = observeClock(clock, range.lastClock)
+          for (const { seq } of taken.rivals) forks.push({ origin: range.origin, seq })
+          newTips.push(...taken.rivals.slice(-1))
+          if (ownOrigins.includes(range.origin)) rivals.push(...taken.rivals)
+        }
+        continue
+      }
       const taken = log.takeRange(range)
       if (taken.kind === 'gap') {
         gaps.push({ origin: range.origin, expectedSeq: taken.expectedSeq })
@@ -337,18 +374,20 @@ export function openStore(deps: StoreDeps): Store {
       }
     }
     const accepted = entries.length
-    if (entries.some((entry) => entry.origin === origin)) startFreshOrigin()
-    for (const { entry, id } of writeAgain(forkedOff)) {
+    if (grownByRuns.includes(origin) || entries.some((entry) => entry.origin === origin)) {
+      startFreshOrigin()
+    }
+    for (const { entry, id } of writeAgain(forkedOff, rivals)) {
       const read = readEntry(entry)
       foldEntry({ id, entry }, read, byOrder)
       entries.push(entry)
       recordsChanged ||= read.recordEvents.length > 0
     }
     const views = foldReceived(byOrder)
-    return {
-      report: { accepted, repeated, gaps, forks, broken, newTips },
-      changed: { entries, orders: views, recordsChanged, heads: headsOf(byOrder) },
-    }
+    const report: LogReport = { accepted, repeated, gaps, forks, broken, newTips }
+    const heads = headsOf(byOrder)
+    const changed: Commit = { entries, orders: views, recordsChanged, heads, gone: [] }
+    return { report, changed, grownByRuns }
   }
 
   /** Others hold more of our origin than we did: this file is older than the store knows (L6). */
@@ -365,15 +404,17 @@ export function openStore(deps: StoreDeps): Store {
    * knew. Nobody folds the branch that is not its own (rule L2), so nothing of either would be
    * everywhere. But they are our entries: all that the branches do not share is written once more,
    * in a fresh origin and with its old clocks, for everybody to fold. Folding an event twice changes
-   * nothing.
+   * nothing. Of a branch that has left the other devices, only its `rivals` here are lacked there.
    */
-  function writeAgain(forked: readonly Entry[]): { entry: Entry; id: number }[] {
-    if (forked.length === 0) return []
+  function writeAgain(
+    forked: readonly Entry[],
+    rivals: readonly Entry[],
+  ): { entry: Entry; id: number }[] {
     const branches = [...Map.groupBy(forked, (entry) => entry.origin)].flatMap(([from, theirs]) => {
       const fromSeq = Math.min(...theirs.map((entry) => entry.seq))
       return [...log.tail(from, fromSeq), ...theirs]
     })
-    const missing = branches.filter((entry) => !isWrittenAgain(entry))
+    const missing = [...branches, ...rivals].filter((entry) => !isWrittenAgain(entry))
     const isOurs = forked.some((entry) => entry.origin === origin)
     if (missing.length > 0 || isOurs) startFreshOrigin()
     let last = 0
@@ -391,11 +432,30 @@ export function openStore(deps: StoreDeps): Store {
       .all(commandId)
       .some((row) => row.origin !== from && ownOrigins.includes(row.origin))
 
+  function letGo(rule: LeavingRule & EndedRule, after: OrderPosition | null): LeavingTurn {
+    const { turn, changed } = transact(() => {
+      const elsewhere = ended.leave(rule)
+      const turn = leaving.leave(rule, after)
+      const gone = [...elsewhere.gone, ...turn.orderIds]
+      if (gone.length > 0) countLeft(local, gone.length)
+      return { turn, changed: { gone, orders: elsewhere.changed } }
+    })
+    if (changed.gone.length + changed.orders.length > 0) {
+      published({ entries: [], recordsChanged: false, heads: new Map(), ...changed })
+    }
+    return turn
+  }
+
   /** A listener that fails must not make a commit look as if it had failed. */
-  function published(changed: Commit, keptAside = false): void {
-    const origins = [...new Set(changed.entries.map((entry) => entry.origin))]
-    for (const listener of advanceListeners) guarded(() => listener(origins, keptAside))
-    if (changed.entries.length === 0) return
+  function published(
+    changed: Commit,
+    grownByRuns: readonly string[] = [],
+    keptAside = false,
+  ): void {
+    const origins = [...new Set([...changed.entries.map((e) => e.origin), ...grownByRuns])]
+    if (origins.length > 0 || keptAside) {
+      for (const listener of advanceListeners) guarded(() => listener(origins, keptAside))
+    }
     for (const listener of commitListeners) guarded(() => listener(changed))
   }
 
@@ -453,10 +513,14 @@ export function openStore(deps: StoreDeps): Store {
     setRecords,
     frontier: log.frontier,
     readRange: log.readRange,
+    runAt: log.runAt,
+    leftFor: log.leftFor,
+    noteLeft: (left) => transact(() => ended.note(left)),
     headHashes: log.headHashes,
     asideTips: log.asideTips,
     compare: log.compare,
     ingest,
+    letGo,
     onAdvance: (listener) => subscribe(advanceListeners, listener),
     onCommit: (listener) => subscribe(commitListeners, listener),
     health: () => ({

@@ -7,6 +7,7 @@ import type { Row } from '../tables.ts'
 import { openConnection, type Connection } from './connection.ts'
 import { entryOf } from './entry-log.ts'
 import { rebuildProjections } from './rebuild.ts'
+import { createRunTable } from './run-table.ts'
 import { prepare, selectInKeyOrder } from './statements.ts'
 
 export interface VerifyReport {
@@ -57,7 +58,10 @@ const fault = (entries: number, words: string): VerifyReport => ({
   fault: words,
 })
 
-/** Walks every origin from its first entry. */
+/**
+ * Walks every origin from its first number. What has left is passed over: the chain goes on from the
+ * last hash of the run, and a gap that is no run is a fault.
+ */
 function verifyChains(connection: Connection): VerifyReport {
   const { sql } = connection
   const nums = new Map(
@@ -65,6 +69,9 @@ function verifyChains(connection: Connection): VerifyReport {
       .all()
       .map((row) => [row.origin, row.num]),
   )
+  const runs = createRunTable(connection)
+  const stray = strayRun(connection, nums)
+  if (stray !== null) return fault(0, stray)
   let count = 0
   let origin = ''
   let seq = 0
@@ -75,6 +82,11 @@ function verifyChains(connection: Connection): VerifyReport {
       origin = row.origin
       seq = 0
       hash = CHAIN_START
+    }
+    const run = row.seq === seq + 1 ? null : runs.at(origin, seq + 1)
+    if (run?.fromSeq === seq + 1) {
+      seq = run.toSeq
+      hash = run.lastHash
     }
     seq += 1
     const num = nums.get(row.origin)
@@ -91,6 +103,30 @@ function verifyChains(connection: Connection): VerifyReport {
     count += 1
   }
   return { ok: true, entries: count, fault: null }
+}
+
+/** A run is of an origin that is known, overlaps no other, and holds no number that is held too. */
+function strayRun(connection: Connection, nums: ReadonlyMap<string, number>): string | null {
+  const { sql } = connection
+  const selectHeld = prepare(
+    connection,
+    sql.selectFrom('entries').select('seq').where('id', '>=', 0).where('id', '<=', 0).limit(1),
+  )
+  const rows = prepare(
+    connection,
+    sql.selectFrom('runs').selectAll().orderBy('origin').orderBy('to_seq'),
+  ).all()
+  const ends = new Map<string, number>()
+  for (const { origin, from_seq: fromSeq, to_seq: toSeq } of rows) {
+    const name = `origin ${origin}: the run of ${fromSeq} to ${toSeq}`
+    const num = nums.get(origin)
+    if (num === undefined) return `${name} is of an origin that is not known`
+    if (fromSeq > toSeq || fromSeq <= (ends.get(origin) ?? 0)) return `${name} overlaps another`
+    ends.set(origin, toSeq)
+    const held = selectHeld.get(num * 2 ** 40 + fromSeq, num * 2 ** 40 + toSeq, 1)
+    if (held) return `${name} is said to have left, and ${held.seq} is here`
+  }
+  return null
 }
 
 function compareProjections(found: Connection, anew: Connection): VerifyReport | null {

@@ -1,6 +1,7 @@
 import type { Store } from '../../db/sqlite/store.ts'
 import type { Tokens } from '../../db/sqlite/tokens.ts'
 import type { Logger } from '../logger.ts'
+import type { OlderOrders } from '../older-orders.ts'
 
 export interface Health {
   /** False: this process should be restarted. */
@@ -16,6 +17,8 @@ export interface ApiDeps {
   readonly nowMs: () => number
   readonly newId: () => string
   readonly health: () => Health
+  /** Where orders are that have left this device. Absent: none ever does. */
+  readonly older?: OlderOrders
   readonly logger: Logger
   /** Serve in TLS, with this certificate. Absent: plain HTTP, for this computer alone. */
   readonly https?: { readonly key: string; readonly cert: string }

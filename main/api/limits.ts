@@ -12,6 +12,9 @@ export const MAX_DISCARD_MS = 3_000
 /** Numbers that two entries claim: one is a case for support already. */
 export const MAX_HELD_BACK_LISTED = 100
 
+/** Orders of one business day: a lane for 700 cars an hour has 16,800. */
+export const MAX_REPORT_ORDERS = 20_000
+
 /** Listeners of the events feed at one time. */
 export const MAX_LISTENERS = 200
 /** Entries read from the log in one go for one listener. */

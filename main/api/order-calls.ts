@@ -5,6 +5,7 @@ import type { Rejection } from '../../domain/rejections.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { COMMAND_ROLES, mayCommand } from '../../domain/roles.ts'
 import { ROLES, type Role } from '../../domain/catalog.ts'
+import type { FoundEntry } from '../../protocol/look-up.ts'
 import { orderToRest } from '../../protocol/rest/order-json.ts'
 import type { RestOrder } from '../../protocol/rest/order.ts'
 import type { AmountIn } from '../../protocol/rest/values.ts'
@@ -17,6 +18,8 @@ type AnyCall = Call<unknown, unknown, unknown>
 /** What the handlers of orders share: running a command, finding an order, reading an amount. */
 export interface OrderCalls {
   readonly find: (orderId: string) => Result<OrderView, Problem>
+  /** Also where it has left this device. `entries`: those of the log, where they have. */
+  readonly lookUp: (orderId: string) => Promise<Result<FoundOrder, Problem>>
   readonly run: (call: AnyCall, command: OrderCommand) => Result<OrderView, Problem>
   /** Runs a command and answers with the order as it is then. */
   readonly change: (call: AnyCall, command: OrderCommand) => Outcome<RestOrder>
@@ -26,7 +29,13 @@ export interface OrderCalls {
   readonly currency: () => string
 }
 
-export function createOrderCalls({ store }: Pick<ApiDeps, 'store'>): OrderCalls {
+export interface FoundOrder {
+  readonly order: OrderView
+  /** Absent: the log of this device has them. */
+  readonly entries?: readonly FoundEntry[]
+}
+
+export function createOrderCalls({ store, older }: Pick<ApiDeps, 'store' | 'older'>): OrderCalls {
   const currency = (): string => store.catalog().store.get(STORE_RECORD_ID)?.currency ?? 'USD'
 
   const refused = (rejection: Rejection, of: string = currency()): Result<never, Problem> =>
@@ -35,6 +44,17 @@ export function createOrderCalls({ store }: Pick<ApiDeps, 'store'>): OrderCalls 
   function find(orderId: string): Result<OrderView, Problem> {
     const order = store.order(orderId)
     return order ? ok(order) : refused({ code: 'order_not_found', orderId })
+  }
+
+  async function lookUp(orderId: string): Promise<Result<FoundOrder, Problem>> {
+    const here = find(orderId)
+    if (here.ok) return ok({ order: here.value })
+    const leftUntil = older?.leftUntil() ?? null
+    if (older === undefined || leftUntil === null) return here
+    const found = await older.find({ orderId })
+    if (found === null) return refuse(olderUnreachable(leftUntil))
+    const [order] = found.orders
+    return order === undefined ? here : ok({ order, entries: found.entries })
   }
 
   function run(call: AnyCall, command: OrderCommand): Result<OrderView, Problem> {
@@ -50,6 +70,7 @@ export function createOrderCalls({ store }: Pick<ApiDeps, 'store'>): OrderCalls 
 
   return {
     find,
+    lookUp,
     run,
     change: (call, command) => {
       const result = run(call, command)
@@ -69,6 +90,12 @@ export function createOrderCalls({ store }: Pick<ApiDeps, 'store'>): OrderCalls 
     currency,
   }
 }
+
+export const explainMissing = (before: string): string =>
+  `Orders created before ${before} may be at the centre alone, which cannot be reached now.`
+
+export const olderUnreachable = (before: string): Problem =>
+  problemOf('older_orders_unreachable', explainMissing(before), { members: { before } })
 
 export const etagOf = (order: OrderView): string => `"${order.version}"`
 

@@ -1,10 +1,11 @@
 import type { Connection } from '../../db/sqlite/connection.ts'
 import { entryOf } from '../../db/sqlite/entry-log.ts'
 import { prepare } from '../../db/sqlite/statements.ts'
-import type { Entry } from '../../domain/log.ts'
+import type { FoundEntry } from '../../protocol/look-up.ts'
 import type { OrderView } from '../../domain/order-view.ts'
 import type { RestEvent } from '../../protocol/rest/event.ts'
 import { eventsOfEntry } from './entry-events.ts'
+import type { FoundOrder } from './order-calls.ts'
 import type { SortKey } from './paging.ts'
 
 interface HistoryLine {
@@ -22,7 +23,7 @@ export function createOrderHistory(connection: Connection) {
       .selectAll('entries')
       .where('order_entries.order_id', '=', ''),
   )
-  const linesOf = (entry: Entry, order: OrderView): HistoryLine[] =>
+  const linesOf = (entry: FoundEntry, order: OrderView): HistoryLine[] =>
     eventsOfEntry(entry, {
       orderOf: () => order,
       currency: order.currency,
@@ -31,6 +32,6 @@ export function createOrderHistory(connection: Connection) {
       .filter(({ event }) => event.order_id === order.id || event.data['to_order_id'] === order.id)
       .map(({ event, index }) => ({ sortKey: [entry.clock, entry.origin, index], event }))
 
-  return (order: OrderView): HistoryLine[] =>
-    select.all(order.id).flatMap((row) => linesOf(entryOf(row), order))
+  return ({ order, entries }: FoundOrder): HistoryLine[] =>
+    (entries ?? select.all(order.id).map(entryOf)).flatMap((entry) => linesOf(entry, order))
 }

@@ -31,6 +31,7 @@ type ApiCode =
   | 'menu_item_not_found'
   | 'method_not_allowed'
   | 'not_found'
+  | 'older_orders_unreachable'
   | 'storage_failed'
   | 'too_many_listeners'
   | 'unauthorized'
@@ -59,6 +60,10 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   menu_item_not_found: { status: 404, title: 'No such menu item' },
   method_not_allowed: { status: 405, title: 'Another method is needed' },
   not_found: { status: 404, title: 'Nothing is here' },
+  older_orders_unreachable: {
+    status: 503,
+    title: 'Older orders are at the centre, which cannot be reached',
+  },
   store_not_loaded: { status: 503, title: 'The store has not arrived on this device yet' },
   storage_failed: { status: 503, title: 'The device could not write to its disk' },
   too_many_listeners: { status: 503, title: 'Too many listeners' },

@@ -23,10 +23,13 @@ export interface Operation {
 }
 
 export interface Route extends Operation {
-  handle(call: Call<unknown, unknown, unknown>): Outcome<unknown>
+  handle(call: Call<unknown, unknown, unknown>): MaybePromise<Outcome<unknown>>
 }
 
 export type Outcome<A> = Result<Answer<A>, Problem>
+
+/** What is here is answered at once; what has to be asked for elsewhere takes its time. */
+type MaybePromise<T> = T | Promise<T>
 
 export interface Answer<A> {
   readonly body: A
@@ -70,7 +73,9 @@ interface TypedRoute<
   readonly query: Q
   readonly body?: B
   readonly answer: { readonly status: number; readonly schema: A }
-  readonly handle: (call: Call<Output<P>, z.output<Q>, Output<B>>) => Outcome<z.output<A>>
+  readonly handle: (
+    call: Call<Output<P>, z.output<Q>, Output<B>>,
+  ) => MaybePromise<Outcome<z.output<A>>>
 }
 
 /** Ties a handler's input and answer to the schemas beside it. */

@@ -29,8 +29,8 @@ export function serveRoutes(app: FastifyInstance, routes: readonly Route[], deps
         if (!admitted.ok) return sendProblem(reply, admitted.error)
         request.caller = admitted.value
       },
-      handler: (request, reply) => {
-        const outcome = serve(route, request)
+      handler: async (request, reply) => {
+        const outcome = await serve(route, request)
         if (!outcome.ok) return sendProblem(reply, outcome.error)
         const { status = route.answer.status, headers = {}, body } = outcome.value
         reply.code(status).headers(headers)
@@ -40,7 +40,7 @@ export function serveRoutes(app: FastifyInstance, routes: readonly Route[], deps
     })
   }
 
-  function serve(route: Route, request: FastifyRequest) {
+  async function serve(route: Route, request: FastifyRequest) {
     const params = readInput(route.params, request.params)
     if (!params.ok) return params
     const query = readInput(route.query, request.query)
@@ -52,7 +52,7 @@ export function serveRoutes(app: FastifyInstance, routes: readonly Route[], deps
     const identity = identify(request, query.value, body.value)
     if (!identity.ok) return identity
     const { commandId, newOrderId, isRepeat } = identity.value
-    const outcome = route.handle({
+    const outcome = await route.handle({
       caller: request.caller ?? NOBODY,
       params: params.value,
       query: query.value,

@@ -10,6 +10,7 @@ import {
   UPSTREAM_FRONTIER_PATH,
   type UploadAnswer,
 } from '../../protocol/upstream.ts'
+import { decodeLookUp, encodeLookUpAnswer, UPSTREAM_ORDERS_PATH } from '../../protocol/look-up.ts'
 import type { Logger } from '../logger.ts'
 import { sendProblem } from './problem.ts'
 import { authorisedStore, requireToken, tokenOf } from './store-auth.ts'
@@ -72,6 +73,22 @@ export function addUpstreamRoutes(app: FastifyInstance, deps: UpstreamDeps): voi
       return sendAnswer(reply, applied)
     },
   )
+
+  app.post(UPSTREAM_ORDERS_PATH, { onRequest: requireToken }, async (request, reply) => {
+    const asked = request.body instanceof Uint8Array ? decodeLookUp(request.body) : null
+    if (asked === null) {
+      const detail = 'The body is no look-up of this protocol version.'
+      return sendProblem(reply, { status: 400, code: 'bad_look_up', detail })
+    }
+    const { storeId, wish } = asked
+    const checked = await checkStoreToken(store, storeId, tokenOf(request))
+    if (!checked.ok) return sendProblem(reply, checked.error)
+    const found =
+      'orderId' in wish
+        ? await store.findOrder(storeId, wish.orderId)
+        : await store.findOrders(storeId, wish.filter, wish.after, wish.limit)
+    return reply.type(UPSTREAM_CONTENT_TYPE).send(Buffer.from(encodeLookUpAnswer(found)))
+  })
 
   app.get(UPSTREAM_FRONTIER_PATH, { onRequest: requireToken }, async (request, reply) => {
     const storeId = await authorisedStore(store, request, reply)

@@ -2,6 +2,7 @@ import { isRevoked } from '../../domain/roster.ts'
 import { createRecordProjection } from '../../db/sqlite/record-projection.ts'
 import { findConflicts, findHeldBack } from '../../db/sqlite/conflict-queries.ts'
 import type { Connection } from '../../db/sqlite/connection.ts'
+import { whatLeft } from '../../db/sqlite/leaving.ts'
 import { prepare } from '../../db/sqlite/statements.ts'
 import { createLocalSettings } from '../../db/sqlite/local-settings.ts'
 import { digestOf, rebuildProjections } from '../../db/sqlite/rebuild.ts'
@@ -50,7 +51,7 @@ export const rebuild: Command = {
 export const digest: Command = {
   name: 'digest',
   summary:
-    'One SHA-256 over all projected business tables.\nIt is equal on all devices that hold the same entries.',
+    'One SHA-256 over all projected business tables.\nIt is equal on all devices that hold the same entries. From which other orders have left, hold others.',
   ...onData,
   run: ({ values }) =>
     withDevice(values, (connection) => {
@@ -78,6 +79,8 @@ export const status: Command = {
         store_id: local.require('store_id'),
         origin: local.require('origin'),
         frontier: Object.fromEntries(createEntryTable(connection).frontier()),
+        held: heldOn(connection),
+        left: whatLeft(connection),
         revoked: isRevoked(catalog, local.require('device_id')),
         devices: [...catalog.device].map(([id, { name, role }]) => ({
           device_id: id,
@@ -92,6 +95,13 @@ export const status: Command = {
       }
       print(values, result, JSON.stringify(result, null, 2))
     }),
+}
+
+/** Of the frontier, what is in the file. */
+function heldOn(connection: Connection): { orders: number; entries: number } {
+  const count = (table: 'orders' | 'entries'): number =>
+    Number(connection.raw.prepare(`SELECT count(*) FROM ${table}`).pluck().get())
+  return { orders: count('orders'), entries: count('entries') }
 }
 
 /** A status is for a look: who has more of them to settle takes the API's pages. */

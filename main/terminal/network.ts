@@ -1,17 +1,21 @@
 import { networkInterfaces } from 'node:os'
 import { createLocalSettings, type LocalSettings } from '../../db/sqlite/local-settings.ts'
 import type { Store } from '../../db/sqlite/store.ts'
+import type { Frontier } from '../../domain/log.ts'
 import { isRevoked } from '../../domain/roster.ts'
 import type { PeerStatus, UpstreamStatus } from '../../protocol/screens.ts'
 import { formatAddress, requireAddress } from '../../sync/address.ts'
+import { createCentreClient } from '../../sync/centre-client.ts'
 import type { DeviceKeys } from '../../sync/device-keys.ts'
 import { createDiscovery } from '../../sync/discovery.ts'
 import { dialableAddress, dialableAddresses, interfacesFor } from '../../sync/interfaces.ts'
 import type { Downstream } from '../../sync/downstream.ts'
+import { LOOK_UP_TIMEOUT_MS } from '../../sync/limits.ts'
 import { createPeers, type Holding, type Peers } from '../../sync/peers.ts'
 import { createUpstream, type Upstream } from '../../sync/upstream.ts'
 import type { Logger } from '../logger.ts'
 import { newId } from '../new-id.ts'
+import type { LookUpOlder } from '../older-orders.ts'
 import { createMembership } from './membership.ts'
 import { createPairing, type Pairing } from './pairing.ts'
 
@@ -25,6 +29,10 @@ export interface Network {
   readonly peers: () => readonly PeerStatus[]
   readonly holdings: () => readonly Holding[]
   readonly upstream: () => UpstreamStatus
+  /** What the centre says to hold; null while it cannot be asked. */
+  readonly centre: () => Frontier | null
+  /** Orders that have left this device. */
+  readonly lookUp: LookUpOlder
   readonly stop: () => Promise<void>
 }
 
@@ -90,9 +98,14 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
       },
     }),
   )
+  const ending = new AbortController()
+  const asked = centralUrl === null ? null : lookUpAt(store, local, centralUrl, ending.signal)
   const upstream = centralUrl === null ? null : startUpstream(store, local, centralUrl, logger)
   const downstream =
     centralUrl === null ? null : await startDownstream(store, local, centralUrl, logger)
+  /** Nobody waits for a centre that does not answer anybody. */
+  const lookUp: Network['lookUp'] = async (wish) =>
+    asked !== null && upstream?.status().connected === true ? asked(wish) : null
   return {
     peer: reachableAt(peers),
     addresses: () => dialableAddresses(requireAddress(peers.address), networkInterfaces()),
@@ -100,7 +113,10 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     peers: () => withRoster(store, peers.status()),
     holdings: peers.holdings,
     upstream: () => upstream?.status() ?? NO_UPSTREAM,
+    centre: () => upstream?.frontier() ?? null,
+    lookUp,
     stop: async () => {
+      ending.abort()
       await Promise.all([upstream?.stop(), downstream?.stop()])
       await peers.stop()
     },
@@ -176,6 +192,17 @@ async function startDownstream(
     logger,
   })
 }
+
+const lookUpAt = (store: Store, local: LocalSettings, url: string, signal: AbortSignal) =>
+  createCentreClient({
+    url,
+    token: local.require('upstream_token'),
+    storeId: store.storeId,
+    deviceId: store.deviceId,
+    fetch,
+    timeoutMs: LOOK_UP_TIMEOUT_MS,
+    signal,
+  }).lookUp
 
 /** A device of the store that nobody has heard yet is shown as such, and not left out. */
 function withRoster(store: Store, heard: readonly PeerStatus[]): PeerStatus[] {

@@ -3,7 +3,6 @@ import type { OrderCommand } from '../../domain/commands.ts'
 import { explainRejection } from '../../domain/rejections.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { mayCommand } from '../../domain/roles.ts'
-import { findOrderIds } from '../../db/sqlite/order-queries.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import { MAX_CALLS_IN_FLIGHT } from '../../protocol/limits.ts'
 import {
@@ -15,8 +14,10 @@ import {
   type SignedIn,
   type TerminalMessage,
 } from '../../protocol/screens.ts'
+import { listOrders } from '../api/order-list.ts'
 import { explainRevocation } from '../api/routes/devices.ts'
 import { messageOf, type Logger } from '../logger.ts'
+import type { OlderOrders } from '../older-orders.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import type { SignIn } from './sign-in.ts'
 
@@ -34,6 +35,7 @@ export interface ScreenSession {
 
 export interface SessionDeps {
   readonly store: Store
+  readonly older: OlderOrders
   readonly signIn: SignIn
   readonly deviceCalls: DeviceCalls
   readonly nowMs: () => number
@@ -163,14 +165,14 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
     return ok(null)
   }
 
-  function findOrders(query: string, limit: number): Answer {
+  async function findOrders(query: string, limit: number): Promise<Answer> {
     if (!staff) return refuse({ code: 'not_signed_in' })
     const filter = {
       status: ['completed', 'cancelled'] as const,
       ...(query !== '' && { q: query }),
     }
-    const found = findOrderIds(deps.store.connection, filter, null, limit)
-    return ok(deps.store.orders(found.map(({ id }) => id)))
+    const { orders, missingBefore } = await listOrders(deps, filter, null, limit)
+    return ok({ orders, missingBefore })
   }
 
   return { receive, isOpen: () => screen !== null }

@@ -11,6 +11,7 @@ import {
   type DeviceStatus,
   type TerminalMessage,
 } from '../../protocol/screens.ts'
+import type { OlderOrders } from '../older-orders.ts'
 import type { Holding } from '../../sync/peers.ts'
 import type { Logger } from '../logger.ts'
 import { createSaved, type SavedChange } from './saved.ts'
@@ -29,6 +30,7 @@ const SAVED_EVERY_MS = 250
 
 export interface ScreensDeps {
   readonly store: Store
+  readonly older: OlderOrders
   readonly signIn: SignIn
   readonly deviceCalls: DeviceCalls
   readonly device: { readonly name: string; readonly role: 'terminal' | 'kitchen' }
@@ -71,6 +73,7 @@ export function createScreens(deps: ScreensDeps): Screens {
       wireCatalog = catalogToWire(store.catalog())
       broadcast({ type: 'catalog', catalog: wireCatalog })
     }
+    if (commit.gone.length > 0) forget(commit.gone)
     if (commit.orders.length === 0) return
     for (const order of commit.orders) {
       keptClosed.delete(order.id)
@@ -102,7 +105,10 @@ export function createScreens(deps: ScreensDeps): Screens {
       if (keptClosed.size - gone.length <= MAX_KEPT_CLOSED && order.updatedAt >= oldest) continue
       gone.push(id)
     }
-    if (gone.length === 0) return
+    if (gone.length > 0) forget(gone)
+  }
+
+  function forget(gone: readonly string[]): void {
     for (const id of gone) keptClosed.delete(id)
     saved.forget(gone)
     broadcast({ type: 'orders', reset: false, orders: [], gone })

@@ -21,8 +21,10 @@ import {
 } from '../data-folder.ts'
 import { messageOf, type Logger } from '../logger.ts'
 import { newId } from '../new-id.ts'
+import { createOlderOrders } from '../older-orders.ts'
 import { addControl } from './control.ts'
 import { createDeviceCalls } from './device-calls.ts'
+import { startLeaving } from './leaving.ts'
 import { startNetwork, type Network } from './network.ts'
 import { attachPort, serveScreens, type ScreenPort } from './screen-carriers.ts'
 import { createAlone } from './alone.ts'
@@ -136,11 +138,13 @@ async function start(
   undo.push(network.stop)
   const aloneSinceMs = createAlone({ log: store, holdings: network.holdings, nowMs: Date.now })
   const status = (): DeviceStatus => statusOf(store, network, aloneSinceMs())
+  const older = createOlderOrders(connection, network.lookUp)
   const signIn = createSignIn(store.catalog, Date.now)
   const deviceCalls = createDeviceCalls({ store, ...network, nowMs: Date.now })
   const { holdings } = network
   screens = createScreens({
     store,
+    older,
     signIn,
     deviceCalls,
     device,
@@ -150,6 +154,8 @@ async function start(
     logger,
   })
   undo.push(screens.stop)
+  const keepClosedDays = options.config.orders.keep_closed_days
+  undo.push(startLeaving({ store, keepClosedDays, ...network, nowMs: Date.now, logger }).stop)
 
   const controlKey = newId()
   const app = createApi({
@@ -157,6 +163,7 @@ async function start(
     tokens: withControlKey(createTokens(connection), controlKey),
     nowMs: Date.now,
     newId,
+    older,
     health: () => healthOf(store, status()),
     logger,
     ...(options.https && { https: { key: keys.value.privateKey, cert: keys.value.certificate } }),

@@ -105,7 +105,16 @@ export const order = z
   .meta({ id: 'Order' })
 export type RestOrder = z.infer<typeof order>
 
-export const orderPage = pageOf(order)
+/** `incomplete`: the newest orders, and older ones could not be asked for. */
+export const orderPage = pageOf(order).extend({
+  incomplete: z
+    .strictObject({
+      code: z.literal('older_orders_unreachable'),
+      detail: z.string(),
+      before: timeOut.meta({ description: 'Orders created before may be missing.' }),
+    })
+    .optional(),
+})
 
 /** An order as the kitchen needs it: no prices, and only what its stations have to make. */
 export const kitchenOrder = z

@@ -1,7 +1,7 @@
 import { Button as AriaButton } from 'react-aria-components'
 import type { Catalog } from '../../domain/catalog.ts'
 import type { OrderView } from '../../domain/order-view.ts'
-import { formatAge, formatMoney, formatTime } from '../ui/format.ts'
+import { formatAge, formatDay, formatMoney, formatTime } from '../ui/format.ts'
 import { useTerminalNow } from '../ui/use-now.ts'
 import { placeOf, STATUS_NAMES } from '../ui/words.ts'
 import { isOpen, seenState, seenText, unseenSinceMs } from './open-orders.ts'
@@ -30,7 +30,7 @@ export function OrderRow({ order, catalog, onPress }: OrderRowProps) {
         {isOpen(order) && seenWords(order, catalog, nowMs)}
       </span>
       <span className={styles['age']}>
-        {isOpen(order) ? formatAge(nowMs - createdMs) : formatTime(createdMs)}
+        {isOpen(order) ? formatAge(nowMs - createdMs) : formatClosed(createdMs, nowMs)}
       </span>
       <span className={styles['money']}>
         {formatMoney(money.minor, order.currency)}
@@ -39,6 +39,11 @@ export function OrderRow({ order, catalog, onPress }: OrderRowProps) {
     </AriaButton>
   )
 }
+
+const DAY_MS = 86_400_000
+
+const formatClosed = (createdMs: number, nowMs: number): string =>
+  nowMs - createdMs < DAY_MS ? formatTime(createdMs) : formatDay(createdMs)
 
 /** The amount that matters: what is still to be paid, or given back, or what was paid. */
 function moneyOf({ status, totals }: OrderView): { minor: number; word: string } {

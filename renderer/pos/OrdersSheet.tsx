@@ -1,7 +1,8 @@
 import { useEffect, useState } from 'react'
 import type { Catalog } from '../../domain/catalog.ts'
-import type { OrderView } from '../../domain/order-view.ts'
+import type { FoundOrders } from '../../protocol/screens.ts'
 import { Toggle } from '../ui/Button.tsx'
+import { formatDay } from '../ui/format.ts'
 import { useLive } from '../ui/live-store.ts'
 import { Sheet } from '../ui/Sheet.tsx'
 import { TextInput } from '../ui/TextInput.tsx'
@@ -53,7 +54,7 @@ function OpenOrders({ catalog }: { readonly catalog: Catalog }) {
 type Search =
   | { readonly state: 'asking' }
   | { readonly state: 'failed'; readonly message: string }
-  | { readonly state: 'found'; readonly orders: readonly OrderView[] }
+  | ({ readonly state: 'found' } & FoundOrders)
 
 /** Keys come faster than answers are worth having. */
 const ASK_AFTER_MS = 200
@@ -69,7 +70,7 @@ function ClosedOrders({ catalog }: { readonly catalog: Catalog }) {
         if (!isCurrent) return
         setSearch(
           answer.ok
-            ? { state: 'found', orders: answer.value }
+            ? { state: 'found', ...answer.value }
             : { state: 'failed', message: answer.message },
         )
       })
@@ -91,6 +92,12 @@ function ClosedOrders({ catalog }: { readonly catalog: Catalog }) {
         />
       </div>
       {search.state === 'failed' && <p className={styles['none']}>{search.message}</p>}
+      {search.state === 'found' && search.missingBefore !== null && (
+        <p className={styles['missing']} role="status">
+          Orders from before {formatDay(Date.parse(search.missingBefore))} may be missing: they are
+          at the centre, which cannot be reached now.
+        </p>
+      )}
       {search.state === 'found' && search.orders.length === 0 && (
         <p className={styles['none']}>No closed order matches.</p>
       )}

@@ -45,6 +45,10 @@ export const formatTime = (ms: number): string => timeFormat.format(ms)
 /** `19:04:31`, where a second matters. */
 export const formatTimeWithSeconds = (ms: number): string => timeWithSecondsFormat.format(ms)
 
+/** `12 May`: for what was not today. */
+export const formatDay = (ms: number): string => dayFormat.format(ms)
+
+const dayFormat = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
 const timeFormat = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',
   minute: '2-digit',

@@ -7,6 +7,7 @@ import { house } from './house.ts'
 import { benchLatency } from './latency.ts'
 import { loadRivals } from './load-rivals.ts'
 import { benchOpenStore } from './open-store.ts'
+import { benchPostgres } from './postgres.ts'
 import { benchRingUp, benchRingUpFull } from './ring-up.ts'
 
 /**
@@ -27,6 +28,7 @@ try {
   const fullFile = await benchOpenStore(folder, rivals)
   await benchRingUpFull(folder, fullFile)
   await benchLatency(folder, rivals)
+  await benchPostgres(folder)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

@@ -76,7 +76,7 @@ describe.each(['A', 'B'] as const)('%s first', (first) => {
     const inOrder = first === 'A' ? [3, 5] : [5, 3]
     expect(order.lines[0]?.quantity).toBe(inOrder[1])
     for (const { connection } of met.devices) {
-      const changes = createOrderHistory(connection)(order)
+      const changes = createOrderHistory(connection)({ order })
         .toSorted((a, b) => Number(a.sortKey[0]) - Number(b.sortKey[0]))
         .map(({ event }) => event)
         .filter(({ type }) => type === 'order.line_changed')

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { createLocalSettings } from '../../db/sqlite/local-settings.ts'
+import { isRange } from '../../domain/log.ts'
 import { startCentral, type Central } from '../../main/central/central.ts'
 import type { PairingCode } from '../../protocol/pairing.ts'
 import { createDownstream } from '../../sync/downstream.ts'
@@ -131,7 +132,7 @@ describe('two devices that cannot see each other', () => {
     b.learnFrom(a)
     let entries = 0
     const counting: typeof b.store.ingest = (ranges, alongside) => {
-      entries += ranges.reduce((sum, range) => sum + range.entries.length, 0)
+      entries += ranges.filter(isRange).reduce((sum, range) => sum + range.entries.length, 0)
       return b.store.ingest(ranges, alongside)
     }
     const onlineB = online(b, fetch, central.api, counting)

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { recordSchemas } from '../../domain/catalog.ts'
 import { orderCommandSchema } from '../../domain/commands.ts'
 import { orderEventSchemas } from '../../domain/events.ts'
+import { lookUpAnswerSchema, lookUpSchema } from '../../protocol/look-up.ts'
 import { pairMessageSchema, PAIRING_PROTOCOL } from '../../protocol/pairing.ts'
 import { frameSchema, PEER_PROTOCOL } from '../../protocol/peer.ts'
 import { SCREENS_PROTOCOL, screenMessageSchema } from '../../protocol/screens.ts'
@@ -74,15 +75,19 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
       [`peer ${PEER_PROTOCOL}`]: frameSchema,
       [`upload ${UPSTREAM_PROTOCOL}`]: uploadSchema,
       [`upload answer ${UPSTREAM_PROTOCOL}`]: answerSchema,
+      [`look-up ${UPSTREAM_PROTOCOL}`]: lookUpSchema,
+      [`look-up answer ${UPSTREAM_PROTOCOL}`]: lookUpAnswerSchema,
       [`screens ${SCREENS_PROTOCOL}`]: screenMessageSchema,
       [`pair ${PAIRING_PROTOCOL}`]: pairMessageSchema,
       'order command': orderCommandSchema,
     }),
   ).toMatchInlineSnapshot(`
     {
+      "look-up 1": "264183f0ffcd30f2",
+      "look-up answer 1": "913acc9b224b3a8b",
       "order command": "062ccf436b8188dc",
       "pair 1": "b3e9af9ce6b9a2cd",
-      "peer 3": "b2725a4c0f8a1fac",
+      "peer 3": "02c5aba371f1bcc4",
       "screens 1": "a72e01a58e5b628d",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",

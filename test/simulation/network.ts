@@ -1,4 +1,4 @@
-import type { EntryLog } from '../../domain/log.ts'
+import { lastSeqOf, type EntryLog } from '../../domain/log.ts'
 import { decodeFrame, encodeFrame, type PeerFrame } from '../../protocol/peer.ts'
 import { createSessionRunner, frontierOf, type SessionRunner } from '../../sync/session-runner.ts'
 import { newSession } from '../../sync/session-state.ts'
@@ -330,7 +330,7 @@ const nameOf = (end: End): string => `${end.process.device.place}>${end.other.pr
 function contentsOf(frame: PeerFrame): string {
   if (frame.type === 'entries' || frame.type === 'aside') {
     const ranges = frame.ranges.map(
-      (range) => `${range.origin}:${range.fromSeq}+${range.entries.length}`,
+      (range) => `${range.origin}:${range.fromSeq}+${lastSeqOf(range) - range.fromSeq + 1}`,
     )
     return ` ${frame.frame} ${ranges.join(' ')}`
   }

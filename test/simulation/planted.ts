@@ -1,5 +1,5 @@
 import { CHAIN_START, chainHash } from '../../db/chain.ts'
-import type { EntryLog, EntryRange } from '../../domain/log.ts'
+import { isRun, lastSeqOf, type EntryLog, type EntryRange } from '../../domain/log.ts'
 import type { PeerFrame } from '../../protocol/peer.ts'
 import { DiskError, type StatementFault } from './disk.ts'
 import type { Plant } from './plant.ts'
@@ -15,7 +15,7 @@ export const PLANTS: readonly Plant[] = [
         ...log,
         frontier: () => raisedBy(log, early),
         ingest(ranges) {
-          for (const range of ranges) early.set(range.origin, lastOf(range))
+          for (const range of ranges) early.set(range.origin, lastSeqOf(range))
           later(40, () => log.ingest(ranges))
           return { accepted: 0, repeated: 0, gaps: [], forks: [], broken: [], newTips: [] }
         },
@@ -79,7 +79,7 @@ export const PLANTS: readonly Plant[] = [
         const key = `${at} ${to()} ${origin}`
         if ((sentOnce.get(key) ?? 0) >= fromSeq) return null
         const range = log.readRange(origin, fromSeq, ...rest)
-        if (range !== null) sentOnce.set(key, lastOf(range))
+        if (range !== null) sentOnce.set(key, lastSeqOf(range))
         return range
       },
     }),
@@ -110,7 +110,9 @@ export const PLANTS: readonly Plant[] = [
     log: (log) => ({
       ...log,
       ingest: (ranges) =>
-        log.ingest(ranges.filter((r) => r.entries.every((e) => !e.body.includes('sung_to')))),
+        log.ingest(
+          ranges.filter((r) => isRun(r) || r.entries.every((e) => !e.body.includes('sung_to'))),
+        ),
     }),
   },
   {
@@ -196,8 +198,6 @@ export const forgetSent = (): void => sentOnce.clear()
 
 const hashOver = ({ origin, fromSeq, entries }: EntryRange, before: Uint8Array): Uint8Array =>
   entries.reduce((hash, entry, index) => chainHash(hash, origin, fromSeq + index, entry), before)
-
-const lastOf = (range: EntryRange): number => range.fromSeq + range.entries.length - 1
 
 function raisedBy(log: EntryLog, by: ReadonlyMap<string, number>): Map<string, number> {
   const frontier = new Map(log.frontier())

@@ -10,12 +10,14 @@ interface Order {
   readonly due: { readonly amount: number; readonly currency: string }
 }
 
-/** Rings up, cooks and cashes orders one after the other. Every call has to be answered well. */
+/**
+ * Rings up, cooks and cashes orders one after the other; gives how long each call took. Every one has
+ * to be answered well.
+ */
 export async function sellOrders(
   till: RunningProcess,
   token: string,
-  orders: number,
-  pauseMs: number,
+  { orders, pauseMs }: { readonly orders: number; readonly pauseMs: number },
 ): Promise<number[]> {
   const tookMs: number[] = []
   const call = async (method: string, path: string, body: unknown): Promise<Order> => {

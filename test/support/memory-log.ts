@@ -1,9 +1,16 @@
 import { createHash } from 'node:crypto'
-import type { EntryContent, EntryLog, EntryRange, LogReport } from '../../domain/log.ts'
+import {
+  isRange,
+  type EntryContent,
+  type EntryLog,
+  type EntryRange,
+  type LogPart,
+  type LogReport,
+} from '../../domain/log.ts'
 
 /**
  * A log in memory that keeps the promises of `EntryLog`: gap-free numbers, chained hashes, forks
- * kept aside. The hash is a stand-in, of the same shape as the real one.
+ * kept aside. Nothing ever leaves it, and it takes no runs. The hash is a stand-in, of the same shape as the real one.
  */
 export interface MemoryLog extends EntryLog {
   /** Writes entries of the own origin, one commit for all of them. */
@@ -54,7 +61,7 @@ export function createMemoryLog(
     tell([origin])
   }
 
-  function ingest(ranges: readonly EntryRange[]): LogReport {
+  function ingest(ranges: readonly LogPart[]): LogReport {
     const report = {
       accepted: 0,
       repeated: 0,
@@ -64,7 +71,7 @@ export function createMemoryLog(
       newTips: [],
     } as Writable
     const grown = new Set<string>()
-    for (const range of ranges) takeRange(range, report, grown)
+    for (const range of ranges.filter(isRange)) takeRange(range, report, grown)
     tell(grown)
     return report
   }
@@ -117,6 +124,9 @@ export function createMemoryLog(
       }
       return lastHash === undefined ? null : { origin: name, fromSeq, entries, lastHash }
     },
+    runAt: () => null,
+    leftFor: () => [],
+    noteLeft: () => undefined,
     headHashes: () =>
       new Map(
         [...heldByOrigin].flatMap(([name, held]) => {

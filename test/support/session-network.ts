@@ -1,4 +1,4 @@
-import type { EntryLog, Frontier } from '../../domain/log.ts'
+import { isRange, type EntryLog, type Frontier } from '../../domain/log.ts'
 import { decodeFrame, encodeFrame, type PeerFrame } from '../../protocol/peer.ts'
 import { TICK_MS } from '../../sync/limits.ts'
 import { createSessionRunner, frontierOf, type SessionRunner } from '../../sync/session-runner.ts'
@@ -208,7 +208,7 @@ export function transmissions(sent: readonly SentFrame[]): ReadonlyMap<string, n
   const times = new Map<string, number>()
   for (const { frame } of sent) {
     if (frame.type !== 'entries') continue
-    for (const range of frame.ranges) {
+    for (const range of frame.ranges.filter(isRange)) {
       for (let seq = range.fromSeq; seq < range.fromSeq + range.entries.length; seq += 1) {
         const key = `${range.origin}:${seq}`
         times.set(key, (times.get(key) ?? 0) + 1)

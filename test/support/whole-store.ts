@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PairingCode } from '../../protocol/pairing.ts'
 import { createProcesses, type Processes, type RunningProcess } from './processes.ts'
@@ -24,16 +25,24 @@ export interface WholeStore {
   readonly storeId: string
   /** A new device, with the code and the address that a member shows. */
   readonly join: (shown: Shown, name: string, role: string) => Promise<DeviceProcess>
-  readonly startCentral: () => Promise<{ readonly databaseUrl: string }>
+  readonly startCentral: () => Promise<{
+    readonly databaseUrl: string
+    readonly stop: () => Promise<void>
+  }>
+  /** The code and the address that till 1 shows. */
+  readonly showCode: () => Promise<Shown>
+  readonly aura: (...args: string[]) => Promise<string>
   /** `aura COMMAND --data DIR` on each device; what it printed. */
   readonly onEach: (command: string) => Promise<string[]>
   readonly close: () => Promise<void>
 }
 
 /** A store as `npm start` makes it, each device a process with a folder of its own. */
-export async function startWholeStore(): Promise<WholeStore> {
+export async function startWholeStore(options: { config?: string } = {}): Promise<WholeStore> {
   const processes = createProcesses()
   const root = await processes.folder('store')
+  const config = join(root, 'orders.yaml')
+  writeFileSync(config, options.config ?? '')
   const aura = async (...args: string[]): Promise<string> => {
     const done = await processes.run(args)
     if (done.status !== 0) throw new Error(`aura ${args.join(' ')}: ${done.stderr}`)
@@ -54,12 +63,13 @@ export async function startWholeStore(): Promise<WholeStore> {
     '--device',
     'Till 1',
   )
-  const till1 = await startDevice(processes, aura, 'Till 1', till1Dir, central)
+  const shared = ['--central', central, '--config', config]
+  const till1 = await startDevice(processes, aura, 'Till 1', till1Dir, shared)
   const joinWith: WholeStore['join'] = async ({ code, peer }, name, role) => {
     const dir = join(root, name.toLowerCase().replace(' ', '-'))
     const joining = ['--join', peer, '--code', code, '--name', name, '--role', role]
     await aura('pair', '--data', dir, ...joining)
-    return startDevice(processes, aura, name, dir, central)
+    return startDevice(processes, aura, name, dir, shared)
   }
   const show = async () =>
     JSON.parse(await aura('pair', '--data', till1Dir, '--show')) as PairingCode
@@ -74,11 +84,16 @@ export async function startWholeStore(): Promise<WholeStore> {
     devices,
     storeId: status.store_id,
     join: joinWith,
+    showCode: show,
+    aura,
     startCentral: async () => {
       const port = String(centralPort)
       const args = ['central', '--embedded', join(root, 'central'), '--port', port]
-      const { ready } = await processes.start(args)
-      return { databaseUrl: String(ready['database_url']) }
+      const { ready, kill } = await processes.start(args)
+      return {
+        databaseUrl: String(ready['database_url']),
+        stop: async () => void (await kill('SIGTERM')),
+      }
     },
     onEach: (command) =>
       Promise.all(devices.map(({ dir }) => aura(...command.split(' '), '--data', dir))),
@@ -93,11 +108,11 @@ async function startDevice(
   aura: Aura,
   name: string,
   dir: string,
-  central: string,
+  shared: readonly string[],
 ): Promise<DeviceProcess> {
   const token = await aura('token', '--data', dir, '--role', 'manager', '--label', 'test')
   const start = (api: string): Promise<RunningProcess> =>
-    processes.start(['terminal', '--data', dir, ...places(api), '--central', central])
+    processes.start(['terminal', '--data', dir, ...places(api), ...shared])
   const places = (api: string) => ['--api', api, '--peer', '127.0.0.1:0']
   let running = await start('127.0.0.1:0')
   const api = String(running.ready['api'])

@@ -19,7 +19,7 @@ export interface FeedReader {
   readonly position: () => string
 }
 
-export type FeedSource = Pick<Store, 'frontier' | 'readRange' | 'order' | 'catalog'>
+export type FeedSource = Pick<Store, 'frontier' | 'readRange' | 'runAt' | 'order' | 'catalog'>
 
 export function createFeedReader(
   source: FeedSource,
@@ -61,6 +61,7 @@ export function createFeedReader(
   function headOf(origin: string, pageEntries: number): EntryHead | undefined {
     const page = pages.get(origin)
     if (page?.[0]) return page[0]
+    skipLeft(origin)
     const fromSeq = (given.get(origin) ?? 0) + 1
     const range = source.readRange(origin, fromSeq, pageEntries, FEED_PAGE_BYTES)
     if (range === null) {
@@ -70,6 +71,12 @@ export function createFeedReader(
     const fresh = range.entries.map((content, i) => ({ ...content, origin, seq: fromSeq + i }))
     pages.set(origin, fresh)
     return fresh[0]
+  }
+
+  /** What has left this device cannot be told again; what follows it is. */
+  function skipLeft(origin: string): void {
+    const run = source.runAt(origin, (given.get(origin) ?? 0) + 1)
+    if (run !== null) given.set(origin, run.toSeq)
   }
 
   function messagesOf(entry: EntryHead): FeedMessage[] {

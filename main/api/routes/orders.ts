@@ -2,8 +2,8 @@ import { z } from 'zod'
 import { ROLES } from '../../../domain/catalog.ts'
 import type { OrderCommand } from '../../../domain/commands.ts'
 import { possibleFrom, type OrderStatus } from '../../../domain/order-status.ts'
-import { ok, type Result } from '../../../domain/result.ts'
-import { findOrderIds } from '../../../db/sqlite/order-queries.ts'
+import { ok, refuse, type Result } from '../../../domain/result.ts'
+import type { OrderFilter, OrderPosition } from '../../../domain/order-filter.ts'
 import { historyPage } from '../../../protocol/rest/event.ts'
 import { orderToRest } from '../../../protocol/rest/order-json.ts'
 import {
@@ -20,7 +20,14 @@ import { order, orderPage } from '../../../protocol/rest/order.ts'
 import { noQuery, pageQuery } from '../../../protocol/rest/values.ts'
 import type { ApiDeps } from '../deps.ts'
 import { lineRequest } from '../line-request.ts'
-import { orderAnswer, rolesOf, type OrderCalls } from '../order-calls.ts'
+import {
+  explainMissing,
+  olderUnreachable,
+  orderAnswer,
+  rolesOf,
+  type OrderCalls,
+} from '../order-calls.ts'
+import { listOrders } from '../order-list.ts'
 import { createOrderHistory } from '../order-history.ts'
 import { decodeCursor, encodeCursor, pageOfAll } from '../paging.ts'
 import type { Problem } from '../problems.ts'
@@ -31,18 +38,20 @@ const ORDER = `${ORDERS}/{id}`
 
 const orderCursor = z.tuple([z.string(), z.string()])
 
-export function orderRoutes({ store }: ApiDeps, calls: OrderCalls): Route[] {
+export function orderRoutes(deps: ApiDeps, calls: OrderCalls): Route[] {
+  const { store } = deps
   const history = createOrderHistory(store.connection)
   return [
     route({
       method: 'GET',
       path: ORDERS,
       operationId: 'listOrders',
-      summary: 'Orders, newest first.',
+      summary:
+        'Orders, newest first. Those that have left this device are asked for at the centre; `incomplete` says where it could not be reached.',
       roles: ROLES,
       query: orderListQuery,
       answer: { status: 200, schema: orderPage },
-      handle: ({ query }) => {
+      handle: async ({ query }) => {
         const after = decodeCursor(query.cursor, orderCursor)
         if (!after.ok) return after
         const filter = {
@@ -54,14 +63,20 @@ export function orderRoutes({ store }: ApiDeps, calls: OrderCalls): Route[] {
           ...(query.q && { q: query.q }),
         }
         const position = after.value && { createdAt: after.value[0], id: after.value[1] }
-        const found = findOrderIds(store.connection, filter, position, query.limit + 1)
-        const page = found.slice(0, query.limit)
-        const last = page.at(-1)
+        const { orders, next, missingBefore } = await listOrders(
+          deps,
+          filter,
+          position,
+          query.limit,
+        )
+        if (missingBefore !== null && asksForOlder(filter, position, missingBefore)) {
+          return refuse(olderUnreachable(missingBefore))
+        }
         return ok({
           body: {
-            data: store.orders(page.map(({ id }) => id)).map(orderToRest),
-            next_cursor:
-              last && found.length > query.limit ? encodeCursor([last.createdAt, last.id]) : null,
+            data: orders.map(orderToRest),
+            next_cursor: next && encodeCursor([next.createdAt, next.id]),
+            ...(missingBefore !== null && { incomplete: incompleteBefore(missingBefore) }),
           },
         })
       },
@@ -92,9 +107,9 @@ export function orderRoutes({ store }: ApiDeps, calls: OrderCalls): Route[] {
       params: orderParams,
       query: noQuery,
       answer: { status: 200, schema: order },
-      handle: ({ params }) => {
-        const found = calls.find(params.id)
-        return found.ok ? ok(orderAnswer(found.value)) : found
+      handle: async ({ params }) => {
+        const found = await calls.lookUp(params.id)
+        return found.ok ? ok(orderAnswer(found.value.order)) : found
       },
     }),
     route({
@@ -148,8 +163,8 @@ export function orderRoutes({ store }: ApiDeps, calls: OrderCalls): Route[] {
       params: orderParams,
       query: pageQuery,
       answer: { status: 200, schema: historyPage },
-      handle: ({ params, query }) => {
-        const found = calls.find(params.id)
+      handle: async ({ params, query }) => {
+        const found = await calls.lookUp(params.id)
         if (!found.ok) return found
         const page = pageOfAll(history(found.value), ({ sortKey }) => sortKey, query)
         if (!page.ok) return page
@@ -159,6 +174,19 @@ export function orderRoutes({ store }: ApiDeps, calls: OrderCalls): Route[] {
     }),
   ]
 }
+
+/** Whoever names a time, or goes on to a page, that lies there: half an answer would be none. */
+const asksForOlder = (
+  { from, to }: OrderFilter,
+  after: OrderPosition | null,
+  before: string,
+): boolean => [from, to, after?.createdAt].some((time) => time !== undefined && time < before)
+
+const incompleteBefore = (before: string) => ({
+  code: 'older_orders_unreachable' as const,
+  detail: explainMissing(before),
+  before,
+})
 
 function createCommand(orderId: string, body: CreateOrderIn): OrderCommand {
   return {

@@ -1,14 +1,16 @@
 import { ROLES } from '../../../domain/catalog.ts'
-import { ok } from '../../../domain/result.ts'
+import { ok, refuse } from '../../../domain/result.ts'
 import { tablePage } from '../../../protocol/rest/menu.ts'
 import { dayQuery, dayReport } from '../../../protocol/rest/report.ts'
 import { pageQuery } from '../../../protocol/rest/values.ts'
 import { z } from 'zod'
 import type { ApiDeps } from '../deps.ts'
 import { pageOfAll } from '../paging.ts'
-import { businessDayNow, readDayReport } from '../report-day.ts'
+import { businessDayNow } from '../report-day.ts'
 import { reportToRest } from '../../report-format.ts'
+import { olderUnreachable } from '../order-calls.ts'
 import { route, type Route } from '../route.ts'
+import { readWholeDayReport } from '../whole-day-report.ts'
 
 const health = z
   .looseObject({ ok: z.boolean(), degraded: z.array(z.string()) })
@@ -36,13 +38,18 @@ export function storeRoutes(deps: ApiDeps): Route[] {
       method: 'GET',
       path: '/api/v1/reports/day',
       operationId: 'getDayReport',
-      summary: 'The Z report of a business day, as far as this device knows.',
+      summary:
+        'The Z report of a business day, as far as this device knows. Orders that have left it are asked for at the centre.',
       roles: ['manager', 'admin', 'service'],
       query: dayQuery,
       answer: { status: 200, schema: dayReport },
-      handle: ({ query }) => {
+      handle: async ({ query }) => {
         const day = query.day ?? businessDayNow(store.catalog(), nowMs())
-        return ok({ body: reportToRest(readDayReport(store.connection, store.catalog(), day)) })
+        const { connection, orders: viewsOf } = store
+        const from = { connection, catalog: store.catalog(), viewsOf, older: deps.older }
+        const report = await readWholeDayReport(from, day)
+        if (!report.ok) return refuse(olderUnreachable(report.error.missingBefore))
+        return ok({ body: reportToRest(report.value) })
       },
     }),
     route({
