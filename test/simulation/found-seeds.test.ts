@@ -9,6 +9,8 @@ const FOUND: readonly (readonly [rule: string, seed: number, what: string])[] = 
   ['L6', 30_367, 'a rival waits until the entries that it follows have been shown'],
   ['L1', 205, 'what a removed device took in after all had been repaired is not owed'],
   ['L3', 523, 'a device whose log has been damaged is not asked whether it is right'],
+  ['L2', 20_098, 'what a damaged disk says of an entry that nobody has seen proves no fork'],
+  ['L2', 20_236, 'the same, on another device'],
   ['L1', 10_046, 'who loses power in a commit that a forger caused has lost it'],
 ]
 

@@ -73,7 +73,7 @@ export function createWitness(disk: Disk, ledger: Ledger, name: string): Witness
       return `${name} holds ${origin}:${seq} after number ${hashes.length}`
     })
     hashes.push(hash)
-    ledger.found(origin, seq, hash)
+    if (!isDamaged) ledger.found(origin, seq, hash)
     commandIds.add(commandId)
     highestClock = Math.max(highestClock, clock)
   }
