@@ -10,10 +10,13 @@ export interface OrdersTable {
   order_type: string
   table_number: string | null
   customer_id: string | null
+  /** The data key of the four that follow; null: they are in the clear, from before there was one. */
+  customer_key: string | null
   customer_name: string | null
   customer_phone: string | null
   customer_email: string | null
   customer_address: string | null
+  customer_phone_hash: string | null
   location_id: string | null
   scheduled_for: string | null
   notes: string | null

@@ -1,3 +1,4 @@
+import { customerParts } from '../domain/customer.ts'
 import type { LineView, OrderView } from '../domain/order-view.ts'
 
 /**
@@ -48,6 +49,8 @@ export const orderTables = {
       'created_at',
       'created_by',
       'updated_at',
+      'customer_key',
+      'customer_phone_hash',
     ],
   },
   order_items: {
@@ -148,6 +151,7 @@ const linesIn = (order: OrderView): LineView[] =>
 /** Everything the tables say of one order. */
 export function orderRows(order: OrderView): OrderRows {
   const { totals } = order
+  const { fields: customer, key, phoneHash } = customerParts(order.customer)
   return {
     orders: [
       [
@@ -158,10 +162,10 @@ export function orderRows(order: OrderView): OrderRows {
         order.channel,
         order.table,
         order.customerId,
-        order.customer?.name ?? null,
-        order.customer?.phone ?? null,
-        order.customer?.email ?? null,
-        order.customer?.address ?? null,
+        customer.name ?? null,
+        customer.phone ?? null,
+        customer.email ?? null,
+        customer.address ?? null,
         order.locationId,
         order.scheduledFor,
         order.notes,
@@ -181,6 +185,8 @@ export function orderRows(order: OrderView): OrderRows {
         order.createdAt,
         order.createdBy,
         order.updatedAt,
+        key ?? null,
+        phoneHash ?? null,
       ],
     ],
     order_items: linesIn(order).map((line, position) => [

@@ -105,6 +105,10 @@ export const deviceRecord = z.strictObject({
   code: z.string().min(1).max(12),
   origin: id,
   admittedBy: id.nullable(),
+  /** SubjectPublicKeyInfo in base64url; the device's id is a hash of it. Absent: not known yet. */
+  publicKey: z.string().max(300).optional(),
+  /** Logs that it began after a restore, beside `origin` (rule L6). */
+  laterOrigins: z.array(id).max(200).optional(),
 })
 
 /**
@@ -114,7 +118,33 @@ export const deviceRecord = z.strictObject({
 export const revocationRecord = z.strictObject({
   /** The member on which it was decided. */
   revokedBy: id,
+  /** Of each log of the device, the last number that the remover held (see late-entries.ts). */
+  held: z.record(id, z.int().min(0)).optional(),
 })
+
+/** A manager's word that what a removed device wrote in one log is right. Its id is the origin. */
+export const lateEntriesRecord = z.strictObject({ acceptedUpTo: z.int().min(1) })
+
+const keyBytes = z
+  .string()
+  .max(300)
+  .regex(/^[A-Za-z0-9_-]+$/)
+
+/** A key for personal data. Its id is a hash of the key itself (see data-keys.ts). */
+export const dataKeyRecord = z.strictObject({
+  generation: z.int().min(1).max(1_000_000_000),
+  madeBy: id,
+  /** Devices that its maker knew to be removed. */
+  without: z.array(id).max(2_000),
+  /** By the maker's device key, over all of the above and the id. */
+  signature: keyBytes,
+})
+
+/**
+ * A data key, readable for one device. Known by both their ids. Null: the device asks for it again,
+ * because what stood here did not open.
+ */
+export const keyWrapRecord = z.strictObject({ wrapped: keyBytes.nullable() })
 
 export const recordSchemas = {
   store: storeRecord,
@@ -128,6 +158,9 @@ export const recordSchemas = {
   staff: staffRecord,
   device: deviceRecord,
   revocation: revocationRecord,
+  late_entries: lateEntriesRecord,
+  data_key: dataKeyRecord,
+  key_wrap: keyWrapRecord,
 } as const
 
 export type RecordKind = keyof typeof recordSchemas
@@ -135,7 +168,8 @@ export const RECORD_KINDS = Object.keys(recordSchemas) as RecordKind[]
 export type RecordValue<K extends RecordKind> = z.infer<(typeof recordSchemas)[K]>
 
 /** Records that stay once they are there: an event that takes one away is none. */
-export const isLasting = (kind: RecordKind): boolean => kind === 'revocation'
+export const isLasting = (kind: RecordKind): boolean =>
+  kind === 'revocation' || kind === 'data_key' || kind === 'key_wrap'
 
 /** All live records, as the screens and `decide` read them. */
 export type Catalog = {
@@ -162,5 +196,8 @@ export function emptyCatalog(): { [K in RecordKind]: Map<string, RecordValue<K>>
     staff: new Map(),
     device: new Map(),
     revocation: new Map(),
+    late_entries: new Map(),
+    data_key: new Map(),
+    key_wrap: new Map(),
   }
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { CHANNELS } from './catalog.ts'
 import { CONFLICT_KINDS, RESOLUTIONS } from './conflict-kinds.ts'
-import { conflictFact, customerSchema, discountSchema, KITCHEN_MARKS } from './events.ts'
+import { customerSchema, type SealedCustomer } from './customer.ts'
+import { conflictFact, discountSchema, KITCHEN_MARKS } from './events.ts'
 import { plainText } from './text.ts'
 
 /**
@@ -89,7 +90,15 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
     facts: z.array(conflictFact).max(10_000).optional(),
   }),
 ])
-export type OrderCommand = z.infer<typeof orderCommandSchema>
+/** As it is asked at the door, where a customer can be read. */
+export type OpenCommand = z.infer<typeof orderCommandSchema>
+/** As it is decided and written: what it says of a customer is sealed. */
+export type OrderCommand = Sealed<OpenCommand>
+type Sealed<C> = C extends OpenCommand
+  ? {
+      [K in keyof C]: K extends 'customer' ? SealedCustomer | Extract<C[K], null | undefined> : C[K]
+    }
+  : never
 export type OrderCommandType = OrderCommand['type']
 export type OrderCommandOf<T extends OrderCommandType> = Extract<OrderCommand, { type: T }>
 export const ORDER_COMMAND_TYPES = orderCommandSchema.options.map(

@@ -10,6 +10,8 @@ export const CONFLICT_KINDS = [
   'handed_over_after_cancel',
   /** The kitchen made what had been cancelled elsewhere: waste. */
   'cooked_after_cancel',
+  /** Cancelled here while a line was moved to it there: is it to be cancelled as well? */
+  'moved_after_cancel',
   /** Cancelled while the store holds the guest's money. */
   'paid_after_cancel',
 ] as const
@@ -20,12 +22,14 @@ export type Resolution = (typeof RESOLUTIONS)[number]
 
 /**
  * `kept`: it stays as it is, and somebody says so. `written_off`: the store bears it. Money that is
- * given back needs no word: the sum is right again and the conflict is gone.
+ * given back needs no word: the sum is right again and the conflict is gone. So does a line that is
+ * put back into an open order.
  */
 export const RESOLUTIONS_OF: Record<ConflictKind, readonly Resolution[]> = {
   overpaid: ['kept'],
   handed_over_after_cancel: ['kept', 'written_off'],
   cooked_after_cancel: ['written_off', 'kept'],
+  moved_after_cancel: ['kept', 'written_off'],
   paid_after_cancel: ['kept'],
 }
 
@@ -34,5 +38,6 @@ export const IS_REFUNDABLE: Record<ConflictKind, boolean> = {
   overpaid: true,
   handed_over_after_cancel: false,
   cooked_after_cancel: false,
+  moved_after_cancel: false,
   paid_after_cancel: true,
 }

@@ -25,13 +25,13 @@ export interface Conflict {
 }
 
 export interface ConflictSide {
-  readonly what: 'cancelled' | 'completed' | 'paid' | 'preparing' | 'ready'
+  readonly what: 'cancelled' | 'completed' | 'moved' | 'paid' | 'preparing' | 'ready'
   readonly at: string
   readonly actor: string
   readonly origin: string
   /** Of a payment: what is left of it. */
   readonly amountMinor: number | null
-  /** Of food: which line. */
+  /** Of food, and of what was moved here: which line. */
   readonly lineId: string | null
 }
 
@@ -73,6 +73,7 @@ export function conflictsOf(state: OrderState, basis: ConflictBasis): Conflict[]
     basis.status === 'cancelled' ? paidAfterCancel(state, basis) : overpaid(state, basis),
     basis.status === 'completed' ? handedOver(state) : null,
     basis.status === 'cancelled' ? cooked(state, basis) : null,
+    basis.status === 'cancelled' ? movedHere(state, basis) : null,
   ]
   return found.filter((conflict) => conflict !== null).map((conflict) => settle(state, conflict))
 }
@@ -110,20 +111,65 @@ function cooked(state: OrderState, basis: ConflictBasis): Found | null {
     }
   }
   const linesById = new Map(basis.lines.map((line) => [line.id, line]))
+  const strays = new Set(strayLines(state, basis).map(({ lineId }) => lineId))
   const wasted = madeLines(state.orderId, basis.placed).filter(({ lineId, mark }) => {
     const line = linesById.get(lineId)
-    return line !== undefined && !line.voided && MADE_RANK[mark] > (known.get(lineId) ?? 0)
+    if (line === undefined || line.voided || strays.has(lineId)) return false
+    return MADE_RANK[mark] > (known.get(lineId) ?? 0)
   })
   if (wasted.length === 0) return null
   const facts = wasted.map(({ lineId, mark }) => `${lineId}=${mark}`)
-  const amountMinor = wasted.reduce(
-    (sum, { lineId }) => sum + (linesById.get(lineId)?.totalMinor ?? 0),
-    0,
-  )
+  const amountMinor = sumOf(basis, wasted)
   const made = wasted.map(({ lineId, mark, fact }) => sideFact(mark, fact, { lineId }))
   const sides = inClockOrder([...statusFacts(state, 'cancelled'), ...made])
   return { kind: 'cooked_after_cancel', facts, amountMinor, sides }
 }
+
+/** Lines of a cancelled order of which nobody knew who cancelled it: they are another guest's. */
+function movedHere(state: OrderState, basis: ConflictBasis): Found | null {
+  const strays = strayLines(state, basis)
+  if (strays.length === 0) return null
+  const moves = strays.map(({ lineId, fact }) => sideFact('moved', fact, { lineId }))
+  return {
+    kind: 'moved_after_cancel',
+    facts: strays.map(({ lineId }) => movedFact(lineId)),
+    amountMinor: sumOf(basis, strays),
+    sides: inClockOrder([...statusFacts(state, 'cancelled'), ...moves]),
+  }
+}
+
+/** What a settlement names of a line that was moved to a cancelled order. */
+export const movedFact = (lineId: string): string => `moved:${lineId}`
+
+function strayLines(state: OrderState, { lines, placed }: ConflictBasis): MovedLine[] {
+  const known = new Set(Object.values(state.statuses).flatMap(({ value }) => value.moved ?? []))
+  const voided = new Set(lines.filter((line) => line.voided).map(({ id }) => id))
+  return movedLines(state.orderId, placed).filter(
+    ({ lineId }) => !known.has(lineId) && !voided.has(lineId),
+  )
+}
+
+const sumOf = ({ lines }: ConflictBasis, of: readonly { readonly lineId: string }[]): number => {
+  const lineIds = new Set(of.map(({ lineId }) => lineId))
+  return lines.reduce((sum, { id, totalMinor }) => sum + (lineIds.has(id) ? totalMinor : 0), 0)
+}
+
+export interface MovedLine {
+  readonly lineId: string
+  readonly fact: Fact<unknown>
+}
+
+/** Lines that are in the order because they were moved to it, in the order of their ids. */
+export const movedLines = (orderId: string, placed: readonly PlacedLine[]): MovedLine[] =>
+  placed
+    .filter(({ placeId }) => placeId === orderId)
+    .flatMap(({ id: lineId, line: { place } }) =>
+      place === undefined ? [] : [{ lineId, fact: place }],
+    )
+    .toSorted(byLineId)
+
+const byLineId = (a: { readonly lineId: string }, b: { readonly lineId: string }): number =>
+  a.lineId < b.lineId ? -1 : 1
 
 export interface MadeLine {
   readonly lineId: string
@@ -143,7 +189,7 @@ export function madeLines(orderId: string, placed: readonly PlacedLine[]): MadeL
       if (firstPreparing !== undefined) return [{ lineId, mark: 'preparing', fact: firstPreparing }]
       return []
     })
-    .toSorted((a, b) => (a.lineId < b.lineId ? -1 : 1))
+    .toSorted(byLineId)
 }
 
 /** Of several settlements that cover it, the earliest counts: settled is settled. */

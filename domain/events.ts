@@ -8,7 +8,7 @@ import {
   type RecordValue,
 } from './catalog.ts'
 import { CONFLICT_KINDS, RESOLUTIONS } from './conflict-kinds.ts'
-import { plainText } from './text.ts'
+import { storedCustomerSchema } from './customer.ts'
 
 /**
  * Every fact that the log can hold. An event says what happened and carries what was valid then, so
@@ -20,14 +20,6 @@ const id = z.string().min(1).max(120)
 const text = z.string().max(500)
 const minor = z.int().min(-9_000_000_000).max(9_000_000_000)
 const quantity = z.int().min(1).max(999)
-
-export const customerSchema = z.strictObject({
-  name: plainText(120).optional(),
-  phone: plainText(40).optional(),
-  email: plainText(200).optional(),
-  address: plainText(300).optional(),
-})
-export type Customer = z.infer<typeof customerSchema>
 
 const soldModifier = z.strictObject({
   id,
@@ -59,7 +51,7 @@ export const orderEventSchemas = {
     channel: z.enum(CHANNELS),
     table: z.string().max(20).nullable(),
     customerId: id.nullable(),
-    customer: customerSchema.nullable(),
+    customer: storedCustomerSchema.nullable(),
     locationId: id.nullable(),
     scheduledFor: z.string().max(40).nullable(),
     notes: text.nullable(),
@@ -71,7 +63,7 @@ export const orderEventSchemas = {
     channel: z.enum(CHANNELS).optional(),
     table: z.string().max(20).nullable().optional(),
     customerId: id.nullable().optional(),
-    customer: customerSchema.nullable().optional(),
+    customer: storedCustomerSchema.nullable().optional(),
     scheduledFor: z.string().max(40).nullable().optional(),
     notes: text.nullable().optional(),
   }),
@@ -113,6 +105,8 @@ export const orderEventSchemas = {
       .array(z.strictObject({ lineId: id, mark: z.enum(['preparing', 'ready']) }))
       .max(500)
       .optional(),
+    /** Lines that were moved here, as far as was known there; others came without being seen. */
+    moved: z.array(id).max(500).optional(),
   }),
   'order.fired': of('order.fired', {
     firingId: id,

@@ -1,13 +1,7 @@
 import type { Channel } from './catalog.ts'
 import { compareStamps, type Stamp } from './clock.ts'
-import type {
-  Customer,
-  EventMeta,
-  KitchenMark,
-  OrderEvent,
-  OrderEventOf,
-  SoldModifier,
-} from './events.ts'
+import type { EventMeta, KitchenMark, OrderEvent, OrderEventOf, SoldModifier } from './events.ts'
+import type { StoredCustomer } from './customer.ts'
 import type { Discount } from './money.ts'
 import type { OrderStatus } from './order-status.ts'
 
@@ -47,6 +41,8 @@ export interface StatusFact {
   readonly reason: string | null
   /** Of a cancellation: what was known to be begun. */
   readonly made?: OrderEventOf<'order.cancelled'>['made']
+  /** And which lines were known to have been moved here. */
+  readonly moved?: OrderEventOf<'order.cancelled'>['moved']
 }
 
 export interface TicketState {
@@ -74,7 +70,7 @@ export interface OrderState {
   readonly channel?: Fact<Channel>
   readonly table?: Fact<string | null>
   readonly customerId?: Fact<string | null>
-  readonly customer?: Fact<Customer | null>
+  readonly customer?: Fact<StoredCustomer | null>
   readonly scheduledFor?: Fact<string | null>
   readonly notes?: Fact<string | null>
   readonly discount?: Fact<{ readonly discount: Discount | null; readonly reason: string | null }>
@@ -243,6 +239,7 @@ function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
       const cancelled: StatusFact = {
         ...reached('cancelled', event.reason),
         ...(event.made !== undefined && { made: event.made }),
+        ...(event.moved !== undefined && { moved: event.moved }),
       }
       return putEarlier(own('statuses'), `${meta.commandId}:cancelled`, fact(cancelled))
     }

@@ -11,8 +11,17 @@ export interface OrderFilter {
   /** ISO 8601 UTC, exclusive. */
   readonly to?: string
   readonly businessDay?: string
-  /** Part of the order number, the table, the customer's name or phone. */
-  readonly q?: string
+  readonly q?: OrderSearch
+}
+
+/** What somebody typed to find orders by. Customers lie sealed, so a device prepares it. */
+export interface OrderSearch {
+  /** Part of the order number or the table. */
+  readonly text: string
+  /** What the phone that was typed hashes to, by each key. */
+  readonly phoneHashes: readonly string[]
+  /** Orders whose customer was found to be the one. */
+  readonly orderIds: readonly string[]
 }
 
 /** Where an order stands in the lists: newest first, by creation and id. */

@@ -145,7 +145,8 @@ export const PERMITTED: Record<OrderStatus, Record<OrderCommandType, boolean>> =
     createOrder: no,
     addLines: no,
     changeLine: no,
-    moveLines: no,
+    /** Only what was moved to it without being seen, see `moved_after_cancel`. */
+    moveLines: yes,
     voidLine: no,
     changeDetails: no,
     setDiscount: no,

@@ -1,7 +1,8 @@
 import type { Channel } from './catalog.ts'
 import { compareStamps, type Stamp } from './clock.ts'
 import { conflictsOf, type Conflict } from './conflicts.ts'
-import type { Customer, KitchenMark, SoldModifier } from './events.ts'
+import type { ShownCustomer, StoredCustomer } from './customer.ts'
+import type { KitchenMark, SoldModifier } from './events.ts'
 import type { Fact, OrderState } from './evolve.ts'
 import { ticketIdOf } from './ids.ts'
 import { computeTotals, MAX_MINOR, type Discount, type Totals } from './money.ts'
@@ -17,7 +18,7 @@ export interface OrderView {
   readonly channel: Channel
   readonly table: string | null
   readonly customerId: string | null
-  readonly customer: Customer | null
+  readonly customer: StoredCustomer | null
   readonly locationId: string | null
   readonly scheduledFor: string | null
   readonly notes: string | null
@@ -37,6 +38,11 @@ export interface OrderView {
   readonly updatedAt: string
   /** The origin that created it. */
   readonly origin: string
+}
+
+/** The same for whoever may read the customer. */
+export interface ShownOrder extends Omit<OrderView, 'customer'> {
+  readonly customer: ShownCustomer | null
 }
 
 export interface LineView {

@@ -33,5 +33,8 @@ export const COMMAND_ROLES: Record<OrderCommandType, readonly Role[]> = {
 /** Who lets devices into the store and removes them. */
 export const mayManageDevices = (role: Role): boolean => managers.includes(role)
 
+/** Whose tokens read what is known of a guest. */
+export const maySeeCustomers = (role: Role): boolean => till.includes(role)
+
 export const mayCommand = (role: Role, command: OrderCommandType): boolean =>
   COMMAND_ROLES[command].includes(role)

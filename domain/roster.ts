@@ -1,5 +1,7 @@
 import type { Catalog } from './catalog.ts'
 import type { RecordEvent } from './events.ts'
+import { heldOf } from './late-entries.ts'
+import type { Frontier } from './log.ts'
 import { ok, refuse, type Result } from './result.ts'
 
 /** The roster: which devices belong to the store. Nobody else is spoken with (rule P1). */
@@ -12,17 +14,20 @@ export const isOnRoster = (catalog: Catalog, deviceId: string): boolean =>
 
 export type RevocationRefusal = 'device_not_found' | 'last_device'
 
-/** What removes a device from the store. Nothing where it was removed before. */
+/** What removes a device from the store. Nothing where it was removed before. `frontier`: what is held. */
 export function decideRevocation(
   catalog: Catalog,
   deviceId: string,
   revokedBy: string,
+  frontier: Frontier,
 ): Result<readonly RecordEvent[], RevocationRefusal> {
-  if (!catalog.device.has(deviceId)) return refuse('device_not_found')
+  const device = catalog.device.get(deviceId)
+  if (device === undefined) return refuse('device_not_found')
   if (isRevoked(catalog, deviceId)) return ok([])
   const others = [...catalog.device.keys()].filter(
     (other) => other !== deviceId && isOnRoster(catalog, other),
   )
   if (others.length === 0) return refuse('last_device')
-  return ok([{ type: 'record.set', kind: 'revocation', id: deviceId, value: { revokedBy } }])
+  const value = { revokedBy, held: heldOf(device, frontier) }
+  return ok([{ type: 'record.set', kind: 'revocation', id: deviceId, value }])
 }

@@ -38,6 +38,12 @@ export type FoundEntry = Omit<Entry, 'hash'>
 
 const text = z.string().min(1).max(120)
 
+const searchSchema = z.strictObject({
+  text,
+  phoneHashes: z.array(text).max(MAX_PAGE),
+  orderIds: z.array(text).max(0),
+})
+
 const wishSchema = z.union([
   z.strictObject({ orderId: text }),
   z.strictObject({
@@ -48,7 +54,7 @@ const wishSchema = z.union([
       from: text.optional(),
       to: text.optional(),
       businessDay: text.optional(),
-      q: text.optional(),
+      q: searchSchema.optional(),
     }),
     after: z.strictObject({ createdAt: z.string().max(120), id: z.string().max(120) }).nullable(),
     limit: z.int().min(1).max(MAX_PAGE),

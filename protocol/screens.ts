@@ -7,7 +7,8 @@ import {
   type Role,
 } from '../domain/catalog.ts'
 import { orderCommandSchema } from '../domain/commands.ts'
-import type { OrderView } from '../domain/order-view.ts'
+import type { LateRange } from '../domain/late-entries.ts'
+import type { ShownOrder } from '../domain/order-view.ts'
 import type { Rejection } from '../domain/rejections.ts'
 import type { RevocationRefusal } from '../domain/roster.ts'
 
@@ -52,7 +53,7 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
     itemId: id,
     available: z.boolean(),
   }),
-  /** Orders that are no longer open, newest first: by number, table or nothing. */
+  /** Orders that are no longer open, newest first: by number, table, customer or nothing. */
   z.strictObject({
     type: z.literal('findOrders'),
     callId,
@@ -63,6 +64,14 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('showPairingCode'), callId }),
   /** Removes a device from the store for good (rule P1). */
   z.strictObject({ type: z.literal('revokeDevice'), callId, commandId: id, deviceId: id }),
+  /** What a removed device wrote in one of its logs, up to a number, is right (rule F4). */
+  z.strictObject({
+    type: z.literal('acceptLateEntries'),
+    callId,
+    commandId: id,
+    origin: id,
+    upTo: z.int().min(1),
+  }),
 ])
 export type ScreenMessage = z.infer<typeof screenMessageSchema>
 export type ScreenCall = Exclude<ScreenMessage, { type: 'hello' }>
@@ -77,16 +86,17 @@ export interface AnswerValues {
   signIn: SignedIn
   signOut: null
   /** The order as it is after the command. */
-  command: OrderView
+  command: ShownOrder
   setAvailability: null
   findOrders: FoundOrders
   showPairingCode: ShownPairingCode
   revokeDevice: null
+  acceptLateEntries: null
 }
 
 /** Also those that have left the device and are at the centre. */
 export interface FoundOrders {
-  readonly orders: readonly OrderView[]
+  readonly orders: readonly ShownOrder[]
   /** The centre cannot be reached, and orders from before may be missing; null: none is. */
   readonly missingBefore: string | null
 }
@@ -109,6 +119,7 @@ export type ScreenRejection =
   | { readonly code: 'not_allowed' }
   | { readonly code: RevocationRefusal; readonly deviceId: string }
   | { readonly code: 'removed_from_store' }
+  | { readonly code: 'no_late_entries' }
   | { readonly code: 'bad_message'; readonly detail: string }
   | { readonly code: 'storage_failed'; readonly detail: string }
 
@@ -130,7 +141,7 @@ export type TerminalMessage =
   | {
       readonly type: 'orders'
       readonly reset: boolean
-      readonly orders: readonly OrderView[]
+      readonly orders: readonly ShownOrder[]
       readonly gone: readonly string[]
     }
   /**
@@ -155,7 +166,10 @@ export type TerminalMessage =
       readonly message: string
     }
 
-/** A catalog as JSON: per kind a list of `[id, value]`. Staff come without their PIN hashes. */
+/**
+ * A catalog as JSON: per kind a list of `[id, value]`. Staff come without their PIN hashes, and the
+ * data keys, wrapped as they are, are no screen's business.
+ */
 export type WireCatalog = {
   readonly [K in RecordKind]: readonly (readonly [string, RecordValue<K>])[]
 }
@@ -164,7 +178,12 @@ export function catalogToWire(catalog: Catalog): WireCatalog {
   const wire = Object.fromEntries(
     RECORD_KINDS.map((kind) => [kind, [...catalog[kind]]]),
   ) as unknown as WireCatalog
-  return { ...wire, staff: wire.staff.map(([staffId, s]) => [staffId, { ...s, pinHash: null }]) }
+  const hidden = { data_key: [], key_wrap: [] }
+  return {
+    ...wire,
+    ...hidden,
+    staff: wire.staff.map(([staffId, s]) => [staffId, { ...s, pinHash: null }]),
+  }
 }
 
 /** What is known of the device and its neighbours, sent once a second and after each change. */
@@ -189,6 +208,19 @@ export interface DeviceStatus {
   readonly quarantined: number
   /** What a person has to settle (rule F4). */
   readonly conflicts: number
+  /** What removed devices wrote after their removal, or nobody knew at it. */
+  readonly lateEntries: readonly LateEntries[]
+}
+
+/** A part of a removed device's log that waits for a manager's word. */
+export interface LateEntries extends LateRange {
+  readonly deviceName: string
+  /** The orders that it touched, in the order in which it did: the first of them. */
+  readonly orders: readonly { readonly id: string; readonly number: string }[]
+  /** Kinds of reference data that it changed. */
+  readonly recordKinds: readonly RecordKind[]
+  /** Entries beyond those that were looked into. */
+  readonly unread: number
 }
 
 export interface PeerStatus {

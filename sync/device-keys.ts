@@ -16,6 +16,8 @@ export interface KeyIdentity {
   readonly deviceId: string
   /** SHA-256 over the public key as SubjectPublicKeyInfo. */
   readonly keyHash: Uint8Array
+  /** SubjectPublicKeyInfo in base64url, as the roster has it. */
+  readonly publicKey: string
 }
 
 /** P-256, because Node's OpenSSL and Electron's BoringSSL both know it in certificates. */
@@ -43,7 +45,13 @@ export function readDeviceKeys(
 const ID_BYTES = 16
 
 export function identityOf(certificate: X509Certificate): KeyIdentity {
-  const publicKey = certificate.publicKey.export({ type: 'spki', format: 'der' })
-  const keyHash = createHash('sha256').update(publicKey).digest()
-  return { keyHash, deviceId: keyHash.subarray(0, ID_BYTES).toString('hex') }
+  const spki = certificate.publicKey.export({ type: 'spki', format: 'der' })
+  const keyHash = hashOf(spki)
+  return { keyHash, deviceId: shortOf(keyHash), publicKey: spki.toString('base64url') }
 }
+
+/** The id of the device whose public key this is. */
+export const deviceIdOf = (spki: Uint8Array): string => shortOf(hashOf(spki))
+
+const hashOf = (spki: Uint8Array): Buffer => createHash('sha256').update(spki).digest()
+const shortOf = (keyHash: Buffer): string => keyHash.subarray(0, ID_BYTES).toString('hex')

@@ -15,7 +15,7 @@ export interface FoundOrders {
   readonly entries: readonly Entry[]
 }
 
-/** A page of the orders that fit. As `findOrderIds` on a device, word for word. */
+/** A page of the orders that fit, as `findOrderIds` finds them on a device; names are sealed here. */
 export async function findOrders(
   db: Sql,
   storeId: string,
@@ -37,13 +37,14 @@ export async function findOrders(
   if (filter.to) query = query.where('created_at', '<', filter.to)
   if (filter.businessDay) query = query.where('business_day', '=', filter.businessDay)
   if (filter.q) {
-    const pattern = `%${toPgText(filter.q).replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+    const { text, phoneHashes } = filter.q
+    const pattern = `%${toPgText(text).replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
     query = query.where(({ eb, or }) =>
-      or(
-        (['order_number', 'table_number', 'customer_name', 'customer_phone'] as const).map(
-          (column) => eb(column, 'ilike', pattern),
-        ),
-      ),
+      or([
+        eb('order_number', 'ilike', pattern),
+        eb('table_number', 'ilike', pattern),
+        sql<boolean>`customer_phone_hash = ANY(${phoneHashes}::text[])`,
+      ]),
     )
   }
   if (after) {

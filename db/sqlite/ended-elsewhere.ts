@@ -33,6 +33,9 @@ export interface Ended {
   readonly changed: readonly OrderView[]
 }
 
+/** Whatever others tell, no more is remembered (rule P3): several devices' runs of many years. */
+export const MAX_NOTED = 50_000
+
 const NOTHING: Ended = { gone: [], changed: [] }
 
 export function createEndedElsewhere(
@@ -50,6 +53,14 @@ export function createEndedElsewhere(
   const remove = prepare(
     connection,
     sql.deleteFrom('left_elsewhere').where('origin', '=', '').where('to_seq', '=', 0),
+  )
+  const count = prepare(
+    connection,
+    sql.selectFrom('left_elsewhere').select(({ fn }) => fn.countAll<number>().as('held')),
+  )
+  const selectOldest = prepare(
+    connection,
+    sql.selectFrom('left_elsewhere').select(['origin', 'to_seq']).orderBy('last_clock').limit(0),
   )
   const selectOver = prepare(
     connection,
@@ -117,6 +128,8 @@ export function createEndedElsewhere(
       for (const { origin, fromSeq, toSeq, lastClock } of left) {
         insert.run(origin, toSeq, fromSeq, lastClock)
       }
+      const over = (count.get()?.held ?? 0) - MAX_NOTED
+      if (over > 0) for (const row of selectOldest.all(over)) remove.run(row.origin, row.to_seq)
     },
     leave,
   }

@@ -1,6 +1,8 @@
 import { sql as literal } from 'kysely'
 import type { OrderFilter, OrderPosition } from '../../domain/order-filter.ts'
+import type { OrdersTable } from '../schema.ts'
 import type { Connection } from './connection.ts'
+import { prepare } from './statements.ts'
 
 /** Ids of a page of orders, newest first, after a position. */
 export function findOrderIds(
@@ -22,15 +24,18 @@ export function findOrderIds(
   if (filter.to) query = query.where('created_at', '<', filter.to)
   if (filter.businessDay) query = query.where('business_day', '=', filter.businessDay)
   if (filter.q) {
-    const pattern = `%${filter.q.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
+    const { text, phoneHashes, orderIds } = filter.q
+    const pattern = `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
     const like = (column: string) =>
       literal<boolean>`${literal.ref(column)} LIKE ${pattern} ESCAPE '\\'`
+    const isOneOf = (column: string, values: readonly string[]) =>
+      literal<boolean>`${literal.ref(column)} IN (SELECT value FROM json_each(${JSON.stringify(values)}))`
     query = query.where(({ or }) =>
       or([
         like('order_number'),
         like('table_number'),
-        like('customer_name'),
-        like('customer_phone'),
+        isOneOf('customer_phone_hash', phoneHashes),
+        isOneOf('id', orderIds),
       ]),
     )
   }
@@ -44,4 +49,17 @@ export function findOrderIds(
     .prepare<unknown[], { id: string; created_at: string }>(compiled.sql)
     .all(...compiled.parameters)
     .map((row) => ({ id: row.id, createdAt: row.created_at }))
+}
+
+type CustomerRow = Pick<OrdersTable, 'id' | 'customer_key' | 'customer_name' | 'customer_phone'>
+
+/** The newest orders that name a customer, as they lie there. */
+export function findNamedCustomers(connection: Connection, limit: number): CustomerRow[] {
+  const query = connection.sql
+    .selectFrom('orders')
+    .select(['id', 'customer_key', 'customer_name', 'customer_phone'])
+    .where(literal<boolean>`customer_name IS NOT NULL OR customer_phone IS NOT NULL`)
+    .orderBy('created_at', 'desc')
+    .limit(limit)
+  return prepare(connection, query).all(limit)
 }

@@ -57,7 +57,9 @@ export function createKeyedIdentity(connection: Connection): IdentifyKeyed {
     }
     const request = hashOf([tokenHash, method, path, key], KEY_HEX)
     const prefix = `key.${request}`
-    const commandId = `${prefix}.${hashOf([query, body], BODY_HEX)}`
+    // The token's hash and the key stay on this device: with them in it, nobody who reads the log
+    // can try out which customer was in the body.
+    const commandId = `${prefix}.${hashOf([tokenHash, key, query, body], BODY_HEX)}`
     // `/` follows `.` in ASCII: between the two lies whatever begins with the prefix and a dot.
     const taken = select.get(`${prefix}.`, `${prefix}/`, 1)?.command_id
     if (taken !== undefined && taken !== commandId) {

@@ -1,6 +1,9 @@
+import type { OrderSearch } from '../../domain/order-filter.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import type { Tokens } from '../../db/sqlite/tokens.ts'
 import type { Logger } from '../logger.ts'
+import type { Customers } from '../personal-data/customers.ts'
+import type { KeyRing } from '../personal-data/key-ring.ts'
 import type { OlderOrders } from '../older-orders.ts'
 
 export interface Health {
@@ -14,6 +17,9 @@ export interface Health {
 export interface ApiDeps {
   readonly store: Store
   readonly tokens: Tokens
+  readonly customers: Customers
+  readonly searchOrders: (text: string) => OrderSearch
+  readonly ring: Pick<KeyRing, 'replacing'>
   readonly nowMs: () => number
   readonly newId: () => string
   readonly health: () => Health

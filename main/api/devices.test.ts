@@ -51,3 +51,32 @@ test('[P1] a removed device stays on the list, marked, on every device; again ch
     ],
   })
 })
+
+test('[F4] what a removed device wrote late is listed, and a manager says that it is right', async () => {
+  // The other till was removed before: what comes from it now was not known then.
+  const value = { available: false }
+  const command = [{ type: 'record.set', kind: 'availability', id: 'x', value }] as const
+  other.store.setRecords({ id: 'late', at: 'now', actor: 'test', command })
+  sync(other.store, till.store)
+  const list = async () => (await call(till, 'GET', '/api/v1/late-entries')).json
+  const late = {
+    device_id: 'B',
+    device_name: 'B',
+    origin: 'o-B',
+    from_seq: 1,
+    to_seq: 1,
+    orders: [],
+    record_kinds: ['availability'],
+    unread: 0,
+  }
+  expect(await list()).toEqual({ data: [late] })
+  const accept = (up_to: number, role: 'cashier' | 'manager') =>
+    call(till, 'POST', '/api/v1/late-entries/accept', { origin: 'o-B', up_to }, { role })
+  expect(await accept(1, 'cashier')).toMatchObject({ status: 403 })
+  expect(await accept(2, 'manager')).toMatchObject({
+    status: 409,
+    json: { code: 'no_late_entries' },
+  })
+  expect(await accept(1, 'manager')).toMatchObject({ status: 200, json: { data: [] } })
+  expect(await list()).toEqual({ data: [] })
+})

@@ -1,8 +1,9 @@
 import { readEntry } from '../../db/fold-entries.ts'
 import type { Entry } from '../../domain/log.ts'
-import type { OrderView } from '../../domain/order-view.ts'
+import type { ShownOrder } from '../../domain/order-view.ts'
 import type { RestEvent } from '../../protocol/rest/event.ts'
 import { eventData } from '../../protocol/rest/event-json.ts'
+import type { CustomerReader } from '../personal-data/customers.ts'
 
 type EntryHead = Omit<Entry, 'hash'>
 
@@ -13,7 +14,8 @@ type EntryHead = Omit<Entry, 'hash'>
 export function eventsOfEntry(
   entry: EntryHead,
   told: {
-    readonly orderOf: (orderId: string) => OrderView | null
+    readonly orderOf: (orderId: string) => ShownOrder | null
+    readonly reader: CustomerReader
     readonly currency: string
     readonly isOrderWhole: boolean
   },
@@ -38,7 +40,13 @@ export function eventsOfEntry(
         origin,
         seq,
         actor,
-        data: eventData(event, { ...told, order, at, siblings }),
+        data: eventData(event, {
+          ...told,
+          order,
+          at,
+          siblings,
+          openCustomer: (customer) => told.reader.open(orderId ?? '', customer),
+        }),
       },
     }
   })

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { digestOf } from '../../db/sqlite/rebuild.ts'
 import type { RestOrder } from '../../protocol/rest/order.ts'
+import { createKeyedIdentity } from './command-identity.ts'
 import {
   call,
   openDevice,
@@ -134,4 +135,16 @@ test('reference data under a key is written once', async () => {
   await set(true, 'b')
   const repeat = await set(false, 'a')
   expect(repeat.json).toMatchObject({ id: 'garlic-bread', available: true })
+})
+
+test('[P1] the id of a command tells nobody who reads the log what was in the request', () => {
+  const identify = createKeyedIdentity(device.store.connection)
+  const hashOfBody = (key: string, tokenHash: string) => {
+    const request = { method: 'POST', path: '/', query: {}, body: { customer: { phone: '555' } } }
+    const identified = identify({ ...request, key, tokenHash })
+    return identified.ok ? identified.value.commandId.split('.')[2] : null
+  }
+  expect(hashOfBody('k1', 'token')).toBe(hashOfBody('k1', 'token'))
+  expect(hashOfBody('k1', 'token')).not.toBe(hashOfBody('k1', 'another'))
+  expect(hashOfBody('k1', 'token')).not.toBe(hashOfBody('k2', 'token'))
 })

@@ -2,8 +2,9 @@ import type { Connection } from '../../db/sqlite/connection.ts'
 import { entryOf } from '../../db/sqlite/entry-log.ts'
 import { prepare } from '../../db/sqlite/statements.ts'
 import type { FoundEntry } from '../../protocol/look-up.ts'
-import type { OrderView } from '../../domain/order-view.ts'
+import type { ShownOrder } from '../../domain/order-view.ts'
 import type { RestEvent } from '../../protocol/rest/event.ts'
+import type { CustomerReader } from '../personal-data/customers.ts'
 import { eventsOfEntry } from './entry-events.ts'
 import type { FoundOrder } from './order-calls.ts'
 import type { SortKey } from './paging.ts'
@@ -23,15 +24,20 @@ export function createOrderHistory(connection: Connection) {
       .selectAll('entries')
       .where('order_entries.order_id', '=', ''),
   )
-  const linesOf = (entry: FoundEntry, order: OrderView): HistoryLine[] =>
+  const linesOf = (entry: FoundEntry, order: ShownOrder, reader: CustomerReader): HistoryLine[] =>
     eventsOfEntry(entry, {
       orderOf: () => order,
+      reader,
       currency: order.currency,
       isOrderWhole: false,
     })
       .filter(({ event }) => event.order_id === order.id || event.data['to_order_id'] === order.id)
       .map(({ event, index }) => ({ sortKey: [entry.clock, entry.origin, index], event }))
 
-  return ({ order, entries }: FoundOrder): HistoryLine[] =>
-    (entries ?? select.all(order.id).map(entryOf)).flatMap((entry) => linesOf(entry, order))
+  return ({ order, entries }: FoundOrder, reader: CustomerReader): HistoryLine[] => {
+    const shown = reader.show(order)
+    return (entries ?? select.all(order.id).map(entryOf)).flatMap((entry) =>
+      linesOf(entry, shown, reader),
+    )
+  }
 }

@@ -33,7 +33,7 @@ export async function listOrders(
   // A page of orders that are all younger than any that has left is whole.
   const last = here[limit]
   if (last !== undefined && last.createdAt >= leftUntil) return pageOf(store, here, limit, null)
-  const found = await older.find({ filter, after, limit })
+  const found = await older.find({ filter: forCentre(filter), after, limit })
   if (found === null) return pageOf(store, here, limit, leftUntil)
   const fromCentre = found.orders.filter(({ id }) => store.order(id) === null)
   // After a full page of the centre's may come more, which nobody knows yet: it ends there.
@@ -44,6 +44,10 @@ export async function listOrders(
   const page = pageOf(store, merged, limit, null, fromCentre)
   return end === undefined ? page : { ...page, next: page.next ?? positionOf(end) }
 }
+
+/** Which orders a name was found in concerns this device alone: those are here. */
+const forCentre = ({ q, ...filter }: OrderFilter): OrderFilter =>
+  q === undefined ? filter : { ...filter, q: { ...q, orderIds: [] } }
 
 const positionOf = ({ createdAt, id }: OrderPosition): OrderPosition => ({ createdAt, id })
 

@@ -28,6 +28,7 @@ type ApiCode =
   | 'invalid_header'
   | 'invalid_json'
   | 'last_device'
+  | 'no_late_entries'
   | 'menu_item_not_found'
   | 'method_not_allowed'
   | 'not_found'
@@ -57,6 +58,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   invalid_header: { status: 400, title: 'A header cannot be read' },
   invalid_json: { status: 400, title: 'The body is not JSON' },
   last_device: { status: 409, title: 'The last device of the store' },
+  no_late_entries: { status: 409, title: 'Nothing there waits for a word' },
   menu_item_not_found: { status: 404, title: 'No such menu item' },
   method_not_allowed: { status: 405, title: 'Another method is needed' },
   not_found: { status: 404, title: 'Nothing is here' },

@@ -224,6 +224,7 @@ describe('roles', () => {
   const operations = () => [
     ...apiRoutes({
       ...device,
+      ...device.personalData,
       nowMs: Date.now,
       newId: () => 'x',
       health: () => ({ ok: true, degraded: [] }),

@@ -11,6 +11,8 @@ import { ROLES, type Role, type StoreSettings } from '../../domain/catalog.ts'
 import type { RecordEvent } from '../../domain/events.ts'
 import { missingRanges } from '../../domain/log.ts'
 import { demoRecords } from '../demo/demo-records.ts'
+import { createDeviceKeys, type DeviceKeys } from '../../sync/device-keys.ts'
+import { openPersonalData, type PersonalData } from '../personal-data/personal-data.ts'
 import { createApi } from './api.ts'
 
 /** For the tests of the API: real devices with the demo menu in temporary files. */
@@ -22,6 +24,8 @@ export interface TestDevice {
   readonly tokenOf: Readonly<Record<Role, string>>
   readonly logged: readonly string[]
   readonly file: string
+  readonly keys: DeviceKeys
+  readonly personalData: PersonalData
   readonly close: () => Promise<void>
 }
 
@@ -52,6 +56,8 @@ interface DeviceOptions {
   readonly nowMs?: () => number
   /** Tokens of an earlier opening; without them new ones are drawn. */
   readonly tokenOf?: Readonly<Record<Role, string>>
+  /** Those of an earlier opening, too. */
+  readonly keys?: DeviceKeys
 }
 
 /** Opens a device, and makes it first where its file is new. */
@@ -101,8 +107,11 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
   const log = (message: string, fields?: object) => {
     logged.push(`${message} ${JSON.stringify(fields)}`)
   }
+  const keys = options.keys ?? createDeviceKeys()
+  const personalData = openPersonalData({ store, keys, nowMs, newId: randomUUID })
   const app = createApi({
     store,
+    ...personalData,
     tokens,
     nowMs,
     newId: randomUUID,
@@ -116,6 +125,8 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
     tokenOf,
     logged,
     file,
+    keys,
+    personalData,
     close: async () => {
       await app.close()
       store.close()

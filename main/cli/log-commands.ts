@@ -1,3 +1,4 @@
+import { lateRanges, type LateRange } from '../../domain/late-entries.ts'
 import { isRevoked } from '../../domain/roster.ts'
 import { createRecordProjection } from '../../db/sqlite/record-projection.ts'
 import { findConflicts, findHeldBack } from '../../db/sqlite/conflict-queries.ts'
@@ -70,6 +71,9 @@ export const status: Command = {
       const live = control ? await callDevice<DeviceStatus>(control, 'GET', STATUS_PATH) : null
       const local = createLocalSettings(connection)
       const catalog = createRecordProjection(connection).catalog()
+      const frontier = createEntryTable(connection).frontier()
+      const isRemoved = isRevoked(catalog, local.require('device_id'))
+      const late = isRemoved ? [] : lateRanges(catalog, frontier)
       const { sql } = connection
       const unreadable = sql.selectFrom('unreadable').selectAll()
       const result = {
@@ -78,10 +82,10 @@ export const status: Command = {
         device_name: local.require('device_name'),
         store_id: local.require('store_id'),
         origin: local.require('origin'),
-        frontier: Object.fromEntries(createEntryTable(connection).frontier()),
+        frontier: Object.fromEntries(frontier),
         held: heldOn(connection),
         left: whatLeft(connection),
-        revoked: isRevoked(catalog, local.require('device_id')),
+        revoked: isRemoved,
         devices: [...catalog.device].map(([id, { name, role }]) => ({
           device_id: id,
           name,
@@ -91,11 +95,19 @@ export const status: Command = {
         peers: live?.peers ?? null,
         upstream: live?.upstream ?? null,
         unreadable_events: prepare(connection, unreadable).all().length,
-        conflicts: openConflicts(connection),
+        conflicts: [...openConflicts(connection), ...late.map(lateConflict)],
       }
       print(values, result, JSON.stringify(result, null, 2))
     }),
 }
+
+const lateConflict = ({ deviceId, origin, fromSeq, toSeq }: LateRange) => ({
+  kind: 'written_after_removal',
+  device_id: deviceId,
+  origin,
+  from_seq: fromSeq,
+  to_seq: toSeq,
+})
 
 /** Of the frontier, what is in the file. */
 function heldOn(connection: Connection): { orders: number; entries: number } {

@@ -1,13 +1,13 @@
 import { hostname } from 'node:os'
 import { randomBytes, randomInt } from 'node:crypto'
-import { STORE_RECORD_ID, storeRecord } from '../../domain/catalog.ts'
+import { emptyCatalog, ROLES, STORE_RECORD_ID, storeRecord } from '../../domain/catalog.ts'
 import type { RecordEvent } from '../../domain/events.ts'
 import { createIdentity } from '../../db/sqlite/identity.ts'
 import { createTokens } from '../../db/sqlite/tokens.ts'
-import { ROLES } from '../../domain/catalog.ts'
 import { demoRecords } from '../demo/demo-records.ts'
 import { openNewDevice, writeNewKeys } from '../data-folder.ts'
 import { newId } from '../new-id.ts'
+import { newDataKey } from '../personal-data/new-data-key.ts'
 import { hashPin } from '../pin.ts'
 import { fail, failUsage, print, requiredText, text, type Command } from './command.ts'
 import { withDevice } from './device.ts'
@@ -47,7 +47,8 @@ export const storeCreate: Command = {
     const opened = await openNewDevice(requiredText(values, 'data'))
     if (!opened.ok) return fail(opened.error)
     try {
-      const { deviceId } = writeNewKeys(requiredText(values, 'data'))
+      const keys = writeNewKeys(requiredText(values, 'data'))
+      const { deviceId, publicKey } = keys
       const origin = newId()
       const name = text(values, 'device') ?? hostname()
       const code = 'A'
@@ -57,8 +58,9 @@ export const storeCreate: Command = {
           type: 'record.set',
           kind: 'device',
           id: deviceId,
-          value: { name, role: 'terminal', code, origin, admittedBy: null },
+          value: { name, role: 'terminal', code, origin, admittedBy: null, publicKey },
         },
+        ...newDataKey(emptyCatalog(), keys).records,
         ...(isDemo
           ? demoRecords().map((record) => ({ type: 'record.set', ...record }) as RecordEvent)
           : [firstAdmin(pin)]),

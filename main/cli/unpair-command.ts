@@ -1,7 +1,9 @@
-import { decideRevocation } from '../../domain/roster.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import { explainRevocation } from '../api/routes/devices.ts'
+import { openKeys } from '../data-folder.ts'
 import { newId } from '../new-id.ts'
+import { createKeyRing } from '../personal-data/key-ring.ts'
+import { removeDevice } from '../remove-device.ts'
 import { fail, print, requiredText, type Command } from './command.ts'
 import { callDevice } from './call-device.ts'
 import { throughDevice } from './device.ts'
@@ -21,7 +23,7 @@ export const unpair: Command = {
         return 'now'
       },
       stopped: (store) => {
-        revoke(store, deviceId)
+        revoke(store, requiredText(values, 'data'), deviceId)
         return 'later'
       },
     })
@@ -30,13 +32,12 @@ export const unpair: Command = {
   },
 }
 
-function revoke(store: Store, deviceId: string): void {
-  const decided = decideRevocation(store.catalog(), deviceId, store.deviceId)
-  if (!decided.ok) return fail(explainRevocation(decided.error, deviceId))
-  store.setRecords({
-    id: newId(),
-    at: new Date().toISOString(),
-    actor: `device:${store.deviceId}`,
-    command: decided.value,
-  })
+function revoke(store: Store, dir: string, deviceId: string): void {
+  const keys = openKeys(dir, store.deviceId)
+  if (!keys.ok) return fail(keys.error)
+  const ring = createKeyRing({ store, keys: keys.value, nowMs: Date.now, newId })
+  const at = new Date().toISOString()
+  const stamp = { id: newId(), at, actor: `device:${store.deviceId}` }
+  const removed = removeDevice({ store, ring }, stamp, deviceId)
+  if (!removed.ok) return fail(explainRevocation(removed.error, deviceId))
 }

@@ -1,6 +1,6 @@
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { mayManageDevices } from '../../domain/roles.ts'
-import { decideRevocation, isRevoked } from '../../domain/roster.ts'
+import { isRevoked } from '../../domain/roster.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import type {
   ScreenCall,
@@ -8,18 +8,24 @@ import type {
   ShownPairingCode,
   SignedIn,
 } from '../../protocol/screens.ts'
+import type { KeyRing } from '../personal-data/key-ring.ts'
+import { acceptLateEntries } from '../late-entries.ts'
+import { removeDevice } from '../remove-device.ts'
 import type { Pairing } from './pairing.ts'
 
 /** What a manager does about the store's devices from a screen. */
 export interface DeviceCalls {
   readonly showCode: (staff: SignedIn | null) => Result<ShownPairingCode, ScreenRejection>
   readonly revoke: (call: RevokeDevice, staff: SignedIn | null) => Result<null, ScreenRejection>
+  readonly acceptLate: (call: AcceptLate, staff: SignedIn | null) => Result<null, ScreenRejection>
 }
 
+type AcceptLate = Extract<ScreenCall, { type: 'acceptLateEntries' }>
 type RevokeDevice = Extract<ScreenCall, { type: 'revokeDevice' }>
 
 export interface DeviceCallsDeps {
   readonly store: Store
+  readonly ring: Pick<KeyRing, 'replacing'>
   readonly pairing: Pick<Pairing, 'show'>
   /** Where another device can dial this one. */
   readonly addresses: () => readonly string[]
@@ -28,6 +34,7 @@ export interface DeviceCallsDeps {
 
 export function createDeviceCalls({
   store,
+  ring,
   pairing,
   addresses,
   nowMs,
@@ -50,15 +57,18 @@ export function createDeviceCalls({
     revoke: ({ commandId, deviceId }, staff) => {
       const manager = allowed(staff)
       if (!manager.ok) return manager
-      const decided = decideRevocation(store.catalog(), deviceId, store.deviceId)
-      if (!decided.ok) return refuse({ code: decided.error, deviceId })
-      store.setRecords({
-        id: commandId,
-        at: new Date(nowMs()).toISOString(),
-        actor: `staff:${manager.value.staffId}`,
-        command: decided.value,
-      })
-      return ok(null)
+      const at = new Date(nowMs()).toISOString()
+      const stamp = { id: commandId, at, actor: `staff:${manager.value.staffId}` }
+      const removed = removeDevice({ store, ring }, stamp, deviceId)
+      return removed.ok ? removed : refuse({ code: removed.error, deviceId })
+    },
+    acceptLate: (call, staff) => {
+      const manager = allowed(staff)
+      if (!manager.ok) return manager
+      const at = new Date(nowMs()).toISOString()
+      const stamp = { id: call.commandId, at, actor: `staff:${manager.value.staffId}` }
+      const accepted = acceptLateEntries(store, stamp, call)
+      return accepted.ok ? accepted : refuse({ code: accepted.error })
     },
   }
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { nextClock } from '../../domain/clock.ts'
 import type { Holding } from '../../sync/peers.ts'
+import { parseConfig } from '../config.ts'
 import { leavingRule } from './leaving.ts'
 
 const NOW_MS = Date.UTC(2026, 5, 1, 12)
@@ -57,4 +58,16 @@ test('[L7] nothing of the last day leaves because another device says so', () =>
   expect(ruleOf({ keepClosedDays: 'never' }).endedBefore).toBe(daysAgo(1))
   expect(ruleOf({}).mayBeUpstream('b', 3)).toBe(false)
   expect(ruleOf({ centre: () => null }).mayBeUpstream('b', 3)).toBe(true)
+})
+
+test('[L7] how long closed orders are kept is set in whole days, or to never', () => {
+  const keptFor = (value: string) => {
+    const parsed = parseConfig(`orders:\n  keep_closed_days: ${value}\n`, 'orders.yaml')
+    return parsed.ok ? parsed.value.orders.keep_closed_days : parsed.error
+  }
+  expect(keptFor('0')).toBe(0)
+  expect(keptFor('never')).toBe('never')
+  for (const wrong of ['-1', '1.5', '4000', 'sometimes']) {
+    expect(keptFor(wrong)).toContain('orders.yaml:2: orders.keep_closed_days')
+  }
 })

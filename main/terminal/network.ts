@@ -15,9 +15,11 @@ import { createPeers, type Holding, type Peers } from '../../sync/peers.ts'
 import { createUpstream, type Upstream } from '../../sync/upstream.ts'
 import type { Logger } from '../logger.ts'
 import { newId } from '../new-id.ts'
+import type { KeyRing } from '../personal-data/key-ring.ts'
 import type { LookUpOlder } from '../older-orders.ts'
 import { createMembership } from './membership.ts'
 import { createPairing, type Pairing } from './pairing.ts'
+import { openWayToTheCentre } from './way-to-the-centre.ts'
 
 /** The device's neighbours and its way upstream. */
 export interface Network {
@@ -38,6 +40,7 @@ export interface Network {
 
 export interface NetworkOptions {
   readonly store: Store
+  readonly ring: Pick<KeyRing, 'wrapsFor'>
   readonly keys: DeviceKeys
   readonly device: { readonly name: string; readonly role: 'terminal' | 'kitchen' }
   readonly listen: string
@@ -64,6 +67,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
   const centralUrl = local.get('central_url')
   const pairing = createPairing({
     store,
+    ring: options.ring,
     deviceCode: local.require('device_code'),
     upstreamToken: local.require('upstream_token'),
     centralUrl,
@@ -100,24 +104,30 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
   )
   const ending = new AbortController()
   const asked = centralUrl === null ? null : lookUpAt(store, local, centralUrl, ending.signal)
-  const upstream = centralUrl === null ? null : startUpstream(store, local, centralUrl, logger)
-  const downstream =
-    centralUrl === null ? null : await startDownstream(store, local, centralUrl, logger)
+  const centre =
+    centralUrl === null
+      ? null
+      : await openWayToTheCentre({
+          isRemoved: () => isRevoked(store.catalog(), store.deviceId),
+          membership,
+          startUpstream: () => startUpstream(store, local, centralUrl, logger),
+          startDownstream: () => startDownstream(store, local, centralUrl, logger),
+        })
   /** Nobody waits for a centre that does not answer anybody. */
   const lookUp: Network['lookUp'] = async (wish) =>
-    asked !== null && upstream?.status().connected === true ? asked(wish) : null
+    asked !== null && centre?.status().connected === true ? asked(wish) : null
   return {
     peer: reachableAt(peers),
     addresses: () => dialableAddresses(requireAddress(peers.address), networkInterfaces()),
     pairing,
     peers: () => withRoster(store, peers.status()),
     holdings: peers.holdings,
-    upstream: () => upstream?.status() ?? NO_UPSTREAM,
-    centre: () => upstream?.frontier() ?? null,
+    upstream: () => centre?.status() ?? NO_UPSTREAM,
+    centre: () => centre?.frontier() ?? null,
     lookUp,
     stop: async () => {
       ending.abort()
-      await Promise.all([upstream?.stop(), downstream?.stop()])
+      await centre?.stop()
       await peers.stop()
     },
   }

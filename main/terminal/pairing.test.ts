@@ -18,6 +18,7 @@ import { createPeers } from '../../sync/peers.ts'
 import { openTestDevice } from '../../test/support/devices.ts'
 import { keysOf } from '../../test/support/device-keys.ts'
 import { waitUntil } from '../../test/support/wait-until.ts'
+import { createKeyRing } from '../personal-data/key-ring.ts'
 import { createMembership } from './membership.ts'
 import { createPairing, type Pairing } from './pairing.ts'
 
@@ -55,6 +56,7 @@ async function openMember(): Promise<Member> {
   let nowMs = 0
   const pairing = createPairing({
     store,
+    ring: createKeyRing({ store, keys, nowMs: Date.now, newId: () => `key-${(ids += 1)}` }),
     deviceCode: 'A',
     upstreamToken: 'the upstream token',
     centralUrl: null,
@@ -113,6 +115,7 @@ test('[P1] a device that proves the code is in the roster under the id of its ke
     ...newcomer,
     code: 'B',
     admittedBy: keysOf('A').deviceId,
+    publicKey: keys.publicKey,
   })
 })
 
@@ -136,8 +139,10 @@ test('[P1] a try that was answered before the code was used counts no more', asy
   const { pairing, roster } = await openMember()
   pairing.show()
   const [first, second] = [pairing.takeTry()!, pairing.takeTry()!]
-  expect(pairing.admit(first, 'device-1', newcomer)).toMatchObject({ ok: true })
-  expect(pairing.admit(second, 'device-2', newcomer)).toEqual(refused(/another device has used it/))
+  expect(pairing.admit(first, createDeviceKeys(), newcomer)).toMatchObject({ ok: true })
+  expect(pairing.admit(second, createDeviceKeys(), newcomer)).toEqual(
+    refused(/another device has used it/),
+  )
   expect(roster()).toHaveLength(2)
 })
 

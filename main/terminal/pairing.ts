@@ -5,7 +5,9 @@ import { ok, refuse, type Result } from '../../domain/result.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import { PAIRING_CODE_TTL_MS, PAIRING_TRIES } from '../../protocol/limits.ts'
 import type { Newcomer, PairAnswer, PairingCode } from '../../protocol/pairing.ts'
+import type { KeyIdentity } from '../../sync/device-keys.ts'
 import type { PairingDesk, PairingTry } from '../../sync/pairing/member.ts'
+import type { KeyRing } from '../personal-data/key-ring.ts'
 
 /**
  * Where a member lets devices in: it shows an eight-digit code, once, for two minutes and three
@@ -17,6 +19,7 @@ export interface Pairing extends PairingDesk {
 
 export interface PairingDeps {
   readonly store: Store
+  readonly ring: Pick<KeyRing, 'wrapsFor'>
   readonly deviceCode: string
   readonly upstreamToken: string
   readonly centralUrl: string | null
@@ -56,7 +59,7 @@ export function createPairing(deps: PairingDeps): Pairing {
 
   function admit(
     spent: PairingTry,
-    deviceId: string,
+    joiner: KeyIdentity,
     newcomer: Newcomer,
   ): Result<PairAnswer, string> {
     const code = current()
@@ -64,14 +67,14 @@ export function createPairing(deps: PairingDeps): Pairing {
       return refuse('The code has expired, or another device has used it. Show a new one.')
     }
     const catalog = store.catalog()
-    if (catalog.device.has(deviceId)) {
+    if (catalog.device.has(joiner.deviceId)) {
       return refuse('This device is, or was, in the store already. Join with an empty folder.')
     }
     const storeRecord = catalog.store.get(STORE_RECORD_ID)
     if (!storeRecord) return refuse('This device has not received its store yet.')
     shown = null
     const deviceCode = nextDeviceCode()
-    writeRoster(deviceId, newcomer, deviceCode)
+    writeRoster(joiner, newcomer, deviceCode)
     return ok({
       storeId: store.storeId,
       storeName: storeRecord.name,
@@ -90,13 +93,18 @@ export function createPairing(deps: PairingDeps): Pairing {
     return childDeviceCode(deps.deviceCode, admitted.length)
   }
 
-  function writeRoster(deviceId: string, { name, role, origin }: Newcomer, code: string): void {
-    const value = { name, role, code, origin, admittedBy: store.deviceId }
+  /** With the device come all keys that it needs to read what was written before. */
+  function writeRoster(joiner: KeyIdentity, newcomer: Newcomer, code: string): void {
+    const { deviceId, publicKey } = joiner
+    const value = { ...newcomer, code, admittedBy: store.deviceId, publicKey }
     store.setRecords({
       id: deps.newId(),
       at: new Date(nowMs()).toISOString(),
       actor: `device:${store.deviceId}`,
-      command: [{ type: 'record.set', kind: 'device', id: deviceId, value }],
+      command: [
+        { type: 'record.set', kind: 'device', id: deviceId, value },
+        ...deps.ring.wrapsFor(joiner),
+      ],
     })
   }
 

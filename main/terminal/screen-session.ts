@@ -1,8 +1,9 @@
 import type { Role } from '../../domain/catalog.ts'
-import type { OrderCommand } from '../../domain/commands.ts'
+import type { OpenCommand } from '../../domain/commands.ts'
 import { explainRejection } from '../../domain/rejections.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { mayCommand } from '../../domain/roles.ts'
+import type { OrderSearch } from '../../domain/order-filter.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import { MAX_CALLS_IN_FLIGHT } from '../../protocol/limits.ts'
 import {
@@ -15,9 +16,16 @@ import {
   type TerminalMessage,
 } from '../../protocol/screens.ts'
 import { listOrders } from '../api/order-list.ts'
-import { explainRevocation } from '../api/routes/devices.ts'
+import { explainRevocation, NO_LATE_ENTRIES } from '../api/routes/devices.ts'
 import { messageOf, type Logger } from '../logger.ts'
 import type { OlderOrders } from '../older-orders.ts'
+import {
+  LOCKED_READER,
+  nameReader,
+  readerFor,
+  type CustomerReader,
+  type Customers,
+} from '../personal-data/customers.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import type { SignIn } from './sign-in.ts'
 
@@ -31,10 +39,14 @@ export interface ScreenSession {
   /** Takes what came from the screen, as parsed JSON. */
   readonly receive: (message: unknown) => void
   readonly isOpen: () => boolean
+  /** What this screen may see of guests, as things stand. */
+  readonly reader: () => CustomerReader
 }
 
 export interface SessionDeps {
   readonly store: Store
+  readonly customers: Customers
+  readonly searchOrders: (text: string) => OrderSearch
   readonly older: OlderOrders
   readonly signIn: SignIn
   readonly deviceCalls: DeviceCalls
@@ -42,6 +54,8 @@ export interface SessionDeps {
   readonly logger: Logger
   /** Everything a screen shows at first. */
   readonly greet: (carrier: ScreenCarrier, screen: ScreenKind) => void
+  /** Who looks has changed, and with it what may be seen of guests. */
+  readonly showGuests: (carrier: ScreenCarrier) => void
 }
 
 type Answer = Result<AnswerValues[keyof AnswerValues], ScreenRejection>
@@ -51,6 +65,12 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
   let screen: ScreenKind | null = null
   let staff: SignedIn | null = null
   let inFlight = 0
+  const kitchenReader = nameReader(deps.customers)
+
+  function reader(): CustomerReader {
+    if (staff !== null) return readerFor(deps.customers, staff.role)
+    return screen === 'kitchen' ? kitchenReader : LOCKED_READER
+  }
 
   function receive(raw: unknown): void {
     const parsed = screenMessageSchema.safeParse(raw)
@@ -119,12 +139,15 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return deps.deviceCalls.showCode(staff)
       case 'revokeDevice':
         return deps.deviceCalls.revoke(call, staff)
+      case 'acceptLateEntries':
+        return deps.deviceCalls.acceptLate(call, staff)
     }
   }
 
   function setStaff(signedIn: SignedIn | null): void {
     staff = signedIn
     carrier.send({ type: 'signedIn', staff })
+    deps.showGuests(carrier)
   }
 
   /** A kitchen screen works without a PIN, for the whole kitchen; a till needs somebody. */
@@ -134,14 +157,16 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
     return null
   }
 
-  function command(id: string, wish: OrderCommand, kind: ScreenKind): Answer {
+  function command(id: string, wish: OpenCommand, kind: ScreenKind): Answer {
     const who = actorOf(kind)
     if (!who) return refuse({ code: 'not_signed_in' })
     if (!mayCommand(who.role, wish.type)) {
       return refuse({ code: 'forbidden', role: who.role, command: wish.type })
     }
     const at = new Date(deps.nowMs()).toISOString()
-    return deps.store.execute({ id, at, actor: who.actor, command: wish })
+    const sealed = deps.customers.seal(wish)
+    const result = deps.store.execute({ id, at, actor: who.actor, command: sealed })
+    return result.ok ? ok(reader().show(result.value)) : result
   }
 
   function setAvailability(
@@ -169,13 +194,13 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
     if (!staff) return refuse({ code: 'not_signed_in' })
     const filter = {
       status: ['completed', 'cancelled'] as const,
-      ...(query !== '' && { q: query }),
+      ...(query !== '' && { q: deps.searchOrders(query) }),
     }
     const { orders, missingBefore } = await listOrders(deps, filter, null, limit)
-    return ok({ orders, missingBefore })
+    return ok({ orders: orders.map(reader().show), missingBefore })
   }
 
-  return { receive, isOpen: () => screen !== null }
+  return { receive, isOpen: () => screen !== null, reader }
 }
 
 function explainScreenRejection(rejection: ScreenRejection): string {
@@ -193,6 +218,8 @@ function explainScreenRejection(rejection: ScreenRejection): string {
       return explainRevocation(rejection.code, rejection.deviceId)
     case 'removed_from_store':
       return 'This device was removed from the store itself. Do this on another one.'
+    case 'no_late_entries':
+      return NO_LATE_ENTRIES
     case 'bad_message':
       return `This screen and its terminal do not understand each other: ${rejection.detail}. Reload the screen.`
     case 'storage_failed':

@@ -3,6 +3,7 @@ import { openConflicts } from '../../domain/conflicts.ts'
 import { findConflicts } from '../../db/sqlite/conflict-queries.ts'
 import { isClosed } from '../../db/sqlite/order-projection.ts'
 import { findOrderIds } from '../../db/sqlite/order-queries.ts'
+import type { OrderSearch } from '../../domain/order-filter.ts'
 import { readOrderHeads } from '../../db/sqlite/order-heads.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import {
@@ -14,6 +15,7 @@ import {
 import type { OlderOrders } from '../older-orders.ts'
 import type { Holding } from '../../sync/peers.ts'
 import type { Logger } from '../logger.ts'
+import { LOCKED_READER, type Customers } from '../personal-data/customers.ts'
 import { createSaved, type SavedChange } from './saved.ts'
 import { createScreenSession, type ScreenCarrier, type ScreenSession } from './screen-session.ts'
 import type { DeviceCalls } from './device-calls.ts'
@@ -30,6 +32,8 @@ const SAVED_EVERY_MS = 250
 
 export interface ScreensDeps {
   readonly store: Store
+  readonly customers: Customers
+  readonly searchOrders: (text: string) => OrderSearch
   readonly older: OlderOrders
   readonly signIn: SignIn
   readonly deviceCalls: DeviceCalls
@@ -68,6 +72,23 @@ export function createScreens(deps: ScreensDeps): Screens {
     for (const [carrier, session] of sessions) if (session.isOpen()) carrier.send(message)
   }
 
+  /** To each screen as it may see them. */
+  function sendOrders(orders: readonly OrderView[]): void {
+    for (const [carrier, session] of sessions) {
+      if (!session.isOpen()) continue
+      const shown = orders.map(session.reader().show)
+      carrier.send({ type: 'orders', reset: false, orders: shown, gone: [] })
+    }
+  }
+
+  function showGuests(carrier: ScreenCarrier): void {
+    const session = sessions.get(carrier)
+    const named = ordersShown().filter(({ customer }) => customer !== null)
+    if (session === undefined || named.length === 0) return
+    const orders = named.map(session.reader().show)
+    carrier.send({ type: 'orders', reset: false, orders, gone: [] })
+  }
+
   const unsubscribe = store.onCommit((commit) => {
     if (commit.recordsChanged) {
       wireCatalog = catalogToWire(store.catalog())
@@ -79,7 +100,7 @@ export function createScreens(deps: ScreensDeps): Screens {
       keptClosed.delete(order.id)
       if (isClosed(order)) keptClosed.set(order.id, order)
     }
-    broadcast({ type: 'orders', reset: false, orders: commit.orders, gone: [] })
+    sendOrders(commit.orders)
     tellSaved(saved.touch(commit.heads))
   })
 
@@ -124,7 +145,8 @@ export function createScreens(deps: ScreensDeps): Screens {
       storeId: store.storeId,
     })
     carrier.send({ type: 'catalog', catalog: wireCatalog })
-    carrier.send({ type: 'orders', reset: true, orders: ordersShown(), gone: [] })
+    const show = sessions.get(carrier)?.reader().show ?? LOCKED_READER.show
+    carrier.send({ type: 'orders', reset: true, orders: ordersShown().map(show), gone: [] })
     carrier.send({ type: 'saved', reset: true, onTwo: saved.onTwo(), onlyHere: [] })
     carrier.send({ type: 'signedIn', staff: null })
     carrier.send({ type: 'status', status: deps.status() })
@@ -132,7 +154,7 @@ export function createScreens(deps: ScreensDeps): Screens {
 
   return {
     attach: (carrier) => {
-      const session = createScreenSession(carrier, { ...deps, greet })
+      const session = createScreenSession(carrier, { ...deps, greet, showGuests })
       sessions.set(carrier, session)
       return { ...session, detach: () => void sessions.delete(carrier) }
     },

@@ -21,6 +21,9 @@ import {
 } from '../data-folder.ts'
 import { messageOf, type Logger } from '../logger.ts'
 import { newId } from '../new-id.ts'
+import { createLateEntries } from '../late-entries.ts'
+import { openPersonalData } from '../personal-data/personal-data.ts'
+import { keepUp } from '../personal-data/upkeep.ts'
 import { createOlderOrders } from '../older-orders.ts'
 import { addControl } from './control.ts'
 import { createDeviceCalls } from './device-calls.ts'
@@ -126,24 +129,35 @@ async function start(
   if (!keys.ok) return keys
   const store = openDurableStore(connection, options.config, logger)
   const device = deviceOf(connection, options.role)
+  const personalData = openPersonalData({ store, keys: keys.value, nowMs: Date.now, newId })
+  const { ring, customers, searchOrders } = personalData
   let screens: Screens | null = null
   const network = await startNetwork({
     ...options,
     store,
+    ring,
     keys: keys.value,
     device,
     listen: options.peer,
     onChange: () => screens?.statusChanged(),
   })
   undo.push(network.stop)
+  const { publicKey } = keys.value
+  undo.push(keepUp({ store, ring, publicKey, nowMs: Date.now, newId }))
   const aloneSinceMs = createAlone({ log: store, holdings: network.holdings, nowMs: Date.now })
-  const status = (): DeviceStatus => statusOf(store, network, aloneSinceMs())
+  const lateEntries = createLateEntries(store)
+  const status = (): DeviceStatus => ({
+    ...statusOf(store, network, aloneSinceMs()),
+    lateEntries: lateEntries(),
+  })
   const older = createOlderOrders(connection, network.lookUp)
   const signIn = createSignIn(store.catalog, Date.now)
-  const deviceCalls = createDeviceCalls({ store, ...network, nowMs: Date.now })
+  const deviceCalls = createDeviceCalls({ store, ring, ...network, nowMs: Date.now })
   const { holdings } = network
   screens = createScreens({
     store,
+    customers,
+    searchOrders,
     older,
     signIn,
     deviceCalls,
@@ -160,6 +174,7 @@ async function start(
   const controlKey = newId()
   const app = createApi({
     store,
+    ...personalData,
     tokens: withControlKey(createTokens(connection), controlKey),
     nowMs: Date.now,
     newId,
@@ -234,7 +249,11 @@ const withControlKey = (tokens: Tokens, key: string): Tokens => ({
   find: (token) => (token === key ? { role: 'admin', label: 'command line' } : tokens.find(token)),
 })
 
-const statusOf = (store: Store, network: Network, aloneSinceMs: number | null): DeviceStatus => ({
+const statusOf = (
+  store: Store,
+  network: Network,
+  aloneSinceMs: number | null,
+): Omit<DeviceStatus, 'lateEntries'> => ({
   nowMs: Date.now(),
   deviceId: store.deviceId,
   origin: store.ownOrigin(),
@@ -255,5 +274,6 @@ function healthOf(store: Store, status: DeviceStatus) {
   if (status.unreadable > 0) degraded.push('needs_update')
   if (status.quarantined > 0) degraded.push('quarantine')
   if (status.conflicts > 0) degraded.push('conflicts')
+  if (status.lateEntries.length > 0) degraded.push('late_entries')
   return { ok: true, degraded, device_id: store.deviceId, store_id: store.storeId }
 }

@@ -1,12 +1,13 @@
 import type { DomainEvent, OrderEvent } from '../../domain/events.ts'
-import type { StatusFactView, OrderView } from '../../domain/order-view.ts'
+import type { ShownCustomer, StoredCustomer } from '../../domain/customer.ts'
+import type { ShownOrder, StatusFactView } from '../../domain/order-view.ts'
 import { orderToRest } from './order-json.ts'
 import { moneyOf } from './values.ts'
 
 /** What an event is told against. */
 export interface EventContext {
   /** The order as this device reads it now; null: it never heard of its creation. */
-  readonly order: OrderView | null
+  readonly order: ShownOrder | null
   /** Where the order's own currency is not known. */
   readonly currency: string
   readonly at: string
@@ -14,6 +15,8 @@ export interface EventContext {
   readonly siblings: readonly DomainEvent[]
   /** Tell a creation as the whole order, as it is now; else as what was said then. */
   readonly isOrderWhole: boolean
+  /** What the listener may read of a customer. */
+  readonly openCustomer: (customer: StoredCustomer | null) => ShownCustomer | null
 }
 
 /** An event's `data`, under the names that REST gives these things. */
@@ -35,7 +38,7 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
             order_type: event.channel,
             table_number: event.table,
             customer_id: event.customerId,
-            customer: event.customer,
+            customer: context.openCustomer(event.customer),
             location_id: event.locationId,
             scheduled_for: event.scheduledFor,
             notes: event.notes,
@@ -45,7 +48,7 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
         order_type: event.channel,
         table_number: event.table,
         customer_id: event.customerId,
-        customer: event.customer,
+        customer: event.customer && context.openCustomer(event.customer),
         scheduled_for: event.scheduledFor,
         notes: event.notes,
       })

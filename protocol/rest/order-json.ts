@@ -1,9 +1,15 @@
-import { isLive, type LineView, type OrderView, type TicketView } from '../../domain/order-view.ts'
+import {
+  isLive,
+  type LineView,
+  type OrderView,
+  type ShownOrder,
+  type TicketView,
+} from '../../domain/order-view.ts'
 import type { RestKitchenOrder, RestOrder, RestOrderItem } from './order.ts'
 import { moneyOf, type Money } from './values.ts'
 
 /** The order as callers read it. Voided lines stand apart, so that the items are what is bought. */
-export function orderToRest(order: OrderView): RestOrder {
+export function orderToRest(order: ShownOrder): RestOrder {
   const { totals } = order
   const price = (minor: number): Money => moneyOf(minor, order.currency)
   return {

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CHANNELS } from '../../domain/catalog.ts'
-import { customerSchema } from '../../domain/events.ts'
+import { customerSchema } from '../../domain/customer.ts'
 import { ORDER_STATUSES } from '../../domain/order-status.ts'
 import { money, pageOf, timeOut } from './values.ts'
 
@@ -67,7 +67,14 @@ export const order = z
     order_type: z.enum(CHANNELS),
     table_number: z.string().nullable(),
     customer_id: z.string().nullable(),
-    customer: customerSchema.nullable(),
+    customer: customerSchema
+      .extend({
+        locked: z
+          .literal(true)
+          .optional()
+          .meta({ description: 'There is one, which this role or this device cannot read.' }),
+      })
+      .nullable(),
     location_id: z.string().nullable(),
     scheduled_for: z.string().nullable(),
     notes: z.string().nullable(),

@@ -1,4 +1,4 @@
-import type { OrderCommand } from '../../domain/commands.ts'
+import type { OpenCommand } from '../../domain/commands.ts'
 import type { LineView } from '../../domain/order-view.ts'
 import type { Client } from '../ui/client.ts'
 import { receiveOrder } from '../ui/live-store.ts'
@@ -20,7 +20,7 @@ export function createKitchenActions(client: Client) {
   const busy = new Set<string>()
   let lastBumpMs = -Infinity
 
-  const send = async (busyKey: string, command: OrderCommand) => {
+  const send = async (busyKey: string, command: OpenCommand) => {
     if (busy.has(busyKey)) return
     if (isSilentNow()) {
       notifyKitchen('Not connected. Nothing was changed; try again once the terminal is back.')
@@ -60,7 +60,7 @@ export function createKitchenActions(client: Client) {
       const busyKey = `see ${orderId}`
       if (busy.has(busyKey)) return
       busy.add(busyKey)
-      const command: OrderCommand = { type: 'seeTickets', orderId, ticketIds, deviceId }
+      const command: OpenCommand = { type: 'seeTickets', orderId, ticketIds, deviceId }
       const answer = await client.call('command', { commandId: newId(), command })
       busy.delete(busyKey)
       if (answer.ok) receiveOrder(answer.value)

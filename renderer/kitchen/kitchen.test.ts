@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { LineView, OrderView, TicketView } from '../../domain/order-view.ts'
+import type { LineView, ShownOrder, TicketView } from '../../domain/order-view.ts'
 import { clampPage, columnsFor, offsetOfPage, pageOfOffset } from './paging.ts'
 import { nextMark, openTickets, recallableTickets, ticketsToSee, urgencyOf } from './tickets.ts'
 
@@ -17,8 +17,8 @@ const ticket = (id: string, firedAt: string, change: Partial<TicketView> = {}): 
   ...change,
 })
 
-const order = (id: string, tickets: TicketView[], status: OrderView['status'] = 'confirmed') =>
-  ({ id, status, tickets, lines: [] }) as unknown as OrderView
+const order = (id: string, tickets: TicketView[], status: ShownOrder['status'] = 'confirmed') =>
+  ({ id, status, tickets, lines: [] }) as unknown as ShownOrder
 
 const idsOf = (entries: readonly { ticket: TicketView }[]) => entries.map((e) => e.ticket.id)
 
@@ -104,7 +104,7 @@ test('[K1] a ticket whose lines were all moved is for the order that they were m
     lines,
   })
   const guest = order('guest', [])
-  const guestOf = (lines: LineView[], others: OrderView[]) =>
+  const guestOf = (lines: LineView[], others: ShownOrder[]) =>
     openTickets([home(lines), ...others], null).map((entry) => entry.guest.id)
   const both = [moved('l1', 'guest'), moved('l2', 'guest')]
   expect(guestOf(both, [guest])).toEqual(['guest'])

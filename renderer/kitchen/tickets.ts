@@ -1,19 +1,19 @@
 import type { RecordValue } from '../../domain/catalog.ts'
 import type { KitchenMark } from '../../domain/events.ts'
-import type { LineView, OrderView, TicketView } from '../../domain/order-view.ts'
+import type { LineView, ShownOrder, TicketView } from '../../domain/order-view.ts'
 
 /** What the kitchen screen makes of the orders: pure. */
 
 export interface KitchenTicket {
   /** Where it was fired. */
-  readonly order: OrderView
+  readonly order: ShownOrder
   /** Who waits for it: another order, once all that is on it was moved there. */
-  readonly guest: OrderView
+  readonly guest: ShownOrder
   readonly ticket: TicketView
   readonly lines: readonly LineView[]
 }
 
-function ticketsOf(orders: Iterable<OrderView>): KitchenTicket[] {
+function ticketsOf(orders: Iterable<ShownOrder>): KitchenTicket[] {
   const ordersById = new Map([...orders].map((order) => [order.id, order]))
   return [...ordersById.values()].flatMap((order) => {
     const linesById = new Map(order.lines.map((line) => [line.id, line]))
@@ -32,7 +32,7 @@ const isAtStation = (stationId: string | null) => (entry: KitchenTicket) =>
 
 /** What is to be made, the oldest first; two fired in the same moment stand in a fixed order. */
 export function openTickets(
-  orders: Iterable<OrderView>,
+  orders: Iterable<ShownOrder>,
   stationId: string | null,
 ): KitchenTicket[] {
   return ticketsOf(orders)
@@ -43,7 +43,7 @@ export function openTickets(
 
 /** What was bumped and may come back, the last one first. */
 export function recallableTickets(
-  orders: Iterable<OrderView>,
+  orders: Iterable<ShownOrder>,
   stationId: string | null,
   limit: number,
 ): KitchenTicket[] {

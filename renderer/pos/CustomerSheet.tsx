@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { Customer } from '../../domain/events.ts'
+import type { Customer, ShownCustomer } from '../../domain/customer.ts'
 import { Button } from '../ui/Button.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
 import { TextInput } from '../ui/TextInput.tsx'
@@ -15,7 +15,9 @@ export function CustomerSheet() {
   const draft = useTill((till) => till.draft)
   const isBusy = useTill((till) => till.isBusy)
   const { setPlace } = useActions()
-  const { channel, customer } = order ?? draft
+  const { channel } = order ?? draft
+  const held: ShownCustomer | null = order === null ? draft.customer : order.customer
+  const customer = held?.locked ? null : held
   const [name, setName] = useState(customer?.name ?? '')
   const [phone, setPhone] = useState(customer?.phone ?? '')
   const [address, setAddress] = useState(customer?.address ?? '')
@@ -34,6 +36,9 @@ export function CustomerSheet() {
         </Button>
       }
     >
+      {held?.locked && (
+        <p>This device cannot read the customer of this order. What you save takes its place.</p>
+      )}
       <div className={styles['form']}>
         <TextInput label="Name" value={name} onChange={setName} maxLength={120} />
         <TextInput label="Phone" value={phone} onChange={setPhone} maxLength={40} type="tel" />

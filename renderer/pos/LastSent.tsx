@@ -1,6 +1,6 @@
 import { Button as AriaButton } from 'react-aria-components'
 import type { Catalog } from '../../domain/catalog.ts'
-import type { OrderView } from '../../domain/order-view.ts'
+import type { ShownOrder } from '../../domain/order-view.ts'
 import { formatAge } from '../ui/format.ts'
 import { useLive } from '../ui/live-store.ts'
 import { useTerminalNow } from '../ui/use-now.ts'
@@ -34,7 +34,7 @@ export function LastSent({ catalog }: { readonly catalog: Catalog }) {
   )
 }
 
-function Seen({ order, catalog }: { readonly order: OrderView; readonly catalog: Catalog }) {
+function Seen({ order, catalog }: { readonly order: ShownOrder; readonly catalog: Catalog }) {
   const nowMs = useTerminalNow()
   const sinceMs = unseenSinceMs(order)
   const last = order.tickets.at(-1)

@@ -1,5 +1,5 @@
 import type { Catalog } from '../../domain/catalog.ts'
-import type { OrderView } from '../../domain/order-view.ts'
+import type { ShownOrder } from '../../domain/order-view.ts'
 import type { SignedIn } from '../../protocol/screens.ts'
 import { Button } from '../ui/Button.tsx'
 import { formatMoney } from '../ui/format.ts'
@@ -11,7 +11,7 @@ import styles from './OrderFooter.module.css'
 import { openSheet, useTill } from './store.ts'
 
 interface OrderFooterProps {
-  readonly order: OrderView | null
+  readonly order: ShownOrder | null
   readonly catalog: Catalog
   readonly staff: SignedIn
 }

@@ -1,6 +1,6 @@
 import { Button as AriaButton } from 'react-aria-components'
 import type { Catalog } from '../../domain/catalog.ts'
-import type { LineView, OrderView } from '../../domain/order-view.ts'
+import type { LineView, ShownOrder } from '../../domain/order-view.ts'
 import { formatMoney, formatTime } from '../ui/format.ts'
 import { LINE_STATUS_NAMES } from '../ui/words.ts'
 import { isOpen, isSeen, seenText } from './open-orders.ts'
@@ -8,7 +8,7 @@ import styles from './OrderLines.module.css'
 import { openSheet } from './store.ts'
 
 interface OrderLinesProps {
-  readonly order: OrderView
+  readonly order: ShownOrder
   readonly catalog: Catalog
 }
 
@@ -71,7 +71,7 @@ function Tickets({ order, catalog }: OrderLinesProps) {
   )
 }
 
-function Line({ line, order }: { readonly line: LineView; readonly order: OrderView }) {
+function Line({ line, order }: { readonly line: LineView; readonly order: ShownOrder }) {
   return (
     <li>
       <AriaButton

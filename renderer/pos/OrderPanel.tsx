@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import type { Catalog } from '../../domain/catalog.ts'
-import type { OrderView } from '../../domain/order-view.ts'
+import type { ShownOrder } from '../../domain/order-view.ts'
 import type { SignedIn } from '../../protocol/screens.ts'
 import { STATUS_NAMES } from '../ui/words.ts'
 import { useCurrentOrder } from './actions.ts'
@@ -50,7 +50,7 @@ export function OrderPanel({ catalog, staff }: OrderPanelProps) {
 }
 
 /** A line that was just added is in sight; an order that is opened shows its beginning. */
-function useShowNewest(order: OrderView | null) {
+function useShowNewest(order: ShownOrder | null) {
   const list = useRef<HTMLDivElement>(null)
   const shown = useRef({ orderId: '', count: 0 })
   const orderId = order?.id ?? ''
@@ -63,7 +63,7 @@ function useShowNewest(order: OrderView | null) {
   return list
 }
 
-function Status({ order }: { readonly order: OrderView | null }) {
+function Status({ order }: { readonly order: ShownOrder | null }) {
   if (order === null) return <p className={styles['status']}>Tap an item to start</p>
   const reason = order.statusHistory.find((fact) => fact.status === 'cancelled')?.reason
   return (

@@ -1,5 +1,6 @@
 import type { Channel } from '../../domain/catalog.ts'
-import type { OrderView } from '../../domain/order-view.ts'
+import type { ShownCustomer } from '../../domain/customer.ts'
+import type { ShownOrder } from '../../domain/order-view.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
 import { CHANNEL_NAMES } from '../ui/words.ts'
 import { useActions } from './actions-context.ts'
@@ -10,7 +11,7 @@ import { openSheet, useTill } from './store.ts'
 const CHANNELS = Object.entries(CHANNEL_NAMES) as [Channel, string][]
 
 interface PlaceProps {
-  readonly order: OrderView | null
+  readonly order: ShownOrder | null
 }
 
 /** How the guest gets the food. */
@@ -41,14 +42,17 @@ export function OrderChannel({ order }: PlaceProps) {
   )
 }
 
+function customerText(customer: ShownCustomer | null): string {
+  if (customer?.locked) return 'Customer locked on this device'
+  return [customer?.name, customer?.phone].filter(Boolean).join(' · ')
+}
+
 /** Where the food goes: the table, or the name to call. */
 export function OrderPlace({ order }: PlaceProps) {
   const draft = useTill((till) => till.draft)
   const { channel, table, customer } = order ?? draft
   const isAtTable = channel === 'dine_in'
-  const place = isAtTable
-    ? table !== null && `Table ${table}`
-    : [customer?.name, customer?.phone].filter(Boolean).join(' · ')
+  const place = isAtTable ? table !== null && `Table ${table}` : customerText(customer)
   return (
     <Button
       className={styles['where']}

@@ -1,6 +1,6 @@
 import { Button as AriaButton } from 'react-aria-components'
 import type { Catalog } from '../../domain/catalog.ts'
-import type { OrderView } from '../../domain/order-view.ts'
+import type { ShownOrder } from '../../domain/order-view.ts'
 import { formatAge, formatDay, formatMoney, formatTime } from '../ui/format.ts'
 import { useTerminalNow } from '../ui/use-now.ts'
 import { placeOf, STATUS_NAMES } from '../ui/words.ts'
@@ -9,7 +9,7 @@ import styles from './OrderRow.module.css'
 import { SavedMark } from './SavedMark.tsx'
 
 interface OrderRowProps {
-  readonly order: OrderView
+  readonly order: ShownOrder
   readonly catalog: Catalog
   readonly onPress: () => void
 }
@@ -46,14 +46,14 @@ const formatClosed = (createdMs: number, nowMs: number): string =>
   nowMs - createdMs < DAY_MS ? formatTime(createdMs) : formatDay(createdMs)
 
 /** The amount that matters: what is still to be paid, or given back, or what was paid. */
-function moneyOf({ status, totals }: OrderView): { minor: number; word: string } {
+function moneyOf({ status, totals }: ShownOrder): { minor: number; word: string } {
   const { dueMinor, paidMinor } = totals
   if (status !== 'cancelled' && dueMinor > 0) return { minor: dueMinor, word: 'due' }
   if (status !== 'cancelled' && dueMinor < 0) return { minor: -dueMinor, word: 'overpaid' }
   return { minor: paidMinor, word: 'paid' }
 }
 
-function seenWords(order: OrderView, catalog: Catalog, nowMs: number): string {
+function seenWords(order: ShownOrder, catalog: Catalog, nowMs: number): string {
   const last = order.tickets.at(-1)
   if (last === undefined) return ''
   const sinceMs = unseenSinceMs(order)

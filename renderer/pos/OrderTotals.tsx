@@ -1,9 +1,9 @@
-import type { OrderView } from '../../domain/order-view.ts'
+import type { ShownOrder } from '../../domain/order-view.ts'
 import { formatMoney } from '../ui/format.ts'
 import styles from './OrderTotals.module.css'
 
 /** The sum and how it comes about. What is due is what people look for, so it is the largest. */
-export function OrderTotals({ order }: { readonly order: OrderView }) {
+export function OrderTotals({ order }: { readonly order: ShownOrder }) {
   const { totals, currency } = order
   const isOverpaid = totals.dueMinor < 0
   return (

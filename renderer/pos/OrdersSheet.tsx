@@ -84,7 +84,7 @@ function ClosedOrders({ catalog }: { readonly catalog: Catalog }) {
     <>
       <div className={styles['search']}>
         <TextInput
-          label="Order number or table"
+          label="Order number, table, name or phone"
           value={query}
           onChange={setQuery}
           maxLength={60}

@@ -1,4 +1,4 @@
-import type { OrderView } from '../../domain/order-view.ts'
+import type { ShownOrder } from '../../domain/order-view.ts'
 import { Button } from '../ui/Button.tsx'
 import { formatMoney } from '../ui/format.ts'
 import { Sheet } from '../ui/Sheet.tsx'
@@ -9,7 +9,7 @@ import { closeSheet, startNewOrder } from './store.ts'
 
 interface PaidSheetProps {
   readonly plan: CashPlan
-  readonly order: OrderView
+  readonly order: ShownOrder
   readonly onPayRest: () => void
 }
 

@@ -1,5 +1,5 @@
 import { useEffect, useEffectEvent, useState } from 'react'
-import type { OrderView } from '../../domain/order-view.ts'
+import type { ShownOrder } from '../../domain/order-view.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
 import { decimalsOf, formatMoney } from '../ui/format.ts'
 import { Keypad, keyOf, type Key } from '../ui/Keypad.tsx'
@@ -18,7 +18,7 @@ type Field = 'received' | 'amount'
 export function PaySheet() {
   const order = useCurrentOrder()
   const { payCash } = useActions()
-  const [taken, setTaken] = useState<{ plan: CashPlan; order: OrderView } | null>(null)
+  const [taken, setTaken] = useState<{ plan: CashPlan; order: ShownOrder } | null>(null)
   if (order === null) return null
   if (taken !== null) {
     return <PaidSheet {...taken} onPayRest={() => setTaken(null)} />
@@ -31,7 +31,7 @@ export function PaySheet() {
 }
 
 interface CashFormProps {
-  readonly order: OrderView
+  readonly order: ShownOrder
   readonly onPay: (plan: CashPlan) => void
 }
 

@@ -1,4 +1,4 @@
-import type { OrderView } from '../../domain/order-view.ts'
+import type { ShownOrder } from '../../domain/order-view.ts'
 import { useLive } from '../ui/live-store.ts'
 import styles from './SavedMark.module.css'
 
@@ -10,7 +10,7 @@ export function SavedMark({
   order,
   isShort,
 }: {
-  readonly order: OrderView
+  readonly order: ShownOrder
   readonly isShort?: true
 }) {
   const isLive = useLive((live) => live.ordersById.has(order.id))

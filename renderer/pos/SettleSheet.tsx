@@ -8,6 +8,7 @@ import { placeOf, STATUS_NAMES } from '../ui/words.ts'
 import { useActions } from './actions-context.ts'
 import {
   conflictTitle,
+  putBackOffer,
   refundOffer,
   RESOLUTION_NAMES,
   sideText,
@@ -15,6 +16,8 @@ import {
   whoText,
   type ToSettle,
 } from './settle.ts'
+import { lateEntriesOf } from './late.ts'
+import { LateCase } from './LateCase.tsx'
 import styles from './SettleSheet.module.css'
 import { closeSheet, openOrder, useTill } from './store.ts'
 
@@ -22,16 +25,22 @@ import { closeSheet, openOrder, useTill } from './store.ts'
 export function SettleSheet({ catalog }: { readonly catalog: Catalog }) {
   const ordersById = useLive((live) => live.ordersById)
   const found = toSettle(ordersById.values())
+  const late = useLive((live) => lateEntriesOf(live.status))
   return (
     <Sheet
       title="To settle"
-      about="Done on two devices while they did not see each other"
+      about="Done on devices that did not see each other, or were removed"
       onClose={closeSheet}
     >
-      {found.length === 0 ? (
+      {found.length + late.length === 0 ? (
         <p className={styles['none']}>Nothing to settle.</p>
       ) : (
         <ul className={styles['list']} aria-label="To settle">
+          {late.map((one) => (
+            <li key={one.origin}>
+              <LateCase late={one} />
+            </li>
+          ))}
           {found.map((one) => (
             <li key={`${one.order.id}:${one.conflict.kind}`}>
               <Case one={one} catalog={catalog} />
@@ -72,9 +81,11 @@ function Case({ one, catalog }: { readonly one: ToSettle; readonly catalog: Cata
 
 function Ways({ one }: { readonly one: ToSettle }) {
   const { order, conflict } = one
-  const { refundOn, settle } = useActions()
+  const { putBack, refundOn, settle } = useActions()
+  const ordersById = useLive((live) => live.ordersById)
   const isBusy = useTill((till) => till.isBusy)
   const offer = refundOffer(one)
+  const back = putBackOffer(one, ordersById)
   return (
     <div className={styles['ways']}>
       {offer !== null && (
@@ -82,10 +93,15 @@ function Ways({ one }: { readonly one: ToSettle }) {
           Refund {formatMoney(offer.amountMinor, order.currency)}
         </Button>
       )}
+      {back !== null && (
+        <Button kind="accent" isDisabled={isBusy} onPress={() => void putBack(order.id, back)}>
+          Put back to {back.toNumber}
+        </Button>
+      )}
       {RESOLUTIONS_OF[conflict.kind].map((resolution, position) => (
         <Button
           key={resolution}
-          kind={offer === null && position === 0 ? 'accent' : 'plain'}
+          kind={offer === null && back === null && position === 0 ? 'accent' : 'plain'}
           isDisabled={isBusy}
           onPress={() => void settle(order.id, conflict, resolution)}
         >

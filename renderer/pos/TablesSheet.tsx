@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import type { Catalog, RecordValue } from '../../domain/catalog.ts'
-import type { OrderView } from '../../domain/order-view.ts'
+import type { ShownOrder } from '../../domain/order-view.ts'
 import { Button } from '../ui/Button.tsx'
 import { formatAge, formatMoney } from '../ui/format.ts'
 import { useLive } from '../ui/live-store.ts'
@@ -76,7 +76,7 @@ export function TablesSheet({ catalog }: { readonly catalog: Catalog }) {
 
 interface TableButtonProps {
   readonly table: DiningTable
-  readonly orders: readonly OrderView[]
+  readonly orders: readonly ShownOrder[]
   readonly isOwn: boolean
   readonly onPress: () => void
 }
@@ -120,7 +120,7 @@ function TableButton({ table, orders, isOwn, onPress }: TableButtonProps) {
 
 interface SharedTableProps {
   readonly table: string
-  readonly orders: readonly OrderView[]
+  readonly orders: readonly ShownOrder[]
   /** Null: the order in hand sits there already. */
   readonly onSeat: (() => void) | null
 }

@@ -8,6 +8,7 @@ import { useTerminalNow } from '../ui/use-now.ts'
 import { useActions } from './actions-context.ts'
 import { DevicesToggle } from './DevicesToggle.tsx'
 import { isOpen, unseenSinceMs } from './open-orders.ts'
+import { lateEntriesOf } from './late.ts'
 import { toSettle } from './settle.ts'
 import { closeSheet, openSheet, startNewOrder, toggle86Mode, useTill } from './store.ts'
 import styles from './TopBar.module.css'
@@ -83,7 +84,8 @@ function ToSettle(props: {
   readonly onChange: (isSelected: boolean) => void
 }) {
   const orders = useLive((live) => live.ordersById)
-  const count = toSettle(orders.values()).length
+  const late = useLive((live) => lateEntriesOf(live.status))
+  const count = toSettle(orders.values()).length + late.length
   if (count === 0 && !props.isSelected) return null
   return (
     <Toggle {...props}>

@@ -1,10 +1,10 @@
-import type { LineRequest, OrderCommand } from '../../domain/commands.ts'
+import type { LineRequest, OpenCommand } from '../../domain/commands.ts'
 import type { Channel } from '../../domain/catalog.ts'
 import type { Resolution } from '../../domain/conflict-kinds.ts'
 import type { Conflict } from '../../domain/conflicts.ts'
-import type { Customer } from '../../domain/events.ts'
-import type { OrderView } from '../../domain/order-view.ts'
-import type { ShownPairingCode } from '../../protocol/screens.ts'
+import type { Customer } from '../../domain/customer.ts'
+import type { ShownOrder } from '../../domain/order-view.ts'
+import type { LateEntries, ShownPairingCode } from '../../protocol/screens.ts'
 import type { Answer, Client } from '../ui/client.ts'
 import { formatMoney } from '../ui/format.ts'
 import { receiveOrder, useLive } from '../ui/live-store.ts'
@@ -16,7 +16,7 @@ import type { CashPlan } from './cash.ts'
 import { explainFailure } from './explain.ts'
 import { plainLineToGrow } from './modifiers.ts'
 import { isOpen } from './open-orders.ts'
-import type { RefundOffer } from './settle.ts'
+import type { PutBackOffer, RefundOffer } from './settle.ts'
 import {
   EMPTY_DRAFT,
   notify,
@@ -27,8 +27,8 @@ import {
   useTill,
 } from './store.ts'
 
-type WithoutOrder<C> = C extends OrderCommand ? Omit<C, 'orderId'> : never
-type OwnCommand = WithoutOrder<Exclude<OrderCommand, { type: 'createOrder' }>>
+type WithoutOrder<C> = C extends OpenCommand ? Omit<C, 'orderId'> : never
+type OwnCommand = WithoutOrder<Exclude<OpenCommand, { type: 'createOrder' }>>
 
 export type TillActions = ReturnType<typeof createTillActions>
 
@@ -40,7 +40,7 @@ export function createTillActions(client: Client) {
    */
   let lastTap: Promise<unknown> = Promise.resolve()
 
-  const send = async (commandId: string, command: OrderCommand): Promise<Answer<OrderView>> => {
+  const send = async (commandId: string, command: OpenCommand): Promise<Answer<ShownOrder>> => {
     const answer = await client.call('command', { commandId, command })
     if (answer.ok) receiveOrder(answer.value)
     else notify({ tone: 'bad', text: explainFailure(answer.error, answer.message, currency()) })
@@ -51,20 +51,20 @@ export function createTillActions(client: Client) {
    * One command that must not run twice, on the order as the taps before it leave it: another tap
    * meanwhile does nothing.
    */
-  const onCurrent = (command: OwnCommand): Promise<OrderView | null> =>
+  const onCurrent = (command: OwnCommand): Promise<ShownOrder | null> =>
     onOrder(() => currentOrder()?.id ?? null, command)
 
   const onOrder = async (
     orderIdNow: () => string | null,
     command: OwnCommand,
-  ): Promise<OrderView | null> => {
+  ): Promise<ShownOrder | null> => {
     if (useTill.getState().isBusy || refusesWhileSilent()) return null
     const commandId = newId()
     useTill.setState({ isBusy: true, notice: null })
     await lastTap
     const orderId = orderIdNow()
     const answer =
-      orderId === null ? null : await send(commandId, { ...command, orderId } as OrderCommand)
+      orderId === null ? null : await send(commandId, { ...command, orderId } as OpenCommand)
     useTill.setState({ isBusy: false })
     return answer?.ok === true ? answer.value : null
   }
@@ -149,7 +149,7 @@ export function createTillActions(client: Client) {
     },
 
     /** The order as it is once paid; null: it did not work, and a notice says why. */
-    payCash: async (plan: CashPlan): Promise<OrderView | null> => {
+    payCash: async (plan: CashPlan): Promise<ShownOrder | null> => {
       const before = currentOrder()
       const order = await onCurrent({
         type: 'takePayment',
@@ -187,10 +187,24 @@ export function createTillActions(client: Client) {
       notify({ tone: 'good', text: `${order.number}: hand ${amount} back in cash` })
     },
 
+    putBack: async (orderId: string, { lineIds, toOrderId, toNumber }: PutBackOffer) => {
+      const move = { type: 'moveLines' as const, toOrderId, lineIds: [...lineIds] }
+      const order = await onOrder(() => orderId, move)
+      if (order !== null) notify({ tone: 'good', text: `${order.number}: put back to ${toNumber}` })
+    },
+
     settle: async (orderId: string, { kind, facts }: Conflict, resolution: Resolution) => {
       const settle = { type: 'settleConflict', kind, resolution, note: null } as const
       const order = await onOrder(() => orderId, { ...settle, facts: [...facts] })
       if (order !== null) notify({ tone: 'good', text: `${order.number}: settled` })
+    },
+
+    acceptLate: async ({ deviceName, origin, toSeq }: LateEntries) => {
+      if (refusesWhileSilent()) return
+      const call = { commandId: newId(), origin, upTo: toSeq }
+      const answer = await client.call('acceptLateEntries', call)
+      const text = `What ${deviceName} wrote was accepted`
+      notify(answer.ok ? { tone: 'good', text } : { tone: 'bad', text: answer.message })
     },
 
     setAvailability: async (itemId: string, isAvailable: boolean) => {
@@ -236,13 +250,13 @@ function leaveOrder(orderId: string, news: string) {
 }
 
 /** The order on the screen: the live one, else the one that a search found. */
-export function currentOrder(): OrderView | null {
+export function currentOrder(): ShownOrder | null {
   const { orderId, found } = useTill.getState()
   if (orderId === null) return null
   return useLive.getState().ordersById.get(orderId) ?? found
 }
 
-export function useCurrentOrder(): OrderView | null {
+export function useCurrentOrder(): ShownOrder | null {
   const orderId = useTill((till) => till.orderId)
   const found = useTill((till) => till.found)
   const live = useLive((l) => (orderId === null ? undefined : l.ordersById.get(orderId)))

@@ -1,13 +1,13 @@
 import type { Catalog } from '../../domain/catalog.ts'
-import { isLive, type OrderView, type TicketView } from '../../domain/order-view.ts'
+import { isLive, type ShownOrder, type TicketView } from '../../domain/order-view.ts'
 
 /** Reading the open orders for the till: pure. */
 
-export const isOpen = (order: OrderView): boolean =>
+export const isOpen = (order: ShownOrder): boolean =>
   order.status !== 'completed' && order.status !== 'cancelled'
 
 /** Ready ones first, then the oldest first. */
-export function sortOpenOrders(orders: Iterable<OrderView>): OrderView[] {
+export function sortOpenOrders(orders: Iterable<ShownOrder>): ShownOrder[] {
   return [...orders].filter(isOpen).toSorted((a, b) => {
     const ready = Number(b.status === 'ready') - Number(a.status === 'ready')
     return ready !== 0 ? ready : compareText(a.createdAt, b.createdAt) || compareText(a.id, b.id)
@@ -16,8 +16,8 @@ export function sortOpenOrders(orders: Iterable<OrderView>): OrderView[] {
 
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
-export function openOrdersByTable(orders: Iterable<OrderView>): Map<string, OrderView[]> {
-  const byTable = new Map<string, OrderView[]>()
+export function openOrdersByTable(orders: Iterable<ShownOrder>): Map<string, ShownOrder[]> {
+  const byTable = new Map<string, ShownOrder[]>()
   for (const order of sortOpenOrders(orders)) {
     if (order.channel !== 'dine_in' || order.table === null) continue
     byTable.set(order.table, [...(byTable.get(order.table) ?? []), order])
@@ -25,13 +25,13 @@ export function openOrdersByTable(orders: Iterable<OrderView>): Map<string, Orde
   return byTable
 }
 
-export const hasUnsentLines = (order: OrderView): boolean =>
+export const hasUnsentLines = (order: ShownOrder): boolean =>
   order.lines.some((line) => isLive(line) && !line.fired)
 
 export type SeenState = 'none' | 'unseen' | 'seen'
 
 /** Whether a kitchen screen has shown all that was sent. An unseen ticket is never glossed over. */
-export function seenState(order: OrderView): SeenState {
+export function seenState(order: ShownOrder): SeenState {
   if (order.tickets.length === 0) return 'none'
   return order.tickets.every(isSeen) ? 'seen' : 'unseen'
 }
@@ -46,7 +46,7 @@ export function seenText(ticket: TicketView, catalog: Catalog): string {
 }
 
 /** When the oldest unseen ticket was sent; null: all have been seen. */
-export function unseenSinceMs(order: OrderView): number | null {
+export function unseenSinceMs(order: ShownOrder): number | null {
   const sent = order.tickets.filter((t) => !isSeen(t)).map((t) => Date.parse(t.firedAt))
   return sent.length === 0 ? null : Math.min(...sent)
 }

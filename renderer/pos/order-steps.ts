@@ -1,5 +1,5 @@
 import type { Role, StoreSettings } from '../../domain/catalog.ts'
-import { isLive, type OrderView } from '../../domain/order-view.ts'
+import { isLive, type ShownOrder } from '../../domain/order-view.ts'
 import { PERMITTED, STATUS_MOVES } from '../../domain/order-status.ts'
 import { mayCommand } from '../../domain/roles.ts'
 import { hasUnsentLines } from './open-orders.ts'
@@ -15,7 +15,7 @@ export interface OrderSteps {
  * Which buttons make sense. The domain decides in the end; this keeps a cashier from taps that it
  * would refuse, and reads the same tables.
  */
-export function orderSteps(order: OrderView | null): OrderSteps {
+export function orderSteps(order: ShownOrder | null): OrderSteps {
   if (order === null) {
     return { canSend: false, canPay: false, canComplete: false, canCancel: false }
   }
@@ -30,15 +30,15 @@ export function orderSteps(order: OrderView | null): OrderSteps {
 }
 
 /** A guest who is here pays first, and paying hands over; a driver may collect at the door. */
-const mayLeave = (order: OrderView): boolean =>
+const mayLeave = (order: ShownOrder): boolean =>
   order.totals.dueMinor <= 0 || order.channel === 'delivery' || order.channel === 'online'
 
 /** Channels without credit: the kitchen gets the order once it is paid (rule S1). */
-export const mustPayFirst = (order: OrderView, settings: StoreSettings | undefined): boolean =>
+export const mustPayFirst = (order: ShownOrder, settings: StoreSettings | undefined): boolean =>
   order.status === 'pending' &&
   order.totals.dueMinor > 0 &&
   settings?.payLaterChannels.includes(order.channel) === false
 
-export const mayRefund = (order: OrderView, role: Role): boolean =>
+export const mayRefund = (order: ShownOrder, role: Role): boolean =>
   mayCommand(role, 'refundPayment') &&
   order.payments.some((p) => p.amountMinor + p.tipMinor > p.refundedMinor)

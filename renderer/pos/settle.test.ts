@@ -2,9 +2,10 @@ import { describe, expect, test } from 'vitest'
 import type { Catalog } from '../../domain/catalog.ts'
 import { CONFLICT_KINDS, RESOLUTIONS_OF } from '../../domain/conflict-kinds.ts'
 import type { Conflict, ConflictSide } from '../../domain/conflicts.ts'
-import type { OrderView } from '../../domain/order-view.ts'
+import type { ShownOrder } from '../../domain/order-view.ts'
 import {
   conflictTitle,
+  putBackOffer,
   refundOffer,
   RESOLUTION_NAMES,
   sideText,
@@ -31,7 +32,7 @@ const conflict = (more: Partial<Conflict>): Conflict => ({
   ...more,
 })
 
-const order = (id: string, conflicts: readonly Conflict[], more: Partial<OrderView> = {}) =>
+const order = (id: string, conflicts: readonly Conflict[], more: Partial<ShownOrder> = {}) =>
   ({
     id,
     createdAt: `2026-01-01T1${id}:00:00.000Z`,
@@ -40,7 +41,7 @@ const order = (id: string, conflicts: readonly Conflict[], more: Partial<OrderVi
     payments: [],
     conflicts,
     ...more,
-  }) as unknown as OrderView
+  }) as unknown as ShownOrder
 
 const payment = (id: string, amountMinor: number, refundedMinor: number) => ({
   id,
@@ -70,7 +71,7 @@ describe('what is to be settled', () => {
 
   test('[F4] offers the last payment back, and never more than what is too much', () => {
     const payments = [payment('first', 1_424, 0), payment('last', 1_424, 0)]
-    const both = { payments } as unknown as Partial<OrderView>
+    const both = { payments } as unknown as Partial<ShownOrder>
     expect(refundOffer({ order: order('1', [], both), conflict: conflict({}) })).toEqual({
       paymentId: 'last',
       amountMinor: 1_424,
@@ -80,12 +81,34 @@ describe('what is to be settled', () => {
     const rest = conflict({ kind: 'paid_after_cancel', amountMinor: 9_000 })
     expect(
       refundOffer({
-        order: order('1', [], gone as unknown as Partial<OrderView>),
+        order: order('1', [], gone as unknown as Partial<ShownOrder>),
         conflict: rest,
       }),
     ).toEqual({ paymentId: 'first', amountMinor: 1_524, reason: 'Order cancelled' })
     const noMoney = conflict({ kind: 'handed_over_after_cancel' })
     expect(refundOffer({ order: order('1', [], both), conflict: noMoney })).toBeNull()
+  })
+
+  test('[F4] offers to put back what was moved to a cancelled order, while its own is open', () => {
+    const lines = [
+      { id: 'own', homeOrderId: '1' },
+      { id: 'guest', homeOrderId: '2' },
+    ]
+    const moved = conflict({ kind: 'moved_after_cancel', facts: ['moved:own', 'moved:guest'] })
+    const one = {
+      order: order('1', [moved], { lines } as unknown as Partial<ShownOrder>),
+      conflict: moved,
+    }
+    const home = (status: ShownOrder['status']) =>
+      new Map([
+        ['1', order('1', [], { status: 'cancelled' })],
+        ['2', order('2', [], { status, number: 'A-002' })],
+      ])
+    const offer = { lineIds: ['guest'], toOrderId: '2', toNumber: 'A-002' }
+    expect(putBackOffer(one, home('pending'))).toEqual(offer)
+    expect(putBackOffer(one, home('completed'))).toBeNull()
+    expect(putBackOffer(one, new Map())).toBeNull()
+    expect(putBackOffer({ ...one, conflict: conflict({}) }, home('pending'))).toBeNull()
   })
 
   test('[F4] names who did what on which device', () => {

@@ -1,18 +1,24 @@
 import type { Catalog } from '../../domain/catalog.ts'
 import { IS_REFUNDABLE, type ConflictKind, type Resolution } from '../../domain/conflict-kinds.ts'
-import { openConflicts, type Conflict, type ConflictSide } from '../../domain/conflicts.ts'
-import type { OrderView } from '../../domain/order-view.ts'
+import {
+  movedFact,
+  openConflicts,
+  type Conflict,
+  type ConflictSide,
+} from '../../domain/conflicts.ts'
+import type { ShownOrder } from '../../domain/order-view.ts'
 import { formatMoney } from '../ui/format.ts'
+import { isOpen } from './open-orders.ts'
 
 /** What a manager has to settle, in plain words: pure. */
 
 export interface ToSettle {
-  readonly order: OrderView
+  readonly order: ShownOrder
   readonly conflict: Conflict
 }
 
 /** Of all orders on the screen, the oldest first: they have waited longest. */
-export const toSettle = (orders: Iterable<OrderView>): ToSettle[] =>
+export const toSettle = (orders: Iterable<ShownOrder>): ToSettle[] =>
   [...orders]
     .flatMap((order) => openConflicts(order.conflicts).map((conflict) => ({ order, conflict })))
     .toSorted((a, b) => (a.order.createdAt < b.order.createdAt ? -1 : 1))
@@ -26,6 +32,8 @@ export function conflictTitle({ order, conflict }: ToSettle): string {
       return 'Cancelled, and handed over all the same'
     case 'cooked_after_cancel':
       return `Cancelled, and cooked all the same · ${amount}`
+    case 'moved_after_cancel':
+      return `Cancelled while items were moved to it · ${amount}`
     case 'paid_after_cancel':
       return `Cancelled, and ${amount} of the guest’s money is here`
   }
@@ -36,6 +44,7 @@ export const RESOLUTION_NAMES: Record<ConflictKind, Record<Resolution, string>> 
   overpaid: { kept: 'Keep the money', written_off: 'Write off' },
   handed_over_after_cancel: { kept: 'Keep as handed over', written_off: 'Write off' },
   cooked_after_cancel: { kept: 'Used for another guest', written_off: 'Write off as waste' },
+  moved_after_cancel: { kept: 'Cancel them as well', written_off: 'Write off' },
   paid_after_cancel: { kept: 'Keep the money', written_off: 'Write off' },
 }
 
@@ -46,6 +55,8 @@ export function sideText({ order }: ToSettle, side: ConflictSide): string {
       return 'cancelled it'
     case 'completed':
       return 'handed it over'
+    case 'moved':
+      return `moved ${name} to it`
     case 'paid':
       return `took ${formatMoney(side.amountMinor ?? 0, order.currency)}`
     case 'preparing':
@@ -67,6 +78,28 @@ export function whoText({ actor, origin }: ConflictSide, catalog: Catalog): stri
 function splitOnce(text: string, by: string): [string, string?] {
   const at = text.indexOf(by)
   return at < 0 ? [text] : [text.slice(0, at), text.slice(at + 1)]
+}
+
+export interface PutBackOffer {
+  readonly lineIds: readonly string[]
+  readonly toOrderId: string
+  readonly toNumber: string
+}
+
+/** What was moved to a cancelled order goes back to where it was sold, if that is still open. */
+export function putBackOffer(
+  { order, conflict }: ToSettle,
+  ordersById: ReadonlyMap<string, ShownOrder>,
+): PutBackOffer | null {
+  if (conflict.kind !== 'moved_after_cancel') return null
+  const strays = order.lines.filter(({ id }) => conflict.facts.includes(movedFact(id)))
+  for (const { homeOrderId } of strays) {
+    const home = ordersById.get(homeOrderId)
+    if (home === undefined || home.id === order.id || !isOpen(home)) continue
+    const lineIds = strays.filter((l) => l.homeOrderId === homeOrderId).map(({ id }) => id)
+    return { lineIds, toOrderId: home.id, toNumber: home.number }
+  }
+  return null
 }
 
 export interface RefundOffer {

@@ -1,7 +1,7 @@
 import { create } from 'zustand'
 import type { Channel } from '../../domain/catalog.ts'
-import type { Customer } from '../../domain/events.ts'
-import type { OrderView } from '../../domain/order-view.ts'
+import type { Customer } from '../../domain/customer.ts'
+import type { ShownOrder } from '../../domain/order-view.ts'
 
 /** What lies over the menu, if anything. */
 export type Sheet =
@@ -31,7 +31,7 @@ export interface Draft {
 interface Till {
   readonly orderId: string | null
   /** An order that is no longer among the live ones, found by search. */
-  readonly found: OrderView | null
+  readonly found: ShownOrder | null
   readonly draft: Draft
   readonly categoryId: string | null
   readonly sheet: Sheet | null
@@ -69,7 +69,7 @@ export const toggle86Mode = () =>
   setState(({ is86Mode }) => ({ is86Mode: !is86Mode, sheet: null, notice: null }))
 
 /** Shows an order. `found`: it comes from a search and is not kept up to date. */
-export const openOrder = (orderId: string, found: OrderView | null = null) =>
+export const openOrder = (orderId: string, found: ShownOrder | null = null) =>
   setState({
     orderId,
     found,

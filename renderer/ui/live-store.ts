@@ -1,6 +1,6 @@
 import { create } from 'zustand'
 import type { Catalog } from '../../domain/catalog.ts'
-import type { OrderView } from '../../domain/order-view.ts'
+import type { ShownOrder } from '../../domain/order-view.ts'
 import type {
   DeviceStatus,
   SignedIn,
@@ -17,7 +17,7 @@ export interface Live {
   readonly clockOffsetMs: number
   readonly device: Extract<TerminalMessage, { type: 'welcome' }> | null
   readonly catalog: Catalog | null
-  readonly ordersById: ReadonlyMap<string, OrderView>
+  readonly ordersById: ReadonlyMap<string, ShownOrder>
   readonly hasOrders: boolean
   /** Orders that a second device holds as well, as far as the terminal knows. */
   readonly savedOnTwoIds: ReadonlySet<string>
@@ -45,7 +45,7 @@ export function receive(message: Exclude<TerminalMessage, { type: 'answer' }>, n
 }
 
 /** The order as an answer brought it, unless a newer one has come in the meantime. */
-export function receiveOrder(order: OrderView) {
+export function receiveOrder(order: ShownOrder) {
   useLive.setState((live) => {
     const held = live.ordersById.get(order.id)
     if (held !== undefined && held.version > order.version) return live
@@ -75,9 +75,9 @@ function changeFrom(
 }
 
 export function mergeOrders(
-  before: ReadonlyMap<string, OrderView>,
+  before: ReadonlyMap<string, ShownOrder>,
   message: Pick<Extract<TerminalMessage, { type: 'orders' }>, 'reset' | 'orders' | 'gone'>,
-): ReadonlyMap<string, OrderView> {
+): ReadonlyMap<string, ShownOrder> {
   const after = new Map(message.reset ? [] : before)
   for (const order of message.orders) after.set(order.id, order)
   for (const id of message.gone) after.delete(id)

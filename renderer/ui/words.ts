@@ -1,6 +1,6 @@
 import type { Channel } from '../../domain/catalog.ts'
 import type { OrderStatus } from '../../domain/order-status.ts'
-import type { LineKitchenStatus, OrderView } from '../../domain/order-view.ts'
+import type { LineKitchenStatus, ShownOrder } from '../../domain/order-view.ts'
 
 /** The words that screens use for what the domain names. */
 export const CHANNEL_NAMES: Record<Channel, string> = {
@@ -28,7 +28,7 @@ export const LINE_STATUS_NAMES: Record<LineKitchenStatus, string> = {
 }
 
 /** Where the food goes: the table, or who waits for it. */
-export function placeOf(order: Pick<OrderView, 'channel' | 'table' | 'customer'>): string {
+export function placeOf(order: Pick<ShownOrder, 'channel' | 'table' | 'customer'>): string {
   if (order.channel === 'dine_in') {
     return order.table === null ? CHANNEL_NAMES.dine_in : `Table ${order.table}`
   }

@@ -14,7 +14,7 @@ export interface PairingDesk {
   /** The newcomer has proved the code of this try: into the roster with it, if it still counts. */
   readonly admit: (
     spent: PairingTry,
-    deviceId: string,
+    joiner: KeyIdentity,
     newcomer: Newcomer,
   ) => Result<PairAnswer, string>
 }
@@ -78,7 +78,7 @@ async function converse(
   const second = await channel.receive()
   if (second?.type !== 'join') return NOT_ANSWERED
   if (!isSameProof(second.proof, proofs.confirmP)) return refused('The code is wrong.')
-  return desk.admit(spent, joiner.deviceId, second.newcomer)
+  return desk.admit(spent, joiner, second.newcomer)
 }
 
 const refused = (error: string) => ({ ok: false, error }) as const

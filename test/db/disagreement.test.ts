@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { digestOf, rebuildProjections } from '../../db/sqlite/rebuild.ts'
 import { createOrderHistory } from '../../main/api/order-history.ts'
+import { LOCKED_READER } from '../../main/personal-data/customers.ts'
 import type { OrderCommand } from '../../domain/commands.ts'
 import { openConflicts } from '../../domain/conflicts.ts'
 import type { LineView, OrderView } from '../../domain/order-view.ts'
@@ -41,6 +42,13 @@ const settle = (
   resolution: 'kept' | 'written_off',
 ): OrderCommand => ({ type: 'settleConflict', orderId, kind, resolution, note: null })
 
+const moveFrom = (from: string, lineId: string, toOrderId: string): OrderCommand => ({
+  type: 'moveLines',
+  orderId: from,
+  toOrderId,
+  lineIds: [lineId],
+})
+
 const linesIn = (order: OrderView): LineView[] =>
   order.lines.filter(({ movedTo }) => movedTo === null)
 
@@ -76,7 +84,7 @@ describe.each(['A', 'B'] as const)('%s first', (first) => {
     const inOrder = first === 'A' ? [3, 5] : [5, 3]
     expect(order.lines[0]?.quantity).toBe(inOrder[1])
     for (const { connection } of met.devices) {
-      const changes = createOrderHistory(connection)({ order })
+      const changes = createOrderHistory(connection)({ order }, LOCKED_READER)
         .toSorted((a, b) => Number(a.sortKey[0]) - Number(b.sortKey[0]))
         .map(({ event }) => event)
         .filter(({ type }) => type === 'order.line_changed')
@@ -195,6 +203,62 @@ describe.each(['A', 'B'] as const)('%s first', (first) => {
       reason: 'Cancelled',
     })
     expect(met.order(orderId).conflicts).toEqual([])
+  })
+
+  test('[F4] cancel | move a line to it: cancelled, and a manager is asked about the line', async () => {
+    const met = await disagree({
+      setup: [
+        newOrder([line('burger')]),
+        { ...newOrder([line('bottle'), line('salad')]), orderId: 'x' } as OrderCommand,
+      ],
+      onA: always(cancel),
+      onB: (orders) => [moveFrom('x', orders('x').lines[0]!.id, orderId)],
+      first,
+    })
+    const bottleId = met.order('x').lines[0]!.id
+    const order = met.order(orderId)
+    expect(order.status).toBe('cancelled')
+    expect(openConflicts(order.conflicts)).toMatchObject([
+      { kind: 'moved_after_cancel', facts: [`moved:${bottleId}`], amountMinor: 3_333 },
+    ])
+    const whats = order.conflicts[0]!.sides.map(({ what, actor }) => `${what} ${actor}`)
+    const sides = ['cancelled staff:A', 'moved staff:B']
+    expect(whats).toEqual(first === 'A' ? sides : sides.toReversed())
+
+    // What was cancelled stays there; what got there unseen goes back, and nobody is asked any more.
+    const own = met.devices[2]!.run(moveFrom(orderId, order.lines[0]!.id, 'x'))
+    expect(own).toMatchObject({ ok: false, error: { code: 'conflict_not_found' } })
+    met.runOn(met.devices[2]!, moveFrom(orderId, bottleId, 'x'))
+    expect(met.order(orderId)).toMatchObject({ status: 'cancelled', conflicts: [] })
+    expect(met.order('x').totals.subtotalMinor).toBe(3_333 + 875)
+  })
+
+  test('[F4] cancel | move a cooked line to it: asked about once, and settled with one word', async () => {
+    const sendX: OrderCommand = { type: 'sendToKitchen', orderId: 'x' }
+    const readyX: OrderCommand[] = [
+      { type: 'startPreparing', orderId: 'x' },
+      { type: 'markReady', orderId: 'x' },
+    ]
+    const met = await disagree({
+      setup: [
+        newOrder([line('burger')]),
+        { ...newOrder([line('burger'), line('burger')]), orderId: 'x' } as OrderCommand,
+        sendX,
+      ],
+      onA: always(cancel),
+      onB: (orders) => [...readyX, moveFrom('x', orders('x').lines[0]!.id, orderId)],
+      first,
+    })
+    expect(openKinds(met.order(orderId))).toEqual(['moved_after_cancel'])
+    met.runOn(met.devices[3]!, settle('moved_after_cancel', 'written_off'))
+    expect(openKinds(met.order(orderId))).toEqual([])
+    const settled = met.order(orderId).conflicts
+    expect(settled).toMatchObject([
+      { kind: 'moved_after_cancel', settled: { resolution: 'written_off', actor: 'staff:Y' } },
+    ])
+    const lineId = met.order(orderId).lines.find(({ homeOrderId }) => homeOrderId === 'x')!.id
+    const back = met.devices[0]!.run(moveFrom(orderId, lineId, 'x'))
+    expect(back).toMatchObject({ ok: false, error: { code: 'conflict_not_found' } })
   })
 
   test('[F1] move a line to order X | move it to order Y: the later clock wins, it is in one place', async () => {
@@ -387,6 +451,20 @@ describe('settling', () => {
       expect(a.run(command)).toMatchObject({ ok: true })
     }
     expect(a.store.order(orderId)).toMatchObject({ status: 'cancelled', conflicts: [] })
+  })
+
+  test('[F4] who cancels an order to which a line is known to have been moved cancels the line', async () => {
+    const a = await openTestDevice('A')
+    const x = { ...newOrder([line('bottle'), line('salad')]), orderId: 'x' } as OrderCommand
+    for (const command of [newOrder([line('burger')]), x]) a.run(command)
+    const [bottle, salad] = a.store.order('x')!.lines
+    expect(a.run(moveFrom('x', bottle!.id, orderId)).ok).toBe(true)
+    expect(a.run(cancel).ok).toBe(true)
+    expect(a.store.order(orderId)).toMatchObject({ status: 'cancelled', conflicts: [] })
+    expect(a.run(moveFrom('x', salad!.id, orderId))).toMatchObject({
+      ok: false,
+      error: { code: 'cannot_move_there' },
+    })
   })
 
   test('[F4] what is not there, what was seen otherwise and what does not settle it are refused', async () => {

@@ -1,5 +1,6 @@
 import { copyFileSync } from 'node:fs'
 import { describe, expect, onTestFinished, test } from 'vitest'
+import { MAX_NOTED } from '../../db/sqlite/ended-elsewhere.ts'
 import { digestOf } from '../../db/sqlite/rebuild.ts'
 import { openTestDevice, type TestDevice } from '../support/devices.ts'
 import {
@@ -106,6 +107,21 @@ describe('a device that was away', () => {
     expect(await faultOf(b)).toBe(null)
     give(b, a)
     expect(digestOf(a.connection)).toBe(digestOf(b.connection))
+  })
+})
+
+test('[L7] [P3] of what others say has left them, no more is remembered than a limit', async () => {
+  const [device] = await devices('A')
+  const madeUp = (from: number) =>
+    Array.from({ length: 20_000 }, (_, n) => {
+      const seq = from + 2 * n
+      return { origin: 'x', fromSeq: seq, toSeq: seq, lastClock: seq }
+    })
+  for (let times = 0; times < 4; times += 1) device.store.noteLeft(madeUp(1 + times * 40_000))
+  const count = 'SELECT count(*), min(last_clock) AS oldest FROM left_elsewhere'
+  expect(device.connection.raw.prepare(count).get()).toEqual({
+    'count(*)': MAX_NOTED,
+    oldest: 1 + 2 * (80_000 - MAX_NOTED),
   })
 })
 

@@ -201,6 +201,26 @@ describe('leaving', () => {
     device.close()
   })
 
+  test.each([
+    ['DELETE FROM runs WHERE to_seq = 3', 'entry 2 is missing, 4 stands in its place'],
+    ['UPDATE runs SET from_seq = 3 WHERE to_seq = 3', 'entry 2 is missing'],
+    ['UPDATE runs SET last_hash = zeroblob(32) WHERE to_seq = 3', 'entry 4 was changed'],
+    ['UPDATE runs SET to_seq = 4 WHERE to_seq = 3', 'is said to have left, and 4 is here'],
+    ['UPDATE runs SET from_seq = 2 WHERE to_seq = 6', 'overlaps another'],
+    [`UPDATE runs SET origin = 'x' WHERE to_seq = 6`, 'is of an origin that is not known'],
+    ['DELETE FROM entries WHERE seq = 1', 'entry 1 is missing, 4 stands in its place'],
+  ])('[L7] [L3] what is not as it was left is found: %s', async (change, fault) => {
+    const device = await openTestDevice('A')
+    serveOrder(device, 'one')
+    openOrder(device, 'open')
+    serveOrder(device, 'two')
+    letGo(device)
+    expect(await faultOf(device)).toBe(null)
+    device.connection.raw.exec(change)
+    expect(await faultOf(device)).toContain(fault)
+    device.close()
+  })
+
   test('[L7] [L1] a disk that fails in the middle of it leaves everything as it was', async () => {
     const device = await openTestDevice('A')
     serveOrder(device, 'old')

@@ -17,11 +17,11 @@ const deviceNamed = (id: string, name = id): RecordEvent => ({
   value: { name, role: 'terminal', code: 'X', origin: `origin-${id}`, admittedBy: null },
 })
 
-const revocationOf = (id: string): RecordEvent => ({
+const revocationOf = (id: string, held: Record<string, number> = {}): RecordEvent => ({
   type: 'record.set',
   kind: 'revocation',
   id,
-  value: { revokedBy: 'device-A' },
+  value: { revokedBy: 'device-A', held },
 })
 
 const permutations = <T>(items: readonly T[]): T[][] =>
@@ -65,11 +65,12 @@ test('[P1] nothing takes a removal back: an event that would is read by nobody',
 test('[P1] whom one may remove: a device of the store, and not the last', async () => {
   const a = await openTestDevice('A')
   write(a, deviceNamed('device-A'))
-  const remove = (id: string) => decideRevocation(a.store.catalog(), id, 'device-A')
+  const remove = (id: string) =>
+    decideRevocation(a.store.catalog(), id, 'device-A', a.store.frontier())
   expect(remove('nobody')).toEqual({ ok: false, error: 'device_not_found' })
   expect(remove('device-A')).toEqual({ ok: false, error: 'last_device' })
   write(a, deviceNamed('d'), deviceNamed('e'))
-  expect(remove('d')).toEqual({ ok: true, value: [revocationOf('d')] })
+  expect(remove('d')).toEqual({ ok: true, value: [revocationOf('d', { 'origin-d': 0 })] })
   write(a, revocationOf('d'))
   expect(remove('d')).toEqual({ ok: true, value: [] })
   write(a, revocationOf('e'))

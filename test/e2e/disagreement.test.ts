@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RestConflict } from '../../protocol/rest/conflict.ts'
 import type { RestOrder } from '../../protocol/rest/order.ts'
 import { launchBrowser } from '../support/browser.ts'
+import { createProcesses } from '../support/processes.ts'
 import { openTill } from '../support/screens.ts'
 import { waitUntil } from '../support/wait-until.ts'
 import { startWholeStore, type DeviceProcess, type WholeStore } from '../support/whole-store.ts'
@@ -65,13 +66,83 @@ test('[F4] paid twice while apart: the till lists it, and one tap settles it eve
   await page.getByRole('button', { name: /^To settle 1/ }).click(WAIT)
   const found = page.getByRole('article', { name: new RegExp(`^${created.order_number}: Paid`) })
   await found.getByRole('button', { name: /^Refund/ }).click()
-  await page.getByText('Nothing to settle.').waitFor(WAIT)
+  await allSettled()
   for (const till of [store.till1, store.till2]) {
     await waitUntil(async () => (await conflictsOf(till)).length === 0, WAIT.timeout)
   }
   const refunded = await get<RestOrder>(store.till2, `/api/v1/orders/${created.id}`)
   expect(refunded.due.amount).toBe(0)
 })
+
+test('[F4] cancelled here while an item was moved to it there: one tap puts it back', async () => {
+  const takeOne = () =>
+    post<RestOrder>(store.till2, '/api/v1/orders', {
+      order_type: 'takeout',
+      items: [{ menu_item_id: 'burger-classic', quantity: 1 }],
+    })
+  const [home, other] = [await takeOne(), await takeOne()]
+  await waitUntil(async () => (await ordersOf(store.till1)).includes(other.id), WAIT.timeout)
+
+  await Promise.all([store.till1.kill(), store.kitchen.kill()])
+  const item = home.items[0]!.id
+  const move = `/api/v1/orders/${home.id}/items/${item}/move`
+  expect((await store.till2.call('POST', move, { to_order_id: other.id })).status).toBe(200)
+  await store.till2.kill()
+  await store.till1.restart()
+  const cancel = `/api/v1/orders/${other.id}/cancel`
+  expect((await store.till1.call('POST', cancel, { reason: 'guest left' })).status).toBe(200)
+  await store.till2.restart()
+
+  await signInAgain()
+  await page.getByRole('button', { name: /^To settle 1/ }).click(WAIT)
+  const found = page.getByRole('article', { name: new RegExp(`^${other.order_number}: Cancelled`) })
+  await found.getByRole('button', { name: `Put back to ${home.order_number}` }).click()
+  await allSettled()
+  await waitUntil(async () => {
+    const { items } = await get<RestOrder>(store.till2, `/api/v1/orders/${home.id}`)
+    return items.some(({ id }) => id === item)
+  }, WAIT.timeout)
+})
+
+test('[P1] [F4] what a removed till sold meanwhile is shown, and accepted with one tap', async () => {
+  const { data: devices } = await get<{ data: { id: string; this_device: boolean }[] }>(
+    store.till2,
+    '/api/v1/devices',
+  )
+  const removed = devices.find((device) => device.this_device)!
+  await store.kitchen.restart()
+  await waitUntil(async () => {
+    const [till, kitchen] = [await ordersOf(store.till1), await ordersOf(store.kitchen)]
+    return till.length > 0 && till.length === kitchen.length
+  }, WAIT.timeout)
+
+  // Till 1 removes it while nobody hears that; the kitchen goes on taking its orders.
+  await store.till1.kill()
+  const processes = createProcesses()
+  const unpair = ['unpair', '--data', store.till1.dir, '--device', removed.id]
+  expect(await processes.run(unpair)).toMatchObject({ status: 0 })
+  await processes.close()
+  const late = await post<RestOrder>(store.till2, '/api/v1/orders', {
+    order_type: 'takeout',
+    items: [{ menu_item_id: 'burger-classic', quantity: 1 }],
+  })
+  await waitUntil(async () => (await ordersOf(store.kitchen)).includes(late.id), WAIT.timeout)
+  await store.till1.restart()
+
+  await signInAgain()
+  await page.getByRole('button', { name: /^To settle 1/ }).click(WAIT)
+  const found = page.getByRole('article', { name: /Removed, and 1 change came/ })
+  await found.getByRole('button', { name: late.order_number }).waitFor(WAIT)
+  await found.getByRole('button', { name: 'It is right' }).click()
+  await allSettled()
+  expect(await ordersOf(store.till1)).toContain(late.id)
+})
+
+/** The sheet says so, and is put away. */
+async function allSettled(): Promise<void> {
+  await page.getByText('Nothing to settle.').waitFor(WAIT)
+  await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).click()
+}
 
 async function signInAgain(): Promise<void> {
   const pad = page.getByRole('group', { name: 'PIN' })

@@ -1,7 +1,6 @@
 import { rmSync } from 'node:fs'
-import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ordersIn } from '../support/orders-in.ts'
 import { waitUntil } from '../support/wait-until.ts'
 import { startWholeStore, type DeviceProcess, type WholeStore } from '../support/whole-store.ts'
 
@@ -33,20 +32,6 @@ interface Status {
 
 async function statusOf(device: DeviceProcess): Promise<Status> {
   return JSON.parse(await whole.aura('status', '--data', device.dir, '--json')) as Status
-}
-
-/** A look into the file: a command for each look would be slow. */
-function ordersIn({ dir }: DeviceProcess): { readonly held: number; readonly left: number } {
-  const db = new Database(join(dir, 'store.db'), { readonly: true })
-  try {
-    const count = (query: string) => Number(db.prepare(query).pluck().get() ?? 0)
-    return {
-      held: count('SELECT count(*) FROM orders'),
-      left: count(`SELECT value FROM local WHERE key = 'orders_left'`),
-    }
-  } finally {
-    db.close()
-  }
 }
 
 const get = async (device: DeviceProcess, path: string) => {

@@ -32,6 +32,8 @@ const clientWith = (token: string) =>
     signal: new AbortController().signal,
   })
 
+const PHONE_HASH = 'h'.repeat(22)
+
 const older = () => createOlderOrders(till.store.connection, clientWith(TOKEN).lookUp)
 
 beforeAll(async () => {
@@ -44,8 +46,8 @@ beforeAll(async () => {
   till.run({
     type: 'changeDetails',
     orderId: 'open-1',
-    table: '12',
-    customer: { name: 'Zoë 100% O_Neil', phone: '+49 30 1234' },
+    table: '100% O_Neil',
+    customer: { key: '0'.repeat(32), sealed: { name: 'c2VhbGVk' }, phoneHash: PHONE_HASH },
   })
   till.run({ type: 'sendToKitchen', orderId: 'open-1' })
   till.run({ type: 'sendToKitchen', orderId: 'open-2' })
@@ -65,22 +67,25 @@ afterAll(async () => {
   await postgres.stop()
 })
 
+const typed = (text: string, phoneHashes: string[] = []) => ({ text, phoneHashes, orderIds: [] })
+
 const FILTERS: readonly OrderFilter[] = [
   {},
   { status: ['completed'] },
   { status: ['cancelled', 'preparing'] },
   { orderType: 'dine_in' },
   { orderType: 'delivery' },
-  { tableNumber: '12' },
+  { tableNumber: '100% O_Neil' },
   { from: '2026-06-01T10:00:02.000Z' },
   { to: '2026-06-01T10:00:02.000Z' },
   { businessDay: '2026-06-01' },
   { businessDay: '2026-05-31' },
-  { q: 'o_n' },
-  { q: '0%' },
-  { q: '1234' },
-  { q: 'A-00' },
-  { q: 'nobody' },
+  { q: typed('o_n') },
+  { q: typed('0%') },
+  { q: typed('nobody', [PHONE_HASH]) },
+  { q: typed('c2VhbGVk') },
+  { q: typed('A-00') },
+  { q: typed('nobody') },
 ]
 
 test('[L7] the centre finds what the device would find, page by page, and it reads the same', async () => {

@@ -68,6 +68,7 @@ async function joinStore(member: Device, name: string): Promise<Device> {
 
 interface Status {
   readonly revoked: boolean
+  readonly conflicts: readonly { readonly kind: string }[]
   readonly devices: readonly { readonly device_id: string; readonly revoked: boolean }[]
   readonly peers: readonly { readonly deviceId: string; readonly connected: boolean }[]
 }
@@ -101,6 +102,16 @@ async function order(device: Device): Promise<string> {
   })
   expect(response.status).toBe(201)
   return ((await response.json()) as { order_number: string }).order_number
+}
+
+/** The numbers of the orders that a device holds. */
+async function ordersOf(device: Device): Promise<string[]> {
+  const token = await aura('token', '--data', device.dir, '--role', 'manager', '--label', 'look')
+  const response = await fetch(`${String(device.running.ready['api'])}/api/v1/orders`, {
+    headers: { authorization: `Bearer ${token}` },
+  })
+  const { data } = (await response.json()) as { data: { order_number: string }[] }
+  return data.map(({ order_number: number }) => number)
 }
 
 const digestOf = (device: Device): Promise<string> => aura('digest', '--data', device.dir)
@@ -140,6 +151,31 @@ describe('a store of four devices', () => {
     d = await run(d.dir)
     await waitUntil(async () => (await connectedOf(a)) === idsOf(d), SETTLE_MS)
     await waitUntil(async () => (await connectedOf(c)) === '', SETTLE_MS)
+  })
+})
+
+describe('a member that has not heard', () => {
+  test('[P1] [F4] passes on what a removed device sold meanwhile: it counts, and is shown', async () => {
+    let a = await found('founder')
+    const [b, c] = [await joinStore(a, 'till-b'), await joinStore(a, 'till-c')]
+    await order(c)
+    await waitUntil(async () => (await connectedOf(b)) === idsOf(a, c), SETTLE_MS)
+    await waitUntil(async () => (await digestOf(a)) === (await digestOf(c)), SETTLE_MS)
+
+    // The removal is written while the member that wrote it is off: B and C go on as before.
+    await a.running.kill('SIGTERM')
+    await aura('unpair', '--data', a.dir, '--device', c.id)
+    const sold = await order(c)
+    await waitUntil(async () => (await digestOf(b)) === (await digestOf(c)), SETTLE_MS)
+    a = await run(a.dir)
+    for (const member of [a, b]) {
+      await waitUntil(async () => (await statusOf(member)).conflicts.length > 0, SETTLE_MS)
+      expect((await statusOf(member)).conflicts).toMatchObject([
+        { kind: 'written_after_removal', device_id: c.id },
+      ])
+      expect(await ordersOf(member)).toContain(sold)
+    }
+    await waitUntil(async () => (await digestOf(a)) === (await digestOf(b)), SETTLE_MS)
   })
 })
 

@@ -113,6 +113,47 @@ describe('a screen', () => {
     kitchen.socket.close()
   })
 
+  test('[P1] shows guests to whoever signed in to serve them, and the kitchen a name to call', async () => {
+    const till = await openScreen('pos')
+    const kitchen = await openScreen('kitchen')
+    const other = await openScreen('pos')
+    for (const screen of [till, kitchen, other]) await screen.heardOf('status')
+    await till.call({ type: 'signIn', pin: '1234' })
+    const ana = { name: 'Ana', phone: '555 010 0199' }
+    const created = createOrder('guest-1')
+    const command = { ...created.command, channel: 'takeout', customer: ana }
+    const answer = await till.call({ ...created, commandId: 'make-guest', command })
+    expect(answer).toMatchObject({ ok: true, value: { customer: ana } })
+    const isGuest = ({ id }: { readonly id: string }) => id === 'guest-1'
+    const seenBy = async (screen: typeof till) => {
+      for (;;) {
+        const order = (await screen.heardOf('orders')).orders.find(isGuest)
+        if (order) return order.customer
+        await once(screen.socket, 'message')
+      }
+    }
+    expect(await seenBy(till)).toEqual(ana)
+    expect(await seenBy(kitchen)).toEqual({ name: 'Ana' })
+    expect(await seenBy(other)).toEqual({ locked: true })
+    await other.call({ type: 'signIn', pin: '1234' })
+    await other.heardOf('signedIn')
+    expect(await seenBy(other)).toEqual(ana)
+    await till.call({
+      type: 'command',
+      commandId: 'cancel-guest',
+      command: { type: 'cancelOrder', orderId: 'guest-1', reason: 'x' },
+    })
+    const found = async (screen: typeof till, query: string) => {
+      const { ok, ...more } = await screen.call({ type: 'findOrders', query, limit: 10 })
+      return ok ? (more as unknown as { value: { id: string }[] }).value.map(({ id }) => id) : ok
+    }
+    expect(await found(till, 'ana')).toEqual(['guest-1'])
+    expect(await found(till, '5550100199')).toEqual(['guest-1'])
+    await other.call({ type: 'signOut' })
+    expect(await found(other, 'ana')).toBe(false)
+    for (const { socket } of [till, kitchen, other]) socket.close()
+  })
+
   test('of the kitchen cooks without a PIN and takes no money', async () => {
     const kitchen = await openScreen('kitchen')
     const pay = {

@@ -27,12 +27,12 @@ const pinsOf = (schemas: Record<string, z.ZodType>): Record<string, string> =>
 test('[L4] the events of the log', () => {
   expect(pinsOf(orderEventSchemas)).toMatchInlineSnapshot(`
     {
-      "order.cancelled": "b08ebdfee445f0d3",
+      "order.cancelled": "fe0b68d085d2e33d",
       "order.completed": "d231463913733f75",
       "order.confirmed": "dcba4df9e5af964b",
-      "order.conflict_settled": "b5433dd0d77d424f",
-      "order.created": "fd3343439fd46cf8",
-      "order.details_changed": "db4fbd20b526ceed",
+      "order.conflict_settled": "c8c04630626e5168",
+      "order.created": "1235be9a86af15bf",
+      "order.details_changed": "e767693d6b131145",
       "order.discount_set": "42aefcd4ca5798c3",
       "order.fired": "609b4b499eab90be",
       "order.line_added": "d076d7371d5e68f0",
@@ -56,11 +56,14 @@ test('[L4] the records of the log', () => {
     {
       "availability": "0e8f03bf1dc9b3e2",
       "category": "504a33902f0d5c77",
-      "device": "f4b9132643ca0759",
+      "data_key": "3168999efe5088b1",
+      "device": "6fa7f1fd4ac461e9",
       "dining_table": "b444bd86e26c3922",
+      "key_wrap": "6a165a5bc2ab2eb7",
+      "late_entries": "3405832ebfa13cbc",
       "menu_item": "3f95168412517da2",
       "modifier_group": "d40dfc9bd4677a46",
-      "revocation": "0a9ba4d957ba8765",
+      "revocation": "e2004adb61ccaa3b",
       "staff": "17eb5a824c167af5",
       "station": "4899df7f5754e823",
       "store": "0489ee3d7c8574f4",
@@ -83,12 +86,12 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
     }),
   ).toMatchInlineSnapshot(`
     {
-      "look-up 1": "264183f0ffcd30f2",
+      "look-up 1": "91310d9490c3c57e",
       "look-up answer 1": "913acc9b224b3a8b",
-      "order command": "062ccf436b8188dc",
+      "order command": "95d7439d3a34d4ce",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 3": "02c5aba371f1bcc4",
-      "screens 1": "a72e01a58e5b628d",
+      "screens 1": "43bcc54c1f602613",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }

@@ -31,6 +31,7 @@ export function serveEventStreams(app: FastifyInstance, deps: ApiDeps, feed: Fee
     const asked = readFeedRequest(
       query,
       lastEventId === undefined ? undefined : String(lastEventId),
+      admitted.value,
     )
     if (!asked.ok) return sendProblem(reply, asked.error)
     if (feed.isFull()) return sendProblem(reply, tooManyListeners)

@@ -2,7 +2,9 @@ import type { Store } from '../../../db/sqlite/store.ts'
 import { STORE_RECORD_ID } from '../../../domain/catalog.ts'
 import { compareStamps } from '../../../domain/clock.ts'
 import { missingRanges, type Entry, type Frontier } from '../../../domain/log.ts'
+import type { ShownOrder } from '../../../domain/order-view.ts'
 import type { EventType, FeedMessage } from '../../../protocol/rest/event.ts'
+import type { CustomerReader } from '../../personal-data/customers.ts'
 import { eventsOfEntry } from '../entry-events.ts'
 import { FEED_PAGE_BYTES, FEED_PAGE_ENTRIES } from '../limits.ts'
 import { encodePosition } from './position.ts'
@@ -25,6 +27,7 @@ export function createFeedReader(
   source: FeedSource,
   start: Frontier,
   types: ReadonlySet<EventType> | null,
+  reader: CustomerReader,
 ): FeedReader {
   const given = new Map(start)
   const pages = new Map<string, EntryHead[]>()
@@ -73,6 +76,11 @@ export function createFeedReader(
     return fresh[0]
   }
 
+  function orderOf(orderId: string): ShownOrder | null {
+    const order = source.order(orderId)
+    return order && reader.show(order)
+  }
+
   /** What has left this device cannot be told again; what follows it is. */
   function skipLeft(origin: string): void {
     const run = source.runAt(origin, (given.get(origin) ?? 0) + 1)
@@ -81,7 +89,8 @@ export function createFeedReader(
 
   function messagesOf(entry: EntryHead): FeedMessage[] {
     const currency = source.catalog().store.get(STORE_RECORD_ID)?.currency ?? 'USD'
-    const events = eventsOfEntry(entry, { orderOf: source.order, currency, isOrderWhole: true })
+    const told = { orderOf, reader, currency, isOrderWhole: true }
+    const events = eventsOfEntry(entry, told)
       .map(({ event }) => event)
       .filter((event) => types === null || types.has(event.type))
     return events.map((event, i) =>

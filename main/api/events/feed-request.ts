@@ -1,14 +1,18 @@
+import type { Role } from '../../../domain/catalog.ts'
 import type { Frontier } from '../../../domain/log.ts'
 import { ok, refuse, type Result } from '../../../domain/result.ts'
 import { feedQuery, type EventType } from '../../../protocol/rest/event.ts'
 import { validationProblem } from '../read-input.ts'
 import { problemOf, type Problem } from '../problems.ts'
+import type { Caller } from '../route.ts'
 import { decodePosition } from './position.ts'
 
 export interface FeedRequest {
   /** Null: from now on. */
   readonly start: Frontier | null
   readonly types: ReadonlySet<EventType> | null
+  /** Who listens. */
+  readonly role: Role | null
 }
 
 /**
@@ -18,6 +22,7 @@ export interface FeedRequest {
 export function readFeedRequest(
   query: unknown,
   lastEventId: string | undefined,
+  caller: Caller | null,
 ): Result<FeedRequest, Problem> {
   const parsed = feedQuery.safeParse(query)
   if (!parsed.success) return refuse(validationProblem(parsed.error))
@@ -32,5 +37,5 @@ export function readFeedRequest(
       }),
     )
   }
-  return ok({ start, types: types ? new Set(types) : null })
+  return ok({ start, types: types ? new Set(types) : null, role: caller?.role ?? null })
 }

@@ -1,5 +1,6 @@
 import { ROLES } from '../../../domain/catalog.ts'
 import { feedMessage, feedQuery } from '../../../protocol/rest/event.ts'
+import { readerFor } from '../../personal-data/customers.ts'
 import type { ApiDeps } from '../deps.ts'
 import { MAX_LISTENERS } from '../limits.ts'
 import { problemOf } from '../problems.ts'
@@ -39,15 +40,16 @@ export const tooManyListeners = problemOf(
   `This device tells up to ${MAX_LISTENERS} listeners at a time.`,
 )
 
-export function createFeed({ store }: Pick<ApiDeps, 'store'>): Feed {
+export function createFeed({ store, customers }: Pick<ApiDeps, 'store' | 'customers'>): Feed {
   const listeners = new Set<Listener>()
   const stop = store.onCommit(() => {
     for (const listener of listeners) listener.wake()
   })
   return {
     isFull: () => listeners.size >= MAX_LISTENERS,
-    attach: ({ start, types }, outlet) => {
-      const reader = createFeedReader(store, start ?? store.frontier(), types)
+    attach: ({ start, types, role }, outlet) => {
+      const seen = readerFor(customers, role)
+      const reader = createFeedReader(store, start ?? store.frontier(), types, seen)
       const listener = createListener(reader, outlet)
       listeners.add(listener)
       listener.wake()

@@ -36,7 +36,8 @@ export function serveWebSockets(server: Server, deps: ApiDeps, feed: Feed): () =
     const admitted = admit(deps.tokens, EVENTS_OPERATION, token)
     if (!admitted.ok) return admitted
     const lastEventId = request.headers['last-event-id']
-    return readFeedRequest(query, lastEventId === undefined ? undefined : String(lastEventId))
+    const from = lastEventId === undefined ? undefined : String(lastEventId)
+    return readFeedRequest(query, from, admitted.value)
   }
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {

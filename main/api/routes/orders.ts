@@ -1,11 +1,10 @@
 import { z } from 'zod'
 import { ROLES } from '../../../domain/catalog.ts'
-import type { OrderCommand } from '../../../domain/commands.ts'
+import type { OpenCommand } from '../../../domain/commands.ts'
 import { possibleFrom, type OrderStatus } from '../../../domain/order-status.ts'
 import { ok, refuse, type Result } from '../../../domain/result.ts'
 import type { OrderFilter, OrderPosition } from '../../../domain/order-filter.ts'
 import { historyPage } from '../../../protocol/rest/event.ts'
-import { orderToRest } from '../../../protocol/rest/order-json.ts'
 import {
   cancelIn,
   createOrderIn,
@@ -20,13 +19,7 @@ import { order, orderPage } from '../../../protocol/rest/order.ts'
 import { noQuery, pageQuery } from '../../../protocol/rest/values.ts'
 import type { ApiDeps } from '../deps.ts'
 import { lineRequest } from '../line-request.ts'
-import {
-  explainMissing,
-  olderUnreachable,
-  orderAnswer,
-  rolesOf,
-  type OrderCalls,
-} from '../order-calls.ts'
+import { explainMissing, olderUnreachable, rolesOf, type OrderCalls } from '../order-calls.ts'
 import { listOrders } from '../order-list.ts'
 import { createOrderHistory } from '../order-history.ts'
 import { decodeCursor, encodeCursor, pageOfAll } from '../paging.ts'
@@ -39,7 +32,7 @@ const ORDER = `${ORDERS}/{id}`
 const orderCursor = z.tuple([z.string(), z.string()])
 
 export function orderRoutes(deps: ApiDeps, calls: OrderCalls): Route[] {
-  const { store } = deps
+  const { store, searchOrders } = deps
   const history = createOrderHistory(store.connection)
   return [
     route({
@@ -51,7 +44,8 @@ export function orderRoutes(deps: ApiDeps, calls: OrderCalls): Route[] {
       roles: ROLES,
       query: orderListQuery,
       answer: { status: 200, schema: orderPage },
-      handle: async ({ query }) => {
+      handle: async (call) => {
+        const { query } = call
         const after = decodeCursor(query.cursor, orderCursor)
         if (!after.ok) return after
         const filter = {
@@ -60,7 +54,7 @@ export function orderRoutes(deps: ApiDeps, calls: OrderCalls): Route[] {
           ...(query.table_number && { tableNumber: query.table_number }),
           ...(query.from && { from: query.from }),
           ...(query.to && { to: query.to }),
-          ...(query.q && { q: query.q }),
+          ...(query.q && { q: searchOrders(query.q) }),
         }
         const position = after.value && { createdAt: after.value[0], id: after.value[1] }
         const { orders, next, missingBefore } = await listOrders(
@@ -74,7 +68,7 @@ export function orderRoutes(deps: ApiDeps, calls: OrderCalls): Route[] {
         }
         return ok({
           body: {
-            data: orders.map(orderToRest),
+            data: orders.map((one) => calls.answer(call, one).body),
             next_cursor: next && encodeCursor([next.createdAt, next.id]),
             ...(missingBefore !== null && { incomplete: incompleteBefore(missingBefore) }),
           },
@@ -93,7 +87,7 @@ export function orderRoutes(deps: ApiDeps, calls: OrderCalls): Route[] {
       handle: (call) => {
         const created = calls.run(call, createCommand(call.newOrderId, call.body))
         if (!created.ok) return created
-        const answer = orderAnswer(created.value)
+        const answer = calls.answer(call, created.value)
         const location = `${ORDERS}/${encodeURIComponent(created.value.id)}`
         return ok({ ...answer, headers: { ...answer.headers, location } })
       },
@@ -107,9 +101,9 @@ export function orderRoutes(deps: ApiDeps, calls: OrderCalls): Route[] {
       params: orderParams,
       query: noQuery,
       answer: { status: 200, schema: order },
-      handle: async ({ params }) => {
-        const found = await calls.lookUp(params.id)
-        return found.ok ? ok(orderAnswer(found.value.order)) : found
+      handle: async (call) => {
+        const found = await calls.lookUp(call.params.id)
+        return found.ok ? ok(calls.answer(call, found.value.order)) : found
       },
     }),
     route({
@@ -163,10 +157,11 @@ export function orderRoutes(deps: ApiDeps, calls: OrderCalls): Route[] {
       params: orderParams,
       query: pageQuery,
       answer: { status: 200, schema: historyPage },
-      handle: async ({ params, query }) => {
-        const found = await calls.lookUp(params.id)
+      handle: async (call) => {
+        const found = await calls.lookUp(call.params.id)
         if (!found.ok) return found
-        const page = pageOfAll(history(found.value), ({ sortKey }) => sortKey, query)
+        const lines = history(found.value, calls.reader(call))
+        const page = pageOfAll(lines, ({ sortKey }) => sortKey, call.query)
         if (!page.ok) return page
         const { data, next_cursor } = page.value
         return ok({ body: { data: data.map(({ event }) => event), next_cursor } })
@@ -188,7 +183,7 @@ const incompleteBefore = (before: string) => ({
   before,
 })
 
-function createCommand(orderId: string, body: CreateOrderIn): OrderCommand {
+function createCommand(orderId: string, body: CreateOrderIn): OpenCommand {
   return {
     type: 'createOrder',
     orderId,
@@ -203,7 +198,7 @@ function createCommand(orderId: string, body: CreateOrderIn): OrderCommand {
   }
 }
 
-const changeCommand = (orderId: string, body: UpdateOrderIn): OrderCommand => ({
+const changeCommand = (orderId: string, body: UpdateOrderIn): OpenCommand => ({
   type: 'changeDetails',
   orderId,
   ...(body.order_type !== undefined && { channel: body.order_type }),
@@ -218,7 +213,7 @@ function statusCommand(
   orderId: string,
   body: { readonly status: OrderStatus; readonly reason?: string | undefined },
   calls: OrderCalls,
-): Result<OrderCommand, Problem> {
+): Result<OpenCommand, Problem> {
   switch (body.status) {
     case 'pending': {
       const found = calls.find(orderId)
@@ -245,7 +240,7 @@ function cancelCommand(
   orderId: string,
   reason: string | undefined,
   calls: OrderCalls,
-): Result<OrderCommand, Problem> {
+): Result<OpenCommand, Problem> {
   const given = reason?.trim() ?? ''
   return given === ''
     ? calls.refuse({ code: 'reason_required' })

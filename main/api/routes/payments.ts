@@ -6,11 +6,10 @@ import {
   paymentParams,
   refundIn,
 } from '../../../protocol/rest/order-requests.ts'
-import { orderToRest } from '../../../protocol/rest/order-json.ts'
 import { order } from '../../../protocol/rest/order.ts'
 import { noQuery } from '../../../protocol/rest/values.ts'
 import { z } from 'zod'
-import { etagOf, rolesOf, type OrderCalls } from '../order-calls.ts'
+import { rolesOf, type OrderCalls } from '../order-calls.ts'
 import { route, type Route } from '../route.ts'
 
 const PAYMENTS = '/api/v1/orders/{id}/payments'
@@ -51,10 +50,9 @@ export function paymentRoutes(calls: OrderCalls): Route[] {
           tenderedMinor: tendered.value,
         })
         if (!paid.ok) return paid
-        return ok({
-          body: { ...orderToRest(paid.value), payment_id: derivedId(call.commandId, 0) },
-          headers: { etag: etagOf(paid.value) },
-        })
+        const answer = calls.answer(call, paid.value)
+        const payment_id = derivedId(call.commandId, 0)
+        return ok({ ...answer, body: { ...answer.body, payment_id } })
       },
     }),
     route({
