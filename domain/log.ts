@@ -98,6 +98,44 @@ export interface IngestReport {
   readonly broken: readonly { readonly origin: string; readonly fromSeq: number }[]
 }
 
+/** The last entry of a branch: where two claim one number, the number alone does not tell which. */
+export interface BranchTip {
+  readonly origin: string
+  readonly seq: number
+  readonly hash: Uint8Array
+}
+
+/** What is known of another holder. */
+export interface Holdings {
+  readonly frontier: Frontier
+  /** The last that is known of its own branch of each origin. */
+  readonly heads: readonly BranchTip[]
+  /** What else it is known to hold or to keep aside, and so all that comes before. */
+  readonly tips: readonly BranchTip[]
+}
+
+/** What another holder lacks where an origin has more than one branch (rule L2). */
+export interface Comparison {
+  /**
+   * Origins of which it holds what is not in our branch. Ours it lacks from `fromSeq` on, which is
+   * beyond our last number where it lacks nothing.
+   */
+  readonly disputed: readonly { readonly origin: string; readonly fromSeq: number }[]
+  /**
+   * Of branches that we kept aside, what it lacks, within the limits that were asked for: where it
+   * is known to hold what comes before, and to have gone on with another entry. It would take the
+   * first to come for the right one.
+   */
+  readonly aside: readonly EntryRange[]
+  /** False: something was left out for now. */
+  readonly isWhole: boolean
+}
+
+export interface LogReport extends IngestReport {
+  /** The last entry of each piece of a branch that was kept aside and had not been before. */
+  readonly newTips: readonly BranchTip[]
+}
+
 /** A holder of the log, as the carriers see it. Implemented on SQLite; synchronous on purpose. */
 export interface EntryLog {
   readonly storeId: string
@@ -125,18 +163,20 @@ export interface EntryLog {
   readonly noteLeft: (left: readonly LeftRange[]) => void
   /** The hash of the last entry of each origin: with it, two holders see whether they agree. */
   readonly headHashes: () => ReadonlyMap<string, Uint8Array>
-  /**
-   * Origins of which we hold another entry under the last number that `theirs` names. `isKnown`:
-   * theirs has been kept aside (rule L2).
-   */
-  readonly disputed: (
-    theirs: Frontier,
-    hashes: ReadonlyMap<string, Uint8Array>,
-  ) => readonly { readonly origin: string; readonly isKnown: boolean }[]
-  /** For each origin with a fork, the entries that claim its first disputed number. */
-  readonly forkPoints: () => EntryRange[]
+  /** The last entry of each branch that was kept aside (rule L2). */
+  readonly asideTips: () => readonly BranchTip[]
+  /** What somebody lacks who holds that. */
+  readonly compare: (
+    theirs: Holdings,
+    limits: { readonly maxEntries: number; readonly maxBytes: number },
+  ) => Comparison
   /** Takes what others give in one durable transaction. Throws only when storage fails. */
-  readonly ingest: (parts: readonly LogPart[]) => IngestReport
-  /** Told after each commit, local or ingested, with the origins that grew. Returns the end of it. */
-  readonly onAdvance: (listener: (origins: readonly string[]) => void) => () => void
+  readonly ingest: (parts: readonly LogPart[]) => LogReport
+  /**
+   * Told after each commit, local or ingested, with the origins that grew, and whether more of a
+   * branch was kept aside. Returns the end of it.
+   */
+  readonly onAdvance: (
+    listener: (origins: readonly string[], keptAside: boolean) => void,
+  ) => () => void
 }

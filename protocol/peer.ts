@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Frontier, LeftRange, LogPart } from '../domain/log.ts'
+import type { BranchTip, EntryRange, Frontier, LeftRange, LogPart } from '../domain/log.ts'
 import { MAX_ORIGINS } from './limits.ts'
 import {
   frontierSchema,
@@ -7,9 +7,12 @@ import {
   leftListSchema,
   leftToWire,
   originSchema,
+  seqSchema,
   pack,
   partSchema,
   partToWire,
+  rangeSchema,
+  rangeToWire,
   unpack,
 } from './wire.ts'
 
@@ -31,12 +34,16 @@ export interface Hello {
   readonly frontier: Frontier
   /** The hash of the last entry of each origin in the frontier: numbers alone would hide a fork. */
   readonly hashes: ReadonlyMap<string, Uint8Array>
+  /** Where the branches end that the sender has kept aside (rule L2). */
+  readonly aside: readonly BranchTip[]
 }
 
 export type PeerFrame =
   | Hello
   /** `frame` counts entry frames of this connection from 1; it is answered by its number. */
   | { readonly type: 'entries'; readonly frame: number; readonly ranges: readonly LogPart[] }
+  /** Entries of branches that the sender keeps aside. Counted and answered as entries are. */
+  | { readonly type: 'aside'; readonly frame: number; readonly ranges: readonly EntryRange[] }
   /** Sent after the commit, never before it (rule L1). The origins that the frame touched. */
   | { readonly type: 'ack'; readonly frame: number; readonly frontier: Frontier }
   /** All that has left the sender, before it gives runs: see `EntryLog.leftFor`. Once. */
@@ -62,6 +69,11 @@ const hashesSchema = z
   .max(MAX_ORIGINS)
   .transform((pairs): ReadonlyMap<string, Uint8Array> => new Map(pairs))
 
+const tipsSchema = z
+  .array(z.tuple([originSchema, seqSchema, z.instanceof(Uint8Array)]))
+  .max(MAX_ORIGINS)
+  .transform((tips): BranchTip[] => tips.map(([origin, seq, hash]) => ({ origin, seq, hash })))
+
 const frameSchemas = {
   hello: z
     .tuple([
@@ -74,6 +86,7 @@ const frameSchemas = {
       short,
       frontierSchema,
       hashesSchema,
+      tipsSchema,
     ])
     .transform(
       ([
@@ -86,6 +99,7 @@ const frameSchemas = {
         incarnation,
         frontier,
         hashes,
+        aside,
       ]): PeerFrame => ({
         type,
         protocol,
@@ -96,10 +110,14 @@ const frameSchemas = {
         incarnation,
         frontier,
         hashes,
+        aside,
       }),
     ),
   entries: z
     .tuple([z.literal('entries'), count, z.array(partSchema).min(1).max(MAX_ORIGINS)])
+    .transform(([type, frame, ranges]): PeerFrame => ({ type, frame, ranges })),
+  aside: z
+    .tuple([z.literal('aside'), count, z.array(rangeSchema).min(1).max(MAX_ORIGINS)])
     .transform(([type, frame, ranges]): PeerFrame => ({ type, frame, ranges })),
   ack: z
     .tuple([z.literal('ack'), count, frontierSchema])
@@ -136,9 +154,12 @@ export function encodeFrame(frame: PeerFrame): Uint8Array {
         frame.incarnation,
         frontierToWire(frame.frontier),
         [...frame.hashes],
+        frame.aside.slice(0, MAX_ORIGINS).map(({ origin, seq, hash }) => [origin, seq, hash]),
       ])
     case 'entries':
       return pack([frame.type, frame.frame, frame.ranges.map(partToWire)])
+    case 'aside':
+      return pack([frame.type, frame.frame, frame.ranges.map(rangeToWire)])
     case 'ack':
       return pack([frame.type, frame.frame, frontierToWire(frame.frontier)])
     case 'left':

@@ -1,3 +1,5 @@
+import { MAX_ORIGINS } from '../protocol/limits.ts'
+
 /** Bounds of the carriers that nobody else has to know (rule P3). Shared ones: protocol/limits.ts. */
 
 /** How often a session is told the time; `have` frames are gathered for as long. */
@@ -8,6 +10,8 @@ export const LATE_TICK_MS = 1_000
 export const ACK_WAIT_MS = 30_000
 /** How often entries of one origin may be refused before this connection stops offering them. */
 export const MAX_REFUSALS = 3
+/** Ends of branches that one connection remembers of the other: what its hello may name, and as many shown since. */
+export const MAX_TIPS = 3 * MAX_ORIGINS
 /** While someone else feeds the other an origin it lacks, relaying it waits at most this long. */
 export const FED_WAIT_MAX_MS = 3_000
 /** Pings without an answer that are remembered. */

@@ -15,7 +15,7 @@ export interface PeerLink {
   /** Which call of the dialling process this is: a later one has a higher number. */
   readonly dialNumber: number
   readonly session: () => PeerSession
-  readonly localAdvanced: (ownOrigin: string, frontier: Frontier) => void
+  readonly localAdvanced: (ownOrigin: string, frontier: Frontier, keptAside: boolean) => void
   readonly tick: () => void
   readonly end: (code: CloseCode, reason: string) => void
 }
@@ -64,8 +64,11 @@ export function createPeerLink(deps: LinkDeps): PeerLink {
     dialledByUs: deps.dialledByUs,
     dialNumber: deps.dialNumber,
     session: runner.state,
-    localAdvanced: (ownOrigin, frontier) =>
-      feed(() => ({ type: 'localAdvanced', nowMs: deps.monotonicMs(), ownOrigin, frontier })),
+    localAdvanced: (ownOrigin, frontier, keptAside) =>
+      feed(() => {
+        const nowMs = deps.monotonicMs()
+        return { type: 'localAdvanced', nowMs, ownOrigin, frontier, keptAside }
+      }),
     tick() {
       readIfRoom()
       feed(() => ({ type: 'tick', nowMs: deps.monotonicMs(), wallMs: deps.wallMs() }))
@@ -131,7 +134,8 @@ export function createPeerLink(deps: LinkDeps): PeerLink {
     const ownOrigin = log.ownOrigin()
     const frontier = log.frontier()
     const hashes = log.headHashes()
-    feed(() => ({ type: 'opened', nowMs: deps.monotonicMs(), ownOrigin, frontier, hashes }))
+    const aside = log.asideTips()
+    feed(() => ({ type: 'opened', nowMs: deps.monotonicMs(), ownOrigin, frontier, hashes, aside }))
   }
 
   let lastError = 'the connection was lost'

@@ -310,6 +310,7 @@ async function rawPeer(address: string, letter: string): Promise<WebSocket> {
       deviceId,
       frontier,
       hashes: new Map(),
+      aside: [],
       ...self,
     }),
   )
@@ -324,7 +325,7 @@ test('[P1] a member that gives another member’s id in its hello is sent away',
   const socket = await callAs('D', a.peers.address)
   const self = { name: 'B', role: 'terminal', incarnation: 'raw', storeId: STORE } as const
   const hello = { type: 'hello', protocol: PEER_PROTOCOL, deviceId: idOf('B') } as const
-  socket.send(encodeFrame({ ...hello, ...self, frontier: new Map(), hashes: new Map() }))
+  socket.send(encodeFrame({ ...hello, ...self, frontier: new Map(), hashes: new Map(), aside: [] }))
   await once(socket, 'close')
   expect(a.peers.status()).toEqual([])
   expect(a.warnings[0]?.[1]).toMatchObject({ reason: 'it names another device than its key' })

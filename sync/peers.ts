@@ -230,10 +230,10 @@ export async function createPeers(deps: PeersDeps): Promise<Peers> {
   }
 
   /** The hot path: what was just committed leaves in the same turn of the event loop. */
-  const unsubscribe = log.onAdvance((origins) => {
+  const unsubscribe = log.onAdvance((origins, keptAside) => {
     const frontier = frontierOf(log.frontier(), origins)
     const ownOrigin = log.ownOrigin()
-    for (const link of links) link.localAdvanced(ownOrigin, frontier)
+    for (const link of links) link.localAdvanced(ownOrigin, frontier, keptAside)
   })
   const unsubscribeRoster = membership.onChange(() => {
     strangers.clear()

@@ -1,4 +1,10 @@
-import { lastSeqOf, type Frontier, type LogPart, type MissingRange } from '../domain/log.ts'
+import {
+  lastSeqOf,
+  type BranchTip,
+  type Frontier,
+  type LogPart,
+  type MissingRange,
+} from '../domain/log.ts'
 import {
   FRAME_TARGET_BYTES,
   MAX_ENTRIES_PER_FRAME,
@@ -6,10 +12,24 @@ import {
 } from '../protocol/limits.ts'
 import type { PeerFrame } from '../protocol/peer.ts'
 import { raised } from './held-back.ts'
-import { MAX_REFUSALS } from './limits.ts'
-import { end, send, stay, type PeerSession, type SessionStep } from './session-state.ts'
+import { MAX_REFUSALS, MAX_TIPS } from './limits.ts'
+import type { ReadLimits } from './read-wanted.ts'
+import {
+  end,
+  send,
+  stay,
+  type PeerSession,
+  type SessionInput,
+  type SessionStep,
+} from './session-state.ts'
 
 /** The sending half of a session: what goes out, and what becomes of it. */
+
+/** What one frame carries. */
+export const FRAME_LIMITS: ReadLimits = {
+  maxEntries: MAX_ENTRIES_PER_FRAME,
+  maxBytes: FRAME_TARGET_BYTES,
+}
 
 /** After each step: if the window is open and they lack something, it is asked for. */
 export function offer(step: SessionStep): SessionStep {
@@ -18,10 +38,9 @@ export function offer(step: SessionStep): SessionStep {
   if (session.inFlight.length >= MAX_FRAMES_IN_FLIGHT) return step
   const wanted = lackedByThem(session)
   if (wanted.length === 0) return step
-  const limits = { maxEntries: MAX_ENTRIES_PER_FRAME, maxBytes: FRAME_TARGET_BYTES }
   return {
     state: { ...session, reading: wanted },
-    outputs: [...step.outputs, { type: 'read', wanted, limits }],
+    outputs: [...step.outputs, { type: 'read', wanted, limits: FRAME_LIMITS }],
   }
 }
 
@@ -32,14 +51,16 @@ function lackedByThem(session: PeerSession): MissingRange[] {
   for (const [origin, held] of session.ours) {
     const own = origin === session.ownOrigin
     const mayGo = own ? held : Math.min(held, session.heldBack.ripe.get(origin) ?? 0)
-    if (session.disputes.get(origin)?.isBlocked || session.notBeforeTick.has(origin)) continue
+    if (session.disputes.has(origin) || session.notBeforeTick.has(origin)) continue
     if ((session.refusals.get(origin) ?? 0) >= MAX_REFUSALS) continue
     const range = { origin, fromSeq: (expected.get(origin) ?? 0) + 1, toSeq: mayGo }
     if (range.fromSeq > range.toSeq) continue
     if (own) wanted.unshift(range)
     else wanted.push(range)
   }
-  for (const [origin, { nextSeq: fromSeq, toSeq }] of session.disputes) {
+  // Of a disputed origin ours is shown, whatever numbers they hold.
+  for (const [origin, fromSeq] of session.disputes) {
+    const toSeq = session.ours.get(origin) ?? 0
     if (fromSeq <= toSeq && !session.notBeforeTick.has(origin)) {
       wanted.push({ origin, fromSeq, toSeq })
     }
@@ -76,17 +97,16 @@ export function sendRanges(
     fromSeq: Math.max(range.fromSeq, askedFrom.get(range.origin) ?? 1),
     toSeq: lastSeqOf(range),
   }))
-  const disputes = new Map(session.disputes)
-  for (const { origin, fromSeq, toSeq } of sent) {
-    const known = disputes.get(origin)
-    if (known?.nextSeq === fromSeq) disputes.set(origin, { ...known, nextSeq: toSeq + 1 })
-  }
-  // What is disputed is shown and not given: an answer says nothing about it.
-  const given = sent.filter(({ origin }) => disputes.get(origin)?.isBlocked !== true)
+  const shown = ranges.filter(({ origin }) => session.disputes.has(origin))
+  const lastSeqs = shown.map((range) => [range.origin, lastSeqOf(range) + 1] as const)
+  // An answer says nothing about what is disputed: it counts as theirs from here on.
+  const given = sent.filter(({ origin }) => !session.disputes.has(origin))
   return {
     state: {
       ...idle,
-      disputes,
+      disputes: raised(session.disputes, new Map(lastSeqs)),
+      theirTips: withTips(session.theirTips, shown.map(tipOfRange)),
+      theirHeads: withHeads(session.theirHeads, ranges, session.disputes),
       nextFrame: frame + 1,
       inFlight: [...session.inFlight, { frame, sentMs: nowMs, ranges: given }],
       told: raised(session.told, new Map(sent.map((range) => [range.origin, range.toSeq]))),
@@ -124,3 +144,61 @@ export function takeAck(
   const inFlight = session.inFlight.filter((sent) => sent !== answered)
   return stay({ ...session, theirs, notBeforeTick, refusals, inFlight })
 }
+
+/**
+ * Rule L2. Whoever has entries that are not in our branch is shown ours, from where it lacks it, and
+ * the branches that we keep aside: whoever wrote them has to hear of them, also by way of others
+ * (rule L6). What cannot be shown now waits for a tick.
+ */
+export function showBranches(
+  session: PeerSession,
+  { disputed, aside, isWhole, left, nowMs }: Extract<SessionInput, { type: 'compared' }>,
+): SessionStep {
+  const from = new Map(disputed.map(({ origin, fromSeq }) => [origin, fromSeq]))
+  const hasRoom = session.inFlight.length < MAX_FRAMES_IN_FLIGHT
+  const ranges = hasRoom ? aside : []
+  const compared: PeerSession = {
+    ...session,
+    disputes: raised(session.disputes, from),
+    isCompared: true,
+    compareAgain: !isWhole || ranges.length < aside.length,
+  }
+  const isTold = session.isCompared || left.length === 0
+  const told = isTold ? [] : [send({ type: 'left', left })]
+  if (ranges.length === 0) return { state: compared, outputs: told }
+  const frame = session.nextFrame
+  return {
+    state: {
+      ...compared,
+      nextFrame: frame + 1,
+      inFlight: [...session.inFlight, { frame, sentMs: nowMs, ranges: [] }],
+      theirTips: withTips(session.theirTips, ranges.map(tipOfRange)),
+    },
+    outputs: [...told, send({ type: 'aside', frame, ranges })],
+  }
+}
+
+/** Rule P3. What is forgotten is only shown once more. */
+export const withTips = (
+  tips: readonly BranchTip[],
+  more: readonly BranchTip[],
+): readonly BranchTip[] => (more.length === 0 ? tips : [...tips, ...more].slice(-MAX_TIPS))
+
+/** Of ranges that came or went, as long as there is one branch alone. */
+export function withHeads(
+  heads: ReadonlyMap<string, BranchTip>,
+  ranges: readonly LogPart[],
+  disputes: Frontier,
+): ReadonlyMap<string, BranchTip> {
+  const tips = ranges.filter(({ origin }) => !disputes.has(origin)).map(tipOfRange)
+  const later = tips.filter((tip) => tip.seq > (heads.get(tip.origin)?.seq ?? 0))
+  return later.length === 0
+    ? heads
+    : new Map([...heads, ...later.map((tip) => [tip.origin, tip] as const)])
+}
+
+const tipOfRange = (part: LogPart): BranchTip => ({
+  origin: part.origin,
+  seq: lastSeqOf(part),
+  hash: part.lastHash,
+})

@@ -1,4 +1,4 @@
-import type { EntryLog, Frontier, LogPart, MissingRange } from '../domain/log.ts'
+import type { EntryLog, Frontier, Holdings, LogPart, MissingRange } from '../domain/log.ts'
 import { MAX_RUNS_TOLD } from '../protocol/limits.ts'
 import type { PeerFrame } from '../protocol/peer.ts'
 import { readWanted, type ReadLimits } from './read-wanted.ts'
@@ -18,14 +18,7 @@ export interface RunnerDeps {
   readonly session: PeerSession
   readonly log: Pick<
     EntryLog,
-    | 'frontier'
-    | 'readRange'
-    | 'runAt'
-    | 'leftFor'
-    | 'noteLeft'
-    | 'disputed'
-    | 'forkPoints'
-    | 'ingest'
+    'frontier' | 'readRange' | 'runAt' | 'leftFor' | 'noteLeft' | 'compare' | 'ingest'
   >
   /** Monotonic. */
   readonly nowMs: () => number
@@ -67,7 +60,7 @@ export function createSessionRunner(deps: RunnerDeps): SessionRunner {
       case 'close':
         return deps.close(output.code, output.reason)
       case 'compare':
-        return compare(output.frontier, output.hashes)
+        return compare(output.theirs, output.limits)
       case 'read':
         return deps.whenMayRead(() => read(output.wanted, output.limits))
       case 'ingest':
@@ -77,14 +70,11 @@ export function createSessionRunner(deps: RunnerDeps): SessionRunner {
     }
   }
 
-  function compare(frontier: Frontier, hashes: ReadonlyMap<string, Uint8Array>): void {
-    const found = atStorage(() => {
-      return {
-        disputed: log.disputed(frontier, hashes),
-        forkPoints: log.forkPoints(),
-        left: log.leftFor(frontier, MAX_RUNS_TOLD),
-      }
-    })
+  function compare(theirs: Holdings, limits: ReadLimits): void {
+    const found = atStorage(() => ({
+      ...log.compare(theirs, limits),
+      left: state.isCompared ? [] : log.leftFor(theirs.frontier, MAX_RUNS_TOLD),
+    }))
     if (found !== null) feed({ type: 'compared', nowMs: nowMs(), ...found })
   }
 

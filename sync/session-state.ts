@@ -1,10 +1,12 @@
 import {
   countMissing,
-  type EntryRange,
+  type BranchTip,
+  type Comparison,
   type Frontier,
-  type IngestReport,
+  type Holdings,
   type LeftRange,
   type LogPart,
+  type LogReport,
   type MissingRange,
 } from '../domain/log.ts'
 import type { Hello, PeerFrame } from '../protocol/peer.ts'
@@ -22,7 +24,7 @@ export interface SessionSelf {
   readonly incarnation: string
 }
 
-export type SessionPeer = Omit<Hello, 'type' | 'frontier' | 'hashes'>
+export type SessionPeer = Omit<Hello, 'type' | 'frontier' | 'hashes' | 'aside'>
 
 /**
  * `nowMs` never goes back (a monotonic clock) and serves all waits; `wallMs` is the clock that
@@ -34,6 +36,7 @@ export type SessionInput = { readonly nowMs: number } & (
       readonly ownOrigin: string
       readonly frontier: Frontier
       readonly hashes: ReadonlyMap<string, Uint8Array>
+      readonly aside: readonly BranchTip[]
     }
   /** Null: what came was not a frame of this protocol. */
   | { readonly type: 'frameReceived'; readonly wallMs: number; readonly frame: PeerFrame | null }
@@ -41,19 +44,22 @@ export type SessionInput = { readonly nowMs: number } & (
   | {
       readonly type: 'ingested'
       readonly frame: number
-      readonly report: IngestReport
+      readonly report: LogReport
       readonly frontier: Frontier
     }
   /** Our log grew, by our own commands or by what came from anyone. Ours, of these origins. */
-  | { readonly type: 'localAdvanced'; readonly ownOrigin: string; readonly frontier: Frontier }
-  /** The answer to `compare`: origins of which we hold another entry under one number. */
   | {
+      readonly type: 'localAdvanced'
+      readonly ownOrigin: string
+      readonly frontier: Frontier
+      readonly keptAside: boolean
+    }
+  /** The answer to `compare`. */
+  | ({
       readonly type: 'compared'
-      readonly disputed: readonly { readonly origin: string; readonly isKnown: boolean }[]
-      readonly forkPoints: readonly EntryRange[]
       /** What has left here and the other has to know of. */
       readonly left: readonly LeftRange[]
-    }
+    } & Comparison)
   /** The answer to `read`. */
   | { readonly type: 'rangesRead'; readonly ranges: readonly LogPart[] }
   | { readonly type: 'tick'; readonly wallMs: number }
@@ -64,11 +70,7 @@ export type SessionInput = { readonly nowMs: number } & (
 export type SessionOutput =
   | { readonly type: 'send'; readonly frame: PeerFrame }
   /** Answer with `compared`. */
-  | {
-      readonly type: 'compare'
-      readonly frontier: Frontier
-      readonly hashes: ReadonlyMap<string, Uint8Array>
-    }
+  | { readonly type: 'compare'; readonly theirs: Holdings; readonly limits: ReadLimits }
   /** Answer with `rangesRead`. */
   | { readonly type: 'read'; readonly wanted: readonly MissingRange[]; readonly limits: ReadLimits }
   /** Answer with `ingested` after the commit, or with `stopped` if storage failed. */
@@ -102,15 +104,6 @@ export interface FrameInFlight {
   readonly ranges: readonly MissingRange[]
 }
 
-/** What is still to be shown to the other of what we hold. Shown once in a session. */
-export interface Dispute {
-  readonly nextSeq: number
-  readonly toSeq: number
-  readonly isShown: boolean
-  /** The two branches differ for certain: what follows in ours would chain to nothing there. */
-  readonly isBlocked: boolean
-}
-
 export interface PeerSession {
   readonly self: SessionSelf
   readonly phase: 'new' | 'greeting' | 'open' | 'closed'
@@ -132,16 +125,18 @@ export interface PeerSession {
   /** Origins of which something was not taken: not offered before the next tick. */
   readonly notBeforeTick: ReadonlySet<string>
   readonly refusals: ReadonlyMap<string, number>
-  /** Origins of which the other holds another entry under one number. */
-  readonly disputes: ReadonlyMap<string, Dispute>
+  /** Origins of which the other holds what is not in our branch: from where it lacks ours. */
+  readonly disputes: Frontier
   /** Nothing is offered before it is known what is disputed. */
   readonly isCompared: boolean
+  /** The last that is known of the other's own branch of each origin. */
+  readonly theirHeads: ReadonlyMap<string, BranchTip>
+  /** What it is known to hold of other branches. */
+  readonly theirTips: readonly BranchTip[]
+  /** There may be something new to show of branches, at the next tick. */
+  readonly compareAgain: boolean
   /** Whether the other has told what has left it. */
   readonly heardLeft: boolean
-  /** Origins that the other shows us from their beginning: it does not know what we hold. */
-  readonly shownToUs: ReadonlySet<string>
-  /** Whether a fork that the other made us see has been looked at in this session. */
-  readonly sawFork: boolean
   /** Frames of entries from the other that we have not answered. */
   readonly unanswered: number
 
@@ -175,9 +170,10 @@ export const newSession = (self: SessionSelf): PeerSession => ({
   refusals: new Map(),
   disputes: new Map(),
   isCompared: false,
+  theirHeads: new Map(),
+  theirTips: [],
+  compareAgain: false,
   heardLeft: false,
-  shownToUs: new Set(),
-  sawFork: false,
   unanswered: 0,
   lastHeardMs: 0,
   silentFromMs: 0,

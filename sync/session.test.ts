@@ -207,7 +207,7 @@ test('[L7] what has left is told before the first run, once, and noted before it
     ingest(parts) {
       told.push(`took ${parts.length}`)
       known.set('x', 5)
-      return { accepted: 0, repeated: 0, gaps: [], forks: [], broken: [] }
+      return { accepted: 0, repeated: 0, gaps: [], forks: [], broken: [], newTips: [] }
     },
   })
   network.link('A', 'B', { doubled: () => true })
@@ -269,6 +269,7 @@ const hello: Hello = {
   incarnation: '9',
   frontier: new Map(),
   hashes: new Map(),
+  aside: [],
 }
 const opened: SessionInput = {
   type: 'opened',
@@ -276,6 +277,7 @@ const opened: SessionInput = {
   ownOrigin: 'A',
   frontier: new Map(),
   hashes: new Map(),
+  aside: [],
 }
 const got = (frame: PeerFrame | null, nowMs = 1): SessionInput => ({
   type: 'frameReceived',

@@ -1,4 +1,4 @@
-import { isRun, lastSeqOf, type Frontier, type LogPart } from '../domain/log.ts'
+import { isRun, lastSeqOf, type BranchTip, type Frontier } from '../domain/log.ts'
 import {
   MAX_ENTRIES_PER_FRAME,
   MAX_FRAMES_IN_FLIGHT,
@@ -16,7 +16,15 @@ import {
   LATE_TICK_MS,
   MAX_OPEN_PINGS,
 } from './limits.ts'
-import { offer, sendRanges, takeAck } from './session-offer.ts'
+import {
+  FRAME_LIMITS,
+  offer,
+  sendRanges,
+  showBranches,
+  takeAck,
+  withHeads,
+  withTips,
+} from './session-offer.ts'
 import {
   end,
   send,
@@ -37,6 +45,7 @@ import {
  *      │── entries 1 ─────────────────────────────▶│   at most MAX_FRAMES_IN_FLIGHT unanswered
  *      │── entries 2 ─────────────────────────────▶│
  *      │◀──────────────── ack 1 {what they hold} ──│   after their commit
+ *      │── aside 3 {rivals of what they hold} ────▶│   answered as entries are (rule L2)
  *      │── have {what grew here from others} ─────▶│   gathered over a tick
  *      │── ping ─ pong ────────────────────────────│
  *
@@ -54,7 +63,7 @@ export function stepSession(session: PeerSession, input: SessionInput): SessionS
     case 'ingested':
       return offer(answer(session, input))
     case 'compared':
-      return offer(compared(session, input))
+      return offer(showBranches(session, input))
     case 'localAdvanced':
       return offer(stay(advance(session, input)))
     case 'rangesRead':
@@ -69,7 +78,7 @@ export function stepSession(session: PeerSession, input: SessionInput): SessionS
 type Input<T extends SessionInput['type']> = Extract<SessionInput, { type: T }>
 
 function open(session: PeerSession, input: Input<'opened'>): SessionStep {
-  const { nowMs, ownOrigin, frontier, hashes } = input
+  const { nowMs, ownOrigin, frontier, hashes, aside } = input
   if (session.phase !== 'new') return stay(session)
   const others = new Map(frontier)
   others.delete(ownOrigin)
@@ -86,7 +95,9 @@ function open(session: PeerSession, input: Input<'opened'>): SessionStep {
       lastTickMs: nowMs,
       lastPingMs: nowMs,
     },
-    outputs: [send({ type: 'hello', protocol: PEER_PROTOCOL, ...session.self, frontier, hashes })],
+    outputs: [
+      send({ type: 'hello', protocol: PEER_PROTOCOL, ...session.self, frontier, hashes, aside }),
+    ],
   }
 }
 
@@ -103,6 +114,7 @@ function receive(session: PeerSession, input: Input<'frameReceived'>): SessionSt
   const heard: PeerSession = { ...session, lastHeardMs: nowMs, silentFromMs: nowMs }
   switch (frame.type) {
     case 'entries':
+    case 'aside':
       return takeEntries(heard, frame)
     case 'left':
       // Once is enough, and more would be work for our disk (rule P3).
@@ -133,7 +145,7 @@ function greet(
   hello: Extract<PeerFrame, { type: 'hello' }>,
   nowMs: number,
 ): SessionStep {
-  const { type: _, frontier, hashes, ...peer } = hello
+  const { type: _, frontier, hashes, aside, ...peer } = hello
   if (session.peer !== null) {
     // A hello that arrives twice says nothing new; one from someone else is no repeat.
     return session.peer.incarnation === peer.incarnation
@@ -152,59 +164,29 @@ function greet(
     phase: 'open',
     peer,
     theirs: raised(session.theirs, frontier),
+    theirHeads: headsOf(frontier, hashes),
+    theirTips: withTips([], aside),
     lastHeardMs: nowMs,
     silentFromMs: nowMs,
   })
   if (state.phase === 'closed') return { state, outputs }
-  return { state, outputs: [{ type: 'compare', frontier, hashes }] }
+  return { state, outputs: [compare(state)] }
 }
 
-/**
- * Rule L2. Whoever sees that the other holds another entry under one number shows all that it holds
- * of that origin; nothing is offered of it beyond, for it would chain to nothing there. Where a
- * fork is known, everybody is told the point where it begins, and so the device hears of it whose
- * origin it is (rule L6).
- */
-function compared(session: PeerSession, input: Input<'compared'>): SessionStep {
-  const disputes = new Map(session.disputes)
-  for (const { origin, isKnown } of input.disputed) {
-    const toSeq = session.ours.get(origin) ?? 0
-    disputes.set(origin, {
-      nextSeq: isKnown ? toSeq + 1 : 1,
-      toSeq,
-      isShown: !isKnown,
-      isBlocked: true,
-    })
-  }
-  const ranges = input.forkPoints.slice(0, MAX_ENTRIES_PER_FRAME)
-  const disputing: PeerSession = { ...session, disputes, isCompared: true }
-  const isTold = session.isCompared || input.left.length === 0
-  const told = isTold ? [] : [send({ type: 'left', left: input.left })]
-  if (ranges.length === 0) return { state: disputing, outputs: told }
-  const frame = session.nextFrame
-  return {
-    state: {
-      ...disputing,
-      nextFrame: frame + 1,
-      inFlight: [...session.inFlight, { frame, sentMs: input.nowMs, ranges: [] }],
-    },
-    outputs: [...told, send({ type: 'entries', frame, ranges })],
-  }
-}
+const headsOf = (frontier: Frontier, hashes: ReadonlyMap<string, Uint8Array>) =>
+  new Map<string, BranchTip>(
+    [...hashes].map(([origin, hash]) => [origin, { origin, seq: frontier.get(origin) ?? 0, hash }]),
+  )
 
-/** Who shows us its branch of an origin lacks ours. */
-function showBack(session: PeerSession, origins: ReadonlySet<string>): PeerSession['disputes'] {
-  if (origins.size === 0) return session.disputes
-  const disputes = new Map(session.disputes)
-  for (const origin of origins) {
-    const known = disputes.get(origin)
-    if (known?.isShown === true) continue
-    const isBlocked = known?.isBlocked ?? false
-    const toSeq = session.ours.get(origin) ?? 0
-    disputes.set(origin, { nextSeq: 1, toSeq, isShown: true, isBlocked })
-  }
-  return disputes
-}
+const compare = (session: PeerSession): SessionOutput => ({
+  type: 'compare',
+  theirs: {
+    frontier: session.theirs,
+    heads: [...session.theirHeads.values()],
+    tips: session.theirTips,
+  },
+  limits: FRAME_LIMITS,
+})
 
 /** Rule P3: no peer makes us remember more origins than a store can have. */
 const bounded = (session: PeerSession): SessionStep =>
@@ -214,7 +196,7 @@ const bounded = (session: PeerSession): SessionStep =>
 
 function takeEntries(
   session: PeerSession,
-  { frame, ranges }: Extract<PeerFrame, { type: 'entries' }>,
+  { type, frame, ranges }: Extract<PeerFrame, { type: 'entries' | 'aside' }>,
 ): SessionStep {
   if (session.unanswered >= MAX_FRAMES_IN_FLIGHT) {
     return end(session, 'misbehaved', 'it sends entries without waiting for answers')
@@ -223,42 +205,33 @@ function takeEntries(
   if (count > MAX_ENTRIES_PER_FRAME) {
     return end(session, 'misbehaved', 'a frame with too many entries')
   }
-  /** Whole runs are sent to those that lack their ends, too. */
-  const isOld = (part: LogPart): boolean =>
-    isRun(part) ? part.toSeq <= (session.ours.get(part.origin) ?? 0) : session.ours.has(part.origin)
   // Whoever sends an entry holds it: it need not be offered back.
-  const theirs = raised(session.theirs, new Map(ranges.map((r) => [r.origin, lastSeqOf(r)])))
-  const begun = ranges.filter((r) => r.fromSeq === 1 && isOld(r))
-  const shownToUs = new Set([...session.shownToUs, ...begun.map((range) => range.origin)])
+  const held = type === 'aside' ? [] : ranges.map((r) => [r.origin, lastSeqOf(r)] as const)
+  const theirs = raised(session.theirs, new Map(held))
   const unanswered = session.unanswered + 1
-  const { state, outputs } = bounded({ ...session, theirs, shownToUs, unanswered })
+  const theirHeads =
+    type === 'aside' ? session.theirHeads : withHeads(session.theirHeads, ranges, session.disputes)
+  const { state, outputs } = bounded({ ...session, theirs, theirHeads, unanswered })
   if (state.phase === 'closed') return { state, outputs }
   return { state, outputs: [{ type: 'ingest', frame, ranges }] }
 }
 
 /** Their frame is committed here: now, and not before, it is acknowledged (rule L1). */
 function answer(session: PeerSession, input: Input<'ingested'>): SessionStep {
-  const broken = input.report.broken[0]
-  if (broken !== undefined) {
-    const where = `${broken.origin} from number ${broken.fromSeq} on`
+  const { broken, newTips } = input.report
+  if (broken[0] !== undefined) {
+    const where = `${broken[0].origin} from number ${broken[0].fromSeq} on`
     return end(session, 'broken_entries', `the hashes of ${where} do not chain`)
   }
-  const seesFork = input.report.forks.length > 0 && !session.sawFork
-  const shown = input.report.forks.filter(({ origin }) => session.shownToUs.has(origin))
-  const lookAgain: SessionOutput = { type: 'compare', frontier: new Map(), hashes: new Map() }
   return {
     state: {
       ...session,
-      disputes: showBack(session, new Set(shown.map(({ origin }) => origin))),
-      sawFork: session.sawFork || seesFork,
+      theirTips: withTips(session.theirTips, newTips),
       ours: raised(session.ours, input.frontier),
       told: raised(session.told, input.frontier),
       unanswered: Math.max(0, session.unanswered - 1),
     },
-    outputs: [
-      send({ type: 'ack', frame: input.frame, frontier: input.frontier }),
-      ...(seesFork ? [lookAgain] : []),
-    ],
+    outputs: [send({ type: 'ack', frame: input.frame, frontier: input.frontier })],
   }
 }
 
@@ -309,6 +282,7 @@ function advance(session: PeerSession, input: Input<'localAdvanced'>): PeerSessi
     ...session,
     ownOrigin: input.ownOrigin,
     ours: raised(session.ours, input.frontier),
+    compareAgain: session.compareAgain || input.keptAside,
     heldBack: fromOthers.size === 0 ? session.heldBack : holdBack(session.heldBack, fromOthers),
   }
 }
@@ -334,7 +308,8 @@ function tick(session: PeerSession, { nowMs, wallMs }: Input<'tick'>): SessionSt
   if (session.phase !== 'open') return stay(ticked)
   const told = tellGrowth(ticked)
   const pinged = ping(told.state, nowMs, wallMs)
-  return { state: pinged.state, outputs: [...told.outputs, ...pinged.outputs] }
+  const looks = ticked.compareAgain ? [compare(ticked)] : []
+  return { state: pinged.state, outputs: [...told.outputs, ...pinged.outputs, ...looks] }
 }
 
 function tellGrowth(session: PeerSession): SessionStep {

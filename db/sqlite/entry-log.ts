@@ -11,6 +11,7 @@ import {
 import { assert } from '../../domain/result.ts'
 import { CHAIN_START, chainHash, chainRange } from '../chain.ts'
 import type { EntriesTable } from '../schema.ts'
+import { contentOf, createBranches } from './branches.ts'
 import type { Connection } from './connection.ts'
 import { createRunTable, type RunTable } from './run-table.ts'
 import { prepare } from './statements.ts'
@@ -37,14 +38,17 @@ export interface EntryTable {
   readonly runAt: RunTable['at']
   readonly leftFor: EntryLog['leftFor']
   readonly headHashes: () => ReadonlyMap<string, Uint8Array>
-  readonly disputed: EntryLog['disputed']
-  readonly forkPoints: () => EntryRange[]
+  readonly asideTips: EntryLog['asideTips']
+  readonly compare: EntryLog['compare']
   /** Entries of an origin that are held, from a number on. */
   readonly tail: (origin: string, fromSeq: number) => Entry[]
   readonly get: (id: number) => Entry | null
   readonly highestClock: () => number
-  readonly settle: (committed: boolean) => void
+  readonly settle: (committed: boolean) => Outcome
 }
+
+/** What became of a transaction. `unclear`: it failed, and the log is not as it was before. */
+export type Outcome = 'committed' | 'undone' | 'unclear'
 
 export type TakenRange =
   | {
@@ -53,6 +57,8 @@ export type TakenRange =
       readonly repeated: number
       /** Entries with a number that is taken, and what follows them: kept aside. */
       readonly forks: readonly Entry[]
+      /** The last of them that had not been kept aside before. */
+      readonly newFork: Entry | undefined
     }
   | { readonly kind: 'gap'; readonly expectedSeq: number }
   | { readonly kind: 'broken' }
@@ -107,47 +113,16 @@ export function createEntryTable(connection: Connection): EntryTable {
       .orderBy('id', 'desc'),
   )
   const selectOne = prepare(connection, sql.selectFrom('entries').selectAll().where('id', '=', 0))
-  const quarantine = prepare(
-    connection,
-    sql.insertInto('quarantine').orIgnore().values({
-      origin: '',
-      seq: 0,
-      clock: 0,
-      command_id: '',
-      at: '',
-      actor: '',
-      body: '',
-      hash: new Uint8Array(),
-    }),
-  )
-
-  const selectAside = prepare(
-    connection,
-    sql.selectFrom('quarantine').select('hash').where('origin', '=', '').where('seq', '=', 0),
-  )
-
-  const selectForks = prepare(
-    connection,
-    sql
-      .selectFrom('quarantine')
-      .select(({ fn }) => ['origin', fn.min<number>('seq').as('seq')])
-      .groupBy('origin'),
-  )
-  const selectRivals = prepare(
-    connection,
-    sql
-      .selectFrom('quarantine')
-      .select(['clock', 'command_id', 'at', 'actor', 'body', 'hash'])
-      .where('origin', '=', '')
-      .where('seq', '=', 0),
-  )
-
   const remove = prepare(connection, sql.deleteFrom('entries').where('id', '=', 0))
   const runs = createRunTable(connection)
 
   const heads = readHeads()
   const staged = new Map<string, Head>()
   const headOf = (origin: string): Head | undefined => staged.get(origin) ?? heads.get(origin)
+  const branches = createBranches(connection, (origin, seq) => {
+    const head = headOf(origin)
+    return head === undefined || seq > head.seq ? null : hashBefore(origin, seq + 1)
+  })
 
   /** One seek an origin: `max(seq) … GROUP BY` would walk the whole log. */
   function readHeads(): Map<string, Head> {
@@ -206,31 +181,23 @@ export function createEntryTable(connection: Connection): EntryTable {
   }
 
   function takeRange(range: EntryRange): TakenRange {
-    const head = headOf(range.origin)
-    const held = head?.seq ?? 0
-    if (range.fromSeq > held + 1) return { kind: 'gap', expectedSeq: held + 1 }
+    const held = headOf(range.origin)?.seq ?? 0
+    if (range.fromSeq > held + 1) {
+      return takeFurtherFork(range) ?? { kind: 'gap', expectedSeq: held + 1 }
+    }
     const previous = hashBefore(range.origin, range.fromSeq)
-    if (previous === null) return takeWithinRun(range, held)
+    if (previous === null) return takeFurtherFork(range) ?? takeWithinRun(range, held)
     const chained = chainRange(previous, range)
-    if (chained === null) return takeFurtherFork(range)
+    if (chained === null) return takeFurtherFork(range) ?? { kind: 'broken' }
     const fresh: { entry: Entry; id: number }[] = []
     const forks: Entry[] = []
     let repeated = 0
     for (const entry of chained) {
-      if (entry.seq <= held) {
-        if (mayBeHeld(entry)) repeated += 1
-        else {
-          forks.push(entry)
-          keepAside(entry)
-        }
-      } else if (forks.length > 0) {
-        forks.push(entry)
-        keepAside(entry)
-      } else {
-        fresh.push({ entry, id: write(entry, headForWriting(range.origin).num) })
-      }
+      if (forks.length > 0 || (entry.seq <= held && !mayBeHeld(entry))) forks.push(entry)
+      else if (entry.seq <= held) repeated += 1
+      else fresh.push({ entry, id: write(entry, headForWriting(range.origin).num) })
     }
-    return { kind: 'taken', fresh, repeated, forks }
+    return { kind: 'taken', fresh, repeated, forks, newFork: forks.filter(branches.keep).at(-1) }
   }
 
   /**
@@ -239,7 +206,8 @@ export function createEntryTable(connection: Connection): EntryTable {
    */
   function takeWithinRun(range: EntryRange, held: number): TakenRange {
     if (lastSeqOf(range) > held) return { kind: 'gap', expectedSeq: held + 1 }
-    return { kind: 'taken', fresh: [], repeated: range.entries.length, forks: [] }
+    const repeated = range.entries.length
+    return { kind: 'taken', fresh: [], repeated, forks: [], newFork: undefined }
   }
 
   /**
@@ -255,7 +223,7 @@ export function createEntryTable(connection: Connection): EntryTable {
       head.clock > run.lastClock
         ? tail(run.origin, run.fromSeq).filter((entry) => entry.clock > run.lastClock)
         : []
-    rivals.forEach(keepAside)
+    rivals.forEach(branches.keep)
     runs.add({ ...run, fromSeq: held + 1 })
     const clock = Math.max(head.clock, run.lastClock)
     staged.set(run.origin, { ...headAfter(head.num, run), clock })
@@ -277,40 +245,11 @@ export function createEntryTable(connection: Connection): EntryTable {
   }
 
   /** What chains to nothing that is held may follow entries that were kept aside before. */
-  function takeFurtherFork(range: EntryRange): TakenRange {
-    for (const aside of selectAside.all(range.origin, range.fromSeq - 1)) {
-      const forks = chainRange(aside.hash, range)
-      if (forks === null) continue
-      forks.forEach(keepAside)
-      return { kind: 'taken', fresh: [], repeated: 0, forks }
-    }
-    return { kind: 'broken' }
-  }
-
-  function disputed(theirs: Frontier, hashes: ReadonlyMap<string, Uint8Array>) {
-    return [...hashes].flatMap(([origin, hash]) => {
-      const seq = theirs.get(origin) ?? 0
-      const head = heads.get(origin)
-      if (head === undefined || seq < 1 || seq > head.seq) return []
-      const ours = hashBefore(origin, seq + 1)
-      if (ours === null || Buffer.compare(ours, hash) === 0) return []
-      const aside = selectAside.all(origin, seq)
-      return [{ origin, isKnown: aside.some((row) => Buffer.compare(row.hash, hash) === 0) }]
-    })
-  }
-
-  function forkPoints(): EntryRange[] {
-    return selectForks.all().flatMap(({ origin, seq: fromSeq }) => {
-      const before = hashBefore(origin, fromSeq)
-      const held = readRange(origin, fromSeq, 1, 1)
-      const rivals = selectRivals
-        .all(origin, fromSeq)
-        .map((row): EntryRange => {
-          return { origin, fromSeq, entries: [contentOf(row)], lastHash: row.hash }
-        })
-        .filter((range) => before === null || chainRange(before, range) !== null)
-      return held === null ? rivals : [held, ...rivals]
-    })
+  function takeFurtherFork(range: EntryRange): TakenRange | null {
+    const forks = branches.follow(range)
+    if (forks === null) return null
+    const newFork = forks.filter(branches.keep).at(-1)
+    return { kind: 'taken', fresh: [], repeated: 0, forks, newFork }
   }
 
   function tail(origin: string, fromSeq: number): Entry[] {
@@ -334,19 +273,6 @@ export function createEntryTable(connection: Connection): EntryTable {
     const held = hashBefore(origin, seq + 1)
     if (held !== null) return Buffer.compare(held, hash) === 0
     return clock <= (runs.at(origin, seq)?.lastClock ?? 0)
-  }
-
-  function keepAside(entry: Entry): void {
-    quarantine.run(
-      entry.origin,
-      entry.seq,
-      entry.clock,
-      entry.commandId,
-      entry.at,
-      entry.actor,
-      entry.body,
-      entry.hash,
-    )
   }
 
   function readRange(origin: string, fromSeq: number, maxEntries: number, maxBytes: number) {
@@ -375,10 +301,13 @@ export function createEntryTable(connection: Connection): EntryTable {
    * A commit that failed may have reached the disk all the same: memory is read from there again, or
    * the next entry would get a number that is taken.
    */
-  function settle(committed: boolean): void {
-    if (committed) for (const [origin, head] of staged) heads.set(origin, head)
-    else for (const [origin, head] of readHeads()) heads.set(origin, head)
+  function settle(committed: boolean): Outcome {
+    const found = committed ? staged : readHeads()
+    const isUndone = !committed && [...found].every(([o, { seq }]) => heads.get(o)?.seq === seq)
+    for (const [origin, head] of found) heads.set(origin, head)
     staged.clear()
+    if (committed) return 'committed'
+    return isUndone ? 'undone' : 'unclear'
   }
 
   return {
@@ -391,8 +320,8 @@ export function createEntryTable(connection: Connection): EntryTable {
     runAt: runs.at,
     leftFor,
     headHashes: () => new Map([...heads].map(([origin, head]) => [origin, head.hash])),
-    disputed,
-    forkPoints,
+    asideTips: branches.tips,
+    compare: (theirs, limits) => branches.compare(theirs, limits),
     tail,
     get: (id) => {
       const row = selectOne.get(id)
@@ -417,16 +346,6 @@ const headAfter = (num: number, run: Run): Head => ({
   hash: run.lastHash,
   clock: run.lastClock,
   content: null,
-})
-
-type ContentRow = Pick<EntryRow, 'clock' | 'command_id' | 'at' | 'actor' | 'body'>
-
-const contentOf = (row: ContentRow): EntryContent => ({
-  clock: row.clock,
-  commandId: row.command_id,
-  at: row.at,
-  actor: row.actor,
-  body: row.body,
 })
 
 export const entryOf = (row: EntryRow): Entry => ({

@@ -5,13 +5,13 @@ import { viewOrder, type OrderView } from '../../domain/order-view.ts'
 import { foldOrder, readEntry, type ReadOrderEvent } from '../fold-entries.ts'
 import { changedRows, ORDER_TABLES, orderRows, orderTables, type OrderRows } from '../tables.ts'
 import type { Connection } from './connection.ts'
-import { entryOf, type EntryRow } from './entry-log.ts'
+import { entryOf, type EntryRow, type Outcome } from './entry-log.ts'
 import { prepare, prepareDelete, prepareDeleteOrder, prepareUpsert } from './statements.ts'
 
 /**
  * Orders in memory and in their tables. An order's state is always the fold of its entries; what is
  * cached is only that, computed before. Writes run inside the caller's transaction and count in
- * memory after `settle(true)`.
+ * memory once they have been settled.
  */
 export interface OrderProjection {
   /** Undefined: nothing of this order is held. */
@@ -34,7 +34,7 @@ export interface OrderProjection {
    * entries nothing stays.
    */
   readonly refold: (orderIds: readonly string[]) => void
-  readonly settle: (committed: boolean) => void
+  readonly settle: (outcome: Outcome) => void
 }
 
 export interface FoldedOrder {
@@ -181,8 +181,8 @@ export function createOrderProjection(connection: Connection): OrderProjection {
     }
   }
 
-  function settle(committed: boolean): void {
-    if (committed) {
+  function settle(outcome: Outcome): void {
+    if (outcome === 'committed') {
       for (const [orderId, folded] of staged) {
         const isOpen = folded.view !== null && !isClosed(folded.view)
         if (isOpen) open.set(orderId, folded.view)
@@ -190,16 +190,15 @@ export function createOrderProjection(connection: Connection): OrderProjection {
         remember(orderId, folded)
       }
       for (const orderId of absent) if (!staged.has(orderId)) open.delete(orderId)
-    } else {
-      // What was folded may rest on entries that are not there; or they are, after a commit that
-      // failed only in the answer.
-      cache.clear()
-      staged.clear()
-      open.clear()
-      loadOpen()
     }
     staged.clear()
     absent.clear()
+    if (outcome === 'committed') return
+    // What was folded anew may rest on what is not so.
+    cache.clear()
+    if (outcome === 'undone') return
+    open.clear()
+    loadOpen()
   }
 
   function loadOpen(): void {

@@ -81,7 +81,7 @@ function foldAllOrders(connection: Connection): number {
   for (;;) {
     const ids = nextIds.all(after, CHUNK).map((row) => row.order_id)
     orders.refold(ids)
-    orders.settle(true)
+    orders.settle('committed')
     count += ids.length
     const last = ids.at(-1)
     if (last === undefined) return count

@@ -7,11 +7,13 @@ import { orderIdsOf, type DomainEvent, type RecordEvent } from '../../domain/eve
 import { orderNumberOf } from '../../domain/ids.ts'
 import {
   isRun,
+  type BranchTip,
   type Entry,
   type EntryLog,
   type Frontier,
   type IngestReport,
   type LogPart,
+  type LogReport,
 } from '../../domain/log.ts'
 import type { OrderPosition } from '../../domain/order-filter.ts'
 import type { OrderView } from '../../domain/order-view.ts'
@@ -65,7 +67,7 @@ export interface Store extends EntryLog {
   /** Writes reference data as one entry. False: this command was taken before. */
   readonly setRecords: (stamped: Stamped<readonly RecordEvent[]>) => boolean
   /** `alongside` writes in the same transaction, after the entries. */
-  readonly ingest: (parts: readonly LogPart[], alongside?: () => void) => IngestReport
+  readonly ingest: (parts: readonly LogPart[], alongside?: () => void) => LogReport
   /**
    * Lets the next old closed orders go, after a position (leaving.ts), and open ones that have left
    * elsewhere (ended-elsewhere.ts).
@@ -96,6 +98,8 @@ export interface StoreDeps {
   readonly onListenerError: (error: unknown) => void
 }
 
+type AdvanceListener = Parameters<EntryLog['onAdvance']>[0]
+
 /** Opens the store in a file whose device has an identity already (see `createIdentity`). */
 export function openStore(deps: StoreDeps): Store {
   const { connection, nowMs, newId, settings, onListenerError } = deps
@@ -123,7 +127,7 @@ export function openStore(deps: StoreDeps): Store {
   )
   const numbers = createOrderNumbers(connection, local, deviceCode)
   const commitListeners = new Set<(commit: Commit) => void>()
-  const advanceListeners = new Set<(origins: readonly string[]) => void>()
+  const advanceListeners = new Set<AdvanceListener>()
   let { origin, ownOrigins } = readOrigins()
   let clock = log.highestClock()
 
@@ -154,8 +158,7 @@ export function openStore(deps: StoreDeps): Store {
         ;({ origin, ownOrigins } = readOrigins())
         numbers.forget()
       }
-      log.settle(committed)
-      orders.settle(committed)
+      orders.settle(log.settle(committed))
       records.settle(committed)
     }
   }
@@ -310,13 +313,16 @@ export function openStore(deps: StoreDeps): Store {
     return views
   }
 
-  function ingest(parts: readonly LogPart[], alongside?: () => void): IngestReport {
+  function ingest(parts: readonly LogPart[], alongside?: () => void): LogReport {
     const { report, changed, grownByRuns } = transact(() => {
       const ingested = ingestAll(parts)
       alongside?.()
       return ingested
     })
-    if (changed.entries.length + grownByRuns.length > 0) published(changed, grownByRuns)
+    const keptAside = report.newTips.length > 0
+    if (changed.entries.length + grownByRuns.length > 0 || keptAside) {
+      published(changed, grownByRuns, keptAside)
+    }
     return report
   }
 
@@ -324,6 +330,7 @@ export function openStore(deps: StoreDeps): Store {
     const gaps: IngestReport['gaps'][number][] = []
     const forks: IngestReport['forks'][number][] = []
     const broken: IngestReport['broken'][number][] = []
+    const newTips: BranchTip[] = []
     const entries: Entry[] = []
     const byOrder = new Map<string, OrderChange>()
     const forkedOff: Entry[] = []
@@ -340,6 +347,7 @@ export function openStore(deps: StoreDeps): Store {
           grownByRuns.push(range.origin)
           clock = observeClock(clock, range.lastClock)
           for (const { seq } of taken.rivals) forks.push({ origin: range.origin, seq })
+          newTips.push(...taken.rivals.slice(-1))
           if (ownOrigins.includes(range.origin)) rivals.push(...taken.rivals)
         }
         continue
@@ -352,6 +360,7 @@ export function openStore(deps: StoreDeps): Store {
       } else {
         repeated += taken.repeated
         for (const { seq } of taken.forks) forks.push({ origin: range.origin, seq })
+        if (taken.newFork !== undefined) newTips.push(taken.newFork)
         if (taken.forks.length > 0 && ownOrigins.includes(range.origin)) {
           forkedOff.push(...taken.forks)
         }
@@ -375,7 +384,7 @@ export function openStore(deps: StoreDeps): Store {
       recordsChanged ||= read.recordEvents.length > 0
     }
     const views = foldReceived(byOrder)
-    const report: IngestReport = { accepted, repeated, gaps, forks, broken }
+    const report: LogReport = { accepted, repeated, gaps, forks, broken, newTips }
     const heads = headsOf(byOrder)
     const changed: Commit = { entries, orders: views, recordsChanged, heads, gone: [] }
     return { report, changed, grownByRuns }
@@ -401,10 +410,13 @@ export function openStore(deps: StoreDeps): Store {
     forked: readonly Entry[],
     rivals: readonly Entry[],
   ): { entry: Entry; id: number }[] {
-    const [first] = forked
-    const branches = first === undefined ? [] : [...log.tail(first.origin, first.seq), ...forked]
+    const branches = [...Map.groupBy(forked, (entry) => entry.origin)].flatMap(([from, theirs]) => {
+      const fromSeq = Math.min(...theirs.map((entry) => entry.seq))
+      return [...log.tail(from, fromSeq), ...theirs]
+    })
     const missing = [...branches, ...rivals].filter((entry) => !isWrittenAgain(entry))
-    if (missing.length > 0 || first?.origin === origin) startFreshOrigin()
+    const isOurs = forked.some((entry) => entry.origin === origin)
+    if (missing.length > 0 || isOurs) startFreshOrigin()
     let last = 0
     return missing
       .toSorted((a, b) => a.clock - b.clock)
@@ -435,10 +447,14 @@ export function openStore(deps: StoreDeps): Store {
   }
 
   /** A listener that fails must not make a commit look as if it had failed. */
-  function published(changed: Commit, grownByRuns: readonly string[] = []): void {
+  function published(
+    changed: Commit,
+    grownByRuns: readonly string[] = [],
+    keptAside = false,
+  ): void {
     const origins = [...new Set([...changed.entries.map((e) => e.origin), ...grownByRuns])]
-    if (origins.length > 0) {
-      for (const listener of advanceListeners) guarded(() => listener(origins))
+    if (origins.length > 0 || keptAside) {
+      for (const listener of advanceListeners) guarded(() => listener(origins, keptAside))
     }
     for (const listener of commitListeners) guarded(() => listener(changed))
   }
@@ -501,8 +517,8 @@ export function openStore(deps: StoreDeps): Store {
     leftFor: log.leftFor,
     noteLeft: (left) => transact(() => ended.note(left)),
     headHashes: log.headHashes,
-    disputed: log.disputed,
-    forkPoints: log.forkPoints,
+    asideTips: log.asideTips,
+    compare: log.compare,
     ingest,
     letGo,
     onAdvance: (listener) => subscribe(advanceListeners, listener),

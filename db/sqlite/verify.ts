@@ -34,10 +34,7 @@ export async function verifyFile(connection: Connection): Promise<VerifyReport> 
     const found = await openConnection(asFound)
     const anew = await openConnection(rebuilt)
     try {
-      const chain = verifyChains(found)
-      if (!chain.ok) return chain
-      rebuildProjections(anew)
-      return compareProjections(found, anew) ?? chain
+      return verifyCopies(found, anew)
     } finally {
       found.close()
       anew.close()
@@ -45,6 +42,14 @@ export async function verifyFile(connection: Connection): Promise<VerifyReport> 
   } finally {
     rmSync(folder, { recursive: true, force: true })
   }
+}
+
+/** `anew` is a copy of `found`, and is rebuilt. */
+export function verifyCopies(found: Connection, anew: Connection): VerifyReport {
+  const chain = verifyChains(found)
+  if (!chain.ok) return chain
+  rebuildProjections(anew)
+  return compareProjections(found, anew) ?? chain
 }
 
 const fault = (entries: number, words: string): VerifyReport => ({

@@ -193,8 +193,16 @@ describe('the log', () => {
     writeFileSync(device.file, backup)
     const back = await openTestDevice('A', { file: device.file })
     take(back, create('before-it-knew'))
-    expect(back.store.disputed(other.store.frontier(), other.store.headHashes())).toEqual([
-      { origin: 'origin-A', isKnown: false },
+    const frontier = other.store.frontier()
+    const hash = other.store.headHashes().get('origin-A')!
+    const theirs = {
+      frontier,
+      heads: [{ origin: 'origin-A', seq: frontier.get('origin-A')!, hash }],
+      tips: [],
+    }
+    const limits = { maxEntries: 10, maxBytes: 1_000_000 }
+    expect(back.store.compare(theirs, limits).disputed).toEqual([
+      { origin: 'origin-A', fromSeq: 1 },
     ])
     back.store.ingest([other.store.readRange('origin-A', 1, 10, 1_000_000)!])
     expect(back.store.ownOrigin()).not.toBe('origin-A')

@@ -7,6 +7,7 @@ import { createDisk, type Disk } from './disk.ts'
 import type { Ledger } from './ledger.ts'
 import type { End } from './network.ts'
 import type { Plant } from './plant.ts'
+import { asVersion, storeOf, type Version } from './versions.ts'
 import { createWitness, type Witness } from './witness.ts'
 
 /** A place in the restaurant with a device in it: its disk, its clock and, while it runs, its process. */
@@ -21,6 +22,10 @@ export interface Device {
   /** How long this disk takes to commit what peers send. */
   slowDiskMs: number
   backup: Buffer | null
+  /** Of the program that it runs. */
+  version: Version
+  /** A bit of its log has flipped, and nobody has looked yet. */
+  isDamaged: boolean
 }
 
 export interface Identity {
@@ -32,6 +37,7 @@ export interface Identity {
 
 export interface Process {
   readonly device: Device
+  readonly deviceId: string
   readonly incarnation: string
   /** As sessions see it. */
   readonly store: Store
@@ -67,6 +73,8 @@ export function createDevice(
     clock: { offsetMs: 0, rate: 1 },
     slowDiskMs: 0,
     backup: null,
+    version: 'current',
+    isDamaged: false,
   }
 }
 
@@ -113,8 +121,9 @@ export interface ProcessDeps {
 /** Starts the program on what the disk holds. */
 export function startProcess(device: Device, deps: ProcessDeps): Process {
   const { plant } = deps
+  const { version } = device
   const started = deps.nextId()
-  const store = openStore({
+  const storeDeps = {
     connection: device.disk.connection,
     nowMs: () => wallMs(device, deps.nowMs()),
     newId: () => {
@@ -123,9 +132,14 @@ export function startProcess(device: Device, deps: ProcessDeps): Process {
     },
     settings: { maxItemsPerOrder: 50, autoConfirm: true },
     onListenerError: deps.onError,
-  })
+  }
+  const store: Store = storeOf(
+    version,
+    asVersion(version, () => openStore(storeDeps)),
+  )
   const process: Process = {
     device,
+    deviceId: device.identity.deviceId,
     incarnation: `run-${started}`,
     store,
     counter: plant?.store?.(store) ?? store,

@@ -74,7 +74,16 @@ export function createDisk(image: Buffer, fault: StatementFault | undefined): Di
     return result
   }
 
+  /** A program that starts again prepares the same statements again: they are kept for it. */
+  const prepared = new Map<string, Database.Statement>()
+
   function prepare(text: string): Database.Statement {
+    const statement = prepared.get(text) ?? prepareAnew(text)
+    prepared.set(text, statement)
+    return statement
+  }
+
+  function prepareAnew(text: string): Database.Statement {
     const statement = raw.prepare(text)
     if (text === 'COMMIT') return withRun(statement, () => commit(() => statement.run()))
     if (!/^(insert|replace|delete)/i.test(text)) {

@@ -1,6 +1,7 @@
 import type { Ledger } from './ledger.ts'
 import { digestOf } from '../../db/sqlite/rebuild.ts'
 import { checkRebuild, inspect } from './inspect.ts'
+import { membersOf, ownOriginsOf } from './members.ts'
 import type { RunLog } from './run-log.ts'
 import type { Device } from './device.ts'
 import { hold } from './violation.ts'
@@ -12,29 +13,38 @@ import type { World } from './world.ts'
 const firstOf = <T>(list: readonly T[]): T => list[0] as T
 
 /**
- * All hold the same entries of every origin that has no fork; and of one that has, what was
- * acknowledged is everywhere, be it written again (rule L6).
+ * All members hold the same entries of every origin that has no fork; and of one that has, what was
+ * acknowledged is everywhere, be it written again, if there is a device left to do so (rule L6).
  */
 export function isConverged(world: World, ledger: Ledger): boolean {
   const forked = ledger.forked()
-  const { witness } = firstOf(world.devices)
-  const origins = new Set(world.devices.flatMap((device) => [...device.witness.frontier().keys()]))
+  const members = membersOf(world)
+  const { witness } = firstOf(members)
+  const origins = new Set(members.flatMap((device) => [...device.witness.frontier().keys()]))
   const equal = [...origins].every(
     (origin) =>
       forked.has(origin) ||
-      world.devices.every((each) => each.witness.heldSeq(origin) === witness.heldSeq(origin)),
+      members.every((each) => each.witness.heldSeq(origin) === witness.heldSeq(origin)),
   )
-  const written = ledger
-    .owed()
-    .filter(({ origin }) => forked.has(origin))
-    .every(({ commandId }) => world.devices.every((each) => each.witness.hasCommand(commandId)))
-  return equal && written && world.devices.every((each) => reportsItsForks(world, each))
+  return (
+    equal && isWrittenAgain(members, ledger) && members.every((d) => reportsItsForks(members, d))
+  )
+}
+
+function isWrittenAgain(members: readonly Device[], ledger: Ledger): boolean {
+  const forked = ledger.forked()
+  if (forked.size === 0) return true
+  const canWrite = new Set(members.flatMap(ownOriginsOf))
+  return ledger
+    .owedTo(members)
+    .filter(({ origin }) => forked.has(origin) && canWrite.has(origin))
+    .every(({ commandId }) => members.every((each) => each.witness.hasCommand(commandId)))
 }
 
 /** Rule L2: a fork that a device could see is shown by it. */
-function reportsItsForks(world: World, device: Device): boolean {
+function reportsItsForks(members: readonly Device[], device: Device): boolean {
   if ((device.process?.store.health().quarantined ?? 0) > 0) return true
-  return world.devices.every(
+  return members.every(
     (other) =>
       other.identity.deviceId === device.identity.deviceId ||
       [...device.witness.frontier()].every(([origin, hashes]) => {
@@ -44,11 +54,14 @@ function reportsItsForks(world: World, device: Device): boolean {
   )
 }
 
-/** `thoroughly`: also what equal tables do not show, on each device. */
-export function checkEnd(world: World, ledger: Ledger, log: RunLog, thoroughly: boolean): void {
+/** After healing: what was acknowledged is everywhere, and all tables are the same. */
+export function checkHealed(world: World, ledger: Ledger): void {
   const forked = ledger.forked()
-  for (const { origin, seq, hash, commandId } of ledger.owed()) {
-    for (const { place, witness } of world.devices) {
+  const members = membersOf(world)
+  const canWrite = new Set(members.flatMap(ownOriginsOf))
+  for (const { origin, seq, hash, commandId } of ledger.owedTo(members)) {
+    if (forked.has(origin) && !canWrite.has(origin)) continue
+    for (const { place, witness } of members) {
       // Where an origin has two branches, what they do not share was written again (rule L6).
       const holds = witness.holds(origin, seq, hash)
       hold('L1', holds || (forked.has(origin) && witness.hasCommand(commandId)), () => {
@@ -56,16 +69,19 @@ export function checkEnd(world: World, ledger: Ledger, log: RunLog, thoroughly: 
       })
     }
   }
-  const digests = world.devices.map((device) => tablesOf(device))
-  const looked = thoroughly ? world.devices : world.devices.slice(0, 1)
-  for (const device of looked) if (device.process) inspect(device, device.process.store)
-  checkRebuild(firstOf(world.devices))
-  if (thoroughly) countOrders(firstOf(world.devices), log)
-  if (forked.size > 0) {
-    log.count('runs with a fork')
-    return
-  }
+  const digests = members.map((device) => tablesOf(device))
+  if (forked.size > 0) return
   hold('F1', new Set(digests).size === 1, () => `the digests differ: ${digests.join(' ')}`)
+}
+
+/** At the very end also what equal tables do not show, on each device. */
+export function checkEnd(world: World, ledger: Ledger, log: RunLog): void {
+  checkHealed(world, ledger)
+  const members = membersOf(world)
+  for (const device of members) if (device.process) inspect(device, device.process.store)
+  checkRebuild(firstOf(members))
+  countOrders(firstOf(members), log)
+  if (ledger.forked().size > 0) log.count('runs with a fork')
 }
 
 function tablesOf({ process, witness, place, disk }: Device): string {

@@ -1,5 +1,5 @@
 import { CHAIN_START, chainHash } from '../../db/chain.ts'
-import type { EntryContent, EntryRange } from '../../domain/log.ts'
+import type { EntryContent, EntryLog, EntryRange } from '../../domain/log.ts'
 import { PEER_PROTOCOL, type PeerFrame } from '../../protocol/peer.ts'
 import { createSessionRunner } from '../../sync/session-runner.ts'
 import { newSession } from '../../sync/session-state.ts'
@@ -14,9 +14,11 @@ export interface ForgerDeps {
   readonly queue: EventQueue
   readonly random: Random
   readonly log: RunLog
+  /** The log as a session sees it: the power may go in a commit. */
+  readonly logOf: (process: Process) => EntryLog
 }
 
-export function forge(target: Process, { queue, random, log }: ForgerDeps): void {
+export function forge(target: Process, { queue, random, log, logOf }: ForgerDeps): void {
   const kind = random.pick(['tampered', 'rival', 'garbage', 'unchained'] as const)
   const range = kind === 'garbage' ? null : forgedRange(target, kind, random)
   if (kind !== 'garbage' && range === null) return
@@ -32,7 +34,7 @@ export function forge(target: Process, { queue, random, log }: ForgerDeps): void
       role: 'terminal',
       incarnation: target.incarnation,
     }),
-    log: store,
+    log: logOf(target),
     nowMs: queue.nowMs,
     send: (frame) => answers.push(frame),
     close: (code) => (closed = code),
@@ -41,8 +43,8 @@ export function forge(target: Process, { queue, random, log }: ForgerDeps): void
     onStorageError: () => {},
   })
   const frontier = store.frontier()
-  const hashes = store.headHashes()
-  runner.feed({ type: 'opened', nowMs, ownOrigin: store.ownOrigin(), frontier, hashes })
+  const [hashes, aside] = [store.headHashes(), store.asideTips()]
+  runner.feed({ type: 'opened', nowMs, ownOrigin: store.ownOrigin(), frontier, hashes, aside })
   const hear = (frame: PeerFrame | null) =>
     runner.feed({ type: 'frameReceived', nowMs, wallMs: wallMs(device, nowMs), frame })
   hear({
@@ -55,6 +57,7 @@ export function forge(target: Process, { queue, random, log }: ForgerDeps): void
     incarnation: 'forger-1',
     frontier: new Map(),
     hashes: new Map(),
+    aside: [],
   })
   hear(range === null ? null : { type: 'entries', frame: 1, ranges: [range] })
   log.step(`a forger at ${device.place}: ${kind}, ${closed ?? 'stays'}`)

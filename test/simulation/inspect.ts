@@ -7,6 +7,7 @@ import { parseEvent } from '../../domain/events.ts'
 import type { Device } from './device.ts'
 import { createDisk } from './disk.ts'
 import { compareOrder, type RawEvent } from './reference-order.ts'
+import { asVersion, type Version } from './versions.ts'
 import { hold } from './violation.ts'
 
 /** Looks at a whole device: too slow for each step, done every so many and at the end. */
@@ -26,10 +27,13 @@ const ENTRIES = `SELECT origin, seq, clock, command_id, at, actor, body, hash
   FROM entries ORDER BY id`
 
 /** The log, the orders in memory and the tables of a running device say the same. */
-export function inspect(device: Device, store: Store): void {
+export const inspect = (device: Device, store: Store): void =>
+  asVersion(device.version, () => lookAt(device, store))
+
+function lookAt(device: Device, store: Store): void {
   const entries = device.disk.plain.raw.prepare<[], LoggedEntry>(ENTRIES).all()
   checkChains(device, entries)
-  const { events, unreadable } = readLog(entries)
+  const { events, unreadable } = readLog(entries, device.version)
   for (const [orderId, told] of events) compareOrder(store.order(orderId), told)
   compareMemoryWithTables(device, store, [...events.keys()])
   hold('L4', store.health().unreadable === unreadable, () => {
@@ -57,13 +61,36 @@ function checkChains(device: Device, entries: readonly LoggedEntry[]): void {
   }
 }
 
-function readLog(entries: readonly LoggedEntry[]) {
+type LoggedEvent = Readonly<RawEvent['event']>
+
+interface ReadBody {
+  readonly index: number
+  readonly event: LoggedEvent
+  readonly isReadable: boolean
+}
+
+/** Each body is on every device, and is looked at many times. */
+const bodies = new Map<string, readonly ReadBody[]>()
+const BODIES_KEPT = 5_000
+
+function readBody(body: string, version: Version): readonly ReadBody[] {
+  const key = `${version} ${body}`
+  const known = bodies.get(key)
+  if (known !== undefined) return known
+  const read = (JSON.parse(body) as LoggedEvent[])
+    .map((event, index) => ({ index, event, isReadable: parseEvent(event) !== null }))
+    .filter(({ event }) => event.type !== 'record.set')
+  if (bodies.size >= BODIES_KEPT) bodies.clear()
+  bodies.set(key, read)
+  return read
+}
+
+function readLog(entries: readonly LoggedEntry[], version: Version) {
   const events = new Map<string, RawEvent[]>()
   let unreadable = 0
   for (const { body, clock, origin } of entries) {
-    for (const [index, event] of (JSON.parse(body) as RawEvent['event'][]).entries()) {
-      if (event.type === 'record.set') continue
-      if (parseEvent(event) === null) {
+    for (const { index, event, isReadable } of readBody(body, version)) {
+      if (!isReadable) {
         unreadable += 1
         continue
       }
@@ -94,7 +121,7 @@ export function checkRebuild(device: Device): void {
   const digest = digestOf(device.disk.plain)
   const copy = createDisk(device.disk.image(), undefined)
   try {
-    rebuildProjections(copy.plain)
+    asVersion(device.version, () => rebuildProjections(copy.plain))
     const rebuilt = digestOf(copy.plain)
     hold('F3', rebuilt === digest, () => `${device.place} holds other tables than its log gives`)
   } finally {

@@ -13,9 +13,10 @@ export interface Ledger {
   readonly isSuspect: (origin: string) => boolean
   /** Origins with two entries of one number. */
   readonly forked: () => ReadonlySet<string>
-  /** Gives up what no disk holds any more. */
-  readonly excuse: (isHeld: (entry: AcknowledgedEntry) => boolean) => void
-  readonly owed: () => readonly AcknowledgedEntry[]
+  /** The disk at a place was replaced by one that holds less: others may have the rest, or nobody. */
+  readonly orphan: (place: string, isHeld: (entry: AcknowledgedEntry) => boolean) => void
+  /** What has to be there, given who is there and what each of them holds. */
+  readonly owedTo: (members: readonly Holder[]) => readonly AcknowledgedEntry[]
   readonly numbered: (order: { businessDay: string; number: string; id: string }) => void
   /** Numbers with this code may be given out again: the disk that counts them was put back. */
   readonly suspectCode: (code: string) => void
@@ -26,6 +27,15 @@ export interface AcknowledgedEntry {
   readonly seq: number
   readonly hash: string
   readonly commandId: string
+  /** Where a user was told so. */
+  readonly place: string
+}
+
+export interface Holder {
+  readonly place: string
+  readonly witness: {
+    readonly holds: (origin: string, seq: number, hash: string) => boolean
+  }
 }
 
 export function createLedger(): Ledger {
@@ -34,7 +44,8 @@ export function createLedger(): Ledger {
   const suspectCodes = new Set<string>()
   const forked = new Set<string>()
   const orderByNumber = new Map<string, string>()
-  let acknowledged: AcknowledgedEntry[] = []
+  const acknowledged: AcknowledgedEntry[] = []
+  const orphans = new Set<AcknowledgedEntry>()
 
   return {
     found(origin, seq, hash) {
@@ -49,10 +60,19 @@ export function createLedger(): Ledger {
     suspect: (origin) => suspects.add(origin),
     isSuspect: (origin) => suspects.has(origin),
     forked: () => forked,
-    excuse(isHeld) {
-      acknowledged = acknowledged.filter(isHeld)
+    orphan(place, isHeld) {
+      for (const entry of acknowledged) {
+        if (entry.place === place && !isHeld(entry)) orphans.add(entry)
+      }
     },
-    owed: () => acknowledged,
+    owedTo(members) {
+      const places = new Set(members.map((member) => member.place))
+      return acknowledged.filter(
+        (entry) =>
+          (places.has(entry.place) && !orphans.has(entry)) ||
+          members.some(({ witness }) => witness.holds(entry.origin, entry.seq, entry.hash)),
+      )
+    },
     numbered({ businessDay, number, id }) {
       if (suspectCodes.has(number.slice(0, number.indexOf('-')))) return
       const key = `${businessDay} ${number}`

@@ -1,7 +1,9 @@
+import { checkVerify, flipBit } from './damage.ts'
 import type { Device } from './device.ts'
 import type { EventQueue } from './event-queue.ts'
 import { forge } from './forger.ts'
 import type { Ledger } from './ledger.ts'
+import { membersOf, ownOriginsOf } from './members.ts'
 import type { End } from './network.ts'
 import type { Random } from './random.ts'
 import type { RunLog } from './run-log.ts'
@@ -24,8 +26,9 @@ export interface NemesisDeps {
 
 const DAY_MS = 86_400_000
 const MAX_DEVICES = 8
+const FEWEST_MEMBERS = 3
 
-type Kind = keyof ReturnType<typeof strikes>
+type Kind = Exclude<keyof ReturnType<typeof strikes>, 'repair'>
 
 /** The weight of each kind, and in how many runs of a hundred it occurs at all. */
 const KINDS: readonly (readonly [kind: Kind, weight: number, runs: number])[] = [
@@ -42,6 +45,9 @@ const KINDS: readonly (readonly [kind: Kind, weight: number, runs: number])[] = 
   ['wipe', 1, 20],
   ['backUp', 2, 15],
   ['clone', 1, 8],
+  ['flip', 1, 20],
+  ['revoke', 2, 30],
+  ['update', 2, 50],
 ]
 
 export function createNemesis(deps: NemesisDeps): Nemesis {
@@ -58,6 +64,8 @@ export function createNemesis(deps: NemesisDeps): Nemesis {
     healAll() {
       world.network.partition(() => false)
       for (const device of world.devices) {
+        actions.repair(device)
+        update(device, deps)
         device.disk.setFull(false)
         device.disk.plan({ type: 'nothing' })
         device.slowDiskMs = 0
@@ -70,6 +78,7 @@ export function createNemesis(deps: NemesisDeps): Nemesis {
 
 function strikes({ world, queue, random, log, ledger }: NemesisDeps) {
   const anyDevice = (): Device => random.pick(world.devices)
+  let replaced = 0
 
   function anyEnd(): End | null {
     const ends = world.running().flatMap((process) => [...process.ends])
@@ -116,16 +125,57 @@ function strikes({ world, queue, random, log, ledger }: NemesisDeps) {
     const device = anyDevice()
     if (device.place === 'A') return
     log.count('disks wiped')
-    world.crash(device, random.chance(0.5))
-    const number = log.counts().get('disks wiped') ?? 0
-    const name = `${device.place}${number}`
-    world.replaceDisk(device, { deviceId: `device-${name}`, code: name, origin: name }, null)
+    replace(device)
     startLater(device)
+  }
+
+  /** By a new device, at the same place. */
+  function replace(device: Device): void {
+    world.crash(device, random.chance(0.5))
+    replaced += 1
+    const name = `${device.place}${replaced}`
+    world.replaceDisk(device, { deviceId: `device-${name}`, code: name, origin: name }, null)
+  }
+
+  function flip(): void {
+    const device = anyDevice()
+    if (device.place === 'A' || device.isDamaged) return
+    const what = flipBit(device, random)
+    if (what === null) return
+    log.count('bits flipped')
+    log.note(`a bit flips on ${device.place}: ${what}`)
+    device.isDamaged = true
+    device.witness.giveUp()
+    queue.later(random.between(100, 3_000), () => {
+      if (repair(device)) startLater(device)
+    })
+  }
+
+  /** Somebody looks with `aura verify`, and a damaged device is set up anew. */
+  function repair(device: Device): boolean {
+    if (!device.isDamaged) return false
+    checkVerify(device)
+    log.count('damage found')
+    replace(device)
+    return true
+  }
+
+  /** A manager removes a device from the store. Three at least stay. */
+  function revoke(): void {
+    const processes = world.running()
+    const ids = new Set(membersOf(world).map(({ identity }) => identity.deviceId))
+    const { deviceId } = anyDevice().identity
+    if (processes.length === 0 || ids.size <= FEWEST_MEMBERS || !ids.has(deviceId)) return
+    const by = random.pick(processes)
+    if (by.deviceId === deviceId || deviceId === 'device-A') return
+    log.count('devices removed')
+    world.revoke(by, deviceId)
   }
 
   /** First a backup is made; some time later it is all there is. */
   function backUp(): void {
     const device = anyDevice()
+    if (device.isDamaged) return
     if (device.backup === null) {
       device.backup = device.disk.image()
       log.count('backups made')
@@ -140,24 +190,19 @@ function strikes({ world, queue, random, log, ledger }: NemesisDeps) {
   }
 
   function suspectFork(device: Device): void {
-    const local = device.disk.plain.raw
-      .prepare<[], string>("SELECT value FROM local WHERE key IN ('origin', 'own_origins')")
-      .pluck()
-      .all()
-    for (const value of local) {
-      const origins = value.startsWith('[') ? (JSON.parse(value) as string[]) : [value]
-      origins.forEach(ledger.suspect)
-    }
+    ownOriginsOf(device).forEach(ledger.suspect)
     ledger.suspectCode(device.identity.code)
   }
 
   function clone(): void {
     if (world.devices.length >= MAX_DEVICES) return
     const device = anyDevice()
+    if (device.isDamaged) return
     log.count('disks cloned')
     suspectFork(device)
-    const image = device.disk.image()
-    startLater(world.add(device.identity, image))
+    const copy = world.add(device.identity, device.disk.image())
+    copy.version = device.version
+    startLater(copy)
   }
 
   return {
@@ -202,10 +247,28 @@ function strikes({ world, queue, random, log, ledger }: NemesisDeps) {
     jumpClock,
     forge() {
       const processes = world.running()
-      if (processes.length > 0) forge(random.pick(processes), { queue, random, log })
+      const target = processes.length > 0 ? random.pick(processes) : null
+      if (target?.device.isDamaged !== false) return
+      forge(target, { queue, random, log, logOf: world.network.logOf })
     },
     wipe,
     backUp,
     clone,
+    flip,
+    repair,
+    revoke,
+    update() {
+      const device = anyDevice()
+      if (update(device, { world, log })) startLater(device)
+    },
   }
+}
+
+/** Puts the current program on a device that ran the older one. */
+function update(device: Device, { world, log }: Pick<NemesisDeps, 'world' | 'log'>): boolean {
+  if (device.version === 'current') return false
+  log.count('devices updated')
+  world.crash(device, true)
+  device.version = 'current'
+  return true
 }

@@ -8,6 +8,7 @@ import type { EventQueue } from './event-queue.ts'
 import type { Plant } from './plant.ts'
 import type { Random } from './random.ts'
 import type { RunLog } from './run-log.ts'
+import { speaksWith } from './members.ts'
 import { hold } from './violation.ts'
 
 /**
@@ -37,6 +38,8 @@ interface Flight {
 export interface Network {
   readonly connect: (a: Process, b: Process) => void
   readonly tick: (process: Process) => void
+  /** Its roster may have changed: whom it does not know any more is sent away. */
+  readonly part: (process: Process) => void
   /** A process is gone. Its peers hear of it, unless the power went. */
   readonly killed: (process: Process, peersHear: boolean) => void
   readonly cut: (end: End) => void
@@ -44,6 +47,8 @@ export interface Network {
   /** Which ways are closed from now on; what waits there goes on where a way is open again. */
   readonly partition: (isClosed: (from: string, to: string) => boolean) => void
   readonly isClosed: (from: string, to: string) => boolean
+  /** A device's log as a session sees it. */
+  readonly logOf: (process: Process) => EntryLog
 }
 
 export interface NetworkDeps {
@@ -68,6 +73,9 @@ export function createNetwork(deps: NetworkDeps): Network {
   let isClosed = (_from: string, _to: string): boolean => false
 
   function connect(a: Process, b: Process): void {
+    if (!speaksWith(a, b.deviceId, plant) || !speaksWith(b, a.deviceId, plant)) {
+      return log.count('calls of removed devices')
+    }
     log.step(`${a.device.place} calls ${b.device.place}`)
     log.count('connections')
     const delayMs = random.weighted([
@@ -84,8 +92,8 @@ export function createNetwork(deps: NetworkDeps): Network {
       end.process.ends.add(end)
       const { store } = end.process
       const ownOrigin = store.ownOrigin()
-      const [frontier, hashes] = [store.frontier(), store.headHashes()]
-      end.runner.feed({ type: 'opened', nowMs: queue.nowMs(), ownOrigin, frontier, hashes })
+      const [frontier, hashes, aside] = [store.frontier(), store.headHashes(), store.asideTips()]
+      end.runner.feed({ type: 'opened', nowMs: queue.nowMs(), ownOrigin, frontier, hashes, aside })
     }
   }
 
@@ -108,7 +116,7 @@ export function createNetwork(deps: NetworkDeps): Network {
           role: 'terminal',
           incarnation: process.incarnation,
         }),
-        log: logFor(process, () => end.other.process.device.place),
+        log: plantedLog(process, () => end.other.process.device.place),
         nowMs: queue.nowMs,
         send: (frame) => send(end, frame),
         close(code, reason) {
@@ -124,7 +132,8 @@ export function createNetwork(deps: NetworkDeps): Network {
         whenMayIngest: (job) => whenDiskIsFree(process, job),
         onStorageError(error) {
           log.note(`${device.place}: ${(error as Error).message}`)
-          if (!(error instanceof DiskError || error instanceof PowerCut)) deps.onError(error)
+          const isExpected = error instanceof DiskError || error instanceof PowerCut
+          if (!isExpected && !device.isDamaged) deps.onError(error)
         },
       }),
     }
@@ -132,26 +141,27 @@ export function createNetwork(deps: NetworkDeps): Network {
   }
 
   /** A power cut inside a commit must not look like a mere storage failure. */
-  function logFor(process: Process, to: () => string): EntryLog {
-    const real: EntryLog = {
-      ...process.store,
-      ingest(ranges) {
-        try {
-          return process.store.ingest(ranges)
-        } catch (error) {
-          if (error instanceof PowerCut) {
-            process.alive = false
-            deps.onPowerCut(process)
-          }
-          throw error
+  const logOf = (process: Process): EntryLog => ({
+    ...process.store,
+    ingest(ranges) {
+      try {
+        return process.store.ingest(ranges)
+      } catch (error) {
+        if (error instanceof PowerCut) {
+          process.alive = false
+          deps.onPowerCut(process)
         }
-      },
-    }
-    if (plant?.log === undefined) return real
+        throw error
+      }
+    },
+  })
+
+  function plantedLog(process: Process, to: () => string): EntryLog {
+    if (plant?.log === undefined) return logOf(process)
     const at = process.device.place
     const later = (delayMs: number, run: () => void) =>
       queue.later(delayMs, () => process.alive && run())
-    return plant.log(real, { at, to, later })
+    return plant.log(logOf(process), { at, to, later })
   }
 
   /** Peers take turns at a device's disk, in the order in which they came. */
@@ -196,6 +206,10 @@ export function createNetwork(deps: NetworkDeps): Network {
 
   function deliver(to: End, bytes: Uint8Array): void {
     if (to.ended || !to.process.alive) return
+    const from = to.other.process.deviceId
+    hold('P1', speaksWith(to.process, from, null), () => {
+      return `${nameOf(to)} listens to a device that it knows to be removed`
+    })
     const frame = decodeFrame(bytes)
     noteFrame(to, frame)
     const nowMs = queue.nowMs()
@@ -280,6 +294,13 @@ export function createNetwork(deps: NetworkDeps): Network {
         if (!end.ended) end.runner.feed({ type: 'tick', nowMs, wallMs: wall })
       }
     },
+    part(process) {
+      for (const end of [...process.ends]) {
+        if (speaksWith(process, end.other.process.deviceId, plant)) continue
+        const reason = 'this device was removed from the store'
+        end.runner.feed({ type: 'stopped', nowMs: queue.nowMs(), code: 'not_member', reason })
+      }
+    },
     killed(process, peersHear) {
       process.alive = false
       for (const end of process.ends) {
@@ -297,6 +318,7 @@ export function createNetwork(deps: NetworkDeps): Network {
       isClosed = next
     },
     isClosed: (from, to) => isClosed(from, to),
+    logOf,
   }
 }
 
@@ -306,7 +328,7 @@ const bytesIn = (end: End): number =>
 const nameOf = (end: End): string => `${end.process.device.place}>${end.other.process.device.place}`
 
 function contentsOf(frame: PeerFrame): string {
-  if (frame.type === 'entries') {
+  if (frame.type === 'entries' || frame.type === 'aside') {
     const ranges = frame.ranges.map(
       (range) => `${range.origin}:${range.fromSeq}+${lastSeqOf(range) - range.fromSeq + 1}`,
     )
@@ -319,11 +341,16 @@ function contentsOf(frame: PeerFrame): string {
 }
 
 /** What every session of a process is told after a commit. */
-export function tellSessions(process: Process, origins: readonly string[], nowMs: number): void {
+export function tellSessions(
+  process: Process,
+  origins: readonly string[],
+  keptAside: boolean,
+  nowMs: number,
+): void {
   const { store } = process
   const frontier = frontierOf(store.frontier(), origins)
   const ownOrigin = store.ownOrigin()
   for (const end of process.ends) {
-    end.runner.feed({ type: 'localAdvanced', nowMs, ownOrigin, frontier })
+    end.runner.feed({ type: 'localAdvanced', nowMs, ownOrigin, frontier, keptAside })
   }
 }

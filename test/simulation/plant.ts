@@ -20,6 +20,8 @@ export interface Plant {
   readonly frame?: (frame: PeerFrame) => PeerFrame | null
   /** The id of a fresh origin. */
   readonly freshOrigin?: (ownOrigin: string, fresh: string) => string
+  /** Whether a device still speaks with another; `real`: as the roster says. */
+  readonly isMember?: (real: boolean) => boolean
   /** What a crash does to the disk. */
   readonly onCrash?: (disk: Disk, ownOrigin: string) => void
 }

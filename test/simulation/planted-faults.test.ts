@@ -61,13 +61,18 @@ vi.mock('../../db/sqlite/record-projection.ts', async (original) => {
   const createRecordProjection = replaceable('createRecordProjection', real.createRecordProjection)
   return { ...real, createRecordProjection }
 })
+vi.mock('../../db/sqlite/verify.ts', async (original) => {
+  const real = await original<typeof import('../../db/sqlite/verify.ts')>()
+  const { replaceable } = await import('./planted-inside.ts')
+  return { ...real, verifyCopies: replaceable('verifyCopies', real.verifyCopies) }
+})
 vi.mock('../../sync/held-back.ts', async (original) => {
   const real = await original<typeof import('../../sync/held-back.ts')>()
   const { replaceable } = await import('./planted-inside.ts')
   return { ...real, ripen: replaceable('ripen', real.ripen) }
 })
 
-const SEEDS = Array.from({ length: 30 }, (_, index) => index + 1)
+const SEEDS = Array.from({ length: 40 }, (_, index) => index + 1)
 const STEPS = 700
 
 /** The first broken promise within the budget; null if the fault got away. */

@@ -1,4 +1,5 @@
-import { isRun, lastSeqOf, type EntryLog } from '../../domain/log.ts'
+import { CHAIN_START, chainHash } from '../../db/chain.ts'
+import { isRun, lastSeqOf, type EntryLog, type EntryRange } from '../../domain/log.ts'
 import type { PeerFrame } from '../../protocol/peer.ts'
 import { DiskError, type StatementFault } from './disk.ts'
 import type { Plant } from './plant.ts'
@@ -16,7 +17,7 @@ export const PLANTS: readonly Plant[] = [
         ingest(ranges) {
           for (const range of ranges) early.set(range.origin, lastSeqOf(range))
           later(40, () => log.ingest(ranges))
-          return { accepted: 0, repeated: 0, gaps: [], forks: [], broken: [] }
+          return { accepted: 0, repeated: 0, gaps: [], forks: [], broken: [], newTips: [] }
         },
       }
     },
@@ -99,6 +100,11 @@ export const PLANTS: readonly Plant[] = [
     frame: (frame) => (frame.type === 'hello' ? { ...frame, frontier: oneMore(frame) } : frame),
   },
   {
+    name: 'gives out what it keeps aside as its own',
+    rules: ['L1'],
+    frame: (frame) => (frame.type === 'aside' ? { ...frame, type: 'entries' } : frame),
+  },
+  {
     name: 'drops entries that it cannot read',
     rules: ['P3'],
     log: (log) => ({
@@ -107,6 +113,28 @@ export const PLANTS: readonly Plant[] = [
         log.ingest(
           ranges.filter((r) => isRun(r) || r.entries.every((e) => !e.body.includes('sung_to'))),
         ),
+    }),
+  },
+  {
+    name: 'does not read after an update what it could not read before',
+    rules: ['F1', 'F3', 'L4'],
+    statement: () => (text, run) => (/^select \* from "unreadable"/i.test(text) ? () => [] : run),
+  },
+  {
+    name: 'goes on speaking with a device that was removed',
+    rules: ['P1'],
+    isMember: () => true,
+  },
+  {
+    name: 'makes hashes fit what a flipped bit has changed',
+    rules: ['L2', 'L3', 'P3'],
+    log: (log) => ({
+      ...log,
+      readRange(origin, fromSeq, ...rest) {
+        const range = log.readRange(origin, fromSeq, ...rest)
+        const before = fromSeq === 1 ? null : log.readRange(origin, fromSeq - 1, 1, 1)
+        return range && { ...range, lastHash: hashOver(range, before?.lastHash ?? CHAIN_START) }
+      },
     }),
   },
   {
@@ -167,6 +195,9 @@ export const PLANTS: readonly Plant[] = [
 const sentOnce = new Map<string, number>()
 /** Before each run. */
 export const forgetSent = (): void => sentOnce.clear()
+
+const hashOver = ({ origin, fromSeq, entries }: EntryRange, before: Uint8Array): Uint8Array =>
+  entries.reduce((hash, entry, index) => chainHash(hash, origin, fromSeq + index, entry), before)
 
 function raisedBy(log: EntryLog, by: ReadonlyMap<string, number>): Map<string, number> {
   const frontier = new Map(log.frontier())

@@ -16,7 +16,11 @@ export interface RunLog {
 
 const LINES_KEPT = 60
 
-export function createRunLog(nowMs: () => number): RunLog {
+/** `onLine` hears every line, also those that are not kept. */
+export function createRunLog(
+  nowMs: () => number,
+  onLine: (line: string) => void = () => {},
+): RunLog {
   const hash = createHash('sha256')
   const counts = new Map<string, number>()
   let lines: string[] = []
@@ -26,6 +30,7 @@ export function createRunLog(nowMs: () => number): RunLog {
     const dated = `${nowMs()} ${line}`
     hash.update(`${dated}\n`)
     lines.push(dated)
+    onLine(dated)
     if (lines.length >= LINES_KEPT * 2) lines = lines.slice(-LINES_KEPT)
   }
 

@@ -2,19 +2,20 @@ import { parseArgs } from 'node:util'
 import { simulate, type Outcome } from './simulate.ts'
 
 /**
- * `npm run simulate -- --seeds N [--seed FIRST] [--steps N]`: as many runs as asked for, each from
+ * `npm run simulate -- --seeds N [--seed FIRST] [--steps N] [--trace]`: as many runs as asked for, each from
  * its seed alone. A run that breaks a promise is told with its last steps; the same seed and number
- * of steps tell it again, byte for byte.
+ * of steps tell it again, byte for byte. `--trace` tells every step of every run.
  */
 const { values } = parseArgs({
   options: {
     seeds: { type: 'string', default: '1' },
     seed: { type: 'string', default: '1' },
     steps: { type: 'string', default: '1000' },
+    trace: { type: 'boolean', default: false },
   },
 })
 
-const numberOf = (name: keyof typeof values): number => {
+const numberOf = (name: 'seeds' | 'seed' | 'steps'): number => {
   const value = Number(values[name])
   if (Number.isSafeInteger(value) && value >= 0) return value
   console.error(`--${name} takes a number`)
@@ -36,7 +37,10 @@ function tell({ seed, violation, hash, lastLines, ...outcome }: Outcome): void {
 }
 
 const startedMs = performance.now()
-for (let seed = first; seed < first + seeds; seed += 1) tell(simulate({ seed, steps }))
+const onLine = values.trace ? (line: string) => console.log(line) : undefined
+for (let seed = first; seed < first + seeds; seed += 1) {
+  tell(simulate({ seed, steps, ...(onLine && { onLine }) }))
+}
 const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
 for (const [what, times] of [...totals].toSorted(([a], [b]) => (a < b ? -1 : 1))) {
   console.log(`${String(times).padStart(9)} ${what}`)

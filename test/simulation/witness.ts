@@ -20,6 +20,8 @@ export interface Witness {
   readonly heldSeq: (origin: string) => number
   readonly frontier: () => ReadonlyMap<string, readonly string[]>
   readonly hasCommand: (commandId: string) => boolean
+  /** The disk is damaged: what its device shows and keeps from now on proves nothing. */
+  readonly giveUp: () => void
   /** A user was told that this is done, and shown this order. */
   readonly answered: (tap: Stamped<OrderCommand>, order: OrderView) => void
 }
@@ -52,6 +54,7 @@ export function createWitness(disk: Disk, ledger: Ledger, name: string): Witness
   const cancelled = new Set<string>()
   const paidByOrder = new Map<string, ReadonlyMap<string, number>>()
   let highestClock = 0
+  let isDamaged = false
   const select = disk.plain.raw.prepare<[], DiskRow>(
     'SELECT origin, seq, clock, command_id, hash FROM entries ORDER BY id',
   )
@@ -70,13 +73,13 @@ export function createWitness(disk: Disk, ledger: Ledger, name: string): Witness
       return `${name} holds ${origin}:${seq} after number ${hashes.length}`
     })
     hashes.push(hash)
-    ledger.found(origin, seq, hash)
+    if (!isDamaged) ledger.found(origin, seq, hash)
     commandIds.add(commandId)
     highestClock = Math.max(highestClock, clock)
   }
 
   function committedEntry(entry: Entry, byCommand: boolean): void {
-    if (byCommand) {
+    if (byCommand && !isDamaged) {
       hold('T1', entry.clock > highestClock, () => {
         return `${name} stamped ${entry.seq} earlier than what it had seen`
       })
@@ -109,7 +112,7 @@ export function createWitness(disk: Disk, ledger: Ledger, name: string): Witness
   return {
     committed(commit, byCommand) {
       for (const entry of commit.entries) committedEntry(entry, byCommand)
-      for (const order of commit.orders) committedOrder(order)
+      if (!isDamaged) for (const order of commit.orders) committedOrder(order)
     },
     compareWithDisk() {
       const heldBefore = new Map([...hashesByOrigin].map(([origin, list]) => [origin, list.length]))
@@ -117,11 +120,12 @@ export function createWitness(disk: Disk, ledger: Ledger, name: string): Witness
         const known = hashesByOrigin.get(row.origin)?.[row.seq - 1]
         if (known === undefined) {
           learn(row.origin, row.seq, row.clock, row.command_id, hex(row.hash))
-        } else {
+        } else if (!isDamaged) {
           hold('L4', known === hex(row.hash), () => `${name} has another ${row.origin}:${row.seq}`)
           heldBefore.set(row.origin, (heldBefore.get(row.origin) ?? 0) - 1)
         }
       }
+      if (isDamaged) return
       for (const [origin, missing] of heldBefore) {
         hold('L1', missing === 0, () => `${missing} entries of ${origin} are gone from ${name}`)
       }
@@ -130,7 +134,11 @@ export function createWitness(disk: Disk, ledger: Ledger, name: string): Witness
     heldSeq: (origin) => hashesByOrigin.get(origin)?.length ?? 0,
     frontier: () => hashesByOrigin,
     hasCommand: (commandId) => commandIds.has(commandId),
+    giveUp() {
+      isDamaged = true
+    },
     answered({ id, command }, order) {
+      if (isDamaged) return
       const version = countCommands.get(order.id)
       hold('L1', version === order.version, () => {
         return `${name} showed order ${order.id} after ${order.version} commands, its disk has ${version}`

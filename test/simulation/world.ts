@@ -11,11 +11,13 @@ import {
 } from './device.ts'
 import { createDisk, DiskError, PowerCut, type Disk } from './disk.ts'
 import type { EventQueue } from './event-queue.ts'
+import { inspect } from './inspect.ts'
 import type { Ledger } from './ledger.ts'
 import { createNetwork, tellSessions, type Network } from './network.ts'
 import type { Plant } from './plant.ts'
 import type { Random } from './random.ts'
 import type { RunLog } from './run-log.ts'
+import { hasButton } from './versions.ts'
 import { checkFrontier, createWitness } from './witness.ts'
 
 /** The restaurant: its devices, what can happen to them, and the onlookers who watch. */
@@ -32,6 +34,8 @@ export interface World {
   readonly replaceDisk: (device: Device, identity: Identity, image: Buffer | null) => void
   readonly execute: (process: Process, tap: Stamped<OrderCommand>) => void
   readonly setRecords: (process: Process, tap: Stamped<readonly RecordEvent[]>) => void
+  /** A manager at one device removes another from the store. */
+  readonly revoke: (by: Process, deviceId: string) => void
   readonly wallAt: (device: Device) => string
   /** The first violation that was seen where nothing could be thrown. */
   readonly failure: () => unknown
@@ -45,6 +49,8 @@ export interface WorldDeps {
   readonly plant: Plant | null
   readonly emptyImage: Buffer
 }
+
+const RETRY_START_MS = 200
 
 export function createWorld(deps: WorldDeps): World {
   const { queue, log, ledger, plant } = deps
@@ -80,18 +86,37 @@ export function createWorld(deps: WorldDeps): World {
     if (device.process !== null) return
     log.step(`${device.place} starts`)
     device.witness.compareWithDisk()
-    const process = startProcess(device, {
-      nowMs: queue.nowMs,
-      nextId: () => (ids += 1),
-      plant,
-      onError: fail,
-    })
+    const unreadBefore = countUnread(device)
+    const process = openProcess(device)
+    if (process === null) return
     const { store } = process
+    if (store.health().unreadable < unreadBefore && !device.isDamaged) {
+      log.count('starts that could read more')
+      inspect(device, store)
+    }
     checkFrontier(store, device.witness, device.place)
-    store.onCommit((commit) => device.witness.committed(commit, process.inCommand))
-    store.onAdvance((origins) => {
-      if (process.alive) tellSessions(process, origins, queue.nowMs())
+    store.onCommit((commit) => {
+      device.witness.committed(commit, process.inCommand)
+      if (commit.recordsChanged) network.part(process)
     })
+    store.onAdvance((origins, keptAside) => {
+      if (process.alive) tellSessions(process, origins, keptAside, queue.nowMs())
+    })
+  }
+
+  /** Null: it could not start, and is tried again. */
+  function openProcess(device: Device): Process | null {
+    const nextId = () => (ids += 1)
+    try {
+      return startProcess(device, { nowMs: queue.nowMs, nextId, plant, onError: fail })
+    } catch (error) {
+      device.process = null
+      const isExpected = error instanceof DiskError || error instanceof PowerCut
+      if (!isExpected && !device.isDamaged) throw error
+      log.count('starts that failed')
+      queue.later(RETRY_START_MS, () => start(device))
+      return null
+    }
   }
 
   /** The power went inside a transaction. */
@@ -120,9 +145,8 @@ export function createWorld(deps: WorldDeps): World {
     device.witness.compareWithDisk()
     ;(device as { identity: Identity }).identity = identity
     device.backup = null
-    ledger.excuse(({ origin, seq, hash }) =>
-      devices.some((each) => each.witness.holds(origin, seq, hash)),
-    )
+    device.isDamaged = false
+    ledger.orphan(device.place, ({ origin, seq, hash }) => device.witness.holds(origin, seq, hash))
   }
 
   /** Runs what a user asked for. What was answered with yes is owed from then on. */
@@ -138,16 +162,21 @@ export function createWorld(deps: WorldDeps): World {
       const seq = device.witness.heldSeq(ownOrigin)
       const hash = device.witness.frontier().get(ownOrigin)?.[seq - 1]
       if (!done || seq === before || hash === undefined) return
-      ledger.acknowledged({ origin: ownOrigin, seq, hash, commandId })
+      ledger.acknowledged({ origin: ownOrigin, seq, hash, commandId, place: device.place })
     } catch (error) {
       log.step(`${device.place} ${what}: ${(error as Error).message}`)
       if (error instanceof PowerCut) lost(process)
       else if (error instanceof DiskError) log.count('commits that failed')
-      else fail(error)
+      else if (!device.isDamaged) fail(error)
     } finally {
       process.inCommand = false
     }
   }
+
+  const setRecords: World['setRecords'] = (process, tap) =>
+    asUser(process, `sets records ${tap.id}`, tap.id, () => process.counter.setRecords(tap))
+
+  const wallAt = (device: Device): string => new Date(wallMs(device, queue.nowMs())).toISOString()
 
   return {
     devices,
@@ -159,16 +188,25 @@ export function createWorld(deps: WorldDeps): World {
     replaceDisk,
     execute(process, tap) {
       const { command } = tap
+      if (!hasButton(process.device.version, command)) return
       asUser(process, `${command.type} ${command.orderId} ${tap.id}`, tap.id, () => {
         const result = process.counter.execute(tap)
         if (result.ok) process.device.witness.answered(tap, result.value)
         return result.ok
       })
     },
-    setRecords(process, tap) {
-      asUser(process, `sets records ${tap.id}`, tap.id, () => process.counter.setRecords(tap))
+    setRecords,
+    revoke(by, deviceId) {
+      const value = { revokedBy: by.deviceId }
+      const event = { type: 'record.set', kind: 'revocation', id: deviceId, value } as const
+      const actor = `staff:${by.device.place}`
+      const id = `remove-${deviceId}-${queue.nowMs()}`
+      setRecords(by, { id, at: wallAt(by.device), actor, command: [event] })
     },
-    wallAt: (device) => new Date(wallMs(device, queue.nowMs())).toISOString(),
+    wallAt,
     failure: () => failure,
   }
 }
+
+const countUnread = ({ disk }: Device): number =>
+  disk.plain.raw.prepare<[], number>('SELECT count(*) FROM unreadable').pluck().get() ?? 0

@@ -4,8 +4,8 @@ import {
   type EntryContent,
   type EntryLog,
   type EntryRange,
-  type IngestReport,
   type LogPart,
+  type LogReport,
 } from '../../domain/log.ts'
 
 /**
@@ -31,7 +31,7 @@ export function createMemoryLog(
   found: ReadonlyMap<string, readonly Held[]> = new Map(),
 ): MemoryLog {
   const heldByOrigin = new Map([...found].map(([name, held]) => [name, [...held]]))
-  const listeners = new Set<(origins: readonly string[]) => void>()
+  const listeners = new Set<Parameters<EntryLog['onAdvance']>[0]>()
 
   function heldOf(name: string): Held[] {
     const held = heldByOrigin.get(name) ?? []
@@ -41,7 +41,7 @@ export function createMemoryLog(
 
   function tell(origins: Iterable<string>): void {
     const grown = [...origins]
-    if (grown.length > 0) listeners.forEach((listener) => listener(grown))
+    if (grown.length > 0) listeners.forEach((listener) => listener(grown, false))
   }
 
   function append(...bodies: readonly string[]): void {
@@ -61,8 +61,15 @@ export function createMemoryLog(
     tell([origin])
   }
 
-  function ingest(ranges: readonly LogPart[]): IngestReport {
-    const report = { accepted: 0, repeated: 0, gaps: [], forks: [], broken: [] } as Writable
+  function ingest(ranges: readonly LogPart[]): LogReport {
+    const report = {
+      accepted: 0,
+      repeated: 0,
+      gaps: [],
+      forks: [],
+      broken: [],
+      newTips: [],
+    } as Writable
     const grown = new Set<string>()
     for (const range of ranges.filter(isRange)) takeRange(range, report, grown)
     tell(grown)
@@ -127,14 +134,16 @@ export function createMemoryLog(
           return last === undefined ? [] : [[name, last.hash] as const]
         }),
       ),
-    disputed: (theirs, hashes) =>
-      [...hashes].flatMap(([name, hash]) => {
-        const held = heldByOrigin.get(name)?.[(theirs.get(name) ?? 0) - 1]
-        return held === undefined || Buffer.compare(held.hash, hash) === 0
-          ? []
-          : [{ origin: name, isKnown: false }]
+    asideTips: () => [],
+    compare: ({ heads }) => ({
+      disputed: heads.flatMap(({ origin: name, seq, hash }) => {
+        const held = heldByOrigin.get(name)?.[seq - 1]
+        const isOurs = held === undefined || Buffer.compare(held.hash, hash) === 0
+        return isOurs ? [] : [{ origin: name, fromSeq: 1 }]
       }),
-    forkPoints: () => [],
+      aside: [],
+      isWhole: true,
+    }),
     ingest,
     onAdvance(listener) {
       listeners.add(listener)
@@ -146,7 +155,7 @@ export function createMemoryLog(
   }
 }
 
-type Writable = { -readonly [K in keyof IngestReport]: WritableList<IngestReport[K]> }
+type Writable = { -readonly [K in keyof LogReport]: WritableList<LogReport[K]> }
 type WritableList<T> = T extends readonly (infer Item)[] ? Item[] : T
 
 function chain(before: Uint8Array | undefined, content: EntryContent): Uint8Array {

@@ -75,10 +75,11 @@ export function createVirtualNetwork(): VirtualNetwork {
 
   function add(deviceId: string, log: EntryLog, wallOffsetMs = 0): void {
     const runners = new Map<string, SessionRunner>()
-    const unsubscribe = log.onAdvance((origins) => {
+    const unsubscribe = log.onAdvance((origins, keptAside) => {
       const frontier = frontierOf(log.frontier(), origins)
+      const ownOrigin = log.ownOrigin()
       for (const runner of runners.values()) {
-        runner.feed({ type: 'localAdvanced', nowMs, ownOrigin: log.ownOrigin(), frontier })
+        runner.feed({ type: 'localAdvanced', nowMs, ownOrigin, frontier, keptAside })
       }
     })
     incarnations += 1
@@ -91,8 +92,8 @@ export function createVirtualNetwork(): VirtualNetwork {
     const runners = [openEnd(a, b, quality), openEnd(b, a, quality)]
     for (const { runner, device } of runners) {
       const { log } = device
-      const [frontier, hashes] = [log.frontier(), log.headHashes()]
-      runner.feed({ type: 'opened', nowMs, ownOrigin: log.ownOrigin(), frontier, hashes })
+      const [frontier, hashes, aside] = [log.frontier(), log.headHashes(), log.asideTips()]
+      runner.feed({ type: 'opened', nowMs, ownOrigin: log.ownOrigin(), frontier, hashes, aside })
     }
   }
 

@@ -81,6 +81,7 @@ async function misbehave(socket: WebSocket): Promise<void> {
     incarnation: String(chance()),
     frontier: new Map(),
     hashes: new Map(),
+    aside: [],
   } as const
   socket.send(encodeFrame(hello))
   for (let n = 0; n < FRAMES_PER_CONNECTION && socket.readyState === socket.OPEN; n += 1) {
