@@ -132,7 +132,7 @@ export interface Comparison {
 }
 
 export interface LogReport extends IngestReport {
-  /** The last entry of each piece of a branch that was kept aside and had not been before. */
+  /** The last entry of each piece that came, was kept aside and had not been before. */
   readonly newTips: readonly BranchTip[]
 }
 

@@ -20,7 +20,7 @@ import {
  * Frames between two devices of a store. Each side says what it holds and pushes what the other
  * lacks; the other answers each frame of entries with what it holds now.
  */
-export const PEER_PROTOCOL = 3
+export const PEER_PROTOCOL = 4
 
 export interface Hello {
   readonly type: 'hello'

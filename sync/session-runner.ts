@@ -1,4 +1,4 @@
-import type { EntryLog, Frontier, Holdings, LogPart, MissingRange } from '../domain/log.ts'
+import type { EntryLog, Frontier, Holdings, MissingRange } from '../domain/log.ts'
 import { MAX_RUNS_TOLD } from '../protocol/limits.ts'
 import type { PeerFrame } from '../protocol/peer.ts'
 import { MUCH_TO_READ } from './limits.ts'
@@ -65,7 +65,7 @@ export function createSessionRunner(deps: RunnerDeps): SessionRunner {
       case 'read':
         return deps.whenMayRead(() => read(output.wanted, output.limits), isMuch(output.wanted))
       case 'ingest':
-        return deps.whenMayIngest(() => ingest(output.frame, output.ranges))
+        return deps.whenMayIngest(() => ingest(output))
       case 'noteLeft':
         return deps.whenMayIngest(() => void atStorage(() => log.noteLeft(output.left)))
     }
@@ -85,12 +85,12 @@ export function createSessionRunner(deps: RunnerDeps): SessionRunner {
     if (ranges !== null) feed({ type: 'rangesRead', nowMs: nowMs(), ranges })
   }
 
-  function ingest(frame: number, ranges: readonly LogPart[]): void {
+  function ingest({ kind, frame, ranges }: Extract<SessionOutput, { type: 'ingest' }>): void {
     if (state.phase === 'closed') return
     const report = atStorage(() => log.ingest(ranges))
     if (report === null) return
     const frontier = frontierOf(log.frontier(), new Set(ranges.map((range) => range.origin)))
-    feed({ type: 'ingested', nowMs: nowMs(), frame, report, frontier })
+    feed({ type: 'ingested', nowMs: nowMs(), kind, frame, report, frontier })
   }
 
   /** Rule L1: what could not be stored is not acknowledged; the session ends instead. */

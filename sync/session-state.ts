@@ -43,6 +43,7 @@ export type SessionInput = { readonly nowMs: number } & (
   /** The answer to `ingest`, after the commit. The frontier is ours, of the touched origins. */
   | {
       readonly type: 'ingested'
+      readonly kind: 'entries' | 'aside'
       readonly frame: number
       readonly report: LogReport
       readonly frontier: Frontier
@@ -74,7 +75,12 @@ export type SessionOutput =
   /** Answer with `rangesRead`. */
   | { readonly type: 'read'; readonly wanted: readonly MissingRange[]; readonly limits: ReadLimits }
   /** Answer with `ingested` after the commit, or with `stopped` if storage failed. */
-  | { readonly type: 'ingest'; readonly frame: number; readonly ranges: readonly LogPart[] }
+  | {
+      readonly type: 'ingest'
+      readonly kind: 'entries' | 'aside'
+      readonly frame: number
+      readonly ranges: readonly LogPart[]
+    }
   /** Needs no answer; nothing that comes later may be taken before it. */
   | { readonly type: 'noteLeft'; readonly left: readonly LeftRange[] }
   /** The last output of a session. */
@@ -137,6 +143,8 @@ export interface PeerSession {
   readonly compareAgain: boolean
   /** Whether the other has told what has left it. */
   readonly heardLeft: boolean
+  /** Origins of which the other gave another entry under a number that is held here. */
+  readonly forked: ReadonlySet<string>
   /** Frames of entries from the other that we have not answered. */
   readonly unanswered: number
 
@@ -174,6 +182,7 @@ export const newSession = (self: SessionSelf): PeerSession => ({
   theirTips: [],
   compareAgain: false,
   heardLeft: false,
+  forked: new Set(),
   unanswered: 0,
   lastHeardMs: 0,
   silentFromMs: 0,

@@ -213,20 +213,27 @@ function takeEntries(
     type === 'aside' ? session.theirHeads : withHeads(session.theirHeads, ranges, session.disputes)
   const { state, outputs } = bounded({ ...session, theirs, theirHeads, unanswered })
   if (state.phase === 'closed') return { state, outputs }
-  return { state, outputs: [{ type: 'ingest', frame, ranges }] }
+  return { state, outputs: [{ type: 'ingest', kind: type, frame, ranges }] }
 }
 
 /** Their frame is committed here: now, and not before, it is acknowledged (rule L1). */
 function answer(session: PeerSession, input: Input<'ingested'>): SessionStep {
-  const { broken, newTips } = input.report
-  if (broken[0] !== undefined) {
-    const where = `${broken[0].origin} from number ${broken[0].fromSeq} on`
+  const { newTips, forks } = input.report
+  const forked = new Set([...session.forked, ...forks.map(({ origin }) => origin)])
+  // Where something has left, nobody can say where two branches parted: of an origin that has two,
+  // it is no lie if something chains to nothing here (decision 0022).
+  const mayBeOther = (origin: string): boolean =>
+    input.kind === 'aside' || forked.has(origin) || session.disputes.has(origin)
+  const broken = input.report.broken.find(({ origin }) => !mayBeOther(origin))
+  if (broken !== undefined) {
+    const where = `${broken.origin} from number ${broken.fromSeq} on`
     return end(session, 'broken_entries', `the hashes of ${where} do not chain`)
   }
   return {
     state: {
       ...session,
       theirTips: withTips(session.theirTips, newTips),
+      forked,
       ours: raised(session.ours, input.frontier),
       told: raised(session.told, input.frontier),
       unanswered: Math.max(0, session.unanswered - 1),

@@ -24,8 +24,12 @@ export interface Branches {
   readonly keep: (entry: Entry) => boolean
   /** The entries of a range that follows one that is kept aside; null where it follows none. */
   readonly follow: (range: EntryRange) => Entry[] | null
+  /** Where the branches begin that hold this number: the lowest; null where there is none. */
+  readonly beginOf: (origin: string, seq: number) => number | null
   readonly tips: () => readonly BranchTip[]
   readonly compare: (theirs: Holdings, limits: Limits) => Comparison
+  /** What was kept in this transaction has been undone. */
+  readonly forget: () => void
 }
 
 interface Limits {
@@ -39,7 +43,7 @@ type Branch = readonly QuarantineTable[]
 /** Entries kept aside that are read: more than that, and a member floods the store with them. */
 const MAX_ASIDE = 5_000
 
-/** `heldHash`: of the entry that is held under a number; null where none is. */
+/** `heldHash`: of the entry that is held under a number; null where none is, or it has left. */
 export function createBranches(
   connection: Connection,
   heldHash: (origin: string, seq: number) => Uint8Array | null,
@@ -90,6 +94,13 @@ export function createBranches(
 
   const tips = (): BranchTip[] => branches().map(tipOf)
 
+  function beginOf(origin: string, seq: number): number | null {
+    const there = branches().filter(
+      (branch) => tipOf(branch).origin === origin && branch.some((row) => row.seq === seq),
+    )
+    return there.length === 0 ? null : Math.min(...there.map(firstSeqOf))
+  }
+
   function compare(theirs: Holdings, limits: Limits): Comparison {
     const tipsByOrigin = Map.groupBy([...theirs.heads, ...theirs.tips], ({ origin }) => origin)
     const asideByOrigin = Map.groupBy(branches(), (branch) => tipOf(branch).origin)
@@ -124,7 +135,10 @@ export function createBranches(
 
   type Place = 'held' | 'aside' | 'rival' | 'beyond'
 
-  /** Where an entry of theirs stands here. What is beyond our last may just as well follow it. */
+  /**
+   * Where an entry of theirs stands here. What is beyond our last may just as well follow it, and
+   * what stands where something has left may be just that (rule L7).
+   */
   function placesIn(origin: string, aside: readonly Branch[]): (tip: BranchTip) => Place {
     const asideKeys = new Set(aside.flat().map(keyOf))
     return (tip) => {
@@ -145,7 +159,7 @@ export function createBranches(
     return Math.max(sharedSeq, before) + 1
   }
 
-  return { keep, follow, tips, compare }
+  return { keep, follow, beginOf, tips, compare, forget: () => (known = null) }
 }
 
 function withinLimits(pieces: readonly Branch[], { maxEntries, maxBytes }: Limits) {

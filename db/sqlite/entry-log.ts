@@ -1,5 +1,4 @@
 import {
-  lastSeqOf,
   type Entry,
   type EntryContent,
   type EntryLog,
@@ -57,7 +56,7 @@ export type TakenRange =
       readonly repeated: number
       /** Entries with a number that is taken, and what follows them: kept aside. */
       readonly forks: readonly Entry[]
-      /** The last of them that had not been kept aside before. */
+      /** The last that was kept aside now and had not been before. */
       readonly newFork: Entry | undefined
     }
   | { readonly kind: 'gap'; readonly expectedSeq: number }
@@ -65,7 +64,13 @@ export type TakenRange =
 
 export type TakenRun =
   /** `rivals`: entries that are held under its numbers and are not those that have left. */
-  | { readonly kind: 'taken'; readonly isNew: boolean; readonly rivals: readonly Entry[] }
+  | {
+      readonly kind: 'taken'
+      readonly isNew: boolean
+      readonly rivals: readonly Entry[]
+      /** Of what is held, something was kept aside now that had not been before. */
+      readonly wasLeftBehind: boolean
+    }
   | { readonly kind: 'gap'; readonly expectedSeq: number }
 
 interface Head {
@@ -189,25 +194,41 @@ export function createEntryTable(connection: Connection): EntryTable {
     if (previous === null) return takeFurtherFork(range) ?? takeWithinRun(range, held)
     const chained = chainRange(previous, range)
     if (chained === null) return takeFurtherFork(range) ?? { kind: 'broken' }
-    const fresh: { entry: Entry; id: number }[] = []
-    const forks: Entry[] = []
-    let repeated = 0
-    for (const entry of chained) {
-      if (forks.length > 0 || (entry.seq <= held && !mayBeHeld(entry))) forks.push(entry)
-      else if (entry.seq <= held) repeated += 1
-      else fresh.push({ entry, id: write(entry, headForWriting(range.origin).num) })
+    const at = chained.findIndex((entry) => entry.seq > held || !mayBeHeld(entry))
+    const repeated = at < 0 ? chained.length : at
+    const rest = chained.slice(repeated)
+    if (rest[0] === undefined || rest[0].seq > held) {
+      const fresh = rest.map((entry) => {
+        return { entry, id: write(entry, headForWriting(range.origin).num) }
+      })
+      return { kind: 'taken', fresh, repeated, forks: [], newFork: undefined }
     }
-    return { kind: 'taken', fresh, repeated, forks, newFork: forks.filter(branches.keep).at(-1) }
+    // What comes before them and may be what has left goes along: others chain it to what they hold.
+    const known = chained.slice(0, repeated).findLastIndex(({ seq }) => {
+      return hashBefore(range.origin, seq + 1) !== null
+    })
+    const newFork = chained
+      .slice(known + 1)
+      .filter(branches.keep)
+      .at(-1)
+    return { kind: 'taken', fresh: [], repeated, forks: rest, newFork }
   }
 
   /**
-   * What it would be chained to has left, so nobody here can say whether it is the same. It is old,
-   * and where it reaches beyond what is held, the sender is asked for that alone.
+   * What it would be chained to has left, so nobody here can say whether it is the same. It is old;
+   * what reaches beyond the run has to chain to the run's end.
    */
   function takeWithinRun(range: EntryRange, held: number): TakenRange {
-    if (lastSeqOf(range) > held) return { kind: 'gap', expectedSeq: held + 1 }
-    const repeated = range.entries.length
-    return { kind: 'taken', fresh: [], repeated, forks: [], newFork: undefined }
+    const { origin, fromSeq, entries, lastHash } = range
+    const endSeq = runs.at(origin, fromSeq - 1)?.toSeq ?? held
+    const within = entries.slice(0, endSeq - fromSeq + 1).length
+    if (within === entries.length) {
+      return { kind: 'taken', fresh: [], repeated: within, forks: [], newFork: undefined }
+    }
+    const rest = { origin, fromSeq: endSeq + 1, entries: entries.slice(within), lastHash }
+    const taken = takeRange(rest)
+    if (taken.kind !== 'taken') return { kind: 'gap', expectedSeq: held + 1 }
+    return { ...taken, repeated: within + taken.repeated }
   }
 
   /**
@@ -217,17 +238,40 @@ export function createEntryTable(connection: Connection): EntryTable {
   function takeRun(run: Run): TakenRun {
     const held = headOf(run.origin)?.seq ?? 0
     if (run.fromSeq > held + 1) return { kind: 'gap', expectedSeq: held + 1 }
-    if (run.toSeq <= held) return { kind: 'taken', isNew: false, rivals: [] }
+    if (run.toSeq <= held) {
+      return { kind: 'taken', isNew: false, rivals: rivalsBeside(run), wasLeftBehind: false }
+    }
     const head = headForWriting(run.origin)
     const rivals =
       head.clock > run.lastClock
         ? tail(run.origin, run.fromSeq).filter((entry) => entry.clock > run.lastClock)
         : []
-    rivals.forEach(branches.keep)
+    const leftBehind = leftBehindBy(run, rivals.length > 0)
+    const wasLeftBehind = leftBehind.filter(branches.keep).length > 0
     runs.add({ ...run, fromSeq: held + 1 })
     const clock = Math.max(head.clock, run.lastClock)
     staged.set(run.origin, { ...headAfter(head.num, run), clock })
-    return { kind: 'taken', isNew: true, rivals }
+    return { kind: 'taken', isNew: true, rivals, wasLeftBehind }
+  }
+
+  /** What is held in place of a run, and after it, where its last entry is another one here. */
+  function rivalsBeside(run: Run): Entry[] {
+    const end = hashBefore(run.origin, run.toSeq + 1)
+    if (end === null || Buffer.compare(end, run.lastHash) === 0) return []
+    return tail(run.origin, run.fromSeq).filter(
+      ({ seq, clock }) => seq >= run.toSeq || clock > run.lastClock,
+    )
+  }
+
+  /**
+   * From the run on, our branch of the origin is the sender's. What is held and is not in it would
+   * count as known to whoever holds the same end, so it is kept aside: all that the run goes over, if
+   * it has rivals there, and all beside a branch that was kept aside and reaches up to the run.
+   */
+  function leftBehindBy(run: Run, hasRivals: boolean): Entry[] {
+    const fromSeq = branches.beginOf(run.origin, run.fromSeq - 1)
+    if (fromSeq !== null) return tail(run.origin, fromSeq)
+    return hasRivals ? tail(run.origin, run.fromSeq) : []
   }
 
   function leftFor(theirs: Frontier, limit: number): LeftRange[] {
@@ -303,6 +347,7 @@ export function createEntryTable(connection: Connection): EntryTable {
    */
   function settle(committed: boolean): Outcome {
     const found = committed ? staged : readHeads()
+    if (!committed) branches.forget()
     const isUndone = !committed && [...found].every(([o, { seq }]) => heads.get(o)?.seq === seq)
     for (const [origin, head] of found) heads.set(origin, head)
     staged.clear()

@@ -314,15 +314,14 @@ export function openStore(deps: StoreDeps): Store {
   }
 
   function ingest(parts: readonly LogPart[], alongside?: () => void): LogReport {
-    const { report, changed, grownByRuns } = transact(() => {
+    const { report, changed, grownByRuns, wasLeftBehind } = transact(() => {
       const ingested = ingestAll(parts)
       alongside?.()
       return ingested
     })
-    const keptAside = report.newTips.length > 0
-    if (changed.entries.length + grownByRuns.length > 0 || keptAside) {
-      published(changed, grownByRuns, keptAside)
-    }
+    const keptAside = wasLeftBehind || report.newTips.length > 0
+    if (changed.entries.length + grownByRuns.length > 0) published(changed, grownByRuns, keptAside)
+    else if (keptAside) advanced([], true)
     return report
   }
 
@@ -338,16 +337,17 @@ export function openStore(deps: StoreDeps): Store {
     const grownByRuns: string[] = []
     let repeated = 0
     let recordsChanged = false
+    let wasLeftBehind = false
     for (const range of parts) {
       if (isRun(range)) {
         const taken = log.takeRun(range)
         if (taken.kind === 'gap') {
           gaps.push({ origin: range.origin, expectedSeq: taken.expectedSeq })
-        } else if (taken.isNew) {
-          grownByRuns.push(range.origin)
+        } else {
+          if (taken.isNew) grownByRuns.push(range.origin)
           clock = observeClock(clock, range.lastClock)
           for (const { seq } of taken.rivals) forks.push({ origin: range.origin, seq })
-          newTips.push(...taken.rivals.slice(-1))
+          wasLeftBehind ||= taken.wasLeftBehind
           if (ownOrigins.includes(range.origin)) rivals.push(...taken.rivals)
         }
         continue
@@ -387,7 +387,7 @@ export function openStore(deps: StoreDeps): Store {
     const report: LogReport = { accepted, repeated, gaps, forks, broken, newTips }
     const heads = headsOf(byOrder)
     const changed: Commit = { entries, orders: views, recordsChanged, heads, gone: [] }
-    return { report, changed, grownByRuns }
+    return { report, changed, grownByRuns, wasLeftBehind }
   }
 
   /** Others hold more of our origin than we did: this file is older than the store knows (L6). */
@@ -414,7 +414,10 @@ export function openStore(deps: StoreDeps): Store {
       const fromSeq = Math.min(...theirs.map((entry) => entry.seq))
       return [...log.tail(from, fromSeq), ...theirs]
     })
-    const missing = [...branches, ...rivals].filter((entry) => !isWrittenAgain(entry))
+    const byHash = new Map(
+      [...branches, ...rivals].map((entry) => [Buffer.from(entry.hash).toString('hex'), entry]),
+    )
+    const missing = [...byHash.values()].filter((entry) => !isWrittenAgain(entry))
     const isOurs = forked.some((entry) => entry.origin === origin)
     if (missing.length > 0 || isOurs) startFreshOrigin()
     let last = 0
@@ -453,10 +456,12 @@ export function openStore(deps: StoreDeps): Store {
     keptAside = false,
   ): void {
     const origins = [...new Set([...changed.entries.map((e) => e.origin), ...grownByRuns])]
-    if (origins.length > 0 || keptAside) {
-      for (const listener of advanceListeners) guarded(() => listener(origins, keptAside))
-    }
+    if (origins.length > 0) advanced(origins, keptAside)
     for (const listener of commitListeners) guarded(() => listener(changed))
+  }
+
+  function advanced(origins: readonly string[], keptAside: boolean): void {
+    for (const listener of advanceListeners) guarded(() => listener(origins, keptAside))
   }
 
   function guarded(call: () => void): void {
