@@ -193,6 +193,8 @@ export type PostgresDatabase = {
     store_id: string
     token_hash: string
     first_seen_at: Generated<Date>
+    /** The name with which it was enrolled; null: it never was. */
+    enrolled_as: string | null
     /** Names the store's log to those who read it: another handle is another log. */
     log_handle: Generated<string>
   }
@@ -209,6 +211,14 @@ export type PostgresDatabase = {
   order_entries: { store_id: string; order_id: string; origin: string; seq: number }
   unreadable: { store_id: string; origin: string; seq: number; event_index: number }
   quarantine: InStore<QuarantineTable>
+  credentials: {
+    token_hash: string
+    store_id: string
+    device_id: string
+    issued_at: Generated<Date>
+  }
+  enroll_codes: { code_hash: string; store_name: string; expires_at: Date }
+  challenges: { challenge: string; expires_at: Date }
   /** What each device last reported: for "who is behind, and by how much" (rule U2). */
   uploads: { store_id: string; device_id: string; last_upload_at: Date }
 }

@@ -9,6 +9,7 @@ import { createRecordProjection } from './record-projection.ts'
 
 type LearnedKey =
   | 'central_url'
+  | 'central_credential'
   | 'shape_position'
   | 'known_peers'
   | 'peer_port'

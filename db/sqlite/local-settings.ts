@@ -12,6 +12,8 @@ export type LocalKey =
   | 'origin'
   | 'upstream_token'
   | 'central_url'
+  /** What this device shows at the centre, where the store is enrolled. */
+  | 'central_credential'
   /** How far the log has been read at the centre. */
   | 'shape_position'
   | 'known_peers'

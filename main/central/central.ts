@@ -1,4 +1,5 @@
 import { migrate, openDatabase } from '../../db/postgres/database.ts'
+import { createCredentials } from '../../db/postgres/credentials.ts'
 import { watchLogGrowth } from '../../db/postgres/log-growth.ts'
 import { createLogReader } from '../../db/postgres/log-reader.ts'
 import { createPostgresStore } from '../../db/postgres/store.ts'
@@ -51,6 +52,7 @@ export async function startCentral(options: CentralOptions): Promise<Central> {
     const server = await startCentralServer(
       {
         store,
+        credentials: createCredentials(database),
         log: createLogReader(database),
         growth,
         electric: options.electric ?? null,

@@ -73,6 +73,13 @@ export async function startEmbeddedPostgres(
   }
 }
 
+/** The database of a folder whose PostgreSQL runs, started by whoever uses the folder. */
+export function embeddedUrl(folder: string): string | null {
+  const settingsFile = join(resolve(folder), 'server.json')
+  if (!existsSync(settingsFile)) return null
+  return urlOf(settingsSchema.parse(JSON.parse(readFileSync(settingsFile, 'utf8'))), DATABASE)
+}
+
 const settingsSchema = z.object({ port: z.int().min(1).max(65_535), password: z.string() })
 type Settings = z.infer<typeof settingsSchema>
 

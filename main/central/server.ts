@@ -7,6 +7,7 @@ import { isLoopback } from '../../sync/address.ts'
 import { messageOf } from '../logger.ts'
 import { problemOf, sendProblem } from './problem.ts'
 import { addElectricProxy } from './electric-proxy.ts'
+import { addEnrolmentRoutes } from './enrolment-routes.ts'
 import { addShapeRoute } from './shape-routes.ts'
 import { authorisedStore } from './store-auth.ts'
 import { addUpstreamRoutes, type UpstreamDeps } from './upstream-routes.ts'
@@ -32,11 +33,12 @@ export async function startCentralServer(
   deps: ServerDeps,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<CentralServer> {
-  // A store's token is trusted the first time it is seen, and it travels in the clear. Neither is
-  // for a network: until stores enrol and the centre speaks TLS, nobody but this computer reaches it.
+  // The token of a store that is not enrolled is trusted the first time it is seen, and all tokens
+  // travel in the clear. Neither is for a network: nobody but this computer, or what ends TLS on it,
+  // reaches the centre.
   if (!isLoopback(host)) {
     throw new Error(
-      `The centre listens on this computer alone (127.0.0.1) until stores enrol; ${host} is refused.`,
+      `The centre listens on this computer alone (127.0.0.1), behind whatever ends TLS; ${host} is refused.`,
     )
   }
   const app = fastify({ bodyLimit: MAX_REST_BODY_BYTES })
@@ -52,6 +54,7 @@ export async function startCentralServer(
     sendProblem(reply, { status: 404, code: 'not_found', detail: 'There is nothing here.' }),
   )
   addUpstreamRoutes(app, deps)
+  addEnrolmentRoutes(app, deps)
   const stopping = new AbortController()
   addShape(app, deps, stopping.signal)
   addHealthRoute(app, deps)
@@ -66,9 +69,9 @@ export async function startCentralServer(
 }
 
 function addShape(app: FastifyInstance, deps: ServerDeps, stopping: AbortSignal): void {
-  const { store, log, growth, electric } = deps
+  const { log, growth, electric } = deps
   const authorised = (request: FastifyRequest, reply: FastifyReply) =>
-    authorisedStore(store, request, reply)
+    authorisedStore(deps, request, reply)
   if (electric === null) return addShapeRoute(app, { log, growth, authorised, stopping })
   const { url: electricUrl, secret: electricSecret } = electric
   addElectricProxy(app, { electricUrl, electricSecret, authorised, stopping })

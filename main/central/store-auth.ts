@@ -1,7 +1,6 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
-import type { PostgresStore } from '../../db/postgres/store.ts'
 import { sendProblem } from './problem.ts'
-import { bearerToken, checkStoreToken } from './upstream-token.ts'
+import { bearerToken, checkStoreToken, type TokenDeps } from './upstream-token.ts'
 
 /** As long as an upload's. */
 const MAX_ID_LENGTH = 120
@@ -19,7 +18,7 @@ export const tokenOf = (request: FastifyRequest): string =>
 
 /** The store that the query names and the token speaks for; null where the reply was sent. */
 export async function authorisedStore(
-  store: Pick<PostgresStore, 'trustedTokenHash'>,
+  deps: TokenDeps,
   request: FastifyRequest,
   reply: FastifyReply,
 ): Promise<string | null> {
@@ -29,7 +28,7 @@ export async function authorisedStore(
     sendProblem(reply, { status: 400, code: 'bad_request', detail })
     return null
   }
-  const checked = await checkStoreToken(store, storeId, tokenOf(request))
+  const checked = await checkStoreToken(deps, storeId, tokenOf(request))
   if (checked.ok) return storeId
   sendProblem(reply, checked.error)
   return null

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { Credentials } from '../../db/postgres/credentials.ts'
 import type { StoreLag } from '../../db/postgres/lag.ts'
 import type { PostgresStore } from '../../db/postgres/store.ts'
 import { MAX_UPLOAD_BYTES } from '../../protocol/limits.ts'
@@ -20,6 +21,7 @@ export const UPSTREAM_STATUS_PATH = '/api/v1/upstream/status'
 
 export interface UpstreamDeps {
   readonly store: PostgresStore
+  readonly credentials: Credentials
   readonly now: () => Date
   readonly logger: Logger
 }
@@ -42,7 +44,7 @@ export function addUpstreamRoutes(app: FastifyInstance, deps: UpstreamDeps): voi
         const detail = 'The body is no upload of this protocol version.'
         return sendProblem(reply, { status: 400, code: 'bad_upload', detail })
       }
-      const checked = await checkStoreToken(store, upload.storeId, tokenOf(request))
+      const checked = await checkStoreToken(deps, upload.storeId, tokenOf(request))
       if (!checked.ok) return sendProblem(reply, checked.error)
       const applied = await store.applyUpload(upload, now())
       const { storeId, deviceId } = upload
@@ -81,7 +83,7 @@ export function addUpstreamRoutes(app: FastifyInstance, deps: UpstreamDeps): voi
       return sendProblem(reply, { status: 400, code: 'bad_look_up', detail })
     }
     const { storeId, wish } = asked
-    const checked = await checkStoreToken(store, storeId, tokenOf(request))
+    const checked = await checkStoreToken(deps, storeId, tokenOf(request))
     if (!checked.ok) return sendProblem(reply, checked.error)
     const found =
       'orderId' in wish
@@ -91,14 +93,14 @@ export function addUpstreamRoutes(app: FastifyInstance, deps: UpstreamDeps): voi
   })
 
   app.get(UPSTREAM_FRONTIER_PATH, { onRequest: requireToken }, async (request, reply) => {
-    const storeId = await authorisedStore(store, request, reply)
+    const storeId = await authorisedStore(deps, request, reply)
     if (storeId === null) return reply
     const frontier = await store.frontier(storeId)
     return sendAnswer(reply, { frontier, accepted: 0, repeated: 0, forks: [] })
   })
 
   app.get(UPSTREAM_STATUS_PATH, { onRequest: requireToken }, async (request, reply) => {
-    const storeId = await authorisedStore(store, request, reply)
+    const storeId = await authorisedStore(deps, request, reply)
     if (storeId === null) return reply
     return statusBody(storeId, await store.lag(storeId))
   })

@@ -1,4 +1,5 @@
 import type { Command } from './command.ts'
+import { centralEnrollCode, enroll } from './enroll-commands.ts'
 import { digest, rebuild, status, verify } from './log-commands.ts'
 import { menuExport, menuImport } from './menu-commands.ts'
 import { pair } from './pair-command.ts'
@@ -21,8 +22,8 @@ export const commands: readonly Command[] = [
   central,
   pair,
   unpair,
-  notYet('enroll', 'Ties a store to a centre.'),
-  notYet('central enroll-code', 'Shows a code with which a store joins the centre.'),
+  enroll,
+  centralEnrollCode,
   tokenCreate,
   status,
   verify,

@@ -5,21 +5,17 @@ import type { Frontier } from '../../domain/log.ts'
 import { isRevoked } from '../../domain/roster.ts'
 import type { PeerStatus, UpstreamStatus } from '../../protocol/screens.ts'
 import { formatAddress, requireAddress } from '../../sync/address.ts'
-import { createCentreClient } from '../../sync/centre-client.ts'
 import type { DeviceKeys } from '../../sync/device-keys.ts'
 import { createDiscovery } from '../../sync/discovery.ts'
 import { dialableAddress, dialableAddresses, interfacesFor } from '../../sync/interfaces.ts'
-import type { Downstream } from '../../sync/downstream.ts'
-import { LOOK_UP_TIMEOUT_MS } from '../../sync/limits.ts'
 import { createPeers, type Holding, type Peers } from '../../sync/peers.ts'
-import { createUpstream, type Upstream } from '../../sync/upstream.ts'
 import type { Logger } from '../logger.ts'
 import { newId } from '../new-id.ts'
 import type { KeyRing } from '../personal-data/key-ring.ts'
 import type { LookUpOlder } from '../older-orders.ts'
+import { connectCentre } from './centre.ts'
 import { createMembership } from './membership.ts'
 import { createPairing, type Pairing } from './pairing.ts'
-import { openWayToTheCentre } from './way-to-the-centre.ts'
 
 /** The device's neighbours and its way upstream. */
 export interface Network {
@@ -50,14 +46,6 @@ export interface NetworkOptions {
   readonly logger: Logger
   /** A device came or went. */
   readonly onChange: () => void
-}
-
-const NO_UPSTREAM: UpstreamStatus = {
-  configured: false,
-  connected: false,
-  backlog: null,
-  lastContactMs: null,
-  lastError: null,
 }
 
 export async function startNetwork(options: NetworkOptions): Promise<Network> {
@@ -102,32 +90,18 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
       },
     }),
   )
-  const ending = new AbortController()
-  const asked = centralUrl === null ? null : lookUpAt(store, local, centralUrl, ending.signal)
-  const centre =
-    centralUrl === null
-      ? null
-      : await openWayToTheCentre({
-          isRemoved: () => isRevoked(store.catalog(), store.deviceId),
-          membership,
-          startUpstream: () => startUpstream(store, local, centralUrl, logger),
-          startDownstream: () => startDownstream(store, local, centralUrl, logger),
-        })
-  /** Nobody waits for a centre that does not answer anybody. */
-  const lookUp: Network['lookUp'] = async (wish) =>
-    asked !== null && centre?.status().connected === true ? asked(wish) : null
+  const centre = await connectCentre({ store, local, keys, membership, url: centralUrl, logger })
   return {
     peer: reachableAt(peers),
     addresses: () => dialableAddresses(requireAddress(peers.address), networkInterfaces()),
     pairing,
     peers: () => withRoster(store, peers.status()),
     holdings: peers.holdings,
-    upstream: () => centre?.status() ?? NO_UPSTREAM,
-    centre: () => centre?.frontier() ?? null,
-    lookUp,
+    upstream: centre.status,
+    centre: centre.frontier,
+    lookUp: centre.lookUp,
     stop: async () => {
-      ending.abort()
-      await centre?.stop()
+      await centre.stop()
       await peers.stop()
     },
   }
@@ -166,53 +140,6 @@ function remembered(local: LocalSettings, peers: Peers): Peers {
   local.set('peer_port', String(requireAddress(peers.address).port))
   return peers
 }
-
-const startUpstream = (store: Store, local: LocalSettings, url: string, logger: Logger): Upstream =>
-  createUpstream({
-    log: store,
-    url,
-    token: local.require('upstream_token'),
-    deviceId: store.deviceId,
-    fetch,
-    now: Date.now,
-    monotonicNow: () => performance.now(),
-    random: Math.random,
-    logger,
-  })
-
-/** Electric's client is loaded where there is a centre to read from. */
-async function startDownstream(
-  store: Store,
-  local: LocalSettings,
-  url: string,
-  logger: Logger,
-): Promise<Downstream> {
-  const { createDownstream } = await import('../../sync/downstream.ts')
-  return createDownstream({
-    log: store,
-    position: {
-      read: () => local.get('shape_position'),
-      write: (position) => local.set('shape_position', position),
-    },
-    url,
-    token: local.require('upstream_token'),
-    deviceId: store.deviceId,
-    fetch,
-    random: Math.random,
-    logger,
-  })
-}
-
-const lookUpAt = (store: Store, local: LocalSettings, url: string, signal: AbortSignal) =>
-  createCentreClient({
-    url,
-    token: local.require('upstream_token'),
-    storeId: store.storeId,
-    deviceId: store.deviceId,
-    fetch,
-    timeoutMs: LOOK_UP_TIMEOUT_MS,
-    signal,
-  }).lookUp
 
 /** A device of the store that nobody has heard yet is shown as such, and not left out. */
 function withRoster(store: Store, heard: readonly PeerStatus[]): PeerStatus[] {

@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration'
 import { firstSchema } from './0001-first-schema.ts'
 import { positions } from './0002-positions.ts'
 import { sealedCustomers } from './0003-sealed-customers.ts'
+import { credentials } from './0004-credentials.ts'
 
 /** In the order in which they run. A migration that was released is never changed. */
 export const migrations: Record<string, Migration> = {
   '0001-first-schema': firstSchema,
   '0002-positions': positions,
   '0003-sealed-customers': sealedCustomers,
+  '0004-credentials': credentials,
 }

@@ -1,0 +1,149 @@
+import { createHash, randomBytes, randomInt } from 'node:crypto'
+import { sql } from 'kysely'
+import { toPgText } from '../../domain/nul-free-text.ts'
+import type { Database } from './database.ts'
+import type { Sql } from './rows.ts'
+
+/**
+ * Who may speak for a store at the centre. A store is taken in by a code; from then on each of its
+ * devices has a credential of its own. What shows is a hash: whoever reads this database can speak
+ * for nobody.
+ */
+export interface Credentials {
+  /** Eight digits with which one store may be taken in, once. */
+  readonly newEnrollCode: (storeName: string, now: Date) => Promise<EnrollCode>
+  /** False: the code is not known, or used, or too old, or the store is somebody's already. */
+  readonly enroll: (code: string, storeId: string, now: Date) => Promise<boolean>
+  readonly isEnrolled: (storeId: string) => Promise<boolean>
+  /** A new credential; the ones the device had before end. */
+  readonly issue: (storeId: string, deviceId: string) => Promise<string>
+  readonly holderOf: (storeId: string, token: string) => Promise<CredentialHolder | null>
+  readonly membership: (storeId: string, deviceId: string) => Promise<Membership>
+  /** Something to sign, once, within a minute. */
+  readonly newChallenge: (now: Date) => Promise<string>
+  readonly takeChallenge: (challenge: string, now: Date) => Promise<boolean>
+}
+
+export interface EnrollCode {
+  readonly code: string
+  readonly expiresAt: Date
+}
+
+export interface CredentialHolder {
+  readonly deviceId: string
+  readonly isRemoved: boolean
+}
+
+/** What the store's own roster says, as far as it is here. */
+export type Membership = 'member' | 'removed' | 'unknown'
+
+const CODE_TTL_MS = 15 * 60_000
+const CHALLENGE_TTL_MS = 60_000
+
+export const hashOfToken = (token: string): string =>
+  createHash('sha256').update(token).digest('hex')
+
+export function createCredentials({ sql: db }: Pick<Database, 'sql'>): Credentials {
+  return {
+    async newEnrollCode(storeName, now) {
+      const code = String(randomInt(100_000_000)).padStart(8, '0')
+      const expiresAt = new Date(now.getTime() + CODE_TTL_MS)
+      await db.deleteFrom('enroll_codes').where('expires_at', '<', now).execute()
+      await db
+        .insertInto('enroll_codes')
+        .values({
+          code_hash: hashOfToken(code),
+          store_name: toPgText(storeName),
+          expires_at: expiresAt,
+        })
+        .execute()
+      return { code, expiresAt }
+    },
+    enroll: (code, storeId, now) =>
+      db.transaction().execute((trx) => enroll(trx, hashOfToken(code), toPgText(storeId), now)),
+    async isEnrolled(storeId) {
+      const row = await db
+        .selectFrom('stores')
+        .select('enrolled_as')
+        .where('store_id', '=', toPgText(storeId))
+        .executeTakeFirst()
+      return row !== undefined && row.enrolled_as !== null
+    },
+    async issue(storeId, deviceId) {
+      const token = randomBytes(32).toString('base64url')
+      const held = { store_id: toPgText(storeId), device_id: toPgText(deviceId) }
+      await db.transaction().execute(async (trx) => {
+        await trx
+          .deleteFrom('credentials')
+          .where('store_id', '=', held.store_id)
+          .where('device_id', '=', held.device_id)
+          .execute()
+        await trx
+          .insertInto('credentials')
+          .values({ token_hash: hashOfToken(token), ...held })
+          .execute()
+      })
+      return token
+    },
+    async holderOf(storeId, token) {
+      const row = await db
+        .selectFrom('credentials')
+        .select('device_id')
+        .where('token_hash', '=', hashOfToken(token))
+        .where('store_id', '=', toPgText(storeId))
+        .executeTakeFirst()
+      if (row === undefined) return null
+      const membership = await membershipOf(db, toPgText(storeId), row.device_id)
+      return { deviceId: row.device_id, isRemoved: membership === 'removed' }
+    },
+    membership: (storeId, deviceId) => membershipOf(db, toPgText(storeId), toPgText(deviceId)),
+    async newChallenge(now) {
+      const challenge = randomBytes(24).toString('base64url')
+      const expires_at = new Date(now.getTime() + CHALLENGE_TTL_MS)
+      await db.deleteFrom('challenges').where('expires_at', '<', now).execute()
+      await db.insertInto('challenges').values({ challenge, expires_at }).execute()
+      return challenge
+    },
+    async takeChallenge(challenge, now) {
+      const taken = await db
+        .deleteFrom('challenges')
+        .where('challenge', '=', challenge)
+        .where('expires_at', '>=', now)
+        .executeTakeFirst()
+      return taken.numDeletedRows === 1n
+    },
+  }
+}
+
+/** The code is spent in the transaction that takes the store in, so it takes in no second one. */
+async function enroll(trx: Sql, codeHash: string, storeId: string, now: Date): Promise<boolean> {
+  const code = await trx
+    .deleteFrom('enroll_codes')
+    .where('code_hash', '=', codeHash)
+    .where('expires_at', '>=', now)
+    .returning('store_name')
+    .executeTakeFirst()
+  if (code === undefined) return false
+  const taken = await trx
+    .insertInto('stores')
+    .values({ store_id: storeId, token_hash: '', enrolled_as: code.store_name })
+    .onConflict((row) =>
+      row
+        .column('store_id')
+        .doUpdateSet({ enrolled_as: code.store_name, token_hash: '' })
+        .where('stores.enrolled_as', 'is', null),
+    )
+    .executeTakeFirst()
+  return taken.numInsertedOrUpdatedRows === 1n
+}
+
+async function membershipOf(db: Sql, storeId: string, deviceId: string): Promise<Membership> {
+  const { rows } = await sql<{ kind: string }>`
+    SELECT kind FROM records
+    WHERE store_id = ${storeId} AND id = ${deviceId} AND kind IN ('device', 'revocation')
+      AND value IS NOT NULL
+  `.execute(db)
+  const kinds = new Set(rows.map((row) => row.kind))
+  if (kinds.has('revocation')) return 'removed'
+  return kinds.has('device') ? 'member' : 'unknown'
+}

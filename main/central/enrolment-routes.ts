@@ -1,0 +1,107 @@
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { Credentials } from '../../db/postgres/credentials.ts'
+import {
+  CHALLENGE_PATH,
+  CREDENTIALS_PATH,
+  credentialSchema,
+  ENROLL_PATH,
+  enrollSchema,
+  proofText,
+} from '../../protocol/enrolment.ts'
+import { isProofOf } from '../../sync/device-proof.ts'
+import type { Logger } from '../logger.ts'
+import { sendProblem } from './problem.ts'
+
+export interface EnrolmentDeps {
+  readonly credentials: Credentials
+  readonly now: () => Date
+  readonly logger: Logger
+}
+
+/** A code has a hundred million values and a quarter of an hour. */
+const MAX_WRONG_CODES = 30
+const WRONG_CODES_WINDOW_MS = 60_000
+const MAX_BODY_BYTES = 4_096
+
+/** How stores and devices come to speak here. */
+export function addEnrolmentRoutes(app: FastifyInstance, deps: EnrolmentDeps): void {
+  const { credentials, now, logger } = deps
+  const wrong: number[] = []
+
+  // A scope of its own: everything else here speaks msgpack.
+  void app.register((scope, _options, done) => {
+    scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, next) =>
+      next(null, parseJson(String(body))),
+    )
+
+    scope.post(ENROLL_PATH, { bodyLimit: MAX_BODY_BYTES }, async (request, reply) => {
+      const wish = enrollSchema.safeParse(request.body)
+      if (!wish.success) return badRequest(reply)
+      const nowMs = now().getTime()
+      while (wrong[0] !== undefined && wrong[0] < nowMs - WRONG_CODES_WINDOW_MS) wrong.shift()
+      if (wrong.length >= MAX_WRONG_CODES) {
+        const detail = 'Too many wrong codes were tried here. Wait a minute.'
+        return sendProblem(reply.header('retry-after', '60'), {
+          status: 429,
+          code: 'too_many_tries',
+          detail,
+        })
+      }
+      const { code, store_id: storeId, device_id: deviceId, ...proof } = wish.data
+      if (!isProofOf(deviceId, proofText(code, storeId, deviceId), proof)) return notProven(reply)
+      if (!(await credentials.enroll(code, storeId, now()))) {
+        wrong.push(nowMs)
+        const detail =
+          'This code is not known, used up or too old, or the store is enrolled already.'
+        return sendProblem(reply, { status: 403, code: 'wrong_enroll_code', detail })
+      }
+      logger.info('a store was enrolled', { storeId, deviceId })
+      return { credential: await credentials.issue(storeId, deviceId) }
+    })
+
+    scope.post(CHALLENGE_PATH, { bodyLimit: MAX_BODY_BYTES }, async () => ({
+      challenge: await credentials.newChallenge(now()),
+    }))
+
+    scope.post(CREDENTIALS_PATH, { bodyLimit: MAX_BODY_BYTES }, async (request, reply) => {
+      const wish = credentialSchema.safeParse(request.body)
+      if (!wish.success) return badRequest(reply)
+      const { challenge, store_id: storeId, device_id: deviceId, ...proof } = wish.data
+      if (!isProofOf(deviceId, proofText(challenge, storeId, deviceId), proof)) {
+        return notProven(reply)
+      }
+      if (!(await credentials.takeChallenge(challenge, now()))) return notProven(reply)
+      if (!(await credentials.isEnrolled(storeId))) return notMember(reply)
+      const membership = await credentials.membership(storeId, deviceId)
+      if (membership !== 'member') return notMember(reply)
+      return { credential: await credentials.issue(storeId, deviceId) }
+    })
+    done()
+  })
+}
+
+/** What is no JSON fits no schema. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}
+
+const badRequest = (reply: FastifyReply): FastifyReply =>
+  sendProblem(reply, { status: 400, code: 'bad_request', detail: 'This is no such call.' })
+
+const notProven = (reply: FastifyReply): FastifyReply =>
+  sendProblem(reply, {
+    status: 401,
+    code: 'not_proven',
+    detail: 'The device has not proved to hold its key.',
+  })
+
+const notMember = (reply: FastifyReply): FastifyReply =>
+  sendProblem(reply, {
+    status: 403,
+    code: 'not_a_member',
+    detail: 'The store that is enrolled here does not have this device in its roster.',
+  })
