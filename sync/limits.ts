@@ -21,8 +21,17 @@ export const DRIFT_SAMPLES = 8
 
 /** Frames above this size are compressed on their way. */
 export const COMPRESS_ABOVE_BYTES = 4_096
+/**
+ * On a network of one house an address answers within milliseconds or not at all. A call that waits
+ * longer would sleep through the moment at which the cable is in again.
+ */
+export const CONNECT_TIMEOUT_MS = 1_000
 /** A socket that has to be opened, or closed by the other side, within this time. */
 export const DIAL_TIMEOUT_MS = 3_000
+/** How long ago a device may have answered at an address for it to be called without long waits. */
+export const QUICK_FOR_MS = 3_600_000
+/** The longest such wait: what was apart is together again within a second. */
+export const QUICK_RETRY_MAX_MS = 300
 export const CLOSE_WAIT_MS = 500
 /** A session of this length counts as a good one: the next dial starts without back-off. */
 export const GOOD_SESSION_MS = 5_000
@@ -33,6 +42,8 @@ export const MAX_REFUSED_PER_ADDRESS = 50
 export const REFUSED_WINDOW_MS = 10_000
 /** Sockets at one time, members' and strangers'. */
 export const MAX_PEER_SOCKETS = 512
+/** Sessions with one member at one time: one that stays, and others that are about to be settled. */
+export const MAX_SOCKETS_PER_MEMBER = 8
 /** A caller has to have proved its key, and then to have asked for a session, within this time. */
 export const PROVE_WAIT_MS = 5_000
 export const MAX_PAIR_MESSAGE_BYTES = 4_096
@@ -43,7 +54,7 @@ export const MAX_PAIRINGS = 4
 
 export const BROWSE_EVERY_MS = 5_000
 /** How often the machine is asked for its interfaces: one may have come, or have a new address. */
-export const INTERFACES_EVERY_MS = 5_000
+export const INTERFACES_EVERY_MS = 500
 export const UNPUBLISH_WAIT_MS = 500
 
 /** Other devices' entries go upstream this much later: their writer probably sends them itself. */

@@ -1,10 +1,11 @@
-import type { RawData, WebSocket } from 'ws'
+import type { RawData } from 'ws'
 import type { EntryLog, Frontier } from '../domain/log.ts'
 import { FRAME_TARGET_BYTES, MAX_BUFFERED_BYTES } from '../protocol/limits.ts'
 import type { PeerFrame } from '../protocol/peer.ts'
 import { bytesToFrame, frameToBytes } from './frame-bytes.ts'
 import { CLOSE_WAIT_MS } from './limits.ts'
 import { messageOf, type Logger } from './logger.ts'
+import type { MemberSocket } from './peer-server.ts'
 import { createSessionRunner } from './session-runner.ts'
 import { newSession, type CloseCode, type PeerSession, type SessionSelf } from './session-state.ts'
 
@@ -24,9 +25,7 @@ export interface PeerLink {
 export type LinkEnd = CloseCode | 'lost'
 
 export interface LinkDeps {
-  readonly socket: WebSocket
-  /** Whose key the other side has proved to hold. */
-  readonly deviceId: string
+  readonly member: MemberSocket
   readonly dialledByUs: boolean
   readonly dialNumber: number
   readonly self: SessionSelf
@@ -42,7 +41,8 @@ export interface LinkDeps {
 }
 
 export function createPeerLink(deps: LinkDeps): PeerLink {
-  const { socket, log, logger } = deps
+  const { member, log, logger } = deps
+  const { socket } = member
   let ended = false
   let greeted = false
   let delayedRead: (() => void) | null = null
@@ -60,7 +60,7 @@ export function createPeerLink(deps: LinkDeps): PeerLink {
   })
 
   const link: PeerLink = {
-    deviceId: deps.deviceId,
+    deviceId: member.deviceId,
     dialledByUs: deps.dialledByUs,
     dialNumber: deps.dialNumber,
     session: runner.state,
@@ -124,7 +124,8 @@ export function createPeerLink(deps: LinkDeps): PeerLink {
     if (ended) return
     ended = true
     delayedRead = null
-    socket.close()
+    if (code === 'silent') member.reset()
+    else socket.close()
     const cut = setTimeout(() => socket.terminate(), CLOSE_WAIT_MS)
     socket.once('close', () => clearTimeout(cut))
     deps.onEnd(link, code, reason)
@@ -146,7 +147,7 @@ export function createPeerLink(deps: LinkDeps): PeerLink {
   socket.on('message', (data: RawData, isBinary: boolean) => {
     if (ended) return
     const frame = isBinary ? bytesToFrame(data as Buffer) : null
-    if (frame?.type === 'hello' && frame.deviceId !== deps.deviceId) {
+    if (frame?.type === 'hello' && frame.deviceId !== member.deviceId) {
       return link.end('misbehaved', 'it names another device than its key')
     }
     const wallMs = deps.wallMs()

@@ -287,7 +287,7 @@ function callAs(letter: string, address: string): Promise<WebSocket> {
       dialNumber: 1,
       keys: keysOf(letter),
       isMember: () => true,
-      onMember(socket) {
+      onMember({ socket }) {
         socket.on('error', () => {})
         socket.once('open', () => resolve(socket))
         socket.once('close', () => reject(new Error('it was closed before it opened')))

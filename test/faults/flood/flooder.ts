@@ -61,7 +61,7 @@ const dial = (): Promise<WebSocket | null> =>
       dialNumber: 1,
       keys,
       isMember: () => true,
-      onMember: (socket) => resolve(socket),
+      onMember: ({ socket }) => resolve(socket),
       onFailed: () => setTimeout(resolve, 20, null),
     })
   })
