@@ -82,3 +82,16 @@ export const PENALTY_MIN_MS = 1_000
 export const PENALTY_MAX_MS = 60_000
 /** Where its entries did not chain. */
 export const PENALTY_BROKEN_MAX_MS = 5_000
+
+/** What a member may cost us with what is of no use: so much at once, and a fiftieth of all time. */
+export const PATIENCE_MS = 20
+export const PATIENCE_PER_MS = 0.02
+/** The same for all members together, as soon as one has used half of its own. */
+export const COMMON_PATIENCE_MS = 40
+export const COMMON_PATIENCE_PER_MS = 0.03
+/** Shorter than the silence after which a link counts as lost. */
+export const PAUSE_MAX_MS = 1_000
+/** Pauses without anything new in between, after which a member counts as misbehaving. */
+export const PAUSED_TOO_LONG_MS = 10_000
+/** More entries than that are read for one peer only in its turn among those that lack as many. */
+export const MUCH_TO_READ = 50

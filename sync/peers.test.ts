@@ -262,8 +262,8 @@ test('[P3] a peer that does not read slows nobody else, and fills no memory', as
 })
 
 test(
-  '[P3] a peer that asks without reading the answers is cut off',
-  { timeout: 30_000 },
+  '[P3] a peer that asks and asks is read more slowly, and then cut off',
+  { timeout: 60_000 },
   async () => {
     const a = await device('A')
     const deaf = await rawPeer(a.peers.address, 'D')
@@ -272,9 +272,9 @@ test(
     const isCutOff = () => connected(a).length === 0
     while (!isCutOff()) {
       for (let i = 0; i < 5_000; i += 1) sayPing(deaf)
-      await waitUntil(() => deaf.bufferedAmount < 100_000 || isCutOff())
+      await waitUntil(() => deaf.bufferedAmount < 100_000 || isCutOff(), 40_000)
     }
-    expect(a.warnings[0]?.[1]).toMatchObject({ reason: 'it does not read what it is sent' })
+    expect(a.warnings[0]?.[1]).toMatchObject({ reason: 'it keeps us busy with what is of no use' })
     deaf.terminate()
   },
 )

@@ -9,6 +9,7 @@ import { GOOD_SESSION_MS, TICK_MS } from './limits.ts'
 import { messageOf, type Logger } from './logger.ts'
 import type { Membership } from './membership.ts'
 import { dialPeer } from './peer-dial.ts'
+import { createPatienceByMember } from './patience.ts'
 import { createPeerLink, type LinkEnd, type PeerLink } from './peer-link.ts'
 import { createPenalties } from './penalties.ts'
 import { createPeerServer, type MemberSocket, type OnPairing } from './peer-server.ts'
@@ -70,6 +71,8 @@ export async function createPeers(deps: PeersDeps): Promise<Peers> {
   const strangers = new Set<string>()
   const dials = new Set<() => void>()
   const whenMayIngest = createTurns()
+  const whenMayReadMuch = createTurns()
+  const patienceWith = createPatienceByMember(deps.monotonicNow)
   let calls = 0
   let stopped = false
 
@@ -131,6 +134,8 @@ export async function createPeers(deps: PeersDeps): Promise<Peers> {
       monotonicMs: deps.monotonicNow,
       logger,
       whenMayIngest,
+      whenMayReadMuch,
+      patience: patienceWith(deviceId),
       onOpen(opened) {
         openedMs = deps.monotonicNow()
         dialer.opened(address, deviceId)
