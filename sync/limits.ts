@@ -52,6 +52,8 @@ export const PAIR_TIMEOUT_MS = 10_000
 /** Joinings at one time: more than a person can read codes for. */
 export const MAX_PAIRINGS = 4
 
+/** Devices that a joining page offers: what is found is anybody's word. */
+export const MAX_FOUND_MEMBERS = 20
 export const BROWSE_EVERY_MS = 5_000
 /** How often the machine is asked for its interfaces: one may have come, or have a new address. */
 export const INTERFACES_EVERY_MS = 500

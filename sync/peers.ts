@@ -249,6 +249,7 @@ export async function createPeers(deps: PeersDeps): Promise<Peers> {
   const { port } = requireAddress(server.address)
   deps.discovery?.start({
     port,
+    name: self.name,
     incarnation: self.incarnation,
     onFound: dialer.found,
     onGone: dialer.gone,
