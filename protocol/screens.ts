@@ -151,6 +151,8 @@ export type TerminalMessage =
       readonly deviceName: string
       readonly deviceRole: 'terminal' | 'kitchen' | 'central'
       readonly storeId: string
+      /** So long after its firing a ticket that no kitchen screen has shown raises an alarm (rule K2). */
+      readonly kitchenAlarmAfterMs: number
     }
   /** All reference data, whole, at first and after each change of it. */
   | { readonly type: 'catalog'; readonly catalog: WireCatalog }

@@ -167,6 +167,7 @@ async function start(
     device,
     status,
     holdings,
+    kitchenAlarmAfterMs: options.config.orders.kitchen_alarm_seconds * 1_000,
     nowMs: Date.now,
     logger,
   })

@@ -10,6 +10,7 @@ import { SignIn } from './SignIn.tsx'
 import { Stage } from './Stage.tsx'
 import styles from './Till.module.css'
 import { TopBar } from './TopBar.tsx'
+import { UnseenBar } from './UnseenBar.tsx'
 
 export function Till({ client }: { readonly client: Client }) {
   const staff = useLive((live) => live.signedIn)
@@ -20,7 +21,10 @@ export function Till({ client }: { readonly client: Client }) {
   }
   return (
     <div className={styles['till']}>
-      <RemovedBar />
+      <div className={styles['alarms']}>
+        <RemovedBar />
+        {catalog !== null && <UnseenBar catalog={catalog} />}
+      </div>
       {catalog === null ? (
         <p className={styles['waiting']}>Waiting for this till’s terminal</p>
       ) : staff === null ? (
