@@ -33,9 +33,15 @@ export interface FloodOrders {
 const MEMBERS = 12
 const STRANGERS = 8
 const ORDERS_PER_SECOND = 20
-/** What honest work asks of the till's memory: a busy hour, and as many new devices to be filled. */
+/**
+ * What honest work asks of the till's memory: a busy hour, devices that come back with a day's orders,
+ * and as many new ones to be filled at once.
+ */
 const WARM_UP_ORDERS = 1_000
 const WARM_UP_EVERY_MS = 3
+const RETURNING = 3
+const ORDERS_OF_RETURNING = 1_000
+const ORDERS_BEFORE = WARM_UP_ORDERS + RETURNING * ORDERS_OF_RETURNING
 const NEWCOMERS = MEMBERS
 const MB = 2 ** 20
 
@@ -55,6 +61,7 @@ export async function floodTill(
   const everyMs = 1_000 / ORDERS_PER_SECOND
   const orders = ORDERS_PER_SECOND * seconds
   await measure(till, WARM_UP_ORDERS, WARM_UP_EVERY_MS)
+  await takeBack(folder, till.address)
   await fillNewcomers(folder, till.address)
   const memory = watchMemory()
   const flooder = fork(join(import.meta.dirname, 'flooder.ts'), { serialization: 'advanced' })
@@ -79,26 +86,38 @@ export async function floodTill(
   }
 }
 
+async function takeBack(folder: string, address: string): Promise<void> {
+  const children: ChildProcess[] = []
+  for (let n = 0; n < RETURNING; n += 1) {
+    const args = [join(folder, `returning-${n}.db`), address, String(ORDERS_OF_RETURNING)]
+    const child = fork(join(import.meta.dirname, 'returning-device.ts'), args)
+    children.push(child)
+    await once(child, 'message')
+  }
+  await Promise.all(children.map(goOn))
+}
+
+/** Until it says that it has done what it came for. */
+async function goOn(child: ChildProcess): Promise<void> {
+  const done = once(child, 'message')
+  child.send('go on')
+  await done
+  child.kill()
+  await once(child, 'exit')
+}
+
 /** All are there before the first is filled: they ask at once. */
 async function fillNewcomers(folder: string, address: string): Promise<void> {
   const program = join(import.meta.dirname, '../../bench/house-device.ts')
   const children: ChildProcess[] = []
   for (let n = 0; n < NEWCOMERS; n += 1) {
     const file = join(folder, `new-${n}.db`)
-    const args = ['empty', file, address, String(WARM_UP_ORDERS)]
+    const args = ['empty', file, address, String(ORDERS_BEFORE)]
     const child = fork(program, args, { stdio: 'inherit' })
     children.push(child)
     await once(child, 'message')
   }
-  await Promise.all(
-    children.map(async (child) => {
-      const filled = once(child, 'message')
-      child.send('begin')
-      await filled
-      child.kill()
-      await once(child, 'exit')
-    }),
-  )
+  await Promise.all(children.map(goOn))
 }
 
 async function stopFlooder(flooder: ChildProcess): Promise<FloodReport['sent']> {
