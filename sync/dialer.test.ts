@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest'
 import { createDialer } from './dialer.ts'
-import { QUICK_FOR_MS, QUICK_RETRY_MAX_MS } from './limits.ts'
+import { QUICK_FOR_MS, QUICK_RETRY_MAX_MS, UNREACHABLE_RETRY_MS } from './limits.ts'
 
 beforeEach(() => void vi.useFakeTimers())
 afterEach(() => void vi.useRealTimers())
@@ -36,6 +36,19 @@ test('[P2] an address at which a device answered is called several times a secon
   expect(callsWithin(3_000)).toBeGreaterThanOrEqual(Math.floor(3_000 / (QUICK_RETRY_MAX_MS + 20)))
   callsWithin(QUICK_FOR_MS)
   expect(callsWithin(9_000)).toBeLessThanOrEqual(2)
+  dialer.stop()
+})
+
+test('[P2] where the machine has asked for the address in vain, it is made to ask again at once', () => {
+  const { dialer, calls } = dialerOf()
+  dialer.found('b', '10.0.0.2:9000')
+  dialer.opened('10.0.0.2:9000', 'b')
+  for (let n = 0; n < 20; n += 1) {
+    const before = calls.length
+    dialer.ended('10.0.0.2:9000', 'unreachable', false)
+    vi.advanceTimersByTime(UNREACHABLE_RETRY_MS)
+    expect(calls.length).toBe(before + 1)
+  }
   dialer.stop()
 })
 

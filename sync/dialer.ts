@@ -1,6 +1,6 @@
 import { MAX_PEERS, RECONNECT_MAX_MS, RECONNECT_MIN_MS } from '../protocol/limits.ts'
 import { backoffMs } from './backoff.ts'
-import { QUICK_FOR_MS, QUICK_RETRY_MAX_MS } from './limits.ts'
+import { QUICK_FOR_MS, QUICK_RETRY_MAX_MS, UNREACHABLE_RETRY_MS } from './limits.ts'
 import type { LinkEnd } from './peer-link.ts'
 
 /**
@@ -15,7 +15,7 @@ export interface Dialer {
   readonly gone: (deviceId: string, address: string) => void
   /** A session is open. Null: it was they who called. */
   readonly opened: (address: string | null, deviceId: string) => void
-  readonly ended: (address: string, code: LinkEnd, wasGood: boolean) => void
+  readonly ended: (address: string, code: LinkEnd | 'unreachable', wasGood: boolean) => void
   /** The roster has changed: who refused us, or was refused, is called again now. */
   readonly retryAll: () => void
   /** The last link with this device ended. */
@@ -34,6 +34,8 @@ interface Target {
   failures: number
   /** The last call found nobody, which says nothing about the next. */
   wasLost: boolean
+  /** The machine knows of nobody at the address. */
+  wasUnreachable: boolean
   /** Monotonic: until then somebody is likely to answer again as soon as the network lets us. */
   quickUntilMs: number
   calling: boolean
@@ -65,6 +67,7 @@ export function createDialer(deps: DialerDeps): Dialer {
       proven: false,
       failures: 0,
       wasLost: false,
+      wasUnreachable: false,
       quickUntilMs: given ? monotonicNow() + QUICK_FOR_MS : 0,
       calling: false,
       timer: null,
@@ -85,9 +88,15 @@ export function createDialer(deps: DialerDeps): Dialer {
   function attemptLater(target: Target): void {
     clearTimer(target)
     if (stopped) return
-    const maxMs = target.wasLost && isQuick(target) ? QUICK_RETRY_MAX_MS : RECONNECT_MAX_MS
-    const waitMs = backoffMs(target.failures, RECONNECT_MIN_MS, maxMs, random)
-    target.timer = setTimeout(() => attempt(target), waitMs)
+    target.timer = setTimeout(() => attempt(target), waitMs(target))
+  }
+
+  function waitMs(target: Target): number {
+    if (!target.wasLost || !isQuick(target)) {
+      return backoffMs(target.failures, RECONNECT_MIN_MS, RECONNECT_MAX_MS, random)
+    }
+    if (target.wasUnreachable) return UNREACHABLE_RETRY_MS
+    return backoffMs(target.failures, RECONNECT_MIN_MS, QUICK_RETRY_MAX_MS, random)
   }
 
   const isQuick = (target: Target): boolean => monotonicNow() < target.quickUntilMs
@@ -150,7 +159,8 @@ export function createDialer(deps: DialerDeps): Dialer {
       const target = targets.get(address)
       if (target === undefined) return
       target.calling = false
-      target.wasLost = code === 'lost' || code === 'silent'
+      target.wasUnreachable = code === 'unreachable'
+      target.wasLost = target.wasUnreachable || code === 'lost' || code === 'silent'
       // The hour counts from the end of what was good, not from its beginning.
       if (wasGood) target.quickUntilMs = monotonicNow() + QUICK_FOR_MS
       if (code === 'self') {

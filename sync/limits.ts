@@ -25,13 +25,18 @@ export const COMPRESS_ABOVE_BYTES = 4_096
  * On a network of one house an address answers within milliseconds or not at all. A call that waits
  * longer would sleep through the moment at which the cable is in again.
  */
-export const CONNECT_TIMEOUT_MS = 1_000
+export const CONNECT_TIMEOUT_MS = 600
 /** A socket that has to be opened, or closed by the other side, within this time. */
 export const DIAL_TIMEOUT_MS = 3_000
 /** How long ago a device may have answered at an address for it to be called without long waits. */
 export const QUICK_FOR_MS = 3_600_000
 /** The longest such wait: what was apart is together again within a second. */
-export const QUICK_RETRY_MAX_MS = 300
+export const QUICK_RETRY_MAX_MS = 200
+/**
+ * Where the machine itself has asked for the address in vain, for seconds: calling again is what makes
+ * it ask again.
+ */
+export const UNREACHABLE_RETRY_MS = 50
 export const CLOSE_WAIT_MS = 500
 /** A session of this length counts as a good one: the next dial starts without back-off. */
 export const GOOD_SESSION_MS = 5_000

@@ -19,7 +19,8 @@ export interface PeerDial {
   readonly onFailed: (failure: DialFailure, reason: string) => void
 }
 
-export type DialFailure = 'lost' | 'self' | 'not_member'
+/** `unreachable`: the machine has asked the network for the address, and nobody has it. */
+export type DialFailure = 'lost' | 'unreachable' | 'self' | 'not_member'
 
 /** Calls `onMember` or `onFailed` once, unless it is given up by the function it returns. */
 export function dialPeer(dial: PeerDial): () => void {
@@ -40,7 +41,9 @@ export function dialPeer(dial: PeerDial): () => void {
   }
   const unreachable = setTimeout(() => fail('lost', 'nobody is there'), CONNECT_TIMEOUT_MS)
   const late = setTimeout(() => fail('lost', 'it does not answer'), DIAL_TIMEOUT_MS)
-  tcp.on('error', (error) => fail('lost', messageOf(error)))
+  tcp.on('error', (error: NodeJS.ErrnoException) =>
+    fail(error.code === 'EHOSTUNREACH' ? 'unreachable' : 'lost', messageOf(error)),
+  )
   tcp.once('connect', () => clearTimeout(unreachable))
   socket.on('error', (error) => fail('lost', messageOf(error)))
   socket.once('close', () => fail('lost', 'the connection was lost'))

@@ -10,6 +10,7 @@ import { difference } from '../test/support/session-network.ts'
 import { waitUntil } from '../test/support/wait-until.ts'
 import type { Discovery } from './discovery.ts'
 import { formatAddress, parseAddress, requireAddress } from './address.ts'
+import { MAX_SOCKETS_PER_MEMBER } from './limits.ts'
 import type { LogDetails } from './logger.ts'
 import { dialPeer } from './peer-dial.ts'
 import { createPeers, type Peers, type PeersDeps } from './peers.ts'
@@ -278,6 +279,25 @@ test(
     deaf.terminate()
   },
 )
+
+test('[P3] one member takes a few places, and none of the others', async () => {
+  const a = await device('A')
+  const greedy: WebSocket[] = []
+  for (let n = 0; n < MAX_SOCKETS_PER_MEMBER; n += 1) {
+    greedy.push(await callAs('D', a.peers.address))
+  }
+  await expect(callAs('D', a.peers.address)).rejects.toThrow()
+  const b = await device('B', [a.peers.address])
+  await waitUntil(() => connected(b).length === 1)
+  // A place that is given back is there for the next call.
+  greedy.pop()?.terminate()
+  await waitUntil(async () => {
+    const again = await callAs('D', a.peers.address).catch(() => null)
+    again?.terminate()
+    return again !== null
+  })
+  for (const socket of greedy) socket.terminate()
+})
 
 /** A socket of a member to whoever listens there, with no session on it. */
 function callAs(letter: string, address: string): Promise<WebSocket> {

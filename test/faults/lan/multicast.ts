@@ -57,6 +57,7 @@ export async function multicastBlocked({ lan, store, five, figures }: Scene): Pr
     'no multicast, joined by a typed-in address: sees its member',
     await until(() => seeEachOther(d1, d6)),
   )
+  await until(() => allHoldTheSame([d1, d6]))
   await d6.sell(5)
   figures.equal(
     'no multicast, joined: all is everywhere',

@@ -37,6 +37,7 @@ export async function poorLine({ lan, figures }: Scene): Promise<void> {
     const what = `line of ${POOR.delayMs}-${POOR.delayMs + POOR.jitterMs} ms each way`
     figures.measured(`${what}: seen`, await until(() => seeEachOther(f1, f2)))
 
+    await until(() => allHoldTheSame([f1, f2]))
     await Promise.all([f1.sell(60), f2.sell(67)])
     figures.equal(`${what}: all on both`, await until(() => allHoldTheSame([f1, f2])))
     const endMs = performance.now() + WATCHED_MS
