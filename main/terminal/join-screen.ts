@@ -15,9 +15,8 @@ import { findMembers, type FoundMember } from '../../sync/find-members.ts'
 import { interfacesFor } from '../../sync/interfaces.ts'
 import { joinDevice } from '../join-device.ts'
 import { messageOf } from '../logger.ts'
-import { attachPort, serveScreens, type ScreenPort } from './screen-carriers.ts'
+import { attachPort, serveScreens, type Attachable, type ScreenPort } from './screen-carriers.ts'
 import type { ScreenCarrier } from './screen-session.ts'
-import type { Screens } from './screens.ts'
 import { RENDERER_DIST, servePages } from './static-pages.ts'
 import type { TerminalOptions } from './terminal.ts'
 
@@ -110,7 +109,7 @@ function createJoinScreens({ dataDir, role, peer, discovery, logger }: TerminalO
     }
   }
 
-  function attach(carrier: ScreenCarrier): ReturnType<Screens['attach']> {
+  function attach(carrier: ScreenCarrier): ReturnType<Attachable['attach']> {
     let isOpen = false
     return {
       isOpen: () => isOpen,

@@ -8,7 +8,12 @@ import type { Screens } from './screens.ts'
 
 export const SCREENS_PATH = '/screens'
 
-type Attachable = Pick<Screens, 'attach'>
+/** What a carrier asks of whoever is behind it. */
+export interface Attachable {
+  readonly attach: (
+    carrier: ScreenCarrier,
+  ) => Pick<ReturnType<Screens['attach']>, 'receive' | 'isOpen' | 'detach'>
+}
 
 /**
  * Browsers' screens: WebSockets on the API's own server, from its own pages alone. The feed of

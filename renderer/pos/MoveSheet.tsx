@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import type { LineView, OrderView } from '../../domain/order-view.ts'
+import type { LineView, ShownOrder } from '../../domain/order-view.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
 import { countOf, formatMoney } from '../ui/format.ts'
 import { useLive } from '../ui/live-store.ts'
@@ -105,7 +105,7 @@ export function MoveSheet() {
   )
 }
 
-function moveText(count: number, target: OrderView | undefined): string {
+function moveText(count: number, target: ShownOrder | undefined): string {
   if (count === 0) return 'Choose what to move'
   const items = countOf(count, 'item', 'items')
   return target === undefined

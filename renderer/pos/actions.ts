@@ -124,7 +124,7 @@ export function createTillActions(client: Client) {
       }),
 
     /** The order that the lines left; null: it did not work, and a notice says why. */
-    moveLines: async (target: OrderView, lineIds: string[]): Promise<OrderView | null> => {
+    moveLines: async (target: ShownOrder, lineIds: string[]): Promise<ShownOrder | null> => {
       const order = await onCurrent({ type: 'moveLines', toOrderId: target.id, lineIds })
       if (order === null) return null
       const items = countOf(lineIds.length, 'item', 'items')

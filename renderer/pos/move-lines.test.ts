@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest'
-import type { LineView, OrderView } from '../../domain/order-view.ts'
+import type { LineView, ShownOrder } from '../../domain/order-view.ts'
 import { movableLines, moveTargets, stillMovable } from './move-lines.ts'
 
 const line = (id: string, change: Partial<LineView> = {}) =>
   ({ id, voided: false, movedTo: null, ...change }) as unknown as LineView
 
-const order = (id: string, change: Partial<OrderView> = {}) =>
+const order = (id: string, change: Partial<ShownOrder> = {}) =>
   ({
     id,
     status: 'confirmed',
@@ -13,7 +13,7 @@ const order = (id: string, change: Partial<OrderView> = {}) =>
     createdAt: `2026-01-01T12:00:0${id}Z`,
     lines: [line('a'), line('b', { voided: true }), line('c', { movedTo: '9' }), line('d')],
     ...change,
-  }) as unknown as OrderView
+  }) as unknown as ShownOrder
 
 const idsOf = (orders: readonly { readonly id: string }[]) => orders.map(({ id }) => id)
 

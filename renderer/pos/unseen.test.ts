@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { LineView, OrderView, TicketView } from '../../domain/order-view.ts'
+import type { LineView, ShownOrder, TicketView } from '../../domain/order-view.ts'
 import { numbersText, unseenTickets } from './unseen.ts'
 
 const FIRED_MS = Date.parse('2026-01-01T12:00:00Z')
@@ -20,7 +20,7 @@ const ticket = (change: Partial<TicketView> = {}): TicketView => ({
   ...change,
 })
 
-const order = (number: string, tickets: readonly TicketView[], change: Partial<OrderView> = {}) =>
+const order = (number: string, tickets: readonly TicketView[], change: Partial<ShownOrder> = {}) =>
   ({
     id: number,
     number,
@@ -28,9 +28,9 @@ const order = (number: string, tickets: readonly TicketView[], change: Partial<O
     tickets,
     lines: [{ id: 'line', voided: false, movedTo: null }],
     ...change,
-  }) as unknown as OrderView
+  }) as unknown as ShownOrder
 
-const numbersAt = (orders: readonly OrderView[], afterMs: number): string[] =>
+const numbersAt = (orders: readonly ShownOrder[], afterMs: number): string[] =>
   unseenTickets(orders, OWN, FIRED_MS + afterMs, AFTER_MS).map((unseen) => unseen.order.number)
 
 test('[K2] a ticket alarms once its time is over, and not before', () => {

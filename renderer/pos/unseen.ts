@@ -1,8 +1,8 @@
-import { isLive, type OrderView, type TicketView } from '../../domain/order-view.ts'
+import { isLive, type ShownOrder, type TicketView } from '../../domain/order-view.ts'
 import { isOpen, isSeen } from './open-orders.ts'
 
 export interface UnseenTicket {
-  readonly order: OrderView
+  readonly order: ShownOrder
   readonly ticket: TicketView
 }
 
@@ -12,7 +12,7 @@ export interface UnseenTicket {
  * made any more alarms nobody.
  */
 export function unseenTickets(
-  orders: Iterable<OrderView>,
+  orders: Iterable<ShownOrder>,
   ownOrigins: ReadonlySet<string>,
   nowMs: number,
   allowedMs: number,
@@ -27,7 +27,7 @@ export function unseenTickets(
 }
 
 /** A line that was moved to another order is made from this ticket all the same. */
-const isToMake = (order: OrderView, { lineIds }: TicketView): boolean =>
+const isToMake = (order: ShownOrder, { lineIds }: TicketView): boolean =>
   order.lines.some((line) => lineIds.includes(line.id) && (isLive(line) || line.movedTo !== null))
 
 const NAMED = 3
