@@ -286,7 +286,7 @@ test('[P3] one member takes a few places, and none of the others', async () => {
   for (let n = 0; n < MAX_SOCKETS_PER_MEMBER; n += 1) {
     greedy.push(await callAs('D', a.peers.address))
   }
-  await expect(callAs('D', a.peers.address)).rejects.toThrow()
+  await expect(callAs('D', a.peers.address)).rejects.toThrow('closed before it opened')
   const b = await device('B', [a.peers.address])
   await waitUntil(() => connected(b).length === 1)
   // A place that is given back is there for the next call.

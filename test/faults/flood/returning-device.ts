@@ -11,11 +11,13 @@ const store = await openBenchStore(file, 'R', true)
 store.connection.raw.pragma('synchronous = OFF')
 for (let n = 0; n < Number(orders); n += 1) ringUp(store)
 process.send?.('full')
-process.once('message', async () => {
+process.once('message', () => void comeBack())
+
+async function comeBack(): Promise<void> {
   const peers = await createBenchPeers(store, 'terminal', [address])
   const looking = setInterval(() => {
     if (peers.status()[0]?.theyLack !== 0) return
     clearInterval(looking)
     process.send?.('taken')
   }, POLL_MS)
-})
+}
