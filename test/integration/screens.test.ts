@@ -145,7 +145,9 @@ describe('a screen', () => {
     })
     const found = async (screen: typeof till, query: string) => {
       const { ok, ...more } = await screen.call({ type: 'findOrders', query, limit: 10 })
-      return ok ? (more as unknown as { value: { id: string }[] }).value.map(({ id }) => id) : ok
+      if (!ok) return ok
+      const { value } = more as unknown as { value: { orders: { id: string }[] } }
+      return value.orders.map(({ id }) => id)
     }
     expect(await found(till, 'ana')).toEqual(['guest-1'])
     expect(await found(till, '5550100199')).toEqual(['guest-1'])
