@@ -12,6 +12,7 @@ const configSchema = z.strictObject({
       order_timeout_minutes: z.int().min(1).max(10_080).default(120),
       auto_confirm_enabled: z.boolean().default(true),
       keep_closed_days: z.union([z.int().min(0).max(3_650), z.literal('never')]).default(30),
+      kitchen_alarm_seconds: z.int().min(3).max(3_600).default(30),
     })
     .prefault({}),
   integrations: z

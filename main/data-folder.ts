@@ -39,7 +39,8 @@ export async function isDevice(dir: string): Promise<boolean> {
   return opened.ok
 }
 
-const noDevice = (dir: string): string =>
+/** A sentence for whoever asked for the device of a folder that has none. */
+export const noDevice = (dir: string): string =>
   `${dir} holds no device of a store. Make a store with "store create", or join one with "pair --join".`
 
 /** Opens the file of a device that is about to be made. Refused where there is one already. */

@@ -62,6 +62,15 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
   }),
   /** A code by which one device may join the store. The one shown before is worth nothing then. */
   z.strictObject({ type: z.literal('showPairingCode'), callId }),
+  /** On a device that belongs to no store yet: lets it in by the code that a member shows. */
+  z.strictObject({
+    type: z.literal('joinStore'),
+    callId,
+    address: z.string().max(120),
+    code: z.string().regex(/^\d{8}$/),
+    name: z.string().trim().min(1).max(120),
+    role: z.enum(['terminal', 'kitchen']),
+  }),
   /** Removes a device from the store for good (rule P1). */
   z.strictObject({ type: z.literal('revokeDevice'), callId, commandId: id, deviceId: id }),
   /** What a removed device wrote in one of its logs, up to a number, is right (rule F4). */
@@ -92,6 +101,7 @@ export interface AnswerValues {
   showPairingCode: ShownPairingCode
   revokeDevice: null
   acceptLateEntries: null
+  joinStore: { readonly storeName: string }
 }
 
 /** Also those that have left the device and are at the centre. */
@@ -120,10 +130,20 @@ export type ScreenRejection =
   | { readonly code: RevocationRefusal; readonly deviceId: string }
   | { readonly code: 'removed_from_store' }
   | { readonly code: 'no_late_entries' }
+  | { readonly code: 'not_joined'; readonly detail: string }
   | { readonly code: 'bad_message'; readonly detail: string }
   | { readonly code: 'storage_failed'; readonly detail: string }
 
 export type TerminalMessage =
+  /**
+   * In place of a welcome, and each second: this device belongs to no store yet. Members that were
+   * found are a hint (rule P2); a role is named where the device was started for one.
+   */
+  | {
+      readonly type: 'joining'
+      readonly members: readonly { readonly address: string; readonly name: string }[]
+      readonly role: 'terminal' | 'kitchen' | null
+    }
   | {
       readonly type: 'welcome'
       readonly protocol: typeof SCREENS_PROTOCOL
@@ -131,6 +151,8 @@ export type TerminalMessage =
       readonly deviceName: string
       readonly deviceRole: 'terminal' | 'kitchen' | 'central'
       readonly storeId: string
+      /** So long after its firing a ticket that no kitchen screen has shown raises an alarm (rule K2). */
+      readonly kitchenAlarmAfterMs: number
     }
   /** All reference data, whole, at first and after each change of it. */
   | { readonly type: 'catalog'; readonly catalog: WireCatalog }

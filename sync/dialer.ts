@@ -1,5 +1,6 @@
 import { MAX_PEERS, RECONNECT_MAX_MS, RECONNECT_MIN_MS } from '../protocol/limits.ts'
 import { backoffMs } from './backoff.ts'
+import { QUICK_FOR_MS, QUICK_RETRY_MAX_MS, UNREACHABLE_RETRY_MS } from './limits.ts'
 import type { LinkEnd } from './peer-link.ts'
 
 /**
@@ -12,8 +13,9 @@ export interface Dialer {
   readonly found: (deviceId: string, address: string) => void
   /** It said goodbye there. */
   readonly gone: (deviceId: string, address: string) => void
-  readonly opened: (address: string, deviceId: string) => void
-  readonly ended: (address: string, code: LinkEnd, wasGood: boolean) => void
+  /** A session is open. Null: it was they who called. */
+  readonly opened: (address: string | null, deviceId: string) => void
+  readonly ended: (address: string, code: LinkEnd | 'unreachable', wasGood: boolean) => void
   /** The roster has changed: who refused us, or was refused, is called again now. */
   readonly retryAll: () => void
   /** The last link with this device ended. */
@@ -30,20 +32,29 @@ interface Target {
   deviceId: string | null
   proven: boolean
   failures: number
+  /** The last call found nobody, which says nothing about the next. */
+  wasLost: boolean
+  /** The machine knows of nobody at the address. */
+  wasUnreachable: boolean
+  /** Monotonic: until then somebody is likely to answer again as soon as the network lets us. */
+  quickUntilMs: number
   calling: boolean
   timer: NodeJS.Timeout | null
 }
 
 interface DialerDeps {
   readonly random: () => number
+  /** Never goes back. */
+  readonly monotonicNow: () => number
   readonly call: (address: string) => void
   readonly isConnected: (deviceId: string) => boolean
 }
 
-/** A found address that never answers is forgotten; it is found again if it lives. */
+/** A found address at which nobody has answered for long is forgotten; it is found again if it lives. */
 const MAX_FAILURES_OF_FOUND = 20
 
-export function createDialer({ random, call, isConnected }: DialerDeps): Dialer {
+export function createDialer(deps: DialerDeps): Dialer {
+  const { random, monotonicNow, call, isConnected } = deps
   const targets = new Map<string, Target>()
   const ourselves = new Set<string>()
   let stopped = false
@@ -55,6 +66,9 @@ export function createDialer({ random, call, isConnected }: DialerDeps): Dialer 
       deviceId,
       proven: false,
       failures: 0,
+      wasLost: false,
+      wasUnreachable: false,
+      quickUntilMs: given ? monotonicNow() + QUICK_FOR_MS : 0,
       calling: false,
       timer: null,
     }
@@ -74,9 +88,18 @@ export function createDialer({ random, call, isConnected }: DialerDeps): Dialer 
   function attemptLater(target: Target): void {
     clearTimer(target)
     if (stopped) return
-    const waitMs = backoffMs(target.failures, RECONNECT_MIN_MS, RECONNECT_MAX_MS, random)
-    target.timer = setTimeout(() => attempt(target), waitMs)
+    target.timer = setTimeout(() => attempt(target), waitMs(target))
   }
+
+  function waitMs(target: Target): number {
+    if (!target.wasLost || !isQuick(target)) {
+      return backoffMs(target.failures, RECONNECT_MIN_MS, RECONNECT_MAX_MS, random)
+    }
+    if (target.wasUnreachable) return UNREACHABLE_RETRY_MS
+    return backoffMs(target.failures, RECONNECT_MIN_MS, QUICK_RETRY_MAX_MS, random)
+  }
+
+  const isQuick = (target: Target): boolean => monotonicNow() < target.quickUntilMs
 
   function clearTimer(target: Target): void {
     if (target.timer !== null) clearTimeout(target.timer)
@@ -86,6 +109,11 @@ export function createDialer({ random, call, isConnected }: DialerDeps): Dialer 
   function drop(target: Target): void {
     clearTimer(target)
     targets.delete(target.address)
+  }
+
+  /** Who answers shows that the network is there again: perhaps the others are too. */
+  function callTheLost(): void {
+    for (const target of targets.values()) if (target.wasLost) attempt(target)
   }
 
   const foundTargets = () => [...targets.values()].filter((target) => !target.given)
@@ -118,23 +146,31 @@ export function createDialer({ random, call, isConnected }: DialerDeps): Dialer 
     },
 
     opened(address, deviceId) {
-      const target = targets.get(address)
-      if (target === undefined) return
-      target.deviceId = deviceId
-      target.proven = true
+      const target = address === null ? undefined : targets.get(address)
+      if (target !== undefined) {
+        target.deviceId = deviceId
+        target.proven = true
+        target.quickUntilMs = monotonicNow() + QUICK_FOR_MS
+      }
+      callTheLost()
     },
 
     ended(address, code, wasGood) {
       const target = targets.get(address)
       if (target === undefined) return
       target.calling = false
+      target.wasUnreachable = code === 'unreachable'
+      target.wasLost = target.wasUnreachable || code === 'lost' || code === 'silent'
+      // The hour counts from the end of what was good, not from its beginning.
+      if (wasGood) target.quickUntilMs = monotonicNow() + QUICK_FOR_MS
       if (code === 'self') {
         ourselves.add(address)
         return drop(target)
       }
       if (wasGood) target.failures = 0
       else if (code !== 'superseded') target.failures += 1
-      if (!target.given && target.failures > MAX_FAILURES_OF_FOUND) return drop(target)
+      const isHopeless = target.failures > MAX_FAILURES_OF_FOUND && !isQuick(target)
+      if (!target.given && isHopeless) return drop(target)
       attemptLater(target)
     },
 

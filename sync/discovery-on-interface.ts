@@ -16,6 +16,8 @@ export interface InterfaceDiscovery {
 
 export interface Announcement {
   readonly port: number
+  /** For people who look for a device of the store on the screen of a new one. */
+  readonly name: string
   /** A device that was restarted on its old port is news because of this. */
   readonly incarnation: string
   readonly onFound: (deviceId: string, address: string) => void
@@ -31,8 +33,8 @@ export interface InterfaceDiscoveryDeps {
   readonly announcement: Announcement
 }
 
-const SERVICE_TYPE = 'aurapos'
-const TXT_VERSION = '1'
+export const SERVICE_TYPE = 'aurapos'
+export const TXT_VERSION = '1'
 /** What DNS allows for one part of a name. */
 const MAX_LABEL = 63
 
@@ -70,7 +72,7 @@ export function discoverOnInterface(deps: InterfaceDiscoveryDeps): InterfaceDisc
   }
 
   function publish(through: Bonjour): void {
-    const { port, incarnation } = announcement
+    const { port, incarnation, name } = announcement
     const published = through.publish({
       // The library probes for a taken name and gives up; a process that was killed has left its
       // own name behind. The device id is unique already, so there is nothing to probe for.
@@ -78,7 +80,13 @@ export function discoverOnInterface(deps: InterfaceDiscoveryDeps): InterfaceDisc
       name: deviceId.slice(-MAX_LABEL),
       type: SERVICE_TYPE,
       port,
-      txt: { store: storeId, device: deviceId, run: incarnation, v: TXT_VERSION },
+      txt: {
+        store: storeId,
+        device: deviceId,
+        name: name.slice(0, MAX_LABEL),
+        run: incarnation,
+        v: TXT_VERSION,
+      },
     })
     published.on('error', trouble)
   }
@@ -129,7 +137,7 @@ const MDNS_GROUP = '224.0.0.251'
  * fall back to the default interface where this one fails. It is bound to all addresses, because
  * multicast does not arrive on a socket bound to one.
  */
-function openMulticastSocket(onInterface: string): Promise<Socket> {
+export function openMulticastSocket(onInterface: string): Promise<Socket> {
   const socket = createSocket({ type: 'udp4', reuseAddr: true })
   return new Promise((resolve, reject) => {
     const fail = (error: unknown) => {

@@ -30,6 +30,7 @@ function announce(storeId: string, deviceId: string, port: number, incarnation =
   started.add(discovery)
   discovery.start({
     port,
+    name: 'Till',
     incarnation,
     onFound: (id, address) => seen.push(`${id} ${address}`),
     onGone: (id, address) => seen.push(`${id} ${address} left`),
@@ -113,7 +114,7 @@ test('[P2] where multicast fails it is said once, and nothing breaks', async () 
   const refused = { storeId: 's', deviceId: 'd', logger, interfaces: () => ['::1'] }
   const discovery = createDiscovery(refused)
   const nothing = () => {}
-  discovery.start({ port: 1, incarnation: '1', onFound: nothing, onGone: nothing })
+  discovery.start({ port: 1, name: 'Till', incarnation: '1', onFound: nothing, onGone: nothing })
   await waitUntil(() => warnings.length > 0)
   await discovery.stop()
   expect(warnings).toEqual([

@@ -21,8 +21,22 @@ export const DRIFT_SAMPLES = 8
 
 /** Frames above this size are compressed on their way. */
 export const COMPRESS_ABOVE_BYTES = 4_096
+/**
+ * On a network of one house an address answers within milliseconds or not at all. A call that waits
+ * longer would sleep through the moment at which the cable is in again.
+ */
+export const CONNECT_TIMEOUT_MS = 600
 /** A socket that has to be opened, or closed by the other side, within this time. */
 export const DIAL_TIMEOUT_MS = 3_000
+/** How long ago a device may have answered at an address for it to be called without long waits. */
+export const QUICK_FOR_MS = 3_600_000
+/** The longest such wait: what was apart is together again within a second. */
+export const QUICK_RETRY_MAX_MS = 200
+/**
+ * Where the machine itself has asked for the address in vain, for seconds: calling again is what makes
+ * it ask again.
+ */
+export const UNREACHABLE_RETRY_MS = 50
 export const CLOSE_WAIT_MS = 500
 /** A session of this length counts as a good one: the next dial starts without back-off. */
 export const GOOD_SESSION_MS = 5_000
@@ -33,6 +47,8 @@ export const MAX_REFUSED_PER_ADDRESS = 50
 export const REFUSED_WINDOW_MS = 10_000
 /** Sockets at one time, members' and strangers'. */
 export const MAX_PEER_SOCKETS = 512
+/** Sessions with one member at one time: one that stays, and others that are about to be settled. */
+export const MAX_SOCKETS_PER_MEMBER = 8
 /** A caller has to have proved its key, and then to have asked for a session, within this time. */
 export const PROVE_WAIT_MS = 5_000
 export const MAX_PAIR_MESSAGE_BYTES = 4_096
@@ -41,9 +57,11 @@ export const PAIR_TIMEOUT_MS = 10_000
 /** Joinings at one time: more than a person can read codes for. */
 export const MAX_PAIRINGS = 4
 
+/** Devices that a joining page offers: what is found is anybody's word. */
+export const MAX_FOUND_MEMBERS = 20
 export const BROWSE_EVERY_MS = 5_000
 /** How often the machine is asked for its interfaces: one may have come, or have a new address. */
-export const INTERFACES_EVERY_MS = 5_000
+export const INTERFACES_EVERY_MS = 500
 export const UNPUBLISH_WAIT_MS = 500
 
 /** Other devices' entries go upstream this much later: their writer probably sends them itself. */
@@ -71,3 +89,16 @@ export const PENALTY_MIN_MS = 1_000
 export const PENALTY_MAX_MS = 60_000
 /** Where its entries did not chain. */
 export const PENALTY_BROKEN_MAX_MS = 5_000
+
+/** What a member may cost us with what is of no use: so much at once, and a fiftieth of all time. */
+export const PATIENCE_MS = 20
+export const PATIENCE_PER_MS = 0.02
+/** The same for all members together, as soon as one has used half of its own. */
+export const COMMON_PATIENCE_MS = 40
+export const COMMON_PATIENCE_PER_MS = 0.03
+/** Shorter than the silence after which a link counts as lost. */
+export const PAUSE_MAX_MS = 1_000
+/** Pauses without anything new in between, after which a member counts as misbehaving. */
+export const PAUSED_TOO_LONG_MS = 10_000
+/** More entries than that are read for one peer only in its turn among those that lack as many. */
+export const MUCH_TO_READ = 50

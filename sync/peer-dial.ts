@@ -1,10 +1,11 @@
-import { connect } from 'node:tls'
+import { connect as connectTcp } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import { WebSocket } from 'ws'
 import { requireAddress } from './address.ts'
 import type { DeviceKeys } from './device-keys.ts'
-import { DIAL_TIMEOUT_MS } from './limits.ts'
+import { CONNECT_TIMEOUT_MS, DIAL_TIMEOUT_MS } from './limits.ts'
 import { messageOf } from './logger.ts'
-import { SOCKET_OPTIONS, peerUrl } from './peer-server.ts'
+import { SOCKET_OPTIONS, peerUrl, type MemberSocket } from './peer-server.ts'
 import { clientTls, identityOfPeer, PEER_ALPN } from './peer-tls.ts'
 
 /** One call of a peer's address, up to the proof of who answers. */
@@ -14,28 +15,36 @@ export interface PeerDial {
   readonly keys: DeviceKeys
   readonly isMember: (deviceId: string) => boolean
   /** A member answers, and only now a byte of HTTP goes out to it. */
-  readonly onMember: (socket: WebSocket, deviceId: string) => void
+  readonly onMember: (member: MemberSocket) => void
   readonly onFailed: (failure: DialFailure, reason: string) => void
 }
 
-export type DialFailure = 'lost' | 'self' | 'not_member'
+/** `unreachable`: the machine has asked the network for the address, and nobody has it. */
+export type DialFailure = 'lost' | 'unreachable' | 'self' | 'not_member'
 
 /** Calls `onMember` or `onFailed` once, unless it is given up by the function it returns. */
 export function dialPeer(dial: PeerDial): () => void {
   const { host, port } = requireAddress(dial.address)
-  const socket = connect({ host, port, ...clientTls(dial.keys, PEER_ALPN) })
+  const tcp = connectTcp({ host, port })
+  const socket = connectTls({ socket: tcp, ...clientTls(dial.keys, PEER_ALPN) })
   let settled = false
   const settle = (): boolean => {
     if (settled) return false
     settled = true
     clearTimeout(late)
+    clearTimeout(unreachable)
     return true
   }
   const fail = (failure: DialFailure, reason: string): void => {
     socket.destroy()
     if (settle()) dial.onFailed(failure, reason)
   }
+  const unreachable = setTimeout(() => fail('lost', 'nobody is there'), CONNECT_TIMEOUT_MS)
   const late = setTimeout(() => fail('lost', 'it does not answer'), DIAL_TIMEOUT_MS)
+  tcp.on('error', (error: NodeJS.ErrnoException) =>
+    fail(error.code === 'EHOSTUNREACH' ? 'unreachable' : 'lost', messageOf(error)),
+  )
+  tcp.once('connect', () => clearTimeout(unreachable))
   socket.on('error', (error) => fail('lost', messageOf(error)))
   socket.once('close', () => fail('lost', 'the connection was lost'))
 
@@ -50,7 +59,8 @@ export function dialPeer(dial: PeerDial): () => void {
     socket.setNoDelay(true)
     const options = { ...SOCKET_OPTIONS, handshakeTimeout: DIAL_TIMEOUT_MS }
     const url = peerUrl(dial.address, dial.dialNumber)
-    dial.onMember(new WebSocket(url, { ...options, createConnection: () => socket }), deviceId)
+    const webSocket = new WebSocket(url, { ...options, createConnection: () => socket })
+    dial.onMember({ socket: webSocket, deviceId, reset: () => tcp.resetAndDestroy() })
   })
   return () => {
     settle()

@@ -1,10 +1,13 @@
-import type { RawData, WebSocket } from 'ws'
+import type { RawData } from 'ws'
 import type { EntryLog, Frontier } from '../domain/log.ts'
 import { FRAME_TARGET_BYTES, MAX_BUFFERED_BYTES } from '../protocol/limits.ts'
 import type { PeerFrame } from '../protocol/peer.ts'
 import { bytesToFrame, frameToBytes } from './frame-bytes.ts'
 import { CLOSE_WAIT_MS } from './limits.ts'
 import { messageOf, type Logger } from './logger.ts'
+import { createFrameLine } from './frame-line.ts'
+import type { Patience } from './patience.ts'
+import type { MemberSocket } from './peer-server.ts'
 import { createSessionRunner } from './session-runner.ts'
 import { newSession, type CloseCode, type PeerSession, type SessionSelf } from './session-state.ts'
 
@@ -24,9 +27,7 @@ export interface PeerLink {
 export type LinkEnd = CloseCode | 'lost'
 
 export interface LinkDeps {
-  readonly socket: WebSocket
-  /** Whose key the other side has proved to hold. */
-  readonly deviceId: string
+  readonly member: MemberSocket
   readonly dialledByUs: boolean
   readonly dialNumber: number
   readonly self: SessionSelf
@@ -35,6 +36,9 @@ export interface LinkDeps {
   readonly monotonicMs: () => number
   readonly logger: Logger
   readonly whenMayIngest: (job: () => void) => void
+  readonly whenMayReadMuch: (job: () => void) => void
+  /** With this member, on all its connections. */
+  readonly patience: Patience
   /** The hello of the other side has been accepted. */
   readonly onOpen: (link: PeerLink) => void
   /** Called once. */
@@ -42,14 +46,16 @@ export interface LinkDeps {
 }
 
 export function createPeerLink(deps: LinkDeps): PeerLink {
-  const { socket, log, logger } = deps
+  const { member, log, logger } = deps
+  const { socket } = member
   let ended = false
   let greeted = false
+  let broughtNews = false
   let delayedRead: (() => void) | null = null
 
   const runner = createSessionRunner({
     session: newSession(deps.self),
-    log,
+    log: { ...log, ingest },
     nowMs: deps.monotonicMs,
     send,
     close: finish,
@@ -60,7 +66,7 @@ export function createPeerLink(deps: LinkDeps): PeerLink {
   })
 
   const link: PeerLink = {
-    deviceId: deps.deviceId,
+    deviceId: member.deviceId,
     dialledByUs: deps.dialledByUs,
     dialNumber: deps.dialNumber,
     session: runner.state,
@@ -108,9 +114,10 @@ export function createPeerLink(deps: LinkDeps): PeerLink {
   }
 
   /** Entries are read only for a socket that is getting rid of what it has (rule P3). */
-  function whenMayRead(job: () => void): void {
-    if (socket.bufferedAmount <= FRAME_TARGET_BYTES) job()
-    else delayedRead = job
+  function whenMayRead(job: () => void, isMuch: boolean): void {
+    const inTurn = isMuch ? () => deps.whenMayReadMuch(() => ended || guarded(job)) : job
+    if (socket.bufferedAmount <= FRAME_TARGET_BYTES) inTurn()
+    else delayedRead = inTurn
   }
 
   function readIfRoom(): void {
@@ -124,7 +131,9 @@ export function createPeerLink(deps: LinkDeps): PeerLink {
     if (ended) return
     ended = true
     delayedRead = null
-    socket.close()
+    line.end()
+    if (code === 'silent') member.reset()
+    else socket.close()
     const cut = setTimeout(() => socket.terminate(), CLOSE_WAIT_MS)
     socket.once('close', () => clearTimeout(cut))
     deps.onEnd(link, code, reason)
@@ -138,19 +147,54 @@ export function createPeerLink(deps: LinkDeps): PeerLink {
     feed(() => ({ type: 'opened', nowMs: deps.monotonicMs(), ownOrigin, frontier, hashes, aside }))
   }
 
+  const line = createFrameLine({
+    patience: deps.patience,
+    monotonicMs: deps.monotonicMs,
+    take,
+    pause: () => socket.pause(),
+    resume: () => socket.resume(),
+    onNoPatienceLeft: () => link.end('misbehaved', 'it keeps us busy with what is of no use'),
+  })
+
+  function take({
+    data,
+    isBinary,
+  }: {
+    readonly data: Buffer
+    readonly isBinary: boolean
+  }): boolean {
+    if (ended) return false
+    const frame = isBinary ? bytesToFrame(data) : null
+    if (frame?.type === 'hello' && frame.deviceId !== member.deviceId) {
+      link.end('misbehaved', 'it names another device than its key')
+      return true
+    }
+    const { inFlight } = runner.state()
+    const isAnswer = frame?.type === 'ack' && inFlight.some((sent) => sent.frame === frame.frame)
+    const wallMs = deps.wallMs()
+    broughtNews = false
+    feed(() => ({ type: 'frameReceived', nowMs: deps.monotonicMs(), wallMs, frame }))
+    return !isAnswer && !broughtNews
+  }
+
+  /** Perhaps within `take`, perhaps later, when the other peers have had their turn. */
+  function ingest(ranges: Parameters<EntryLog['ingest']>[0]): ReturnType<EntryLog['ingest']> {
+    const report = log.ingest(ranges)
+    if (report.accepted === 0) return report
+    broughtNews = true
+    deps.patience.restore()
+    // Not within this commit: whoever waits in the line may bring the next one.
+    setImmediate(line.wake)
+    return report
+  }
+
   let lastError = 'the connection was lost'
   socket.on('error', (error) => {
     lastError = messageOf(error)
   })
   socket.on('close', () => finish('lost', lastError))
   socket.on('message', (data: RawData, isBinary: boolean) => {
-    if (ended) return
-    const frame = isBinary ? bytesToFrame(data as Buffer) : null
-    if (frame?.type === 'hello' && frame.deviceId !== deps.deviceId) {
-      return link.end('misbehaved', 'it names another device than its key')
-    }
-    const wallMs = deps.wallMs()
-    feed(() => ({ type: 'frameReceived', nowMs: deps.monotonicMs(), wallMs, frame }))
+    if (!ended) line.push({ data: data as Buffer, isBinary })
   })
   if (socket.readyState === socket.OPEN) opened()
   else socket.on('open', opened)

@@ -6,10 +6,10 @@ import { WebSocketServer, type WebSocket } from 'ws'
 import { MAX_FRAME_BYTES, MAX_PEERS } from '../protocol/limits.ts'
 import { formatAddress, requireAddress, type HostAndPort } from './address.ts'
 import type { DeviceKeys, KeyIdentity } from './device-keys.ts'
-import { MAX_PAIRINGS, MAX_PEER_SOCKETS, PROVE_WAIT_MS } from './limits.ts'
+import { MAX_PAIRINGS, MAX_PEER_SOCKETS, MAX_SOCKETS_PER_MEMBER, PROVE_WAIT_MS } from './limits.ts'
 import { messageOf, type Logger } from './logger.ts'
 import { identityOfPeer, PAIR_ALPN, PEER_ALPN, serverTls } from './peer-tls.ts'
-import { createUnprovenCallers } from './unproven-callers.ts'
+import { callerOf, createUnprovenCallers } from './unproven-callers.ts'
 
 /**
  * The port on which other devices call. Who calls has to prove its key before anything is read:
@@ -31,10 +31,21 @@ interface PeerServerDeps {
   readonly isMember: (deviceId: string) => boolean
   readonly logger: Logger
   /** A member has called. */
-  readonly onSocket: (socket: WebSocket, deviceId: string, dialNumber: number) => void
+  readonly onSocket: (member: MemberSocket, dialNumber: number) => void
   /** Whoever called has a key, and no member's: nothing was said. */
   readonly onStranger: (deviceId: string) => void
   readonly onPairing: OnPairing | null
+}
+
+/** A connection with a device that has proved its key. */
+export interface MemberSocket {
+  readonly socket: WebSocket
+  readonly deviceId: string
+  /**
+   * Ends it without a word that would have to be acknowledged: where only the way from them to us is
+   * lost, they hear of the end at once.
+   */
+  readonly reset: () => void
 }
 
 /**
@@ -65,9 +76,13 @@ export async function createPeerServer(deps: PeerServerDeps): Promise<PeerServer
     open.add(socket)
     socket.once('close', () => open.delete(socket))
   }
+  const tcpBelow = new Map<string, Socket>()
   server.on('connection', (socket: Socket) => {
     keepTrack(socket)
-    if (!unproven.admit(socket)) socket.destroy()
+    if (!unproven.admit(socket)) return void socket.destroy()
+    const caller = callerOf(socket)
+    tcpBelow.set(caller, socket)
+    socket.once('close', () => tcpBelow.delete(caller))
   })
   let pairings = 0
 
@@ -85,7 +100,10 @@ export async function createPeerServer(deps: PeerServerDeps): Promise<PeerServer
     const caller = identityOfPeer(socket)
     if (caller === null) return refuse(socket)
     if (socket.alpnProtocol === PEER_ALPN) {
-      if (deps.isMember(caller.deviceId)) return members.take(socket, caller.deviceId)
+      const tcp = tcpBelow.get(callerOf(socket))
+      if (deps.isMember(caller.deviceId) && tcp !== undefined) {
+        return members.take(socket, caller.deviceId, () => tcp.resetAndDestroy())
+      }
       refuse(socket)
       return deps.onStranger(caller.deviceId)
     }
@@ -114,10 +132,17 @@ export async function createPeerServer(deps: PeerServerDeps): Promise<PeerServer
   }
 }
 
+interface Proven {
+  readonly deviceId: string
+  readonly late: NodeJS.Timeout
+  readonly reset: () => void
+}
+
 /** HTTP for those who have proved to be members, inside their TLS sockets. It only upgrades. */
 function serveMembers({ isMember, onSocket }: PeerServerDeps) {
   const sockets = new WebSocketServer({ noServer: true, ...SOCKET_OPTIONS })
-  const proven = new WeakMap<Duplex, { readonly deviceId: string; readonly late: NodeJS.Timeout }>()
+  const proven = new WeakMap<Duplex, Proven>()
+  const socketsOf = new Map<string, number>()
   const http = createHttpServer((_request, response) => response.writeHead(404).end())
 
   http.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
@@ -126,19 +151,36 @@ function serveMembers({ isMember, onSocket }: PeerServerDeps) {
     if (url?.pathname !== PEER_PATH || !caller) return refuseUpgrade(socket, '404 Not Found')
     if (sockets.clients.size >= MAX_PEERS) return refuseUpgrade(socket, '503 Service Unavailable')
     // The roster may have changed since the handshake.
-    if (!isMember(caller.deviceId)) return void socket.destroy()
-    clearTimeout(caller.late)
+    const { deviceId, late, reset } = caller
+    if (!isMember(deviceId) || !takePlace(deviceId, socket)) return void socket.destroy()
+    clearTimeout(late)
     const dialNumber = Number(url.searchParams.get('call'))
     sockets.handleUpgrade(request, socket, head, (webSocket) =>
-      onSocket(webSocket, caller.deviceId, Number.isSafeInteger(dialNumber) ? dialNumber : 0),
+      onSocket(
+        { socket: webSocket, deviceId, reset },
+        Number.isSafeInteger(dialNumber) ? dialNumber : 0,
+      ),
     )
   })
 
+  /** One member does not take the places of the others. */
+  function takePlace(deviceId: string, socket: Duplex): boolean {
+    const taken = socketsOf.get(deviceId) ?? 0
+    if (taken >= MAX_SOCKETS_PER_MEMBER) return false
+    socketsOf.set(deviceId, taken + 1)
+    socket.once('close', () => {
+      const left = (socketsOf.get(deviceId) ?? 1) - 1
+      if (left === 0) socketsOf.delete(deviceId)
+      else socketsOf.set(deviceId, left)
+    })
+    return true
+  }
+
   return {
-    take(socket: TLSSocket, deviceId: string): void {
+    take(socket: TLSSocket, deviceId: string, reset: () => void): void {
       const late = setTimeout(() => socket.destroy(), PROVE_WAIT_MS)
       socket.once('close', () => clearTimeout(late))
-      proven.set(socket, { deviceId, late })
+      proven.set(socket, { deviceId, late, reset })
       socket.setNoDelay(true)
       http.emit('connection', socket)
     },

@@ -1,4 +1,3 @@
-import type { WebSocket } from 'ws'
 import { countMissing, type EntryLog, type Frontier } from '../domain/log.ts'
 import { MAX_PEERS } from '../protocol/limits.ts'
 import type { PeerStatus } from '../protocol/screens.ts'
@@ -10,9 +9,10 @@ import { GOOD_SESSION_MS, TICK_MS } from './limits.ts'
 import { messageOf, type Logger } from './logger.ts'
 import type { Membership } from './membership.ts'
 import { dialPeer } from './peer-dial.ts'
+import { createPatienceByMember } from './patience.ts'
 import { createPeerLink, type LinkEnd, type PeerLink } from './peer-link.ts'
 import { createPenalties } from './penalties.ts'
-import { createPeerServer, type OnPairing } from './peer-server.ts'
+import { createPeerServer, type MemberSocket, type OnPairing } from './peer-server.ts'
 import { frontierOf } from './session-runner.ts'
 import { driftMs, type SessionPeer, type SessionSelf } from './session-state.ts'
 import { createTurns } from './turns.ts'
@@ -71,11 +71,14 @@ export async function createPeers(deps: PeersDeps): Promise<Peers> {
   const strangers = new Set<string>()
   const dials = new Set<() => void>()
   const whenMayIngest = createTurns()
+  const whenMayReadMuch = createTurns()
+  const patienceWith = createPatienceByMember(deps.monotonicNow)
   let calls = 0
   let stopped = false
 
   const dialer = createDialer({
     random: deps.random,
+    monotonicNow: deps.monotonicNow,
     isConnected: (deviceId) => linkWith(deviceId) !== null,
     call(address) {
       calls += 1
@@ -85,9 +88,9 @@ export async function createPeers(deps: PeersDeps): Promise<Peers> {
         dialNumber,
         keys,
         isMember: mayTalk,
-        onMember(socket, deviceId) {
+        onMember(member) {
           dials.delete(giveUp)
-          attach(socket, deviceId, dialNumber, address)
+          attach(member, dialNumber, address)
         },
         onFailed(code, reason) {
           dials.delete(giveUp)
@@ -103,7 +106,7 @@ export async function createPeers(deps: PeersDeps): Promise<Peers> {
     keys,
     isMember: mayTalk,
     logger,
-    onSocket: (socket, deviceId, dialNumber) => attach(socket, deviceId, dialNumber, null),
+    onSocket: (member, dialNumber) => attach(member, dialNumber, null),
     onStranger: (deviceId) => {
       if (!isMember(deviceId)) noteStranger(`${deviceId} called and is no member of the store`)
     },
@@ -117,17 +120,12 @@ export async function createPeers(deps: PeersDeps): Promise<Peers> {
     logger.warn('a device was refused', { reason })
   }
 
-  function attach(
-    socket: WebSocket,
-    deviceId: string,
-    dialNumber: number,
-    address: string | null,
-  ): void {
-    if (stopped) return socket.terminate()
+  function attach(member: MemberSocket, dialNumber: number, address: string | null): void {
+    if (stopped) return member.socket.terminate()
+    const { deviceId } = member
     let openedMs: number | null = null
     const link = createPeerLink({
-      socket,
-      deviceId,
+      member,
       dialledByUs: address !== null,
       dialNumber,
       self,
@@ -136,9 +134,11 @@ export async function createPeers(deps: PeersDeps): Promise<Peers> {
       monotonicMs: deps.monotonicNow,
       logger,
       whenMayIngest,
+      whenMayReadMuch,
+      patience: patienceWith(deviceId),
       onOpen(opened) {
         openedMs = deps.monotonicNow()
-        if (address !== null) dialer.opened(address, peerOf(opened).deviceId)
+        dialer.opened(address, deviceId)
         welcome(opened)
       },
       onEnd(ended, code, reason) {
@@ -249,6 +249,7 @@ export async function createPeers(deps: PeersDeps): Promise<Peers> {
   const { port } = requireAddress(server.address)
   deps.discovery?.start({
     port,
+    name: self.name,
     incarnation: self.incarnation,
     onFound: dialer.found,
     onGone: dialer.gone,

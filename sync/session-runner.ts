@@ -1,6 +1,7 @@
 import type { EntryLog, Frontier, Holdings, MissingRange } from '../domain/log.ts'
 import { MAX_RUNS_TOLD } from '../protocol/limits.ts'
 import type { PeerFrame } from '../protocol/peer.ts'
+import { MUCH_TO_READ } from './limits.ts'
 import { readWanted, type ReadLimits } from './read-wanted.ts'
 import type { CloseCode, PeerSession, SessionInput, SessionOutput } from './session-state.ts'
 import { stepSession } from './session.ts'
@@ -24,8 +25,8 @@ export interface RunnerDeps {
   readonly nowMs: () => number
   readonly send: (frame: PeerFrame) => void
   readonly close: (code: CloseCode, reason: string) => void
-  /** Runs the job at once, or when the carrier has room again. */
-  readonly whenMayRead: (job: () => void) => void
+  /** Runs the job at once, or when the carrier has room again. `isMuch`: the other lacks a lot. */
+  readonly whenMayRead: (job: () => void, isMuch: boolean) => void
   /** Runs the job at once, or when the other peers have had their turn. */
   readonly whenMayIngest: (job: () => void) => void
   readonly onStorageError: (error: unknown) => void
@@ -62,7 +63,7 @@ export function createSessionRunner(deps: RunnerDeps): SessionRunner {
       case 'compare':
         return compare(output.theirs, output.limits)
       case 'read':
-        return deps.whenMayRead(() => read(output.wanted, output.limits))
+        return deps.whenMayRead(() => read(output.wanted, output.limits), isMuch(output.wanted))
       case 'ingest':
         return deps.whenMayIngest(() => ingest(output))
       case 'noteLeft':
@@ -106,6 +107,9 @@ export function createSessionRunner(deps: RunnerDeps): SessionRunner {
 
   return { state: () => state, feed }
 }
+
+const isMuch = (wanted: readonly MissingRange[]): boolean =>
+  wanted.reduce((sum, { fromSeq, toSeq }) => sum + toSeq - fromSeq + 1, 0) > MUCH_TO_READ
 
 /** The part of a frontier that is about some origins. */
 export const frontierOf = (frontier: Frontier, origins: Iterable<string>): Frontier =>

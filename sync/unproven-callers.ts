@@ -20,8 +20,6 @@ export function createUnprovenCallers(monotonicMs: () => number): UnprovenCaller
   const refusedByAddress = new Map<string, number>()
   let windowBeganMs = monotonicMs()
 
-  const callerOf = ({ remoteAddress, remotePort }: Socket) => `${remoteAddress} ${remotePort}`
-
   function forgetOld(): void {
     if (monotonicMs() - windowBeganMs < REFUSED_WINDOW_MS) return
     windowBeganMs = monotonicMs()
@@ -47,3 +45,7 @@ export function createUnprovenCallers(monotonicMs: () => number): UnprovenCaller
     },
   }
 }
+
+/** Which connection a socket is, whatever it has been wrapped into. */
+export const callerOf = ({ remoteAddress, remotePort }: Socket): string =>
+  `${remoteAddress} ${remotePort}`

@@ -1,9 +1,7 @@
-import { createIdentity } from '../../db/sqlite/identity.ts'
-import { createLocalSettings } from '../../db/sqlite/local-settings.ts'
 import type { PairingCode } from '../../protocol/pairing.ts'
-import { formatAddress, parseAddress } from '../../sync/address.ts'
-import { openNewDevice, runningDevice, writeNewKeys } from '../data-folder.ts'
-import { newId } from '../new-id.ts'
+import { parseAddress } from '../../sync/address.ts'
+import { runningDevice } from '../data-folder.ts'
+import { joinDevice } from '../join-device.ts'
 import { PAIRING_CODE_PATH } from '../terminal/control.ts'
 import {
   fail,
@@ -53,45 +51,14 @@ async function join(values: OptionValues): Promise<void> {
   const name = text(values, 'name') ?? failUsage('--name is needed')
   const role = roleOf(text(values, 'role') ?? 'terminal')
   const dir = requiredText(values, 'data')
-  const opened = await openNewDevice(dir)
-  if (!opened.ok) return fail(opened.error)
-  const connection = opened.value
-  try {
-    const keys = writeNewKeys(dir)
-    const origin = newId()
-    const { joinStore } = await import('../../sync/pairing/joiner.ts')
-    const joined = await joinStore({ address, keys, code, newcomer: { origin, name, role } })
-    if (!joined.ok) return fail(joined.error)
-    const { answer, memberId } = joined.value
-    const { deviceId } = keys
-    // All of it or nothing: a device that does not know whom to trust would be left alone.
-    connection.raw
-      .transaction(() => {
-        const local = createLocalSettings(connection)
-        local.set('admitted_by', memberId)
-        // The address that has just worked, and the one the member has of itself.
-        local.set('known_peers', [...new Set([formatAddress(address), answer.peer])].join(' '))
-        if (answer.centralUrl !== null) local.set('central_url', answer.centralUrl)
-        const identity = {
-          store_id: answer.storeId,
-          device_id: deviceId,
-          device_name: name,
-          device_role: role,
-          device_code: answer.code,
-          origin,
-          upstream_token: answer.upstreamToken,
-        }
-        createIdentity(connection, identity, null)
-      })
-      .immediate()
-    print(
-      values,
-      { store_id: answer.storeId, device_id: deviceId, code: answer.code },
-      `${name} has joined ${answer.storeName}. Its orders are numbered ${answer.code}-001 and so on.`,
-    )
-  } finally {
-    connection.close()
-  }
+  const joined = await joinDevice({ dir, address, code, name, role })
+  if (!joined.ok) return fail(joined.error)
+  const { storeId, storeName, deviceId, deviceCode } = joined.value
+  print(
+    values,
+    { store_id: storeId, device_id: deviceId, code: deviceCode },
+    `${name} has joined ${storeName}. Its orders are numbered ${deviceCode}-001 and so on.`,
+  )
 }
 
 function roleOf(asked: string): 'terminal' | 'kitchen' {

@@ -1,4 +1,6 @@
 import { once } from 'node:events'
+import { isDevice } from '../data-folder.ts'
+import type { TerminalOptions } from '../terminal/terminal.ts'
 import { fail, failUsage, text, type Command } from './command.ts'
 import { terminalArguments, terminalOptions } from './terminal-options.ts'
 
@@ -9,7 +11,7 @@ const DEFAULT_API = '127.0.0.1:8002'
 export const terminal: Command = {
   name: 'terminal',
   summary:
-    'Runs a device: its store, its peers, the REST API and the screens.\nPrints one line of JSON when it serves, and stops on Ctrl-C.',
+    'Runs a device: its store, its peers, the REST API and the screens.\nPrints one line of JSON when it serves, and stops on Ctrl-C.\nWith --join-screen an empty folder joins a store at its own screen first.',
   options: terminalArguments,
   values: {
     data: 'DIR',
@@ -22,8 +24,11 @@ export const terminal: Command = {
   },
   required: ['data'],
   run: async ({ values }) => {
+    const asked = terminalOptions(values, DEFAULT_API)
+    const options = values['join-screen'] === true ? await joinFirst(asked) : asked
+    if (options === null) return
     const { startTerminal } = await import('../terminal/terminal.ts')
-    const started = await startTerminal(terminalOptions(values, DEFAULT_API))
+    const started = await startTerminal(options)
     if (!started.ok) return fail(started.error)
     const { ready, stop } = started.value
     process.stdout.write(`${JSON.stringify(ready)}\n`)
@@ -32,6 +37,20 @@ export const terminal: Command = {
     // Electric's client keeps a timer of a minute for a browser's cache, which nothing stops.
     process.exit()
   },
+}
+
+/** Null: it was told to stop before the device had joined a store. */
+async function joinFirst(options: TerminalOptions): Promise<TerminalOptions | null> {
+  if (await isDevice(options.dataDir)) return options
+  const { startJoinScreen } = await import('../terminal/join-screen.ts')
+  const started = await startJoinScreen(options)
+  if (!started.ok) return fail(started.error)
+  const { ready, api, joined, stop } = started.value
+  process.stdout.write(`${JSON.stringify(ready)}\n`)
+  const hasJoined = await Promise.race([joined.then(() => true), untilSignal().then(() => false)])
+  await stop()
+  // The role is what the person chose, and the screens stay where they are.
+  return hasJoined ? { ...options, api, role: null } : null
 }
 
 /** Ctrl-C, an orderly stop, or the terminal window closed. */

@@ -16,6 +16,7 @@ export const terminalArguments = {
   central: { type: 'string' },
   config: { type: 'string' },
   https: { type: 'boolean' },
+  'join-screen': { type: 'boolean' },
 } satisfies ParseArgsOptionsConfig
 
 /** Every network of the machine; the port stays the same from start to start. */

@@ -92,14 +92,28 @@ describe('the terminal inside the shell', () => {
   })
 
   test('says why it does not run, and waits for the shell to end it', async () => {
-    const { started, heard } = startTerminal(['--data', await processes.folder('empty')])
+    const data = await processes.folder('empty')
+    const { started, heard } = startTerminal(['--data', data, '--api', '0.0.0.0:0'])
     await expect
       .poll(() => heard[0]?.said, { timeout: 15_000 })
       .toMatchObject({
         type: 'refused',
-        reason: expect.stringContaining('holds no device') as string,
+        reason: expect.stringContaining('127.0.0.1 alone') as string,
       })
     expect(started.exitCode).toBeNull()
+  })
+
+  test('[P1] shows a window on an empty folder how to join a store', async () => {
+    const data = await processes.folder('empty')
+    const { started, heard } = startTerminal(['--data', data, '--no-discovery'])
+    started.send({ shellSays: { type: 'screen', screen: 'pos' } })
+    await expect.poll(() => heard.some((one) => one.isStarted), { timeout: 15_000 }).toBe(true)
+    started.send({ windowSays: { type: 'hello', protocol: 1, screen: 'pos' } })
+    await expect
+      .poll(() => heard.flatMap(({ message }) => message?.type ?? []), { timeout: 15_000 })
+      .toContain('joining')
+    started.send({ shellSays: { type: 'stop' } })
+    expect(await once(started, 'exit')).toEqual([0, null])
   })
 
   test('refuses arguments that the command line would not take', async () => {

@@ -1,5 +1,11 @@
 import type { ParentPort } from 'electron'
-import { startTerminal, type ScreenPort, type Terminal } from '../terminal/terminal.ts'
+import { isDevice } from '../data-folder.ts'
+import {
+  startTerminal,
+  type ScreenPort,
+  type Terminal,
+  type TerminalOptions,
+} from '../terminal/terminal.ts'
 import { readShellMessage, type Refusal } from './shell-messages.ts'
 import { readTerminalOptions } from './terminal-options.ts'
 
@@ -9,7 +15,7 @@ import { readTerminalOptions } from './terminal-options.ts'
  */
 const shell = process.parentPort
 const waiting: ScreenPort[] = []
-let terminal: Terminal | undefined
+let terminal: Pick<Terminal, 'attachScreen' | 'stop'> | undefined
 
 shell.on('message', ({ data, ports }) => {
   const message = readShellMessage(data)
@@ -29,14 +35,30 @@ await start(shell)
 
 async function start(parent: ParentPort): Promise<void> {
   const options = readTerminalOptions(process.argv.slice(2))
+  if (options.ok && !(await isDevice(options.value.dataDir))) return join(parent, options.value)
   const started = options.ok ? await startTerminal(options.value) : options
   if (!started.ok) {
     parent.postMessage({ type: 'refused', reason: started.error } satisfies Refusal)
     return
   }
   terminal = started.value
-  process.stdout.write(`${JSON.stringify(terminal.ready)}\n`)
+  process.stdout.write(`${JSON.stringify(started.value.ready)}\n`)
   for (const port of waiting.splice(0)) attach(port)
+}
+
+/** A new device joins at its own window. Then this process ends, and the shell starts the next. */
+async function join(parent: ParentPort, options: TerminalOptions): Promise<void> {
+  const { startJoinScreen } = await import('../terminal/join-screen.ts')
+  const started = await startJoinScreen(options)
+  if (!started.ok) {
+    parent.postMessage({ type: 'refused', reason: started.error } satisfies Refusal)
+    return
+  }
+  process.stdout.write(`${JSON.stringify(started.value.ready)}\n`)
+  terminal = started.value
+  for (const port of waiting.splice(0)) attach(port)
+  await started.value.joined
+  await stop()
 }
 
 function attach(port: ScreenPort): void {

@@ -8,11 +8,18 @@ import type { Screens } from './screens.ts'
 
 export const SCREENS_PATH = '/screens'
 
+/** What a carrier asks of whoever is behind it. */
+export interface Attachable {
+  readonly attach: (
+    carrier: ScreenCarrier,
+  ) => Pick<ReturnType<Screens['attach']>, 'receive' | 'isOpen' | 'detach'>
+}
+
 /**
  * Browsers' screens: WebSockets on the API's own server, from its own pages alone. The feed of
  * events takes its own upgrades; nobody else's is left hanging.
  */
-export function serveScreens(server: Server, screens: Screens): { readonly stop: () => void } {
+export function serveScreens(server: Server, screens: Attachable): { readonly stop: () => void } {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_SCREEN_MESSAGE_BYTES,
@@ -39,7 +46,7 @@ export function serveScreens(server: Server, screens: Screens): { readonly stop:
   }
 }
 
-function attachSocket(socket: WebSocket, screens: Screens): void {
+function attachSocket(socket: WebSocket, screens: Attachable): void {
   const carrier: ScreenCarrier = {
     send: (message) => {
       // A screen that does not read is cut off; it comes back and is shown everything anew.
@@ -71,7 +78,7 @@ export interface ScreenPort {
   close(): void
 }
 
-export function attachPort(port: ScreenPort, screens: Screens): void {
+export function attachPort(port: ScreenPort, screens: Attachable): void {
   const session = screens.attach({
     send: (message) => port.postMessage(message),
     close: () => port.close(),

@@ -141,6 +141,8 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return deps.deviceCalls.revoke(call, staff)
       case 'acceptLateEntries':
         return deps.deviceCalls.acceptLate(call, staff)
+      case 'joinStore':
+        return refuse({ code: 'not_joined', detail: 'This device belongs to a store already.' })
     }
   }
 
@@ -220,6 +222,8 @@ function explainScreenRejection(rejection: ScreenRejection): string {
       return 'This device was removed from the store itself. Do this on another one.'
     case 'no_late_entries':
       return NO_LATE_ENTRIES
+    case 'not_joined':
+      return rejection.detail
     case 'bad_message':
       return `This screen and its terminal do not understand each other: ${rejection.detail}. Reload the screen.`
     case 'storage_failed':

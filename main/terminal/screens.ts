@@ -40,6 +40,7 @@ export interface ScreensDeps {
   readonly device: { readonly name: string; readonly role: 'terminal' | 'kitchen' }
   readonly status: () => DeviceStatus
   readonly holdings: () => readonly Holding[]
+  readonly kitchenAlarmAfterMs: number
   readonly nowMs: () => number
   readonly logger: Logger
 }
@@ -143,6 +144,7 @@ export function createScreens(deps: ScreensDeps): Screens {
       deviceName: deps.device.name,
       deviceRole: deps.device.role,
       storeId: store.storeId,
+      kitchenAlarmAfterMs: deps.kitchenAlarmAfterMs,
     })
     carrier.send({ type: 'catalog', catalog: wireCatalog })
     const show = sessions.get(carrier)?.reader().show ?? LOCKED_READER.show

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import type { AddressInfo } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { assertDurable, type Connection } from '../../db/sqlite/connection.ts'
@@ -13,6 +14,7 @@ import { createApi } from '../api/api.ts'
 import type { Config } from '../config.ts'
 import {
   lockDevice,
+  noDevice,
   openDevice,
   openKeys,
   removeControl,
@@ -82,6 +84,7 @@ export async function startTerminal(options: TerminalOptions): Promise<Result<Te
       `Plain HTTP is for this computer alone: --api ${options.api} would let the network read along. Use 127.0.0.1; the network needs --https.`,
     )
   }
+  if (!existsSync(options.dataDir)) return refuse(noDevice(options.dataDir))
   const lock = await takeLock(options.dataDir)
   if (!lock.ok) return lock
   const undo: Undo = [lock.value.release]
@@ -164,6 +167,7 @@ async function start(
     device,
     status,
     holdings,
+    kitchenAlarmAfterMs: options.config.orders.kitchen_alarm_seconds * 1_000,
     nowMs: Date.now,
     logger,
   })

@@ -1,11 +1,24 @@
 import '../ui/tokens.css'
+import { JoinStore } from '../join/JoinStore.tsx'
+import type { Client } from '../ui/client.ts'
+import { useLive } from '../ui/live-store.ts'
 import { connectScreen, showScreen } from '../ui/start.tsx'
 import { ActionsContext } from './actions-context.ts'
 import { createKitchenActions } from './actions.ts'
 import { Kitchen } from './Kitchen.tsx'
 
-showScreen(
-  <ActionsContext value={createKitchenActions(connectScreen('kitchen'))}>
+const client = connectScreen('kitchen')
+function KitchenOrJoin({ client: terminal }: { readonly client: Client }) {
+  const joining = useLive((live) => live.joining)
+  return joining === null ? (
     <Kitchen />
+  ) : (
+    <JoinStore joining={joining} client={terminal} screen="kitchen" />
+  )
+}
+
+showScreen(
+  <ActionsContext value={createKitchenActions(client)}>
+    <KitchenOrJoin client={client} />
   </ActionsContext>,
 )

@@ -42,6 +42,9 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
             Refund
           </Button>
         )}
+        <Button isDisabled={isBusy || !steps.canMove} onPress={() => openSheet({ kind: 'move' })}>
+          Move items
+        </Button>
         <Button isDisabled={isBusy || !steps.canComplete} onPress={() => void complete()}>
           Hand over
         </Button>

@@ -6,6 +6,7 @@ import { DevicesSheet } from './DevicesSheet.tsx'
 import { ItemSheet } from './ItemSheet.tsx'
 import { LineSheet } from './LineSheet.tsx'
 import { Menu } from './Menu.tsx'
+import { MoveSheet } from './MoveSheet.tsx'
 import { OrdersSheet } from './OrdersSheet.tsx'
 import { PaySheet } from './PaySheet.tsx'
 import { RefundSheet } from './RefundSheet.tsx'
@@ -54,6 +55,8 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
       return <DevicesSheet catalog={catalog} />
     case 'cancel':
       return <CancelSheet />
+    case 'move':
+      return <MoveSheet />
     case 'refund':
       return <RefundSheet staff={staff} />
     case 'settle':

@@ -1,3 +1,5 @@
+import { JoinStore } from '../join/JoinStore.tsx'
+import type { Client } from '../ui/client.ts'
 import { useLive } from '../ui/live-store.ts'
 import { StatusStrip } from '../ui/StatusStrip.tsx'
 import { silenceText } from '../ui/use-silence.ts'
@@ -8,13 +10,21 @@ import { SignIn } from './SignIn.tsx'
 import { Stage } from './Stage.tsx'
 import styles from './Till.module.css'
 import { TopBar } from './TopBar.tsx'
+import { UnseenBar } from './UnseenBar.tsx'
 
-export function Till() {
+export function Till({ client }: { readonly client: Client }) {
   const staff = useLive((live) => live.signedIn)
   const catalog = useLive((live) => live.catalog)
+  const joining = useLive((live) => live.joining)
+  if (joining !== null) {
+    return <JoinStore joining={joining} client={client} screen="terminal" />
+  }
   return (
     <div className={styles['till']}>
-      <RemovedBar />
+      <div className={styles['alarms']}>
+        <RemovedBar />
+        {catalog !== null && <UnseenBar catalog={catalog} />}
+      </div>
       {catalog === null ? (
         <p className={styles['waiting']}>Waiting for this till’s terminal</p>
       ) : staff === null ? (

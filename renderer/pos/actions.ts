@@ -6,7 +6,7 @@ import type { Customer } from '../../domain/customer.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
 import type { LateEntries, ShownPairingCode } from '../../protocol/screens.ts'
 import type { Answer, Client } from '../ui/client.ts'
-import { formatMoney } from '../ui/format.ts'
+import { countOf, formatMoney } from '../ui/format.ts'
 import { receiveOrder, useLive } from '../ui/live-store.ts'
 import { newId } from '../ui/new-id.ts'
 import { currencyOf } from '../ui/settings.ts'
@@ -122,6 +122,15 @@ export function createTillActions(client: Client) {
         modifierIds: line.modifierIds,
         instructions: line.instructions,
       }),
+
+    /** The order that the lines left; null: it did not work, and a notice says why. */
+    moveLines: async (target: ShownOrder, lineIds: string[]): Promise<ShownOrder | null> => {
+      const order = await onCurrent({ type: 'moveLines', toOrderId: target.id, lineIds })
+      if (order === null) return null
+      const items = countOf(lineIds.length, 'item', 'items')
+      notify({ tone: 'good', text: `${items} moved to ${target.number} · ${placeOf(target)}` })
+      return order
+    },
 
     voidLine: (lineId: string, reason: string | null) =>
       onCurrent({ type: 'voidLine', lineId, reason }),

@@ -7,8 +7,9 @@ import { Till } from './Till.tsx'
 
 applyTheme(currentTheme())
 resetOnHandover()
+const client = connectScreen('pos')
 showScreen(
-  <ActionsContext value={createTillActions(connectScreen('pos'))}>
-    <Till />
+  <ActionsContext value={createTillActions(client)}>
+    <Till client={client} />
   </ActionsContext>,
 )

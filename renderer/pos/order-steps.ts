@@ -9,6 +9,7 @@ export interface OrderSteps {
   readonly canPay: boolean
   readonly canComplete: boolean
   readonly canCancel: boolean
+  readonly canMove: boolean
 }
 
 /**
@@ -17,7 +18,7 @@ export interface OrderSteps {
  */
 export function orderSteps(order: ShownOrder | null): OrderSteps {
   if (order === null) {
-    return { canSend: false, canPay: false, canComplete: false, canCancel: false }
+    return { canSend: false, canPay: false, canComplete: false, canCancel: false, canMove: false }
   }
   const permitted = PERMITTED[order.status]
   const hasLines = order.lines.some(isLive)
@@ -26,6 +27,7 @@ export function orderSteps(order: ShownOrder | null): OrderSteps {
     canPay: permitted.takePayment && hasLines && order.totals.dueMinor > 0,
     canComplete: STATUS_MOVES[order.status].complete !== null && mayLeave(order),
     canCancel: STATUS_MOVES[order.status].cancel !== null,
+    canMove: permitted.moveLines && hasLines,
   }
 }
 

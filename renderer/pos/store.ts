@@ -13,6 +13,7 @@ export type Sheet =
   | { readonly kind: 'orders' }
   | { readonly kind: 'devices' }
   | { readonly kind: 'cancel' }
+  | { readonly kind: 'move' }
   | { readonly kind: 'refund' }
   | { readonly kind: 'settle' }
 

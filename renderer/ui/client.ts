@@ -146,6 +146,7 @@ const handedOver: Answer<never> = {
 const isRepeatable = (call: ScreenCall): boolean => 'commandId' in call
 
 const MESSAGE_TYPES: Record<TerminalMessage['type'], true> = {
+  joining: true,
   welcome: true,
   catalog: true,
   orders: true,

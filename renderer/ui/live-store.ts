@@ -15,6 +15,8 @@ export interface Live {
   readonly heardAtMs: number | null
   /** The terminal's wall clock minus this screen's, taken from its status. */
   readonly clockOffsetMs: number
+  /** This device belongs to no store yet. */
+  readonly joining: Extract<TerminalMessage, { type: 'joining' }> | null
   readonly device: Extract<TerminalMessage, { type: 'welcome' }> | null
   readonly catalog: Catalog | null
   readonly ordersById: ReadonlyMap<string, ShownOrder>
@@ -29,6 +31,7 @@ export const useLive = create<Live>(() => ({
   isLinked: false,
   heardAtMs: null,
   clockOffsetMs: 0,
+  joining: null,
   device: null,
   catalog: null,
   ordersById: new Map(),
@@ -59,8 +62,10 @@ function changeFrom(
   nowMs: number,
 ): Partial<Live> {
   switch (message.type) {
+    case 'joining':
+      return { joining: message }
     case 'welcome':
-      return { device: message }
+      return { joining: null, device: message }
     case 'catalog':
       return { catalog: readCatalog(message.catalog) }
     case 'orders':

@@ -75,6 +75,22 @@ const triesSentence = (left: number): string =>
 const sentenceOf = (message: PairMessage | null): string =>
   message?.type === 'refused' ? message.reason : 'The member broke off.'
 
+/** What a person at the new device can do something about. */
+function whyUnreachable(error: Error): string {
+  switch ((error as NodeJS.ErrnoException).code) {
+    case 'ECONNREFUSED':
+      return 'nothing listens there. Look at the port once more'
+    case 'EHOSTUNREACH':
+    case 'ENETUNREACH':
+    case 'ETIMEDOUT':
+      return 'it is not on this network, or switched off'
+    case 'ENOTFOUND':
+      return 'there is no such name on this network'
+    default:
+      return messageOf(error)
+  }
+}
+
 function dial({ address, keys }: Joining) {
   const { host, port } = address
   type Dialled = Result<{ readonly socket: TLSSocket; readonly member: KeyIdentity }, string>
@@ -82,10 +98,10 @@ function dial({ address, keys }: Joining) {
     const socket = connect({ host, port, ...clientTls(keys, PAIR_ALPN) })
     const fail = (why: string) => {
       socket.destroy()
-      resolve(refuse(`No device answers at ${host}:${port}: ${why}`))
+      resolve(refuse(`No device answers at ${host}:${port}: ${why}.`))
     }
     socket.setTimeout(DIAL_TIMEOUT_MS, () => fail('it takes too long'))
-    socket.on('error', (error) => fail(messageOf(error)))
+    socket.on('error', (error) => fail(whyUnreachable(error)))
     socket.once('secureConnect', () => {
       socket.setTimeout(0)
       const member = identityOfPeer(socket)

@@ -65,7 +65,9 @@ async function converse(
   // Our proof lets the other side check one code, also if it then breaks off: a try is spent here.
   const spent = desk.takeTry()
   if (spent === null) {
-    return refused('No code is being shown on this device. Run "pair --show" on it first.')
+    return refused(
+      'No code is being shown on that device: it has expired, was used, or was tried too often. Show a new one there.',
+    )
   }
   const ends = { joiner: joiner.keyHash, member: self.keyHash }
   const secrets = await codeSecrets(spent.code, ends)

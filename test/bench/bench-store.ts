@@ -78,12 +78,13 @@ export const createBenchPeers = (
   store: Store,
   role: 'terminal' | 'kitchen',
   connect: readonly string[],
+  isMember = everyone.isMember,
 ): Promise<Peers> =>
   createPeers({
     log: store,
     self: { name: store.deviceId, role, incarnation: newId() },
     keys: createDeviceKeys(),
-    membership: everyone,
+    membership: { ...everyone, isMember },
     listen: '127.0.0.1:0',
     connect,
     discovery: null,

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { WebSocket } from 'ws'
 import { openConnection } from '../../db/sqlite/connection.ts'
 import { newId } from '../../main/new-id.ts'
+import { everyone } from '../support/device-keys.ts'
 import { nextMessage } from './child.ts'
 import { createBenchPeers, openBenchStore, ringUp, tableForTwo } from './bench-store.ts'
 import { soldOrder, type Rival } from './contender.ts'
@@ -121,9 +122,12 @@ function listen({ kitchen }: Way, orders: number) {
 }
 
 /** `address` is where its peers dial in. */
-export async function startTill(folder: string): Promise<Way & { readonly address: string }> {
+export async function startTill(
+  folder: string,
+  isMember = everyone.isMember,
+): Promise<Way & { readonly address: string }> {
   const store = await openBenchStore(join(folder, 'latency-till.db'), 'A', true)
-  const peers = await createBenchPeers(store, 'terminal', [])
+  const peers = await createBenchPeers(store, 'terminal', [], isMember)
   const kitchen = startKitchen('kitchen', join(folder, 'latency-kitchen.db'), peers.address)
   await nextMessage(kitchen)
   await new Promise((resolve) => setTimeout(resolve, READY_WAIT_MS))

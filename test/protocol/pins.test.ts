@@ -91,7 +91,7 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
       "order command": "95d7439d3a34d4ce",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 4": "02c5aba371f1bcc4",
-      "screens 1": "43bcc54c1f602613",
+      "screens 1": "2fe5bb371f55dd16",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }

@@ -35,9 +35,8 @@ export interface RunOptions extends StartOptions {
   readonly input?: string
 }
 
-/** The one line that a process prints when it serves. */
+/** The one line that a process prints when it serves; `joining` in place of `ready` before it belongs. */
 export interface ReadyLine {
-  readonly ready: true
   readonly [key: string]: unknown
 }
 
@@ -191,7 +190,10 @@ export function findReadyLine(stdout: string): ReadyLine | undefined {
 }
 
 function isReadyLine(value: unknown): value is ReadyLine {
-  return typeof value === 'object' && value !== null && 'ready' in value && value.ready === true
+  if (typeof value !== 'object' || value === null) return false
+  return (
+    ('ready' in value && value.ready === true) || ('joining' in value && value.joining === true)
+  )
 }
 
 async function stopGroup(one: Spawned): Promise<void> {

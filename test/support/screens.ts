@@ -5,7 +5,7 @@ import type { DeviceProcess } from './whole-store.ts'
 
 export async function openTill(
   browser: Browser,
-  device: DeviceProcess,
+  device: Pick<DeviceProcess, 'api'>,
   pin: string,
 ): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
@@ -16,7 +16,10 @@ export async function openTill(
   return page
 }
 
-export async function openKitchen(browser: Browser, device: DeviceProcess): Promise<Page> {
+export async function openKitchen(
+  browser: Browser,
+  device: Pick<DeviceProcess, 'api'>,
+): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } })
   await page.goto(`${device.api}/kitchen`)
   await page.getByRole('button', { name: 'Recall', exact: true }).waitFor()

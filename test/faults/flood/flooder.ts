@@ -1,76 +1,78 @@
 import { once } from 'node:events'
-import { connect } from 'node:net'
+import { connect as connectTcp } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import type { WebSocket } from 'ws'
 import { encodeFrame, PEER_PROTOCOL } from '../../../protocol/peer.ts'
-import { MAX_FRAME_BYTES } from '../../../protocol/limits.ts'
 import { pack } from '../../../protocol/wire.ts'
-import { createDeviceKeys } from '../../../sync/device-keys.ts'
+import type { DeviceKeys } from '../../../sync/device-keys.ts'
+import { bytesToFrame } from '../../../sync/frame-bytes.ts'
 import { dialPeer } from '../../../sync/peer-dial.ts'
+import { clientTls, PAIR_ALPN, PEER_ALPN } from '../../../sync/peer-tls.ts'
+import { requireAddress } from '../../../sync/address.ts'
 import { createRandom } from '../../support/random.ts'
+import type { FloodOrders, Sent } from './flood.ts'
+import { FATAL, USELESS, type HostileFrame } from './hostile-frames.ts'
 
 /**
- * A member of the store that has gone mad: it proves its key as any member does, says a proper
- * hello, and then sends whatever hurts, on several connections, until it is stopped.
+ * Everybody who wishes the till ill, until it is told to stop: members that have gone mad, some at a
+ * time and in turn, on connection after connection, and strangers at the door.
  */
-const [address = '', storeId = '', seed = '1'] = process.argv.slice(2)
-const CONNECTIONS = 4
-const FRAMES_PER_CONNECTION = 40
-const chance = createRandom(Number(seed))
-const keys = createDeviceKeys()
-const counts = new Map<string, number>()
+const [{ address, storeId, seed, members, strangers }] = (await once(process, 'message')) as [
+  FloodOrders,
+]
+const chance = createRandom(seed)
+const sent = new Map<string, Sent>()
+const pick = <T>(values: readonly T[]): T => values[Math.floor(chance() * values.length)]!
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
-const entry = (body: string) => [890_000_000_000_000, 'flood', '2026-01-01T00:00:00Z', 'x', body]
-const deep = (levels: number): Uint8Array => Buffer.concat([Buffer.alloc(levels, 0x91), pack(1)])
+const USELESS_PER_SESSION = 2_000
+/** So many frames are written before the socket is waited for. */
+const AT_ONCE = 20
+const REFUSED_PAUSE_MS = 100
+/** The others wait until they are heard again. */
+const MAD_AT_ONCE = 4
+const STRANGER_PAUSE_MS = 5
 
-const hostile: Record<string, () => Uint8Array> = {
-  oversized: () => Buffer.alloc(MAX_FRAME_BYTES + 1),
-  large: () => Buffer.alloc(MAX_FRAME_BYTES - 1, 0xc1),
-  truncated: () => encodeFrame({ type: 'ping', nonce: 1, sentMs: 1 }).subarray(0, 4),
-  deep: () => deep(200_000),
-  'wrong types': () => pack(['entries', 'one', { ranges: true }]),
-  'no frame': () => pack({ type: 'hello' }),
-  'forged hashes': () => pack(['entries', 1, [['victim', 1, [entry('[]')], new Uint8Array(32)]]]),
-  'far numbers': () =>
-    pack(['entries', 1, [['victim', 2 ** 39, [entry('[]')], new Uint8Array(32)]]]),
-  'unasked entries': () =>
-    pack([
-      'entries',
-      1,
-      [['nobody', 1, Array.from({ length: 500 }, () => entry('["x"]')), new Uint8Array(32)]],
-    ]),
-  'deep JSON': () =>
-    pack(['entries', 1, [['deep', 1, [entry('['.repeat(400_000))], new Uint8Array(32)]]]),
-  'many origins': () => pack(['have', Array.from({ length: 4_000 }, (_, n) => [`o${n}`, 1_000])]),
-  'false answers': () => pack(['ack', 99_999, [['victim', 5]]]),
-  'many pings': () => encodeFrame({ type: 'ping', nonce: 7, sentMs: 1 }),
+function count(kind: string, bytes: number): void {
+  const before = sent.get(kind) ?? { count: 0, bytes: 0 }
+  sent.set(kind, { count: before.count + 1, bytes: before.bytes + bytes })
 }
-const names = Object.keys(hostile)
 
-async function flood(): Promise<void> {
-  for (;;) {
-    if (chance() < 0.1) await halfOpen()
-    const socket = await dial()
-    if (socket) await misbehave(socket)
+/** Goes through all the keys that it has: while one is not heard, the next one is tried. */
+async function madMembers(first: number): Promise<void> {
+  for (let call = 1; ; call += 1) {
+    const keys = members[(first + call * MAD_AT_ONCE) % members.length]!
+    const socket = await dial(keys, call)
+    if (socket) await misbehave(socket, keys)
+    else {
+      count('calls of members that are not heard', 0)
+      await pause(REFUSED_PAUSE_MS)
+    }
   }
 }
 
-const dial = (): Promise<WebSocket | null> =>
+const dial = (keys: DeviceKeys, dialNumber: number): Promise<WebSocket | null> =>
   new Promise((resolve) => {
     dialPeer({
       address,
-      dialNumber: 1,
+      dialNumber,
       keys,
       isMember: () => true,
-      onMember: (socket) => resolve(socket),
-      onFailed: () => setTimeout(resolve, 20, null),
+      onMember: ({ socket }) => resolve(socket),
+      onFailed: () => resolve(null),
     })
   })
 
-async function misbehave(socket: WebSocket): Promise<void> {
+/** Useless frames for as long as they are taken, and at the end one that ends it. */
+async function misbehave(socket: WebSocket, keys: DeviceKeys): Promise<void> {
+  const echoed: Uint8Array[] = []
   socket.on('error', () => undefined)
   const closed = once(socket, 'close').catch(() => undefined)
   const opened = await Promise.race([once(socket, 'open').then(() => true), closed])
   if (opened !== true) return
+  socket.on('message', (data: Buffer) => {
+    if (echoed.length < 4 && bytesToFrame(data)?.type === 'entries') echoed.push(data)
+  })
   const hello = {
     type: 'hello',
     protocol: PEER_PROTOCOL,
@@ -84,26 +86,61 @@ async function misbehave(socket: WebSocket): Promise<void> {
     aside: [],
   } as const
   socket.send(encodeFrame(hello))
-  for (let n = 0; n < FRAMES_PER_CONNECTION && socket.readyState === socket.OPEN; n += 1) {
-    const name = names[Math.floor(chance() * names.length)]!
-    counts.set(name, (counts.get(name) ?? 0) + 1)
-    const frame = hostile[name]!()
-    await new Promise((resolve) => socket.send(frame, resolve))
-  }
+  await pause(20)
+  const isPatient = chance() < 0.7
+  const kind = pick(Object.keys(USELESS))
+  if (isPatient) await sendMany(socket, kind, USELESS[kind]!, echoed)
+  const last = pick(Object.keys(FATAL))
+  await sendMany(socket, last, FATAL[last]!, echoed, 1)
+  await Promise.race([closed, pause(500)])
   socket.terminate()
   await closed
 }
 
-/** A connection that never says a word. */
-async function halfOpen(): Promise<void> {
-  const [host, port] = address.split(':')
-  const socket = connect(Number(port), host)
-  socket.on('error', () => undefined)
-  await new Promise((resolve) => setTimeout(resolve, 50))
-  setTimeout(() => socket.destroy(), 5_000).unref()
+async function sendMany(
+  socket: WebSocket,
+  kind: string,
+  frame: HostileFrame,
+  echoed: readonly Uint8Array[],
+  most = USELESS_PER_SESSION,
+): Promise<void> {
+  for (let n = 1; n <= most && socket.readyState === socket.OPEN; n += 1) {
+    const bytes = frame(echoed)
+    count(kind, bytes.length)
+    if (n % AT_ONCE > 0) socket.send(bytes, () => undefined)
+    else await new Promise((resolve) => socket.send(bytes, resolve))
+  }
 }
 
-process.on('SIGTERM', () => {
-  process.send?.(Object.fromEntries(counts), () => process.exit(0))
+/** At the door: half a handshake, noise, an unknown key, or the joining of a device without a code. */
+async function stranger(keys: DeviceKeys): Promise<void> {
+  const { host, port } = requireAddress(address)
+  for (;;) {
+    await pause(STRANGER_PAUSE_MS)
+    const way = pick(['silent', 'noise', 'unknown key', 'joining'])
+    count(`strangers: ${way}`, 0)
+    if (way === 'silent' || way === 'noise') {
+      const socket = connectTcp(port, host)
+      socket.on('error', () => undefined)
+      if (way === 'noise') socket.write(Buffer.alloc(4_000, 0x16))
+      setTimeout(() => socket.destroy(), 1_000)
+      continue
+    }
+    const alpn = way === 'joining' ? PAIR_ALPN : PEER_ALPN
+    const socket = connectTls({ host, port, ...clientTls(keys, alpn) })
+    socket.on('error', () => undefined)
+    // The length of a message that is longer than any, or a share that is none.
+    socket.once('secureConnect', () => socket.write(pack(['share', 1, new Uint8Array(3_000)])))
+    setTimeout(() => socket.destroy(), 1_000)
+    await Promise.race([once(socket, 'close').catch(() => undefined), pause(1_000)])
+  }
+}
+
+process.on('message', (message) => {
+  if (message !== 'stop') return
+  process.send?.(Object.fromEntries(sent), () => process.exit(0))
 })
-await Promise.all(Array.from({ length: CONNECTIONS }, flood))
+await Promise.all([
+  ...Array.from({ length: MAD_AT_ONCE }, (_, n) => madMembers(n)),
+  ...strangers.map(stranger),
+])

@@ -11,7 +11,7 @@ import type { Lan } from './lan.ts'
 
 const AURA = join(import.meta.dirname, '../../../main/cli/aura.ts')
 const DRIVER = join(import.meta.dirname, 'driver.ts')
-const PEER_PORT = 9_000
+export const PEER_PORT = 9_000
 
 /** A device of the store on a host of the network. */
 export interface LanDevice {
@@ -19,36 +19,65 @@ export interface LanDevice {
   readonly dir: string
   readonly sell: (orders: number) => Promise<void>
   readonly status: () => Promise<DeviceStatus>
-  readonly restart: () => Promise<void>
+  /** Ends it as a power cut would and starts it again, with what is added to its command line. */
+  readonly restart: (...args: string[]) => Promise<void>
   readonly digest: () => string
   readonly verify: () => string
 }
 
 export interface LanStore {
   readonly devices: readonly LanDevice[]
+  /** A new host with a new device, which joins by the typed-in address of a member. */
+  readonly join: (name: string, address: string, member: Member) => Promise<LanDevice>
   readonly close: () => Promise<void>
 }
 
-/** A store of several hosts, joined over the network as people would join them. */
-export async function startLanStore(lan: Lan, addresses: readonly string[]): Promise<LanStore> {
+/** The device that shows the code, and the address that is typed in on the new one. */
+export interface Member {
+  readonly device: LanDevice
+  readonly at: string
+}
+
+/**
+ * A store of several hosts, named `d1`, `d2`, … for the prefix `d`, joined over the network as people
+ * would join them.
+ */
+export async function startLanStore(
+  lan: Lan,
+  prefix: string,
+  addresses: readonly string[],
+): Promise<LanStore> {
   const root = mkdtempSync(join(tmpdir(), 'aura-lan-'))
   const started: Started[] = []
-  for (const [index, address] of addresses.entries()) {
-    const name = `d${index + 1}`
+  const start = async (name: string, dir: string): Promise<Started> => {
+    const device = await startDevice(lan, name, dir)
+    started.push(device)
+    return device
+  }
+  async function found(name: string, address: string): Promise<Started> {
     const dir = join(root, name)
     lan.addHost(name, address)
-    const founder = started[0]
-    if (!founder) aura(lan, name, 'store', 'create', '--data', dir, '--name', 'Lan', '--demo')
-    else {
-      const shown = aura(lan, founder.name, 'pair', '--data', founder.dir, '--show')
-      const { code } = JSON.parse(shown) as PairingCode
-      const member = `${addresses[0]}:${PEER_PORT}`
-      aura(lan, name, 'pair', '--data', dir, '--join', member, '--code', code, '--name', name)
-    }
-    started.push(await startDevice(lan, name, dir))
+    aura(lan, name, 'store', 'create', '--data', dir, '--name', name, '--demo', '--device', name)
+    return start(name, dir)
+  }
+  async function joinStore(name: string, address: string, { device, at }: Member) {
+    const dir = join(root, name)
+    lan.addHost(name, address)
+    const shown = aura(lan, device.name, 'pair', '--data', device.dir, '--show')
+    const { code } = JSON.parse(shown) as PairingCode
+    aura(lan, name, 'pair', '--data', dir, '--join', at, '--code', code, '--name', name)
+    return start(name, dir)
+  }
+
+  const [first = '', ...more] = addresses
+  const founder = await found(`${prefix}1`, first)
+  const member = { device: founder, at: `${first}:${PEER_PORT}` }
+  for (const [index, address] of more.entries()) {
+    await joinStore(`${prefix}${index + 2}`, address, member)
   }
   return {
-    devices: started,
+    devices: [...started],
+    join: joinStore,
     close: async () => {
       for (const device of started) await device.stop()
       rmSync(root, { recursive: true, force: true })
@@ -74,9 +103,9 @@ async function startDevice(lan: Lan, name: string, dir: string): Promise<Started
     const [command = '', ...rest] = [...lan.on(name), process.execPath, ...args]
     return spawn(command, rest, { stdio: ['pipe', 'pipe', 'ignore'] })
   }
-  const startTerminal = async (): Promise<ChildProcess> => {
+  const startTerminal = async (...more: string[]): Promise<ChildProcess> => {
     const args = ['--data', dir, '--api', '127.0.0.1:8002', '--peer', `0.0.0.0:${PEER_PORT}`]
-    const child = run(AURA, 'terminal', ...args)
+    const child = run(AURA, 'terminal', ...args, ...more)
     await once(createInterface({ input: child.stdout! }), 'line')
     return child
   }
@@ -100,9 +129,9 @@ async function startDevice(lan: Lan, name: string, dir: string): Promise<Started
     dir,
     sell: async (orders) => void (await ask({ sell: orders })),
     status: async () => (await ask({ status: true })) as DeviceStatus,
-    restart: async () => {
+    restart: async (...args) => {
       await end(terminal, 'SIGKILL')
-      terminal = await startTerminal()
+      terminal = await startTerminal(...args)
     },
     digest: () => aura(lan, name, 'digest', '--data', dir),
     verify: () => aura(lan, name, 'verify', '--data', dir),

@@ -1,0 +1,164 @@
+import { useState } from 'react'
+import type { TerminalMessage } from '../../protocol/screens.ts'
+import { Button, Toggle } from '../ui/Button.tsx'
+import type { Client } from '../ui/client.ts'
+import { TextInput } from '../ui/TextInput.tsx'
+import { digitsOf, missingIn, typeCode, type JoinForm } from './join-form.ts'
+import styles from './JoinStore.module.css'
+
+type Joining = Extract<TerminalMessage, { type: 'joining' }>
+
+interface JoinStoreProps {
+  readonly joining: Joining
+  readonly client: Client
+  /** What this page shows once the device has joined. */
+  readonly screen: JoinForm['role']
+}
+
+const ROLES = [
+  { role: 'terminal', words: 'Till' },
+  { role: 'kitchen', words: 'Kitchen screen' },
+] as const
+
+/** The first page of a new device: a member's address and code, and what this one is to be. */
+export function JoinStore({ joining, client, screen }: JoinStoreProps) {
+  const [form, setForm] = useState<JoinForm>({
+    address: '',
+    code: '',
+    name: '',
+    role: joining.role ?? screen,
+  })
+  const [news, setNews] = useState<News | null>(null)
+  const isJoining = news?.kind === 'asking' || news?.kind === 'joined'
+  const change = (changed: Partial<JoinForm>) => {
+    setForm({ ...form, ...changed })
+    setNews(null)
+  }
+
+  const join = async () => {
+    const missing = missingIn(form)
+    if (missing !== null) return setNews({ kind: 'refused', text: missing })
+    setNews({ kind: 'asking', text: 'Joining…' })
+    const { address, name, role } = form
+    const code = digitsOf(form.code)
+    const asked = { address: address.trim(), code, name: name.trim(), role }
+    const answer = await client.call('joinStore', asked)
+    if (!answer.ok) return setNews({ kind: 'refused', text: answer.message })
+    setNews({ kind: 'joined', text: `Joined ${answer.value.storeName}. One moment…` })
+    if (role !== screen) goToScreen(role)
+  }
+
+  return (
+    <main className={styles['page']}>
+      <section className={styles['card']} aria-label="Join a store">
+        <header>
+          <h1 className={styles['title']}>Join a store</h1>
+          <p className={styles['about']}>
+            On a till that is in the store already, a manager opens Devices and lets a device in. It
+            then shows an address and a code.
+          </p>
+        </header>
+        <div className={styles['columns']}>
+          <div className={styles['column']}>
+            <TextInput
+              label="Address of that till"
+              value={form.address}
+              onChange={(address) => change({ address })}
+              maxLength={120}
+            />
+            <Members
+              members={joining.members}
+              chosen={form.address}
+              onChoose={(address) => change({ address })}
+            />
+          </div>
+          <div className={styles['column']}>
+            <div className={styles['code']}>
+              <TextInput
+                label="Code, eight digits"
+                value={form.code}
+                onChange={(typed) => change({ code: typeCode(typed) })}
+                maxLength={9}
+                type="tel"
+                onEnter={() => void join()}
+              />
+            </div>
+            <TextInput
+              label="Name of this device"
+              value={form.name}
+              onChange={(name) => change({ name })}
+              maxLength={60}
+              onEnter={() => void join()}
+            />
+            <div className={styles['roles']} role="group" aria-label="What this device is">
+              {ROLES.map(({ role, words }) => (
+                <Toggle
+                  key={role}
+                  isSelected={form.role === role}
+                  onChange={() => change({ role })}
+                >
+                  {words}
+                </Toggle>
+              ))}
+            </div>
+          </div>
+        </div>
+        <p
+          className={styles['news']}
+          data-kind={news?.kind}
+          role={news?.kind === 'refused' ? 'alert' : 'status'}
+        >
+          {news?.text}
+        </p>
+        <Button kind="accent" isLarge isDisabled={isJoining} onPress={() => void join()}>
+          Join
+        </Button>
+      </section>
+    </main>
+  )
+}
+
+interface News {
+  readonly kind: 'asking' | 'refused' | 'joined'
+  readonly text: string
+}
+
+interface MembersProps {
+  readonly members: Joining['members']
+  readonly chosen: string
+  readonly onChoose: (address: string) => void
+}
+
+/** What was found is a hint: the code alone says whether it is the right store. */
+function Members({ members, chosen, onChoose }: MembersProps) {
+  if (members.length === 0) {
+    return (
+      <p className={styles['hint']}>
+        No device has been found on this network yet. Type in the address that the till shows.
+      </p>
+    )
+  }
+  return (
+    <>
+      <p className={styles['hint']}>Found on this network:</p>
+      <ul className={styles['members']} aria-label="Found on this network">
+        {members.map(({ address, name }) => (
+          <li key={address}>
+            <Toggle isSelected={chosen === address} onChange={() => onChoose(address)}>
+              <span className={styles['member']}>
+                <span className={styles['memberName']}>{name === '' ? 'A device' : name}</span>
+                <span className={styles['memberAddress']}>{address}</span>
+              </span>
+            </Toggle>
+          </li>
+        ))}
+      </ul>
+    </>
+  )
+}
+
+/** In the desktop's window the pages are files; a browser knows them without the ending. */
+function goToScreen(role: JoinForm['role']) {
+  const page = role === 'kitchen' ? 'kitchen' : 'pos'
+  location.assign(location.pathname.endsWith('.html') ? `./${page}.html` : `./${page}`)
+}

@@ -1,0 +1,143 @@
+import { useState } from 'react'
+import type { LineView, ShownOrder } from '../../domain/order-view.ts'
+import { Button, Toggle } from '../ui/Button.tsx'
+import { countOf, formatMoney } from '../ui/format.ts'
+import { useLive } from '../ui/live-store.ts'
+import { Sheet } from '../ui/Sheet.tsx'
+import { LINE_STATUS_NAMES, placeOf, STATUS_NAMES } from '../ui/words.ts'
+import { useActions } from './actions-context.ts'
+import { useCurrentOrder } from './actions.ts'
+import { movableLines, moveTargets, stillMovable } from './move-lines.ts'
+import styles from './MoveSheet.module.css'
+import { closeSheet, useTill } from './store.ts'
+
+/** Guests change tables, or pay together: items go to another order as they are. */
+export function MoveSheet() {
+  const order = useCurrentOrder()
+  const ordersById = useLive((live) => live.ordersById)
+  const isBusy = useTill((till) => till.isBusy)
+  const { moveLines } = useActions()
+  const [chosenIds, setChosenIds] = useState<ReadonlySet<string>>(new Set())
+  const [targetId, setTargetId] = useState<string | null>(null)
+  if (order === null) return null
+  const lines = movableLines(order)
+  const targets = moveTargets(order, ordersById.values())
+  const chosen = stillMovable(order, chosenIds)
+  const target = targets.find(({ id }) => id === targetId)
+
+  const choose = (line: LineView) => {
+    const after = new Set(chosenIds)
+    if (!after.delete(line.id)) after.add(line.id)
+    setChosenIds(after)
+  }
+  const move = async () => {
+    if (target === undefined) return
+    const lineIds = chosen.map(({ id }) => id)
+    if ((await moveLines(target, lineIds)) !== null) closeSheet()
+  }
+
+  return (
+    <Sheet
+      title={`Move items from ${order.number}`}
+      about="What the kitchen has of them stays on its ticket, for the new place."
+      onClose={closeSheet}
+      footer={
+        <Button
+          kind="accent"
+          isLarge
+          isDisabled={isBusy || target === undefined || chosen.length === 0}
+          onPress={() => void move()}
+        >
+          {moveText(chosen.length, target)}
+        </Button>
+      }
+    >
+      <div className={styles['columns']}>
+        <section aria-label="Items">
+          <div className={styles['head']}>
+            <h3 className={styles['title']}>Items</h3>
+            <Button
+              isDisabled={chosen.length === lines.length}
+              onPress={() => setChosenIds(new Set(lines.map(({ id }) => id)))}
+            >
+              Choose all
+            </Button>
+          </div>
+          {lines.length === 0 && <p className={styles['none']}>Nothing here can be moved.</p>}
+          <ul className={styles['list']}>
+            {lines.map((line) => (
+              <li key={line.id}>
+                <LineChoice
+                  line={line}
+                  currency={order.currency}
+                  isChosen={chosenIds.has(line.id)}
+                  onChoose={() => choose(line)}
+                />
+              </li>
+            ))}
+          </ul>
+        </section>
+        <section aria-label="To which order">
+          <div className={styles['head']}>
+            <h3 className={styles['title']}>To which order</h3>
+          </div>
+          {targets.length === 0 && (
+            <p className={styles['none']}>
+              No other order is open. Start one for the new place first.
+            </p>
+          )}
+          <ul className={styles['list']}>
+            {targets.map((other) => (
+              <li key={other.id}>
+                <Toggle isSelected={other.id === targetId} onChange={() => setTargetId(other.id)}>
+                  <span className={styles['row']}>
+                    <span className={styles['number']}>{other.number}</span>
+                    <span className={styles['name']}>{placeOf(other)}</span>
+                    <span className={styles['side']}>{STATUS_NAMES[other.status]}</span>
+                  </span>
+                </Toggle>
+              </li>
+            ))}
+          </ul>
+        </section>
+      </div>
+    </Sheet>
+  )
+}
+
+function moveText(count: number, target: ShownOrder | undefined): string {
+  if (count === 0) return 'Choose what to move'
+  const items = countOf(count, 'item', 'items')
+  return target === undefined
+    ? `Move ${items}: choose an order`
+    : `Move ${items} to ${target.number}`
+}
+
+interface LineChoiceProps {
+  readonly line: LineView
+  readonly currency: string
+  readonly isChosen: boolean
+  readonly onChoose: () => void
+}
+
+function LineChoice({ line, currency, isChosen, onChoose }: LineChoiceProps) {
+  return (
+    <Toggle isSelected={isChosen} onChange={onChoose}>
+      <span className={styles['row']}>
+        <span className={styles['number']}>{line.quantity}</span>
+        <span className={styles['name']}>
+          {line.name}
+          {line.modifiers.length > 0 && (
+            <small className={styles['modifiers']}>
+              {line.modifiers.map((modifier) => modifier.name).join(', ')}
+            </small>
+          )}
+        </span>
+        <span className={styles['side']}>
+          {formatMoney(line.totalMinor, currency)}
+          <small>{LINE_STATUS_NAMES[line.kitchenStatus]}</small>
+        </span>
+      </span>
+    </Toggle>
+  )
+}
