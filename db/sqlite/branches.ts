@@ -122,8 +122,9 @@ export function createBranches(
       for (const branch of aside) {
         const lacked = branch.slice(branch.findLastIndex((row) => has.has(keyOf(row))) + 1)
         const beginsAt = firstSeqOf(branch)
-        const follows = lacked.length < branch.length
-        if (follows || (beginsAt - 1 <= sharedSeq && beginsAt <= firstTo)) pieces.push(lacked)
+        const isBegun = lacked.length < branch.length
+        if (!isBegun && !isRooted(branch)) continue
+        if (isBegun || (beginsAt - 1 <= sharedSeq && beginsAt <= firstTo)) pieces.push(lacked)
         else isWhole = false
         // Branches share their beginnings.
         for (const row of lacked) has.add(keyOf(row))
@@ -155,8 +156,15 @@ export function createBranches(
   function lackOurs(places: readonly Place[], aside: readonly Branch[], sharedSeq: number) {
     if (!places.some(isElsewhere)) return null
     // Whatever they have of known branches, they have what comes before the first of them.
-    const before = places.includes('rival') ? 0 : Math.min(...aside.map(firstSeqOf)) - 1
+    const isKnown = !places.includes('rival') && aside.every(isRooted)
+    const before = isKnown ? Math.min(...aside.map(firstSeqOf)) - 1 : 0
     return Math.max(sharedSeq, before) + 1
+  }
+
+  /** False: it parted from ours inside of what had left its giver, and chains to nothing here. */
+  function isRooted([first]: Branch): boolean {
+    const before = first && heldHash(first.origin, first.seq - 1)
+    return !before || follows(first, { hash: before })
   }
 
   return { keep, follow, beginOf, tips, compare, forget: () => (known = null) }
@@ -226,5 +234,5 @@ function pathTo(tip: QuarantineTable, parents: ReadonlyMap<QuarantineTable, Quar
   return path.reverse()
 }
 
-const follows = (row: QuarantineTable, before: QuarantineTable): boolean =>
+const follows = (row: QuarantineTable, before: Pick<QuarantineTable, 'hash'>): boolean =>
   Buffer.compare(chainHash(before.hash, row.origin, row.seq, contentOf(row)), row.hash) === 0

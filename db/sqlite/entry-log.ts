@@ -23,7 +23,8 @@ export interface EntryTable {
   readonly frontier: () => Frontier
   /** The id of the new row. */
   readonly append: (origin: string, content: EntryContent) => { entry: Entry; id: number }
-  readonly takeRange: (range: EntryRange) => TakenRange
+  /** `after`: what the giver had before it where that has left, and is not what is held here. */
+  readonly takeRange: (range: EntryRange, after?: Run) => TakenRange
   /** Counts as held from now on what has left elsewhere. */
   readonly takeRun: (run: Run) => TakenRun
   /** Lets go of entries that are held; all of them stay part of the frontier. */
@@ -185,7 +186,7 @@ export function createEntryTable(connection: Connection): EntryTable {
     return { entry, id: write(entry, head.num) }
   }
 
-  function takeRange(range: EntryRange): TakenRange {
+  function takeRange(range: EntryRange, after?: Run): TakenRange {
     const held = headOf(range.origin)?.seq ?? 0
     if (range.fromSeq > held + 1) {
       return takeFurtherFork(range) ?? { kind: 'gap', expectedSeq: held + 1 }
@@ -193,7 +194,9 @@ export function createEntryTable(connection: Connection): EntryTable {
     const previous = hashBefore(range.origin, range.fromSeq)
     if (previous === null) return takeFurtherFork(range) ?? takeWithinRun(range, held)
     const chained = chainRange(previous, range)
-    if (chained === null) return takeFurtherFork(range) ?? { kind: 'broken' }
+    if (chained === null) {
+      return takeFurtherFork(range) ?? takeAfter(range, after) ?? { kind: 'broken' }
+    }
     const at = chained.findIndex((entry) => entry.seq > held || !mayBeHeld(entry))
     const repeated = at < 0 ? chained.length : at
     const rest = chained.slice(repeated)
@@ -291,6 +294,15 @@ export function createEntryTable(connection: Connection): EntryTable {
   /** What chains to nothing that is held may follow entries that were kept aside before. */
   function takeFurtherFork(range: EntryRange): TakenRange | null {
     const forks = branches.follow(range)
+    if (forks === null) return null
+    const newFork = forks.filter(branches.keep).at(-1)
+    return { kind: 'taken', fresh: [], repeated: 0, forks, newFork }
+  }
+
+  /** Whoever wrote it writes it again, though where it parted from ours has left the giver. */
+  function takeAfter(range: EntryRange, after: Run | undefined): TakenRange | null {
+    if (after?.origin !== range.origin || after.toSeq !== range.fromSeq - 1) return null
+    const forks = chainRange(after.lastHash, range)
     if (forks === null) return null
     const newFork = forks.filter(branches.keep).at(-1)
     return { kind: 'taken', fresh: [], repeated: 0, forks, newFork }

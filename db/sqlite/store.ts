@@ -338,7 +338,7 @@ export function openStore(deps: StoreDeps): Store {
     let repeated = 0
     let recordsChanged = false
     let wasLeftBehind = false
-    for (const range of parts) {
+    for (const [index, range] of parts.entries()) {
       if (isRun(range)) {
         const taken = log.takeRun(range)
         if (taken.kind === 'gap') {
@@ -352,7 +352,8 @@ export function openStore(deps: StoreDeps): Store {
         }
         continue
       }
-      const taken = log.takeRange(range)
+      const before = parts[index - 1]
+      const taken = log.takeRange(range, before && isRun(before) ? before : undefined)
       if (taken.kind === 'gap') {
         gaps.push({ origin: range.origin, expectedSeq: taken.expectedSeq })
       } else if (taken.kind === 'broken') {
