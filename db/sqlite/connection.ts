@@ -8,11 +8,11 @@ import { migrations } from './migrations/index.ts'
 /** How long a second process beside the running device waits for its turn to write. */
 const BUSY_TIMEOUT_MS = 5_000
 /**
- * Pages in the write-ahead log before it is copied into the file: 16 MB. Orders being sold keep to
- * the same few pages, so a longer log means that much less to copy, and fewer moments in which a
- * commit waits for it.
+ * Pages in the write-ahead log before a commit copies it into the file: 32 MB. Orders being sold keep
+ * to the same few pages, so a longer log means that much less to copy, and fewer moments in which a
+ * commit waits for it. A running device copies it before that, when nobody sells.
  */
-const PAGES_BEFORE_CHECKPOINT = 4_000
+const PAGES_BEFORE_CHECKPOINT = 8_000
 
 export interface Connection {
   readonly raw: Database.Database

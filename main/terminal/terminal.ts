@@ -29,6 +29,7 @@ import { keepUp } from '../personal-data/upkeep.ts'
 import { createOlderOrders } from '../older-orders.ts'
 import { addControl } from './control.ts'
 import { createDeviceCalls } from './device-calls.ts'
+import { checkpointWhenIdle } from './idle-checkpoint.ts'
 import { startLeaving } from './leaving.ts'
 import { startNetwork, type Network } from './network.ts'
 import { attachPort, serveScreens, type ScreenPort } from './screen-carriers.ts'
@@ -131,6 +132,7 @@ async function start(
   const keys = openKeys(options.dataDir, deviceId)
   if (!keys.ok) return keys
   const store = openDurableStore(connection, options.config, logger)
+  undo.push(checkpointWhenIdle({ store, logger }))
   const device = deviceOf(connection, options.role)
   const personalData = openPersonalData({ store, keys: keys.value, nowMs: Date.now, newId })
   const { ring, customers, searchOrders } = personalData

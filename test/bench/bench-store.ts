@@ -7,6 +7,7 @@ import type { OrderCommand } from '../../domain/commands.ts'
 import type { RecordEvent } from '../../domain/events.ts'
 import { demoRecords } from '../../main/demo/demo-records.ts'
 import { newId } from '../../main/new-id.ts'
+import { checkpointWhenIdle } from '../../main/terminal/idle-checkpoint.ts'
 import { createDeviceKeys } from '../../sync/device-keys.ts'
 import { createPeers, type Peers } from '../../sync/peers.ts'
 import { everyone } from '../support/device-keys.ts'
@@ -20,7 +21,7 @@ export async function openBenchStore(
 ): Promise<Store> {
   const connection = await openConnection(file)
   if (!hasIdentity(connection)) beginStore(connection, name, founder, deviceId)
-  return openStore({
+  const store = openStore({
     connection,
     nowMs: Date.now,
     newId,
@@ -29,6 +30,15 @@ export async function openBenchStore(
       throw error
     },
   })
+  // As in use. A store that is closed has nothing more to copy.
+  const stopCopying = checkpointWhenIdle({ store, logger: quiet })
+  return {
+    ...store,
+    close: () => {
+      stopCopying()
+      store.close()
+    },
+  }
 }
 
 function beginStore(
