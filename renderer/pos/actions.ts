@@ -32,11 +32,18 @@ type OwnCommand = WithoutOrder<Exclude<OpenCommand, { type: 'createOrder' }>>
 
 export type TillActions = ReturnType<typeof createTillActions>
 
+interface Place {
+  readonly channel?: Channel
+  readonly table?: string | null
+  readonly customer?: Customer | null
+}
+
 /** What the buttons of the till do. */
 export function createTillActions(client: Client) {
   /**
-   * Taps on items are worked off one after the other, so that each sees what the one before made:
-   * the second tap finds the order of the first, and the third finds the line to count up.
+   * Taps on items and places are worked off one after the other, so that each sees what the one
+   * before made: the second tap finds the order of the first, the third finds the line to count up,
+   * and a table that is tapped at once after the channel is not lost.
    */
   let lastTap: Promise<unknown> = Promise.resolve()
 
@@ -104,6 +111,16 @@ export function createTillActions(client: Client) {
     if (answer.ok) useTill.setState({ orderId, found: null, draft: EMPTY_DRAFT })
   }
 
+  /** Before the first item the choice waits in the draft. */
+  const place = async (commandId: string, change: Place): Promise<boolean> => {
+    const { orderId } = useTill.getState()
+    if (orderId === null) {
+      useTill.setState(({ draft }) => ({ draft: { ...draft, ...change } }))
+      return true
+    }
+    return (await send(commandId, { type: 'changeDetails', orderId, ...change })).ok
+  }
+
   return {
     signIn: (pin: string) => client.call('signIn', { pin }),
     signOut: async () => {
@@ -135,19 +152,13 @@ export function createTillActions(client: Client) {
     voidLine: (lineId: string, reason: string | null) =>
       onCurrent({ type: 'voidLine', lineId, reason }),
 
-    /** Before the first item the choice waits in the draft. */
-    setPlace: async (change: {
-      channel?: Channel
-      table?: string | null
-      customer?: Customer | null
-    }): Promise<boolean> => {
-      await lastTap
-      const { orderId } = useTill.getState()
-      if (orderId === null) {
-        useTill.setState(({ draft }) => ({ draft: { ...draft, ...change } }))
-        return true
-      }
-      return (await onCurrent({ type: 'changeDetails', ...change })) !== null
+    setPlace: (change: Place): Promise<boolean> => {
+      if (useTill.getState().orderId !== null && refusesWhileSilent()) return Promise.resolve(false)
+      const commandId = newId()
+      notify(null)
+      const placed = lastTap.then(() => place(commandId, change))
+      lastTap = placed
+      return placed
     },
 
     sendToKitchen: async () => {

@@ -1,0 +1,39 @@
+import { expect, test } from 'vitest'
+import type { OpenCommand } from '../../domain/commands.ts'
+import type { ShownOrder } from '../../domain/order-view.ts'
+import { createReplica, line, newOrder } from '../../test/support/orders.ts'
+import type { Client } from '../ui/client.ts'
+import { useLive } from '../ui/live-store.ts'
+import { createTillActions } from './actions.ts'
+import { useTill } from './store.ts'
+
+/** A terminal that takes its time, with a real order in it. */
+function slowTerminal() {
+  const replica = createReplica('A')
+  const seen: OpenCommand[] = []
+  const client = {
+    call: async (_type: string, { command }: { readonly command: OpenCommand }) => {
+      seen.push(command)
+      await new Promise((resolve) => setTimeout(resolve, 20))
+      const result = replica.run(command as Parameters<typeof replica.run>[0])
+      if (!result.ok) throw new Error(JSON.stringify(result.error))
+      return { ok: true, value: result.value as ShownOrder }
+    },
+  } as unknown as Client
+  return { replica, seen, actions: createTillActions(client) }
+}
+
+test('a place that is tapped while the one before is on its way is not lost', async () => {
+  const { replica, seen, actions } = slowTerminal()
+  replica.run(newOrder([line('burger', 1)]))
+  const order = replica.view()
+  useTill.setState({ orderId: order?.id ?? null })
+  useLive.setState({ heardAtMs: Date.now() })
+  const both = [
+    actions.setPlace({ channel: 'takeout', table: null }),
+    actions.setPlace({ channel: 'dine_in', table: '9' }),
+  ]
+  expect(await Promise.all(both)).toEqual([true, true])
+  expect(seen.map((command) => command.type)).toEqual(['changeDetails', 'changeDetails'])
+  expect(replica.view()).toMatchObject({ channel: 'dine_in', table: '9' })
+})
