@@ -5,7 +5,7 @@ import type { OrderFilter, OrderPosition } from '../domain/order-filter.ts'
 import { ORDER_STATUSES } from '../domain/order-status.ts'
 import { MAX_PAGE } from './limits.ts'
 import { UPSTREAM_PROTOCOL } from './upstream.ts'
-import { entrySchema, originSchema, pack, seqSchema, unpack } from './wire.ts'
+import { entrySchema, originSchema, pack, seqSchema, unpackAs } from './wire.ts'
 
 /**
  * Orders that have left a device, looked up at the centre: `POST /api/v1/upstream/orders`, with the
@@ -92,15 +92,6 @@ export const encodeLookUpAnswer = ({ orderIds, entries }: LookUpAnswer): Uint8Ar
   ])
 
 /** Null for anything that is not a question of this protocol. */
-export const decodeLookUp = (bytes: Uint8Array): LookUp | null => read(lookUpSchema, bytes)
+export const decodeLookUp = (bytes: Uint8Array): LookUp | null => unpackAs(lookUpSchema, bytes)
 export const decodeLookUpAnswer = (bytes: Uint8Array): LookUpAnswer | null =>
-  read(lookUpAnswerSchema, bytes)
-
-function read<T>(schema: z.ZodType<T>, bytes: Uint8Array): T | null {
-  try {
-    const parsed = schema.safeParse(unpack(bytes))
-    return parsed.success ? parsed.data : null
-  } catch {
-    return null
-  }
-}
+  unpackAs(lookUpAnswerSchema, bytes)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { EntryRange, Frontier } from '../domain/log.ts'
-import { frontierSchema, frontierToWire, pack, rangeSchema, rangeToWire, unpack } from './wire.ts'
+import { frontierSchema, frontierToWire, pack, rangeSchema, rangeToWire, unpackAs } from './wire.ts'
 
 /**
  * The way to the centre. `POST /api/v1/upstream/entries` takes an upload and answers with what the
@@ -66,15 +66,6 @@ export const encodeUploadAnswer = (answer: UploadAnswer): Uint8Array =>
   ])
 
 /** Null for anything that is not an upload of this protocol. */
-export const decodeUpload = (bytes: Uint8Array): Upload | null => read(uploadSchema, bytes)
+export const decodeUpload = (bytes: Uint8Array): Upload | null => unpackAs(uploadSchema, bytes)
 export const decodeUploadAnswer = (bytes: Uint8Array): UploadAnswer | null =>
-  read(answerSchema, bytes)
-
-function read<T>(schema: z.ZodType<T>, bytes: Uint8Array): T | null {
-  try {
-    const parsed = schema.safeParse(unpack(bytes))
-    return parsed.success ? parsed.data : null
-  } catch {
-    return null
-  }
-}
+  unpackAs(answerSchema, bytes)

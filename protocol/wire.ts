@@ -21,6 +21,16 @@ export const pack = (value: unknown): Uint8Array => packr.pack(value)
 /** Throws on bytes that are not msgpack. The result is `unknown`: parse it. */
 export const unpack = (bytes: Uint8Array): unknown => packr.unpack(bytes)
 
+/** Null for bytes that are no msgpack, or are not what the schema says. */
+export function unpackAs<T>(schema: z.ZodType<T>, bytes: Uint8Array): T | null {
+  try {
+    const parsed = schema.safeParse(unpack(bytes))
+    return parsed.success ? parsed.data : null
+  } catch {
+    return null
+  }
+}
+
 const line = (max: number) =>
   z
     .string()

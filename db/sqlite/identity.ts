@@ -4,20 +4,10 @@ import { nextClock } from '../../domain/clock.ts'
 import { readEntry } from '../fold-entries.ts'
 import type { Connection } from './connection.ts'
 import { createEntryTable } from './entry-log.ts'
-import { createLocalSettings, type LocalKey } from './local-settings.ts'
+import { createLocalSettings, type IdentityKey } from './local-settings.ts'
 import { createRecordProjection } from './record-projection.ts'
 
-type LearnedKey =
-  | 'central_url'
-  | 'central_credential'
-  | 'shape_position'
-  | 'known_peers'
-  | 'peer_port'
-  | 'admitted_by'
-  | 'order_counts'
-  | 'orders_left'
-  | 'own_origins'
-export type Identity = { readonly [K in Exclude<LocalKey, LearnedKey>]: string }
+export type Identity = { readonly [K in IdentityKey]: string }
 
 /** Whether this file belongs to a device of a store already. */
 export const hasIdentity = (connection: Connection): boolean =>
@@ -35,7 +25,7 @@ export function createIdentity(
   const local = createLocalSettings(connection)
   connection.raw
     .transaction(() => {
-      for (const [key, value] of Object.entries(identity)) local.set(key as LocalKey, value)
+      for (const [key, value] of Object.entries(identity)) local.set(key as IdentityKey, value)
       if (founding === null) return
       const { stamped, nowMs } = founding
       const { entry } = createEntryTable(connection).append(identity.origin, {

@@ -2,8 +2,8 @@ import { assert } from '../../domain/result.ts'
 import type { Connection } from './connection.ts'
 import { prepare } from './statements.ts'
 
-/** What belongs to this device alone and never leaves it. */
-export type LocalKey =
+/** What a device is from the moment it is made. */
+export type IdentityKey =
   | 'store_id'
   | 'device_id'
   | 'device_name'
@@ -11,6 +11,10 @@ export type LocalKey =
   | 'device_code'
   | 'origin'
   | 'upstream_token'
+
+/** What belongs to this device alone and never leaves it. */
+export type LocalKey =
+  | IdentityKey
   | 'central_url'
   /** What this device shows at the centre, where the store is enrolled. */
   | 'central_credential'

@@ -7,8 +7,9 @@ import type { KeyRing } from './key-ring.ts'
 /**
  * What a member owes the others, looked after at the start and after each change of the records:
  * its own public key in the roster, without which nothing can be wrapped for it, the logs that it
- * writes, by which its entries are known for its own, and the keys that it holds for members that lack them, because they joined or were made elsewhere meanwhile. Two
- * members that do the same write the same records twice, which harms nobody.
+ * writes, by which its entries are known for its own, and the keys that it holds for members that
+ * lack them, because they joined or were made elsewhere meanwhile. Two members that do the same
+ * write the same records twice, which harms nobody.
  */
 export interface UpkeepDeps {
   readonly store: Store

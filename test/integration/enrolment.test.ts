@@ -108,6 +108,24 @@ describe('[U4] a store is taken in by a code', () => {
     expect(second.status).toBe(403)
   })
 
+  test('who tries code after code is not listened to for a while', async () => {
+    const tried = await startCentral({ port: 0, database: { url: databaseUrl }, logger: quiet })
+    try {
+      const keys = createDeviceKeys()
+      const tryOnce = async (n: number) => {
+        const body = enrolling(keys, String(n).padStart(8, '0'), 'tried')
+        const headers = { 'content-type': 'application/json' }
+        const call = { method: 'POST', headers, body: JSON.stringify(body) }
+        return (await fetch(`${tried.api}${ENROLL_PATH}`, call)).status
+      }
+      const statuses: number[] = []
+      for (let n = 0; n < 31; n += 1) statuses.push(await tryOnce(n))
+      expect(statuses).toEqual([...Array.from({ length: 30 }, () => 403), 429])
+    } finally {
+      await tried.stop()
+    }
+  })
+
   test('bad calls are refused as such', async () => {
     for (const path of [ENROLL_PATH, CREDENTIALS_PATH]) {
       for (const body of ['', '{', '[]', '{"code":"1"}']) {
