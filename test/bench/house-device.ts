@@ -1,13 +1,15 @@
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { WebSocketServer } from 'ws'
+import { WebSocketServer, type WebSocket } from 'ws'
 import { openConnection } from '../../db/sqlite/connection.ts'
 import { createBenchPeers, openBenchStore } from './bench-store.ts'
+import { openRawLimit } from './raw-limit.ts'
 import { rowWriter } from './raw-row.ts'
 import type { DeviceMessage } from './second-device.ts'
 
 /**
- * A second device of this house (`kitchen`, or `empty` to be filled), or the bare limit beside it.
+ * A second device of this house (`kitchen`, or `empty` to be filled), or a bare limit beside it: one
+ * row for each message, or an order's `rows` and a message back.
  * `empty` begins when it is told to, and says when it holds so many orders.
  */
 const say = (message: DeviceMessage): void => void process.send?.(message)
@@ -32,16 +34,27 @@ if (kind === 'kitchen') {
   say({ type: 'ready', port: 0 })
   await once(process, 'message')
   await createBenchPeers(store, 'kitchen', [address])
+} else if (kind === 'rows') {
+  const { ringUp } = await openRawLimit(file)
+  await serve((body, socket) => {
+    const { orderId } = JSON.parse(body) as { orderId: string }
+    ringUp()
+    socket.send(orderId)
+  })
 } else {
   const write = rowWriter(await openConnection(file))
+  await serve((body) => {
+    const { orderId } = JSON.parse(body) as { orderId: string }
+    write(orderId, body)
+    applied(orderId)
+  })
+}
+
+async function serve(take: (body: string, socket: WebSocket) => void): Promise<void> {
   const server = new WebSocketServer({ host: '127.0.0.1', port: 0, perMessageDeflate: false })
   server.on('connection', (socket) =>
-    socket.on('message', (data: Buffer) => {
-      const body = data.toString('utf8')
-      const { orderId } = JSON.parse(body) as { orderId: string }
-      write(orderId, body)
-      applied(orderId)
-    }),
+    socket.on('message', (data: Buffer) => take(data.toString('utf8'), socket)),
   )
-  server.on('listening', () => say({ type: 'ready', port: (server.address() as AddressInfo).port }))
+  await once(server, 'listening')
+  say({ type: 'ready', port: (server.address() as AddressInfo).port })
 }

@@ -1,5 +1,5 @@
 import { fork, type ChildProcess } from 'node:child_process'
-import { once } from 'node:events'
+import { EventEmitter, once } from 'node:events'
 import { join } from 'node:path'
 import { WebSocket } from 'ws'
 import { openConnection } from '../../db/sqlite/connection.ts'
@@ -10,6 +10,7 @@ import { createBenchPeers, openBenchStore, ringUp, tableForTwo } from './bench-s
 import { soldOrder, type Rival } from './contender.ts'
 import { ms, percentile, printRow, printTitle, ratio } from './figures.ts'
 import { house } from './house.ts'
+import { openRawLimit } from './raw-limit.ts'
 import { rowWriter } from './raw-row.ts'
 import { startRivalDevice } from './rival-link.ts'
 import type { DeviceMessage } from './second-device.ts'
@@ -19,32 +20,47 @@ import type { DeviceMessage } from './second-device.ts'
  * for the others, who then take turns order by order.
  */
 const RATES = [
-  { perSecond: 1, orders: 12, together: true },
+  { perSecond: 1, orders: 40, together: true },
   { perSecond: 10, orders: 100, together: true },
   { perSecond: 100, orders: 500, together: false },
 ]
+/** The first ways are the limits: one row a side, and an order's rows with the way back. */
+const LIMITS = 2
 const WARM_UP = 200
 const WARM_UP_EVERY_MS = 5
 const READY_WAIT_MS = 500
 
 /**
  * From the tap on a till to the order applied and durable on the kitchen's process, beside the same
- * way with nothing on it: a durable row here, a WebSocket message, a durable row there. The two
- * processes share the machine's monotonic clock, so one reads what the other wrote.
+ * way with nothing on it: a durable row here, a WebSocket message, a durable row there; and beside a
+ * bare round trip with the very rows of an order on both sides. The two processes share the machine's
+ * monotonic clock, so one reads what the other wrote.
  */
 export async function benchLatency(folder: string, rivals: readonly Rival[]): Promise<void> {
-  const ways: Way[] = [await startLimit(folder), await startTill(folder)]
+  const ways: Way[] = [
+    await startLimit(folder),
+    await startRoundTrip(folder),
+    await startTill(folder),
+  ]
   for (const rival of rivals) ways.push(await startRival(rival, folder))
   try {
     for (const way of ways) await measure(way, WARM_UP, WARM_UP_EVERY_MS)
-    printTitle('Till to kitchen, durable on both', 'p50', 'p99', 'p50 of limit', 'p99 of limit')
+    printTitle(
+      'Till to kitchen, durable on both',
+      'p50',
+      'p99',
+      'p50 of row',
+      'p99 of row',
+      'p50 of rows',
+      'p99 of rows',
+    )
     for (const { perSecond, orders, together } of RATES) {
       const everyMs = 1_000 / perSecond
       const samples = together
         ? await measureTogether(ways, orders, everyMs)
         : await inTurn(ways, (way) => measure(way, orders, everyMs))
       ways.forEach(({ name }, n) =>
-        report(`${perSecond}/s, ${name}`, samples[n] ?? [], samples[0] ?? []),
+        report(`${perSecond}/s, ${name}`, samples[n] ?? [], samples.slice(0, LIMITS)),
       )
     }
   } finally {
@@ -52,24 +68,29 @@ export async function benchLatency(folder: string, rivals: readonly Rival[]): Pr
   }
 }
 
-function report(name: string, samples: readonly number[], limit: readonly number[]): void {
-  const [p50, p99] = [percentile(samples, 0.5), percentile(samples, 0.99)]
-  printRow(
-    name,
-    ms(p50),
-    ms(p99),
-    ratio(p50 / percentile(limit, 0.5)),
-    ratio(p99 / percentile(limit, 0.99)),
+function report(
+  name: string,
+  samples: readonly number[],
+  limits: readonly (readonly number[])[],
+): void {
+  const shares = [0.5, 0.99]
+  const taken = shares.map((share) => percentile(samples, share))
+  const ofLimits = limits.flatMap((limit) =>
+    shares.map((share, n) => ratio((taken[n] ?? Number.NaN) / percentile(limit, share))),
   )
+  printRow(name, ...taken.map(ms), ...ofLimits)
 }
 
 interface Way {
   readonly name: string
   /** Sends this order on its way; done when that is durable here. */
   readonly send: (orderId: string) => void | Promise<void>
-  readonly kitchen: ChildProcess
+  readonly kitchen: Arrivals
   readonly stop: () => void | Promise<void>
 }
+
+/** Where it is heard that an order is durable on the other side: its process, as a rule. */
+type Arrivals = Pick<EventEmitter, 'on' | 'off'>
 
 async function inTurn(
   ways: readonly Way[],
@@ -145,11 +166,7 @@ export async function startTill(
 }
 
 async function startLimit(folder: string): Promise<Way> {
-  const kitchen = startKitchen('bare', join(folder, 'bare-kitchen.db'), '')
-  const ready = await nextMessage<DeviceMessage>(kitchen)
-  if (ready.type !== 'ready') throw new Error('the bare kitchen did not start')
-  const socket = new WebSocket(`ws://127.0.0.1:${ready.port}`, { perMessageDeflate: false })
-  await once(socket, 'open')
+  const { kitchen, socket } = await startBare('bare', join(folder, 'bare-kitchen.db'))
   const connection = await openConnection(join(folder, 'bare-till.db'))
   const write = rowWriter(connection)
   return {
@@ -166,6 +183,40 @@ async function startLimit(folder: string): Promise<Way> {
       connection.close()
     },
   }
+}
+
+/** Bare commits of the rows that an order has here, on both sides, and a message there and back. */
+async function startRoundTrip(folder: string): Promise<Way> {
+  const { kitchen, socket } = await startBare('rows', join(folder, 'rows-kitchen.db'))
+  const raw = await openRawLimit(join(folder, 'rows-till.db'))
+  const arrivals = new EventEmitter()
+  socket.on('message', (data: Buffer) => {
+    const atNs = String(process.hrtime.bigint())
+    arrivals.emit('message', { type: 'applied', orderId: data.toString('utf8'), atNs })
+  })
+  return {
+    name: 'limit: rows, ws, rows, ws',
+    kitchen: arrivals,
+    send: (orderId) => {
+      const body = JSON.stringify({ ...tableForTwo(), orderId })
+      raw.ringUp()
+      socket.send(body)
+    },
+    stop: () => {
+      socket.terminate()
+      kitchen.kill()
+      raw.close()
+    },
+  }
+}
+
+async function startBare(kind: 'bare' | 'rows', file: string) {
+  const kitchen = startKitchen(kind, file, '')
+  const ready = await nextMessage<DeviceMessage>(kitchen)
+  if (ready.type !== 'ready') throw new Error('the bare kitchen did not start')
+  const socket = new WebSocket(`ws://127.0.0.1:${ready.port}`, { perMessageDeflate: false })
+  await once(socket, 'open')
+  return { kitchen, socket }
 }
 
 async function startRival(rival: Rival, folder: string): Promise<Way> {
@@ -186,5 +237,9 @@ async function startRival(rival: Rival, folder: string): Promise<Way> {
   }
 }
 
-const startKitchen = (kind: 'kitchen' | 'bare', file: string, address: string): ChildProcess =>
+const startKitchen = (
+  kind: 'kitchen' | 'bare' | 'rows',
+  file: string,
+  address: string,
+): ChildProcess =>
   fork(join(import.meta.dirname, 'house-device.ts'), [kind, file, address], { stdio: 'inherit' })

@@ -10,7 +10,7 @@ export const RAW_LIMIT = 'limit: prepared inserts of the same rows'
 
 export async function openRawLimit(
   file: string,
-): Promise<Pick<Replica, 'ringUp' | 'fill' | 'close'>> {
+): Promise<Pick<Replica, 'fill'> & { readonly ringUp: () => void; readonly close: () => void }> {
   const connection = await openConnection(file)
   const insertRows = await rawInserts(connection)
   return {
