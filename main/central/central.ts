@@ -5,6 +5,7 @@ import { createLogReader } from '../../db/postgres/log-reader.ts'
 import { createPostgresStore } from '../../db/postgres/store.ts'
 import { messageOf, type Logger } from '../logger.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
+import { createOffice } from './office/office.ts'
 import { startCentralServer } from './server.ts'
 
 export interface CentralOptions {
@@ -49,15 +50,18 @@ export async function startCentral(options: CentralOptions): Promise<Central> {
       logger.warn('cannot hear of new entries', { reason: messageOf(error) }),
     )
     started.push(growth.stop)
+    const now = () => new Date()
+    const credentials = createCredentials(database)
     const server = await startCentralServer(
       {
         store,
-        credentials: createCredentials(database),
+        credentials,
+        office: createOffice({ database, credentials, now }),
         log: createLogReader(database),
         growth,
         electric: options.electric ?? null,
         logger,
-        now: () => new Date(),
+        now,
       },
       { host: options.host ?? '127.0.0.1', port: options.port },
     )

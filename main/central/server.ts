@@ -8,6 +8,7 @@ import { messageOf } from '../logger.ts'
 import { problemOf, sendProblem } from './problem.ts'
 import { addElectricProxy } from './electric-proxy.ts'
 import { addEnrolmentRoutes } from './enrolment-routes.ts'
+import type { Office } from './office/office.ts'
 import { addShapeRoute } from './shape-routes.ts'
 import { authorisedStore } from './store-auth.ts'
 import { addUpstreamRoutes, type UpstreamDeps } from './upstream-routes.ts'
@@ -15,6 +16,7 @@ import { addUpstreamRoutes, type UpstreamDeps } from './upstream-routes.ts'
 export interface ServerDeps extends UpstreamDeps {
   readonly log: LogReader
   readonly growth: LogGrowth
+  readonly office: Pick<Office, 'addTo'>
   /** Null: the centre answers for the shape itself. */
   readonly electric: { readonly url: string; readonly secret: string | null } | null
 }
@@ -55,6 +57,7 @@ export async function startCentralServer(
   )
   addUpstreamRoutes(app, deps)
   addEnrolmentRoutes(app, deps)
+  deps.office.addTo(app)
   const stopping = new AbortController()
   addShape(app, deps, stopping.signal)
   addHealthRoute(app, deps)

@@ -2,6 +2,7 @@ import type { Command } from './command.ts'
 import { centralEnrollCode, enroll } from './enroll-commands.ts'
 import { digest, rebuild, status, verify } from './log-commands.ts'
 import { menuExport, menuImport } from './menu-commands.ts'
+import { centralUser } from './office-commands.ts'
 import { pair } from './pair-command.ts'
 import { report } from './report-command.ts'
 import { central, terminal } from './run-commands.ts'
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   unpair,
   enroll,
   centralEnrollCode,
+  centralUser,
   tokenCreate,
   status,
   verify,

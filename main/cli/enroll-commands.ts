@@ -1,7 +1,7 @@
 import { createLocalSettings } from '../../db/sqlite/local-settings.ts'
 import { lockDevice, openKeys } from '../data-folder.ts'
-import { messageOf } from '../logger.ts'
-import { fail, failUsage, print, requiredText, text, type Command } from './command.ts'
+import { databaseOptions, databaseValues, withCentralDatabase } from './central-database.ts'
+import { fail, failUsage, print, requiredText, type Command } from './command.ts'
 import { withDevice } from './device.ts'
 
 export const enroll: Command = {
@@ -51,40 +51,16 @@ export const centralEnrollCode: Command = {
   name: 'central enroll-code',
   summary:
     'Shows a code with which one store joins the centre, within a quarter of an hour.\nThe database is named as for "central"; its PostgreSQL has to run.',
-  options: {
-    store: { type: 'string' },
-    'database-url': { type: 'string' },
-    embedded: { type: 'string' },
-  },
-  values: { store: 'NAME', 'database-url': 'URL', embedded: 'DIR' },
+  options: { store: { type: 'string' }, ...databaseOptions },
+  values: { store: 'NAME', ...databaseValues },
   required: ['store'],
   run: async ({ values }) => {
-    const { chooseDatabase } = await import('../central/run.ts')
-    const { embeddedUrl } = await import('../central/embedded-postgres.ts')
-    const { migrate, openDatabase } = await import('../../db/postgres/database.ts')
     const { createCredentials } = await import('../../db/postgres/credentials.ts')
     const name = requiredText(values, 'store')
-    const databaseUrl = text(values, 'database-url')
-    const embeddedDir = text(values, 'embedded')
-    const chosen = chooseDatabase(
-      {
-        ...(databaseUrl !== undefined && { databaseUrl }),
-        ...(embeddedDir !== undefined && { embeddedDir }),
-      },
-      process.env['DATABASE_URL'],
-    )
-    const url = 'url' in chosen ? chosen.url : embeddedUrl(chosen.embeddedDir)
-    if (url === null) return fail('There is no centre in this folder. Start "central" first.')
-    const database = openDatabase(url, () => {})
-    try {
-      await migrate(database)
+    await withCentralDatabase(values, async (database) => {
       const made = await createCredentials(database).newEnrollCode(name, new Date())
       const shown = { code: made.code, expires_at: made.expiresAt.toISOString() }
       process.stdout.write(`${JSON.stringify(shown)}\n`)
-    } catch (error) {
-      fail(`The database cannot be reached: ${messageOf(error)}`)
-    } finally {
-      await database.close()
-    }
+    })
   },
 }
