@@ -2,7 +2,7 @@ import type { Credentials } from '../../../db/postgres/credentials.ts'
 import type { Database } from '../../../db/postgres/database.ts'
 import { writeAudit } from '../../../db/postgres/office/audit.ts'
 import { ok, refuse } from '../../../domain/result.ts'
-import { enrollCodeBody } from '../../../protocol/office/enroll-codes.ts'
+import { enrollCodeBody, type EnrollCodeOut } from '../../../protocol/office/enroll-codes.ts'
 import { ENROLL_CODES_PATH } from '../../../protocol/office/paths.ts'
 import { officeRoute, type OfficeRoute } from './route.ts'
 import { FORBIDDEN } from './serve-routes.ts'
@@ -25,7 +25,7 @@ export const enrollCodeRoute = ({ database, credentials, now }: EnrollCodeDeps):
       const made = await credentials.newEnrollCode(body.store_name, now())
       const { userId } = session
       await writeAudit(database.sql, { at: now(), userId, action: 'enroll_code_made' })
-      const shown = { code: made.code, expires_at: made.expiresAt.toISOString() }
+      const shown: EnrollCodeOut = { code: made.code, expires_at: made.expiresAt.toISOString() }
       return ok({ status: 201, body: shown })
     },
   })

@@ -6,8 +6,15 @@ import { createSignInTries } from '../../../db/postgres/office/sign-in-tries.ts'
 import { findStore } from '../../../db/postgres/office/stores.ts'
 import { createOfficeUsers } from '../../../db/postgres/office/users.ts'
 import { createOfficeCaller } from './caller.ts'
+import { dayRoute } from './day-route.ts'
+import { deviceRoute } from './device-route.ts'
 import { enrollCodeRoute } from './enroll-code-route.ts'
+import { exceptionsRoute } from './exceptions-route.ts'
+import { exportRoutes } from './export-routes.ts'
+import { overviewRoutes } from './overview-routes.ts'
+import { preparationRoute } from './preparation-route.ts'
 import type { OfficeRoute } from './route.ts'
+import { salesRoutes } from './sales-routes.ts'
 import { serveOfficeRoutes } from './serve-routes.ts'
 import { sessionRoutes } from './session-routes.ts'
 import { userRoutes } from './user-routes.ts'
@@ -37,6 +44,13 @@ export function createOffice({ database, credentials, now }: OfficeDeps): Office
     ...sessionRoutes({ database, users, sessions, tries, now }),
     ...userRoutes({ database, users, now }),
     enrollCodeRoute({ database, credentials, now }),
+    ...overviewRoutes({ database, now }),
+    ...salesRoutes({ database, now }),
+    dayRoute({ database, now }),
+    preparationRoute({ database, now }),
+    exceptionsRoute({ database, now }),
+    deviceRoute({ database, now }),
+    ...exportRoutes({ database, now }),
   ]
   return {
     routes,

@@ -4,6 +4,7 @@ import type { NewSession, OfficeSessions } from '../../../db/postgres/office/ses
 import type { SignInTries } from '../../../db/postgres/office/sign-in-tries.ts'
 import type { OfficeUser, OfficeUsers } from '../../../db/postgres/office/users.ts'
 import { ok, refuse, type Result } from '../../../domain/result.ts'
+import type { SignInBody } from '../../../protocol/office/session.ts'
 import { createPasswordCheck, hashPassword, newPassword } from './password.ts'
 
 export interface SignInDeps {
@@ -14,9 +15,7 @@ export interface SignInDeps {
   readonly now: () => Date
 }
 
-export interface SignInWish {
-  readonly email: string
-  readonly password: string
+export interface SignInWish extends Readonly<SignInBody> {
   readonly address: string
 }
 

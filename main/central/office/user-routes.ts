@@ -16,6 +16,7 @@ import {
   userParams,
   usersQuery,
   type UserOut,
+  type UserWithPasswordOut,
 } from '../../../protocol/office/users.ts'
 import { decodeCursor, encodeCursor } from '../../api/paging.ts'
 import { maySee } from './caller.ts'
@@ -65,7 +66,7 @@ export function userRoutes({ database, users, now }: UserDeps): OfficeRoute[] {
         const passwordHash = await hashPassword(body.password ?? made ?? '')
         const created = await users.create({ ...body, passwordHash }, session.userId, now())
         if (!created.ok) return refuse(EMAIL_TAKEN)
-        return ok({ status: 201, body: { ...userToRest(created.value), password: made } })
+        return ok({ status: 201, body: withPassword(created.value, made) })
       },
     }),
     officeRoute({
@@ -106,7 +107,7 @@ export function userRoutes({ database, users, now }: UserDeps): OfficeRoute[] {
         const kept = isOwn ? session.sessionId : undefined
         const changed = await users.change(user.userId, change, session.userId, now(), kept)
         if (changed === null) return refuse(USER_NOT_FOUND)
-        return ok({ body: { ...userToRest(changed), password: made } })
+        return ok({ body: withPassword(changed, made) })
       },
     }),
   ]
@@ -142,6 +143,11 @@ const userToRest = (user: OfficeUser): UserOut => ({
   disabled: user.disabled,
   created_at: user.createdAt.toISOString(),
   last_sign_in_at: user.lastSignInAt?.toISOString() ?? null,
+})
+
+const withPassword = (user: OfficeUser, password: string | null): UserWithPasswordOut => ({
+  ...userToRest(user),
+  password,
 })
 
 const USER_NOT_FOUND: OfficeProblem = {
