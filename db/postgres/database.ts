@@ -28,6 +28,8 @@ export function openDatabase(databaseUrl: string, onError: (error: Error) => voi
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: 'auraconnect-central',
     types: { getTypeParser },
+    // The pool waits for it, whatever its types say.
+    // oxlint-disable-next-line typescript/no-misused-promises
     onConnect: workUnderPolicies,
   })
   pool.on('error', onError)

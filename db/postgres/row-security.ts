@@ -18,6 +18,9 @@ const ROLE = 'aura_central'
 /** Of these, `withEveryStore` may read every row: none says what a store sold, or to whom. */
 const SEEN_ACROSS_STORES = ['stores', 'origins', 'uploads', 'unreadable']
 
+/** Names stores and belongs to none: read to learn which stores a user of the centre may name. */
+const OF_THE_CENTRE = ['office_user_stores']
+
 /** One at a time, among all who start at once. */
 const LOCK = 7_062_001
 
@@ -65,7 +68,7 @@ async function storeTables(
     SELECT c.relname AS name FROM pg_class AS c
     JOIN pg_attribute AS a ON a.attrelid = c.oid AND a.attname = 'store_id' AND NOT a.attisdropped
     WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind IN ('r', 'p')
-      AND (${condition})
+      AND c.relname <> ALL (${OF_THE_CENTRE}) AND (${condition})
     ORDER BY c.relname
   `.execute(db)
   return rows.map((row) => row.name)
