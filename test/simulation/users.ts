@@ -49,15 +49,6 @@ export function createUsers(world: World, random: Random, log: RunLog): Users {
     world.setRecords(process, stamped(process, [event]))
   }
 
-  /** A line beside the orders; now and then one that is there already, written again. */
-  function writeJournal(process: Process): void {
-    const id = `line-${random.below(6)}`
-    const value = { reason: `for ${id}` }
-    const event = { type: 'journal.written', kind: 'drawer_popped', id, about: 'session', value }
-    log.count('lines of the journal')
-    world.setRecords(process, stamped(process, [event as unknown as RecordEvent]))
-  }
-
   /** A device that runs a newer version writes what this one cannot read (rule L4). */
   function writeFuture(process: Process): void {
     const orderId = orderIds[0] ?? 'order-0'
@@ -75,7 +66,6 @@ export function createUsers(world: World, random: Random, log: RunLog): Users {
       }
       if (random.chance(0.03)) return setRecord(process)
       if (random.chance(0.01)) return writeFuture(process)
-      if (random.chance(0.01)) return writeJournal(process)
       const tap = stamped(process, chooseCommand(process))
       recent.push(tap)
       if (recent.length > TAPS_REMEMBERED) recent.shift()
