@@ -128,6 +128,20 @@ export interface RecordsTable {
   event_index: number
 }
 
+export interface JournalTable {
+  kind: string
+  id: string
+  /** What it belongs to: the session of a drawer. */
+  about: string
+  value: string
+  at: string
+  actor: string
+  command_id: string
+  clock: number
+  origin: string
+  event_index: number
+}
+
 export interface EntriesTable {
   origin: string
   seq: number
@@ -167,6 +181,7 @@ interface ProjectedTables {
   order_tickets: OrderTicketsTable
   order_conflicts: OrderConflictsTable
   records: RecordsTable
+  journal: JournalTable
 }
 
 /** One device's file. `entries.id` is `origins.num · 2^40 + seq`. */

@@ -23,6 +23,8 @@ type ApiCode =
   | 'body_too_large'
   | 'currency_mismatch'
   | 'device_not_found'
+  | 'drawer_not_open'
+  | 'drawer_open'
   | 'idempotency_key_reused'
   | 'internal_error'
   | 'invalid_header'
@@ -53,6 +55,8 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   body_too_large: { status: 413, title: 'The body is too large' },
   currency_mismatch: { status: 422, title: 'Another currency' },
   device_not_found: { status: 404, title: 'No such device' },
+  drawer_not_open: { status: 409, title: 'The cash drawer is closed' },
+  drawer_open: { status: 409, title: 'The cash drawer is open already' },
   idempotency_key_reused: { status: 422, title: 'The idempotency key stood for another request' },
   internal_error: { status: 500, title: 'A fault of this program' },
   invalid_header: { status: 400, title: 'A header cannot be read' },
