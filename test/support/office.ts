@@ -1,19 +1,17 @@
+import fastify from 'fastify'
 import { createCredentials } from '../../db/postgres/credentials.ts'
 import { migrate, openDatabase, type Database } from '../../db/postgres/database.ts'
-import { watchLogGrowth } from '../../db/postgres/log-growth.ts'
-import { createLogReader } from '../../db/postgres/log-reader.ts'
 import { createOfficeSessions } from '../../db/postgres/office/sessions.ts'
 import {
   createOfficeUsers,
   type UserRole,
   type UserStores,
 } from '../../db/postgres/office/users.ts'
-import { createPostgresStore } from '../../db/postgres/store.ts'
 import { createOffice, type Office } from '../../main/central/office/office.ts'
-import { startCentralServer } from '../../main/central/server.ts'
+import { problemOf, sendProblem } from '../../main/central/problem.ts'
 import { OFFICE_COOKIE } from '../../protocol/office/paths.ts'
 
-/** A centre's HTTP side with a clock that the test moves. */
+/** The back office's side of a centre, with a clock that the test moves. */
 export interface OfficeServer {
   readonly api: string
   readonly database: Database
@@ -43,7 +41,6 @@ export interface SignedInUser {
   readonly cookie: string
 }
 
-const quiet = { info: () => {}, warn: () => {}, error: () => {} }
 let made = 0
 
 export const cookieOf = (token: string): string => `${OFFICE_COOKIE}=${token}`
@@ -51,28 +48,19 @@ export const cookieOf = (token: string): string => `${OFFICE_COOKIE}=${token}`
 export async function startOffice(databaseUrl: string, now: () => Date): Promise<OfficeServer> {
   const database = openDatabase(databaseUrl, () => {})
   await migrate(database)
-  const growth = watchLogGrowth(databaseUrl, () => {})
   const credentials = createCredentials(database)
   const office = createOffice({ database, credentials, now })
-  const server = await startCentralServer(
-    {
-      store: createPostgresStore(database),
-      credentials,
-      office,
-      log: createLogReader(database),
-      growth,
-      electric: null,
-      logger: quiet,
-      now,
-    },
-    { host: '127.0.0.1', port: 0 },
-  )
+  // As behind what ends TLS, which says who called it.
+  const app = fastify({ trustProxy: (_address: string, hop: number) => hop === 0 })
+  app.setErrorHandler((error, _request, reply) => sendProblem(reply, problemOf(error)))
+  office.addTo(app)
+  const api = await app.listen({ host: '127.0.0.1', port: 0 })
   return {
-    api: server.api,
+    api,
     database,
     office,
     ask: async (cookie, method, path, body) => {
-      const answer = await fetch(`${server.api}${path}`, {
+      const answer = await fetch(`${api}${path}`, {
         method,
         headers: {
           ...(cookie !== null && { cookie }),
@@ -95,8 +83,7 @@ export async function startOffice(databaseUrl: string, now: () => Date): Promise
       return { userId, email, cookie: cookieOf(token) }
     },
     stop: async () => {
-      await server.close()
-      await growth.stop()
+      await app.close()
       await database.close()
     },
   }
