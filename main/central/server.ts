@@ -3,16 +3,20 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { LogGrowth } from '../../db/postgres/log-growth.ts'
 import type { LogReader } from '../../db/postgres/log-reader.ts'
 import { MAX_REST_BODY_BYTES } from '../../protocol/limits.ts'
+import { MAX_PARAM_LENGTH } from '../api/limits.ts'
 import { isLoopback } from '../../sync/address.ts'
 import { messageOf } from '../logger.ts'
 import { problemOf, sendProblem } from './problem.ts'
 import { addElectricProxy } from './electric-proxy.ts'
-import { addEnrolmentRoutes } from './enrolment-routes.ts'
+import { addEnrolmentRoutes, type EnrolmentDeps } from './enrolment-routes.ts'
+import { serveRest, type RestDeps } from './rest/serve-rest.ts'
 import { addShapeRoute } from './shape-routes.ts'
 import { authorisedStore } from './store-auth.ts'
 import { addUpstreamRoutes, type UpstreamDeps } from './upstream-routes.ts'
 
-export interface ServerDeps extends UpstreamDeps {
+export interface ServerDeps extends UpstreamDeps, EnrolmentDeps {
+  /** The API of orders, menu and kitchen, as on a device. */
+  readonly rest: RestDeps
   readonly log: LogReader
   readonly growth: LogGrowth
   /** Null: the centre answers for the shape itself. */
@@ -41,7 +45,10 @@ export async function startCentralServer(
       `The centre listens on this computer alone (127.0.0.1), behind whatever ends TLS; ${host} is refused.`,
     )
   }
-  const app = fastify({ bodyLimit: MAX_REST_BODY_BYTES })
+  const app = fastify({
+    bodyLimit: MAX_REST_BODY_BYTES,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+  })
   app.setErrorHandler((error, _request, reply) => {
     const problem = problemOf(error)
     if (problem.status >= 500) {
@@ -50,14 +57,12 @@ export async function startCentralServer(
     if (problem.status === 503) reply.header('retry-after', '1')
     return sendProblem(reply, problem)
   })
-  app.setNotFoundHandler((_request, reply) =>
-    sendProblem(reply, { status: 404, code: 'not_found', detail: 'There is nothing here.' }),
-  )
   addUpstreamRoutes(app, deps)
   addEnrolmentRoutes(app, deps)
   const stopping = new AbortController()
   addShape(app, deps, stopping.signal)
   addHealthRoute(app, deps)
+  serveRest(app, deps.rest)
   const close = closingWithinLimit(app)
   return {
     api: await app.listen({ host, port }),
