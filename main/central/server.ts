@@ -82,16 +82,32 @@ function addShape(app: FastifyInstance, deps: ServerDeps, stopping: AbortSignal)
   addElectricProxy(app, { electricUrl, electricSecret, authorised, stopping })
 }
 
-/** Running requests finish, and then their connections close instead of waiting for another one. */
+/**
+ * Running requests finish, and then their connections close instead of waiting for another one; those
+ * on which nobody has asked anything yet close as well, which the server would wait for.
+ */
 function closingWithinLimit(app: FastifyInstance): () => Promise<void> {
   let isClosing = false
+  let running = 0
+  const closeIfDone = (): void => {
+    if (isClosing && running === 0) app.server.closeAllConnections()
+  }
+  app.addHook('onRequest', async (_request, reply) => {
+    running += 1
+    reply.raw.once('close', () => {
+      running -= 1
+      closeIfDone()
+    })
+  })
   app.addHook('onSend', async (_request, reply) => {
     if (isClosing) reply.header('connection', 'close')
   })
   return async () => {
     isClosing = true
     const timeout = setTimeout(() => app.server.closeAllConnections(), STOP_TIMEOUT_MS)
-    await app.close()
+    const closed = app.close()
+    closeIfDone()
+    await closed
     clearTimeout(timeout)
   }
 }

@@ -92,11 +92,11 @@ export const centralToken: Command = {
     }
     const { createStoreToken, endStoreTokens } = await import('../../db/postgres/store-tokens.ts')
     const { createPostgresStore } = await import('../../db/postgres/store.ts')
-    const { inTransaction } = await import('../central/member/writing.ts')
+    const { withStores } = await import('../../db/postgres/scope.ts')
     await withDatabase(values, async (database) => {
       const known = await createPostgresStore(database).storeIds()
       if (!known.includes(storeId)) fail(`The centre has no store ${storeId}.`)
-      await inTransaction(database, async (trx) => {
+      await withStores(database, [storeId], async (trx) => {
         if (ends || role === undefined) {
           const ended = await endStoreTokens(trx, storeId, label)
           return print(values, { ended, label }, `Tokens that ended: ${ended}.`)

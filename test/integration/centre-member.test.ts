@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { openDatabase, type Database } from '../../db/postgres/database.ts'
+import { withStores } from '../../db/postgres/scope.ts'
 import { createPostgresStore, type PostgresStore } from '../../db/postgres/store.ts'
 import { createStoreToken } from '../../db/postgres/store-tokens.ts'
 import type { Role } from '../../domain/catalog.ts'
@@ -76,9 +77,9 @@ type Call = (
 ) => Promise<Answer>
 
 async function callerOf(storeId: string, role: Role = 'manager'): Promise<Call> {
-  const token = await database.sql
-    .transaction()
-    .execute((trx) => createStoreToken(trx, storeId, { role, label: role }))
+  const token = await withStores(database, [storeId], (trx) =>
+    createStoreToken(trx, storeId, { role, label: role }),
+  )
   return async (method, path, body, headers = {}, at = central) => {
     const response = await fetch(`${at.api}${path}`, {
       method,
@@ -192,7 +193,9 @@ describe('[C2] many write at once', () => {
         ),
       ),
     )
-    expect(changes.map(({ status }) => status).toSorted()).toEqual([200, 412, 412, 412])
+    expect(changes.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
+      200, 412, 412, 412,
+    ])
     await equal(till, storeId)
     expect(await postgresStore.verify(storeId)).toMatchObject({ ok: true, fault: null })
   })

@@ -11,6 +11,7 @@ import { findCentreMember, type CentreMember } from '../../../db/postgres/centre
 import { entriesOf, findOrderIds } from '../../../db/postgres/look-up.ts'
 import { loadOrders } from '../../../db/postgres/projections.ts'
 import type { Sql } from '../../../db/postgres/rows.ts'
+import { withStores } from '../../../db/postgres/scope.ts'
 import { frontierOf, readHeads } from '../../../db/postgres/store.ts'
 import type { Catalog } from '../../../domain/catalog.ts'
 import { lateRanges } from '../../../domain/late-entries.ts'
@@ -27,7 +28,7 @@ import { createCustomerSearch } from '../../personal-data/customer-search.ts'
 import { removeDevice } from '../../remove-device.ts'
 import type { Tracking } from '../tracking/tracking.ts'
 import { placeOrder } from './place-order.ts'
-import { inSnapshot, ringOf, writeAsCentre, type AsCentre, type MemberDeps } from './writing.ts'
+import { ringOf, writeAsCentre, type AsCentre, type MemberDeps } from './writing.ts'
 
 export interface CentreStoreDeps extends MemberDeps {
   /** Null: this centre gives out no links. */
@@ -55,12 +56,14 @@ export function createCentreStore(deps: CentreStoreDeps, storeId: string): RestS
   let read: Promise<About> | null = null
 
   const about = (): Promise<About> =>
-    (read ??= inSnapshot(database, async (trx) => ({
+    (read ??= reading(async (trx) => ({
       catalog: await readCatalog(trx, stored),
       member: await findCentreMember(trx, storeId),
     })))
 
-  const reading = <T>(work: (trx: Sql) => Promise<T>): Promise<T> => inSnapshot(database, work)
+  /** All of it sees the same moment. */
+  const reading = <T>(work: (trx: Sql) => Promise<T>): Promise<T> =>
+    withStores(database, [storeId], work, 'snapshot')
 
   /** What was read before is old afterwards. */
   const write = <T>(work: (as: AsCentre) => Promise<T>): Promise<T> => {

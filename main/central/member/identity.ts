@@ -1,7 +1,8 @@
 import { findCentreMember, keepCentreMember } from '../../../db/postgres/centre-members.ts'
+import { withStores } from '../../../db/postgres/scope.ts'
 import type { CentreIdentity } from '../../../protocol/enrolment.ts'
 import { createDeviceKeys } from '../../../sync/device-keys.ts'
-import { purposeOf, inTransaction, type MemberDeps } from './writing.ts'
+import { purposeOf, type MemberDeps } from './writing.ts'
 
 /**
  * Who the centre is in a store: a key pair and a log of its own, made when the store is enrolled.
@@ -12,7 +13,7 @@ export function centreIdentity(
   storeId: string,
 ): Promise<CentreIdentity | null> {
   if (key === null) return Promise.resolve(null)
-  return inTransaction(database, async (trx) => {
+  return withStores(database, [storeId], async (trx) => {
     if ((await findCentreMember(trx, storeId)) === null) {
       const { deviceId, publicKey, privateKey } = createDeviceKeys()
       const sealedPrivateKey = key.seal(purposeOf(storeId), privateKey)

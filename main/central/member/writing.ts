@@ -1,7 +1,7 @@
 import { findCentreMember, type CentreMember } from '../../../db/postgres/centre-members.ts'
 import type { Database } from '../../../db/postgres/database.ts'
 import { writeAsMember, type MemberDesk } from '../../../db/postgres/member-writes.ts'
-import type { Sql } from '../../../db/postgres/rows.ts'
+import { withStores } from '../../../db/postgres/scope.ts'
 import type { Catalog } from '../../../domain/catalog.ts'
 import type { OpenCommand, OrderCommand } from '../../../domain/commands.ts'
 import { isRevoked } from '../../../domain/roster.ts'
@@ -34,7 +34,7 @@ export function writeAsCentre<T>(
   storeId: string,
   work: (as: AsCentre) => Promise<T>,
 ): Promise<T> {
-  return inTransaction(deps.database, async (trx) => {
+  return withStores(deps.database, [storeId], async (trx) => {
     const member = await findCentreMember(trx, storeId)
     if (member === null) throw problemError(readOnly(NEVER_ENROLLED))
     return writeAsMember(trx, storeId, member, deps, (desk) => {
@@ -90,19 +90,3 @@ const GUESTS_NOT_KEPT = problemOf(
   'guests_not_kept',
   'This store lets the centre know nothing of its guests. Leave the customer out.',
 )
-
-export function inTransaction<T>(
-  { sql: db }: Pick<Database, 'sql'>,
-  work: (trx: Sql) => Promise<T>,
-) {
-  return db.transaction().execute(work)
-}
-
-/** All reads see the same moment. */
-export function inSnapshot<T>({ sql: db }: Pick<Database, 'sql'>, work: (trx: Sql) => Promise<T>) {
-  return db
-    .transaction()
-    .setIsolationLevel('repeatable read')
-    .setAccessMode('read only')
-    .execute(work)
-}

@@ -1,5 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { FastifyRequest } from 'fastify'
+import type { Sql } from '../../../db/postgres/rows.ts'
+import { withStores } from '../../../db/postgres/scope.ts'
 import { findStoreToken, storeOfToken } from '../../../db/postgres/store-tokens.ts'
 import type { Role } from '../../../domain/catalog.ts'
 import { ok, refuse, type Result } from '../../../domain/result.ts'
@@ -8,7 +10,6 @@ import { isProblemCode, problemOf, type Problem } from '../../api/problems.ts'
 import type { Caller } from '../../api/route.ts'
 import type { DoorDeps } from '../../api/serve-routes.ts'
 import { createCentreStore, type CentreStoreDeps } from '../member/centre-store.ts'
-import { inSnapshot } from '../member/writing.ts'
 import type { Problem as CentreProblem } from '../problem.ts'
 
 /** Somebody of the back office who asks for one store. */
@@ -45,9 +46,10 @@ export function createCentreDoor(deps: DoorOptions): DoorDeps['admit'] {
 
   async function byToken(token: string): Promise<Result<Found, Problem>> {
     const storeId = storeOfToken(token)
-    const holder =
-      storeId && (await inSnapshot(deps.database, (trx) => findStoreToken(trx, storeId, token)))
-    if (!storeId || !holder) return refuse(unauthorized('The centre does not know the token.'))
+    if (storeId === null) return refuse(UNKNOWN_TOKEN)
+    const find = (trx: Sql) => findStoreToken(trx, storeId, token)
+    const holder = await withStores(deps.database, [storeId], find, 'snapshot')
+    if (holder === null) return refuse(UNKNOWN_TOKEN)
     return ok({ storeId, caller: callerOf(holder, token) })
   }
 
@@ -78,6 +80,8 @@ function byOffice({ userId, role: officeRole, storeId }: OfficeCaller): Result<F
 
 const unauthorized = (detail: string): Problem =>
   problemOf('unauthorized', detail, { headers: { 'www-authenticate': 'Bearer' } })
+
+const UNKNOWN_TOKEN = unauthorized('The centre does not know the token.')
 
 const officeProblem = ({ code, detail }: CentreProblem): Problem =>
   problemOf(isProblemCode(code) ? code : 'unauthorized', detail)
