@@ -232,6 +232,23 @@ export type PostgresDatabase = {
     device_id: string
     issued_at: Generated<Date>
   }
+  /** Who the centre is in a store that was enrolled. */
+  centre_members: {
+    store_id: string
+    device_id: string
+    public_key: string
+    sealed_private_key: string
+    origin: string
+    made_at: Generated<Date>
+  }
+  /** Bearer tokens of the REST API at the centre, of one store each. */
+  store_tokens: {
+    store_id: string
+    token_hash: string
+    role: string
+    label: string
+    made_at: Generated<Date>
+  }
   enroll_codes: { code_hash: string; store_name: string; expires_at: Date }
   challenges: { challenge: string; expires_at: Date }
   /** What each device last reported: for "who is behind, and by how much" (rule U2). */

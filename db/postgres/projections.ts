@@ -3,6 +3,7 @@ import { orderIdsOf } from '../../domain/events.ts'
 import type { OrderState } from '../../domain/evolve.ts'
 import type { Entry } from '../../domain/log.ts'
 import { viewOrder } from '../../domain/order-view.ts'
+import type { KnownOrder } from '../decide-order.ts'
 import {
   earlierLine,
   foldOrder,
@@ -12,14 +13,7 @@ import {
   type ReadOrderEvent,
   type ReadRecordEvent,
 } from '../fold-entries.ts'
-import {
-  journalRow,
-  ORDER_TABLES,
-  orderRows,
-  type OrderRows,
-  type OrderTable,
-  type Row,
-} from '../tables.ts'
+import { journalRow, ORDER_TABLES, orderRows, type OrderTable, type Row } from '../tables.ts'
 import { entryChunks, entryOf } from './entries.ts'
 import { unnest, writeJournalRows, writeOrderRows, writeRecordRows, type Sql } from './rows.ts'
 import { fromPgText, toPgText } from '../../domain/nul-free-text.ts'
@@ -228,20 +222,35 @@ async function loadStates(
 
 /** The rows of these orders, each read together with its lenders (see placed-lines.ts). */
 export async function foldRows(db: Sql, storeId: string, states: States): Promise<FoldedRows> {
-  const lenders = await loadStates(db, storeId, states, (state) => state.lenders)
-  const stateOf = (orderId: string) =>
-    states.get(toPgText(orderId)) ?? lenders.get(toPgText(orderId))
-  const all: OrderRows[] = []
-  for (const state of states.values()) {
-    const own = Object.keys(state.lenders)
-      .toSorted()
-      .flatMap((orderId) => stateOf(orderId) ?? [])
-    const view = viewOrder(state, own)
-    if (view !== null) all.push(orderRows(view))
-  }
+  const known = await withLenders(db, storeId, states)
+  const all = known.flatMap(({ view }) => (view === null ? [] : [orderRows(view)]))
   return Object.fromEntries(
     ORDER_TABLES.map((table) => [table, all.flatMap((order) => order[table])]),
   ) as unknown as FoldedRows
+}
+
+/** The orders that any entry names, of those that are asked for, in that order. */
+export async function loadOrders(
+  db: Sql,
+  storeId: string,
+  orderIds: readonly string[],
+): Promise<KnownOrder[]> {
+  const held = foldStates(await loadEvents(db, storeId, orderIds.map(toPgText)))
+  const known = await withLenders(db, storeId, held)
+  const byId = new Map(known.map((order) => [order.state.orderId, order]))
+  return orderIds.flatMap((orderId) => byId.get(fromPgText(toPgText(orderId))) ?? [])
+}
+
+async function withLenders(db: Sql, storeId: string, states: States): Promise<KnownOrder[]> {
+  const elsewhere = await loadStates(db, storeId, states, (state) => state.lenders)
+  const stateOf = (orderId: string) =>
+    states.get(toPgText(orderId)) ?? elsewhere.get(toPgText(orderId))
+  return [...states.values()].map((state) => {
+    const lenders = Object.keys(state.lenders)
+      .toSorted()
+      .flatMap((orderId) => stateOf(orderId) ?? [])
+    return { state, lenders, view: viewOrder(state, lenders) }
+  })
 }
 
 async function writeOrders(

@@ -1,8 +1,7 @@
-import { STORE_RECORD_ID, type Catalog } from '../../domain/catalog.ts'
-import { businessDayOf } from '../../domain/business-day.ts'
+import type { Catalog } from '../../domain/catalog.ts'
+import { businessDayIn } from '../../domain/business-day.ts'
 import { nextClock, observeClock } from '../../domain/clock.ts'
 import type { OrderCommand, Stamped } from '../../domain/commands.ts'
-import { decide, wasTaken } from '../../domain/decide.ts'
 import { orderIdsOf, type DomainEvent, type RecordEvent } from '../../domain/events.ts'
 import type { JournalEvent } from '../../domain/journal.ts'
 import { orderNumberOf } from '../../domain/ids.ts'
@@ -19,7 +18,8 @@ import {
 import type { OrderPosition } from '../../domain/order-filter.ts'
 import type { OrderView } from '../../domain/order-view.ts'
 import type { Rejection } from '../../domain/rejections.ts'
-import { assert, ok, refuse, type Result } from '../../domain/result.ts'
+import { assert, ok, type Result } from '../../domain/result.ts'
+import { decideOnHeld } from '../decide-order.ts'
 import { metaOf, readEntry, type ReadEntry, type ReadOrderEvent } from '../fold-entries.ts'
 import { createConflictCount } from './conflict-queries.ts'
 import type { Connection } from './connection.ts'
@@ -198,21 +198,11 @@ export function openStore(deps: StoreDeps): Store {
   ): Result<Executed, Rejection> {
     const { orderId, type } = stamped.command
     const before = orders.find(orderId)
-    const lenders = before === undefined ? [] : orders.lendersOf(before.state)
-    const isRepeat = before !== undefined && wasTaken(stamped.id, [before.state, ...lenders])
-    const actual = before?.view?.version
-    if (
-      !isRepeat &&
-      expectedVersion !== undefined &&
-      (actual ?? expectedVersion) !== expectedVersion
-    ) {
-      return refuse({ code: 'version_mismatch', expected: expectedVersion, actual: actual ?? 0 })
-    }
-    const businessDay = businessDayAt(Date.parse(stamped.at))
+    const held = before && { ...before, lenders: orders.lendersOf(before.state) }
+    const businessDay = businessDayIn(records.catalog(), Date.parse(stamped.at))
     const count = type === 'createOrder' ? numbers.next(businessDay) : 0
-    const decision = decide(before?.state, stamped, {
+    const decision = decideOnHeld(held, stamped, expectedVersion, {
       catalog: records.catalog(),
-      lenders,
       orderById: (id) => orders.find(id)?.view ?? null,
       orderNumber: orderNumberOf(deviceCode, count),
       businessDay,
@@ -234,11 +224,6 @@ export function openStore(deps: StoreDeps): Store {
     assert(order, 'an order that this device wrote to has been created')
     if (count > 0) numbers.used(businessDay, count)
     return ok({ order, written: { entry, orders: changed, heads: headsOf(byOrder) } })
-  }
-
-  function businessDayAt(atMs: number): string {
-    const store = records.catalog().store.get(STORE_RECORD_ID)
-    return businessDayOf(atMs, store?.timeZone ?? 'UTC', store?.dayStartsAtMinutes ?? 0)
   }
 
   function append(stamped: Omit<Stamped<never>, 'command'>, events: readonly DomainEvent[]) {
