@@ -59,7 +59,7 @@ export const centralEnrollCode: Command = {
   values: { store: 'NAME', 'database-url': 'URL', embedded: 'DIR' },
   required: ['store'],
   run: async ({ values }) => {
-    const { chooseDatabase } = await import('../central/run.ts')
+    const { chooseDatabase } = await import('../central/settings.ts')
     const { embeddedUrl } = await import('../central/embedded-postgres.ts')
     const { migrate, openDatabase } = await import('../../db/postgres/database.ts')
     const { createCredentials } = await import('../../db/postgres/credentials.ts')

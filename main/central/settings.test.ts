@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { chooseDatabase } from './run.ts'
+import { chooseDatabase } from './settings.ts'
 
 describe('which database the centre uses', () => {
   test.each([
