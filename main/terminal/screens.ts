@@ -17,6 +17,7 @@ import type { Holding } from '../../sync/peers.ts'
 import type { Logger } from '../logger.ts'
 import { LOCKED_READER, type Customers } from '../personal-data/customers.ts'
 import { createSaved, type SavedChange } from './saved.ts'
+import type { DrawerCalls } from './drawer-calls.ts'
 import { createScreenSession, type ScreenCarrier, type ScreenSession } from './screen-session.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import type { SignIn } from './sign-in.ts'
@@ -37,6 +38,7 @@ export interface ScreensDeps {
   readonly older: OlderOrders
   readonly signIn: SignIn
   readonly deviceCalls: DeviceCalls
+  readonly drawerCalls: DrawerCalls
   readonly device: { readonly name: string; readonly role: 'terminal' | 'kitchen' }
   readonly status: () => DeviceStatus
   readonly holdings: () => readonly Holding[]
