@@ -122,7 +122,9 @@ export interface OrderConflictsTable {
 export interface RecordsTable {
   kind: string
   id: string
+  valid_from: string
   value: string | null
+  withdrawn: number
   clock: number
   origin: string
   event_index: number
@@ -219,6 +221,8 @@ export type PostgresDatabase = {
   }
   enroll_codes: { code_hash: string; store_name: string; expires_at: Date }
   challenges: { challenge: string; expires_at: Date }
+  /** A view of what counts now, for reading alone. */
+  current_records: { store_id: string; kind: string; id: string; value: string }
   /** What each device last reported: for "who is behind, and by how much" (rule U2). */
   uploads: { store_id: string; device_id: string; last_upload_at: Date }
 }

@@ -3,6 +3,7 @@ import { orderIdsOf } from '../../domain/events.ts'
 import type { OrderState } from '../../domain/evolve.ts'
 import type { Entry } from '../../domain/log.ts'
 import { viewOrder } from '../../domain/order-view.ts'
+import { registerOf } from '../../domain/record-versions.ts'
 import {
   foldOrder,
   laterRecord,
@@ -10,7 +11,14 @@ import {
   type ReadOrderEvent,
   type ReadRecordEvent,
 } from '../fold-entries.ts'
-import { ORDER_TABLES, orderRows, type OrderRows, type OrderTable, type Row } from '../tables.ts'
+import {
+  ORDER_TABLES,
+  orderRows,
+  recordRow,
+  type OrderRows,
+  type OrderTable,
+  type Row,
+} from '../tables.ts'
 import { entryChunks, entryOf } from './entries.ts'
 import { unnest, writeOrderRows, writeRecordRows, type Sql } from './rows.ts'
 import { fromPgText, toPgText } from '../../domain/nul-free-text.ts'
@@ -31,7 +39,7 @@ interface Link {
 export interface ReadEntries {
   readonly eventsByOrder: EventsByOrder
   readonly links: readonly Link[]
-  /** The one event that stands for each record among these entries. */
+  /** The one event that stands for each version of a record among these entries. */
   readonly records: readonly ReadRecordEvent[]
   /** Events that this version cannot read (rule L4). */
   readonly unreadable: readonly { readonly entry: Entry; readonly index: number }[]
@@ -55,9 +63,9 @@ export function readEntries(entries: readonly Entry[]): ReadEntries {
     }
     for (const orderId of orderIds) links.push({ orderId, entry })
     for (const record of read.recordEvents) {
-      const key = `${record.event.kind}\n${record.event.id}`
-      const held = records.get(key)
-      records.set(key, held ? laterRecord(held, record) : record)
+      const register = registerOf(record.event)
+      const held = records.get(register)
+      records.set(register, held ? laterRecord(held, record) : record)
     }
     for (const index of read.unreadable) unreadable.push({ entry, index })
   }
@@ -254,12 +262,3 @@ async function writeLinks(db: Sql, storeId: string, read: ReadEntries): Promise<
     `.execute(db)
   }
 }
-
-export const recordRow = ({ event, stamp }: ReadRecordEvent): Row => [
-  event.kind,
-  event.id,
-  event.value === null ? null : JSON.stringify(event.value),
-  stamp.clock,
-  stamp.origin,
-  stamp.index,
-]

@@ -1,17 +1,11 @@
 import { createHash } from 'node:crypto'
 import type { Entry } from '../../domain/log.ts'
+import { registerOf } from '../../domain/record-versions.ts'
 import { CHAIN_START, chainHash } from '../chain.ts'
 import { laterRecord, type ReadRecordEvent } from '../fold-entries.ts'
-import { ORDER_TABLES, type OrderTable, type Row } from '../tables.ts'
+import { ORDER_TABLES, recordRow, type OrderTable, type Row } from '../tables.ts'
 import { entryChunks } from './entries.ts'
-import {
-  foldRows,
-  foldStates,
-  loadEvents,
-  orderIdChunks,
-  readEntries,
-  recordRow,
-} from './projections.ts'
+import { foldRows, foldStates, loadEvents, orderIdChunks, readEntries } from './projections.ts'
 import { allRows, readOrderRows, specOf, type ProjectedTable, type Sql } from './rows.ts'
 import { fromPgText, toPgText } from '../../domain/nul-free-text.ts'
 
@@ -69,7 +63,7 @@ async function verifyLog(
     for (const { orderId, entry } of read.links) links.add(linkKey(orderId, entry))
     for (const { entry, index } of read.unreadable) unreadable.add(linkKey(String(index), entry))
     for (const record of read.records) {
-      const key = recordKey(record.event.kind, record.event.id)
+      const key = recordKey(record.event)
       const held = records.get(key)
       records.set(key, held ? laterRecord(held, record) : record)
     }
@@ -147,7 +141,8 @@ async function verifyRecords(
 ): Promise<void> {
   const expected = new Map([...records].map(([key, record]) => [key, recordRow(record)]))
   for await (const row of allRows(db, storeId, 'records')) {
-    const key = recordKey(String(row[0]), String(row[1]))
+    const [kind, id, validFrom] = row.map(String)
+    const key = recordKey({ kind: kind ?? '', id: id ?? '', validFrom: validFrom ?? '' })
     checkRow('records', row, expected.get(key))
     expected.delete(key)
   }
@@ -200,7 +195,8 @@ function checkRow(table: ProjectedTable, found: Row | undefined, expected: Row |
 const asStored = (cell: Row[number]): Row[number] =>
   typeof cell === 'string' ? fromPgText(toPgText(cell)) : cell
 
-const recordKey = (kind: string, id: string): string => `${kind}\n${fromPgText(toPgText(id))}`
+const recordKey = (version: Parameters<typeof registerOf>[0]): string =>
+  registerOf({ ...version, id: fromPgText(toPgText(version.id)) })
 
 const linkKey = (what: string, { origin, seq }: Pick<Entry, 'origin' | 'seq'>): string =>
   `${what}\n${origin}\n${seq}`

@@ -5,7 +5,7 @@ import { ORDER_TABLES } from '../tables.ts'
 import type { Connection } from './connection.ts'
 import { entryOf } from './entry-log.ts'
 import { createOrderProjection } from './order-projection.ts'
-import { createRecordProjection } from './record-projection.ts'
+import { createRecordTable } from './record-table.ts'
 import { prepare, selectInKeyOrder } from './statements.ts'
 
 /** Orders folded and entries read at a time: memory does not grow with the log. */
@@ -35,7 +35,7 @@ export function rebuildProjections(connection: Connection): { readonly orders: n
 
 function foldRecordsAndLinks(connection: Connection): void {
   const { sql } = connection
-  const records = createRecordProjection(connection)
+  const records = createRecordTable(connection)
   const link = prepare(
     connection,
     sql.insertInto('order_entries').orIgnore().values({ order_id: '', entry_id: 0 }),

@@ -1,4 +1,5 @@
 import { readEntry } from '../../db/fold-entries.ts'
+import { isRecordEvent } from '../../domain/events.ts'
 import type { Entry } from '../../domain/log.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
 import type { RestEvent } from '../../protocol/rest/event.ts'
@@ -28,7 +29,7 @@ export function eventsOfEntry(
   const siblings = events.map(({ event }) => event)
   const { at, origin, seq, actor } = entry
   return events.map(({ index, event }) => {
-    const orderId = event.type === 'record.set' ? null : event.orderId
+    const orderId = isRecordEvent(event) ? null : event.orderId
     const order = orderId === null ? null : told.orderOf(orderId)
     return {
       index,

@@ -1,5 +1,5 @@
 import { RECORD_KINDS, type Catalog, type RecordKind } from '../../domain/catalog.ts'
-import type { RecordEvent } from '../../domain/events.ts'
+import type { RecordSet } from '../../domain/events.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { MAX_ENTRY_BYTES } from '../../protocol/limits.ts'
 import type { MenuImportIn } from '../../protocol/rest/menu.ts'
@@ -15,9 +15,9 @@ const MAX_FAULTS = 20
 export function checkImport(
   catalog: Catalog,
   { records }: MenuImportIn,
-): Result<readonly RecordEvent[], Problem> {
+): Result<readonly RecordSet[], Problem> {
   const events = records.map(
-    ({ kind, id, value }) => ({ type: 'record.set', kind, id, value }) as RecordEvent,
+    ({ kind, id, value }) => ({ type: 'record.set', kind, id, value }) as RecordSet,
   )
   const bytes = Buffer.byteLength(JSON.stringify(events))
   if (bytes > MAX_ENTRY_BYTES) {
@@ -34,7 +34,7 @@ export function checkImport(
 type Ids = { readonly [K in RecordKind]: Map<string, unknown> }
 
 /** The catalog as it would be, as far as references need it. */
-function after(catalog: Catalog, events: readonly RecordEvent[]): Ids {
+function after(catalog: Catalog, events: readonly RecordSet[]): Ids {
   const next = Object.fromEntries(
     RECORD_KINDS.map((kind) => [kind, new Map<string, unknown>(catalog[kind])]),
   ) as Ids
@@ -45,7 +45,7 @@ function after(catalog: Catalog, events: readonly RecordEvent[]): Ids {
   return next
 }
 
-function faultsOf(next: Ids, events: readonly RecordEvent[]): FieldError[] {
+function faultsOf(next: Ids, events: readonly RecordSet[]): FieldError[] {
   const positionByKey = new Map(events.map(({ kind, id }, i) => [`${kind}\n${id}`, i]))
   const faults: FieldError[] = []
   for (const [itemId, item] of next.menu_item as Catalog['menu_item'] & Map<string, unknown>) {

@@ -1,7 +1,7 @@
 import { readFileSync, statSync } from 'node:fs'
 import { createHash } from 'node:crypto'
 import type { RecordEvent } from '../../domain/events.ts'
-import { createRecordProjection } from '../../db/sqlite/record-projection.ts'
+import { readCatalog } from '../../db/sqlite/record-table.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import type { Control } from '../data-folder.ts'
 import type { MenuRecord } from '../menu-file/catalog-record.ts'
@@ -25,7 +25,7 @@ export const menuImport: Command = {
   run: async ({ values, positionals: [file = ''] }) => {
     const format = menuFormatOf(file) ?? failUsage(`${file} is neither .json nor .csv`)
     const records = await withDevice(values, (connection) => {
-      const catalog = createRecordProjection(connection).catalog()
+      const catalog = readCatalog(connection, Date.now())
       const parsed = parseMenuFile(readMenu(file), format, catalog)
       if (parsed.ok) return parsed.value
       const faults = parsed.error.map(
@@ -78,7 +78,7 @@ export const menuExport: Command = {
     const format =
       menuFormatOf(`.${asked}`) ?? failUsage(`--format takes json or csv, not ${asked}`)
     return withDevice(values, (connection) => {
-      const catalog = createRecordProjection(connection).catalog()
+      const catalog = readCatalog(connection, Date.now())
       process.stdout.write(exportMenuFile(catalog, format))
     })
   },

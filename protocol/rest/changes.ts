@@ -1,5 +1,6 @@
 import { z } from 'zod'
-import { EDITED_KINDS, recordId, recordIn, recordOut, type EditedKind } from './records.ts'
+import { EDITED_KINDS, type EditedKind } from '../../domain/catalog.ts'
+import { recordId, recordIn, recordOut } from './records.ts'
 import { pageOf, pageQuery, timeOut } from './values.ts'
 
 /**
