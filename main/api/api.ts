@@ -5,7 +5,9 @@ import { ROLES } from '../../domain/catalog.ts'
 import { ok } from '../../domain/result.ts'
 import { MAX_REST_BODY_BYTES } from '../../protocol/limits.ts'
 import { noQuery } from '../../protocol/rest/values.ts'
+import { admit, bearerOf } from './authenticate.ts'
 import type { ApiDeps } from './deps.ts'
+import { createDeviceStore } from './device-store.ts'
 import { docsPage } from './docs-page.ts'
 import { EVENTS_OPERATION } from './events/feed.ts'
 import { serveEvents } from './events/serve-events.ts'
@@ -13,7 +15,6 @@ import { answerFailures, problemOfError, sendProblem } from './failures.ts'
 import { takeJsonBodies } from './json-body.ts'
 import { MAX_PARAM_LENGTH, REQUEST_TIMEOUT_MS } from './limits.ts'
 import { openApiDocument } from './openapi.ts'
-import { createOrderCalls } from './order-calls.ts'
 import { route, type Operation, type Route } from './route.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { conflictRoutes } from './routes/conflicts.ts'
@@ -22,7 +23,7 @@ import { kitchenRoutes } from './routes/kitchen.ts'
 import { menuRoutes } from './routes/menu.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
-import { storeRoutes } from './routes/store.ts'
+import { healthRoute, storeRoutes } from './routes/store.ts'
 import { serveRoutes } from './serve-routes.ts'
 
 export type { ApiDeps } from './deps.ts'
@@ -41,11 +42,18 @@ export function createApi(deps: ApiDeps): FastifyInstance {
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOfError(error)),
   })
-  const routes = apiRoutes(deps)
+  const routes = apiRoutes([healthRoute(deps.health)])
   const operations: readonly Operation[] = [...routes, EVENTS_OPERATION]
   takeJsonBodies(app)
   answerFailures(app, operations, deps.logger)
-  serveRoutes(app, routes, deps)
+  const store = createDeviceStore(deps)
+  serveRoutes(app, routes, {
+    ...deps,
+    admit: (operation, request) => {
+      const caller = admit(deps.tokens, operation, bearerOf(request))
+      return caller.ok ? ok({ caller: caller.value, store }) : caller
+    },
+  })
   serveEvents(app, deps)
 
   const docs = docsPage(openApiDocument(operations), operations)
@@ -64,18 +72,18 @@ const tlsServerFactory =
   (handler) =>
     createHttpsServer({ ...certificate, requestTimeout: REQUEST_TIMEOUT_MS }, handler)
 
-/** The table of endpoints, the document of the others among them. */
-export function apiRoutes(deps: ApiDeps): readonly Route[] {
-  const calls = createOrderCalls(deps)
+/** The table of endpoints, the document of the others among them. `more`: what this process adds. */
+export function apiRoutes(more: readonly Route[]): readonly Route[] {
   const routes: Route[] = [
-    ...orderRoutes(deps, calls),
-    ...itemRoutes(calls),
-    ...paymentRoutes(calls),
-    ...kitchenRoutes(deps, calls),
-    ...conflictRoutes(deps, calls),
-    ...menuRoutes(deps, calls),
-    ...storeRoutes(deps),
-    ...deviceRoutes(deps),
+    ...orderRoutes,
+    ...itemRoutes,
+    ...paymentRoutes,
+    ...kitchenRoutes,
+    ...conflictRoutes,
+    ...menuRoutes(),
+    ...storeRoutes,
+    ...deviceRoutes,
+    ...more,
   ]
   const document = route({
     method: 'GET',

@@ -7,14 +7,17 @@ import type { Caller, Operation } from './route.ts'
 
 const MAX_ACTOR_LABEL = 140
 
+/** Stands in where an operation asks for no token; such an operation writes nothing. */
+const NOBODY: Caller = { role: 'service', actor: 'nobody', tokenHash: '' }
+
 /** Who a token stands for, and whether that role may do this. */
 export function admit(
   tokens: Tokens,
   operation: Operation,
   token: string | undefined,
-): Result<Caller | null, Problem> {
+): Result<Caller, Problem> {
   const { roles } = operation
-  if (roles === null) return ok(null)
+  if (roles === null) return ok(NOBODY)
   const found = token === undefined ? null : tokens.find(token)
   if (token === undefined || found === null) {
     const detail =

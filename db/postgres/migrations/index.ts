@@ -3,6 +3,7 @@ import { firstSchema } from './0001-first-schema.ts'
 import { positions } from './0002-positions.ts'
 import { sealedCustomers } from './0003-sealed-customers.ts'
 import { credentials } from './0004-credentials.ts'
+import { running } from './0007-running.ts'
 import { validFrom } from './0008-valid-from.ts'
 
 /** In the order in which they run. A migration that was released is never changed. */
@@ -11,5 +12,6 @@ export const migrations: Record<string, Migration> = {
   '0002-positions': positions,
   '0003-sealed-customers': sealedCustomers,
   '0004-credentials': credentials,
+  '0007-running': running,
   '0008-valid-from': validFrom,
 }
