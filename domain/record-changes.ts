@@ -23,6 +23,8 @@ export interface RecordPlan {
 }
 
 export interface RecordEffect {
+  readonly kind: RecordKind
+  readonly id: string
   readonly before: AnyValue | null
   readonly after: AnyValue | null
   /** The moment from which it counts. */
@@ -47,6 +49,8 @@ export function planRecords(
     const atMs = momentOf(event)
     const own = after.get(recordKey(event)) ?? []
     return {
+      kind: event.kind,
+      id: event.id,
       before: valueAt(before.get(recordKey(event)) ?? [], atMs),
       after: valueAt(own, atMs),
       atMs,

@@ -33,6 +33,7 @@ type ApiCode =
   | 'method_not_allowed'
   | 'not_found'
   | 'older_orders_unreachable'
+  | 'record_not_found'
   | 'storage_failed'
   | 'too_many_listeners'
   | 'unauthorized'
@@ -66,6 +67,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
     status: 503,
     title: 'Older orders are at the centre, which cannot be reached',
   },
+  record_not_found: { status: 404, title: 'No such record' },
   store_not_loaded: { status: 503, title: 'The store has not arrived on this device yet' },
   storage_failed: { status: 503, title: 'The device could not write to its disk' },
   too_many_listeners: { status: 503, title: 'Too many listeners' },
