@@ -45,7 +45,9 @@ export function createRecordProjection(
     },
     versions: () => readRecordVersions(connection),
     apply: (events) => {
-      isStaged = table.apply(events) || isStaged
+      // Before it is written: where the disk fails in the middle, what was begun is to be forgotten.
+      isStaged ||= events.length > 0
+      table.apply(events)
     },
     settle: (committed) => {
       if (!isStaged) return

@@ -8,8 +8,8 @@ import { prepare, prepareUpsert } from './statements.ts'
 
 /** The table of reference data: every version of every record, the last writer winning in each. */
 export interface RecordTable {
-  /** Runs inside the caller's transaction. False: nothing of it is later than what is held. */
-  readonly apply: (events: readonly ReadRecordEvent[]) => boolean
+  /** Runs inside the caller's transaction. */
+  readonly apply: (events: readonly ReadRecordEvent[]) => void
   /** After a transaction that did not commit. */
   readonly forget: () => void
 }
@@ -37,16 +37,13 @@ export function createRecordTable(connection: Connection): RecordTable {
 
   return {
     apply: (events) => {
-      let isChanged = false
       for (const read of events) {
         const register = registerOf(read.event)
         const held = stamps.get(register)
         if (held && compareStamps(held, read.stamp) >= 0) continue
         stamps.set(register, read.stamp)
         upsert.run(...recordRow(read))
-        isChanged = true
       }
-      return isChanged
     },
     forget: () => {
       stamps = readStamps()

@@ -12,6 +12,7 @@ const FOUND: readonly (readonly [rule: string, seed: number, what: string])[] = 
   ['L2', 20_098, 'what a damaged disk says of an entry that nobody has seen proves no fork'],
   ['L2', 20_236, 'the same, on another device'],
   ['L1', 10_046, 'who loses power in a commit that a forger caused has lost it'],
+  ['F1', 34, 'a record whose commit failed in the middle is taken when it comes again'],
 ]
 
 test.each(FOUND)('[%s] seed %i: %s', (_, seed) => {
