@@ -1,7 +1,7 @@
 import { customerParts } from '../domain/customer.ts'
 import type { LineView, OrderView } from '../domain/order-view.ts'
 import { AT_ONCE } from '../domain/record-versions.ts'
-import type { ReadRecordEvent } from './fold-entries.ts'
+import type { ReadJournalEvent, ReadRecordEvent } from './fold-entries.ts'
 
 /**
  * The projected tables, alike in SQLite and in PostgreSQL (there with `store_id` in front). Rows are
@@ -156,6 +156,35 @@ export function recordRow({ event, stamp }: ReadRecordEvent): Row {
     stamp.origin,
     stamp.index,
   ]
+}
+
+/** The journal: one row a line, `value` JSON. */
+export const journalTable = {
+  keyColumns: 2,
+  columns: [
+    'kind',
+    'id',
+    'about',
+    'value',
+    'at',
+    'actor',
+    'command_id',
+    'clock',
+    'origin',
+    'event_index',
+  ],
+} as const satisfies TableSpec
+
+export type ProjectedTable = OrderTable | 'records' | 'journal'
+
+export const specOf = (table: ProjectedTable): TableSpec =>
+  table === 'records' ? recordsTable : table === 'journal' ? journalTable : orderTables[table]
+
+export function journalRow({ event, meta }: ReadJournalEvent): Row {
+  const { kind, id, about, value } = event
+  const { at, actor, commandId, clock, origin, index } = meta
+  const written = JSON.stringify(value)
+  return [kind, id, about, written, at, actor, commandId, clock, origin, index]
 }
 
 const flag = (value: boolean): number => (value ? 1 : 0)

@@ -12,6 +12,7 @@ import {
 } from './catalog.ts'
 import { CONFLICT_KINDS, RESOLUTIONS } from './conflict-kinds.ts'
 import { storedCustomerSchema } from './customer.ts'
+import { parseJournalEvent, type JournalEvent } from './journal.ts'
 
 /**
  * Every fact that the log can hold. An event says what happened and carries what was valid then, so
@@ -179,7 +180,9 @@ export interface RecordWithdrawn {
 export type RecordEvent = RecordSet | RecordWithdrawn
 
 /** One spelling for each moment: it is part of what names a version (see record-versions.ts). */
-const validFrom = z.iso.datetime({ precision: 3 })
+const validFrom = z.iso
+  .datetime({ precision: 3 })
+  .refine((moment) => moment >= '2000', 'Invalid input: no date of this kind of store')
 
 export const recordEventSchemas = {
   'record.set': z.strictObject({
@@ -202,7 +205,7 @@ export const RECORD_EVENT_TYPES = Object.keys(recordEventSchemas) as RecordEvent
 export const isRecordEvent = (event: DomainEvent): event is RecordEvent =>
   Object.hasOwn(recordEventSchemas, event.type)
 
-export type DomainEvent = OrderEvent | RecordEvent
+export type DomainEvent = OrderEvent | RecordEvent | JournalEvent
 
 /**
  * Reads one event of an entry's body. `null` means that this version of the program cannot read it
@@ -217,6 +220,7 @@ export function parseEvent(raw: unknown): DomainEvent | null {
   if (type === 'record.withdrawn') {
     return recordEventSchemas['record.withdrawn'].safeParse(raw).data ?? null
   }
+  if (type === 'journal.written') return parseJournalEvent(raw)
   if (!Object.hasOwn(orderEventSchemas, type)) return null
   const parsed = orderEventSchemas[type as OrderEventType].safeParse(raw)
   return parsed.success ? (parsed.data as OrderEvent) : null

@@ -76,7 +76,7 @@ export function datesAfter(versions: readonly RecordVersion[], afterMs: number):
 }
 
 /** The table as it would be, the events being the newest in it. */
-function withEvents(
+export function withEvents(
   versions: readonly RecordVersion[],
   events: readonly RecordEvent[],
   nowMs: number,

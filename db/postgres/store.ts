@@ -57,10 +57,16 @@ export interface AppliedUpload extends IngestReport {
   readonly frontier: Frontier
 }
 
-export function createPostgresStore(database: Pick<Database, 'sql'>): PostgresStore {
+/** Hears how long the fold of each upload took. */
+export type OnFolded = (tookMs: number) => void
+
+export function createPostgresStore(
+  database: Pick<Database, 'sql'>,
+  onFolded: OnFolded = () => {},
+): PostgresStore {
   return {
     applyUpload: (upload, now) =>
-      write(upload.storeId, (trx, storeId) => applyUpload(trx, storeId, upload, now)),
+      write(upload.storeId, (trx, storeId) => applyUpload(trx, storeId, upload, now, onFolded)),
     frontier: (storeId) =>
       read(storeId, async (trx, stored) => frontierOf(await readHeads(trx, stored))),
     storeIds: () => allStoreIds(database),
@@ -112,6 +118,7 @@ async function applyUpload(
   storeId: string,
   upload: StoreUpload,
   now: Date,
+  onFolded: OnFolded,
 ): Promise<AppliedUpload> {
   await lockStore(trx, storeId)
   const heads = await readHeads(trx, storeId)
@@ -120,7 +127,11 @@ async function applyUpload(
   await appendEntries(trx, storeId, sorted.fresh)
   await keepAside(trx, storeId, sorted.quarantined)
   await writeHeads(trx, storeId, sorted.heads)
-  if (sorted.fresh.length > 0) await projectEntries(trx, storeId, sorted.fresh)
+  if (sorted.fresh.length > 0) {
+    const startMs = performance.now()
+    await projectEntries(trx, storeId, sorted.fresh)
+    onFolded(performance.now() - startMs)
+  }
   await trx
     .insertInto('uploads')
     .values({ store_id: storeId, device_id: toPgText(upload.deviceId), last_upload_at: now })
@@ -137,13 +148,13 @@ async function applyUpload(
  * for each other, and the order in which rows were written is the order in which they were committed:
  * who reads the log onwards from a position misses nothing.
  */
-async function lockStore(trx: Sql, storeId: string): Promise<void> {
+export async function lockStore(trx: Sql, storeId: string): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`aura store ${storeId}`}, 0))`.execute(
     trx,
   )
 }
 
-async function readHeads(db: Sql, storeId: string): Promise<ReadonlyMap<string, Head>> {
+export async function readHeads(db: Sql, storeId: string): Promise<ReadonlyMap<string, Head>> {
   const rows = await db
     .selectFrom('origins')
     .select(['origin', 'head_seq', 'head_hash', 'known_seq'])
@@ -157,7 +168,7 @@ async function readHeads(db: Sql, storeId: string): Promise<ReadonlyMap<string, 
   )
 }
 
-function frontierOf(heads: ReadonlyMap<string, Head>): Frontier {
+export function frontierOf(heads: ReadonlyMap<string, Head>): Frontier {
   return new Map([...heads].flatMap(([origin, { seq }]) => (seq > 0 ? [[origin, seq]] : [])))
 }
 
@@ -182,7 +193,11 @@ async function readHashes(
   return new Map(rows.map((row) => [positionOf(fromPgText(row.origin), row.seq), row.hash]))
 }
 
-async function writeHeads(db: Sql, storeId: string, heads: SortedRanges['heads']): Promise<void> {
+export async function writeHeads(
+  db: Sql,
+  storeId: string,
+  heads: SortedRanges['heads'],
+): Promise<void> {
   if (heads.size === 0) return
   const changed = [...heads]
   const input = unnest([

@@ -2,11 +2,24 @@ import { createHash } from 'node:crypto'
 import type { Entry } from '../../domain/log.ts'
 import { registerOf } from '../../domain/record-versions.ts'
 import { CHAIN_START, chainHash } from '../chain.ts'
-import { laterRecord, type ReadRecordEvent } from '../fold-entries.ts'
-import { ORDER_TABLES, recordRow, type OrderTable, type Row } from '../tables.ts'
+import {
+  earlierLine,
+  laterRecord,
+  type ReadJournalEvent,
+  type ReadRecordEvent,
+} from '../fold-entries.ts'
+import {
+  journalRow,
+  ORDER_TABLES,
+  recordRow,
+  specOf,
+  type OrderTable,
+  type ProjectedTable,
+  type Row,
+} from '../tables.ts'
 import { entryChunks } from './entries.ts'
 import { foldRows, foldStates, loadEvents, orderIdChunks, readEntries } from './projections.ts'
-import { allRows, readOrderRows, specOf, type ProjectedTable, type Sql } from './rows.ts'
+import { allRows, readOrderRows, type Sql } from './rows.ts'
 import { fromPgText, toPgText } from '../../domain/nul-free-text.ts'
 
 export interface VerifyReport {
@@ -26,7 +39,8 @@ export async function verifyStore(db: Sql, storeId: string): Promise<VerifyRepor
   try {
     const log = await verifyLog(db, storeId, (read) => (entries += read))
     await verifyLinks(db, storeId, log)
-    await verifyRecords(db, storeId, log.records)
+    await verifyRows(db, storeId, 'records', log.records, recordRow)
+    await verifyRows(db, storeId, 'journal', log.journal, journalRow)
     await verifyOrders(db, storeId)
     return { ok: true, entries, fault: null }
   } catch (error) {
@@ -40,6 +54,7 @@ class Fault extends Error {}
 
 interface LogFacts {
   readonly records: ReadonlyMap<string, ReadRecordEvent>
+  readonly journal: ReadonlyMap<string, ReadJournalEvent>
   readonly links: SetHash
   readonly unreadable: SetHash
 }
@@ -50,6 +65,7 @@ async function verifyLog(
   onRead: (entries: number) => void,
 ): Promise<LogFacts> {
   const records = new Map<string, ReadRecordEvent>()
+  const journal = new Map<string, ReadJournalEvent>()
   const links = createSetHash()
   const unreadable = createSetHash()
   const heads = new Map<string, { readonly seq: number; readonly hash: Uint8Array }>()
@@ -67,10 +83,15 @@ async function verifyLog(
       const held = records.get(key)
       records.set(key, held ? laterRecord(held, record) : record)
     }
+    for (const line of read.journal) {
+      const key = recordKey(line.event)
+      const held = journal.get(key)
+      journal.set(key, held ? earlierLine(held, line) : line)
+    }
     onRead(entries.length)
   }
   await verifyHeads(db, storeId, heads)
-  return { records, links, unreadable }
+  return { records, journal, links, unreadable }
 }
 
 function checkChained(before: { readonly seq: number; readonly hash: Uint8Array }, entry: Entry) {
@@ -134,19 +155,24 @@ async function verifyLinks(db: Sql, storeId: string, log: LogFacts): Promise<voi
   }
 }
 
-async function verifyRecords(
+/** Of a table beside those of the orders. */
+async function verifyRows<T>(
   db: Sql,
   storeId: string,
-  records: ReadonlyMap<string, ReadRecordEvent>,
+  table: 'records' | 'journal',
+  standing: ReadonlyMap<string, T>,
+  rowOf: (one: T) => Row,
 ): Promise<void> {
-  const expected = new Map([...records].map(([key, record]) => [key, recordRow(record)]))
-  for await (const row of allRows(db, storeId, 'records')) {
-    const [kind, id, validFrom] = row.map(String)
-    const key = recordKey({ kind: kind ?? '', id: id ?? '', validFrom: validFrom ?? '' })
-    checkRow('records', row, expected.get(key))
+  const keyOf = (row: Row): string =>
+    JSON.stringify(row.slice(0, specOf(table).keyColumns).map(asStored))
+  const rows = [...standing.values()].map(rowOf)
+  const expected = new Map(rows.map((row) => [keyOf(row), row]))
+  for await (const row of allRows(db, storeId, table)) {
+    const key = keyOf(row)
+    checkRow(table, row, expected.get(key))
     expected.delete(key)
   }
-  for (const row of expected.values()) checkRow('records', undefined, row)
+  for (const row of expected.values()) checkRow(table, undefined, row)
 }
 
 async function verifyOrders(db: Sql, storeId: string): Promise<void> {

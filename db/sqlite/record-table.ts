@@ -1,7 +1,8 @@
-import { recordSchemas, type Catalog, type RecordKind } from '../../domain/catalog.ts'
+import type { Catalog } from '../../domain/catalog.ts'
 import { compareStamps, type Stamp } from '../../domain/clock.ts'
 import { catalogAt, registerOf, type RecordVersion } from '../../domain/record-versions.ts'
 import type { ReadRecordEvent } from '../fold-entries.ts'
+import { versionsOf } from '../record-version-rows.ts'
 import { recordRow } from '../tables.ts'
 import type { Connection } from './connection.ts'
 import { prepare, prepareUpsert } from './statements.ts'
@@ -52,23 +53,8 @@ export function createRecordTable(connection: Connection): RecordTable {
 }
 
 /** All that the table holds, dates that have not come among it. */
-export function readRecordVersions(connection: Connection): RecordVersion[] {
-  const selectAll = prepare(connection, connection.sql.selectFrom('records').selectAll())
-  return selectAll.all().flatMap(({ kind, id, value, ...row }) => {
-    if (!(kind in recordSchemas)) return []
-    const known = kind as RecordKind
-    const parsed = value === null ? null : recordSchemas[known].safeParse(JSON.parse(value))
-    if (parsed?.success === false) return []
-    return {
-      kind: known,
-      id,
-      validFrom: row.valid_from,
-      value: parsed?.data ?? null,
-      withdrawn: row.withdrawn === 1,
-      stamp: { clock: row.clock, origin: row.origin, index: row.event_index },
-    }
-  })
-}
+export const readRecordVersions = (connection: Connection): RecordVersion[] =>
+  versionsOf(prepare(connection, connection.sql.selectFrom('records').selectAll()).all())
 
 /** What counts at a moment, straight from the file. */
 export const readCatalog = (connection: Connection, atMs: number): Catalog =>

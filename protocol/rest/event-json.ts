@@ -36,6 +36,8 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
       }
     case 'record.withdrawn':
       return { kind: event.kind, id: event.id, valid_from: event.validFrom }
+    case 'journal.written':
+      return { kind: event.kind, id: event.id, about: event.about, value: event.value }
     case 'order.created':
       return context.isOrderWhole && context.order
         ? { ...orderToRest(context.order) }
