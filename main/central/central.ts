@@ -10,7 +10,7 @@ import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { keyInFolder, type CentreKey } from './member/centre-key.ts'
 import { centreIdentity } from './member/identity.ts'
 import type { FindOfficeCaller } from './rest/door.ts'
-import { startCentralServer } from './server.ts'
+import { startCentralServer, type CentralServer } from './server.ts'
 import { createTracking } from './tracking/tracking.ts'
 
 export interface CentralOptions {
@@ -36,6 +36,7 @@ export type CentralDatabase = { readonly url: string } | { readonly embeddedDir:
 export interface Central {
   readonly api: string
   readonly databaseUrl: string
+  readonly endpoints: CentralServer['endpoints']
   /** Lets running uploads finish, then closes the database, then ends a PostgreSQL of its own. */
   readonly stop: () => Promise<void>
 }
@@ -92,7 +93,7 @@ export async function startCentral(options: CentralOptions): Promise<Central> {
     )
     started.push(server.close)
     listening = server.api
-    return { api: server.api, databaseUrl, stop }
+    return { api: server.api, databaseUrl, endpoints: server.endpoints, stop }
   } catch (error) {
     await stop()
     throw error

@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { openDatabase, type Database } from '../../db/postgres/database.ts'
-import { withStores } from '../../db/postgres/scope.ts'
 import { createPostgresStore, type PostgresStore } from '../../db/postgres/store.ts'
-import { createStoreToken } from '../../db/postgres/store-tokens.ts'
 import type { Role } from '../../domain/catalog.ts'
 import { startCentral, type Central } from '../../main/central/central.ts'
 import { centreKeyOf } from '../../main/central/member/centre-key.ts'
 import { removeDevice } from '../../main/remove-device.ts'
+import { callerWith, storeToken, type CentreAnswer } from '../support/centre-caller.ts'
 import {
   openEnrolledTill,
   type EnrolledTill,
@@ -63,38 +62,10 @@ async function enrolled(more: Partial<EnrolledTillOptions> = {}) {
   return { till, storeId, call: await callerOf(storeId) }
 }
 
-interface Answer {
-  readonly status: number
-  readonly body: Record<string, unknown>
-}
+const callerOf = async (storeId: string, role: Role = 'manager') =>
+  callerWith(central, await storeToken(database, storeId, role))
 
-type Call = (
-  method: string,
-  path: string,
-  body?: unknown,
-  headers?: Record<string, string>,
-  at?: Central,
-) => Promise<Answer>
-
-async function callerOf(storeId: string, role: Role = 'manager'): Promise<Call> {
-  const token = await withStores(database, [storeId], (trx) =>
-    createStoreToken(trx, storeId, { role, label: role }),
-  )
-  return async (method, path, body, headers = {}, at = central) => {
-    const response = await fetch(`${at.api}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
-    return { status: response.status, body: (await response.json()) as Answer['body'] }
-  }
-}
-
-const idOf = (answer: Answer): string => String(answer.body['id'])
+const idOf = (answer: CentreAnswer): string => String(answer.body['id'])
 const newOrder = (more: object = {}) => ({ order_type: 'takeout', items: [SOUP], ...more })
 const equal = async (till: EnrolledTill, storeId: string) =>
   waitUntil(async () => (await postgresStore.digest(storeId)) === till.digest(), WAIT_MS)
