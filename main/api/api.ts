@@ -3,6 +3,7 @@ import fastify, { type FastifyInstance, type FastifyServerFactory } from 'fastif
 import { z } from 'zod'
 import { ROLES } from '../../domain/catalog.ts'
 import { ok } from '../../domain/result.ts'
+import { createDrawer } from '../drawer/drawer.ts'
 import { MAX_REST_BODY_BYTES } from '../../protocol/limits.ts'
 import { noQuery } from '../../protocol/rest/values.ts'
 import { admit, bearerOf } from './authenticate.ts'
@@ -18,6 +19,7 @@ import { openApiDocument } from './openapi.ts'
 import { route, type Operation, type Route } from './route.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { conflictRoutes } from './routes/conflicts.ts'
+import { drawerRoutes } from './routes/drawer.ts'
 import { itemRoutes } from './routes/items.ts'
 import { kitchenRoutes } from './routes/kitchen.ts'
 import { menuRoutes } from './routes/menu.ts'
@@ -42,7 +44,10 @@ export function createApi(deps: ApiDeps): FastifyInstance {
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOfError(error)),
   })
-  const routes = apiRoutes([healthRoute(deps.health)], [EVENTS_OPERATION])
+  const routes = apiRoutes(
+    [healthRoute(deps.health), ...drawerRoutes(createDrawer(deps.store))],
+    [EVENTS_OPERATION],
+  )
   const operations: readonly Operation[] = [...routes, EVENTS_OPERATION]
   takeJsonBodies(app)
   answerFailures(app, deps.logger)

@@ -24,6 +24,8 @@ type ApiCode =
   | 'currency_mismatch'
   | 'database_unavailable'
   | 'device_not_found'
+  | 'drawer_not_open'
+  | 'drawer_open'
   | 'guests_not_kept'
   | 'idempotency_key_reused'
   | 'internal_error'
@@ -60,6 +62,8 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   currency_mismatch: { status: 422, title: 'Another currency' },
   database_unavailable: { status: 503, title: 'The database does not answer' },
   device_not_found: { status: 404, title: 'No such device' },
+  drawer_not_open: { status: 409, title: 'The cash drawer is closed' },
+  drawer_open: { status: 409, title: 'The cash drawer is open already' },
   guests_not_kept: { status: 409, title: 'The centre may know nothing of guests here' },
   idempotency_key_reused: { status: 422, title: 'The idempotency key stood for another request' },
   internal_error: { status: 500, title: 'A fault of this program' },

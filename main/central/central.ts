@@ -9,7 +9,7 @@ import { newId } from '../new-id.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { keyInFolder, type CentreKey } from './member/centre-key.ts'
 import { centreIdentity } from './member/identity.ts'
-import type { FindOfficeCaller } from './rest/door.ts'
+import { createOffice } from './office/office.ts'
 import { startCentralServer, type CentralServer } from './server.ts'
 import { createTracking } from './tracking/tracking.ts'
 
@@ -26,8 +26,8 @@ export interface CentralOptions {
   readonly key?: CentreKey
   /** Where guests and browsers reach the centre, before whatever ends TLS. Absent: where it listens. */
   readonly publicUrl?: string
-  /** The session of somebody of the back office. Absent: there is none. */
-  readonly officeCaller?: FindOfficeCaller
+  /** Absent: this machine's. */
+  readonly now?: () => Date
 }
 
 /** A PostgreSQL that is there, or one of the centre's own in a folder. */
@@ -62,30 +62,34 @@ export async function startCentral(options: CentralOptions): Promise<Central> {
       logger.warn('cannot hear of new entries', { reason: messageOf(error) }),
     )
     started.push(growth.stop)
+    const now = options.now ?? (() => new Date())
     const { orders } = defaultConfig()
     const member = {
       database,
       key: centreKeyFor(options),
       maxItemsPerOrder: orders.max_items_per_order,
       autoConfirm: orders.auto_confirm_enabled,
-      nowMs: Date.now,
+      nowMs: () => now().getTime(),
       newId,
     }
     let listening = ''
+    const credentials = createCredentials(database)
+    const office = createOffice({ database, credentials, now })
     const server = await startCentralServer(
       {
         store,
-        credentials: createCredentials(database),
+        credentials,
+        office,
         log: createLogReader(database),
         growth,
         electric: options.electric ?? null,
         logger,
-        now: () => new Date(),
+        now,
         identityIn: (storeId) => centreIdentity(member, storeId),
         rest: {
           ...member,
           tracking: member.key && createTracking(member.key, () => options.publicUrl ?? listening),
-          officeCaller: options.officeCaller ?? (async () => null),
+          officeCaller: office.callerOf,
           logger,
         },
       },

@@ -10,6 +10,7 @@ import { problemOf, sendProblem } from './problem.ts'
 import { addElectricProxy } from './electric-proxy.ts'
 import { addEnrolmentRoutes, type EnrolmentDeps } from './enrolment-routes.ts'
 import { serveRest, type RestDeps } from './rest/serve-rest.ts'
+import type { Office } from './office/office.ts'
 import { addShapeRoute } from './shape-routes.ts'
 import { authorisedStore } from './store-auth.ts'
 import { addUpstreamRoutes, type UpstreamDeps } from './upstream-routes.ts'
@@ -19,6 +20,7 @@ export interface ServerDeps extends UpstreamDeps, EnrolmentDeps {
   readonly rest: RestDeps
   readonly log: LogReader
   readonly growth: LogGrowth
+  readonly office: Pick<Office, 'addTo'>
   /** Null: the centre answers for the shape itself. */
   readonly electric: { readonly url: string; readonly secret: string | null } | null
 }
@@ -65,6 +67,7 @@ export async function startCentralServer(
   })
   addUpstreamRoutes(app, deps)
   addEnrolmentRoutes(app, deps)
+  deps.office.addTo(app)
   const stopping = new AbortController()
   addShape(app, deps, stopping.signal)
   addHealthRoute(app, deps)

@@ -5,12 +5,10 @@ import { createCredentials } from '../../db/postgres/credentials.ts'
 import { openDatabase, type Database } from '../../db/postgres/database.ts'
 import { createPostgresStore, type PostgresStore } from '../../db/postgres/store.ts'
 import { ROLES, type Role } from '../../domain/catalog.ts'
-import { refuse, ok } from '../../domain/result.ts'
 import { apiRoutes } from '../../main/api/api.ts'
 import type { Operation } from '../../main/api/route.ts'
 import { startCentral, type Central } from '../../main/central/central.ts'
 import { centreKeyOf } from '../../main/central/member/centre-key.ts'
-import type { FindOfficeCaller } from '../../main/central/rest/door.ts'
 import { TRACK_OPERATION } from '../../main/central/tracking/track-routes.ts'
 import {
   CHALLENGE_PATH,
@@ -19,6 +17,7 @@ import {
   proofText,
 } from '../../protocol/enrolment.ts'
 import { encodeLookUp, UPSTREAM_ORDERS_PATH } from '../../protocol/look-up.ts'
+import { STORE_HEADER } from '../../protocol/office/paths.ts'
 import { SHAPE_PATH } from '../../protocol/shape.ts'
 import {
   encodeUpload,
@@ -30,6 +29,7 @@ import { createDeviceKeys, type DeviceKeys } from '../../sync/device-keys.ts'
 import { proveDevice } from '../../sync/device-proof.ts'
 import { callerWith, storeToken, type CentreCall } from '../support/centre-caller.ts'
 import { openEnrolledTill, type EnrolledTill } from '../support/enrolled-till.ts'
+import { signIn } from '../support/office.ts'
 import { startTestPostgres, type TestPostgres } from '../support/postgres.ts'
 import { createProcesses, type Processes } from '../support/processes.ts'
 import { waitUntil } from '../support/wait-until.ts'
@@ -52,17 +52,6 @@ let theirs: EnrolledTill
 /** What is to be kept from everybody who is not of this store. */
 let secret: { orderId: string; itemId: string }
 
-/** In place of the back office: who it is stands in the header. */
-const officeCaller: FindOfficeCaller = async ({ headers }) => {
-  const role = headers['x-test-office']
-  const storeId = headers['x-aura-store']
-  if (typeof role !== 'string') return null
-  if (typeof storeId !== 'string') {
-    return refuse({ status: 404, code: 'store_not_found', detail: 'There is no such store.' })
-  }
-  return ok({ userId: 'user-1', role, storeId })
-}
-
 beforeAll(async () => {
   postgres = await startTestPostgres()
   databaseUrl = await postgres.createDatabase()
@@ -70,7 +59,6 @@ beforeAll(async () => {
     port: 0,
     database: { url: databaseUrl },
     key: centreKeyOf(KEY),
-    officeCaller,
     logger: quiet,
   })
   database = openDatabase(databaseUrl, () => {})
@@ -197,11 +185,12 @@ describe('[C4] every endpoint of the centre', () => {
   test('from another store: what is asked for is not there, and nothing of it is seen or changed', async () => {
     const before = await traceOf(MINE)
     const named = [secret.orderId, secret.itemId, mine.store.deviceId, 'Grace']
-    const asOffice: CentreCall = (method, path, body) =>
-      callerWith(central, null)(method, path, body, {
-        ...{ 'x-test-office': 'admin', 'x-aura-store': THEIRS },
-      })
-    for (const as of [await callerFor(THEIRS), asOffice]) {
+    const { cookie } = await signIn(database, 'manager', [THEIRS], new Date())
+    const inOffice =
+      (storeId: string): CentreCall =>
+      (method, path, body) =>
+        callerWith(central, null)(method, path, body, { cookie, [STORE_HEADER]: storeId })
+    for (const as of [await callerFor(THEIRS), inOffice(THEIRS)]) {
       for (const operation of operations) {
         const { status, text } = await call(as, operation)
         const { operationId, path } = operation
@@ -213,6 +202,10 @@ describe('[C4] every endpoint of the centre', () => {
           expect([operationId, seen]).toEqual([operationId, []])
         }
       }
+    }
+    for (const operation of operations) {
+      const { status } = await call(inOffice(MINE), operation)
+      expect([operation.operationId, status]).toEqual([operation.operationId, 404])
     }
     expect(await traceOf(MINE)).toBe(before)
   })
@@ -258,15 +251,30 @@ describe('[C4] every endpoint of the centre', () => {
   })
 
   test('for the back office: by its session, in the store that it names', async () => {
-    const as = (headers: Record<string, string>) =>
-      callerWith(central, null)('GET', ORDERS, undefined, headers)
-    const seen = await as({ 'x-test-office': 'manager', 'x-aura-store': MINE })
+    const { cookie, userId } = await signIn(database, 'manager', [MINE], new Date())
+    const as = (headers: Record<string, string>) => {
+      const asking = callerWith(central, null)
+      return asking('GET', `${ORDERS}/${secret.orderId}`, undefined, headers)
+    }
+    const seen = await as({ cookie, [STORE_HEADER]: MINE })
     expect(seen.status).toBe(200)
     expect(seen.text).toContain('Grace')
-    const viewer = await as({ 'x-test-office': 'viewer', 'x-aura-store': MINE })
-    expect(viewer).toMatchObject({ status: 403, body: { code: 'forbidden' } })
-    const nowhere = await as({ 'x-test-office': 'admin' })
-    expect(nowhere).toMatchObject({ status: 404, body: { code: 'store_not_found' } })
+    expect(await as({ cookie })).toMatchObject({
+      ...{ status: 400, body: { code: 'store_header_missing' } },
+    })
+    const noted = await callerWith(central, null)(
+      ...(['PUT', `${ORDERS}/${secret.orderId}`, { notes: 'from the office' }] as const),
+      { cookie, [STORE_HEADER]: MINE },
+    )
+    expect(noted.status).toBe(200)
+    const entry = await (await callerFor(MINE))('GET', `${ORDERS}/${secret.orderId}/history`)
+    expect(entry.text).toContain(`office:${userId}`)
+    const viewer = await signIn(database, 'viewer', 'all', new Date())
+    expect(await as({ cookie: viewer.cookie, [STORE_HEADER]: MINE })).toMatchObject({
+      ...{ status: 403, body: { code: 'forbidden' } },
+    })
+    const ended = await as({ cookie: `${cookie.slice(0, -3)}xyz`, [STORE_HEADER]: MINE })
+    expect(ended).toMatchObject({ status: 401, body: { code: 'signed_out' } })
   })
 
   const post = (path: string, body: object) =>
