@@ -14,7 +14,7 @@ export async function withCentralDatabase(
   values: OptionValues,
   work: (database: Database) => Promise<void>,
 ): Promise<void> {
-  const { chooseDatabase } = await import('../central/run.ts')
+  const { chooseDatabase } = await import('../central/settings.ts')
   const { embeddedUrl } = await import('../central/embedded-postgres.ts')
   const { migrate, openDatabase } = await import('../../db/postgres/database.ts')
   const databaseUrl = text(values, 'database-url')
