@@ -219,3 +219,58 @@ describe('[C3] a store says what the centre may', () => {
     expect(JSON.stringify(read.body)).not.toContain('Ada')
   })
 })
+
+describe('[L6] a database that was put back', () => {
+  test('the centre goes on in a fresh log with a code of its own, and gets back what it lacks', async () => {
+    // A database of its own, because a copy is made while nobody uses it.
+    const before = await postgres.createDatabase()
+    const after = before.replace(/[^/]+$/, 'put_back')
+    const start = (url: string, port = 0) =>
+      startCentral({ port, database: { url }, key, logger: quiet })
+    let running = await start(before)
+    onTestFinished(() => running.stop())
+    const port = Number(new URL(running.api).port)
+    const storeId = 'put-back'
+    const centralUrl = running.api
+    const till = await openEnrolledTill({ storeId, centralUrl, databaseUrl: before })
+    onTestFinished(() => till.close())
+    const inDatabase = async <T>(url: string, work: (used: Database) => Promise<T>): Promise<T> => {
+      const used = openDatabase(url, () => {})
+      return work(used).finally(used.close)
+    }
+    till.goOnline()
+    await till.uploaded()
+    const token = await inDatabase(before, (used) => storeToken(used, storeId, 'service'))
+    const make = async () =>
+      String((await callerWith(running, token)('POST', ORDERS, newOrder())).body['order_number'])
+    expect(await make()).toBe('B-001')
+    await till.goOffline()
+    await running.stop()
+    // The backup; then two orders more, which the till alone will have.
+    await postgres.query(
+      before.replace(/[^/]+$/, 'postgres'),
+      `CREATE DATABASE put_back TEMPLATE ${new URL(before).pathname.slice(1)}`,
+    )
+    running = await start(before, port)
+    till.goOnline()
+    expect([await make(), await make()]).toEqual(['B-002', 'B-003'])
+    const held = () => till.store.openOrders().map(({ number }) => number)
+    await waitUntil(() => held().length === 3, WAIT_MS)
+    await till.goOffline()
+    await running.stop()
+
+    running = await start(after, port)
+    expect(await make()).toBe('BA-001')
+    till.goOnline()
+    await waitUntil(() => held().length === 4, WAIT_MS)
+    const digests = () =>
+      inDatabase(after, async (used) => createPostgresStore(used).digest(storeId))
+    await waitUntil(async () => (await digests()) === till.digest(), WAIT_MS)
+    expect(held().toSorted()).toEqual(['B-001', 'B-002', 'B-003', 'BA-001'])
+    expect(till.store.health().quarantined).toBe(0)
+    // By now the till has noticed that it reads another log, which begins one more.
+    expect(await make()).toMatch(/^B[AB]-00[12]$/)
+    const verified = await inDatabase(after, (used) => createPostgresStore(used).verify(storeId))
+    expect(verified.fault).toBeNull()
+  })
+})
