@@ -241,6 +241,8 @@ export type PostgresDatabase = {
     public_key: string
     sealed_private_key: string
     origin: string
+    /** Where the origin was begun: see centre-members.ts. */
+    home: string
     made_at: Generated<Date>
   }
   /** Bearer tokens of the REST API at the centre, of one store each. */

@@ -20,7 +20,7 @@ import { appendEntries } from './entries.ts'
 import { NO_HEAD } from './ingest.ts'
 import { loadOrders, projectEntries } from './projections.ts'
 import type { Sql } from './rows.ts'
-import { frontierOf, lockStore, readHeads, writeHeads } from './store.ts'
+import { frontierOf, readHeads, writeHeads } from './store.ts'
 
 /**
  * The centre writes to a store as a device does: it decides on what the store's log holds, and
@@ -52,7 +52,7 @@ export interface MemberSettings {
   readonly nowMs: () => number
 }
 
-/** The caller's transaction, which commits when this is done. Takes the lock and opens the desk. */
+/** In the caller's transaction, which holds the store's lock and commits when this is done. */
 export async function writeAsMember<T>(
   trx: Sql,
   id: string,
@@ -61,7 +61,6 @@ export async function writeAsMember<T>(
   work: (desk: MemberDesk) => Promise<T>,
 ): Promise<T> {
   const storeId = toPgText(id)
-  await lockStore(trx, storeId)
   const { deviceId, origin } = member
   const heads = await readHeads(trx, storeId)
   let head = heads.get(origin) ?? NO_HEAD

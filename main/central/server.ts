@@ -35,6 +35,8 @@ export interface ServerDeps extends UpstreamDeps, EnrolmentDeps {
 /** The centre's HTTP side. */
 export interface CentralServer {
   readonly api: string
+  /** Every one that is served, as `METHOD /path/:param`: what somebody has to be kept out of. */
+  readonly endpoints: readonly string[]
   /** Takes no new requests and lets running ones finish, for a bounded time. */
   readonly close: () => Promise<void>
 }
@@ -65,6 +67,10 @@ export async function startCentralServer(
     if (problem.status === 503) reply.header('retry-after', '1')
     return sendProblem(reply, problem)
   })
+  const endpoints: string[] = []
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) if (one !== 'HEAD') endpoints.push(`${one} ${url}`)
+  })
   addOperationRoutes(app, { ...deps, ping: deps.store.ping })
   addUpstreamRoutes(app, deps)
   addEnrolmentRoutes(app, deps)
@@ -75,6 +81,7 @@ export async function startCentralServer(
   const close = closingWithinLimit(app)
   return {
     api: await app.listen({ host, port }),
+    endpoints,
     close: () => {
       stopping.abort()
       return close()
