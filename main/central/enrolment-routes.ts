@@ -8,6 +8,8 @@ import {
   ENROLL_PATH,
   enrollSchema,
   proofText,
+  type CentreIdentity,
+  type EnrollAnswer,
 } from '../../protocol/enrolment.ts'
 import { isProofOf } from '../../sync/device-proof.ts'
 import type { Logger } from '../logger.ts'
@@ -15,6 +17,8 @@ import { sendProblem } from './problem.ts'
 
 export interface EnrolmentDeps {
   readonly credentials: Credentials
+  /** Who the centre is in the store; null: it only keeps what it is given. */
+  readonly identityIn: (storeId: string) => Promise<CentreIdentity | null>
   readonly codeTries: CodeTries
   readonly now: () => Date
   readonly logger: Logger
@@ -24,7 +28,7 @@ const MAX_BODY_BYTES = 4_096
 
 /** How stores and devices come to speak here. */
 export function addEnrolmentRoutes(app: FastifyInstance, deps: EnrolmentDeps): void {
-  const { credentials, codeTries, now, logger } = deps
+  const { credentials, codeTries, identityIn, now, logger } = deps
 
   // A scope of its own: everything else here speaks msgpack.
   void app.register((scope, _options, done) => {
@@ -42,7 +46,8 @@ export function addEnrolmentRoutes(app: FastifyInstance, deps: EnrolmentDeps): v
       if (!(await credentials.enroll(code, storeId, now()))) return wrongCode(reply)
       await thisTry.takeBack()
       logger.info('a store was enrolled', { request_id: request.id, storeId, deviceId })
-      return { credential: await credentials.issue(storeId, deviceId) }
+      const credential = await credentials.issue(storeId, deviceId)
+      return { credential, centre: await identityIn(storeId) } satisfies EnrollAnswer
     })
 
     scope.post(CHALLENGE_PATH, { bodyLimit: MAX_BODY_BYTES }, async () => ({

@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { isLoopback } from '../../sync/address.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import type { CentralDatabase, CentralOptions } from './central.ts'
+import { readCentreKey } from './member/centre-key.ts'
 
 /** What the centre is told: by the command line, else by the environment, else by nobody. */
 
@@ -16,7 +17,9 @@ export const CENTRAL_VARIABLES = {
   AURA_BEHIND_TLS: '1: something in front ends TLS. Then HOST may be any, and stores have to enrol',
   AURA_METRICS_TOKEN: 'bearer token that /metrics asks for; behind TLS there is none without it',
   AURA_DRAIN_SECONDS: 'how long it still serves after it has said that it is not ready (0)',
-  AURA_CENTRAL_KEY: 'key that the keys of the centre are sealed with in the database',
+  AURA_CENTRAL_KEY:
+    'key that the keys of the centre are sealed with in the database: 32 bytes in base64',
+  AURA_PUBLIC_URL: 'where guests and browsers reach the centre, in front of what ends TLS',
   ELECTRIC_URL: 'a real Electric for the way down',
   ELECTRIC_SECRET: "that Electric's own secret",
 } as const
@@ -76,6 +79,10 @@ export function readSettings(
   const connections = number('AURA_DATABASE_CONNECTIONS', 2, 1_000)
   const drainSeconds = number('AURA_DRAIN_SECONDS', 0, 300) ?? 0
   const metricsToken = value('AURA_METRICS_TOKEN')
+  const publicUrl = url('AURA_PUBLIC_URL', ['http', 'https'])
+  const keyText = value('AURA_CENTRAL_KEY')
+  const key = keyText === undefined ? null : readCentreKey(keyText)
+  if (key?.ok === false) faults.push(key.error)
   const electricSecret = value('ELECTRIC_SECRET')
   if (!isBehindTls && !isLoopback(host)) faults.push(notWithoutTls(host))
   if (metricsToken !== undefined && !/^[\w~+/.=-]{16,500}$/.test(metricsToken)) {
@@ -96,6 +103,8 @@ export function readSettings(
     drainMs: drainSeconds * 1_000,
     ...(connections !== undefined && { connections }),
     ...(metricsToken !== undefined && { metricsToken }),
+    ...(publicUrl !== undefined && { publicUrl: publicUrl.replace(/\/+$/, '') }),
+    ...(key?.ok === true && { key: key.value }),
     ...(electricUrl !== undefined && {
       electric: { url: electricUrl, secret: electricSecret ?? null },
     }),
@@ -108,7 +117,7 @@ export const notWithoutTls = (host: string): string =>
 /** A switch that is written wrong is off without a word; for those that guard something that is too little. */
 function misspelt(environment: Environment): string[] {
   return Object.keys(environment)
-    .filter((name) => /^AURA_(BEHIND|DATABASE|METRICS|DRAIN|CENTRAL)/.test(name))
+    .filter((name) => /^AURA_(BEHIND|DATABASE|METRICS|DRAIN|CENTRAL|PUBLIC)/.test(name))
     .filter((name) => !(name in CENTRAL_VARIABLES))
     .map(
       (name) =>
