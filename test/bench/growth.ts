@@ -53,11 +53,11 @@ export async function benchGrowth(folder: string): Promise<void> {
     printTitle(`${ORDERS} orders in batches of 500 entries`, 'orders', 'centre CPU', 'database CPU')
     const empty = await createDatabase(bench, 'empty')
     await batches(bench, 'into an empty database', empty, 'base', day)
-    await withoutPolicies(bench, day)
     await partitioned(bench, day)
+    await policies(bench, day)
     await sizes(empty)
     await live(bench, 'each entry by itself, empty database', empty)
-    await clone(empty)
+    await clone(bench, empty)
     await sizes(empty)
     await batches(
       bench,
@@ -77,11 +77,13 @@ export async function benchGrowth(folder: string): Promise<void> {
 
 /** As a server of this size would have it; what is durable stays durable. */
 async function tune({ serverUrl }: Bench): Promise<void> {
-  await withClient(serverUrl, async (client) => {
-    await client.query(`ALTER SYSTEM SET max_wal_size = '8GB'`)
-    await client.query(`ALTER SYSTEM SET checkpoint_timeout = '15min'`)
-    await client.query('SELECT pg_reload_conf()')
-  })
+  await setting(serverUrl, 'max_wal_size', '8GB')
+  await setting(serverUrl, 'checkpoint_timeout', '15min')
+}
+
+async function setting(serverUrl: string, name: string, value: string): Promise<void> {
+  await query(serverUrl, `ALTER SYSTEM SET ${name} = '${value}'`)
+  await query(serverUrl, 'SELECT pg_reload_conf()')
 }
 
 async function ordersOf(storeId: string, orders: number, maxEntries = 500): Promise<EntryRange[]> {
@@ -131,21 +133,41 @@ async function batches(
   )
 }
 
-/** The same with row-level security taken off, in turns. */
-async function withoutPolicies(bench: Bench, day: readonly EntryRange[]): Promise<void> {
-  for (const turn of [1, 2, 3]) {
-    await batches(
-      bench,
-      `with policies, ${turn}`,
-      await createDatabase(bench, `with_${turn}`),
-      'base',
-      day,
-    )
-    const url = await createDatabase(bench, `without_${turn}`)
-    for (const table of await storeTables(url)) {
-      await query(url, `ALTER TABLE ${table} DISABLE ROW LEVEL SECURITY`)
+/** Row-level security on and off, batch by batch in turns, so that other work disturbs both alike. */
+async function policies(bench: Bench, day: readonly EntryRange[]): Promise<void> {
+  const sides = await Promise.all(
+    ['on', 'off'].map(async (name) => {
+      const url = await createDatabase(bench, `policies_${name}`)
+      const tables = name === 'off' ? await storeTables(url) : []
+      for (const table of tables)
+        await query(url, `ALTER TABLE ${table} DISABLE ROW LEVEL SECURITY`)
+      const database = openDatabase(url, () => {})
+      const store = createPostgresStore(database)
+      await store.frontier('base')
+      const [backend] = await query(
+        url,
+        `SELECT pid FROM pg_stat_activity
+         WHERE datname = current_database() AND application_name = 'auraconnect-central'`,
+      )
+      const pid = Number(backend?.['pid'])
+      const tookMs: number[] = []
+      return { name, database, store, pid, startMs: cpuOf(pid), tookMs }
+    }),
+  )
+  for (const [nth, range] of day.entries()) {
+    for (const side of nth % 2 === 0 ? sides : sides.toReversed()) {
+      const sentMs = performance.now()
+      await side.store.applyUpload(
+        { storeId: 'base', deviceId: 'till', ranges: [range] },
+        new Date(),
+      )
+      side.tookMs.push(performance.now() - sentMs)
     }
-    await batches(bench, `without policies, ${turn}`, url, 'base', day)
+  }
+  printTitle('Row-level security, batches of 100 orders', 'p50', 'database CPU')
+  for (const { name, database, pid, startMs, tookMs } of sides) {
+    printRow(name, ms(percentile(tookMs, 0.5)), ms((cpuOf(pid) - startMs) / day.length))
+    await database.close()
   }
 }
 
@@ -205,8 +227,9 @@ async function sizes(url: string): Promise<void> {
 }
 
 /** Copies of one store under other names, as many as make a full database. */
-async function clone(url: string): Promise<void> {
+async function clone({ serverUrl }: Bench, url: string): Promise<void> {
   const startMs = performance.now()
+  await setting(serverUrl, 'fsync', 'off')
   for (const table of [...GROWING, 'origins', 'uploads']) {
     const columns = await query(
       url,
@@ -225,6 +248,7 @@ async function clone(url: string): Promise<void> {
   }
   await query(url, 'VACUUM ANALYZE')
   await query(url, 'CHECKPOINT')
+  await setting(serverUrl, 'fsync', 'on')
   const [entries] = await query(url, 'SELECT count(*)::int AS n FROM entries')
   printTitle(
     `${String(entries?.['n'])} entries now, after ${Math.round((performance.now() - startMs) / 1_000)} s; load ${loadavg()[0]?.toFixed(1)}`,
