@@ -128,6 +128,20 @@ export interface RecordsTable {
   event_index: number
 }
 
+export interface JournalTable {
+  kind: string
+  id: string
+  /** What it belongs to: the session of a drawer. */
+  about: string
+  value: string
+  at: string
+  actor: string
+  command_id: string
+  clock: number
+  origin: string
+  event_index: number
+}
+
 export interface EntriesTable {
   origin: string
   seq: number
@@ -167,6 +181,7 @@ interface ProjectedTables {
   order_tickets: OrderTicketsTable
   order_conflicts: OrderConflictsTable
   records: RecordsTable
+  journal: JournalTable
 }
 
 /** One device's file. `entries.id` is `origins.num · 2^40 + seq`. */
@@ -217,8 +232,62 @@ export type PostgresDatabase = {
     device_id: string
     issued_at: Generated<Date>
   }
+  /** Who the centre is in a store that was enrolled. */
+  centre_members: {
+    store_id: string
+    device_id: string
+    public_key: string
+    sealed_private_key: string
+    origin: string
+    made_at: Generated<Date>
+  }
+  /** Bearer tokens of the REST API at the centre, of one store each. */
+  store_tokens: {
+    store_id: string
+    token_hash: string
+    role: string
+    label: string
+    made_at: Generated<Date>
+  }
   enroll_codes: { code_hash: string; store_name: string; expires_at: Date }
   challenges: { challenge: string; expires_at: Date }
+  /** Codes that were wrong, or are being looked at. */
+  code_tries: { try_id: string; tried_at: Date }
   /** What each device last reported: for "who is behind, and by how much" (rule U2). */
   uploads: { store_id: string; device_id: string; last_upload_at: Date }
+} & OfficeTables
+
+/** The back office's own: who uses it, who is signed in, and who did what. */
+interface OfficeTables {
+  office_users: {
+    user_id: string
+    /** In lower case. */
+    email: string
+    name: string
+    role: string
+    all_stores: boolean
+    password_hash: string
+    disabled: Generated<boolean>
+    created_at: Date
+    last_sign_in_at: Date | null
+  }
+  office_user_stores: { user_id: string; store_id: string }
+  office_sessions: { token_hash: string; user_id: string; created_at: Date; last_used_at: Date }
+  office_sign_in_tries: {
+    subject: string
+    tries: number
+    last_try_at: Date
+    blocked_until: Date | null
+  }
+  office_audit: {
+    id: Generated<number>
+    at: Date
+    /** Who did it; null: nobody who is known. */
+    user_id: string | null
+    action: string
+    /** To whom or what. */
+    subject: string | null
+    /** Names of what was changed, and no values. */
+    changed: string | null
+  }
 }

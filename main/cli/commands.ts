@@ -1,9 +1,11 @@
 import { backup, restore } from './backup-commands.ts'
 import type { Command } from './command.ts'
+import { centralEnrollCode, centralToken } from './central-commands.ts'
 import { diagnostics, doctor } from './doctor-commands.ts'
-import { centralEnrollCode, enroll } from './enroll-commands.ts'
+import { enroll } from './enroll-commands.ts'
 import { digest, rebuild, status, verify } from './log-commands.ts'
 import { menuExport, menuImport } from './menu-commands.ts'
+import { centralUser } from './office-commands.ts'
 import { pair } from './pair-command.ts'
 import { report } from './report-command.ts'
 import { central, terminal } from './run-commands.ts'
@@ -19,6 +21,8 @@ export const commands: readonly Command[] = [
   unpair,
   enroll,
   centralEnrollCode,
+  centralToken,
+  centralUser,
   tokenCreate,
   status,
   verify,
