@@ -31,6 +31,7 @@ import { addControl } from './control.ts'
 import { createDeviceCalls } from './device-calls.ts'
 import { checkpointWhenIdle } from './idle-checkpoint.ts'
 import { startLeaving } from './leaving.ts'
+import { momentOf, type StoreMoment } from './moment.ts'
 import { startNetwork, type Network } from './network.ts'
 import { attachPort, serveScreens, type ScreenPort } from './screen-carriers.ts'
 import { createAlone } from './alone.ts'
@@ -71,6 +72,11 @@ export interface ReadyLine {
 export interface Terminal {
   readonly ready: ReadyLine
   readonly attachScreen: (port: ScreenPort) => void
+  readonly moment: () => StoreMoment
+  /** Calls every device that was lost, now. */
+  readonly resync: () => void
+  /** Null: this store has none. */
+  readonly centralUrl: string | null
   readonly stop: () => Promise<void>
 }
 
@@ -222,6 +228,9 @@ async function start(
       pid: process.pid,
     },
     attachScreen: (screenPort) => attachPort(screenPort, attached),
+    moment: () => momentOf(store, status()),
+    resync: network.resync,
+    centralUrl: createLocalSettings(connection).get('central_url'),
   })
 }
 
