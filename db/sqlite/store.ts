@@ -30,6 +30,7 @@ import { createEntryTable } from './entry-log.ts'
 import { countLeft, createLeaving, type LeavingRule, type LeavingTurn } from './leaving.ts'
 import { createLocalSettings } from './local-settings.ts'
 import { createOrderNumbers } from './order-numbers.ts'
+import { readOrigins, takeFreshOrigin } from './own-origins.ts'
 import { createOrderProjection } from './order-projection.ts'
 import { createRecordProjection } from './record-projection.ts'
 import { prepare } from './statements.ts'
@@ -144,15 +145,8 @@ export function openStore(deps: StoreDeps): Store {
   const numbers = createOrderNumbers(connection, local, deviceCode)
   const commitListeners = new Set<(commit: Commit) => void>()
   const advanceListeners = new Set<AdvanceListener>()
-  let { origin, ownOrigins } = readOrigins()
+  let { origin, ownOrigins } = readOrigins(local)
   let clock = log.highestClock()
-
-  /** The origin that this device writes, and all that it ever wrote. */
-  function readOrigins(): { origin: string; ownOrigins: readonly string[] } {
-    const current = local.require('origin')
-    const all = local.get('own_origins')
-    return { origin: current, ownOrigins: all === null ? [current] : (JSON.parse(all) as string[]) }
-  }
 
   const begin = raw.prepare('BEGIN IMMEDIATE')
   const commit = raw.prepare('COMMIT')
@@ -171,7 +165,7 @@ export function openStore(deps: StoreDeps): Store {
       // Some failures, a full disk for one, have rolled back by themselves.
       if (!committed && raw.inTransaction) rollback.run()
       if (!committed) {
-        ;({ origin, ownOrigins } = readOrigins())
+        ;({ origin, ownOrigins } = readOrigins(local))
         numbers.forget()
       }
       orders.settle(log.settle(committed))
@@ -414,10 +408,7 @@ export function openStore(deps: StoreDeps): Store {
 
   /** Others hold more of our origin than we did: this file is older than the store knows (L6). */
   function startFreshOrigin(): void {
-    origin = newId()
-    ownOrigins = [...ownOrigins, origin]
-    local.set('origin', origin)
-    local.set('own_origins', JSON.stringify(ownOrigins))
+    ;({ origin, ownOrigins } = takeFreshOrigin(local, newId))
     numbers.forget()
   }
 

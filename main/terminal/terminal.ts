@@ -32,6 +32,7 @@ import { createDrawerCalls } from './drawer-calls.ts'
 import { createDeviceCalls } from './device-calls.ts'
 import { checkpointWhenIdle } from './idle-checkpoint.ts'
 import { startLeaving } from './leaving.ts'
+import { momentOf, type StoreMoment } from './moment.ts'
 import { startNetwork, type Network } from './network.ts'
 import { attachPort, serveScreens, type ScreenPort } from './screen-carriers.ts'
 import { createAlone } from './alone.ts'
@@ -72,6 +73,11 @@ export interface ReadyLine {
 export interface Terminal {
   readonly ready: ReadyLine
   readonly attachScreen: (port: ScreenPort) => void
+  readonly moment: () => StoreMoment
+  /** Calls every device that was lost, now. */
+  readonly resync: () => void
+  /** Null: this store has none. */
+  readonly centralUrl: string | null
   readonly stop: () => Promise<void>
 }
 
@@ -224,6 +230,9 @@ async function start(
       pid: process.pid,
     },
     attachScreen: (screenPort) => attachPort(screenPort, attached),
+    moment: () => momentOf(store, status()),
+    resync: network.resync,
+    centralUrl: createLocalSettings(connection).get('central_url'),
   })
 }
 

@@ -24,7 +24,7 @@ describe('the command line', () => {
     [['nonsense'], 2, /no command "nonsense"/],
     [['verify'], 2, /Needed: --data/],
     [['verify', '--wrong'], 2, /--wrong/],
-    [['backup', '--data', 'x'], 2, /not yet built/],
+    [['backup', '--data', 'x'], 2, /Needed: --to/],
     [['unpair'], 2, /Needed: --data/],
     [['central', '--port', 'x'], 2, /--port takes 0 to 65535/],
     [['verify', '--data', 'nowhere'], 1, /nowhere holds no device/],
