@@ -5,9 +5,11 @@ import type { LogReader } from '../../db/postgres/log-reader.ts'
 import { MAX_REST_BODY_BYTES } from '../../protocol/limits.ts'
 import { isLoopback } from '../../sync/address.ts'
 import { messageOf } from '../logger.ts'
+import { RENDERER_DIST } from '../terminal/static-pages.ts'
 import { problemOf, sendProblem } from './problem.ts'
 import { addElectricProxy } from './electric-proxy.ts'
 import { addEnrolmentRoutes } from './enrolment-routes.ts'
+import { addOfficePages } from './office-pages.ts'
 import { addShapeRoute } from './shape-routes.ts'
 import { authorisedStore } from './store-auth.ts'
 import { addUpstreamRoutes, type UpstreamDeps } from './upstream-routes.ts'
@@ -58,6 +60,7 @@ export async function startCentralServer(
   const stopping = new AbortController()
   addShape(app, deps, stopping.signal)
   addHealthRoute(app, deps)
+  await addOfficePages(app, RENDERER_DIST)
   const close = closingWithinLimit(app)
   return {
     api: await app.listen({ host, port }),

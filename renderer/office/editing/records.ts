@@ -1,0 +1,85 @@
+import { z } from 'zod'
+import { MAX_PAGE } from '../../../protocol/limits.ts'
+import {
+  EDITED_KINDS,
+  recordOut,
+  type EditedKind,
+  type RecordOut,
+} from '../../../protocol/rest/records.ts'
+import { pageOf } from '../../../protocol/rest/values.ts'
+import { useAnswer, type Question, type Shown } from '../answers.ts'
+import type { OfficeClient, Outcome } from '../client.ts'
+import { readPages } from '../pages.ts'
+
+/** What a store sells, taxes, seats and employs, as it counts now. */
+export type Records = { readonly [K in EditedKind]: readonly RecordRow<K>[] }
+
+export interface RecordRow<K extends EditedKind> {
+  readonly id: string
+  readonly value: RecordOut<K>
+}
+
+const PATHS: Readonly<Record<EditedKind, string>> = {
+  menu_item: '/api/v1/menu/items',
+  modifier_group: '/api/v1/menu/modifier-groups',
+  category: '/api/v1/menu/categories',
+  tax_rate: '/api/v1/menu/tax-rates',
+  station: '/api/v1/menu/stations',
+  dining_table: '/api/v1/tables',
+  staff: '/api/v1/staff',
+  store: '/api/v1/store',
+}
+
+const EVERY_MS = 60_000
+
+/** All records that can be edited. Small beside one page of orders, and each form needs most of them. */
+export function useRecords(storeId: string): Shown<Records> & { readonly records: Records | null } {
+  const shown = useAnswer(recordsOf(storeId), EVERY_MS)
+  return { ...shown, records: shown.value }
+}
+
+const recordsOf = (storeId: string): Question<Records> => ({
+  key: `records ${storeId}`,
+  ask: async (client, signal) => {
+    const found = await Promise.all(
+      EDITED_KINDS.map((kind) => readKind(client, kind, storeId, signal)),
+    )
+    const refused = found.find((outcome) => !outcome.ok)
+    if (refused !== undefined && !refused.ok) return refused
+    const rows = found.map((outcome) => (outcome.ok ? outcome.value : []))
+    return {
+      ok: true,
+      value: Object.fromEntries(
+        EDITED_KINDS.map((kind, place) => [kind, rows[place]]),
+      ) as unknown as Records,
+    }
+  },
+})
+
+async function readKind(
+  client: OfficeClient,
+  kind: EditedKind,
+  storeId: string,
+  signal: AbortSignal,
+): Promise<Outcome<readonly RecordRow<EditedKind>[]>> {
+  const schema = z.object({ id: z.string(), ...recordOut[kind].shape })
+  const outcome =
+    kind === 'store'
+      ? await client.call({ path: PATHS.store, storeId, schema: schema.transform(onePage) }, signal)
+      : await readPages(
+          client,
+          {
+            path: PATHS[kind],
+            query: { limit: String(MAX_PAGE) },
+            storeId,
+            schema: pageOf(schema),
+          },
+          signal,
+        )
+  // What this role may not read is not there for it: staff, for those who do not manage any.
+  if (!outcome.ok) return outcome.failure.status === 403 ? { ok: true, value: [] } : outcome
+  const rows = outcome.value.data.map(({ id, ...value }) => ({ id, value }))
+  return { ok: true, value: rows as unknown as readonly RecordRow<EditedKind>[] }
+}
+
+const onePage = <Row>(row: Row) => ({ data: [row], isCut: false })
