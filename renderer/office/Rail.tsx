@@ -19,6 +19,8 @@ interface Place {
 const EVERYONE: readonly OfficeRole[] = ['admin', 'manager', 'viewer']
 const MANAGERS: readonly OfficeRole[] = ['admin', 'manager']
 
+const ADMINS: readonly OfficeRole[] = ['admin']
+
 const OF_STORE: readonly Place[] = [
   { path: [], name: 'Day', roles: EVERYONE },
   { path: ['reports'], name: 'Reports', roles: EVERYONE },
@@ -28,14 +30,14 @@ const OF_STORE: readonly Place[] = [
 ]
 const EDITING: readonly Place[] = [
   { path: ['menu'], name: 'Menu', roles: MANAGERS },
-  { path: ['staff'], name: 'Staff', roles: MANAGERS },
+  { path: ['staff'], name: 'Staff', roles: ADMINS },
   { path: ['tables'], name: 'Tables', roles: MANAGERS },
-  { path: ['settings'], name: 'Store settings', roles: MANAGERS },
+  { path: ['settings'], name: 'Store settings', roles: ADMINS },
   { path: ['changes'], name: 'Changes', roles: MANAGERS },
 ]
 const OF_ALL: readonly Place[] = [
-  { path: ['users'], name: 'Users', roles: ['admin'] },
-  { path: ['add-store'], name: 'Add a store', roles: ['admin'] },
+  { path: ['users'], name: 'Users', roles: ADMINS },
+  { path: ['add-store'], name: 'Add a store', roles: ADMINS },
 ]
 
 /** The way around: the store first, then what there is of it. */

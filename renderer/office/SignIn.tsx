@@ -17,8 +17,9 @@ export function SignIn() {
   const [message, setMessage] = useState<string | null>(null)
   const [isAsking, setAsking] = useState(false)
 
-  const submit = async (event: SubmitEvent) => {
+  const submit = async (event: SubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
+    const form = event.currentTarget
     if (isAsking) return
     if (email.trim() === '' || password === '') {
       return setMessage('Enter your e-mail address and your password.')
@@ -29,6 +30,7 @@ export function SignIn() {
     if (failure === null) return
     setPassword('')
     setMessage(explain(failure))
+    form.querySelector<HTMLInputElement>('[type=password]')?.focus()
   }
 
   return (

@@ -126,7 +126,7 @@ export function useAnswer<T>(question: Question<T> | null, everyMs = ASK_EVERY_M
   return {
     value: shown.value as T | null,
     atMs: shown.atMs,
-    isEarlier: shown !== held,
+    isEarlier: shown !== held && shown.atMs !== null,
     failure: held.failure,
     reload: () => reload.current(),
   }

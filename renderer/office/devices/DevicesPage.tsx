@@ -91,7 +91,10 @@ const columnsAt = (nowMs: number, store: StoreLine): readonly Column<OfficeDevic
       header: 'State',
       value: stateOf,
       show: (device) => (
-        <span className={styles['state']} data-tone={device.behind ? 'warn' : 'good'}>
+        <span
+          className={styles['state']}
+          data-tone={device.removed ? 'off' : device.behind ? 'warn' : 'good'}
+        >
           {stateOf(device)}
         </span>
       ),
@@ -110,7 +113,7 @@ const columnsAt = (nowMs: number, store: StoreLine): readonly Column<OfficeDevic
     },
     {
       id: 'lag',
-      header: 'Took',
+      header: 'Lag',
       isNumber: true,
       value: (device) => device.lag_seconds,
       show: (device) => (device.lag_seconds === null ? '–' : formatSpan(device.lag_seconds)),

@@ -31,6 +31,7 @@ export function RecordEditor({ store, kind, title, about, columns, sortBy }: Rec
   const draft = useDraft(storeId)
   const [chosen, setChosen] = useState<string | null>(null)
   const count = Object.keys(draft).length
+  const rows = records === null ? [] : drafted(records[kind], draft, kind)
   return (
     <Page
       title={title}
@@ -57,9 +58,9 @@ export function RecordEditor({ store, kind, title, about, columns, sortBy }: Rec
               columns={[
                 nameColumn(kind, setChosen),
                 ...columns(records, store.currency),
-                STATE_COLUMN,
+                ...(rows.some(({ state }) => state !== 'as_is') ? [STATE_COLUMN] : []),
               ]}
-              rows={drafted(records[kind], draft, kind)}
+              rows={rows}
               keyOf={({ id }) => id}
               filterLabel="Find"
               {...(sortBy !== undefined && { sortBy })}

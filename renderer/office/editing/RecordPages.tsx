@@ -1,3 +1,4 @@
+import { STORE_RECORD_ID } from '../../../domain/catalog.ts'
 import type { StoreLine } from '../../../protocol/office/overview.ts'
 import { Page, Section } from '../parts/Page.tsx'
 import { hrefOf } from '../route.ts'
@@ -54,8 +55,6 @@ export const TablesPage = ({ store }: OfStore) => (
   />
 )
 
-const SETTINGS_ID = 'store'
-
 /** The one record of the store itself. */
 export function SettingsPage({ store }: OfStore) {
   const storeId = store.store_id
@@ -63,7 +62,7 @@ export function SettingsPage({ store }: OfStore) {
   const draft = useDraft(storeId)
   const { records } = shown
   const row = records === null ? undefined : drafted(records.store, draft, 'store')[0]
-  const isDrafted = draftKey('store', SETTINGS_ID) in draft
+  const isDrafted = draftKey('store', STORE_RECORD_ID) in draft
   return (
     <Page
       title="Store settings"
@@ -86,14 +85,16 @@ export function SettingsPage({ store }: OfStore) {
               onDraft={(value) =>
                 putInDraft(storeId, {
                   kind: 'store',
-                  id: SETTINGS_ID,
+                  id: STORE_RECORD_ID,
                   value,
                   title: 'Store settings',
                 })
               }
             />
             {isDrafted && (
-              <Button onPress={() => takeFromDraft(storeId, { kind: 'store', id: SETTINGS_ID })}>
+              <Button
+                onPress={() => takeFromDraft(storeId, { kind: 'store', id: STORE_RECORD_ID })}
+              >
                 Leave them as they were
               </Button>
             )}

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { STORE_RECORD_ID } from '../../../domain/catalog.ts'
 import { MAX_PAGE } from '../../../protocol/limits.ts'
 import {
   EDITED_KINDS,
@@ -23,8 +24,8 @@ const PATHS: Readonly<Record<EditedKind, string>> = {
   menu_item: '/api/v1/menu/items',
   modifier_group: '/api/v1/menu/modifier-groups',
   category: '/api/v1/menu/categories',
-  tax_rate: '/api/v1/menu/tax-rates',
-  station: '/api/v1/menu/stations',
+  tax_rate: '/api/v1/tax-rates',
+  station: '/api/v1/stations',
   dining_table: '/api/v1/tables',
   staff: '/api/v1/staff',
   store: '/api/v1/store',
@@ -62,24 +63,28 @@ async function readKind(
   storeId: string,
   signal: AbortSignal,
 ): Promise<Outcome<readonly RecordRow<EditedKind>[]>> {
-  const schema = z.object({ id: z.string(), ...recordOut[kind].shape })
-  const outcome =
-    kind === 'store'
-      ? await client.call({ path: PATHS.store, storeId, schema: schema.transform(onePage) }, signal)
-      : await readPages(
-          client,
-          {
-            path: PATHS[kind],
-            query: { limit: String(MAX_PAGE) },
-            storeId,
-            schema: pageOf(schema),
-          },
-          signal,
-        )
-  // What this role may not read is not there for it: staff, for those who do not manage any.
-  if (!outcome.ok) return outcome.failure.status === 403 ? { ok: true, value: [] } : outcome
+  if (kind === 'store') return readSettings(client, storeId, signal)
+  const outcome = await readPages(
+    client,
+    {
+      path: PATHS[kind],
+      query: { limit: String(MAX_PAGE) },
+      storeId,
+      // Not strict: an item's list says more of it than what is edited.
+      schema: pageOf(z.object({ id: z.string(), ...recordOut[kind].shape })),
+    },
+    signal,
+  )
+  if (!outcome.ok) return outcome
   const rows = outcome.value.data.map(({ id, ...value }) => ({ id, value }))
   return { ok: true, value: rows as unknown as readonly RecordRow<EditedKind>[] }
 }
 
-const onePage = <Row>(row: Row) => ({ data: [row], isCut: false })
+async function readSettings(
+  client: OfficeClient,
+  storeId: string,
+  signal: AbortSignal,
+): Promise<Outcome<readonly RecordRow<'store'>[]>> {
+  const outcome = await client.call({ path: PATHS.store, storeId, schema: recordOut.store }, signal)
+  return outcome.ok ? { ok: true, value: [{ id: STORE_RECORD_ID, value: outcome.value }] } : outcome
+}

@@ -8,7 +8,7 @@ import {
 } from '../../../protocol/rest/order.ts'
 import { CHANNEL_NAMES, STATUS_NAMES } from '../../ui/words.ts'
 import { allOf, questionOf, useAnswer } from '../answers.ts'
-import { formatPpm, type StoreWords } from '../format.ts'
+import { formatBusinessDay, formatPpm, type StoreWords } from '../format.ts'
 import { DataTable, type Column } from '../parts/DataTable.tsx'
 import { Page, Section } from '../parts/Page.tsx'
 import { PrintButton } from '../parts/PrintButton.tsx'
@@ -99,7 +99,7 @@ function About({ order, words, names }: PartProps) {
     ...(order.table_number === null ? [] : [['Table', order.table_number] as [string, string]]),
     ['Begun', words.exactly(order.created_at)],
     ['By', names.person(order.created_by)],
-    ['Business day', order.business_day],
+    ['Business day', formatBusinessDay(order.business_day)],
     ...(order.scheduled_for === null
       ? []
       : [['Wanted at', words.moment(order.scheduled_for)] as [string, string]]),
@@ -134,7 +134,7 @@ function Sums({ order, words }: Pick<PartProps, 'order' | 'words'>) {
     ['Items', order.subtotal],
     [
       order.discount_reason === null ? 'Discount' : `Discount (${order.discount_reason})`,
-      order.discount,
+      { ...order.discount, amount: -order.discount.amount },
     ],
     ['Service charge', order.service_charge],
     ...order.taxes

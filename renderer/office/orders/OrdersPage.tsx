@@ -55,44 +55,53 @@ export function OrdersPage({ store }: { readonly store: StoreLine }) {
     ),
   )
   return (
-    <Page title="Orders" about={daysText(range)} from={answer}>
-      <div className={reports['bar']}>
-        <RangePicker range={range} preset={preset} today={today} />
-      </div>
-      <div className={styles['filters']} role="search" aria-label="Orders">
-        <Field
-          label="Number, name or phone"
-          type="search"
-          value={typed.q}
-          maxLength={60}
-          onChange={(text) => setTyped({ ...typed, q: text })}
-        />
-        <Field
-          label="Table"
-          value={typed.table}
-          maxLength={20}
-          onChange={(text) => setTyped({ ...typed, table: text })}
-        />
-        <Choice
-          label="Status"
-          value={status}
-          options={[
-            { value: '', label: 'Any' },
-            { value: OPEN, label: 'Open' },
-            ...ORDER_STATUSES.map((one) => ({ value: one, label: STATUS_NAMES[one] })),
-          ]}
-          onChange={(chosen) => changeQuery({ status: chosen })}
-        />
-        <Choice
-          label="Channel"
-          value={channel}
-          options={[
-            { value: '', label: 'Any' },
-            ...CHANNELS.map((one) => ({ value: one, label: CHANNEL_NAMES[one] })),
-          ]}
-          onChange={(chosen) => changeQuery({ channel: chosen })}
-        />
-      </div>
+    <Page
+      title="Orders"
+      about={daysText(range)}
+      from={answer}
+      controls={
+        <>
+          {' '}
+          <div className={reports['bar']}>
+            <RangePicker range={range} preset={preset} today={today} />
+          </div>
+          <div className={styles['filters']} role="search" aria-label="Orders">
+            <Field
+              label="Number, name or phone"
+              type="search"
+              value={typed.q}
+              maxLength={60}
+              onChange={(text) => setTyped({ ...typed, q: text })}
+            />
+            <Field
+              label="Table"
+              value={typed.table}
+              maxLength={20}
+              onChange={(text) => setTyped({ ...typed, table: text })}
+            />
+            <Choice
+              label="Status"
+              value={status}
+              options={[
+                { value: '', label: 'Any' },
+                { value: OPEN, label: 'Open' },
+                ...ORDER_STATUSES.map((one) => ({ value: one, label: STATUS_NAMES[one] })),
+              ]}
+              onChange={(chosen) => changeQuery({ status: chosen })}
+            />
+            <Choice
+              label="Channel"
+              value={channel}
+              options={[
+                { value: '', label: 'Any' },
+                ...CHANNELS.map((one) => ({ value: one, label: CHANNEL_NAMES[one] })),
+              ]}
+              onChange={(chosen) => changeQuery({ channel: chosen })}
+            />
+          </div>
+        </>
+      }
+    >
       <Section title="Orders">
         <DataTable
           caption="Orders, newest first"

@@ -25,7 +25,7 @@ interface ChartProps {
 const COLUMNS_HEIGHT = 260
 const ROW_HEIGHT = 30
 const AXIS_HEIGHT = 36
-const NAMES_WIDTH = 150
+const NAMES_WIDTH = 160
 const SIDE_WIDTH = 64
 const LONGEST_NAME = 22
 const BAR_RADIUS = 3
@@ -83,6 +83,7 @@ export function Chart(props: ChartProps) {
         )}
         <Tooltip
           isAnimationActive={false}
+          cursor={false}
           labelFormatter={labelOf}
           formatter={(value) => format(Number(value))}
         />

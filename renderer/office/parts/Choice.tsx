@@ -9,6 +9,7 @@ interface ChoiceProps {
   readonly isLabelHidden?: boolean
   readonly isDisabled?: boolean
   readonly fault?: string | null | undefined
+  readonly hint?: string
 }
 
 /** One of a few, in the browser's own list: every keyboard and screen reader knows it. */
@@ -29,7 +30,7 @@ export function Choice(props: ChoiceProps) {
         disabled={props.isDisabled}
         aria-label={isLabelHidden ? label : undefined}
         aria-invalid={fault !== null}
-        aria-describedby={fault === null ? undefined : `${id}-fault`}
+        aria-describedby={fault === null && props.hint === undefined ? undefined : `${id}-about`}
         onChange={(event) => onChange(event.target.value)}
       >
         {options.map((option) => (
@@ -38,9 +39,9 @@ export function Choice(props: ChoiceProps) {
           </option>
         ))}
       </select>
-      {fault !== null && (
-        <span id={`${id}-fault`} className={styles['fault']}>
-          {fault}
+      {(fault ?? props.hint) !== undefined && (
+        <span id={`${id}-about`} className={styles[fault === null ? 'hint' : 'fault']}>
+          {fault ?? props.hint}
         </span>
       )}
     </div>

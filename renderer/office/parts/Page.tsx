@@ -12,11 +12,13 @@ interface PageProps {
   readonly tools?: ReactNode
   /** What the page is made of: says when that is old. */
   readonly from?: Pick<Shown<unknown>, 'atMs' | 'isEarlier' | 'failure' | 'reload'>
+  /** What one asks by: there whatever the answer is. */
+  readonly controls?: ReactNode
   readonly children: ReactNode
 }
 
 /** One screen of the back office. Its heading takes the focus, so that a new page is heard. */
-export function Page({ title, about, tools, from, children }: PageProps) {
+export function Page({ title, about, tools, from, controls, children }: PageProps) {
   const heading = useRef<HTMLHeadingElement>(null)
   useEffect(() => {
     document.title = `${title} · Back office`
@@ -34,9 +36,10 @@ export function Page({ title, about, tools, from, children }: PageProps) {
         {from !== undefined && <Freshness {...from} />}
         {tools !== undefined && <div className={styles['tools']}>{tools}</div>}
       </header>
+      {controls !== undefined && <div className={styles['controls']}>{controls}</div>}
       {from?.failure != null && <Unanswered from={from} />}
-      {from?.atMs === null && from.failure === null ? (
-        <p className={styles['waiting']}>Asking the centre …</p>
+      {from?.atMs === null ? (
+        from.failure === null && <p className={styles['waiting']}>Asking the centre …</p>
       ) : (
         <div className={styles['body']} data-earlier={from?.isEarlier}>
           {children}

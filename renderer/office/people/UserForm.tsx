@@ -75,8 +75,9 @@ export function UserForm({ user, stores, onDone, onClose }: UserFormProps) {
           value={role}
           options={OFFICE_ROLES.map((one) => ({
             value: one,
-            label: `${OFFICE_ROLE_NAMES[one]}: ${ROLE_HINTS[one]}`,
+            label: OFFICE_ROLE_NAMES[one],
           }))}
+          hint={ROLE_HINTS[role]}
           onChange={(chosen) => setRole(chosen as OfficeRole)}
         />
         <Choice

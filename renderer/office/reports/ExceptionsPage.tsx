@@ -61,20 +61,22 @@ export function ExceptionsPage({ store, range, preset, today }: ReportProps) {
           name={fileName(store.name, 'exceptions', range.from, range.to)}
         />
       }
+      controls={
+        <div className={styles['bar']}>
+          <RangePicker range={range} preset={preset} today={today} />
+          <Choice
+            label="Kind"
+            isLabelHidden
+            value={kind ?? ''}
+            options={[
+              { value: '', label: 'All kinds' },
+              ...EXCEPTION_KINDS.map((one) => ({ value: one, label: KINDS_NAMES[one] })),
+            ]}
+            onChange={(chosen) => changeQuery({ kind: chosen })}
+          />
+        </div>
+      }
     >
-      <div className={styles['bar']}>
-        <RangePicker range={range} preset={preset} today={today} />
-        <Choice
-          label="Kind"
-          isLabelHidden
-          value={kind ?? ''}
-          options={[
-            { value: '', label: 'All kinds' },
-            ...EXCEPTION_KINDS.map((one) => ({ value: one, label: KINDS_NAMES[one] })),
-          ]}
-          onChange={(chosen) => changeQuery({ kind: chosen })}
-        />
-      </div>
       <Tiles
         label="By kind"
         tiles={EXCEPTION_KINDS.map((one) => {
@@ -82,7 +84,8 @@ export function ExceptionsPage({ store, range, preset, today }: ReportProps) {
           return {
             name: KINDS_NAMES[one],
             value: ofKind.length,
-            note: ofKind.length === 0 ? undefined : sumOf(ofKind, ({ amount }) => amount),
+            note:
+              ofKind.length === 0 ? undefined : sumOf(ofKind, ({ amount }) => amount).join(' · '),
           }
         })}
       />
@@ -143,7 +146,7 @@ const columnsOf = (store: ReportProps['store']): readonly Column<ExceptionRow>[]
       isNumber: true,
       value: ({ amount }) => amount.amount,
       show: ({ amount }) => words.money(amount),
-      total: (rows) => sumOf(rows, ({ amount }) => amount),
+      total: (rows) => sumOf(rows, ({ amount }) => amount).join(' · '),
     },
   ]
 }

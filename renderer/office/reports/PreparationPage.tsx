@@ -33,10 +33,12 @@ export function PreparationPage({ store, range, preset, today }: ReportProps) {
       tools={
         <ExportLinks of={call} name={fileName(store.name, 'preparation', range.from, range.to)} />
       }
+      controls={
+        <div className={styles['bar']}>
+          <RangePicker range={range} preset={preset} today={today} />
+        </div>
+      }
     >
-      <div className={styles['bar']}>
-        <RangePicker range={range} preset={preset} today={today} />
-      </div>
       {report !== null && (
         <>
           <Tiles label="All stations" tiles={tilesOf(report.all)} />

@@ -55,20 +55,22 @@ export function SalesPage({ store, range, preset, today }: ReportProps) {
       about={daysText(range)}
       from={answer}
       tools={<ExportLinks of={call} name={fileName(store.name, title, range.from, range.to)} />}
+      controls={
+        <div className={styles['bar']}>
+          <RangePicker range={range} preset={preset} today={today} />
+          <Choice
+            label="By"
+            isLabelHidden
+            value={by}
+            options={SALES_BY.map((one) => ({
+              value: one,
+              label: `By ${BY_NAMES[one].toLowerCase()}`,
+            }))}
+            onChange={(chosen) => changeQuery({ by: chosen })}
+          />
+        </div>
+      }
     >
-      <div className={styles['bar']}>
-        <RangePicker range={range} preset={preset} today={today} />
-        <Choice
-          label="By"
-          isLabelHidden
-          value={by}
-          options={SALES_BY.map((one) => ({
-            value: one,
-            label: `By ${BY_NAMES[one].toLowerCase()}`,
-          }))}
-          onChange={(chosen) => changeQuery({ by: chosen })}
-        />
-      </div>
       {report !== null && (
         <>
           <Tiles

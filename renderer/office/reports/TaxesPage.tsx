@@ -33,10 +33,12 @@ export function TaxesPage({ store, range, preset, today }: ReportProps) {
       about={daysText(range)}
       from={answer}
       tools={<ExportLinks of={call} name={name('taxes')} />}
+      controls={
+        <div className={styles['bar']}>
+          <RangePicker range={range} preset={preset} today={today} />
+        </div>
+      }
     >
-      <div className={styles['bar']}>
-        <RangePicker range={range} preset={preset} today={today} />
-      </div>
       <Section title="Files" about="Nothing of a guest is in them">
         <dl className={styles['files']}>
           <dt>Orders</dt>
@@ -110,7 +112,7 @@ const columnsOf = (write: Write): readonly Column<TaxRow>[] => [
     isNumber: true,
     value: ({ base }) => base.amount,
     show: ({ base }) => write(base),
-    total: (rows) => sumOf(rows, ({ base }) => base),
+    total: (rows) => sumOf(rows, ({ base }) => base).join(' · '),
   },
   {
     id: 'tax',
@@ -118,6 +120,6 @@ const columnsOf = (write: Write): readonly Column<TaxRow>[] => [
     isNumber: true,
     value: ({ tax }) => tax.amount,
     show: ({ tax }) => write(tax),
-    total: (rows) => sumOf(rows, ({ tax }) => tax),
+    total: (rows) => sumOf(rows, ({ tax }) => tax).join(' · '),
   },
 ]

@@ -72,11 +72,11 @@ const columnsAt = (nowMs: number): readonly Column<OverviewLine>[] => [
     isNumber: true,
     value: ({ sales }) => sales.total.amount,
     show: (line) => wordsOf(line).money(line.sales.total),
-    total: (lines) => sumOf(lines, ({ sales }) => sales.total),
+    total: (lines) => <Sums of={sumOf(lines, ({ sales }) => sales.total)} />,
   },
   {
     id: 'change',
-    header: 'Last week',
+    header: 'On last week',
     isNumber: true,
     value: ({ sales, week_before: before }) =>
       before.total.amount === 0 ? null : sales.total.amount / before.total.amount,
@@ -111,7 +111,7 @@ const columnsAt = (nowMs: number): readonly Column<OverviewLine>[] => [
     isMinor: true,
     value: (line) => line.open_orders.due.amount,
     show: (line) => wordsOf(line).money(line.open_orders.due),
-    total: (lines) => sumOf(lines, (line) => line.open_orders.due),
+    total: (lines) => <Sums of={sumOf(lines, (line) => line.open_orders.due)} />,
   },
   {
     id: 'conflicts',
@@ -140,6 +140,14 @@ const columnsAt = (nowMs: number): readonly Column<OverviewLine>[] => [
       line.last_contact_at === null ? 'never' : formatAgo(nowMs - Date.parse(line.last_contact_at)),
   },
 ]
+
+/** One below the other: each currency has its own. */
+const Sums = ({ of }: { readonly of: readonly string[] }) =>
+  of.map((text) => (
+    <span key={text} className={styles['sum']}>
+      {text}
+    </span>
+  ))
 
 function Change({ now, before }: { readonly now: number; readonly before: number }) {
   const text = formatChange(now, before)
