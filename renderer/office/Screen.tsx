@@ -24,7 +24,7 @@ export function Screen({ stores }: { readonly stores: Shown<AllPages<StoreLine>>
   if (storeId === null) return ofAll(path)
   const store = stores.value?.data.find((one) => one.store_id === storeId)
   if (store !== undefined) return <OfStore key={storeId} store={store} />
-  if (stores.value === null) return <Page title="Store" from={stores} children={null} />
+  if (stores.value === null) return <Page title="Store" from={stores} />
   return <Nowhere text="There is no such store, or it is not one of yours." />
 }
 

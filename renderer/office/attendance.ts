@@ -6,11 +6,13 @@ const UNATTENDED_AFTER_MS = 15 * 60_000
 
 let touchedAtMs = Date.now()
 
-const touch = () => {
-  touchedAtMs = Date.now()
-}
-for (const kind of ['pointerdown', 'pointermove', 'keydown', 'wheel']) {
-  window.addEventListener(kind, touch, { passive: true })
+export function watchAttendance() {
+  const touch = () => {
+    touchedAtMs = Date.now()
+  }
+  for (const kind of ['pointerdown', 'pointermove', 'keydown', 'wheel']) {
+    window.addEventListener(kind, touch, { passive: true })
+  }
 }
 
 export const isAttended = (): boolean => Date.now() - touchedAtMs < UNATTENDED_AFTER_MS

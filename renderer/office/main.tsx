@@ -3,6 +3,7 @@ import '../ui/tokens.css'
 import './office.css'
 import { showScreen } from '../ui/start.tsx'
 import { applyTheme, currentTheme } from '../ui/theme.ts'
+import { watchAttendance } from './attendance.ts'
 import { ClientContext } from './client-context.ts'
 import { createOfficeClient } from './client.ts'
 import { Office } from './Office.tsx'
@@ -13,6 +14,7 @@ const client = createOfficeClient({
   fetch: (input, init) => window.fetch(input, init),
   onExpired: sessionEnded,
 })
+watchAttendance()
 void resumeSession(client)
 showScreen(
   <ClientContext value={client}>

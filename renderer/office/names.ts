@@ -2,7 +2,7 @@ import { useMemo } from 'react'
 import { MAX_PAGE } from '../../protocol/limits.ts'
 import { devicePage } from '../../protocol/rest/menu.ts'
 import { allOf, useAnswer } from './answers.ts'
-import { useRecords } from './editing/records.ts'
+import { useRecordsOf } from './editing/records.ts'
 
 const NAMES_EVERY_MS = 5 * 60_000
 
@@ -24,17 +24,19 @@ export function useNames(storeId: string): Names {
     }),
     NAMES_EVERY_MS,
   )
-  const { records } = useRecords(storeId)
+  const staff = useRecordsOf(storeId, 'staff')
+  const stations = useRecordsOf(storeId, 'station')
   const list = devices.value?.data
   return useMemo(() => {
-    const names = new Map(records?.staff.map(({ id, value }) => [id, value.name]))
-    const stations = new Map(records?.station.map(({ id, value }) => [id, value.name]))
+    const staffById = new Map(staff?.map(({ id, value }) => [id, value.name]))
+    const stationsById = new Map(stations?.map(({ id, value }) => [id, value.name]))
+    const devicesById = new Map(list?.map(({ id, name }) => [id, name]))
     return {
-      person: (actor) => personOf(actor, names, new Map(list?.map(({ id, name }) => [id, name]))),
+      person: (actor) => personOf(actor, staffById, devicesById),
       device: (origin) => list?.find((one) => one.origin === origin)?.name ?? null,
-      station: (id) => stations.get(id) ?? id,
+      station: (id) => stationsById.get(id) ?? id,
     }
-  }, [list, records])
+  }, [list, staff, stations])
 }
 
 /** `staff:ID`, `device:ID`, `token:LABEL`, `office:…`: who an entry names as its author. */

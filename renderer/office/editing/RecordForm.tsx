@@ -106,7 +106,7 @@ function FormField({ field, typed, fault, records, currency, onChange }: FormFie
               : [
                   {
                     value: typed as string,
-                    label: typed === '' ? 'Choose …' : `${String(typed)} (gone)`,
+                    label: typed === '' ? 'Choose …' : `${typed as string} (gone)`,
                   },
                 ]),
             ...options,

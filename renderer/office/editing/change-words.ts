@@ -52,7 +52,7 @@ export function valueText(
   const amount = money.safeParse(value)
   if (amount.success) return words.money(amount.data)
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'
-  return typeof value === 'object' ? JSON.stringify(value) : String(value)
+  return typeof value === 'string' ? value : JSON.stringify(value)
 }
 
 const listOf = (values: unknown, write: (one: unknown) => string): string =>

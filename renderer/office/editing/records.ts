@@ -32,6 +32,7 @@ const PATHS: Readonly<Record<EditedKind, string>> = {
 }
 
 const EVERY_MS = 60_000
+const NAMES_EVERY_MS = 5 * 60_000
 
 /** All records that can be edited. Small beside one page of orders, and each form needs most of them. */
 export function useRecords(storeId: string): Shown<Records> & { readonly records: Records | null } {
@@ -39,21 +40,34 @@ export function useRecords(storeId: string): Shown<Records> & { readonly records
   return { ...shown, records: shown.value }
 }
 
+/** Those of one kind, for their names. */
+export const useRecordsOf = <K extends EditedKind>(
+  storeId: string,
+  kind: K,
+): readonly RecordRow<K>[] | null =>
+  useAnswer(
+    {
+      key: `records ${storeId} ${kind}`,
+      ask: (client, signal) => readKind(client, kind, storeId, signal),
+    },
+    NAMES_EVERY_MS,
+  ).value as readonly RecordRow<K>[] | null
+
 const recordsOf = (storeId: string): Question<Records> => ({
   key: `records ${storeId}`,
   ask: async (client, signal) => {
     const found = await Promise.all(
       EDITED_KINDS.map((kind) => readKind(client, kind, storeId, signal)),
     )
-    const refused = found.find((outcome) => !outcome.ok)
-    if (refused !== undefined && !refused.ok) return refused
-    const rows = found.map((outcome) => (outcome.ok ? outcome.value : []))
-    return {
-      ok: true,
-      value: Object.fromEntries(
-        EDITED_KINDS.map((kind, place) => [kind, rows[place]]),
-      ) as unknown as Records,
+    const rows: (readonly RecordRow<EditedKind>[])[] = []
+    for (const outcome of found) {
+      if (outcome.ok) rows.push(outcome.value)
+      // What this role may not read is not there for it: staff, for those who manage none.
+      else if (outcome.failure.status === 403) rows.push([])
+      else return outcome
     }
+    const pairs = EDITED_KINDS.map((kind, place) => [kind, rows[place]])
+    return { ok: true, value: Object.fromEntries(pairs) as unknown as Records }
   },
 })
 

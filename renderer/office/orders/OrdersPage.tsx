@@ -33,7 +33,6 @@ export function OrdersPage({ store }: { readonly store: StoreLine }) {
   const [typed, setTyped] = useState({ q: '', table: '' })
   const { q, table } = useDeferredValue(typed)
   const [pages, setPages] = useState(1)
-  const names = useNames(store.store_id)
   const status = query['status'] ?? ''
   const channel = CHANNELS.find((one) => one === query['channel']) ?? ''
   const answer = useAnswer(
@@ -54,6 +53,7 @@ export function OrdersPage({ store }: { readonly store: StoreLine }) {
       pages,
     ),
   )
+  const names = useNames(store.store_id)
   return (
     <Page
       title="Orders"

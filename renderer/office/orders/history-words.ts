@@ -48,14 +48,14 @@ export function describeEvent(event: RestEvent, telling: Telling): Told {
         : tell(`Discount of ${discountText(data['discount'], amount)}`, text('reason'))
     case 'order.line_added':
       return tell(
-        `${String(data['quantity'])} × ${text('name') ?? 'item'} added`,
+        `${String(Number(data['quantity']))} × ${text('name') ?? 'item'} added`,
         joined(names(data['modifiers']), text('special_instructions')),
       )
     case 'order.line_changed':
       return tell(
         `${item()} changed`,
         joined(
-          data['quantity'] === undefined ? null : `now ${String(data['quantity'])}`,
+          typeof data['quantity'] === 'number' ? `now ${String(data['quantity'])}` : null,
           names(data['modifiers']),
           text('special_instructions'),
         ),
@@ -137,7 +137,7 @@ function tipText(tip: unknown, amount: (value: unknown) => string): string | nul
 
 const names = (modifiers: unknown): string | null =>
   Array.isArray(modifiers)
-    ? modifiers.map((one: { name?: unknown }) => String(one.name ?? '')).join(', ') || null
+    ? modifiers.map((one: { name?: string }) => one.name ?? '').join(', ') || null
     : null
 
 const stationsText = (stations: unknown, { station }: Telling): string | null =>

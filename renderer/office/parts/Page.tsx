@@ -14,7 +14,7 @@ interface PageProps {
   readonly from?: Pick<Shown<unknown>, 'atMs' | 'isEarlier' | 'failure' | 'reload'>
   /** What one asks by: there whatever the answer is. */
   readonly controls?: ReactNode
-  readonly children: ReactNode
+  readonly children?: ReactNode
 }
 
 /** One screen of the back office. Its heading takes the focus, so that a new page is heard. */

@@ -17,7 +17,7 @@ export function Tiles({
   readonly tiles: readonly Tile[]
 }) {
   return (
-    <dl className={styles['tiles']} aria-label={label}>
+    <dl className={styles['tiles']} data-count={tiles.length} aria-label={label}>
       {tiles.map(({ name, value, note, tone }) => (
         <div key={name} className={styles['tile']} data-tone={tone}>
           <dt className={styles['name']}>{name}</dt>

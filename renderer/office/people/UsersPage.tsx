@@ -79,14 +79,16 @@ const columnsOf = (
     id: 'name',
     header: 'Name',
     isHeading: true,
-    value: ({ name }) => name,
-    show: ({ id, name }) => (
-      <button type="button" className={styles['name']} onClick={() => choose(id)}>
-        {name}
-      </button>
+    value: ({ name, email }) => `${name} ${email}`,
+    show: ({ id, name, email }) => (
+      <>
+        <button type="button" className={styles['name']} onClick={() => choose(id)}>
+          {name}
+        </button>
+        <small className={styles['email']}>{email}</small>
+      </>
     ),
   },
-  { id: 'email', header: 'E-mail', value: ({ email }) => email },
   { id: 'role', header: 'Role', value: ({ role }) => OFFICE_ROLE_NAMES[role] },
   { id: 'stores', header: 'Stores', value: ({ stores: own }) => storesText(own, stores) },
   {

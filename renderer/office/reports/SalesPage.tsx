@@ -88,14 +88,12 @@ export function SalesPage({ store, range, preset, today }: ReportProps) {
               { name: 'Still due', value: words.money(report.totals.due) },
             ]}
           />
-          <Section title="Chart">
+          <Section title={title}>
             <Chart
               {...chartOf(report, store.day_starts_at)}
               format={words.minor}
               formatAxis={(minor) => formatShortMoney(minor, store.currency)}
             />
-          </Section>
-          <Section title={title}>
             <SalesTable key={report.by} report={report} money={words.money} />
           </Section>
         </>

@@ -166,8 +166,6 @@ export function StoreDay({ store }: { readonly store: StoreLine }) {
               format={words.minor}
               formatAxis={(minor) => formatShortMoney(minor, store.currency)}
             />
-          </Section>
-          <Section title="Hour by hour">
             <DataTable
               caption="Sales by hour, beside the same weekday last week"
               columns={hourColumns(words.minor)}

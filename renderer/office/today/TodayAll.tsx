@@ -37,7 +37,7 @@ export function TodayAll() {
         about="Compared with the same weekday last week, until this time of day"
       >
         <DataTable
-          caption="Stores today"
+          caption="Stores today, with devices that are behind"
           columns={columns}
           rows={lines}
           keyOf={({ store_id }) => store_id}
@@ -123,7 +123,7 @@ const columnsAt = (nowMs: number): readonly Column<OverviewLine>[] => [
   },
   {
     id: 'behind',
-    header: 'Devices behind',
+    header: 'Behind',
     isNumber: true,
     value: ({ devices }) => devices.behind,
     show: ({ devices }) => (
