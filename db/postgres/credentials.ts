@@ -3,6 +3,7 @@ import { sql } from 'kysely'
 import { toPgText } from '../../domain/nul-free-text.ts'
 import type { Database } from './database.ts'
 import type { Sql } from './rows.ts'
+import { withStores } from './scope.ts'
 
 /**
  * Who may speak for a store at the centre. A store is taken in by a code; from then on each of its
@@ -43,7 +44,9 @@ const CHALLENGE_TTL_MS = 60_000
 export const hashOfToken = (token: string): string =>
   createHash('sha256').update(token).digest('hex')
 
-export function createCredentials({ sql: db }: Pick<Database, 'sql'>): Credentials {
+export function createCredentials(database: Pick<Database, 'sql'>): Credentials {
+  // Codes and challenges belong to no store.
+  const { sql: db } = database
   return {
     async newEnrollCode(storeName, now) {
       const code = String(randomInt(100_000_000)).padStart(8, '0')
@@ -60,19 +63,15 @@ export function createCredentials({ sql: db }: Pick<Database, 'sql'>): Credentia
       return { code, expiresAt }
     },
     enroll: (code, storeId, now) =>
-      db.transaction().execute((trx) => enroll(trx, hashOfToken(code), toPgText(storeId), now)),
-    async isEnrolled(storeId) {
-      const row = await db
-        .selectFrom('stores')
-        .select('enrolled_as')
-        .where('store_id', '=', toPgText(storeId))
-        .executeTakeFirst()
-      return row !== undefined && row.enrolled_as !== null
-    },
+      withStores(database, [storeId], (trx) =>
+        enroll(trx, hashOfToken(code), toPgText(storeId), now),
+      ),
+    isEnrolled: (storeId) =>
+      withStores(database, [storeId], (trx) => isEnrolled(trx, toPgText(storeId)), 'snapshot'),
     async issue(storeId, deviceId) {
       const token = randomBytes(32).toString('base64url')
       const held = { store_id: toPgText(storeId), device_id: toPgText(deviceId) }
-      await db.transaction().execute(async (trx) => {
+      await withStores(database, [storeId], async (trx) => {
         await trx
           .deleteFrom('credentials')
           .where('store_id', '=', held.store_id)
@@ -85,18 +84,20 @@ export function createCredentials({ sql: db }: Pick<Database, 'sql'>): Credentia
       })
       return token
     },
-    async holderOf(storeId, token) {
-      const row = await db
-        .selectFrom('credentials')
-        .select('device_id')
-        .where('token_hash', '=', hashOfToken(token))
-        .where('store_id', '=', toPgText(storeId))
-        .executeTakeFirst()
-      if (row === undefined) return null
-      const membership = await membershipOf(db, toPgText(storeId), row.device_id)
-      return { deviceId: row.device_id, isRemoved: membership === 'removed' }
-    },
-    membership: (storeId, deviceId) => membershipOf(db, toPgText(storeId), toPgText(deviceId)),
+    holderOf: (storeId, token) =>
+      withStores(
+        database,
+        [storeId],
+        (trx) => holderOf(trx, toPgText(storeId), hashOfToken(token)),
+        'snapshot',
+      ),
+    membership: (storeId, deviceId) =>
+      withStores(
+        database,
+        [storeId],
+        (trx) => membershipOf(trx, toPgText(storeId), toPgText(deviceId)),
+        'snapshot',
+      ),
     async newChallenge(now) {
       const challenge = randomBytes(24).toString('base64url')
       const expires_at = new Date(now.getTime() + CHALLENGE_TTL_MS)
@@ -135,6 +136,31 @@ async function enroll(trx: Sql, codeHash: string, storeId: string, now: Date): P
     )
     .executeTakeFirst()
   return taken.numInsertedOrUpdatedRows === 1n
+}
+
+async function isEnrolled(trx: Sql, storeId: string): Promise<boolean> {
+  const row = await trx
+    .selectFrom('stores')
+    .select('enrolled_as')
+    .where('store_id', '=', storeId)
+    .executeTakeFirst()
+  return row !== undefined && row.enrolled_as !== null
+}
+
+async function holderOf(
+  trx: Sql,
+  storeId: string,
+  tokenHash: string,
+): Promise<CredentialHolder | null> {
+  const row = await trx
+    .selectFrom('credentials')
+    .select('device_id')
+    .where('token_hash', '=', tokenHash)
+    .where('store_id', '=', storeId)
+    .executeTakeFirst()
+  if (row === undefined) return null
+  const membership = await membershipOf(trx, storeId, row.device_id)
+  return { deviceId: row.device_id, isRemoved: membership === 'removed' }
 }
 
 async function membershipOf(db: Sql, storeId: string, deviceId: string): Promise<Membership> {

@@ -3,10 +3,13 @@ import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 import type { PostgresDatabase } from '../schema.ts'
 import { migrations } from './migrations/index.ts'
+import { letOwnerPast, secureRows, workUnderPolicies } from './row-security.ts'
 
 /** The centre's database: a pool of connections and Kysely on top of it. */
 export interface Database {
+  /** For work under row-level security: see scope.ts. */
   readonly sql: Kysely<PostgresDatabase>
+  readonly url: string
   /** Waits for running queries. */
   readonly close: () => Promise<void>
 }
@@ -25,23 +28,44 @@ export function openDatabase(databaseUrl: string, onError: (error: Error) => voi
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: 'auraconnect-central',
     types: { getTypeParser },
+    // The pool waits for it, whatever its types say.
+    // oxlint-disable-next-line typescript/no-misused-promises
+    onConnect: workUnderPolicies,
   })
   pool.on('error', onError)
   // A connection that is lost while it is in use tells its client, not the pool, and an 'error' that
   // nobody listens to would end the process.
   pool.on('connect', (client) => client.on('error', onError))
   const sql = new Kysely<PostgresDatabase>({ dialect: new PostgresDialect({ pool }) })
-  return { sql, close: () => pool.end() }
+  return { sql, url: databaseUrl, close: () => pool.end() }
 }
 
-/** Brings the tables to the newest version. Two processes that start at once wait for each other. */
-export async function migrate(database: Database): Promise<void> {
-  const migrator = new Migrator({
-    db: database.sql,
-    provider: { getMigrations: () => Promise.resolve(migrations) },
+/**
+ * Brings the tables to the newest version, as the user of the URL, and puts them under row-level
+ * security. Two processes that start at once wait for each other.
+ */
+export async function migrate({ url }: Pick<Database, 'url'>): Promise<void> {
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: 1,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    application_name: 'auraconnect-migration',
   })
-  const { error } = await migrator.migrateToLatest()
-  if (error !== undefined) throw error
+  pool.on('error', () => {})
+  const owner = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
+  try {
+    const migrator = new Migrator({
+      db: owner,
+      provider: { getMigrations: () => Promise.resolve(migrations) },
+    })
+    const all = await migrator.getMigrations()
+    if (all.some(({ executedAt }) => executedAt === undefined)) await letOwnerPast(owner)
+    const { error } = await migrator.migrateToLatest()
+    if (error !== undefined) throw error
+    await secureRows(owner)
+  } finally {
+    await owner.destroy()
+  }
 }
 
 const INT8_OID = pg.types.builtins.INT8

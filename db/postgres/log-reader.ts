@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { toPgText } from '../../domain/nul-free-text.ts'
 import type { Database } from './database.ts'
 import type { Sql } from './rows.ts'
+import { withStores } from './scope.ts'
 
 /** A store's log in the order in which it was committed, from a position on. */
 export interface LogReader {
@@ -57,37 +58,52 @@ export interface LogRow {
   readonly hash: Buffer
 }
 
-export function createLogReader({ sql: db }: Pick<Database, 'sql'>): LogReader {
+export function createLogReader(database: Pick<Database, 'sql'>): LogReader {
   return {
-    async read(storeId, after, limits) {
-      const store = toPgText(storeId)
-      const end = await readEnd(db, store)
-      if (end === null) return null
-      const { handle } = end
-      const isKnown = await holds(db, store, after)
-      if (!isKnown) return { handle, position: after, rows: [], isEnd: false, isKnown }
-      const rows = await readRows(db, store, after.pos, limits)
-      const last = rows.at(-1)
-      const position = last === undefined ? after : positionOf(last)
-      return { handle, position, rows, isEnd: position.pos >= end.position.pos, isKnown }
-    },
-    end: (storeId) => readEnd(db, toPgText(storeId)),
-    async rename(storeId, handle) {
-      const store = toPgText(storeId)
-      await db
-        .updateTable('stores')
-        .set({ log_handle: sql<string>`gen_random_uuid()::text` })
-        .where('store_id', '=', store)
-        .where('log_handle', '=', handle)
-        .execute()
-      const { log_handle } = await db
-        .selectFrom('stores')
-        .select('log_handle')
-        .where('store_id', '=', store)
-        .executeTakeFirstOrThrow()
-      return log_handle
-    },
+    read: (storeId, after, limits) =>
+      withStores(
+        database,
+        [storeId],
+        (trx) => read(trx, toPgText(storeId), after, limits),
+        'snapshot',
+      ),
+    end: (storeId) =>
+      withStores(database, [storeId], (trx) => readEnd(trx, toPgText(storeId)), 'snapshot'),
+    rename: (storeId, handle) =>
+      withStores(database, [storeId], (trx) => rename(trx, toPgText(storeId), handle)),
   }
+}
+
+async function read(
+  db: Sql,
+  storeId: string,
+  after: LogPosition,
+  limits: LogLimits,
+): Promise<LogPart | null> {
+  const end = await readEnd(db, storeId)
+  if (end === null) return null
+  const { handle } = end
+  const isKnown = await holds(db, storeId, after)
+  if (!isKnown) return { handle, position: after, rows: [], isEnd: false, isKnown }
+  const rows = await readRows(db, storeId, after.pos, limits)
+  const last = rows.at(-1)
+  const position = last === undefined ? after : positionOf(last)
+  return { handle, position, rows, isEnd: position.pos >= end.position.pos, isKnown }
+}
+
+async function rename(db: Sql, storeId: string, handle: string): Promise<string> {
+  await db
+    .updateTable('stores')
+    .set({ log_handle: sql<string>`gen_random_uuid()::text` })
+    .where('store_id', '=', storeId)
+    .where('log_handle', '=', handle)
+    .execute()
+  const { log_handle } = await db
+    .selectFrom('stores')
+    .select('log_handle')
+    .where('store_id', '=', storeId)
+    .executeTakeFirstOrThrow()
+  return log_handle
 }
 
 async function readEnd(db: Sql, storeId: string): Promise<LogEnd | null> {

@@ -9,6 +9,7 @@ import { findOrder, findOrders, type FoundOrders } from './look-up.ts'
 import { readLag, type StoreLag } from './lag.ts'
 import { projectEntries, projectUnreadable, rebuildProjections } from './projections.ts'
 import { allRows, unnest, type Sql } from './rows.ts'
+import { allStoreIds, withEveryStore, withStores } from './scope.ts'
 import { fromPgText, toPgText } from '../../domain/nul-free-text.ts'
 import { verifyStore, type VerifyReport } from './verify.ts'
 
@@ -56,51 +57,62 @@ export interface AppliedUpload extends IngestReport {
   readonly frontier: Frontier
 }
 
-export function createPostgresStore({ sql: db }: Pick<Database, 'sql'>): PostgresStore {
+export function createPostgresStore(database: Pick<Database, 'sql'>): PostgresStore {
   return {
-    applyUpload: (upload, now) => db.transaction().execute((trx) => applyUpload(trx, upload, now)),
-    frontier: async (storeId) => frontierOf(await readHeads(db, toPgText(storeId))),
-    storeIds: async () => {
-      const rows = await db.selectFrom('stores').select('store_id').orderBy('store_id').execute()
-      return rows.map((row) => fromPgText(row.store_id))
-    },
-    trustedTokenHash: (storeId, tokenHash) => trustedTokenHash(db, toPgText(storeId), tokenHash),
-    digest: (storeId) => inSnapshot((trx) => digestOf(trx, toPgText(storeId))),
-    rebuild: (storeId) => inLock(toPgText(storeId), rebuildProjections),
-    verify: (storeId) => inSnapshot((trx) => verifyStore(trx, toPgText(storeId))),
+    applyUpload: (upload, now) =>
+      write(upload.storeId, (trx, storeId) => applyUpload(trx, storeId, upload, now)),
+    frontier: (storeId) =>
+      read(storeId, async (trx, stored) => frontierOf(await readHeads(trx, stored))),
+    storeIds: () => allStoreIds(database),
+    trustedTokenHash: (storeId, tokenHash) =>
+      write(storeId, (trx, stored) => trustedTokenHash(trx, stored, tokenHash)),
+    digest: (storeId) => read(storeId, digestOf),
+    rebuild: (storeId) => write(storeId, inLock(rebuildProjections)),
+    verify: (storeId) => read(storeId, verifyStore),
     findOrder: (storeId, orderId) =>
-      inSnapshot((trx) => findOrder(trx, toPgText(storeId), orderId)),
+      read(storeId, (trx, stored) => findOrder(trx, stored, toPgText(orderId))),
     findOrders: (storeId, filter, after, limit) =>
-      inSnapshot((trx) => findOrders(trx, toPgText(storeId), filter, after, limit)),
-    lag: (storeId) => inSnapshot((trx) => readLag(trx, toPgText(storeId))),
+      read(storeId, (trx, stored) => findOrders(trx, stored, filter, after, limit)),
+    lag: (storeId) => read(storeId, readLag),
     foldUnreadable: async () => {
-      const stores = await db.selectFrom('unreadable').select('store_id').distinct().execute()
-      for (const { store_id } of stores) await inLock(store_id, projectUnreadable)
+      for (const storeId of await storesWithUnreadable(database)) {
+        await write(storeId, inLock(projectUnreadable))
+      }
     },
     ping: async () => {
-      await sql`SELECT 1`.execute(db)
+      await sql`SELECT 1`.execute(database.sql)
     },
   }
 
-  /** All reads see the same moment, whatever is uploaded meanwhile. */
-  function inSnapshot<T>(read: (trx: Sql) => Promise<T>): Promise<T> {
-    return db
-      .transaction()
-      .setIsolationLevel('repeatable read')
-      .setAccessMode('read only')
-      .execute(read)
+  /** The store's id comes to `work` as it is stored. */
+  function write<T>(storeId: string, work: (trx: Sql, stored: string) => Promise<T>): Promise<T> {
+    return withStores(database, [storeId], (trx) => work(trx, toPgText(storeId)))
   }
 
-  function inLock(storeId: string, write: (trx: Sql, storeId: string) => Promise<void>) {
-    return db.transaction().execute(async (trx) => {
-      await lockStore(trx, storeId)
-      await write(trx, storeId)
-    })
+  function read<T>(storeId: string, work: (trx: Sql, stored: string) => Promise<T>): Promise<T> {
+    return withStores(database, [storeId], (trx) => work(trx, toPgText(storeId)), 'snapshot')
   }
 }
 
-async function applyUpload(trx: Sql, upload: StoreUpload, now: Date): Promise<AppliedUpload> {
-  const storeId = toPgText(upload.storeId)
+const inLock =
+  (work: (trx: Sql, storeId: string) => Promise<void>) =>
+  async (trx: Sql, storeId: string): Promise<void> => {
+    await lockStore(trx, storeId)
+    await work(trx, storeId)
+  }
+
+const storesWithUnreadable = (database: Pick<Database, 'sql'>): Promise<readonly string[]> =>
+  withEveryStore(database, async (trx) => {
+    const rows = await trx.selectFrom('unreadable').select('store_id').distinct().execute()
+    return rows.map((row) => fromPgText(row.store_id))
+  })
+
+async function applyUpload(
+  trx: Sql,
+  storeId: string,
+  upload: StoreUpload,
+  now: Date,
+): Promise<AppliedUpload> {
   await lockStore(trx, storeId)
   const heads = await readHeads(trx, storeId)
   const heldHashes = await readHashes(trx, storeId, neededHashes(upload.ranges, heads))
@@ -125,13 +137,13 @@ async function applyUpload(trx: Sql, upload: StoreUpload, now: Date): Promise<Ap
  * for each other, and the order in which rows were written is the order in which they were committed:
  * who reads the log onwards from a position misses nothing.
  */
-async function lockStore(trx: Sql, storeId: string): Promise<void> {
+export async function lockStore(trx: Sql, storeId: string): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`aura store ${storeId}`}, 0))`.execute(
     trx,
   )
 }
 
-async function readHeads(db: Sql, storeId: string): Promise<ReadonlyMap<string, Head>> {
+export async function readHeads(db: Sql, storeId: string): Promise<ReadonlyMap<string, Head>> {
   const rows = await db
     .selectFrom('origins')
     .select(['origin', 'head_seq', 'head_hash', 'known_seq'])
@@ -145,7 +157,7 @@ async function readHeads(db: Sql, storeId: string): Promise<ReadonlyMap<string, 
   )
 }
 
-function frontierOf(heads: ReadonlyMap<string, Head>): Frontier {
+export function frontierOf(heads: ReadonlyMap<string, Head>): Frontier {
   return new Map([...heads].flatMap(([origin, { seq }]) => (seq > 0 ? [[origin, seq]] : [])))
 }
 
@@ -170,7 +182,11 @@ async function readHashes(
   return new Map(rows.map((row) => [positionOf(fromPgText(row.origin), row.seq), row.hash]))
 }
 
-async function writeHeads(db: Sql, storeId: string, heads: SortedRanges['heads']): Promise<void> {
+export async function writeHeads(
+  db: Sql,
+  storeId: string,
+  heads: SortedRanges['heads'],
+): Promise<void> {
   if (heads.size === 0) return
   const changed = [...heads]
   const input = unnest([

@@ -3,26 +3,29 @@ import fastify, { type FastifyInstance, type FastifyServerFactory } from 'fastif
 import { z } from 'zod'
 import { ROLES } from '../../domain/catalog.ts'
 import { ok } from '../../domain/result.ts'
+import { createDrawer } from '../drawer/drawer.ts'
 import { MAX_REST_BODY_BYTES } from '../../protocol/limits.ts'
 import { noQuery } from '../../protocol/rest/values.ts'
+import { admit, bearerOf } from './authenticate.ts'
 import type { ApiDeps } from './deps.ts'
-import { docsPage } from './docs-page.ts'
+import { createDeviceStore } from './device-store.ts'
+import { serveDocs } from './docs-page.ts'
 import { EVENTS_OPERATION } from './events/feed.ts'
 import { serveEvents } from './events/serve-events.ts'
-import { answerFailures, problemOfError, sendProblem } from './failures.ts'
+import { answerFailures, answerUnknownPaths, problemOfError, sendProblem } from './failures.ts'
 import { takeJsonBodies } from './json-body.ts'
 import { MAX_PARAM_LENGTH, REQUEST_TIMEOUT_MS } from './limits.ts'
 import { openApiDocument } from './openapi.ts'
-import { createOrderCalls } from './order-calls.ts'
 import { route, type Operation, type Route } from './route.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { conflictRoutes } from './routes/conflicts.ts'
+import { drawerRoutes } from './routes/drawer.ts'
 import { itemRoutes } from './routes/items.ts'
 import { kitchenRoutes } from './routes/kitchen.ts'
 import { menuRoutes } from './routes/menu.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
-import { storeRoutes } from './routes/store.ts'
+import { healthRoute, storeRoutes } from './routes/store.ts'
 import { serveRoutes } from './serve-routes.ts'
 
 export type { ApiDeps } from './deps.ts'
@@ -41,21 +44,24 @@ export function createApi(deps: ApiDeps): FastifyInstance {
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOfError(error)),
   })
-  const routes = apiRoutes(deps)
+  const routes = apiRoutes(
+    [healthRoute(deps.health), ...drawerRoutes(createDrawer(deps.store))],
+    [EVENTS_OPERATION],
+  )
   const operations: readonly Operation[] = [...routes, EVENTS_OPERATION]
   takeJsonBodies(app)
-  answerFailures(app, operations, deps.logger)
-  serveRoutes(app, routes, deps)
+  answerFailures(app, deps.logger)
+  answerUnknownPaths(app, operations)
+  const store = createDeviceStore(deps)
+  serveRoutes(app, routes, {
+    ...deps,
+    admit: (operation, request) => {
+      const caller = admit(deps.tokens, operation, bearerOf(request))
+      return caller.ok ? ok({ caller: caller.value, store }) : caller
+    },
+  })
   serveEvents(app, deps)
-
-  const docs = docsPage(openApiDocument(operations), operations)
-  app.get('/docs', (_request, reply) =>
-    reply
-      .header('content-security-policy', docs.contentSecurityPolicy)
-      .header('x-content-type-options', 'nosniff')
-      .type('text/html; charset=utf-8')
-      .send(docs.html),
-  )
+  serveDocs(app, operations)
   return app
 }
 
@@ -64,18 +70,21 @@ const tlsServerFactory =
   (handler) =>
     createHttpsServer({ ...certificate, requestTimeout: REQUEST_TIMEOUT_MS }, handler)
 
-/** The table of endpoints, the document of the others among them. */
-export function apiRoutes(deps: ApiDeps): readonly Route[] {
-  const calls = createOrderCalls(deps)
+/**
+ * The table of endpoints, the document of all of them among them. `more`: what this process adds;
+ * `beside`: what it serves in other ways.
+ */
+export function apiRoutes(more: readonly Route[], beside: readonly Operation[]): readonly Route[] {
   const routes: Route[] = [
-    ...orderRoutes(deps, calls),
-    ...itemRoutes(calls),
-    ...paymentRoutes(calls),
-    ...kitchenRoutes(deps, calls),
-    ...conflictRoutes(deps, calls),
-    ...menuRoutes(deps, calls),
-    ...storeRoutes(deps),
-    ...deviceRoutes(deps),
+    ...orderRoutes,
+    ...itemRoutes,
+    ...paymentRoutes,
+    ...kitchenRoutes,
+    ...conflictRoutes,
+    ...menuRoutes(),
+    ...storeRoutes,
+    ...deviceRoutes,
+    ...more,
   ]
   const document = route({
     method: 'GET',
@@ -87,6 +96,6 @@ export function apiRoutes(deps: ApiDeps): readonly Route[] {
     answer: { status: 200, schema: z.record(z.string(), z.unknown()) },
     handle: () => ok({ body: rendered }),
   })
-  const rendered = openApiDocument([...routes, document, EVENTS_OPERATION])
+  const rendered = openApiDocument([...routes, document, ...beside])
   return [...routes, document]
 }

@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto'
-import type { Connection } from '../../db/sqlite/connection.ts'
-import { prepare } from '../../db/sqlite/statements.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { MAX_IDEMPOTENCY_KEY } from './limits.ts'
 import { problemOf, type Problem } from './problems.ts'
+import type { RestStore } from './rest-store.ts'
 
 /**
  * Repeats are recognised by the log itself, also after a restart: a command's id is computed from
@@ -31,47 +30,33 @@ export interface KeyedRequest {
   readonly body: unknown
 }
 
-export type IdentifyKeyed = (request: KeyedRequest) => Result<CommandIdentity, Problem>
-
 const KEY_HEX = 32
 const BODY_HEX = 16
 
-export function createKeyedIdentity(connection: Connection): IdentifyKeyed {
-  const select = prepare(
-    connection,
-    connection.sql
-      .selectFrom('entries')
-      .select('command_id')
-      .where('command_id', '>=', '')
-      .where('command_id', '<', '')
-      .limit(1),
-  )
-  return ({ key, tokenHash, method, path, query, body }) => {
-    if (key.length === 0 || key.length > MAX_IDEMPOTENCY_KEY) {
-      return refuse(
-        problemOf(
-          'invalid_header',
-          `Idempotency-Key takes 1 to ${MAX_IDEMPOTENCY_KEY} characters.`,
-        ),
-      )
-    }
-    const request = hashOf([tokenHash, method, path, key], KEY_HEX)
-    const prefix = `key.${request}`
-    // The token's hash and the key stay on this device: with them in it, nobody who reads the log
-    // can try out which customer was in the body.
-    const commandId = `${prefix}.${hashOf([tokenHash, key, query, body], BODY_HEX)}`
-    // `/` follows `.` in ASCII: between the two lies whatever begins with the prefix and a dot.
-    const taken = select.get(`${prefix}.`, `${prefix}/`, 1)?.command_id
-    if (taken !== undefined && taken !== commandId) {
-      return refuse(
-        problemOf(
-          'idempotency_key_reused',
-          'This Idempotency-Key was used for a request with other content. Use a new one.',
-        ),
-      )
-    }
-    return ok({ commandId, newOrderId: `ord.${request}`, isRepeat: taken !== undefined })
+export async function identifyKeyed(
+  store: Pick<RestStore, 'commandIdWith'>,
+  { key, tokenHash, method, path, query, body }: KeyedRequest,
+): Promise<Result<CommandIdentity, Problem>> {
+  if (key.length === 0 || key.length > MAX_IDEMPOTENCY_KEY) {
+    return refuse(
+      problemOf('invalid_header', `Idempotency-Key takes 1 to ${MAX_IDEMPOTENCY_KEY} characters.`),
+    )
   }
+  const request = hashOf([tokenHash, method, path, key], KEY_HEX)
+  const prefix = `key.${request}`
+  // The token's hash and the key stay on this device: with them in it, nobody who reads the log
+  // can try out which customer was in the body.
+  const commandId = `${prefix}.${hashOf([tokenHash, key, query, body], BODY_HEX)}`
+  const taken = await store.commandIdWith(`${prefix}.`)
+  if (taken !== null && taken !== commandId) {
+    return refuse(
+      problemOf(
+        'idempotency_key_reused',
+        'This Idempotency-Key was used for a request with other content. Use a new one.',
+      ),
+    )
+  }
+  return ok({ commandId, newOrderId: `ord.${request}`, isRepeat: taken !== null })
 }
 
 const hashOf = (value: unknown, hexDigits: number): string =>

@@ -5,6 +5,7 @@ import { digestOf } from '../../db/sqlite/rebuild.ts'
 import { ROLES } from '../../domain/catalog.ts'
 import { problem } from '../../protocol/rest/problem.ts'
 import type { RestOrder } from '../../protocol/rest/order.ts'
+import { healthRoute } from './routes/store.ts'
 import { apiRoutes } from './api.ts'
 import { EVENTS_OPERATION } from './events/feed.ts'
 import { MAX_DISCARD_MS } from './limits.ts'
@@ -222,14 +223,7 @@ describe('bad input gets a problem with a stable code, and nothing changes', () 
 
 describe('roles', () => {
   const operations = () => [
-    ...apiRoutes({
-      ...device,
-      ...device.personalData,
-      nowMs: Date.now,
-      newId: () => 'x',
-      health: () => ({ ok: true, degraded: [] }),
-      logger: { info() {}, warn() {}, error() {} },
-    }),
+    ...apiRoutes([healthRoute(() => ({ ok: true, degraded: [] }))], [EVENTS_OPERATION]),
     EVENTS_OPERATION,
   ]
   const urlOf = (path: string) => path.replaceAll(/\{\w+\}/g, 'none')

@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import type { Role } from '../../domain/catalog.ts'
 import type { Result } from '../../domain/result.ts'
 import type { Problem } from './problems.ts'
+import type { MaybePromise, RestStore } from './rest-store.ts'
 
 /**
  * One endpoint: what the document says of it, what the door checks, and what it does. All three come
@@ -28,9 +29,6 @@ export interface Route extends Operation {
 
 export type Outcome<A> = Result<Answer<A>, Problem>
 
-/** What is here is answered at once; what has to be asked for elsewhere takes its time. */
-type MaybePromise<T> = T | Promise<T>
-
 export interface Answer<A> {
   readonly body: A
   /** Where it is not the operation's. */
@@ -49,6 +47,8 @@ export interface Caller {
 
 /** A request that has passed the door. */
 export interface Call<P, Q, B> {
+  /** The one that the caller may ask. */
+  readonly store: RestStore
   readonly caller: Caller
   readonly params: P
   readonly query: Q

@@ -1,36 +1,52 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { ok, refuse, type Result } from '../../domain/result.ts'
-import { admit, bearerOf } from './authenticate.ts'
-import { createKeyedIdentity, type CommandIdentity } from './command-identity.ts'
-import type { ApiDeps } from './deps.ts'
+import { assert, ok, refuse, type Result } from '../../domain/result.ts'
+import { identifyKeyed, type CommandIdentity } from './command-identity.ts'
 import { sendProblem } from './failures.ts'
 import { problemOf, type Problem } from './problems.ts'
 import { readInput } from './read-input.ts'
-import type { Caller, Route } from './route.ts'
+import type { MaybePromise, RestStore } from './rest-store.ts'
+import type { Caller, Operation, Route } from './route.ts'
 
 declare module 'fastify' {
   interface FastifyRequest {
-    /** Null before the door, and where no token is asked for. */
-    caller: Caller | null
+    /** Null before the door. */
+    admitted: Admitted | null
   }
 }
 
+/** Who asks, and the store that is asked. */
+export interface Admitted {
+  readonly caller: Caller
+  readonly store: RestStore
+}
+
+export interface DoorDeps {
+  /** Who a request stands for, and whether that role may do this. */
+  readonly admit: (
+    operation: Operation,
+    request: FastifyRequest,
+  ) => MaybePromise<Result<Admitted, Problem>>
+  readonly nowMs: () => number
+  readonly newId: () => string
+}
+
 /** Makes fastify routes of the table: door, schemas, handler, answer. */
-export function serveRoutes(app: FastifyInstance, routes: readonly Route[], deps: ApiDeps): void {
-  const identifyKeyed = createKeyedIdentity(deps.store.connection)
-  app.decorateRequest('caller', null)
+export function serveRoutes(app: FastifyInstance, routes: readonly Route[], deps: DoorDeps): void {
+  app.decorateRequest('admitted', null)
   for (const route of routes) {
     app.route({
       method: route.method,
       url: route.path.replaceAll(/\{(\w+)\}/g, ':$1'),
       // Before the body is read: who has no token cannot make this device read a megabyte.
       onRequest: async (request, reply) => {
-        const admitted = admit(deps.tokens, route, bearerOf(request))
+        const admitted = await deps.admit(route, request)
         if (!admitted.ok) return sendProblem(reply, admitted.error)
-        request.caller = admitted.value
+        request.admitted = admitted.value
       },
       handler: async (request, reply) => {
-        const outcome = await serve(route, request)
+        const { admitted } = request
+        assert(admitted, 'nobody comes here who has not passed the door')
+        const outcome = await serve(route, request, admitted)
         if (!outcome.ok) return sendProblem(reply, outcome.error)
         const { status = route.answer.status, headers = {}, body } = outcome.value
         reply.code(status).headers(headers)
@@ -40,7 +56,7 @@ export function serveRoutes(app: FastifyInstance, routes: readonly Route[], deps
     })
   }
 
-  async function serve(route: Route, request: FastifyRequest) {
+  async function serve(route: Route, request: FastifyRequest, { caller, store }: Admitted) {
     const params = readInput(route.params, request.params)
     if (!params.ok) return params
     const query = readInput(route.query, request.query)
@@ -49,11 +65,23 @@ export function serveRoutes(app: FastifyInstance, routes: readonly Route[], deps
     if (!body.ok) return body
     const expectedVersion = expectedVersionOf(request)
     if (!expectedVersion.ok) return expectedVersion
-    const identity = identify(request, query.value, body.value)
+    const key = headerOf(request, 'idempotency-key')
+    const identity: Result<CommandIdentity, Problem> =
+      key === undefined || route.method === 'GET'
+        ? ok({ commandId: deps.newId(), newOrderId: deps.newId(), isRepeat: false })
+        : await identifyKeyed(store, {
+            key,
+            tokenHash: caller.tokenHash,
+            method: route.method,
+            path: request.url.split('?', 1)[0] ?? '',
+            query: query.value,
+            body: body.value,
+          })
     if (!identity.ok) return identity
     const { commandId, newOrderId, isRepeat } = identity.value
     const outcome = await route.handle({
-      caller: request.caller ?? NOBODY,
+      store,
+      caller,
       params: params.value,
       query: query.value,
       body: body.value,
@@ -64,29 +92,7 @@ export function serveRoutes(app: FastifyInstance, routes: readonly Route[], deps
     })
     return outcome.ok ? ok({ ...outcome.value, isRepeat }) : outcome
   }
-
-  function identify(
-    request: FastifyRequest,
-    query: unknown,
-    body: unknown,
-  ): Result<CommandIdentity, Problem> {
-    const key = headerOf(request, 'idempotency-key')
-    if (key === undefined || request.caller === null || request.method === 'GET') {
-      return ok({ commandId: deps.newId(), newOrderId: deps.newId(), isRepeat: false })
-    }
-    return identifyKeyed({
-      key,
-      tokenHash: request.caller.tokenHash,
-      method: request.method,
-      path: request.url.split('?', 1)[0] ?? '',
-      query,
-      body,
-    })
-  }
 }
-
-/** Stands in where an operation asks for no token; such an operation writes nothing. */
-const NOBODY: Caller = { role: 'service', actor: 'nobody', tokenHash: '' }
 
 function send(reply: FastifyReply, type: string | undefined, body: unknown): FastifyReply {
   if (type !== undefined) return reply.type(type).send(body)

@@ -8,7 +8,9 @@ const STOP_TIMEOUT_MS = 10_000
 
 /** Runs `aura` to its end and gives what it printed. Throws with what it complained about. */
 export async function runAura(args: readonly string[]): Promise<string> {
-  const child = spawn(process.execPath, [AURA, ...args], { stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, [...process.execArgv, AURA, ...args], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let stdout = ''
   let stderr = ''
   child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()))
@@ -34,7 +36,7 @@ export async function startAura<Ready>(
   args: readonly string[],
   options: RunOptions,
 ): Promise<Running<Ready>> {
-  const child = spawn(process.execPath, [AURA, ...args], {
+  const child = spawn(process.execPath, [...process.execArgv, AURA, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
     // Ctrl-C reaches the parent, which stops its children in order.
     detached: true,

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from 'node:fs'
+import { enableCompileCache } from 'node:module'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { benchCatchUp } from './catch-up.ts'
@@ -14,6 +15,9 @@ import { benchRingUp, benchRingUpFull } from './ring-up.ts'
  * Measures against the raw limit of the same machine, and against what a user would pick instead, in
  * the same run: absolute figures of a shared machine say little, the ratios hold.
  */
+const { directory } = enableCompileCache()
+// As `aura` does it, for the processes of the bench.
+if (directory !== undefined) process.env['NODE_COMPILE_CACHE'] = directory
 const rivals = await loadRivals()
 if (rivals.length === 0) {
   console.log('Without rivals: `npm ci --prefix test/bench/rivals` brings them.')

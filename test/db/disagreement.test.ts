@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { digestOf, rebuildProjections } from '../../db/sqlite/rebuild.ts'
-import { createOrderHistory } from '../../main/api/order-history.ts'
+import { createOrderEntries } from '../../db/sqlite/order-entries.ts'
+import { orderHistory } from '../../main/api/order-history.ts'
 import { LOCKED_READER } from '../../main/personal-data/customers.ts'
 import type { OrderCommand } from '../../domain/commands.ts'
 import { openConflicts } from '../../domain/conflicts.ts'
@@ -84,7 +85,8 @@ describe.each(['A', 'B'] as const)('%s first', (first) => {
     const inOrder = first === 'A' ? [3, 5] : [5, 3]
     expect(order.lines[0]?.quantity).toBe(inOrder[1])
     for (const { connection } of met.devices) {
-      const changes = createOrderHistory(connection)({ order }, LOCKED_READER)
+      const entries = createOrderEntries(connection)(orderId)
+      const changes = orderHistory({ order, entries }, LOCKED_READER)
         .toSorted((a, b) => Number(a.sortKey[0]) - Number(b.sortKey[0]))
         .map(({ event }) => event)
         .filter(({ type }) => type === 'order.line_changed')

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { CHAIN_START } from '../../db/chain.ts'
 import { openDatabase } from '../../db/postgres/database.ts'
+import { withStores } from '../../db/postgres/scope.ts'
 import { createPostgresStore } from '../../db/postgres/store.ts'
 import type { EntryRange } from '../../domain/log.ts'
 import { startCentral, type Central } from '../../main/central/central.ts'
@@ -88,7 +89,7 @@ async function holdStore(): Promise<{ release: () => Promise<void> }> {
   const database = openDatabase(databaseUrl, () => {})
   const { promise: released, resolve: release } = Promise.withResolvers<void>()
   const { promise: held, resolve: isHeld } = Promise.withResolvers<void>()
-  const holding = database.sql.transaction().execute(async (trx) => {
+  const holding = withStores(database, [storeId], async (trx) => {
     await trx
       .insertInto('origins')
       .values({

@@ -1,4 +1,4 @@
-import { rolesOf, type OrderCalls } from '../order-calls.ts'
+import { changeOrder, rolesOf } from '../order-calls.ts'
 import {
   addItemsIn,
   changeItemIn,
@@ -16,82 +16,80 @@ import { route, type Route } from '../route.ts'
 const ITEMS = '/api/v1/orders/{id}/items'
 const ITEM = `${ITEMS}/{item_id}`
 
-export function itemRoutes(calls: OrderCalls): Route[] {
-  return [
-    route({
-      method: 'POST',
-      path: ITEMS,
-      operationId: 'addItems',
-      summary: 'Adds an item, or several together.',
-      roles: rolesOf('addLines'),
-      params: orderParams,
-      query: noQuery,
-      body: addItemsIn,
-      answer: { status: 201, schema: order },
-      handle: (call) =>
-        calls.change(call, {
-          type: 'addLines',
-          orderId: call.params.id,
-          lines: call.body.map(lineRequest),
-        }),
-    }),
-    route({
-      method: 'PUT',
-      path: ITEM,
-      operationId: 'changeItem',
-      summary: 'Changes an item that the kitchen does not have yet.',
-      roles: rolesOf('changeLine'),
-      params: itemParams,
-      query: noQuery,
-      body: changeItemIn,
-      answer: { status: 200, schema: order },
-      handle: (call) => {
-        const { quantity, modifiers, special_instructions: instructions } = call.body
-        return calls.change(call, {
-          type: 'changeLine',
-          orderId: call.params.id,
-          lineId: call.params.item_id,
-          ...(quantity !== undefined && { quantity }),
-          ...(modifiers !== undefined && { modifierIds: modifiers }),
-          ...(instructions !== undefined && { instructions }),
-        })
-      },
-    }),
-    route({
-      method: 'POST',
-      path: `${ITEM}/move`,
-      operationId: 'moveItem',
-      summary: 'Moves an item to another open order. Answers with the order that it left.',
-      roles: rolesOf('moveLines'),
-      params: itemParams,
-      query: noQuery,
-      body: moveItemIn,
-      answer: { status: 200, schema: order },
-      handle: (call) =>
-        calls.change(call, {
-          type: 'moveLines',
-          orderId: call.params.id,
-          toOrderId: call.body.to_order_id,
-          lineIds: [call.params.item_id],
-        }),
-    }),
-    route({
-      method: 'DELETE',
-      path: ITEM,
-      operationId: 'removeItem',
-      summary: 'Voids an item; with a reason where the kitchen has it already.',
-      roles: rolesOf('voidLine'),
-      params: itemParams,
-      query: removeItemQuery,
-      body: removeItemIn,
-      answer: { status: 200, schema: order },
-      handle: (call) =>
-        calls.change(call, {
-          type: 'voidLine',
-          orderId: call.params.id,
-          lineId: call.params.item_id,
-          reason: call.body?.reason ?? call.query.reason ?? null,
-        }),
-    }),
-  ]
-}
+export const itemRoutes: readonly Route[] = [
+  route({
+    method: 'POST',
+    path: ITEMS,
+    operationId: 'addItems',
+    summary: 'Adds an item, or several together.',
+    roles: rolesOf('addLines'),
+    params: orderParams,
+    query: noQuery,
+    body: addItemsIn,
+    answer: { status: 201, schema: order },
+    handle: (call) =>
+      changeOrder(call, {
+        type: 'addLines',
+        orderId: call.params.id,
+        lines: call.body.map(lineRequest),
+      }),
+  }),
+  route({
+    method: 'PUT',
+    path: ITEM,
+    operationId: 'changeItem',
+    summary: 'Changes an item that the kitchen does not have yet.',
+    roles: rolesOf('changeLine'),
+    params: itemParams,
+    query: noQuery,
+    body: changeItemIn,
+    answer: { status: 200, schema: order },
+    handle: (call) => {
+      const { quantity, modifiers, special_instructions: instructions } = call.body
+      return changeOrder(call, {
+        type: 'changeLine',
+        orderId: call.params.id,
+        lineId: call.params.item_id,
+        ...(quantity !== undefined && { quantity }),
+        ...(modifiers !== undefined && { modifierIds: modifiers }),
+        ...(instructions !== undefined && { instructions }),
+      })
+    },
+  }),
+  route({
+    method: 'POST',
+    path: `${ITEM}/move`,
+    operationId: 'moveItem',
+    summary: 'Moves an item to another open order. Answers with the order that it left.',
+    roles: rolesOf('moveLines'),
+    params: itemParams,
+    query: noQuery,
+    body: moveItemIn,
+    answer: { status: 200, schema: order },
+    handle: (call) =>
+      changeOrder(call, {
+        type: 'moveLines',
+        orderId: call.params.id,
+        toOrderId: call.body.to_order_id,
+        lineIds: [call.params.item_id],
+      }),
+  }),
+  route({
+    method: 'DELETE',
+    path: ITEM,
+    operationId: 'removeItem',
+    summary: 'Voids an item; with a reason where the kitchen has it already.',
+    roles: rolesOf('voidLine'),
+    params: itemParams,
+    query: removeItemQuery,
+    body: removeItemIn,
+    answer: { status: 200, schema: order },
+    handle: (call) =>
+      changeOrder(call, {
+        type: 'voidLine',
+        orderId: call.params.id,
+        lineId: call.params.item_id,
+        reason: call.body?.reason ?? call.query.reason ?? null,
+      }),
+  }),
+]

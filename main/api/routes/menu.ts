@@ -14,9 +14,8 @@ import {
   type RestModifierGroup,
 } from '../../../protocol/rest/menu.ts'
 import { moneyOf, noQuery, pageQuery } from '../../../protocol/rest/values.ts'
-import type { ApiDeps } from '../deps.ts'
 import { checkImport } from '../menu-import.ts'
-import type { OrderCalls } from '../order-calls.ts'
+import { currencyOf } from '../order-calls.ts'
 import { pageOfAll } from '../paging.ts'
 import { problemOf } from '../problems.ts'
 import { route, type Route } from '../route.ts'
@@ -24,7 +23,7 @@ import { route, type Route } from '../route.ts'
 const ITEMS = '/api/v1/menu/items'
 const MANAGERS = ['manager', 'admin'] as const
 
-export function menuRoutes({ store }: ApiDeps, calls: OrderCalls): Route[] {
+export function menuRoutes(): Route[] {
   const unknownItem = (id: string) =>
     refuse(problemOf('menu_item_not_found', `The menu has no item ${id}.`))
 
@@ -37,10 +36,10 @@ export function menuRoutes({ store }: ApiDeps, calls: OrderCalls): Route[] {
       roles: ROLES,
       query: menuListQuery,
       answer: { status: 200, schema: menuItemPage },
-      handle: ({ query }) => {
-        const catalog = store.catalog()
+      handle: async ({ store, query }) => {
+        const catalog = await store.catalog()
         const items = [...catalog.menu_item]
-          .map(([id, item]) => itemToRest(catalog, id, item, calls.currency()))
+          .map(([id, item]) => itemToRest(catalog, id, item, currencyOf(catalog)))
           .filter(
             (item) =>
               (query.category === undefined || item.category_id === query.category) &&
@@ -64,15 +63,15 @@ export function menuRoutes({ store }: ApiDeps, calls: OrderCalls): Route[] {
       params: menuItemParams,
       query: noQuery,
       answer: { status: 200, schema: menuItemWhole },
-      handle: ({ params }) => {
-        const catalog = store.catalog()
+      handle: async ({ store, params }) => {
+        const catalog = await store.catalog()
         const item = catalog.menu_item.get(params.id)
         if (!item) return unknownItem(params.id)
         const groups = item.modifierGroupIds.flatMap((groupId) => {
           const group = catalog.modifier_group.get(groupId)
-          return group ? [groupToRest(groupId, group, calls.currency())] : []
+          return group ? [groupToRest(groupId, group, currencyOf(catalog))] : []
         })
-        const rest = itemToRest(catalog, params.id, item, calls.currency())
+        const rest = itemToRest(catalog, params.id, item, currencyOf(catalog))
         return ok({ body: { ...rest, modifier_groups: groups } })
       },
     }),
@@ -86,21 +85,21 @@ export function menuRoutes({ store }: ApiDeps, calls: OrderCalls): Route[] {
       query: noQuery,
       body: availabilityIn,
       answer: { status: 200, schema: menuItem },
-      handle: ({ params, body, caller, commandId, at }) => {
-        if (!store.catalog().menu_item.has(params.id)) return unknownItem(params.id)
+      handle: async ({ store, params, body, caller, commandId, at }) => {
         const { available } = body
-        store.setRecords({
-          id: commandId,
-          at,
-          actor: caller.actor,
-          command: [
-            { type: 'record.set', kind: 'availability', id: params.id, value: { available } },
-          ],
-        })
-        const catalog = store.catalog()
+        const stamp = { id: commandId, at, actor: caller.actor }
+        const changed = await store.changeRecords(stamp, ({ menu_item: items }) =>
+          items.has(params.id)
+            ? ok([
+                { type: 'record.set', kind: 'availability', id: params.id, value: { available } },
+              ])
+            : unknownItem(params.id),
+        )
+        if (!changed.ok) return changed
+        const catalog = await store.catalog()
         const item = catalog.menu_item.get(params.id)
         if (!item) return unknownItem(params.id)
-        return ok({ body: itemToRest(catalog, params.id, item, calls.currency()) })
+        return ok({ body: itemToRest(catalog, params.id, item, currencyOf(catalog)) })
       },
     }),
     route({
@@ -111,9 +110,10 @@ export function menuRoutes({ store }: ApiDeps, calls: OrderCalls): Route[] {
       roles: ROLES,
       query: pageQuery,
       answer: { status: 200, schema: modifierGroupPage },
-      handle: ({ query }) => {
-        const groups = [...store.catalog().modifier_group].map(([id, group]) =>
-          groupToRest(id, group, calls.currency()),
+      handle: async ({ store, query }) => {
+        const catalog = await store.catalog()
+        const groups = [...catalog.modifier_group].map(([id, group]) =>
+          groupToRest(id, group, currencyOf(catalog)),
         )
         const page = pageOfAll(groups, (group) => [group.position, group.id], query)
         return page.ok ? ok({ body: page.value }) : page
@@ -128,11 +128,10 @@ export function menuRoutes({ store }: ApiDeps, calls: OrderCalls): Route[] {
       query: noQuery,
       body: menuImportIn,
       answer: { status: 200, schema: menuImportOut },
-      handle: ({ body, caller, commandId, at }) => {
-        const events = checkImport(store.catalog(), body)
-        if (!events.ok) return events
-        store.setRecords({ id: commandId, at, actor: caller.actor, command: events.value })
-        return ok({ body: { imported: events.value.length } })
+      handle: async ({ store, body, caller, commandId, at }) => {
+        const stamp = { id: commandId, at, actor: caller.actor }
+        const imported = await store.changeRecords(stamp, (catalog) => checkImport(catalog, body))
+        return imported.ok ? ok({ body: { imported: body.records.length } }) : imported
       },
     }),
   ]

@@ -91,7 +91,13 @@ interface Started extends LanDevice {
 
 /** Runs a command on a host to its end. */
 function aura(lan: Lan, host: string, ...args: string[]): string {
-  const [command = '', ...rest] = [...lan.on(host), process.execPath, AURA, ...args]
+  const [command = '', ...rest] = [
+    ...lan.on(host),
+    process.execPath,
+    ...process.execArgv,
+    AURA,
+    ...args,
+  ]
   const done = spawnSync(command, rest, { encoding: 'utf8' })
   if (done.status !== 0) throw new Error(`aura ${args.join(' ')}: ${done.stderr}`)
   return done.stdout.trim()
@@ -100,7 +106,12 @@ function aura(lan: Lan, host: string, ...args: string[]): string {
 async function startDevice(lan: Lan, name: string, dir: string): Promise<Started> {
   const token = aura(lan, name, 'token', '--data', dir, '--role', 'manager', '--label', 'lan')
   const run = (...args: string[]): ChildProcess => {
-    const [command = '', ...rest] = [...lan.on(name), process.execPath, ...args]
+    const [command = '', ...rest] = [
+      ...lan.on(name),
+      process.execPath,
+      ...process.execArgv,
+      ...args,
+    ]
     return spawn(command, rest, { stdio: ['pipe', 'pipe', 'ignore'] })
   }
   const startTerminal = async (...more: string[]): Promise<ChildProcess> => {

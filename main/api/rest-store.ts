@@ -1,0 +1,105 @@
+import type {
+  ConflictPosition,
+  ConflictState,
+  HeldBackNumber,
+} from '../../db/sqlite/conflict-queries.ts'
+import type { Catalog } from '../../domain/catalog.ts'
+import type { OpenCommand, Stamped } from '../../domain/commands.ts'
+import type { RecordEvent } from '../../domain/events.ts'
+import type { Frontier } from '../../domain/log.ts'
+import type { OrderFilter, OrderPosition } from '../../domain/order-filter.ts'
+import type { OrderView } from '../../domain/order-view.ts'
+import type { Rejection } from '../../domain/rejections.ts'
+import type { Result } from '../../domain/result.ts'
+import type { RevocationRefusal } from '../../domain/roster.ts'
+import type { FoundEntry } from '../../protocol/look-up.ts'
+import type { LateEntries } from '../../protocol/screens.ts'
+import type { CustomerReader } from '../personal-data/customers.ts'
+import type { OrderList } from './order-list.ts'
+import type { DayReport } from './report-day.ts'
+
+/**
+ * What the REST routes ask of a store. A device has it beside them and answers at once; the centre
+ * has every store's in PostgreSQL and takes its time. So each answer may be a promise, and what has
+ * to be decided on the newest state is decided within the store, not between two calls.
+ */
+export interface RestStore {
+  /** The member that answers: this device, or the centre. Null: the centre belongs to none here. */
+  readonly deviceId: () => MaybePromise<string | null>
+  readonly catalog: () => MaybePromise<Catalog>
+  /** Null: it is not here. */
+  readonly order: (orderId: string) => MaybePromise<OrderView | null>
+  /** Also where it has left this device. Null: it is nowhere. */
+  readonly lookUp: (orderId: string) => MaybePromise<Result<OrderView | null, OlderMissing>>
+  /** The same with what it was folded from. */
+  readonly lookUpWhole: (orderId: string) => MaybePromise<Result<WholeOrder | null, OlderMissing>>
+  readonly orders: (orderIds: readonly string[]) => MaybePromise<readonly OrderView[]>
+  readonly openOrders: () => MaybePromise<readonly OrderView[]>
+  /** A page, newest first. */
+  readonly listOrders: (
+    wish: OrderWish,
+    after: OrderPosition | null,
+    limit: number,
+  ) => MaybePromise<OrderList>
+  /**
+   * See `Store.execute`; a guest's data is sealed on the way. This and all that writes throws where
+   * the store cannot be written at all, with a problem (see `problemError`) where it is the centre.
+   */
+  readonly execute: (
+    stamped: Stamped<OpenCommand>,
+    expectedVersion?: number,
+  ) => MaybePromise<Result<OrderView, Rejection>>
+  /** Writes what `decide` makes of the newest records as one entry, once for each id of a command. */
+  readonly changeRecords: <E>(
+    stamp: Stamp,
+    decide: DecideRecords<E>,
+  ) => MaybePromise<Result<null, E>>
+  /** Reads guests' data, as far as this member has the keys. */
+  readonly customers: () => MaybePromise<CustomerReader>
+  readonly conflicts: (
+    state: ConflictState,
+    after: ConflictPosition | null,
+    limit: number,
+  ) => MaybePromise<readonly ConflictPosition[]>
+  readonly heldBack: (limit: number) => MaybePromise<readonly HeldBackNumber[]>
+  readonly dayReport: (day: string) => MaybePromise<Result<DayReport, OlderMissing>>
+  readonly removeDevice: (
+    stamp: Stamp,
+    deviceId: string,
+  ) => MaybePromise<Result<null, RevocationRefusal>>
+  readonly lateEntries: () => MaybePromise<readonly LateEntries[]>
+  readonly acceptLateEntries: (
+    stamp: Stamp,
+    upTo: { readonly origin: string; readonly upTo: number },
+  ) => MaybePromise<Result<null, 'no_late_entries'>>
+  /** The id of a command in the log that begins so. */
+  readonly commandIdWith: (prefix: string) => MaybePromise<string | null>
+  /** Where a guest follows the order. Absent on a device, which no guest can reach. */
+  readonly trackingUrl?: (orderId: string) => string
+}
+
+/** What is here is answered at once; what has to be asked for elsewhere takes its time. */
+export type MaybePromise<T> = T | Promise<T>
+
+/** Who, when and under which id, without what. */
+export type Stamp = Omit<Stamped<never>, 'command'>
+
+export type DecideRecords<E> = (
+  catalog: Catalog,
+  frontier: Frontier,
+) => Result<readonly RecordEvent[], E>
+
+/** As a caller asks for orders: `q` is what somebody typed. */
+export interface OrderWish extends Omit<OrderFilter, 'q'> {
+  readonly q?: string
+}
+
+export interface WholeOrder {
+  readonly order: OrderView
+  readonly entries: readonly FoundEntry[]
+}
+
+/** Orders from before this moment are where nobody can be asked for them now. */
+export interface OlderMissing {
+  readonly missingBefore: string
+}
