@@ -1,5 +1,6 @@
 import { CONFLICT_KINDS } from '../../../domain/conflict-kinds.ts'
-import type { EventType, RestEvent } from '../../../protocol/rest/event.ts'
+import type { OrderEventType } from '../../../domain/events.ts'
+import type { RestEvent } from '../../../protocol/rest/event.ts'
 import { money as moneySchema, type Money } from '../../../protocol/rest/values.ts'
 import { CHANNEL_NAMES } from '../../ui/words.ts'
 import { formatPpm } from '../format.ts'
@@ -18,9 +19,9 @@ interface Telling {
   readonly orderId: string
 }
 
-/** That a screen has shown a ticket is for the devices to know. */
-const UNTOLD: readonly EventType[] = ['order.ticket_seen', 'record.set']
-export const isWorthTelling = ({ type }: RestEvent): boolean => !UNTOLD.includes(type)
+/** The order's own events. That a screen has shown a ticket is for the devices to know. */
+export const isWorthTelling = ({ type }: RestEvent): boolean =>
+  type.startsWith('order.') && type !== 'order.ticket_seen'
 
 /** One event of an order in plain words. */
 export function describeEvent(event: RestEvent, telling: Telling): Told {
@@ -37,7 +38,7 @@ export function describeEvent(event: RestEvent, telling: Telling): Told {
     note,
     tone,
   })
-  switch (type) {
+  switch (type as OrderEventType) {
     case 'order.created':
       return tell('Begun', placeText(text('order_type'), text('table_number')))
     case 'order.details_changed':
@@ -96,8 +97,6 @@ export function describeEvent(event: RestEvent, telling: Telling): Told {
       return tell(`${amount(data['amount'])} refunded`, text('reason'), 'bad')
     case 'order.conflict_settled':
       return tell(`Settled: ${conflictText(text('kind'))}`, text('note'))
-    case 'record.set':
-      return tell('Menu or settings changed')
   }
 }
 

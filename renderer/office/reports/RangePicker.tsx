@@ -1,5 +1,5 @@
 import { MAX_RANGE_DAYS } from '../../../protocol/office/values.ts'
-import { addDays, PRESETS, rangeOf, type Preset } from '../days.ts'
+import { addDays, PRESETS, type Preset } from '../days.ts'
 import { Field } from '../parts/Field.tsx'
 import { changeQuery } from '../route.ts'
 import type { ReportProps } from './report-props.ts'
@@ -52,8 +52,3 @@ const laterOf = (a: string, b: string): string => (a > b ? a : b)
 /** The ends of the longest range that the centre answers for. */
 const lastOf = (from: string): string => (from === '' ? '' : addDays(from, MAX_RANGE_DAYS - 1))
 const firstOf = (to: string): string => (to === '' ? '' : addDays(to, 1 - MAX_RANGE_DAYS))
-
-export const rangeText = (props: Pick<ReportProps, 'range' | 'preset' | 'today'>): string | null =>
-  props.preset !== null && rangeOf(props.preset, props.today).from === props.range.from
-    ? PRESETS[props.preset]
-    : null
