@@ -67,11 +67,9 @@ export const ordersExport = z.strictObject({
   data: z.array(exportedOrder),
   next_cursor: nextCursor,
 })
-export type OrdersExport = z.infer<typeof ordersExport>
 
 export const paymentsExport = z.strictObject({
   ...rangeOut,
   data: z.array(exportedPayment),
   next_cursor: nextCursor,
 })
-export type PaymentsExport = z.infer<typeof paymentsExport>

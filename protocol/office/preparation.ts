@@ -3,14 +3,15 @@ import { rangeOut } from './values.ts'
 
 /**
  * From sending a ticket to a station until the kitchen put it away, by the clocks of the devices on
- * which both happened. Null where nothing was measured.
+ * which both happened; where no screen puts tickets away, until the order was ready. Null where nothing
+ * was measured.
  */
 const seconds = z.int().nullable()
 
 const times = {
   /** Tickets with both times. */
   tickets: z.int(),
-  /** Not put away, or put away before they were sent, by a wrong clock. */
+  /** Not done yet, or done before they were sent, by a wrong clock. */
   unmeasured: z.int(),
   /** Half of them took at most this long, nine of ten, 99 of a hundred. */
   p50_seconds: seconds,

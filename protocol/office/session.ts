@@ -48,12 +48,15 @@ export const OFFICE_REFUSALS = {
   signedOut: 'signed_out',
   /** 401: e-mail or password is wrong; which of them is not said. */
   wrongSignIn: 'wrong_sign_in',
+  /** 403: what was given as the present password is not it. */
+  wrongPassword: 'wrong_password',
   /** 429 with `retry-after` in seconds. */
   tooManyTries: 'too_many_tries',
   /** 403: the role may not. */
   forbidden: 'forbidden',
   /** 404: there is no such store, or it is not one of the user's. */
   storeNotFound: 'store_not_found',
+  /** 404: there is no such user, or one whom the admin may not manage. */
   userNotFound: 'user_not_found',
   /** 409 */
   emailTaken: 'email_taken',

@@ -19,7 +19,6 @@ export const newUserBody = z.strictObject({
   /** Absent: one is made and shown once, in the answer. */
   password: newPassword.optional(),
 })
-export type NewUserBody = z.infer<typeof newUserBody>
 
 /** What is absent stays. A new password or `disabled` ends all of the user's sessions. */
 export const userChangeBody = z.strictObject({
@@ -30,7 +29,6 @@ export const userChangeBody = z.strictObject({
   /** A text sets it; true makes one, which is shown once, in the answer. */
   password: z.union([newPassword, z.literal(true)]).optional(),
 })
-export type UserChangeBody = z.infer<typeof userChangeBody>
 
 export const userOut = z.strictObject({
   id: z.string(),
