@@ -4,6 +4,7 @@ import { ORDER_STATUSES } from '../../../domain/order-status.ts'
 import type { StoreLine } from '../../../protocol/office/overview.ts'
 import { orderPage, type RestOrder } from '../../../protocol/rest/order.ts'
 import { Button } from '../../ui/Button.tsx'
+import { countOf } from '../../ui/format.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { CHANNEL_NAMES, STATUS_NAMES } from '../../ui/words.ts'
 import { firstPagesOf, useAnswer } from '../answers.ts'
@@ -142,7 +143,7 @@ const columnsOf = (store: StoreLine, names: Names): readonly Column<RestOrder>[]
           {order.order_number}
         </a>
       ),
-      total: (orders) => `${String(orders.length)} orders`,
+      total: (orders) => countOf(orders.length, 'order', 'orders'),
     },
     {
       id: 'at',
