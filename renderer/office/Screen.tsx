@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import type { StoreLine } from '../../protocol/office/overview.ts'
 import type { Shown } from './answers.ts'
 import { ConflictsPage } from './conflicts/ConflictsPage.tsx'
@@ -6,6 +6,7 @@ import { DevicesPage } from './devices/DevicesPage.tsx'
 import { ChangesPage } from './editing/ChangesPage.tsx'
 import { MenuPage } from './editing/MenuPage.tsx'
 import { SettingsPage, StaffPage, TablesPage } from './editing/RecordPages.tsx'
+import styles from './Office.module.css'
 import { OrderPage } from './orders/OrderPage.tsx'
 import { OrdersPage } from './orders/OrdersPage.tsx'
 import type { AllPages } from './pages.ts'
@@ -23,7 +24,15 @@ export function Screen({ stores }: { readonly stores: Shown<AllPages<StoreLine>>
   const { storeId, path } = useRoute()
   if (storeId === null) return ofAll(path)
   const store = stores.value?.data.find((one) => one.store_id === storeId)
-  if (store !== undefined) return <OfStore key={storeId} store={store} />
+  if (store !== undefined) {
+    // Keyed: nothing of one store is ever shown under the name of another.
+    return (
+      <Fragment key={storeId}>
+        <p className={styles['onPaper']}>{store.name}</p>
+        <OfStore store={store} />
+      </Fragment>
+    )
+  }
   if (stores.value === null) return <Page title="Store" from={stores} />
   return <Nowhere text="There is no such store, or it is not one of yours." />
 }
@@ -43,7 +52,6 @@ function ofAll([first]: readonly string[]): ReactNode {
   }
 }
 
-/** Keyed by the store: nothing of one is ever shown under the name of another. */
 function OfStore({ store }: { readonly store: StoreLine }) {
   const { path } = useRoute()
   const [first, second] = path

@@ -14,6 +14,7 @@ import { DataTable, type Column } from '../parts/DataTable.tsx'
 import { Page, Section } from '../parts/Page.tsx'
 import { Tiles } from '../parts/Tiles.tsx'
 import { changeQuery, hrefOf, useRoute } from '../route.ts'
+import { useUser } from '../session.ts'
 import { wordsOf } from '../stores.ts'
 import { personOf } from '../names.ts'
 import { ExportLinks, fileName } from './ExportLinks.tsx'
@@ -49,7 +50,8 @@ export function ExceptionsPage({ store, range, preset, today }: ReportProps) {
   const answer = useAnswer(allOf(call))
   const all = answer.value?.data ?? []
   const rows = kind === undefined ? all : all.filter((row) => row.kind === kind)
-  const columns = useMemo(() => columnsOf(store), [store])
+  const seesPeople = useUser().role !== 'viewer'
+  const columns = useMemo(() => columnsOf(store, seesPeople), [store, seesPeople])
   return (
     <Page
       title="Voids, discounts, refunds"
@@ -109,7 +111,11 @@ export function ExceptionsPage({ store, range, preset, today }: ReportProps) {
   )
 }
 
-const columnsOf = (store: ReportProps['store']): readonly Column<ExceptionRow>[] => {
+/** Accountants get neither names nor orders (rule O5). */
+const columnsOf = (
+  store: ReportProps['store'],
+  seesPeople: boolean,
+): readonly Column<ExceptionRow>[] => {
   const words = wordsOf(store)
   return [
     {
@@ -125,14 +131,16 @@ const columnsOf = (store: ReportProps['store']): readonly Column<ExceptionRow>[]
       header: 'Order',
       isHeading: true,
       value: (row) => row.order_number,
-      show: (row) => (
-        <a href={hrefOf({ storeId: store.store_id, path: ['orders', row.order_id] })}>
-          {row.order_number}
-        </a>
-      ),
+      show: (row) =>
+        seesPeople ? (
+          <a href={hrefOf({ storeId: store.store_id, path: ['orders', row.order_id] })}>
+            {row.order_number}
+          </a>
+        ) : (
+          row.order_number
+        ),
     },
-    { id: 'by', header: 'Who', value: ({ by }) => by.name ?? personOf(by.actor) },
-    { id: 'reason', header: 'Why', value: ({ reason }) => reason ?? '–' },
+    ...(seesPeople ? PEOPLE_COLUMNS : []),
     {
       id: 'item',
       header: 'Item',
@@ -150,3 +158,8 @@ const columnsOf = (store: ReportProps['store']): readonly Column<ExceptionRow>[]
     },
   ]
 }
+
+const PEOPLE_COLUMNS: readonly Column<ExceptionRow>[] = [
+  { id: 'by', header: 'Who', value: ({ by }) => by.name ?? personOf(by.actor) },
+  { id: 'reason', header: 'Why', value: ({ reason }) => reason ?? '–' },
+]

@@ -30,6 +30,7 @@ import { Page, Section } from '../parts/Page.tsx'
 import { PrintButton } from '../parts/PrintButton.tsx'
 import { Tiles } from '../parts/Tiles.tsx'
 import { changeQuery, hrefOf, useRoute } from '../route.ts'
+import { useUser } from '../session.ts'
 import { businessDayAt, wordsOf } from '../stores.ts'
 import { attentionOf } from './attention.ts'
 import { hoursOf, type HourPoint } from './hours.ts'
@@ -84,7 +85,13 @@ export function StoreDay({ store }: { readonly store: StoreLine }) {
     items.value?.by === 'item'
       ? items.value.rows.toSorted((a, b) => b.net.amount - a.net.amount).slice(0, TOP_ITEMS)
       : []
-  const attention = attentionOf(line, preparation.value, exceptions.value, store.store_id)
+  const attention = attentionOf(
+    line,
+    preparation.value,
+    exceptions.value,
+    store.store_id,
+    useUser().role !== 'viewer',
+  )
   const change = line && formatChange(line.sales.total.amount, line.week_before.total.amount)
   const all = preparation.value?.all
 

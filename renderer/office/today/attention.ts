@@ -21,10 +21,11 @@ export function attentionOf(
   preparation: PreparationReport | null,
   exceptions: ExceptionsReport | null,
   storeId: string,
+  maySettle: boolean,
 ): Attention[] {
   const to = (...path: string[]) => hrefOf({ storeId, path })
   const found: Attention[] = []
-  if (line !== null && line.open_conflicts > 0) {
+  if (line !== null && maySettle && line.open_conflicts > 0) {
     found.push({
       text: `${countOf(line.open_conflicts, 'thing', 'things')} to settle`,
       tone: 'bad',
