@@ -17,6 +17,7 @@ import {
 } from '../../domain/log.ts'
 import type { OrderPosition } from '../../domain/order-filter.ts'
 import type { OrderView } from '../../domain/order-view.ts'
+import type { RecordVersion } from '../../domain/record-versions.ts'
 import type { Rejection } from '../../domain/rejections.ts'
 import { assert, ok, type Result } from '../../domain/result.ts'
 import { decideOnHeld } from '../decide-order.ts'
@@ -53,7 +54,10 @@ export interface OrderSettings {
 export interface Store extends EntryLog {
   readonly deviceId: string
   readonly connection: Connection
+  /** What counts now; another object as soon as something else does, also when a date comes. */
   readonly catalog: () => Catalog
+  /** All that is held of the records, dates that have not come among it. */
+  readonly recordVersions: () => readonly RecordVersion[]
   readonly order: (orderId: string) => OrderView | null
   readonly orders: (orderIds: readonly string[]) => OrderView[]
   readonly openOrders: () => readonly OrderView[]
@@ -118,7 +122,7 @@ export function openStore(deps: StoreDeps): Store {
   const local = createLocalSettings(connection)
   const log = createEntryTable(connection)
   const orders = createOrderProjection(connection)
-  const records = createRecordProjection(connection)
+  const records = createRecordProjection(connection, nowMs)
   const journal = createJournal(connection)
   const leaving = createLeaving(connection, log, orders)
   const ended = createEndedElsewhere(connection, log, orders)
@@ -530,6 +534,7 @@ export function openStore(deps: StoreDeps): Store {
     connection,
     ownOrigin: () => origin,
     catalog: records.catalog,
+    recordVersions: records.versions,
     order: (orderId) => orders.find(orderId)?.view ?? null,
     orders: orders.views,
     openOrders: orders.open,

@@ -1,5 +1,7 @@
 import { z } from 'zod'
-import { EDITED_KINDS, recordId, recordIn, recordOut, type EditedKind } from './records.ts'
+import { EDITED_KINDS, type EditedKind } from '../../domain/catalog.ts'
+import { MAX_CHANGES } from '../limits.ts'
+import { recordId, recordIn, recordOut } from './records.ts'
 import { pageOf, pageQuery, timeOut } from './values.ts'
 
 /**
@@ -8,9 +10,6 @@ import { pageOf, pageQuery, timeOut } from './values.ts'
  * nothing of it, as one entry of the log; with `dry_run=true` it writes nothing and says what would
  * be. `GET` lists what is scheduled.
  */
-
-/** Changes of one set. One set is one entry of the log, which has its own limit in bytes. */
-const MAX_CHANGES = 1_000
 
 /**
  * A moment, with any offset, or a business day, which stands for its beginning in the store's own
@@ -21,7 +20,7 @@ export const validFromIn = z
   .meta({ description: 'A moment, or a business day (YYYY-MM-DD). Left out: at once.' })
 
 const changeIn = <K extends EditedKind>(kind: K) =>
-  z.strictObject({ kind: z.literal(kind), id: recordId, value: recordIn[kind].nullable() })
+  z.strictObject({ kind: z.literal(kind), id: recordId, value: z.nullable(recordIn[kind]) })
 
 export const recordChangeIn = z.discriminatedUnion('kind', [
   changeIn('menu_item'),
@@ -44,10 +43,13 @@ export const changesIn = z
     description:
       'All of it is taken, or nothing. A value is whole; null removes the record. The one record of kind store has the id `store`.',
   })
-export type ChangesIn = z.output<typeof changesIn>
 
 const flagIn = z.enum(['true', 'false']).default('false')
 export const changesQuery = z.strictObject({ dry_run: flagIn })
+
+/** Of one record at its own address. */
+export const resourceQuery = changesQuery.extend({ valid_from: validFromIn.optional() })
+export type ResourceQuery = z.output<typeof resourceQuery>
 
 export const CHANGE_WORDS = ['added', 'changed', 'removed', 'unchanged'] as const
 
@@ -64,8 +66,8 @@ const changeOut = <K extends EditedKind>(kind: K) =>
     id: z.string(),
     change: z.enum(CHANGE_WORDS),
     /** What would count at that moment without this change; null: there is no such record. */
-    before: recordOut[kind].nullable(),
-    after: recordOut[kind].nullable(),
+    before: z.nullable(recordOut[kind]),
+    after: z.nullable(recordOut[kind]),
     fields: z.array(changedField),
     /** Null: at once. */
     valid_from: timeOut.nullable(),

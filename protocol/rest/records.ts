@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CHANNELS, recordSchemas, ROLES } from '../../domain/catalog.ts'
+import { CHANNELS, recordSchemas, ROLES, type EditedKind } from '../../domain/catalog.ts'
 import { MAX_MINOR } from '../../domain/money.ts'
 import { isStorable, money, moneyIn, text, type AmountIn } from './values.ts'
 
@@ -8,19 +8,6 @@ import { isStorable, money, moneyIn, text, type AmountIn } from './values.ts'
  * A value is always whole. The limits are the domain's own; what may be left out or be null is said
  * here.
  */
-
-/** The kinds that people edit; devices, keys and what is sold out have doors of their own. */
-export const EDITED_KINDS = [
-  'menu_item',
-  'modifier_group',
-  'category',
-  'tax_rate',
-  'station',
-  'dining_table',
-  'staff',
-  'store',
-] as const
-export type EditedKind = (typeof EDITED_KINDS)[number]
 
 const {
   menu_item: item,
