@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { RecordChange } from '../../../protocol/rest/changes.ts'
-import type { EditedKind } from '../../../protocol/rest/records.ts'
+import type { EditedKind } from '../../../domain/catalog.ts'
 import type { StoreWords } from '../format.ts'
 import { fieldLabel, valueText } from './change-words.ts'
 import styles from './Editing.module.css'

@@ -1,5 +1,5 @@
 import type { StoreLine } from '../../../protocol/office/overview.ts'
-import type { EditedKind } from '../../../protocol/rest/records.ts'
+import type { EditedKind } from '../../../domain/catalog.ts'
 import { formatMoney } from '../../ui/format.ts'
 import { formatPpm, formatSpan } from '../format.ts'
 import type { Column } from '../parts/DataTable.tsx'

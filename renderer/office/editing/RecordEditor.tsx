@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react'
 import type { StoreLine } from '../../../protocol/office/overview.ts'
-import type { EditedKind } from '../../../protocol/rest/records.ts'
+import type { EditedKind } from '../../../domain/catalog.ts'
 import { Button } from '../../ui/Button.tsx'
 import { countOf } from '../../ui/format.ts'
 import { newId } from '../../ui/new-id.ts'

@@ -4,7 +4,7 @@ import { newId } from '../../ui/new-id.ts'
 import { Choice, Ticks } from '../parts/Choice.tsx'
 import { Field } from '../parts/Field.tsx'
 import { SubmitButton } from '../parts/FormMessage.tsx'
-import type { EditedKind } from '../../../protocol/rest/records.ts'
+import type { EditedKind } from '../../../domain/catalog.ts'
 import {
   FIELDS,
   PIN_KEPT,

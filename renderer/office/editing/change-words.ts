@@ -1,5 +1,5 @@
 import { money } from '../../../protocol/rest/values.ts'
-import type { EditedKind } from '../../../protocol/rest/records.ts'
+import type { EditedKind } from '../../../domain/catalog.ts'
 import { CHANNEL_NAMES } from '../../ui/words.ts'
 import { formatPpm, formatSpan, type StoreWords } from '../format.ts'
 import { COLORS, FIELDS, STAFF_ROLE_NAMES } from './fields.ts'

@@ -1,5 +1,5 @@
 import { create } from 'zustand'
-import type { EditedKind } from '../../../protocol/rest/records.ts'
+import type { EditedKind } from '../../../domain/catalog.ts'
 
 /**
  * What somebody has begun to change, by store. It lives in the page alone: it outlasts a session that

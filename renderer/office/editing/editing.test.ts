@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import type { EditedKind } from '../../../protocol/rest/records.ts'
+import type { EditedKind } from '../../../domain/catalog.ts'
 import { recordIn } from '../../../protocol/rest/records.ts'
 import { changesBody, changesOf, faultsByPlace } from './changes-body.ts'
 import { decimalText, parseDecimal, parsePercent, percentText } from './decimals.ts'

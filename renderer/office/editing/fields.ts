@@ -1,5 +1,4 @@
-import { CHANNELS, ROLES } from '../../../domain/catalog.ts'
-import type { EditedKind } from '../../../protocol/rest/records.ts'
+import { CHANNELS, ROLES, type EditedKind } from '../../../domain/catalog.ts'
 import { decimalsOf } from '../../ui/format.ts'
 import { CHANNEL_NAMES } from '../../ui/words.ts'
 import { decimalText, parseDecimal, parsePercent, percentText } from './decimals.ts'

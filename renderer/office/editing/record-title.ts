@@ -1,4 +1,4 @@
-import type { EditedKind } from '../../../protocol/rest/records.ts'
+import type { EditedKind } from '../../../domain/catalog.ts'
 
 /** What a record is called in lists and previews. */
 export function titleOfRecord(

@@ -1,12 +1,7 @@
 import { z } from 'zod'
-import { STORE_RECORD_ID } from '../../../domain/catalog.ts'
+import { STORE_RECORD_ID, EDITED_KINDS, type EditedKind } from '../../../domain/catalog.ts'
 import { MAX_PAGE } from '../../../protocol/limits.ts'
-import {
-  EDITED_KINDS,
-  recordOut,
-  type EditedKind,
-  type RecordOut,
-} from '../../../protocol/rest/records.ts'
+import { recordOut, type RecordOut } from '../../../protocol/rest/records.ts'
 import { pageOf } from '../../../protocol/rest/values.ts'
 import { useAnswer, type Question, type Shown } from '../answers.ts'
 import type { OfficeClient, Outcome } from '../client.ts'
