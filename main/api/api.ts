@@ -23,6 +23,7 @@ import { kitchenRoutes } from './routes/kitchen.ts'
 import { menuRoutes } from './routes/menu.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
+import { printerRoutes } from './routes/printers.ts'
 import { healthRoute, storeRoutes } from './routes/store.ts'
 import { serveRoutes } from './serve-routes.ts'
 
@@ -42,7 +43,7 @@ export function createApi(deps: ApiDeps): FastifyInstance {
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOfError(error)),
   })
-  const routes = apiRoutes([healthRoute(deps.health)])
+  const routes = apiRoutes([healthRoute(deps.health), ...printerRoutes(deps.printing)])
   const operations: readonly Operation[] = [...routes, EVENTS_OPERATION]
   takeJsonBodies(app)
   answerFailures(app, operations, deps.logger)
