@@ -14,6 +14,7 @@ export const DIGEST_TABLES = [
   'order_tickets',
   'order_conflicts',
   'records',
+  'journal',
 ] as const
 
 export interface Digest {

@@ -91,7 +91,13 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
     orderId: id,
   }),
   z.strictObject({ type: z.literal('testPrinter'), callId, commandId: id, printerId: id }),
-  z.strictObject({ type: z.literal('openDrawer'), callId, commandId: id }),
+  /** Without a sale, and why. */
+  z.strictObject({
+    type: z.literal('openDrawer'),
+    callId,
+    commandId: id,
+    reason: z.string().trim().min(1).max(500),
+  }),
 ])
 export type ScreenMessage = z.infer<typeof screenMessageSchema>
 export type ScreenCall = Exclude<ScreenMessage, { type: 'hello' }>

@@ -8,7 +8,7 @@ import type { Paper, PrinterState } from '../../protocol/paper.ts'
 import type { PrintedReceipt, PrintRefusal } from '../../protocol/screens.ts'
 import type { DayReport } from '../api/report-day.ts'
 import { messageOf, type Logger } from '../logger.ts'
-import { movesCash } from './cash-moved.ts'
+import { opensDrawer } from './opens-drawer.ts'
 import { kitchenSlipOf } from './kitchen-slip.ts'
 import {
   DRAWER_WAIT_MS,
@@ -31,6 +31,7 @@ export interface Printing {
   readonly printReceipt: (order: ReceiptOrder, key: string) => Result<PrintedReceipt, PrintRefusal>
   readonly printDayReport: (report: DayReport, key: string) => Result<string, PrintRefusal>
   readonly printTest: (printerId: string, key: string) => Result<null, PrintRefusal>
+  readonly hasDrawer: () => boolean
   readonly openDrawer: (key: string) => Result<null, PrintRefusal>
   /** Of the printers that this device prints on. */
   readonly states: () => PrinterState[]
@@ -165,23 +166,23 @@ export function createPrinting(deps: PrintingDeps): Printing {
   const drawers: string[] = []
   let turn: NodeJS.Immediate | null = null
   const unsubscribe = store.onCommit(({ entries, orders }) => {
-    if (printers().size === 0 || orders.length === 0) return
+    if (printers().size === 0) return
     for (const order of orders) committed.set(order.id, order)
     for (const entry of entries) {
       const isNow = nowMs() - Date.parse(entry.at) < DRAWER_WAIT_MS
-      if (entry.origin !== store.ownOrigin() || !isNow || !movesCash(entry, orders)) continue
-      drawers.push(`cash/${entry.origin}/${entry.seq}`)
+      if (entry.origin !== store.ownOrigin() || !isNow || !opensDrawer(entry, orders)) continue
+      drawers.push(`entry/${entry.origin}/${entry.seq}`)
     }
-    turn ??= setImmediate(takeTurn)
+    if (orders.length + drawers.length > 0) turn ??= setImmediate(takeTurn)
   })
 
   function takeTurn(): void {
     turn = null
-    const orders = [...committed.values()]
+    const changed = [...committed.values()]
     committed.clear()
     guarded(() => {
       for (const key of drawers.splice(0)) openDrawer(key)
-      lookAt(orders)
+      lookAt(changed)
     })
   }
 
@@ -214,8 +215,10 @@ export function createPrinting(deps: PrintingDeps): Printing {
     }
   }
 
+  const ourDrawer = () => printerWhere((printer) => printer.drawer && isOurs(printer))
+
   function openDrawer(key: string): Result<null, PrintRefusal> {
-    const found = printerWhere((printer) => printer.drawer && isOurs(printer))
+    const found = ourDrawer()
     if (found === undefined) return refuse('no_drawer')
     const none = { orderId: null, ticketId: null, paper: null }
     add({ key: `drawer/${key}`, printerId: found[0], kind: 'drawer', ...none })
@@ -268,6 +271,7 @@ export function createPrinting(deps: PrintingDeps): Printing {
       add({ key: `test/${asking}`, printerId, kind: 'test', ...what })
       return ok(null)
     },
+    hasDrawer: () => ourDrawer() !== undefined,
     openDrawer,
     states: () =>
       [...printers()]

@@ -9,6 +9,7 @@ import type {
   ScreenRejection,
   SignedIn,
 } from '../../protocol/screens.ts'
+import type { Drawer } from '../drawer/drawer.ts'
 import type { OlderOrders } from '../older-orders.ts'
 import type { Printing } from '../printing/printing.ts'
 import type { ReceiptOrder } from '../printing/receipt.ts'
@@ -39,9 +40,12 @@ export interface PrintCallsDeps {
   readonly store: Pick<Store, 'order'>
   readonly older: OlderOrders
   readonly printing: Printing
+  readonly drawer: Pick<Drawer, 'noSale'>
+  readonly nowMs: () => number
 }
 
-export function createPrintCalls({ store, older, printing }: PrintCallsDeps): PrintCalls {
+export function createPrintCalls(deps: PrintCallsDeps): PrintCalls {
+  const { store, older, printing } = deps
   /** Here, or where it has left to. */
   async function find(
     orderId: string,
@@ -73,10 +77,18 @@ export function createPrintCalls({ store, older, printing }: PrintCallsDeps): Pr
       staff
         ? asRejection(printing.printTest(printerId, commandId))
         : refuse({ code: 'not_signed_in' }),
-    drawer: ({ commandId }, staff) => {
+    drawer: ({ commandId, reason }, staff) => {
       if (!staff) return refuse({ code: 'not_signed_in' })
       if (!mayOpenDrawer(staff.role)) return refuse({ code: 'not_allowed' })
-      return asRejection(printing.openDrawer(commandId))
+      if (!printing.hasDrawer()) return refuse({ code: 'no_drawer' })
+      const stamp = {
+        id: commandId,
+        at: new Date(deps.nowMs()).toISOString(),
+        actor: `staff:${staff.staffId}`,
+      }
+      // The journal's line opens it. While nobody counts what is in it, there is no such line.
+      const written = deps.drawer.noSale(stamp, reason)
+      return written.ok ? ok(null) : asRejection(printing.openDrawer(commandId))
     },
   }
 }

@@ -26,6 +26,7 @@ import {
   type CustomerReader,
   type Customers,
 } from '../personal-data/customers.ts'
+import type { Drawer } from '../drawer/drawer.ts'
 import { explainPrintRefusal } from '../printing/explain.ts'
 import type { Printing } from '../printing/printing.ts'
 import type { DeviceCalls } from './device-calls.ts'
@@ -54,6 +55,7 @@ export interface SessionDeps {
   readonly signIn: SignIn
   readonly deviceCalls: DeviceCalls
   readonly printing: Printing
+  readonly drawer: Pick<Drawer, 'noSale'>
   readonly nowMs: () => number
   readonly logger: Logger
   /** Everything a screen shows at first. */

@@ -27,6 +27,7 @@ import { createLateEntries } from '../late-entries.ts'
 import { openPersonalData } from '../personal-data/personal-data.ts'
 import { keepUp } from '../personal-data/upkeep.ts'
 import { createOlderOrders } from '../older-orders.ts'
+import { createDrawer } from '../drawer/drawer.ts'
 import { createPrinting } from '../printing/printing.ts'
 import { addControl } from './control.ts'
 import { createDeviceCalls } from './device-calls.ts'
@@ -182,6 +183,7 @@ async function start(
     holdings,
     kitchenAlarmAfterMs,
     printing,
+    drawer: createDrawer(store),
     nowMs: Date.now,
     logger,
   })

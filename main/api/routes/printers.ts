@@ -1,6 +1,6 @@
 import { z } from 'zod'
+import { businessDayIn } from '../../../domain/business-day.ts'
 import { ROLES, type Printer } from '../../../domain/catalog.ts'
-import { mayOpenDrawer } from '../../../domain/roles.ts'
 import { ok, refuse, type Result } from '../../../domain/result.ts'
 import type { PrinterState } from '../../../protocol/paper.ts'
 import { orderParams } from '../../../protocol/rest/order-requests.ts'
@@ -21,7 +21,6 @@ import { parseAddress } from '../../../sync/address.ts'
 import { explainPrintRefusal } from '../../printing/explain.ts'
 import { paperToHtml, paperToText } from '../../printing/paper-html.ts'
 import type { Printing } from '../../printing/printing.ts'
-import { businessDayNow } from '../report-day.ts'
 import { olderUnreachable, orderNotFound } from '../order-calls.ts'
 import { pageOfAll } from '../paging.ts'
 import { problemOf, type Problem } from '../problems.ts'
@@ -31,7 +30,6 @@ const PRINTERS = '/api/v1/printers'
 const PRINTER = `${PRINTERS}/{id}`
 const MANAGERS = ['manager', 'admin'] as const
 const TILL = ['cashier', 'manager', 'admin', 'service'] as const
-const DRAWER = ROLES.filter(mayOpenDrawer)
 
 /** Printers, and what somebody asks of them by hand. Of a device: the centre prints nothing. */
 export function printerRoutes(printing: Printing): readonly Route[] {
@@ -142,26 +140,13 @@ export function printerRoutes(printing: Printing): readonly Route[] {
       query: dayQuery,
       answer: { status: 202, schema: printed },
       handle: async ({ store, query, at, commandId }) => {
-        const day = query.day ?? businessDayNow(await store.catalog(), Date.parse(at))
+        const day = query.day ?? businessDayIn(await store.catalog(), Date.parse(at))
         const report = await store.dayReport(day)
         if (!report.ok) return refuse(olderUnreachable(report.error))
         const asked = printing.printDayReport(report.value, commandId)
         return asked.ok
           ? ok({ body: { printer_id: asked.value, duplicate: false } })
           : printerRefused(asked.error)
-      },
-    }),
-    route({
-      method: 'POST',
-      path: '/api/v1/drawer/open',
-      operationId: 'openDrawer',
-      summary: 'Opens the cash drawer of this device without a sale.',
-      roles: DRAWER,
-      query: noQuery,
-      answer: { status: 202, schema: z.strictObject({}) },
-      handle: ({ commandId }) => {
-        const asked = printing.openDrawer(commandId)
-        return asked.ok ? ok({ body: {} }) : printerRefused(asked.error)
       },
     }),
   ]
