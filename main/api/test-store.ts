@@ -114,6 +114,7 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
   const personalData = openPersonalData({ store, keys, nowMs, newId: randomUUID })
   const printing = createPrinting({
     store,
+    lookEveryMs: 100,
     kitchenAlarmAfterMs: options.kitchenAlarmAfterMs ?? 30_000,
     nowMs,
     onChange: () => undefined,

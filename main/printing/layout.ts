@@ -7,7 +7,7 @@ export interface Layout {
   readonly text: (text: string, style?: Style) => PaperLine[]
   readonly centered: (text: string, style?: Style) => PaperLine[]
   /** Words on the left, an amount on the right of their last line, which is never broken. */
-  readonly pair: (left: string, right: string, style?: Style) => PaperLine[]
+  readonly pair: (left: string, amount: string, style?: Style) => PaperLine[]
   readonly rule: () => PaperLine
   readonly blank: () => PaperLine
 }
@@ -39,7 +39,8 @@ export function createLayout(columns: number): Layout {
       wrap(text, roomOf(style)).map((line) =>
         styled(' '.repeat(Math.floor((roomOf(style) - cellsOf(line)) / 2)) + line, style),
       ),
-    pair: (left, right, style = {}) => {
+    pair: (left, amount, style = {}) => {
+      const right = plain(amount)
       const room = roomOf(style)
       const lines = wrap(left, room)
       const last = lines.at(-1) ?? ''

@@ -10,13 +10,7 @@ import type { DayReport } from '../api/report-day.ts'
 import { messageOf, type Logger } from '../logger.ts'
 import { opensDrawer } from './opens-drawer.ts'
 import { kitchenSlipOf } from './kitchen-slip.ts'
-import {
-  DRAWER_WAIT_MS,
-  FORGET_EVERY_MS,
-  LOOK_EVERY_MS,
-  MAX_REMEMBERED_KEYS,
-  REMEMBER_MS,
-} from './limits.ts'
+import { DRAWER_WAIT_MS, FORGET_EVERY_MS, MAX_REMEMBERED_KEYS, REMEMBER_MS } from './limits.ts'
 import { dayReportPaper, testPaper } from './other-papers.ts'
 import { createPrinterQueue, type PrinterQueue } from './printer-queue.ts'
 import { sendToPrinter } from './printer-socket.ts'
@@ -49,6 +43,8 @@ export interface PrintingDeps {
     'catalog' | 'connection' | 'deviceId' | 'execute' | 'onCommit' | 'openOrders' | 'ownOrigin'
   >
   readonly kitchenAlarmAfterMs: number
+  /** How often tickets are looked at that nobody may have seen. */
+  readonly lookEveryMs: number
   readonly nowMs: () => number
   readonly onChange: () => void
   readonly logger: Pick<Logger, 'warn'>
@@ -91,6 +87,8 @@ export function createPrinting(deps: PrintingDeps): Printing {
       logger,
     })
     queues.set(printerId, queue)
+    // Asks it how it is, and prints what waits from before this process.
+    queue.wake()
     return queue
   }
 
@@ -165,7 +163,9 @@ export function createPrinting(deps: PrintingDeps): Printing {
   const committed = new Map<string, Commit['orders'][number]>()
   const drawers: string[] = []
   let turn: NodeJS.Immediate | null = null
-  const unsubscribe = store.onCommit(({ entries, orders }) => {
+  const unsubscribe = store.onCommit(({ entries, orders, recordsChanged }) => {
+    // A new address is worth a try at once.
+    if (recordsChanged) for (const queue of queues.values()) queue.wake()
     if (printers().size === 0) return
     for (const order of orders) committed.set(order.id, order)
     for (const entry of entries) {
@@ -189,21 +189,16 @@ export function createPrinting(deps: PrintingDeps): Printing {
   const timer = setInterval(() => {
     if (printers().size === 0) return
     guarded(() => {
-      for (const [printerId, printer] of printers()) if (isUsedHere(printer)) start(printerId)
+      for (const [printerId, printer] of printers()) if (isUsedHere(printer)) queueOf(printerId)
       lookAt(store.openOrders())
     })
-  }, LOOK_EVERY_MS)
-
-  /** Begins to ask it how it is, and prints what waits from before this process. */
-  function start(printerId: string): void {
-    if (!queues.has(printerId)) queueOf(printerId).wake()
-  }
+  }, deps.lookEveryMs)
 
   const forgetting = setInterval(() => guarded(forget), FORGET_EVERY_MS)
   const forget = (): void => jobs.forget(nowMs() - REMEMBER_MS)
   guarded(() => {
     forget()
-    for (const printerId of printers().keys()) start(printerId)
+    for (const printerId of printers().keys()) queueOf(printerId)
   })
 
   /** A disk that fails fails at the next sale too, and says so there. */

@@ -28,6 +28,7 @@ import { openPersonalData } from '../personal-data/personal-data.ts'
 import { keepUp } from '../personal-data/upkeep.ts'
 import { createOlderOrders } from '../older-orders.ts'
 import { createDrawer } from '../drawer/drawer.ts'
+import { LOOK_EVERY_MS } from '../printing/limits.ts'
 import { createPrinting } from '../printing/printing.ts'
 import { addControl } from './control.ts'
 import { createDeviceCalls } from './device-calls.ts'
@@ -157,6 +158,7 @@ async function start(
   const printing = createPrinting({
     store,
     kitchenAlarmAfterMs,
+    lookEveryMs: LOOK_EVERY_MS,
     nowMs: Date.now,
     onChange: () => screens?.statusChanged(),
     logger,

@@ -69,6 +69,8 @@ export async function startPrinter(port = 0): Promise<PrinterSimulator> {
     let waiting: number[] = []
     let style = plain
     let text: number[] = []
+    /** A line looks as its first character does. */
+    let lineStyle = plain
     socket.on('data', (chunk: Buffer) => {
       waiting.push(...chunk)
       for (;;) {
@@ -84,6 +86,7 @@ export async function startPrinter(port = 0): Promise<PrinterSimulator> {
       if (first === undefined) return 0
       if (first === LF) return lineEnds()
       if (first !== ESC && first !== GS && first !== FS && first !== DLE) {
+        if (text.length === 0) lineStyle = style
         text.push(first)
         return 1
       }
@@ -116,7 +119,11 @@ export async function startPrinter(port = 0): Promise<PrinterSimulator> {
     }
 
     function lineEnds(): number {
-      current.push({ ...style, text: Buffer.from(text).toString('latin1') })
+      const { length } = text
+      current.push({
+        ...(length === 0 ? style : lineStyle),
+        text: Buffer.from(text).toString('latin1'),
+      })
       text = []
       if (behaviour.breaksAfterLines !== null && current.length >= behaviour.breaksAfterLines) {
         papers.push({ lines: current, wasCut: false })
@@ -150,7 +157,10 @@ export async function startPrinter(port = 0): Promise<PrinterSimulator> {
 
   return {
     address: `127.0.0.1:${taken}`,
-    papers: () => (current.length === 0 ? papers : [...papers, { lines: current, wasCut: false }]),
+    papers: () =>
+      current.some(({ text }) => text !== '')
+        ? [...papers, { lines: current, wasCut: false }]
+        : papers,
     pulses: () => pulses,
     connections: () => connections,
     behave: (change) => {
