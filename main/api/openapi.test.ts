@@ -37,6 +37,7 @@ test('every endpoint of this version stands in the document, with who may call i
   expect(found.toSorted()).toEqual([
     'DELETE /api/v1/devices/{id}',
     'DELETE /api/v1/orders/{id}/items/{item_id}',
+    'DELETE /api/v1/printers/{id}',
     'GET /api/v1/conflicts',
     'GET /api/v1/devices',
     'GET /api/v1/events',
@@ -49,6 +50,7 @@ test('every endpoint of this version stands in the document, with who may call i
     'GET /api/v1/orders',
     'GET /api/v1/orders/{id}',
     'GET /api/v1/orders/{id}/history',
+    'GET /api/v1/printers',
     'GET /api/v1/reports/day',
     'GET /api/v1/tables',
     'GET /healthz',
@@ -63,10 +65,14 @@ test('every endpoint of this version stands in the document, with who may call i
     'POST /api/v1/orders/{id}/items/{item_id}/move',
     'POST /api/v1/orders/{id}/payments',
     'POST /api/v1/orders/{id}/payments/{payment_id}/refund',
+    'POST /api/v1/orders/{id}/receipt',
+    'POST /api/v1/printers/{id}/test',
+    'POST /api/v1/reports/day/print',
     'PUT /api/v1/menu/items/{id}/availability',
     'PUT /api/v1/orders/{id}',
     'PUT /api/v1/orders/{id}/items/{item_id}',
     'PUT /api/v1/orders/{id}/status',
+    'PUT /api/v1/printers/{id}',
   ])
   const refund = document.paths['/api/v1/orders/{id}/payments/{payment_id}/refund']?.['post']
   expect(refund?.['x-roles']).toEqual(['manager', 'admin'])

@@ -126,8 +126,10 @@ test('[R1] a test page and the Z report come out of the printer', async () => {
 test('[R3] a line in the journal of the drawer opens it', async () => {
   await setUp({ drawer: true })
   const before = printer.pulses()
+  const papersBefore = printer.papers().length
   await call(device, 'POST', '/api/v1/drawer/open', { float: 10_000 })
   await waitUntil(() => printer.pulses() === before + 1, WAIT_MS)
   await call(device, 'POST', '/api/v1/drawer/no-sale', { reason: 'change for a guest' })
   await waitUntil(() => printer.pulses() === before + 2, WAIT_MS)
+  expect(printer.papers()).toHaveLength(papersBefore)
 })

@@ -16,6 +16,8 @@ export type Sheet =
   | { readonly kind: 'move' }
   | { readonly kind: 'refund' }
   | { readonly kind: 'settle' }
+  | { readonly kind: 'receipt' }
+  | { readonly kind: 'printers' }
 
 export interface Notice {
   readonly tone: 'good' | 'bad'
