@@ -37,7 +37,7 @@ export function createLayout(columns: number): Layout {
       wrap(text, roomOf(style)).map((line) => styled(indented(line, style), style)),
     centered: (text, style = {}) =>
       wrap(text, roomOf(style)).map((line) =>
-        styled(' '.repeat(Math.floor((roomOf(style) - cellsOf(line)) / 2)) + line, style),
+        styled(inTheMiddle(line, roomOf(style), style.isInverted === true), style),
       ),
     pair: (left, amount, style = {}) => {
       const right = plain(amount)
@@ -54,6 +54,12 @@ export function createLayout(columns: number): Layout {
     rule: () => styled('-'.repeat(columns), {}),
     blank: () => styled('', {}),
   }
+}
+
+/** White on black goes from edge to edge. */
+function inTheMiddle(line: string, room: number, isFilled: boolean): string {
+  const left = ' '.repeat(Math.floor((room - cellsOf(line)) / 2)) + line
+  return isFilled ? left + ' '.repeat(room - cellsOf(left)) : left
 }
 
 /** Breaks between words, and in a word that is longer than a line. At least one line. */

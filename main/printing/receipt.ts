@@ -68,7 +68,7 @@ function titleOf({ status, totals: sums, payments }: ReceiptOrder): string {
 }
 
 const duplicate = (layout: Layout): PaperLine[] =>
-  layout.centered(' DUPLICATE ', { size: 'large', isBold: true, isInverted: true })
+  layout.centered('DUPLICATE', { size: 'large', isBold: true, isInverted: true })
 
 function soldLine(line: LineView, { currency }: ReceiptOrder, layout: Layout): PaperLine[] {
   return [
@@ -84,8 +84,10 @@ function soldLine(line: LineView, { currency }: ReceiptOrder, layout: Layout): P
 function totals({ order, catalog }: ReceiptWish, layout: Layout): PaperLine[] {
   const { totals: sums, currency } = order
   const row = (name: string, minor: number) => layout.pair(name, decimal(minor, currency))
-  const taxName = (id: string, ratePpm: number) =>
-    `${catalog.tax_rate.get(id)?.name ?? id} ${percent(ratePpm)}`
+  const taxName = (id: string, ratePpm: number) => {
+    const name = catalog.tax_rate.get(id)?.name ?? id
+    return name.includes('%') ? name : `${name} ${percent(ratePpm)}`
+  }
   const added = sums.taxes.filter((tax) => !tax.included)
   const contained = sums.taxes.filter((tax) => tax.included)
   return [
