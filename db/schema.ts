@@ -271,6 +271,43 @@ export type PostgresDatabase = {
   }
   enroll_codes: { code_hash: string; store_name: string; expires_at: Date }
   challenges: { challenge: string; expires_at: Date }
+  /** Codes that were wrong, or are being looked at. */
+  code_tries: { try_id: string; tried_at: Date }
   /** What each device last reported: for "who is behind, and by how much" (rule U2). */
   uploads: { store_id: string; device_id: string; last_upload_at: Date }
+} & OfficeTables
+
+/** The back office's own: who uses it, who is signed in, and who did what. */
+interface OfficeTables {
+  office_users: {
+    user_id: string
+    /** In lower case. */
+    email: string
+    name: string
+    role: string
+    all_stores: boolean
+    password_hash: string
+    disabled: Generated<boolean>
+    created_at: Date
+    last_sign_in_at: Date | null
+  }
+  office_user_stores: { user_id: string; store_id: string }
+  office_sessions: { token_hash: string; user_id: string; created_at: Date; last_used_at: Date }
+  office_sign_in_tries: {
+    subject: string
+    tries: number
+    last_try_at: Date
+    blocked_until: Date | null
+  }
+  office_audit: {
+    id: Generated<number>
+    at: Date
+    /** Who did it; null: nobody who is known. */
+    user_id: string | null
+    action: string
+    /** To whom or what. */
+    subject: string | null
+    /** Names of what was changed, and no values. */
+    changed: string | null
+  }
 }

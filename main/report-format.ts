@@ -1,7 +1,8 @@
 import { moneyOf } from '../protocol/rest/values.ts'
 import type { RestDayReport } from '../protocol/rest/report.ts'
 import type { DayReport } from './api/report-day.ts'
-import { currencyDigits, formatPrice } from './menu-file/decimal-price.ts'
+import { csvLine, decimal } from './csv.ts'
+import { formatPrice } from './menu-file/decimal-price.ts'
 
 export const REPORT_FORMATS = ['text', 'json', 'csv'] as const
 export type ReportFormat = (typeof REPORT_FORMATS)[number]
@@ -139,7 +140,8 @@ function toText(report: DayReport): string {
     lines.push('', section)
     for (const { name, count, amountMinor } of rows) {
       const counted = count === null ? '' : String(count)
-      const amount = amountMinor === null ? '' : decimal(amountMinor, report.currency)
+      const amount =
+        amountMinor === null ? '' : decimal({ amount: amountMinor, currency: report.currency })
       const row = `  ${name.padEnd(NAME_WIDTH)}${counted.padStart(COUNT_WIDTH)}`
       lines.push(`${row}${amount.padStart(AMOUNT_WIDTH)}`.trimEnd())
     }
@@ -148,26 +150,15 @@ function toText(report: DayReport): string {
 }
 
 function toCsv(report: DayReport): string {
+  const { businessDay, currency } = report
   const rows = reportLines(report).map(({ section, name, count, amountMinor }) => [
-    report.businessDay,
+    businessDay,
     section,
     name,
-    count === null ? '' : String(count),
-    amountMinor === null ? '' : decimal(amountMinor, report.currency),
-    report.currency,
+    count,
+    amountMinor === null ? null : { amount: amountMinor, currency },
+    currency,
   ])
   const header = ['business_day', 'section', 'name', 'count', 'amount', 'currency']
-  return [header, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
-}
-
-/** RFC 4180; a cell that a spreadsheet would take for a formula is kept from being one. */
-function csvCell(text: string): string {
-  const harmless = /^[=+@\t]|^-(?!\d)/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
-}
-
-/** `-12.50`, with as many decimals as the currency has. */
-export function decimal(minor: number, currency: string): string {
-  const digits = currencyDigits(currency)
-  return minor < 0 ? `-${formatPrice(-minor, digits)}` : formatPrice(minor, digits)
+  return [header, ...rows].map(csvLine).join('')
 }

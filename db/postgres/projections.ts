@@ -207,7 +207,7 @@ export const foldStates = (eventsByOrder: EventsByOrder): States =>
   )
 
 /** The orders that these lent lines to or borrowed from and that are not among them: one query. */
-async function loadStates(
+export async function loadStates(
   db: Sql,
   storeId: string,
   states: States,

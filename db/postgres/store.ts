@@ -57,10 +57,16 @@ export interface AppliedUpload extends IngestReport {
   readonly frontier: Frontier
 }
 
-export function createPostgresStore(database: Pick<Database, 'sql'>): PostgresStore {
+/** Hears how long the fold of each upload took. */
+export type OnFolded = (tookMs: number) => void
+
+export function createPostgresStore(
+  database: Pick<Database, 'sql'>,
+  onFolded: OnFolded = () => {},
+): PostgresStore {
   return {
     applyUpload: (upload, now) =>
-      write(upload.storeId, (trx, storeId) => applyUpload(trx, storeId, upload, now)),
+      write(upload.storeId, (trx, storeId) => applyUpload(trx, storeId, upload, now, onFolded)),
     frontier: (storeId) =>
       read(storeId, async (trx, stored) => frontierOf(await readHeads(trx, stored))),
     storeIds: () => allStoreIds(database),
@@ -112,6 +118,7 @@ async function applyUpload(
   storeId: string,
   upload: StoreUpload,
   now: Date,
+  onFolded: OnFolded,
 ): Promise<AppliedUpload> {
   await lockStore(trx, storeId)
   const heads = await readHeads(trx, storeId)
@@ -120,7 +127,11 @@ async function applyUpload(
   await appendEntries(trx, storeId, sorted.fresh)
   await keepAside(trx, storeId, sorted.quarantined)
   await writeHeads(trx, storeId, sorted.heads)
-  if (sorted.fresh.length > 0) await projectEntries(trx, storeId, sorted.fresh)
+  if (sorted.fresh.length > 0) {
+    const startMs = performance.now()
+    await projectEntries(trx, storeId, sorted.fresh)
+    onFolded(performance.now() - startMs)
+  }
   await trx
     .insertInto('uploads')
     .values({ store_id: storeId, device_id: toPgText(upload.deviceId), last_upload_at: now })

@@ -420,8 +420,8 @@ export function openStore(deps: StoreDeps): Store {
   /**
    * An origin of ours has two branches: this file was put back or copied, and went on before it
    * knew. Nobody folds the branch that is not its own (rule L2), so nothing of either would be
-   * everywhere. But they are our entries: all that the branches do not share is written once more,
-   * in a fresh origin and with its old clocks, for everybody to fold. Folding an event twice changes
+   * everywhere. But they are our entries: all that the branches do not share, and that no damage of
+   * the disk has changed, is written once more, in a fresh origin and with its old clocks, for everybody to fold. Folding an event twice changes
    * nothing. Of a branch that has left the other devices, only its `rivals` here are lacked there.
    */
   function writeAgain(
@@ -430,7 +430,7 @@ export function openStore(deps: StoreDeps): Store {
   ): { entry: Entry; id: number }[] {
     const branches = [...Map.groupBy(forked, (entry) => entry.origin)].flatMap(([from, theirs]) => {
       const fromSeq = Math.min(...theirs.map((entry) => entry.seq))
-      return [...log.tail(from, fromSeq), ...theirs]
+      return [...log.soundTail(from, fromSeq), ...theirs]
     })
     const byHash = new Map(
       [...branches, ...rivals].map((entry) => [Buffer.from(entry.hash).toString('hex'), entry]),

@@ -3,6 +3,7 @@ import { centralEnrollCode, centralToken } from './central-commands.ts'
 import { enroll } from './enroll-commands.ts'
 import { digest, rebuild, status, verify } from './log-commands.ts'
 import { menuExport, menuImport } from './menu-commands.ts'
+import { centralUser } from './office-commands.ts'
 import { pair } from './pair-command.ts'
 import { report } from './report-command.ts'
 import { central, terminal } from './run-commands.ts'
@@ -26,6 +27,7 @@ export const commands: readonly Command[] = [
   enroll,
   centralEnrollCode,
   centralToken,
+  centralUser,
   tokenCreate,
   status,
   verify,

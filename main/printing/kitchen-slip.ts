@@ -1,7 +1,7 @@
 import { STORE_RECORD_ID, type Catalog } from '../../domain/catalog.ts'
 import type { LineView, OrderView, TicketView } from '../../domain/order-view.ts'
 import type { Paper, PaperLine } from '../../protocol/paper.ts'
-import { timeOf } from './time-on-paper.ts'
+import { timeOf } from './figures.ts'
 import { createLayout, type Layout } from './layout.ts'
 import { channelOnPaper } from './receipt.ts'
 

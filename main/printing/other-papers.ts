@@ -1,8 +1,8 @@
 import type { Printer } from '../../domain/catalog.ts'
 import type { Paper, PaperLine } from '../../protocol/paper.ts'
 import type { DayReport } from '../api/report-day.ts'
-import { decimal, reportLines } from '../report-format.ts'
-import { timeOf } from './time-on-paper.ts'
+import { reportLines } from '../report-format.ts'
+import { decimal, timeOf } from './figures.ts'
 import { createLayout } from './layout.ts'
 
 /** The day's Z report on a strip of paper: the same lines as on the command line. */

@@ -11,9 +11,9 @@ import {
   smallCatalog,
   TEST_ORDER_ID,
 } from '../../test/support/orders.ts'
-import { decimal } from '../report-format.ts'
 import { fitToCodepage } from './code-page.ts'
 import { encodePaper } from './esc-pos.ts'
+import { decimal } from './figures.ts'
 import { kitchenSlipOf } from './kitchen-slip.ts'
 import { createLayout } from './layout.ts'
 import { paperToHtml, paperToText } from './paper-html.ts'

@@ -1,8 +1,8 @@
 import { STORE_RECORD_ID, type Catalog, type Channel } from '../../domain/catalog.ts'
 import { isLive, type LineView, type OrderView, type PaymentView } from '../../domain/order-view.ts'
 import type { Paper, PaperLine } from '../../protocol/paper.ts'
-import { decimal, percent } from '../report-format.ts'
-import { timeOf } from './time-on-paper.ts'
+import { percent } from '../report-format.ts'
+import { decimal, timeOf } from './figures.ts'
 import { createLayout, type Layout } from './layout.ts'
 
 /** What of an order a receipt reads. Who the guest is does not stand on it. */

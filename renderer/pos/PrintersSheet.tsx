@@ -30,7 +30,7 @@ export function PrintersSheet({ catalog, staff }: PrintersSheetProps) {
   return (
     <Sheet
       title={isOpening ? 'Open the drawer' : 'Printers'}
-      about={isOpening ? 'Without a sale; the reason stays on record' : 'As this till sees them'}
+      about={isOpening ? 'Without a sale: say what for' : 'As this till sees them'}
       tools={
         hasDrawer &&
         mayOpenDrawer(staff.role) && (

@@ -19,10 +19,9 @@ export function ReceiptSheet() {
 function ReceiptOf({ order }: { readonly order: ShownOrder }) {
   const { printReceipt } = useActions()
   const isBusy = useTill((till) => till.isBusy)
-  const [printed, setPrinted] = useState(0)
-  const shown = usePreview(order, printed)
+  const shown = usePreview(order)
   const print = async () => {
-    if (await printReceipt(order)) setPrinted(printed + 1)
+    if (await printReceipt(order)) closeSheet()
   }
   const isDuplicate = shown?.isDuplicate === true
   return (
@@ -59,8 +58,8 @@ function ReceiptOf({ order }: { readonly order: ShownOrder }) {
   )
 }
 
-/** Asked for again whenever the order, or what was printed of it, has changed. */
-function usePreview({ id, version }: ShownOrder, printed: number): ReceiptPreview | null {
+/** Asked for again whenever the order has changed. */
+function usePreview({ id, version }: ShownOrder): ReceiptPreview | null {
   const { previewReceipt } = useActions()
   const [shown, setShown] = useState<ReceiptPreview | null>(null)
   useEffect(() => {
@@ -71,6 +70,6 @@ function usePreview({ id, version }: ShownOrder, printed: number): ReceiptPrevie
     return () => {
       isCurrent = false
     }
-  }, [id, version, printed, previewReceipt])
+  }, [id, version, previewReceipt])
   return shown
 }

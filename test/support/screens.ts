@@ -10,10 +10,14 @@ export async function openTill(
 ): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
   await page.goto(`${device.api}/pos`)
+  await signIn(page, pin)
+  return page
+}
+
+export async function signIn(page: Page, pin: string): Promise<void> {
   const pad = page.getByRole('group', { name: 'PIN' })
   for (const digit of pin) await pad.getByRole('button', { name: digit, exact: true }).click()
   await page.getByRole('button', { name: /^Open orders/ }).waitFor()
-  return page
 }
 
 export async function openKitchen(

@@ -4,6 +4,7 @@ import { positions } from './0002-positions.ts'
 import { sealedCustomers } from './0003-sealed-customers.ts'
 import { credentials } from './0004-credentials.ts'
 import { centreAsAMember } from './0005-centre-as-a-member.ts'
+import { officeUsers } from './0006-office-users.ts'
 import { running } from './0007-running.ts'
 import { addJournal } from './0010-journal.ts'
 
@@ -14,6 +15,7 @@ export const migrations: Record<string, Migration> = {
   '0003-sealed-customers': sealedCustomers,
   '0004-credentials': credentials,
   '0005-centre-as-a-member': centreAsAMember,
+  '0006-office-users': officeUsers,
   '0007-running': running,
   '0010-journal': addJournal,
 }

@@ -1,3 +1,10 @@
+import { decimal as decimalOf } from '../csv.ts'
+
+/** Amounts and times as they stand on paper: figures that every printer has. */
+
+/** `-12.50`, with as many decimals as the currency has. */
+export const decimal = (amount: number, currency: string): string => decimalOf({ amount, currency })
+
 /** `2026-11-22 19:04` in the store's own zone. */
 export function timeOf(iso: string, timeZone: string): string {
   const parts = new Intl.DateTimeFormat('en-GB', {

@@ -1,0 +1,27 @@
+import type { z } from 'zod'
+import { recordSchemas, type RecordKind, type RecordValue } from '../../../domain/catalog.ts'
+import { fromPgText } from '../../../domain/nul-free-text.ts'
+import type { Sql } from '../rows.ts'
+
+/** The store's records of one kind as they are now, for the names of what reports speak of. */
+export async function readRecords<K extends RecordKind>(
+  db: Sql,
+  storeId: string,
+  kind: K,
+): Promise<ReadonlyMap<string, RecordValue<K>>> {
+  const rows = await db
+    .selectFrom('records')
+    .select(['id', 'value'])
+    .where('store_id', '=', storeId)
+    .where('kind', '=', kind)
+    .where('value', 'is not', null)
+    .orderBy('id')
+    .execute()
+  const schema = recordSchemas[kind] as unknown as z.ZodType<RecordValue<K>>
+  const records = new Map<string, RecordValue<K>>()
+  for (const { id, value } of rows) {
+    const parsed = schema.safeParse(JSON.parse(fromPgText(value ?? 'null')))
+    if (parsed.success) records.set(fromPgText(id), parsed.data)
+  }
+  return records
+}
