@@ -11,15 +11,14 @@ import {
   printerPage,
   printerParams,
   receiptQuery,
-  type PrinterIn,
   type RestPrinter,
 } from '../../../protocol/rest/printer.ts'
 import { dayQuery } from '../../../protocol/rest/report.ts'
 import { noQuery, pageQuery } from '../../../protocol/rest/values.ts'
 import type { PrintRefusal } from '../../../protocol/screens.ts'
-import { parseAddress } from '../../../sync/address.ts'
 import { explainPrintRefusal } from '../../printing/explain.ts'
 import { paperToHtml, paperToText } from '../../printing/paper-html.ts'
+import { printerFaults, printerRecordOf } from '../../printing/printer-settings.ts'
 import type { Printing } from '../../printing/printing.ts'
 import { olderUnreachable, orderNotFound } from '../order-calls.ts'
 import { pageOfAll } from '../paging.ts'
@@ -64,9 +63,9 @@ export function printerRoutes(printing: Printing): readonly Route[] {
       answer: { status: 200, schema: printer },
       handle: async ({ store, params: { id }, body, caller, commandId, at }) => {
         const stamp = { id: commandId, at, actor: caller.actor }
-        const value = toRecord(body)
-        const changed = await store.changeRecords(stamp, ({ device, station }) => {
-          const faults = faultsOf(body, device, station)
+        const value = printerRecordOf(body)
+        const changed = await store.changeRecords(stamp, (catalog) => {
+          const faults = printerFaults(body, catalog)
           return faults.length > 0
             ? refuse(problemOf('validation_failed', FAULTY, { errors: faults }))
             : ok([{ type: 'record.set', kind: 'printer', id, value }])
@@ -177,39 +176,6 @@ const printerRefused = (refusal: PrintRefusal): Result<never, Problem> =>
   refuse(problemOf(refusal, explainPrintRefusal(refusal)))
 
 const FAULTY = 'The printer cannot be set up like that.'
-
-/** An address nobody can dial, and devices and stations that the store does not have. */
-function faultsOf(
-  body: PrinterIn,
-  devices: ReadonlyMap<string, unknown>,
-  stations: ReadonlyMap<string, unknown>,
-) {
-  const unknown = (member: string, ids: readonly string[], known: ReadonlyMap<string, unknown>) =>
-    ids.flatMap((id, position) =>
-      known.has(id)
-        ? []
-        : [{ path: `${member}.${position}`, message: `the store has no ${JSON.stringify(id)}` }],
-    )
-  return [
-    ...(parseAddress(body.address) === null
-      ? [{ path: 'address', message: 'has to be of the form HOST:PORT' }]
-      : []),
-    ...unknown('receipts_of', body.receipts_of, devices),
-    ...unknown('slips_of', body.slips_of, stations),
-    ...unknown('fallback_for', body.fallback_for, stations),
-  ]
-}
-
-const toRecord = (body: PrinterIn): Printer => ({
-  name: body.name,
-  address: body.address,
-  columns: body.columns,
-  codepage: body.codepage,
-  receiptsOf: body.receipts_of,
-  slipsOf: body.slips_of,
-  fallbackFor: body.fallback_for,
-  drawer: body.drawer,
-})
 
 const toRest = (id: string, record: Printer, state: PrinterState | undefined): RestPrinter => ({
   id,
