@@ -26,8 +26,8 @@ export const DRAWER_WAIT_MS = 10_000
 
 /** Tickets fired longer ago are not printed any more: the device was off for so long. */
 export const MAX_TICKET_AGE_MS = 12 * 3_600_000
-/** So long it is remembered that something was printed: far beyond the age of such a ticket. */
-export const REMEMBER_MS = 7 * 86_400_000
+/** So long it is remembered that a ticket, and a receipt, was printed. */
+export const REMEMBER_MS = 90 * 86_400_000
 export const FORGET_EVERY_MS = 3_600_000
 /** Of those, in memory; the rest is asked of the disk. */
 export const MAX_REMEMBERED_KEYS = 10_000

@@ -47,7 +47,8 @@ function slips(
   { catalog }: PaperRule,
 ): WantedSlip[] {
   const toMake = linesToMake(order, lines)
-  if (toMake.length === 0) return []
+  // A printer that is set up in the afternoon does not print what was made at noon.
+  if (toMake.length === 0 || ticket.bumped) return []
   return printersWhere(catalog, ({ slipsOf }) => slipsOf.includes(ticket.stationId)).map(
     (printerId) => ({
       key: slipKey(ticket.id, printerId),
