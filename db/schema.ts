@@ -122,7 +122,9 @@ export interface OrderConflictsTable {
 export interface RecordsTable {
   kind: string
   id: string
+  valid_from: string
   value: string | null
+  withdrawn: number
   clock: number
   origin: string
   event_index: number
@@ -172,6 +174,25 @@ export interface QuarantineTable {
   hash: Uint8Array
 }
 
+/** `state`: waiting, sending, done or dropped. */
+export interface PrintJobsTable {
+  id: Generated<number>
+  key: string
+  printer_id: string
+  kind: string
+  order_id: string | null
+  ticket_id: string | null
+  /** JSON; null once it is over, and for a drawer, which has none. */
+  paper: string | null
+  state: string
+  /** Some of it went to the printer before. */
+  maybe_printed: number
+  /** The printer itself said that it is out. */
+  confirmed: number
+  created_ms: number
+  finished_ms: number | null
+}
+
 interface ProjectedTables {
   orders: OrdersTable
   order_items: OrderItemsTable
@@ -196,6 +217,7 @@ export interface SqliteDatabase extends ProjectedTables {
   /** What belongs to this device alone: identity, settings of the process, last known addresses. */
   local: { key: string; value: string }
   tokens: { hash: string; role: string; label: string; created_at: string }
+  print_jobs: PrintJobsTable
 }
 
 type InStore<T> = T & { store_id: string }
@@ -232,8 +254,31 @@ export type PostgresDatabase = {
     device_id: string
     issued_at: Generated<Date>
   }
+  /** Who the centre is in a store that was enrolled. */
+  centre_members: {
+    store_id: string
+    device_id: string
+    public_key: string
+    sealed_private_key: string
+    origin: string
+    /** Where the origin was begun: see centre-members.ts. */
+    home: string
+    made_at: Generated<Date>
+  }
+  /** Bearer tokens of the REST API at the centre, of one store each. */
+  store_tokens: {
+    store_id: string
+    token_hash: string
+    role: string
+    label: string
+    made_at: Generated<Date>
+  }
   enroll_codes: { code_hash: string; store_name: string; expires_at: Date }
   challenges: { challenge: string; expires_at: Date }
+  /** A view of what counts now, for reading alone. */
+  current_records: { store_id: string; kind: string; id: string; value: string }
+  /** Codes that were wrong, or are being looked at. */
+  code_tries: { try_id: string; tried_at: Date }
   /** What each device last reported: for "who is behind, and by how much" (rule U2). */
   uploads: { store_id: string; device_id: string; last_upload_at: Date }
 } & OfficeTables

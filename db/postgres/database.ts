@@ -11,8 +11,16 @@ export interface Database {
   /** For work under row-level security: see scope.ts. */
   readonly sql: Kysely<PostgresDatabase>
   readonly url: string
+  readonly connections: () => ConnectionCounts
   /** Waits for running queries. */
   readonly close: () => Promise<void>
+}
+
+export interface ConnectionCounts {
+  readonly open: number
+  readonly idle: number
+  /** Callers that wait for one. */
+  readonly waiting: number
 }
 
 const MAX_CONNECTIONS = 10
@@ -22,10 +30,14 @@ const CONNECT_TIMEOUT_MS = 5_000
  * Opens a pool; connects when first used. `onError` hears of connections that were lost. The pool
  * replaces them by itself, so losing one is worth a line in the log and no more.
  */
-export function openDatabase(databaseUrl: string, onError: (error: Error) => void): Database {
+export function openDatabase(
+  databaseUrl: string,
+  onError: (error: Error) => void,
+  maxConnections = MAX_CONNECTIONS,
+): Database {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
-    max: MAX_CONNECTIONS,
+    max: maxConnections,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: 'auraconnect-central',
     types: { getTypeParser },
@@ -38,7 +50,16 @@ export function openDatabase(databaseUrl: string, onError: (error: Error) => voi
   // nobody listens to would end the process.
   pool.on('connect', (client) => client.on('error', onError))
   const sql = new Kysely<PostgresDatabase>({ dialect: new PostgresDialect({ pool }) })
-  return { sql, url: databaseUrl, close: () => pool.end() }
+  return {
+    sql,
+    url: databaseUrl,
+    connections: () => ({
+      open: pool.totalCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
+    close: () => pool.end(),
+  }
 }
 
 /**

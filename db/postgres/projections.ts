@@ -3,6 +3,8 @@ import { orderIdsOf } from '../../domain/events.ts'
 import type { OrderState } from '../../domain/evolve.ts'
 import type { Entry } from '../../domain/log.ts'
 import { viewOrder } from '../../domain/order-view.ts'
+import { registerOf } from '../../domain/record-versions.ts'
+import type { KnownOrder } from '../decide-order.ts'
 import {
   earlierLine,
   foldOrder,
@@ -16,7 +18,7 @@ import {
   journalRow,
   ORDER_TABLES,
   orderRows,
-  type OrderRows,
+  recordRow,
   type OrderTable,
   type Row,
 } from '../tables.ts'
@@ -40,7 +42,7 @@ interface Link {
 export interface ReadEntries {
   readonly eventsByOrder: EventsByOrder
   readonly links: readonly Link[]
-  /** The one event that stands for each record among these entries. */
+  /** The one event that stands for each version of a record among these entries. */
   readonly records: readonly ReadRecordEvent[]
   /** The one writing that stands for each line of the journal. */
   readonly journal: readonly ReadJournalEvent[]
@@ -67,9 +69,9 @@ export function readEntries(entries: readonly Entry[]): ReadEntries {
     }
     for (const orderId of orderIds) links.push({ orderId, entry })
     for (const record of read.recordEvents) {
-      const key = `${record.event.kind}\n${record.event.id}`
-      const held = records.get(key)
-      records.set(key, held ? laterRecord(held, record) : record)
+      const register = registerOf(record.event)
+      const held = records.get(register)
+      records.set(register, held ? laterRecord(held, record) : record)
     }
     for (const line of read.journalEvents) {
       const key = `${line.event.kind}\n${line.event.id}`
@@ -228,20 +230,35 @@ export async function loadStates(
 
 /** The rows of these orders, each read together with its lenders (see placed-lines.ts). */
 export async function foldRows(db: Sql, storeId: string, states: States): Promise<FoldedRows> {
-  const lenders = await loadStates(db, storeId, states, (state) => state.lenders)
-  const stateOf = (orderId: string) =>
-    states.get(toPgText(orderId)) ?? lenders.get(toPgText(orderId))
-  const all: OrderRows[] = []
-  for (const state of states.values()) {
-    const own = Object.keys(state.lenders)
-      .toSorted()
-      .flatMap((orderId) => stateOf(orderId) ?? [])
-    const view = viewOrder(state, own)
-    if (view !== null) all.push(orderRows(view))
-  }
+  const known = await withLenders(db, storeId, states)
+  const all = known.flatMap(({ view }) => (view === null ? [] : [orderRows(view)]))
   return Object.fromEntries(
     ORDER_TABLES.map((table) => [table, all.flatMap((order) => order[table])]),
   ) as unknown as FoldedRows
+}
+
+/** The orders that any entry names, of those that are asked for, in that order. */
+export async function loadOrders(
+  db: Sql,
+  storeId: string,
+  orderIds: readonly string[],
+): Promise<KnownOrder[]> {
+  const held = foldStates(await loadEvents(db, storeId, orderIds.map(toPgText)))
+  const known = await withLenders(db, storeId, held)
+  const byId = new Map(known.map((order) => [order.state.orderId, order]))
+  return orderIds.flatMap((orderId) => byId.get(fromPgText(toPgText(orderId))) ?? [])
+}
+
+async function withLenders(db: Sql, storeId: string, states: States): Promise<KnownOrder[]> {
+  const elsewhere = await loadStates(db, storeId, states, (state) => state.lenders)
+  const stateOf = (orderId: string) =>
+    states.get(toPgText(orderId)) ?? elsewhere.get(toPgText(orderId))
+  return [...states.values()].map((state) => {
+    const lenders = Object.keys(state.lenders)
+      .toSorted()
+      .flatMap((orderId) => stateOf(orderId) ?? [])
+    return { state, lenders, view: viewOrder(state, lenders) }
+  })
 }
 
 async function writeOrders(
@@ -285,12 +302,3 @@ async function writeLinks(db: Sql, storeId: string, read: ReadEntries): Promise<
     `.execute(db)
   }
 }
-
-export const recordRow = ({ event, stamp }: ReadRecordEvent): Row => [
-  event.kind,
-  event.id,
-  event.value === null ? null : JSON.stringify(event.value),
-  stamp.clock,
-  stamp.origin,
-  stamp.index,
-]

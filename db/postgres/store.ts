@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { EntryRange, Frontier, IngestReport } from '../../domain/log.ts'
 import type { OrderFilter, OrderPosition } from '../../domain/order-filter.ts'
 import { createDigest, DIGEST_TABLES } from '../digest.ts'
+import { noticeOwnEntries } from './centre-members.ts'
 import type { Database } from './database.ts'
 import { appendEntries, keepAside } from './entries.ts'
 import { neededHashes, positionOf, sortRanges, type Head, type SortedRanges } from './ingest.ts'
@@ -57,10 +58,16 @@ export interface AppliedUpload extends IngestReport {
   readonly frontier: Frontier
 }
 
-export function createPostgresStore(database: Pick<Database, 'sql'>): PostgresStore {
+/** Hears how long the fold of each upload took. */
+export type OnFolded = (tookMs: number) => void
+
+export function createPostgresStore(
+  database: Pick<Database, 'sql'>,
+  onFolded: OnFolded = () => {},
+): PostgresStore {
   return {
     applyUpload: (upload, now) =>
-      write(upload.storeId, (trx, storeId) => applyUpload(trx, storeId, upload, now)),
+      write(upload.storeId, (trx, storeId) => applyUpload(trx, storeId, upload, now, onFolded)),
     frontier: (storeId) =>
       read(storeId, async (trx, stored) => frontierOf(await readHeads(trx, stored))),
     storeIds: () => allStoreIds(database),
@@ -112,6 +119,7 @@ async function applyUpload(
   storeId: string,
   upload: StoreUpload,
   now: Date,
+  onFolded: OnFolded,
 ): Promise<AppliedUpload> {
   await lockStore(trx, storeId)
   const heads = await readHeads(trx, storeId)
@@ -120,7 +128,13 @@ async function applyUpload(
   await appendEntries(trx, storeId, sorted.fresh)
   await keepAside(trx, storeId, sorted.quarantined)
   await writeHeads(trx, storeId, sorted.heads)
-  if (sorted.fresh.length > 0) await projectEntries(trx, storeId, sorted.fresh)
+  if (sorted.fresh.length > 0) {
+    const grown = new Set(sorted.fresh.map(({ origin }) => toPgText(origin)))
+    await noticeOwnEntries(trx, storeId, [...grown])
+    const startMs = performance.now()
+    await projectEntries(trx, storeId, sorted.fresh)
+    onFolded(performance.now() - startMs)
+  }
   await trx
     .insertInto('uploads')
     .values({ store_id: storeId, device_id: toPgText(upload.deviceId), last_upload_at: now })
@@ -137,13 +151,13 @@ async function applyUpload(
  * for each other, and the order in which rows were written is the order in which they were committed:
  * who reads the log onwards from a position misses nothing.
  */
-async function lockStore(trx: Sql, storeId: string): Promise<void> {
+export async function lockStore(trx: Sql, storeId: string): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`aura store ${storeId}`}, 0))`.execute(
     trx,
   )
 }
 
-async function readHeads(db: Sql, storeId: string): Promise<ReadonlyMap<string, Head>> {
+export async function readHeads(db: Sql, storeId: string): Promise<ReadonlyMap<string, Head>> {
   const rows = await db
     .selectFrom('origins')
     .select(['origin', 'head_seq', 'head_hash', 'known_seq'])
@@ -157,7 +171,7 @@ async function readHeads(db: Sql, storeId: string): Promise<ReadonlyMap<string, 
   )
 }
 
-function frontierOf(heads: ReadonlyMap<string, Head>): Frontier {
+export function frontierOf(heads: ReadonlyMap<string, Head>): Frontier {
   return new Map([...heads].flatMap(([origin, { seq }]) => (seq > 0 ? [[origin, seq]] : [])))
 }
 
@@ -182,7 +196,11 @@ async function readHashes(
   return new Map(rows.map((row) => [positionOf(fromPgText(row.origin), row.seq), row.hash]))
 }
 
-async function writeHeads(db: Sql, storeId: string, heads: SortedRanges['heads']): Promise<void> {
+export async function writeHeads(
+  db: Sql,
+  storeId: string,
+  heads: SortedRanges['heads'],
+): Promise<void> {
   if (heads.size === 0) return
   const changed = [...heads]
   const input = unnest([

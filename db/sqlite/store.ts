@@ -1,8 +1,7 @@
-import { STORE_RECORD_ID, type Catalog } from '../../domain/catalog.ts'
-import { businessDayOf } from '../../domain/business-day.ts'
+import type { Catalog } from '../../domain/catalog.ts'
+import { businessDayIn } from '../../domain/business-day.ts'
 import { nextClock, observeClock } from '../../domain/clock.ts'
 import type { OrderCommand, Stamped } from '../../domain/commands.ts'
-import { decide, wasTaken } from '../../domain/decide.ts'
 import { orderIdsOf, type DomainEvent, type RecordEvent } from '../../domain/events.ts'
 import type { JournalEvent } from '../../domain/journal.ts'
 import { orderNumberOf } from '../../domain/ids.ts'
@@ -18,8 +17,10 @@ import {
 } from '../../domain/log.ts'
 import type { OrderPosition } from '../../domain/order-filter.ts'
 import type { OrderView } from '../../domain/order-view.ts'
+import type { RecordVersion } from '../../domain/record-versions.ts'
 import type { Rejection } from '../../domain/rejections.ts'
-import { assert, ok, refuse, type Result } from '../../domain/result.ts'
+import { assert, ok, type Result } from '../../domain/result.ts'
+import { decideOnHeld } from '../decide-order.ts'
 import { metaOf, readEntry, type ReadEntry, type ReadOrderEvent } from '../fold-entries.ts'
 import { createConflictCount } from './conflict-queries.ts'
 import type { Connection } from './connection.ts'
@@ -29,6 +30,7 @@ import { createEntryTable } from './entry-log.ts'
 import { countLeft, createLeaving, type LeavingRule, type LeavingTurn } from './leaving.ts'
 import { createLocalSettings } from './local-settings.ts'
 import { createOrderNumbers } from './order-numbers.ts'
+import { readOrigins, takeFreshOrigin } from './own-origins.ts'
 import { createOrderProjection } from './order-projection.ts'
 import { createRecordProjection } from './record-projection.ts'
 import { prepare } from './statements.ts'
@@ -53,7 +55,10 @@ export interface OrderSettings {
 export interface Store extends EntryLog {
   readonly deviceId: string
   readonly connection: Connection
+  /** What counts now; another object as soon as something else does, also when a date comes. */
   readonly catalog: () => Catalog
+  /** All that is held of the records, dates that have not come among it. */
+  readonly recordVersions: () => readonly RecordVersion[]
   readonly order: (orderId: string) => OrderView | null
   readonly orders: (orderIds: readonly string[]) => OrderView[]
   readonly openOrders: () => readonly OrderView[]
@@ -118,7 +123,7 @@ export function openStore(deps: StoreDeps): Store {
   const local = createLocalSettings(connection)
   const log = createEntryTable(connection)
   const orders = createOrderProjection(connection)
-  const records = createRecordProjection(connection)
+  const records = createRecordProjection(connection, nowMs)
   const journal = createJournal(connection)
   const leaving = createLeaving(connection, log, orders)
   const ended = createEndedElsewhere(connection, log, orders)
@@ -140,15 +145,8 @@ export function openStore(deps: StoreDeps): Store {
   const numbers = createOrderNumbers(connection, local, deviceCode)
   const commitListeners = new Set<(commit: Commit) => void>()
   const advanceListeners = new Set<AdvanceListener>()
-  let { origin, ownOrigins } = readOrigins()
+  let { origin, ownOrigins } = readOrigins(local)
   let clock = log.highestClock()
-
-  /** The origin that this device writes, and all that it ever wrote. */
-  function readOrigins(): { origin: string; ownOrigins: readonly string[] } {
-    const current = local.require('origin')
-    const all = local.get('own_origins')
-    return { origin: current, ownOrigins: all === null ? [current] : (JSON.parse(all) as string[]) }
-  }
 
   const begin = raw.prepare('BEGIN IMMEDIATE')
   const commit = raw.prepare('COMMIT')
@@ -167,7 +165,7 @@ export function openStore(deps: StoreDeps): Store {
       // Some failures, a full disk for one, have rolled back by themselves.
       if (!committed && raw.inTransaction) rollback.run()
       if (!committed) {
-        ;({ origin, ownOrigins } = readOrigins())
+        ;({ origin, ownOrigins } = readOrigins(local))
         numbers.forget()
       }
       orders.settle(log.settle(committed))
@@ -198,21 +196,11 @@ export function openStore(deps: StoreDeps): Store {
   ): Result<Executed, Rejection> {
     const { orderId, type } = stamped.command
     const before = orders.find(orderId)
-    const lenders = before === undefined ? [] : orders.lendersOf(before.state)
-    const isRepeat = before !== undefined && wasTaken(stamped.id, [before.state, ...lenders])
-    const actual = before?.view?.version
-    if (
-      !isRepeat &&
-      expectedVersion !== undefined &&
-      (actual ?? expectedVersion) !== expectedVersion
-    ) {
-      return refuse({ code: 'version_mismatch', expected: expectedVersion, actual: actual ?? 0 })
-    }
-    const businessDay = businessDayAt(Date.parse(stamped.at))
+    const held = before && { ...before, lenders: orders.lendersOf(before.state) }
+    const businessDay = businessDayIn(records.catalog(), Date.parse(stamped.at))
     const count = type === 'createOrder' ? numbers.next(businessDay) : 0
-    const decision = decide(before?.state, stamped, {
+    const decision = decideOnHeld(held, stamped, expectedVersion, {
       catalog: records.catalog(),
-      lenders,
       orderById: (id) => orders.find(id)?.view ?? null,
       orderNumber: orderNumberOf(deviceCode, count),
       businessDay,
@@ -234,11 +222,6 @@ export function openStore(deps: StoreDeps): Store {
     assert(order, 'an order that this device wrote to has been created')
     if (count > 0) numbers.used(businessDay, count)
     return ok({ order, written: { entry, orders: changed, heads: headsOf(byOrder) } })
-  }
-
-  function businessDayAt(atMs: number): string {
-    const store = records.catalog().store.get(STORE_RECORD_ID)
-    return businessDayOf(atMs, store?.timeZone ?? 'UTC', store?.dayStartsAtMinutes ?? 0)
   }
 
   function append(stamped: Omit<Stamped<never>, 'command'>, events: readonly DomainEvent[]) {
@@ -425,18 +408,15 @@ export function openStore(deps: StoreDeps): Store {
 
   /** Others hold more of our origin than we did: this file is older than the store knows (L6). */
   function startFreshOrigin(): void {
-    origin = newId()
-    ownOrigins = [...ownOrigins, origin]
-    local.set('origin', origin)
-    local.set('own_origins', JSON.stringify(ownOrigins))
+    ;({ origin, ownOrigins } = takeFreshOrigin(local, newId))
     numbers.forget()
   }
 
   /**
    * An origin of ours has two branches: this file was put back or copied, and went on before it
    * knew. Nobody folds the branch that is not its own (rule L2), so nothing of either would be
-   * everywhere. But they are our entries: all that the branches do not share is written once more,
-   * in a fresh origin and with its old clocks, for everybody to fold. Folding an event twice changes
+   * everywhere. But they are our entries: all that the branches do not share, and that no damage of
+   * the disk has changed, is written once more, in a fresh origin and with its old clocks, for everybody to fold. Folding an event twice changes
    * nothing. Of a branch that has left the other devices, only its `rivals` here are lacked there.
    */
   function writeAgain(
@@ -445,7 +425,7 @@ export function openStore(deps: StoreDeps): Store {
   ): { entry: Entry; id: number }[] {
     const branches = [...Map.groupBy(forked, (entry) => entry.origin)].flatMap(([from, theirs]) => {
       const fromSeq = Math.min(...theirs.map((entry) => entry.seq))
-      return [...log.tail(from, fromSeq), ...theirs]
+      return [...log.soundTail(from, fromSeq), ...theirs]
     })
     const byHash = new Map(
       [...branches, ...rivals].map((entry) => [Buffer.from(entry.hash).toString('hex'), entry]),
@@ -545,6 +525,7 @@ export function openStore(deps: StoreDeps): Store {
     connection,
     ownOrigin: () => origin,
     catalog: records.catalog,
+    recordVersions: records.versions,
     order: (orderId) => orders.find(orderId)?.view ?? null,
     orders: orders.views,
     openOrders: orders.open,

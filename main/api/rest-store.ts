@@ -9,6 +9,7 @@ import type { RecordEvent } from '../../domain/events.ts'
 import type { Frontier } from '../../domain/log.ts'
 import type { OrderFilter, OrderPosition } from '../../domain/order-filter.ts'
 import type { OrderView } from '../../domain/order-view.ts'
+import type { RecordVersion } from '../../domain/record-versions.ts'
 import type { Rejection } from '../../domain/rejections.ts'
 import type { Result } from '../../domain/result.ts'
 import type { RevocationRefusal } from '../../domain/roster.ts'
@@ -24,9 +25,11 @@ import type { DayReport } from './report-day.ts'
  * to be decided on the newest state is decided within the store, not between two calls.
  */
 export interface RestStore {
-  /** The member that answers: this device, or the centre. */
-  readonly deviceId: string
+  /** The member that answers: this device, or the centre. Null: the centre belongs to none here. */
+  readonly deviceId: () => MaybePromise<string | null>
   readonly catalog: () => MaybePromise<Catalog>
+  /** All that is held of the records, dates that have not come among it. */
+  readonly recordVersions: () => MaybePromise<readonly RecordVersion[]>
   /** Null: it is not here. */
   readonly order: (orderId: string) => MaybePromise<OrderView | null>
   /** Also where it has left this device. Null: it is nowhere. */
@@ -41,7 +44,10 @@ export interface RestStore {
     after: OrderPosition | null,
     limit: number,
   ) => MaybePromise<OrderList>
-  /** See `Store.execute`; a guest's data is sealed on the way. */
+  /**
+   * See `Store.execute`; a guest's data is sealed on the way. This and all that writes throws where
+   * the store cannot be written at all, with a problem (see `problemError`) where it is the centre.
+   */
   readonly execute: (
     stamped: Stamped<OpenCommand>,
     expectedVersion?: number,
@@ -71,6 +77,8 @@ export interface RestStore {
   ) => MaybePromise<Result<null, 'no_late_entries'>>
   /** The id of a command in the log that begins so. */
   readonly commandIdWith: (prefix: string) => MaybePromise<string | null>
+  /** Where a guest follows the order. Absent on a device, which no guest can reach. */
+  readonly trackingUrl?: (orderId: string) => string
 }
 
 /** What is here is answered at once; what has to be asked for elsewhere takes its time. */
@@ -82,6 +90,7 @@ export type Stamp = Omit<Stamped<never>, 'command'>
 export type DecideRecords<E> = (
   catalog: Catalog,
   frontier: Frontier,
+  versions: readonly RecordVersion[],
 ) => Result<readonly RecordEvent[], E>
 
 /** As a caller asks for orders: `q` is what somebody typed. */

@@ -9,12 +9,14 @@ export const databaseOptions = {
 } as const
 export const databaseValues = { 'database-url': 'URL', embedded: 'DIR' } as const
 
+export const WHICH_DATABASE = 'The database is named as for "central"; its PostgreSQL has to run.'
+
 /** The database that the options name, brought up to date, for as long as the work takes. */
 export async function withCentralDatabase(
   values: OptionValues,
   work: (database: Database) => Promise<void>,
 ): Promise<void> {
-  const { chooseDatabase } = await import('../central/run.ts')
+  const { chooseDatabase } = await import('../central/settings.ts')
   const { embeddedUrl } = await import('../central/embedded-postgres.ts')
   const { migrate, openDatabase } = await import('../../db/postgres/database.ts')
   const databaseUrl = text(values, 'database-url')

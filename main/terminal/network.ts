@@ -27,6 +27,8 @@ export interface Network {
   readonly peers: () => readonly PeerStatus[]
   readonly holdings: () => readonly Holding[]
   readonly upstream: () => UpstreamStatus
+  /** The computer has slept, or came to another network: everybody is called now. */
+  readonly resync: () => void
   /** What the centre says to hold; null while it cannot be asked. */
   readonly centre: () => Frontier | null
   /** Orders that have left this device. */
@@ -98,6 +100,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     peers: () => withRoster(store, peers.status()),
     holdings: peers.holdings,
     upstream: centre.status,
+    resync: peers.callAll,
     centre: centre.frontier,
     lookUp: centre.lookUp,
     stop: async () => {
@@ -141,14 +144,20 @@ function remembered(local: LocalSettings, peers: Peers): Peers {
   return peers
 }
 
-/** A device of the store that nobody has heard yet is shown as such, and not left out. */
+/**
+ * A device of the store that nobody has heard yet is shown as such, and not left out. The centre is
+ * no neighbour: how it is reached stands under `upstream`.
+ */
 function withRoster(store: Store, heard: readonly PeerStatus[]): PeerStatus[] {
   const heardIds = new Set(heard.map((peer) => peer.deviceId))
   const catalog = store.catalog()
   const silent = [...catalog.device]
     .filter(
-      ([deviceId]) =>
-        deviceId !== store.deviceId && !heardIds.has(deviceId) && !isRevoked(catalog, deviceId),
+      ([deviceId, { role }]) =>
+        deviceId !== store.deviceId &&
+        role !== 'central' &&
+        !heardIds.has(deviceId) &&
+        !isRevoked(catalog, deviceId),
     )
     .map(([deviceId, { name, role }]): PeerStatus => ({
       deviceId,

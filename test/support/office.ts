@@ -73,18 +73,25 @@ export async function startOffice(databaseUrl: string, now: () => Date): Promise
       const json = isJson ? (JSON.parse(text) as Asked['json']) : {}
       return { status: answer.status, headers: answer.headers, text, json }
     },
-    signedIn: async (role, stores) => {
-      const email = `${role}-${(made += 1)}@example.com`
-      const user = { email, name: `The ${role}`, role, stores, passwordHash: 'none' }
-      const created = await createOfficeUsers(database).create(user, null, now())
-      if (!created.ok) throw new Error(created.error)
-      const { userId } = created.value
-      const { token } = await createOfficeSessions(database).begin(userId, now())
-      return { userId, email, cookie: cookieOf(token) }
-    },
+    signedIn: (role, stores) => signIn(database, role, stores, now()),
     stop: async () => {
       await app.close()
       await database.close()
     },
   }
+}
+
+export async function signIn(
+  database: Database,
+  role: UserRole,
+  stores: UserStores,
+  now: Date,
+): Promise<SignedInUser> {
+  const email = `${role}-${(made += 1)}@example.com`
+  const user = { email, name: `The ${role}`, role, stores, passwordHash: 'none' }
+  const created = await createOfficeUsers(database).create(user, null, now)
+  if (!created.ok) throw new Error(created.error)
+  const { userId } = created.value
+  const { token } = await createOfficeSessions(database).begin(userId, now)
+  return { userId, email, cookie: cookieOf(token) }
 }

@@ -1,3 +1,4 @@
+import { businessDayIn } from '../../../domain/business-day.ts'
 import { ROLES, type Role } from '../../../domain/catalog.ts'
 import type { DrawerSession } from '../../../domain/drawer.ts'
 import { ok, refuse, type Result } from '../../../domain/result.ts'
@@ -16,7 +17,6 @@ import { moneyOf, noQuery } from '../../../protocol/rest/values.ts'
 import type { Drawer, DrawerRefusal } from '../../drawer/drawer.ts'
 import { currencyOf, minorOf } from '../order-calls.ts'
 import { problemOf, type Problem } from '../problems.ts'
-import { businessDayNow } from '../report-day.ts'
 import { route, type Call, type Route } from '../route.ts'
 
 const DRAWER = '/api/v1/drawer'
@@ -123,10 +123,10 @@ export function drawerRoutes(drawer: Drawer): Route[] {
       answer: { status: 200, schema: drawersOfDay },
       handle: async ({ store, query, at }) => {
         const catalog = await store.catalog()
-        const day = query.day ?? businessDayNow(catalog, Date.parse(at))
+        const day = query.day ?? businessDayIn(catalog, Date.parse(at))
         const sessions = drawer
           .sessions(daysFrom(day, -1), daysFrom(day, 2))
-          .filter(({ openedAt }) => businessDayNow(catalog, Date.parse(openedAt)) === day)
+          .filter(({ openedAt }) => businessDayIn(catalog, Date.parse(openedAt)) === day)
           .map((session) => drawerToRest(session, null))
         return ok({ body: { business_day: day, sessions } })
       },
