@@ -36,6 +36,8 @@ export function conflictTitle({ order, conflict }: ToSettle): string {
       return `Cancelled while items were moved to it · ${amount}`
     case 'paid_after_cancel':
       return `Cancelled, and ${amount} of the guest’s money is here`
+    case 'payment_unclear':
+      return `A card was asked for ${amount}, and the terminal does not say what became of it`
   }
 }
 
@@ -46,11 +48,14 @@ export const RESOLUTION_NAMES: Record<ConflictKind, Record<Resolution, string>> 
   cooked_after_cancel: { kept: 'Used for another guest', written_off: 'Write off as waste' },
   moved_after_cancel: { kept: 'Cancel them as well', written_off: 'Write off' },
   paid_after_cancel: { kept: 'Keep the money', written_off: 'Write off' },
+  payment_unclear: { kept: 'Keep the money', written_off: 'Write off' },
 }
 
 export function sideText({ order }: ToSettle, side: ConflictSide): string {
   const name = order.lines.find((line) => line.id === side.lineId)?.name ?? 'an item'
   switch (side.what) {
+    case 'asked':
+      return `asked a card for ${formatMoney(side.amountMinor ?? 0, order.currency)}`
     case 'cancelled':
       return 'cancelled it'
     case 'completed':

@@ -4,6 +4,7 @@ import { positions } from './0002-positions.ts'
 import { sealedCustomers } from './0003-sealed-customers.ts'
 import { credentials } from './0004-credentials.ts'
 import { running } from './0007-running.ts'
+import { cardPayments } from './0009-card-payments.ts'
 
 /** In the order in which they run. A migration that was released is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const migrations: Record<string, Migration> = {
   '0003-sealed-customers': sealedCustomers,
   '0004-credentials': credentials,
   '0007-running': running,
+  '0009-card-payments': cardPayments,
 }

@@ -2,10 +2,12 @@ import type { Migration } from 'kysely/migration'
 import { firstSchema } from './0001-first-schema.ts'
 import { addRuns } from './0002-runs.ts'
 import { sealedCustomers } from './0003-sealed-customers.ts'
+import { cardPayments } from './0006-card-payments.ts'
 
 /** In order of their names; one that was released is never changed again. */
 export const migrations: Record<string, Migration> = {
   '0001-first-schema': firstSchema,
   '0002-runs': addRuns,
   '0003-sealed-customers': sealedCustomers,
+  '0006-card-payments': cardPayments,
 }
