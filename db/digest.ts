@@ -15,6 +15,7 @@ export const DIGEST_TABLES = [
   'order_tickets',
   'order_conflicts',
   'records',
+  'journal',
 ] as const
 
 export interface Digest {

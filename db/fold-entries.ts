@@ -1,6 +1,7 @@
 import { compareStamps, type Stamp } from '../domain/clock.ts'
 import { parseEvent, type EventMeta, type RecordEvent } from '../domain/events.ts'
 import { emptyOrder, evolveAll, type FoldableEvent, type OrderState } from '../domain/evolve.ts'
+import type { JournalEvent } from '../domain/journal.ts'
 import type { EntryContent } from '../domain/log.ts'
 
 /** Reading entries for the fold: the same on every holder of the log. */
@@ -12,9 +13,15 @@ export interface ReadRecordEvent {
   readonly stamp: Stamp
 }
 
+export interface ReadJournalEvent {
+  readonly event: JournalEvent
+  readonly meta: EventMeta
+}
+
 export interface ReadEntry {
   readonly orderEvents: readonly ReadOrderEvent[]
   readonly recordEvents: readonly ReadRecordEvent[]
+  readonly journalEvents: readonly ReadJournalEvent[]
   /** Positions of events that this version cannot read (rule L4). */
   readonly unreadable: readonly number[]
 }
@@ -25,15 +32,18 @@ type EntryHead = EntryContent & { readonly origin: string }
 export function readEntry(entry: EntryHead): ReadEntry {
   const orderEvents: ReadOrderEvent[] = []
   const recordEvents: ReadRecordEvent[] = []
+  const journalEvents: ReadJournalEvent[] = []
   const unreadable: number[] = []
   for (const [index, raw] of rawEvents(entry.body).entries()) {
     const event = parseEvent(raw)
     if (event === null) unreadable.push(index)
     else if (event.type === 'record.set') {
       recordEvents.push({ event, stamp: { clock: entry.clock, origin: entry.origin, index } })
+    } else if (event.type === 'journal.written') {
+      journalEvents.push({ event, meta: metaOf(entry, index) })
     } else orderEvents.push({ event, meta: metaOf(entry, index) })
   }
-  return { orderEvents, recordEvents, unreadable }
+  return { orderEvents, recordEvents, journalEvents, unreadable }
 }
 
 /** A body that is not a JSON array counts as one unreadable event. */
@@ -59,6 +69,10 @@ export function metaOf(entry: EntryHead, index: number): EventMeta {
 
 export const foldOrder = (orderId: string, events: Iterable<ReadOrderEvent>): OrderState =>
   evolveAll(emptyOrder(orderId), events)
+
+/** The line of the journal that stands, of all that are the same: the first that was written. */
+export const earlierLine = (a: ReadJournalEvent, b: ReadJournalEvent): ReadJournalEvent =>
+  compareStamps(a.meta, b.meta) <= 0 ? a : b
 
 /** The record event that stands, of all that name one record. */
 export const laterRecord = (a: ReadRecordEvent, b: ReadRecordEvent): ReadRecordEvent =>

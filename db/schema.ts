@@ -157,6 +157,20 @@ export interface RecordsTable {
   event_index: number
 }
 
+export interface JournalTable {
+  kind: string
+  id: string
+  /** What it belongs to: the session of a drawer. */
+  about: string
+  value: string
+  at: string
+  actor: string
+  command_id: string
+  clock: number
+  origin: string
+  event_index: number
+}
+
 export interface EntriesTable {
   origin: string
   seq: number
@@ -197,6 +211,7 @@ interface ProjectedTables {
   order_tickets: OrderTicketsTable
   order_conflicts: OrderConflictsTable
   records: RecordsTable
+  journal: JournalTable
 }
 
 /** One device's file. `entries.id` is `origins.num · 2^40 + seq`. */
@@ -246,6 +261,23 @@ export type PostgresDatabase = {
     store_id: string
     device_id: string
     issued_at: Generated<Date>
+  }
+  /** Who the centre is in a store that was enrolled. */
+  centre_members: {
+    store_id: string
+    device_id: string
+    public_key: string
+    sealed_private_key: string
+    origin: string
+    made_at: Generated<Date>
+  }
+  /** Bearer tokens of the REST API at the centre, of one store each. */
+  store_tokens: {
+    store_id: string
+    token_hash: string
+    role: string
+    label: string
+    made_at: Generated<Date>
   }
   enroll_codes: { code_hash: string; store_name: string; expires_at: Date }
   challenges: { challenge: string; expires_at: Date }

@@ -1,5 +1,6 @@
 import { customerParts } from '../domain/customer.ts'
 import type { LineView, OrderView } from '../domain/order-view.ts'
+import type { ReadJournalEvent } from './fold-entries.ts'
 
 /**
  * The projected tables, alike in SQLite and in PostgreSQL (there with `store_id` in front). Rows are
@@ -172,6 +173,35 @@ export const recordsTable = {
   keyColumns: 2,
   columns: ['kind', 'id', 'value', 'clock', 'origin', 'event_index'],
 } as const satisfies TableSpec
+
+/** The journal: one row a line, `value` JSON. */
+export const journalTable = {
+  keyColumns: 2,
+  columns: [
+    'kind',
+    'id',
+    'about',
+    'value',
+    'at',
+    'actor',
+    'command_id',
+    'clock',
+    'origin',
+    'event_index',
+  ],
+} as const satisfies TableSpec
+
+export type ProjectedTable = OrderTable | 'records' | 'journal'
+
+export const specOf = (table: ProjectedTable): TableSpec =>
+  table === 'records' ? recordsTable : table === 'journal' ? journalTable : orderTables[table]
+
+export function journalRow({ event, meta }: ReadJournalEvent): Row {
+  const { kind, id, about, value } = event
+  const { at, actor, commandId, clock, origin, index } = meta
+  const written = JSON.stringify(value)
+  return [kind, id, about, written, at, actor, commandId, clock, origin, index]
+}
 
 const flag = (value: boolean): number => (value ? 1 : 0)
 

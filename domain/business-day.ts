@@ -1,3 +1,5 @@
+import { STORE_RECORD_ID, type Catalog } from './catalog.ts'
+
 /**
  * The business day a moment belongs to: `YYYY-MM-DD` in the store's zone, cut at the hour the store
  * chose, so that a sale at one in the morning still counts for the evening before.
@@ -30,4 +32,10 @@ function formatterFor(timeZone: string): Intl.DateTimeFormat {
     formatters.set(timeZone, formatter)
   }
   return formatter
+}
+
+/** The same for a store, by what its records say of it. */
+export function businessDayIn(catalog: Catalog, atMs: number): string {
+  const store = catalog.store.get(STORE_RECORD_ID)
+  return businessDayOf(atMs, store?.timeZone ?? 'UTC', store?.dayStartsAtMinutes ?? 0)
 }

@@ -37,12 +37,13 @@ export interface KeyHolder {
   readonly publicKey: string
 }
 
-/** Members that a key can be wrapped for. The centre is none: it keeps cipher text alone. */
+/**
+ * Members that a key can be wrapped for. A centre that is to read nothing of guests stands in the
+ * roster without a public key.
+ */
 export const keyHolders = (catalog: Catalog): KeyHolder[] =>
-  [...catalog.device].flatMap(([deviceId, { role, publicKey }]) =>
-    role === 'central' || publicKey === undefined || isRevoked(catalog, deviceId)
-      ? []
-      : [{ deviceId, publicKey }],
+  [...catalog.device].flatMap(([deviceId, { publicKey }]) =>
+    publicKey === undefined || isRevoked(catalog, deviceId) ? [] : [{ deviceId, publicKey }],
   )
 
 /**

@@ -17,6 +17,7 @@ import {
   PAYMENT_METHODS,
   REFUND_PURPOSES,
 } from './payments.ts'
+import { parseJournalEvent, type JournalEvent } from './journal.ts'
 
 /**
  * Every fact that the log can hold. An event says what happened and carries what was valid then, so
@@ -231,7 +232,7 @@ const recordEventShell = z.strictObject({
   value: z.unknown(),
 })
 
-export type DomainEvent = OrderEvent | RecordEvent
+export type DomainEvent = OrderEvent | RecordEvent | JournalEvent
 
 /**
  * Reads one event of an entry's body. `null` means that this version of the program cannot read it
@@ -243,6 +244,7 @@ export function parseEvent(raw: unknown): DomainEvent | null {
   const type = (raw as { type?: unknown }).type
   if (typeof type !== 'string') return null
   if (type === 'record.set') return parseRecordEvent(raw)
+  if (type === 'journal.written') return parseJournalEvent(raw)
   if (!Object.hasOwn(orderEventSchemas, type)) return null
   const parsed = orderEventSchemas[type as OrderEventType].safeParse(raw)
   return parsed.success ? (parsed.data as OrderEvent) : null

@@ -1,5 +1,6 @@
 import type { Catalog } from './catalog.ts'
 import type { RecordEvent } from './events.ts'
+import { childDeviceCode } from './ids.ts'
 import { heldOf } from './late-entries.ts'
 import type { Frontier } from './log.ts'
 import { ok, refuse, type Result } from './result.ts'
@@ -11,6 +12,14 @@ export const isRevoked = (catalog: Catalog, deviceId: string): boolean =>
 
 export const isOnRoster = (catalog: Catalog, deviceId: string): boolean =>
   catalog.device.has(deviceId) && !isRevoked(catalog, deviceId)
+
+/** The code for the next device that this one admits. None leaves the records, so none comes twice. */
+export function nextDeviceCode(catalog: Catalog, admitterId: string, admitterCode: string): string {
+  const admitted = [...catalog.device.values()].filter(
+    ({ admittedBy }) => admittedBy === admitterId,
+  )
+  return childDeviceCode(admitterCode, admitted.length)
+}
 
 export type RevocationRefusal = 'device_not_found' | 'last_device'
 
@@ -24,8 +33,9 @@ export function decideRevocation(
   const device = catalog.device.get(deviceId)
   if (device === undefined) return refuse('device_not_found')
   if (isRevoked(catalog, deviceId)) return ok([])
-  const others = [...catalog.device.keys()].filter(
-    (other) => other !== deviceId && isOnRoster(catalog, other),
+  // The centre shows no screen: with it alone nobody would be left.
+  const others = [...catalog.device].filter(
+    ([other, { role }]) => other !== deviceId && role !== 'central' && isOnRoster(catalog, other),
   )
   if (others.length === 0) return refuse('last_device')
   const value = { revokedBy, held: heldOf(device, frontier) }

@@ -2,14 +2,15 @@ import { readEntry } from '../db/fold-entries.ts'
 import type { Store } from '../db/sqlite/store.ts'
 import { lateRanges, type LateRange } from '../domain/late-entries.ts'
 import type { Stamped } from '../domain/commands.ts'
-import type { RecordKind } from '../domain/catalog.ts'
-import { orderIdsOf } from '../domain/events.ts'
+import type { Catalog, RecordKind } from '../domain/catalog.ts'
+import type { EntryContent } from '../domain/log.ts'
+import { orderIdsOf, type RecordEvent } from '../domain/events.ts'
 import { isRevoked } from '../domain/roster.ts'
 import { ok, refuse, type Result } from '../domain/result.ts'
 import type { LateEntries } from '../protocol/screens.ts'
 
 /** Entries of one log that are looked into, and orders that are named. */
-const MAX_READ = 200
+export const MAX_LATE_READ = 200
 const MAX_BYTES = 1_000_000
 const MAX_ORDERS = 20
 
@@ -29,8 +30,19 @@ export function createLateEntries(store: LateSource): () => readonly LateEntries
 }
 
 function lookInto(store: LateSource, range: LateRange): LateEntries {
+  const { origin, fromSeq } = range
+  const entries = store.readRange(origin, fromSeq, MAX_LATE_READ, MAX_BYTES)?.entries ?? []
+  return describeLate(range, entries, store.catalog(), (id) => store.order(id)?.number ?? null)
+}
+
+/** What the first of the entries in such a range tell of. */
+export function describeLate(
+  range: LateRange,
+  entries: readonly EntryContent[],
+  catalog: Catalog,
+  numberOf: (orderId: string) => string | null,
+): LateEntries {
   const { deviceId, origin, fromSeq, toSeq } = range
-  const entries = store.readRange(origin, fromSeq, MAX_READ, MAX_BYTES)?.entries ?? []
   const orderIds = new Set<string>()
   const recordKinds = new Set<RecordKind>()
   for (const content of entries) {
@@ -40,18 +52,21 @@ function lookInto(store: LateSource, range: LateRange): LateEntries {
   }
   return {
     ...range,
-    deviceName: store.catalog().device.get(deviceId)?.name ?? deviceId,
-    orders: [...orderIds]
-      .slice(0, MAX_ORDERS)
-      .map((id) => ({ id, number: store.order(id)?.number ?? id })),
+    deviceName: catalog.device.get(deviceId)?.name ?? deviceId,
+    orders: [...orderIds].slice(0, MAX_ORDERS).map((id) => ({ id, number: numberOf(id) ?? id })),
     recordKinds: [...recordKinds],
     unread: toSeq - fromSeq + 1 - entries.length,
   }
 }
 
+/** Where it is written. */
+type LateDesk = Pick<Store, 'catalog' | 'frontier'> & {
+  readonly setRecords: (stamped: Stamped<readonly RecordEvent[]>) => unknown
+}
+
 /** A manager has looked at them: up to there it is right, and nobody is asked again. */
 export function acceptLateEntries(
-  store: Store,
+  store: LateDesk,
   stamp: Omit<Stamped<never>, 'command'>,
   { origin, upTo }: { readonly origin: string; readonly upTo: number },
 ): Result<null, 'no_late_entries'> {

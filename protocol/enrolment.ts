@@ -7,7 +7,8 @@ import { z } from 'zod'
  *     POST /api/v1/credentials/challenge   something to sign
  *     POST /api/v1/credentials             the proof of a device that is in the store's roster
  *
- * The first and the last answer with a credential. A proof is a signature with the device's key,
+ * The first and the last answer with a credential; the first also with who the centre is in the
+ * store, so that the device lets it in. A proof is a signature with the device's key,
  * whose hash its id is: nobody else can show it.
  */
 export const ENROLL_PATH = '/api/v1/enroll'
@@ -33,6 +34,20 @@ export const credentialSchema = z.strictObject({ challenge: base64url, ...proofS
 
 export const challengeAnswerSchema = z.object({ challenge: base64url })
 export const credentialAnswerSchema = z.object({ credential: base64url })
+
+/** What the roster needs of the centre. */
+const centreIdentitySchema = z.object({
+  device_id: z.string().regex(/^[0-9a-f]{32}$/),
+  public_key: base64url,
+  origin: z.string().min(1).max(80),
+})
+export type CentreIdentity = z.infer<typeof centreIdentitySchema>
+
+/** `centre` is null, or absent, where it only keeps what it is given. */
+export const enrollAnswerSchema = credentialAnswerSchema.extend({
+  centre: centreIdentitySchema.nullable().default(null),
+})
+export type EnrollAnswer = z.infer<typeof enrollAnswerSchema>
 
 /** What is signed; `about` is the code or the challenge. */
 export const proofText = (about: string, storeId: string, deviceId: string): string =>

@@ -5,7 +5,9 @@ import {
   credentialAnswerSchema,
   CREDENTIALS_PATH,
   ENROLL_PATH,
+  enrollAnswerSchema,
   proofText,
+  type EnrollAnswer,
 } from '../protocol/enrolment.ts'
 import { refuse, type Result } from '../domain/result.ts'
 import type { DeviceKeys } from './device-keys.ts'
@@ -79,24 +81,30 @@ async function askForCredential(deps: CallDeps): Promise<Asked> {
   const challenged = await call(deps, CHALLENGE_PATH, {}, challengeAnswerSchema)
   if (!challenged.ok) return challenged
   const { challenge } = challenged.value
-  return credentialFrom(deps, CREDENTIALS_PATH, challenge, { challenge })
+  const schema = credentialAnswerSchema
+  const answered = await callProven(deps, CREDENTIALS_PATH, challenge, { challenge }, schema)
+  return answered.ok ? { ok: true, value: answered.value.credential } : answered
 }
 
 /** Ties the store to the centre by a code that the centre shows. */
-export const enrollStore = (deps: CallDeps, code: string): Promise<Asked> =>
-  credentialFrom(deps, ENROLL_PATH, code, { code })
+export const enrollStore = (deps: CallDeps, code: string): Promise<Result<EnrollAnswer, string>> =>
+  callProven(deps, ENROLL_PATH, code, { code }, enrollAnswerSchema)
 
-async function credentialFrom(
+function callProven<T>(
   deps: CallDeps,
   path: string,
   about: string,
   more: object,
-): Promise<Asked> {
+  schema: z.ZodType<T>,
+): Promise<Result<T, string>> {
   const { storeId, keys } = deps
   const proof = proveDevice(keys, proofText(about, storeId, keys.deviceId))
-  const body = { ...more, store_id: storeId, device_id: keys.deviceId, ...proof }
-  const answered = await call(deps, path, body, credentialAnswerSchema)
-  return answered.ok ? { ok: true, value: answered.value.credential } : answered
+  return call(
+    deps,
+    path,
+    { ...more, store_id: storeId, device_id: keys.deviceId, ...proof },
+    schema,
+  )
 }
 
 async function call<T>(

@@ -15,7 +15,7 @@ export interface FoundOrders {
   readonly entries: readonly Entry[]
 }
 
-/** A page of the orders that fit, as `findOrderIds` finds them on a device; names are sealed here. */
+/** A page of the orders that fit. */
 export async function findOrders(
   db: Sql,
   storeId: string,
@@ -23,9 +23,25 @@ export async function findOrders(
   after: OrderPosition | null,
   limit: number,
 ): Promise<FoundOrders> {
+  const found = await findOrderIds(db, storeId, filter, after, limit)
+  return withEntries(
+    db,
+    storeId,
+    found.map(({ id }) => toPgText(id)),
+  )
+}
+
+/** As `findOrderIds` finds them on a device. */
+export async function findOrderIds(
+  db: Sql,
+  storeId: string,
+  filter: OrderFilter,
+  after: OrderPosition | null,
+  limit: number,
+): Promise<OrderPosition[]> {
   let query = db
     .selectFrom('orders')
-    .select('id')
+    .select(['id', 'created_at'])
     .where('store_id', '=', storeId)
     .orderBy('created_at', 'desc')
     .orderBy('id', 'desc')
@@ -37,13 +53,14 @@ export async function findOrders(
   if (filter.to) query = query.where('created_at', '<', filter.to)
   if (filter.businessDay) query = query.where('business_day', '=', filter.businessDay)
   if (filter.q) {
-    const { text, phoneHashes } = filter.q
+    const { text, phoneHashes, orderIds } = filter.q
     const pattern = `%${toPgText(text).replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
     query = query.where(({ eb, or }) =>
       or([
         eb('order_number', 'ilike', pattern),
         eb('table_number', 'ilike', pattern),
         sql<boolean>`customer_phone_hash = ANY(${phoneHashes}::text[])`,
+        sql<boolean>`id = ANY(${orderIds.map(toPgText)}::text[])`,
       ]),
     )
   }
@@ -53,11 +70,7 @@ export async function findOrders(
     )
   }
   const rows = await query.execute()
-  return withEntries(
-    db,
-    storeId,
-    rows.map((row) => row.id),
-  )
+  return rows.map((row) => ({ id: fromPgText(row.id), createdAt: row.created_at }))
 }
 
 export async function findOrder(db: Sql, storeId: string, orderId: string): Promise<FoundOrders> {
@@ -86,7 +99,12 @@ async function withEntries(
   return { orderIds: orderIds.map(fromPgText), entries: [...byPosition.values()] }
 }
 
-async function entriesOf(db: Sql, storeId: string, orderIds: readonly string[]): Promise<Entry[]> {
+/** Ids as they are stored. */
+export async function entriesOf(
+  db: Sql,
+  storeId: string,
+  orderIds: readonly string[],
+): Promise<Entry[]> {
   if (orderIds.length === 0) return []
   const rows = await db
     .selectFrom('order_entries as link')

@@ -3,16 +3,19 @@ import { orderIdsOf } from '../../domain/events.ts'
 import type { OrderState } from '../../domain/evolve.ts'
 import type { Entry } from '../../domain/log.ts'
 import { viewOrder } from '../../domain/order-view.ts'
+import type { KnownOrder } from '../decide-order.ts'
 import {
+  earlierLine,
   foldOrder,
   laterRecord,
   readEntry,
+  type ReadJournalEvent,
   type ReadOrderEvent,
   type ReadRecordEvent,
 } from '../fold-entries.ts'
-import { ORDER_TABLES, orderRows, type OrderRows, type OrderTable, type Row } from '../tables.ts'
+import { journalRow, ORDER_TABLES, orderRows, type OrderTable, type Row } from '../tables.ts'
 import { entryChunks, entryOf } from './entries.ts'
-import { unnest, writeOrderRows, writeRecordRows, type Sql } from './rows.ts'
+import { unnest, writeJournalRows, writeOrderRows, writeRecordRows, type Sql } from './rows.ts'
 import { fromPgText, toPgText } from '../../domain/nul-free-text.ts'
 
 /**
@@ -33,6 +36,8 @@ export interface ReadEntries {
   readonly links: readonly Link[]
   /** The one event that stands for each record among these entries. */
   readonly records: readonly ReadRecordEvent[]
+  /** The one writing that stands for each line of the journal. */
+  readonly journal: readonly ReadJournalEvent[]
   /** Events that this version cannot read (rule L4). */
   readonly unreadable: readonly { readonly entry: Entry; readonly index: number }[]
 }
@@ -41,6 +46,7 @@ export function readEntries(entries: readonly Entry[]): ReadEntries {
   const eventsByOrder = new Map<string, ReadOrderEvent[]>()
   const links: Link[] = []
   const records = new Map<string, ReadRecordEvent>()
+  const journal = new Map<string, ReadJournalEvent>()
   const unreadable: { entry: Entry; index: number }[] = []
   for (const entry of entries) {
     const read = readEntry(entry)
@@ -59,9 +65,20 @@ export function readEntries(entries: readonly Entry[]): ReadEntries {
       const held = records.get(key)
       records.set(key, held ? laterRecord(held, record) : record)
     }
+    for (const line of read.journalEvents) {
+      const key = `${line.event.kind}\n${line.event.id}`
+      const held = journal.get(key)
+      journal.set(key, held ? earlierLine(held, line) : line)
+    }
     for (const index of read.unreadable) unreadable.push({ entry, index })
   }
-  return { eventsByOrder, links, records: [...records.values()], unreadable }
+  return {
+    eventsByOrder,
+    links,
+    records: [...records.values()],
+    journal: [...journal.values()],
+    unreadable,
+  }
 }
 
 /** Folds entries that have just been appended. */
@@ -75,6 +92,7 @@ export async function projectEntries(
   const heldEvents = await loadEvents(db, storeId, [...read.eventsByOrder.keys()])
   await writeLinks(db, storeId, read)
   await writeRecordRows(db, storeId, read.records.map(recordRow))
+  await writeJournalRows(db, storeId, read.journal.map(journalRow))
   const events = new Map(read.eventsByOrder)
   for (const [orderId, held] of heldEvents) {
     events.set(orderId, [...held, ...(events.get(orderId) ?? [])])
@@ -88,13 +106,20 @@ export async function projectEntries(
 
 /** Empties a store's projections and folds its whole log into them again (rule F3). */
 export async function rebuildProjections(db: Sql, storeId: string): Promise<void> {
-  for (const table of [...ORDER_TABLES, 'records', 'order_entries', 'unreadable'] as const) {
+  for (const table of [
+    ...ORDER_TABLES,
+    'records',
+    'journal',
+    'order_entries',
+    'unreadable',
+  ] as const) {
     await sql`DELETE FROM ${sql.table(table)} WHERE store_id = ${storeId}`.execute(db)
   }
   for await (const entries of entryChunks(db, storeId)) {
     const read = readEntries(entries)
     await writeLinks(db, storeId, read)
     await writeRecordRows(db, storeId, read.records.map(recordRow))
+    await writeJournalRows(db, storeId, read.journal.map(journalRow))
   }
   for await (const orderIds of orderIdChunks(db, storeId)) {
     const states = foldStates(await loadEvents(db, storeId, orderIds))
@@ -197,20 +222,35 @@ async function loadStates(
 
 /** The rows of these orders, each read together with its lenders (see placed-lines.ts). */
 export async function foldRows(db: Sql, storeId: string, states: States): Promise<FoldedRows> {
-  const lenders = await loadStates(db, storeId, states, (state) => state.lenders)
-  const stateOf = (orderId: string) =>
-    states.get(toPgText(orderId)) ?? lenders.get(toPgText(orderId))
-  const all: OrderRows[] = []
-  for (const state of states.values()) {
-    const own = Object.keys(state.lenders)
-      .toSorted()
-      .flatMap((orderId) => stateOf(orderId) ?? [])
-    const view = viewOrder(state, own)
-    if (view !== null) all.push(orderRows(view))
-  }
+  const known = await withLenders(db, storeId, states)
+  const all = known.flatMap(({ view }) => (view === null ? [] : [orderRows(view)]))
   return Object.fromEntries(
     ORDER_TABLES.map((table) => [table, all.flatMap((order) => order[table])]),
   ) as unknown as FoldedRows
+}
+
+/** The orders that any entry names, of those that are asked for, in that order. */
+export async function loadOrders(
+  db: Sql,
+  storeId: string,
+  orderIds: readonly string[],
+): Promise<KnownOrder[]> {
+  const held = foldStates(await loadEvents(db, storeId, orderIds.map(toPgText)))
+  const known = await withLenders(db, storeId, held)
+  const byId = new Map(known.map((order) => [order.state.orderId, order]))
+  return orderIds.flatMap((orderId) => byId.get(fromPgText(toPgText(orderId))) ?? [])
+}
+
+async function withLenders(db: Sql, storeId: string, states: States): Promise<KnownOrder[]> {
+  const elsewhere = await loadStates(db, storeId, states, (state) => state.lenders)
+  const stateOf = (orderId: string) =>
+    states.get(toPgText(orderId)) ?? elsewhere.get(toPgText(orderId))
+  return [...states.values()].map((state) => {
+    const lenders = Object.keys(state.lenders)
+      .toSorted()
+      .flatMap((orderId) => stateOf(orderId) ?? [])
+    return { state, lenders, view: viewOrder(state, lenders) }
+  })
 }
 
 async function writeOrders(

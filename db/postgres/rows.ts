@@ -1,10 +1,12 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { PostgresDatabase } from '../schema.ts'
 import {
-  orderTables,
+  journalTable,
   recordsTable,
+  specOf,
   type Cell,
   type OrderTable,
+  type ProjectedTable,
   type Row,
   type TableSpec,
 } from '../tables.ts'
@@ -13,10 +15,6 @@ import { fromPgText, toPgText } from '../../domain/nul-free-text.ts'
 /** Rows of the projected tables, in and out of PostgreSQL many at a time. */
 
 export type Sql = Kysely<PostgresDatabase>
-export type ProjectedTable = OrderTable | 'records'
-
-export const specOf = (table: ProjectedTable): TableSpec =>
-  table === 'records' ? recordsTable : orderTables[table]
 
 /** The columns that hold numbers; all others hold text. */
 const NUMBER_COLUMNS = new Set([
@@ -111,6 +109,21 @@ export async function writeRecordRows(
     ${upsert('records', storeId)}
     WHERE (excluded.clock, excluded.origin, excluded.event_index)
       > (held.clock, held.origin, held.event_index)
+  `.execute(db)
+}
+
+/** Writes lines of the journal; of one that is held, the earlier writing stays. */
+export async function writeJournalRows(
+  db: Sql,
+  storeId: string,
+  rows: readonly Row[],
+): Promise<void> {
+  if (rows.length === 0) return
+  await sql`
+    WITH input AS (SELECT * FROM ${inputOf(journalTable, rows)})
+    ${upsert('journal', storeId)}
+    WHERE (excluded.clock, excluded.origin, excluded.event_index)
+      < (held.clock, held.origin, held.event_index)
   `.execute(db)
 }
 

@@ -137,13 +137,13 @@ async function applyUpload(
  * for each other, and the order in which rows were written is the order in which they were committed:
  * who reads the log onwards from a position misses nothing.
  */
-async function lockStore(trx: Sql, storeId: string): Promise<void> {
+export async function lockStore(trx: Sql, storeId: string): Promise<void> {
   await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`aura store ${storeId}`}, 0))`.execute(
     trx,
   )
 }
 
-async function readHeads(db: Sql, storeId: string): Promise<ReadonlyMap<string, Head>> {
+export async function readHeads(db: Sql, storeId: string): Promise<ReadonlyMap<string, Head>> {
   const rows = await db
     .selectFrom('origins')
     .select(['origin', 'head_seq', 'head_hash', 'known_seq'])
@@ -157,7 +157,7 @@ async function readHeads(db: Sql, storeId: string): Promise<ReadonlyMap<string, 
   )
 }
 
-function frontierOf(heads: ReadonlyMap<string, Head>): Frontier {
+export function frontierOf(heads: ReadonlyMap<string, Head>): Frontier {
   return new Map([...heads].flatMap(([origin, { seq }]) => (seq > 0 ? [[origin, seq]] : [])))
 }
 
@@ -182,7 +182,11 @@ async function readHashes(
   return new Map(rows.map((row) => [positionOf(fromPgText(row.origin), row.seq), row.hash]))
 }
 
-async function writeHeads(db: Sql, storeId: string, heads: SortedRanges['heads']): Promise<void> {
+export async function writeHeads(
+  db: Sql,
+  storeId: string,
+  heads: SortedRanges['heads'],
+): Promise<void> {
   if (heads.size === 0) return
   const changed = [...heads]
   const input = unnest([

@@ -1,8 +1,20 @@
 import { createHash } from 'node:crypto'
 import type { Entry } from '../../domain/log.ts'
 import { CHAIN_START, chainHash } from '../chain.ts'
-import { laterRecord, type ReadRecordEvent } from '../fold-entries.ts'
-import { ORDER_TABLES, type OrderTable, type Row } from '../tables.ts'
+import {
+  earlierLine,
+  laterRecord,
+  type ReadJournalEvent,
+  type ReadRecordEvent,
+} from '../fold-entries.ts'
+import {
+  journalRow,
+  ORDER_TABLES,
+  specOf,
+  type OrderTable,
+  type ProjectedTable,
+  type Row,
+} from '../tables.ts'
 import { entryChunks } from './entries.ts'
 import {
   foldRows,
@@ -12,7 +24,7 @@ import {
   readEntries,
   recordRow,
 } from './projections.ts'
-import { allRows, readOrderRows, specOf, type ProjectedTable, type Sql } from './rows.ts'
+import { allRows, readOrderRows, type Sql } from './rows.ts'
 import { fromPgText, toPgText } from '../../domain/nul-free-text.ts'
 
 export interface VerifyReport {
@@ -32,7 +44,8 @@ export async function verifyStore(db: Sql, storeId: string): Promise<VerifyRepor
   try {
     const log = await verifyLog(db, storeId, (read) => (entries += read))
     await verifyLinks(db, storeId, log)
-    await verifyRecords(db, storeId, log.records)
+    await verifyRows(db, storeId, 'records', log.records, recordRow)
+    await verifyRows(db, storeId, 'journal', log.journal, journalRow)
     await verifyOrders(db, storeId)
     return { ok: true, entries, fault: null }
   } catch (error) {
@@ -46,6 +59,7 @@ class Fault extends Error {}
 
 interface LogFacts {
   readonly records: ReadonlyMap<string, ReadRecordEvent>
+  readonly journal: ReadonlyMap<string, ReadJournalEvent>
   readonly links: SetHash
   readonly unreadable: SetHash
 }
@@ -56,6 +70,7 @@ async function verifyLog(
   onRead: (entries: number) => void,
 ): Promise<LogFacts> {
   const records = new Map<string, ReadRecordEvent>()
+  const journal = new Map<string, ReadJournalEvent>()
   const links = createSetHash()
   const unreadable = createSetHash()
   const heads = new Map<string, { readonly seq: number; readonly hash: Uint8Array }>()
@@ -73,10 +88,15 @@ async function verifyLog(
       const held = records.get(key)
       records.set(key, held ? laterRecord(held, record) : record)
     }
+    for (const line of read.journal) {
+      const key = recordKey(line.event.kind, line.event.id)
+      const held = journal.get(key)
+      journal.set(key, held ? earlierLine(held, line) : line)
+    }
     onRead(entries.length)
   }
   await verifyHeads(db, storeId, heads)
-  return { records, links, unreadable }
+  return { records, journal, links, unreadable }
 }
 
 function checkChained(before: { readonly seq: number; readonly hash: Uint8Array }, entry: Entry) {
@@ -140,18 +160,21 @@ async function verifyLinks(db: Sql, storeId: string, log: LogFacts): Promise<voi
   }
 }
 
-async function verifyRecords(
+/** Of a table whose rows are known by kind and id. */
+async function verifyRows<T>(
   db: Sql,
   storeId: string,
-  records: ReadonlyMap<string, ReadRecordEvent>,
+  table: 'records' | 'journal',
+  standing: ReadonlyMap<string, T>,
+  rowOf: (one: T) => Row,
 ): Promise<void> {
-  const expected = new Map([...records].map(([key, record]) => [key, recordRow(record)]))
-  for await (const row of allRows(db, storeId, 'records')) {
+  const expected = new Map([...standing].map(([key, one]) => [key, rowOf(one)]))
+  for await (const row of allRows(db, storeId, table)) {
     const key = recordKey(String(row[0]), String(row[1]))
-    checkRow('records', row, expected.get(key))
+    checkRow(table, row, expected.get(key))
     expected.delete(key)
   }
-  for (const row of expected.values()) checkRow('records', undefined, row)
+  for (const row of expected.values()) checkRow(table, undefined, row)
 }
 
 async function verifyOrders(db: Sql, storeId: string): Promise<void> {

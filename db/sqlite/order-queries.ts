@@ -51,10 +51,14 @@ export function findOrderIds(
     .map((row) => ({ id: row.id, createdAt: row.created_at }))
 }
 
-type CustomerRow = Pick<OrdersTable, 'id' | 'customer_key' | 'customer_name' | 'customer_phone'>
+/** A customer as an order has it in the tables. */
+export type NamedCustomer = Pick<
+  OrdersTable,
+  'id' | 'customer_key' | 'customer_name' | 'customer_phone'
+>
 
 /** The newest orders that name a customer, as they lie there. */
-export function findNamedCustomers(connection: Connection, limit: number): CustomerRow[] {
+export function findNamedCustomers(connection: Connection, limit: number): NamedCustomer[] {
   const query = connection.sql
     .selectFrom('orders')
     .select(['id', 'customer_key', 'customer_name', 'customer_phone'])

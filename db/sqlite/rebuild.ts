@@ -4,6 +4,7 @@ import { createDigest, DIGEST_TABLES } from '../digest.ts'
 import { ORDER_TABLES } from '../tables.ts'
 import type { Connection } from './connection.ts'
 import { entryOf } from './entry-log.ts'
+import { createJournal } from './journal.ts'
 import { createOrderProjection } from './order-projection.ts'
 import { createRecordProjection } from './record-projection.ts'
 import { prepare, selectInKeyOrder } from './statements.ts'
@@ -24,7 +25,13 @@ export function digestOf(connection: Connection): string {
 /** Empties every projection and folds the whole log into them again, in one transaction. */
 export function rebuildProjections(connection: Connection): { readonly orders: number } {
   const work = connection.raw.transaction(() => {
-    for (const table of [...ORDER_TABLES, 'records', 'order_entries', 'unreadable'] as const) {
+    for (const table of [
+      ...ORDER_TABLES,
+      'records',
+      'journal',
+      'order_entries',
+      'unreadable',
+    ] as const) {
       connection.raw.exec(connection.sql.deleteFrom(table).compile().sql)
     }
     foldRecordsAndLinks(connection)
@@ -36,6 +43,7 @@ export function rebuildProjections(connection: Connection): { readonly orders: n
 function foldRecordsAndLinks(connection: Connection): void {
   const { sql } = connection
   const records = createRecordProjection(connection)
+  const journal = createJournal(connection)
   const link = prepare(
     connection,
     sql.insertInto('order_entries').orIgnore().values({ order_id: '', entry_id: 0 }),
@@ -54,6 +62,7 @@ function foldRecordsAndLinks(connection: Connection): void {
     for (const row of rows) {
       const read = readEntry(entryOf(row))
       records.apply(read.recordEvents)
+      journal.apply(read.journalEvents)
       for (const index of read.unreadable) unreadable.run(row.id, index)
       for (const { event } of read.orderEvents) {
         for (const orderId of orderIdsOf(event)) link.run(orderId, row.id)

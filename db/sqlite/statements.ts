@@ -2,9 +2,10 @@ import type Database from 'better-sqlite3'
 import { sql, type Compilable, type Kysely, type RawBuilder } from 'kysely'
 import {
   orderTables,
-  recordsTable,
+  specOf,
   type Cell,
   type OrderTable,
+  type ProjectedTable,
   type Row,
   type TableSpec,
 } from '../tables.ts'
@@ -24,7 +25,7 @@ export function prepareUpsert(
   connection: Connection,
   table: OrderTable | 'records',
 ): Database.Statement<Cell[]> {
-  const spec: TableSpec = table === 'records' ? recordsTable : orderTables[table]
+  const spec = specOf(table)
   const query = sql`INSERT OR REPLACE INTO ${sql.table(table)} (${columnList(spec.columns)})
     VALUES (${sql.join(spec.columns.map(() => sql.val(null)))})`
   return connection.raw.prepare(compileRaw(connection.sql, query))
@@ -56,9 +57,9 @@ export function prepareDeleteOrder(
 /** Rows of a projected table in the binary order of their keys, as arrays of cells. */
 export function selectInKeyOrder(
   connection: Connection,
-  table: OrderTable | 'records',
+  table: ProjectedTable,
 ): IterableIterator<Row> {
-  const spec: TableSpec = table === 'records' ? recordsTable : orderTables[table]
+  const spec = specOf(table)
   const query = sql`SELECT ${columnList(spec.columns)} FROM ${sql.table(table)}
     ORDER BY ${columnList(spec.columns.slice(0, spec.keyColumns))}`
   return connection.raw.prepare<[], Row>(compileRaw(connection.sql, query)).raw().iterate()

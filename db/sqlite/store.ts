@@ -1,9 +1,9 @@
-import { STORE_RECORD_ID, type Catalog } from '../../domain/catalog.ts'
-import { businessDayOf } from '../../domain/business-day.ts'
+import type { Catalog } from '../../domain/catalog.ts'
+import { businessDayIn } from '../../domain/business-day.ts'
 import { nextClock, observeClock } from '../../domain/clock.ts'
 import type { OrderCommand, Stamped } from '../../domain/commands.ts'
-import { decide, wasTaken } from '../../domain/decide.ts'
 import { orderIdsOf, type DomainEvent, type RecordEvent } from '../../domain/events.ts'
+import type { JournalEvent } from '../../domain/journal.ts'
 import { orderNumberOf } from '../../domain/ids.ts'
 import {
   isRun,
@@ -19,10 +19,12 @@ import type { OrderPosition } from '../../domain/order-filter.ts'
 import type { OrderView } from '../../domain/order-view.ts'
 import type { CardTerminal } from '../../domain/payments.ts'
 import type { Rejection } from '../../domain/rejections.ts'
-import { assert, ok, refuse, type Result } from '../../domain/result.ts'
+import { assert, ok, type Result } from '../../domain/result.ts'
+import { decideOnHeld } from '../decide-order.ts'
 import { metaOf, readEntry, type ReadEntry, type ReadOrderEvent } from '../fold-entries.ts'
 import { createConflictCount } from './conflict-queries.ts'
 import type { Connection } from './connection.ts'
+import { createJournal, type Journal } from './journal.ts'
 import { createEndedElsewhere, type EndedRule } from './ended-elsewhere.ts'
 import { createEntryTable } from './entry-log.ts'
 import { countLeft, createLeaving, type LeavingRule, type LeavingTurn } from './leaving.ts'
@@ -69,6 +71,15 @@ export interface Store extends EntryLog {
   ) => Result<OrderView, Rejection>
   /** Writes reference data as one entry. False: this command was taken before. */
   readonly setRecords: (stamped: Stamped<readonly RecordEvent[]>) => boolean
+  readonly journal: Omit<Journal, 'apply'>
+  /**
+   * Writes what `decide` makes of the journal as it is now, as one entry. `taken`: the lines of this
+   * command, if it was taken before; nothing is decided then (rule L5).
+   */
+  readonly writeJournal: <E>(
+    stamp: Omit<Stamped<never>, 'command'>,
+    decide: () => Result<readonly JournalEvent[], E>,
+  ) => Result<{ readonly taken: boolean }, E>
   /** `alongside` writes in the same transaction, after the entries. */
   readonly ingest: (parts: readonly LogPart[], alongside?: () => void) => LogReport
   /**
@@ -111,6 +122,7 @@ export function openStore(deps: StoreDeps): Store {
   const log = createEntryTable(connection)
   const orders = createOrderProjection(connection)
   const records = createRecordProjection(connection)
+  const journal = createJournal(connection)
   const leaving = createLeaving(connection, log, orders)
   const ended = createEndedElsewhere(connection, log, orders)
   const deviceId = local.require('device_id')
@@ -189,21 +201,11 @@ export function openStore(deps: StoreDeps): Store {
   ): Result<Executed, Rejection> {
     const { orderId, type } = stamped.command
     const before = orders.find(orderId)
-    const lenders = before === undefined ? [] : orders.lendersOf(before.state)
-    const isRepeat = before !== undefined && wasTaken(stamped.id, [before.state, ...lenders])
-    const actual = before?.view?.version
-    if (
-      !isRepeat &&
-      expectedVersion !== undefined &&
-      (actual ?? expectedVersion) !== expectedVersion
-    ) {
-      return refuse({ code: 'version_mismatch', expected: expectedVersion, actual: actual ?? 0 })
-    }
-    const businessDay = businessDayAt(Date.parse(stamped.at))
+    const held = before && { ...before, lenders: orders.lendersOf(before.state) }
+    const businessDay = businessDayIn(records.catalog(), Date.parse(stamped.at))
     const count = type === 'createOrder' ? numbers.next(businessDay) : 0
-    const decision = decide(before?.state, stamped, {
+    const decision = decideOnHeld(held, stamped, expectedVersion, {
       catalog: records.catalog(),
-      lenders,
       orderById: (id) => orders.find(id)?.view ?? null,
       orderNumber: orderNumberOf(deviceCode, count),
       businessDay,
@@ -228,12 +230,7 @@ export function openStore(deps: StoreDeps): Store {
     return ok({ order, written: { entry, orders: changed, heads: headsOf(byOrder) } })
   }
 
-  function businessDayAt(atMs: number): string {
-    const store = records.catalog().store.get(STORE_RECORD_ID)
-    return businessDayOf(atMs, store?.timeZone ?? 'UTC', store?.dayStartsAtMinutes ?? 0)
-  }
-
-  function append(stamped: Stamped<unknown>, events: readonly DomainEvent[]) {
+  function append(stamped: Omit<Stamped<never>, 'command'>, events: readonly DomainEvent[]) {
     const stamp = nextClock(clock, nowMs())
     const appended = log.append(origin, {
       clock: stamp,
@@ -248,13 +245,32 @@ export function openStore(deps: StoreDeps): Store {
 
   function setRecords(stamped: Stamped<readonly RecordEvent[]>): boolean {
     if (stamped.command.length === 0 || selectCommand.get(stamped.id)) return false
-    const entry = transact(() => {
-      const appended = append(stamped, stamped.command)
-      foldEntry(appended, readEntry(appended.entry), new Map())
-      return appended.entry
-    })
+    const entry = transact(() => writeEntry(stamped, stamped.command))
     published({ entries: [entry], orders: [], recordsChanged: true, heads: new Map(), gone: [] })
     return true
+  }
+
+  /** One entry that is about no order. */
+  function writeEntry(stamp: Omit<Stamped<never>, 'command'>, events: readonly DomainEvent[]) {
+    const appended = append(stamp, events)
+    foldEntry(appended, readEntry(appended.entry), new Map())
+    return appended.entry
+  }
+
+  function writeJournal<E>(
+    stamp: Omit<Stamped<never>, 'command'>,
+    decide: () => Result<readonly JournalEvent[], E>,
+  ): Result<{ readonly taken: boolean }, E> {
+    const written = transact((): Result<Entry | null, E> => {
+      if (selectCommand.get(stamp.id)) return ok(null)
+      const decided = decide()
+      return decided.ok ? ok(writeEntry(stamp, decided.value)) : decided
+    })
+    if (!written.ok) return written
+    const { value: entry } = written
+    if (entry === null) return ok({ taken: true })
+    published({ entries: [entry], orders: [], recordsChanged: false, heads: new Map(), gone: [] })
+    return ok({ taken: false })
   }
 
   interface OrderChange {
@@ -270,6 +286,7 @@ export function openStore(deps: StoreDeps): Store {
     byOrder: Map<string, OrderChange>,
   ): void {
     records.apply(read.recordEvents)
+    journal.apply(read.journalEvents)
     for (const index of read.unreadable) insertUnreadable.run(id, index)
     for (const orderEvent of read.orderEvents) gather({ id, entry }, orderEvent, byOrder)
   }
@@ -491,6 +508,7 @@ export function openStore(deps: StoreDeps): Store {
       transact(() => {
         remove.run(id, index)
         records.apply(read.recordEvents)
+        journal.apply(read.journalEvents)
         const orderIds = [...new Set(read.orderEvents.flatMap(({ event }) => orderIdsOf(event)))]
         for (const orderId of orderIds) orders.link(orderId, id)
         orders.refold(orderIds)
@@ -521,6 +539,8 @@ export function openStore(deps: StoreDeps): Store {
     openOrders: orders.open,
     execute,
     setRecords,
+    journal,
+    writeJournal,
     frontier: log.frontier,
     readRange: log.readRange,
     runAt: log.runAt,

@@ -36,7 +36,8 @@ export function createTogether(connection: Connection): (orderId: string) => Tog
         if (entries.has(row.id)) continue
         const entry = entryOf(row)
         const read = readEntry(entry)
-        if (read.unreadable.length > 0 || read.recordEvents.length > 0) return null
+        const { unreadable, recordEvents, journalEvents } = read
+        if (unreadable.length + recordEvents.length + journalEvents.length > 0) return null
         entries.set(row.id, entry)
         if (entries.size > MAX_ENTRIES_TOGETHER) return null
         for (const { event } of read.orderEvents)

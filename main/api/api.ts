@@ -3,21 +3,23 @@ import fastify, { type FastifyInstance, type FastifyServerFactory } from 'fastif
 import { z } from 'zod'
 import { ROLES } from '../../domain/catalog.ts'
 import { ok } from '../../domain/result.ts'
+import { createDrawer } from '../drawer/drawer.ts'
 import { MAX_REST_BODY_BYTES } from '../../protocol/limits.ts'
 import { noQuery } from '../../protocol/rest/values.ts'
 import { admit, bearerOf } from './authenticate.ts'
 import type { ApiDeps } from './deps.ts'
 import { createDeviceStore } from './device-store.ts'
-import { docsPage } from './docs-page.ts'
+import { serveDocs } from './docs-page.ts'
 import { EVENTS_OPERATION } from './events/feed.ts'
 import { serveEvents } from './events/serve-events.ts'
-import { answerFailures, problemOfError, sendProblem } from './failures.ts'
+import { answerFailures, answerUnknownPaths, problemOfError, sendProblem } from './failures.ts'
 import { takeJsonBodies } from './json-body.ts'
 import { MAX_PARAM_LENGTH, REQUEST_TIMEOUT_MS } from './limits.ts'
 import { openApiDocument } from './openapi.ts'
 import { route, type Operation, type Route } from './route.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { conflictRoutes } from './routes/conflicts.ts'
+import { drawerRoutes } from './routes/drawer.ts'
 import { itemRoutes } from './routes/items.ts'
 import { kitchenRoutes } from './routes/kitchen.ts'
 import { menuRoutes } from './routes/menu.ts'
@@ -42,10 +44,14 @@ export function createApi(deps: ApiDeps): FastifyInstance {
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOfError(error)),
   })
-  const routes = apiRoutes([healthRoute(deps.health)])
+  const routes = apiRoutes(
+    [healthRoute(deps.health), ...drawerRoutes(createDrawer(deps.store))],
+    [EVENTS_OPERATION],
+  )
   const operations: readonly Operation[] = [...routes, EVENTS_OPERATION]
   takeJsonBodies(app)
-  answerFailures(app, operations, deps.logger)
+  answerFailures(app, deps.logger)
+  answerUnknownPaths(app, operations)
   const store = createDeviceStore(deps)
   serveRoutes(app, routes, {
     ...deps,
@@ -55,15 +61,7 @@ export function createApi(deps: ApiDeps): FastifyInstance {
     },
   })
   serveEvents(app, deps)
-
-  const docs = docsPage(openApiDocument(operations), operations)
-  app.get('/docs', (_request, reply) =>
-    reply
-      .header('content-security-policy', docs.contentSecurityPolicy)
-      .header('x-content-type-options', 'nosniff')
-      .type('text/html; charset=utf-8')
-      .send(docs.html),
-  )
+  serveDocs(app, operations)
   return app
 }
 
@@ -72,8 +70,11 @@ const tlsServerFactory =
   (handler) =>
     createHttpsServer({ ...certificate, requestTimeout: REQUEST_TIMEOUT_MS }, handler)
 
-/** The table of endpoints, the document of the others among them. `more`: what this process adds. */
-export function apiRoutes(more: readonly Route[]): readonly Route[] {
+/**
+ * The table of endpoints, the document of all of them among them. `more`: what this process adds;
+ * `beside`: what it serves in other ways.
+ */
+export function apiRoutes(more: readonly Route[], beside: readonly Operation[]): readonly Route[] {
   const routes: Route[] = [
     ...orderRoutes,
     ...itemRoutes,
@@ -95,6 +96,6 @@ export function apiRoutes(more: readonly Route[]): readonly Route[] {
     answer: { status: 200, schema: z.record(z.string(), z.unknown()) },
     handle: () => ok({ body: rendered }),
   })
-  const rendered = openApiDocument([...routes, document, EVENTS_OPERATION])
+  const rendered = openApiDocument([...routes, document, ...beside])
   return [...routes, document]
 }

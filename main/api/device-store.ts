@@ -38,7 +38,7 @@ export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
   }
 
   return {
-    deviceId: store.deviceId,
+    deviceId: () => store.deviceId,
     catalog: store.catalog,
     order: store.order,
     lookUp: async (orderId) => {

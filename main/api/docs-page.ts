@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto'
+import type { FastifyInstance } from 'fastify'
+import { openApiDocument } from './openapi.ts'
 import { PROBLEMS } from './problems.ts'
 import type { Operation } from './route.ts'
 
-export interface DocsPage {
+interface DocsPage {
   readonly html: string
   /** Nothing from anywhere: the page's own style, and no script at all. */
   readonly contentSecurityPolicy: string
@@ -19,8 +21,19 @@ td, th { text-align: left; padding: .125rem 1rem .125rem 0 }
 
 type Json = { readonly [member: string]: unknown }
 
+export function serveDocs(app: FastifyInstance, operations: readonly Operation[]): void {
+  const { html, contentSecurityPolicy } = docsPage(openApiDocument(operations), operations)
+  app.get('/docs', (_request, reply) =>
+    reply
+      .header('content-security-policy', contentSecurityPolicy)
+      .header('x-content-type-options', 'nosniff')
+      .type('text/html; charset=utf-8')
+      .send(html),
+  )
+}
+
 /** The document as a page that reads without a network and without scripts. */
-export function docsPage(document: Json, operations: readonly Operation[]): DocsPage {
+function docsPage(document: Json, operations: readonly Operation[]): DocsPage {
   const paths = document['paths'] as Record<string, Record<string, Json>>
   const sections = operations.map((operation) => {
     const described = paths[operation.path]?.[operation.method.toLowerCase()] ?? {}

@@ -24,11 +24,12 @@ export function eventsOfEntry(
   const events = [
     ...read.orderEvents.map(({ event, meta }) => ({ index: meta.index, event })),
     ...read.recordEvents.map(({ event, stamp }) => ({ index: stamp.index, event })),
+    ...read.journalEvents.map(({ event, meta }) => ({ index: meta.index, event })),
   ].sort((a, b) => a.index - b.index)
   const siblings = events.map(({ event }) => event)
   const { at, origin, seq, actor } = entry
   return events.map(({ index, event }) => {
-    const orderId = event.type === 'record.set' ? null : event.orderId
+    const orderId = 'orderId' in event ? event.orderId : null
     const order = orderId === null ? null : told.orderOf(orderId)
     return {
       index,

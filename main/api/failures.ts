@@ -16,14 +16,14 @@ export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply
     .send(problemBody(problem))
 }
 
-/** What every failure becomes that no handler has answered. */
+/** What every failure becomes that no handler has answered. `known`: what this process knows better. */
 export function answerFailures(
   app: FastifyInstance,
-  operations: readonly Operation[],
   logger: Logger,
+  known: (error: unknown) => Problem | null = () => null,
 ): void {
   app.setErrorHandler((error: FastifyError, request, reply) => {
-    const problem = problemOfError(error)
+    const problem = known(error) ?? problemOfError(error)
     if (problem.status >= 500) {
       const { method, routeOptions } = request
       const detail = { code: problem.code, method, route: routeOptions.url, error: error.message }
@@ -31,6 +31,9 @@ export function answerFailures(
     }
     return sendProblem(reply, problem)
   })
+}
+
+export function answerUnknownPaths(app: FastifyInstance, operations: readonly Operation[]): void {
   app.setNotFoundHandler((request, reply) =>
     sendProblem(reply, notFound(operations, request, request.url)),
   )

@@ -22,7 +22,11 @@ type ApiCode =
   | 'bad_request'
   | 'body_too_large'
   | 'currency_mismatch'
+  | 'database_unavailable'
   | 'device_not_found'
+  | 'drawer_not_open'
+  | 'drawer_open'
+  | 'guests_not_kept'
   | 'idempotency_key_reused'
   | 'internal_error'
   | 'invalid_header'
@@ -33,7 +37,11 @@ type ApiCode =
   | 'method_not_allowed'
   | 'not_found'
   | 'older_orders_unreachable'
+  | 'signed_out'
   | 'storage_failed'
+  | 'store_header_missing'
+  | 'store_not_found'
+  | 'store_read_only'
   | 'too_many_listeners'
   | 'unauthorized'
   | 'unsupported_media_type'
@@ -52,7 +60,11 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   bad_request: { status: 400, title: 'The request cannot be read' },
   body_too_large: { status: 413, title: 'The body is too large' },
   currency_mismatch: { status: 422, title: 'Another currency' },
+  database_unavailable: { status: 503, title: 'The database does not answer' },
   device_not_found: { status: 404, title: 'No such device' },
+  drawer_not_open: { status: 409, title: 'The cash drawer is closed' },
+  drawer_open: { status: 409, title: 'The cash drawer is open already' },
+  guests_not_kept: { status: 409, title: 'The centre may know nothing of guests here' },
   idempotency_key_reused: { status: 422, title: 'The idempotency key stood for another request' },
   internal_error: { status: 500, title: 'A fault of this program' },
   invalid_header: { status: 400, title: 'A header cannot be read' },
@@ -67,7 +79,11 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
     title: 'Older orders are at the centre, which cannot be reached',
   },
   store_not_loaded: { status: 503, title: 'The store has not arrived on this device yet' },
+  signed_out: { status: 401, title: 'Nobody is signed in' },
+  store_header_missing: { status: 400, title: 'Which store is meant?' },
+  store_not_found: { status: 404, title: 'No such store' },
   storage_failed: { status: 503, title: 'The device could not write to its disk' },
+  store_read_only: { status: 409, title: 'The centre may only read this store' },
   too_many_listeners: { status: 503, title: 'Too many listeners' },
   unauthorized: { status: 401, title: 'A valid token is needed' },
   unsupported_media_type: { status: 415, title: 'The body has to be JSON' },
@@ -107,6 +123,8 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   amount_too_large: { status: 422, title: 'Too large an amount' },
   reason_required: { status: 422, title: 'A reason is needed' },
 }
+
+export const isProblemCode = (code: string): code is ProblemCode => Object.hasOwn(PROBLEMS, code)
 
 export const problemOf = (
   code: ProblemCode,

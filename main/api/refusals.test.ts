@@ -223,7 +223,7 @@ describe('bad input gets a problem with a stable code, and nothing changes', () 
 
 describe('roles', () => {
   const operations = () => [
-    ...apiRoutes([healthRoute(() => ({ ok: true, degraded: [] }))]),
+    ...apiRoutes([healthRoute(() => ({ ok: true, degraded: [] }))], [EVENTS_OPERATION]),
     EVENTS_OPERATION,
   ]
   const urlOf = (path: string) => path.replaceAll(/\{\w+\}/g, 'none')

@@ -1,6 +1,5 @@
 import type { Compilable } from 'kysely'
 import type { Connection } from '../../db/sqlite/connection.ts'
-import { businessDayOf } from '../../domain/business-day.ts'
 import {
   CHANNELS,
   STORE_RECORD_ID,
@@ -57,12 +56,6 @@ export interface MethodSum {
   readonly refundedMinor: number
   /** Taken with tips, less refunds. */
   readonly netMinor: number
-}
-
-/** The business day that a sale at this moment would belong to. */
-export function businessDayNow(catalog: Catalog, nowMs: number): string {
-  const store = storeOf(catalog)
-  return businessDayOf(nowMs, store?.timeZone ?? 'UTC', store?.dayStartsAtMinutes ?? 0)
 }
 
 export function readDayReport(connection: Connection, catalog: Catalog, day: string): DayReport {

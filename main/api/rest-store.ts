@@ -24,8 +24,8 @@ import type { DayReport } from './report-day.ts'
  * to be decided on the newest state is decided within the store, not between two calls.
  */
 export interface RestStore {
-  /** The member that answers: this device, or the centre. */
-  readonly deviceId: string
+  /** The member that answers: this device, or the centre. Null: the centre belongs to none here. */
+  readonly deviceId: () => MaybePromise<string | null>
   readonly catalog: () => MaybePromise<Catalog>
   /** Null: it is not here. */
   readonly order: (orderId: string) => MaybePromise<OrderView | null>
@@ -41,7 +41,10 @@ export interface RestStore {
     after: OrderPosition | null,
     limit: number,
   ) => MaybePromise<OrderList>
-  /** See `Store.execute`; a guest's data is sealed on the way. */
+  /**
+   * See `Store.execute`; a guest's data is sealed on the way. This and all that writes throws where
+   * the store cannot be written at all, with a problem (see `problemError`) where it is the centre.
+   */
   readonly execute: (
     stamped: Stamped<OpenCommand>,
     expectedVersion?: number,
@@ -71,6 +74,8 @@ export interface RestStore {
   ) => MaybePromise<Result<null, 'no_late_entries'>>
   /** The id of a command in the log that begins so. */
   readonly commandIdWith: (prefix: string) => MaybePromise<string | null>
+  /** Where a guest follows the order. Absent on a device, which no guest can reach. */
+  readonly trackingUrl?: (orderId: string) => string
 }
 
 /** What is here is answered at once; what has to be asked for elsewhere takes its time. */

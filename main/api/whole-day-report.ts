@@ -1,3 +1,4 @@
+import { businessDayIn } from '../../domain/business-day.ts'
 import type { Catalog } from '../../domain/catalog.ts'
 import type { OrderPosition } from '../../domain/order-filter.ts'
 import type { OrderView } from '../../domain/order-view.ts'
@@ -9,7 +10,7 @@ import { ORDER_TABLES, orderRows } from '../../db/tables.ts'
 import { MAX_PAGE } from '../../protocol/limits.ts'
 import type { OlderOrders } from '../older-orders.ts'
 import { MAX_REPORT_ORDERS } from './limits.ts'
-import { businessDayNow, readDayReport, type DayReport } from './report-day.ts'
+import { readDayReport, type DayReport } from './report-day.ts'
 
 export interface ReportDeps {
   readonly connection: Connection
@@ -29,7 +30,7 @@ export async function readWholeDayReport(
   day: string,
 ): Promise<Result<DayReport, { readonly missingBefore: string }>> {
   const leftUntil = older?.leftUntil() ?? null
-  if (!older || leftUntil === null || day > businessDayNow(catalog, Date.parse(leftUntil))) {
+  if (!older || leftUntil === null || day > businessDayIn(catalog, Date.parse(leftUntil))) {
     return ok(readDayReport(connection, catalog, day))
   }
   const held = findOrderIds(connection, { businessDay: day }, null, MAX_REPORT_ORDERS)
@@ -47,7 +48,7 @@ export async function readWholeDayReport(
 }
 
 /** The sums are taken from tables as ever, in a file that is in memory and gone afterwards. */
-async function reportOf(
+export async function reportOf(
   orders: readonly OrderView[],
   catalog: Catalog,
   day: string,

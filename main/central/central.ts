@@ -3,9 +3,15 @@ import { createCredentials } from '../../db/postgres/credentials.ts'
 import { watchLogGrowth } from '../../db/postgres/log-growth.ts'
 import { createLogReader } from '../../db/postgres/log-reader.ts'
 import { createPostgresStore } from '../../db/postgres/store.ts'
+import { defaultConfig } from '../config.ts'
 import { messageOf, type Logger } from '../logger.ts'
+import { newId } from '../new-id.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
+import { keyInFolder, type CentreKey } from './member/centre-key.ts'
+import { centreIdentity } from './member/identity.ts'
+import type { FindOfficeCaller } from './rest/door.ts'
 import { startCentralServer } from './server.ts'
+import { createTracking } from './tracking/tracking.ts'
 
 export interface CentralOptions {
   /** 127.0.0.1 unless told otherwise; what is not loopback is refused. */
@@ -16,6 +22,12 @@ export interface CentralOptions {
   /** Where a real Electric serves the way down; absent: the centre serves it itself. */
   readonly electric?: { readonly url: string; readonly secret: string | null }
   readonly logger: Logger
+  /** Seals the centre's private keys. Absent: it is a member of no store, and only reads them. */
+  readonly key?: CentreKey
+  /** Where guests and browsers reach the centre, before whatever ends TLS. Absent: where it listens. */
+  readonly publicUrl?: string
+  /** The session of somebody of the back office. Absent: there is none. */
+  readonly officeCaller?: FindOfficeCaller
 }
 
 /** A PostgreSQL that is there, or one of the centre's own in a folder. */
@@ -49,6 +61,16 @@ export async function startCentral(options: CentralOptions): Promise<Central> {
       logger.warn('cannot hear of new entries', { reason: messageOf(error) }),
     )
     started.push(growth.stop)
+    const { orders } = defaultConfig()
+    const member = {
+      database,
+      key: centreKeyFor(options),
+      maxItemsPerOrder: orders.max_items_per_order,
+      autoConfirm: orders.auto_confirm_enabled,
+      nowMs: Date.now,
+      newId,
+    }
+    let listening = ''
     const server = await startCentralServer(
       {
         store,
@@ -58,15 +80,32 @@ export async function startCentral(options: CentralOptions): Promise<Central> {
         electric: options.electric ?? null,
         logger,
         now: () => new Date(),
+        identityIn: (storeId) => centreIdentity(member, storeId),
+        rest: {
+          ...member,
+          tracking: member.key && createTracking(member.key, () => options.publicUrl ?? listening),
+          officeCaller: options.officeCaller ?? (async () => null),
+          logger,
+        },
       },
       { host: options.host ?? '127.0.0.1', port: options.port },
     )
     started.push(server.close)
+    listening = server.api
     return { api: server.api, databaseUrl, stop }
   } catch (error) {
     await stop()
     throw error
   }
+}
+
+/** With a PostgreSQL of its own the centre has a key of its own, too, beside it. */
+function centreKeyFor({ key, database }: CentralOptions): CentreKey | null {
+  if (key !== undefined) return key
+  if (!('embeddedDir' in database)) return null
+  const found = keyInFolder(database.embeddedDir)
+  if (!found.ok) throw new Error(found.error)
+  return found.value
 }
 
 async function findDatabase(

@@ -7,6 +7,8 @@ import {
   ENROLL_PATH,
   enrollSchema,
   proofText,
+  type CentreIdentity,
+  type EnrollAnswer,
 } from '../../protocol/enrolment.ts'
 import { isProofOf } from '../../sync/device-proof.ts'
 import type { Logger } from '../logger.ts'
@@ -14,6 +16,8 @@ import { sendProblem } from './problem.ts'
 
 export interface EnrolmentDeps {
   readonly credentials: Credentials
+  /** Who the centre is in the store; null: it only keeps what it is given. */
+  readonly identityIn: (storeId: string) => Promise<CentreIdentity | null>
   readonly now: () => Date
   readonly logger: Logger
 }
@@ -25,7 +29,7 @@ const MAX_BODY_BYTES = 4_096
 
 /** How stores and devices come to speak here. */
 export function addEnrolmentRoutes(app: FastifyInstance, deps: EnrolmentDeps): void {
-  const { credentials, now, logger } = deps
+  const { credentials, identityIn, now, logger } = deps
   const wrong: number[] = []
 
   // A scope of its own: everything else here speaks msgpack.
@@ -56,7 +60,8 @@ export function addEnrolmentRoutes(app: FastifyInstance, deps: EnrolmentDeps): v
         return sendProblem(reply, { status: 403, code: 'wrong_enroll_code', detail })
       }
       logger.info('a store was enrolled', { storeId, deviceId })
-      return { credential: await credentials.issue(storeId, deviceId) }
+      const credential = await credentials.issue(storeId, deviceId)
+      return { credential, centre: await identityIn(storeId) } satisfies EnrollAnswer
     })
 
     scope.post(CHALLENGE_PATH, { bodyLimit: MAX_BODY_BYTES }, async () => ({

@@ -38,7 +38,7 @@ export function problemOf(error: unknown): Problem {
 const LOST_CONNECTION = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'])
 
 /** PostgreSQL's classes 08 (connection), 53 (resources) and 57P (shutdown), and the driver's words. */
-function isDatabaseGone(error: unknown): boolean {
+export function isDatabaseGone(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const { code } = error as { code?: unknown }
   if (typeof code === 'string') return LOST_CONNECTION.has(code) || /^(08|53|57P)/.test(code)

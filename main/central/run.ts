@@ -1,5 +1,6 @@
 import { join } from 'node:path'
 import { createLogger } from '../logger.ts'
+import { readCentreKey, type CentreKey } from './member/centre-key.ts'
 import { startCentral, type CentralDatabase } from './central.ts'
 
 export const DEFAULT_CENTRAL_PORT = 8010
@@ -23,8 +24,12 @@ export async function runCentral(options: RunCentralOptions): Promise<void> {
   const stopped = untilSignal()
   const electricUrl = options.electricUrl ?? process.env['ELECTRIC_URL'] ?? ''
   const secret = process.env['ELECTRIC_SECRET'] ?? null
+  const publicUrl = process.env['AURA_PUBLIC_URL'] ?? ''
+  const key = centreKeyFrom(process.env['AURA_CENTRAL_KEY'])
   const central = await startCentral({
     ...(electricUrl !== '' && { electric: { url: electricUrl, secret } }),
+    ...(publicUrl !== '' && { publicUrl: publicUrl.replace(/\/+$/, '') }),
+    ...(key !== null && { key }),
     port: options.port ?? DEFAULT_CENTRAL_PORT,
     database: chooseDatabase(options, process.env['DATABASE_URL']),
     logger,
@@ -35,6 +40,13 @@ export async function runCentral(options: RunCentralOptions): Promise<void> {
   logger.info('stopping', { signal: await stopped })
   await central.stop()
   logger.info('stopped')
+}
+
+function centreKeyFrom(text: string | undefined): CentreKey | null {
+  if (text === undefined || text === '') return null
+  const key = readCentreKey(text)
+  if (!key.ok) throw new Error(key.error)
+  return key.value
 }
 
 export function chooseDatabase(

@@ -3,16 +3,20 @@ import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { LogGrowth } from '../../db/postgres/log-growth.ts'
 import type { LogReader } from '../../db/postgres/log-reader.ts'
 import { MAX_REST_BODY_BYTES } from '../../protocol/limits.ts'
+import { MAX_PARAM_LENGTH } from '../api/limits.ts'
 import { isLoopback } from '../../sync/address.ts'
 import { messageOf } from '../logger.ts'
 import { problemOf, sendProblem } from './problem.ts'
 import { addElectricProxy } from './electric-proxy.ts'
-import { addEnrolmentRoutes } from './enrolment-routes.ts'
+import { addEnrolmentRoutes, type EnrolmentDeps } from './enrolment-routes.ts'
+import { serveRest, type RestDeps } from './rest/serve-rest.ts'
 import { addShapeRoute } from './shape-routes.ts'
 import { authorisedStore } from './store-auth.ts'
 import { addUpstreamRoutes, type UpstreamDeps } from './upstream-routes.ts'
 
-export interface ServerDeps extends UpstreamDeps {
+export interface ServerDeps extends UpstreamDeps, EnrolmentDeps {
+  /** The API of orders, menu and kitchen, as on a device. */
+  readonly rest: RestDeps
   readonly log: LogReader
   readonly growth: LogGrowth
   /** Null: the centre answers for the shape itself. */
@@ -41,7 +45,10 @@ export async function startCentralServer(
       `The centre listens on this computer alone (127.0.0.1), behind whatever ends TLS; ${host} is refused.`,
     )
   }
-  const app = fastify({ bodyLimit: MAX_REST_BODY_BYTES })
+  const app = fastify({
+    bodyLimit: MAX_REST_BODY_BYTES,
+    routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+  })
   app.setErrorHandler((error, _request, reply) => {
     const problem = problemOf(error)
     if (problem.status >= 500) {
@@ -50,14 +57,12 @@ export async function startCentralServer(
     if (problem.status === 503) reply.header('retry-after', '1')
     return sendProblem(reply, problem)
   })
-  app.setNotFoundHandler((_request, reply) =>
-    sendProblem(reply, { status: 404, code: 'not_found', detail: 'There is nothing here.' }),
-  )
   addUpstreamRoutes(app, deps)
   addEnrolmentRoutes(app, deps)
   const stopping = new AbortController()
   addShape(app, deps, stopping.signal)
   addHealthRoute(app, deps)
+  serveRest(app, deps.rest)
   const close = closingWithinLimit(app)
   return {
     api: await app.listen({ host, port }),
@@ -77,16 +82,32 @@ function addShape(app: FastifyInstance, deps: ServerDeps, stopping: AbortSignal)
   addElectricProxy(app, { electricUrl, electricSecret, authorised, stopping })
 }
 
-/** Running requests finish, and then their connections close instead of waiting for another one. */
+/**
+ * Running requests finish, and then their connections close instead of waiting for another one; those
+ * on which nobody has asked anything yet close as well, which the server would wait for.
+ */
 function closingWithinLimit(app: FastifyInstance): () => Promise<void> {
   let isClosing = false
+  let running = 0
+  const closeIfDone = (): void => {
+    if (isClosing && running === 0) app.server.closeAllConnections()
+  }
+  app.addHook('onRequest', async (_request, reply) => {
+    running += 1
+    reply.raw.once('close', () => {
+      running -= 1
+      closeIfDone()
+    })
+  })
   app.addHook('onSend', async (_request, reply) => {
     if (isClosing) reply.header('connection', 'close')
   })
   return async () => {
     isClosing = true
     const timeout = setTimeout(() => app.server.closeAllConnections(), STOP_TIMEOUT_MS)
-    await app.close()
+    const closed = app.close()
+    closeIfDone()
+    await closed
     clearTimeout(timeout)
   }
 }

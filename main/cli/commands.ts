@@ -1,5 +1,6 @@
 import type { Command } from './command.ts'
-import { centralEnrollCode, enroll } from './enroll-commands.ts'
+import { centralEnrollCode, centralToken } from './central-commands.ts'
+import { enroll } from './enroll-commands.ts'
 import { digest, rebuild, status, verify } from './log-commands.ts'
 import { menuExport, menuImport } from './menu-commands.ts'
 import { pair } from './pair-command.ts'
@@ -24,6 +25,7 @@ export const commands: readonly Command[] = [
   unpair,
   enroll,
   centralEnrollCode,
+  centralToken,
   tokenCreate,
   status,
   verify,

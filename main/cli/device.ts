@@ -36,22 +36,26 @@ export async function throughDevice<T>(
   return withDevice(values, async (connection) => {
     const lock = lockDevice(dir) ?? fail(`The device in ${dir} is just starting. Try again.`)
     try {
-      const { orders } = defaultConfig()
-      const store = openStore({
-        connection,
-        nowMs: Date.now,
-        newId,
-        settings: {
-          maxItemsPerOrder: orders.max_items_per_order,
-          autoConfirm: orders.auto_confirm_enabled,
-        },
-        onListenerError: (error) => {
-          throw error
-        },
-      })
-      return await ways.stopped(store)
+      return await ways.stopped(storeIn(connection))
     } finally {
       lock.release()
     }
+  })
+}
+
+/** The caller holds the device's lock. */
+export function storeIn(connection: Connection): Store {
+  const { orders } = defaultConfig()
+  return openStore({
+    connection,
+    nowMs: Date.now,
+    newId,
+    settings: {
+      maxItemsPerOrder: orders.max_items_per_order,
+      autoConfirm: orders.auto_confirm_enabled,
+    },
+    onListenerError: (error) => {
+      throw error
+    },
   })
 }

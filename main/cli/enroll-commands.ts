@@ -1,17 +1,20 @@
 import { createLocalSettings } from '../../db/sqlite/local-settings.ts'
+import { admitCentre } from '../admit-centre.ts'
 import { lockDevice, openKeys } from '../data-folder.ts'
-import { messageOf } from '../logger.ts'
-import { fail, failUsage, print, requiredText, text, type Command } from './command.ts'
-import { withDevice } from './device.ts'
+import { newId } from '../new-id.ts'
+import { createKeyRing } from '../personal-data/key-ring.ts'
+import { fail, failUsage, print, requiredText, type Command } from './command.ts'
+import { storeIn, withDevice } from './device.ts'
 
 export const enroll: Command = {
   name: 'enroll',
   summary:
-    'Ties the store of a device to a centre, by a code that the centre shows.\nThe device must not run. The other devices of the store need no code: they prove who they are.',
+    'Ties the store of a device to a centre, by a code that the centre shows.\nThe device must not run. The other devices of the store need no code: they prove who they are.\nThe centre becomes a member of the store. With --without-guests it gets no key for what is known of guests: it takes no orders with a name, and its back office shows none.',
   options: {
     data: { type: 'string' },
     central: { type: 'string' },
     code: { type: 'string' },
+    'without-guests': { type: 'boolean' },
   },
   values: { data: 'DIR', central: 'URL', code: '12345678' },
   required: ['data', 'central', 'code'],
@@ -36,55 +39,23 @@ export const enroll: Command = {
         connection.raw
           .transaction(() => {
             local.set('central_url', url)
-            local.set('central_credential', enrolled.value)
+            local.set('central_credential', enrolled.value.credential)
           })
           .immediate()
+        const { centre } = enrolled.value
+        if (centre !== null) {
+          const store = storeIn(connection)
+          const ring = createKeyRing({ store, keys: keys.value, nowMs: Date.now, newId })
+          const deviceCode = local.require('device_code')
+          const at = new Date().toISOString()
+          const stamp = { id: newId(), at, actor: `device:${store.deviceId}` }
+          const knowsGuests = values['without-guests'] !== true
+          admitCentre({ store, ring, deviceCode }, stamp, { ...centre, knowsGuests })
+        }
         print(values, { store_id: storeId, central: url }, `The store belongs to ${url} now.`)
       })
     } finally {
       lock.release()
-    }
-  },
-}
-
-export const centralEnrollCode: Command = {
-  name: 'central enroll-code',
-  summary:
-    'Shows a code with which one store joins the centre, within a quarter of an hour.\nThe database is named as for "central"; its PostgreSQL has to run.',
-  options: {
-    store: { type: 'string' },
-    'database-url': { type: 'string' },
-    embedded: { type: 'string' },
-  },
-  values: { store: 'NAME', 'database-url': 'URL', embedded: 'DIR' },
-  required: ['store'],
-  run: async ({ values }) => {
-    const { chooseDatabase } = await import('../central/run.ts')
-    const { embeddedUrl } = await import('../central/embedded-postgres.ts')
-    const { migrate, openDatabase } = await import('../../db/postgres/database.ts')
-    const { createCredentials } = await import('../../db/postgres/credentials.ts')
-    const name = requiredText(values, 'store')
-    const databaseUrl = text(values, 'database-url')
-    const embeddedDir = text(values, 'embedded')
-    const chosen = chooseDatabase(
-      {
-        ...(databaseUrl !== undefined && { databaseUrl }),
-        ...(embeddedDir !== undefined && { embeddedDir }),
-      },
-      process.env['DATABASE_URL'],
-    )
-    const url = 'url' in chosen ? chosen.url : embeddedUrl(chosen.embeddedDir)
-    if (url === null) return fail('There is no centre in this folder. Start "central" first.')
-    const database = openDatabase(url, () => {})
-    try {
-      await migrate(database)
-      const made = await createCredentials(database).newEnrollCode(name, new Date())
-      const shown = { code: made.code, expires_at: made.expiresAt.toISOString() }
-      process.stdout.write(`${JSON.stringify(shown)}\n`)
-    } catch (error) {
-      fail(`The database cannot be reached: ${messageOf(error)}`)
-    } finally {
-      await database.close()
     }
   },
 }

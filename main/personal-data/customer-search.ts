@@ -1,5 +1,5 @@
 import type { Connection } from '../../db/sqlite/connection.ts'
-import { findNamedCustomers } from '../../db/sqlite/order-queries.ts'
+import { findNamedCustomers, type NamedCustomer } from '../../db/sqlite/order-queries.ts'
 import type { OrderSearch } from '../../domain/order-filter.ts'
 import type { KeyRing } from './key-ring.ts'
 import { hashOfPhone, openText } from './seal.ts'
@@ -20,6 +20,14 @@ export function createOrderSearch(
   ring: Pick<KeyRing, 'all' | 'find'>,
   maxRead = MAX_READ,
 ): (text: string) => OrderSearch {
+  const search = createCustomerSearch(ring)
+  return (text) => search(text, findNamedCustomers(connection, maxRead))
+}
+
+/** The same among orders that were read elsewhere. */
+export function createCustomerSearch(
+  ring: Pick<KeyRing, 'all' | 'find'>,
+): (text: string, named: readonly NamedCustomer[]) => OrderSearch {
   /** What the last search opened: people type a letter and look again. */
   let opened = new Map<string, string>()
 
@@ -29,7 +37,7 @@ export function createOrderSearch(
     return key && openText(key, stored, { orderId, field })
   }
 
-  function namesOfNewest(): { readonly orderId: string; readonly texts: readonly string[] }[] {
+  function textsOf(named: readonly NamedCustomer[]) {
     const now = new Map<string, string>()
     const read = (orderId: string, field: string, stored: string | null, keyId: string | null) => {
       if (stored === null) return []
@@ -38,7 +46,7 @@ export function createOrderSearch(
       now.set(stored, text)
       return [text]
     }
-    const rows = findNamedCustomers(connection, maxRead).map((row) => ({
+    const rows = named.map((row) => ({
       orderId: row.id,
       texts: [
         ...read(row.id, 'name', row.customer_name, row.customer_key),
@@ -49,12 +57,12 @@ export function createOrderSearch(
     return rows
   }
 
-  return (text) => {
+  return (text, named) => {
     const part = text.toLowerCase()
     return {
       text,
       phoneHashes: ring.all().flatMap((key) => hashOfPhone(key, text) ?? []),
-      orderIds: namesOfNewest()
+      orderIds: textsOf(named)
         .filter(({ texts }) => texts.some((read) => read.includes(part)))
         .map(({ orderId }) => orderId),
     }

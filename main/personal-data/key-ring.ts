@@ -1,11 +1,11 @@
 import type { Catalog } from '../../domain/catalog.ts'
 import { lackingKey, sealingKeys, wrapIdOf, type KeyHolder } from '../../domain/data-keys.ts'
+import type { Stamped } from '../../domain/commands.ts'
 import type { RecordEvent } from '../../domain/events.ts'
 import { isOnRoster, isRevoked } from '../../domain/roster.ts'
 import { assert } from '../../domain/result.ts'
 import type { Store } from '../../db/sqlite/store.ts'
-import type { DeviceKeys } from '../../sync/device-keys.ts'
-import { isGenuine, isProven, newDataKey, wrapFor } from './new-data-key.ts'
+import { isGenuine, isProven, newDataKey, wrapFor, type MemberKeys } from './new-data-key.ts'
 import { dataKeyOf, type DataKey } from './seal.ts'
 import { unwrapKey } from './wrap.ts'
 
@@ -27,15 +27,17 @@ export interface KeyRing {
 }
 
 export interface KeyRingDeps {
-  readonly store: Pick<Store, 'deviceId' | 'catalog' | 'setRecords'>
-  readonly keys: DeviceKeys
+  readonly store: Pick<Store, 'deviceId' | 'catalog'> & {
+    readonly setRecords: (stamped: Stamped<readonly RecordEvent[]>) => unknown
+  }
+  readonly keys: MemberKeys
   readonly nowMs: () => number
   readonly newId: () => string
 }
 
 export function createKeyRing({ store, keys, nowMs, newId }: KeyRingDeps): KeyRing {
   const self = store.deviceId
-  const maker: DeviceKeys = { ...keys, deviceId: self }
+  const maker: MemberKeys = { ...keys, deviceId: self }
   const opened = new Map<string, DataKey>()
   let current: { readonly catalog: Catalog; readonly key: DataKey } | null = null
 

@@ -12,13 +12,16 @@ import { deviceIdOf, type DeviceKeys } from '../../sync/device-keys.ts'
 import { dataKeyOf, type DataKey } from './seal.ts'
 import { wrapKey } from './wrap.ts'
 
+/** Who a member is, without the certificate that it shows to its neighbours. */
+export type MemberKeys = Pick<DeviceKeys, 'deviceId' | 'publicKey' | 'privateKey'>
+
 /**
  * A new key for the store, as the records that tell its members of it. The maker signs it: entries
  * of the log are not signed, and a device that was removed must not slip in a key that it knows.
  */
 export function newDataKey(
   catalog: Catalog,
-  maker: DeviceKeys,
+  maker: MemberKeys,
 ): { readonly key: DataKey; readonly records: readonly RecordEvent[] } {
   const key = dataKeyOf(randomBytes(32))
   const claim = {

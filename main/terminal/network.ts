@@ -141,14 +141,20 @@ function remembered(local: LocalSettings, peers: Peers): Peers {
   return peers
 }
 
-/** A device of the store that nobody has heard yet is shown as such, and not left out. */
+/**
+ * A device of the store that nobody has heard yet is shown as such, and not left out. The centre is
+ * no neighbour: how it is reached stands under `upstream`.
+ */
 function withRoster(store: Store, heard: readonly PeerStatus[]): PeerStatus[] {
   const heardIds = new Set(heard.map((peer) => peer.deviceId))
   const catalog = store.catalog()
   const silent = [...catalog.device]
     .filter(
-      ([deviceId]) =>
-        deviceId !== store.deviceId && !heardIds.has(deviceId) && !isRevoked(catalog, deviceId),
+      ([deviceId, { role }]) =>
+        deviceId !== store.deviceId &&
+        role !== 'central' &&
+        !heardIds.has(deviceId) &&
+        !isRevoked(catalog, deviceId),
     )
     .map(([deviceId, { name, role }]): PeerStatus => ({
       deviceId,

@@ -1,7 +1,7 @@
 import { randomInt } from 'node:crypto'
 import { STORE_RECORD_ID } from '../../domain/catalog.ts'
-import { childDeviceCode } from '../../domain/ids.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
+import { nextDeviceCode } from '../../domain/roster.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import { PAIRING_CODE_TTL_MS, PAIRING_TRIES } from '../../protocol/limits.ts'
 import type { Newcomer, PairAnswer, PairingCode } from '../../protocol/pairing.ts'
@@ -73,7 +73,7 @@ export function createPairing(deps: PairingDeps): Pairing {
     const storeRecord = catalog.store.get(STORE_RECORD_ID)
     if (!storeRecord) return refuse('This device has not received its store yet.')
     shown = null
-    const deviceCode = nextDeviceCode()
+    const deviceCode = nextDeviceCode(catalog, store.deviceId, deps.deviceCode)
     writeRoster(joiner, newcomer, deviceCode)
     return ok({
       storeId: store.storeId,
@@ -83,14 +83,6 @@ export function createPairing(deps: PairingDeps): Pairing {
       centralUrl: deps.centralUrl,
       peer: deps.peer(),
     })
-  }
-
-  /** Every device this one admitted has a code of its own, for ever: none leaves these records. */
-  function nextDeviceCode(): string {
-    const admitted = [...store.catalog().device.values()].filter(
-      (device) => device.admittedBy === store.deviceId,
-    )
-    return childDeviceCode(deps.deviceCode, admitted.length)
   }
 
   /** With the device come all keys that it needs to read what was written before. */

@@ -1,4 +1,4 @@
-import type { DomainEvent, OrderEvent } from '../../domain/events.ts'
+import type { DomainEvent, RecordEvent } from '../../domain/events.ts'
 import type { ShownCustomer, StoredCustomer } from '../../domain/customer.ts'
 import type { ShownOrder, StatusFactView } from '../../domain/order-view.ts'
 import { orderToRest } from './order-json.ts'
@@ -30,6 +30,8 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
   switch (event.type) {
     case 'record.set':
       return { kind: event.kind, id: event.id, value: publicValue(event) }
+    case 'journal.written':
+      return { kind: event.kind, id: event.id, about: event.about, value: event.value }
     case 'order.created':
       return context.isOrderWhole && context.order
         ? { ...orderToRest(context.order) }
@@ -174,7 +176,7 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
 }
 
 /** A PIN's hash never leaves the device's own screens and peers. */
-function publicValue(event: Exclude<DomainEvent, OrderEvent>): unknown {
+function publicValue(event: RecordEvent): unknown {
   if (event.kind !== 'staff' || event.value === null) return event.value
   const { pinHash: _, ...rest } = event.value
   return rest

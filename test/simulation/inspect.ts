@@ -79,7 +79,7 @@ function readBody(body: string, version: Version): readonly ReadBody[] {
   if (known !== undefined) return known
   const read = (JSON.parse(body) as LoggedEvent[])
     .map((event, index) => ({ index, event, isReadable: parseEvent(event) !== null }))
-    .filter(({ event }) => event.type !== 'record.set')
+    .filter(({ event }) => event.type !== 'record.set' && event.type !== 'journal.written')
   if (bodies.size >= BODIES_KEPT) bodies.clear()
   bodies.set(key, read)
   return read

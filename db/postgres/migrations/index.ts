@@ -3,8 +3,10 @@ import { firstSchema } from './0001-first-schema.ts'
 import { positions } from './0002-positions.ts'
 import { sealedCustomers } from './0003-sealed-customers.ts'
 import { credentials } from './0004-credentials.ts'
+import { centreAsAMember } from './0005-centre-as-a-member.ts'
 import { running } from './0007-running.ts'
 import { cardPayments } from './0009-card-payments.ts'
+import { addJournal } from './0010-journal.ts'
 
 /** In the order in which they run. A migration that was released is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -12,6 +14,8 @@ export const migrations: Record<string, Migration> = {
   '0002-positions': positions,
   '0003-sealed-customers': sealedCustomers,
   '0004-credentials': credentials,
+  '0005-centre-as-a-member': centreAsAMember,
   '0007-running': running,
   '0009-card-payments': cardPayments,
+  '0010-journal': addJournal,
 }

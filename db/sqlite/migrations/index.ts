@@ -3,6 +3,7 @@ import { firstSchema } from './0001-first-schema.ts'
 import { addRuns } from './0002-runs.ts'
 import { sealedCustomers } from './0003-sealed-customers.ts'
 import { cardPayments } from './0006-card-payments.ts'
+import { addJournal } from './0008-journal.ts'
 
 /** In order of their names; one that was released is never changed again. */
 export const migrations: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
   '0002-runs': addRuns,
   '0003-sealed-customers': sealedCustomers,
   '0006-card-payments': cardPayments,
+  '0008-journal': addJournal,
 }

@@ -25,9 +25,8 @@ export const deviceRoutes: readonly Route[] = [
     answer: { status: 200, schema: devicePage },
     handle: async ({ store, query }) => {
       const catalog = await store.catalog()
-      const devices = [...catalog.device].map(([id, record]) =>
-        toRest(catalog, store.deviceId, id, record),
-      )
+      const selfId = await store.deviceId()
+      const devices = [...catalog.device].map(([id, record]) => toRest(catalog, selfId, id, record))
       const page = pageOfAll(devices, (one) => [one.code, one.id], query)
       return page.ok ? ok({ body: page.value }) : page
     },
@@ -50,7 +49,7 @@ export const deviceRoutes: readonly Route[] = [
         const code = removed.ok ? 'device_not_found' : removed.error
         return refuse(problemOf(code, explainRevocation(code, params.id)))
       }
-      return ok({ body: toRest(catalog, store.deviceId, params.id, record) })
+      return ok({ body: toRest(catalog, await store.deviceId(), params.id, record) })
     },
   }),
   route({
@@ -88,7 +87,7 @@ export const deviceRoutes: readonly Route[] = [
 
 const toRest = (
   catalog: Catalog,
-  selfId: string,
+  selfId: string | null,
   id: string,
   { name, role, code, origin, admittedBy }: RecordValue<'device'>,
 ) => ({

@@ -1,3 +1,4 @@
+import { businessDayIn } from '../../../domain/business-day.ts'
 import { ROLES } from '../../../domain/catalog.ts'
 import { ok, refuse } from '../../../domain/result.ts'
 import { tablePage } from '../../../protocol/rest/menu.ts'
@@ -6,7 +7,6 @@ import { pageQuery } from '../../../protocol/rest/values.ts'
 import { z } from 'zod'
 import type { ApiDeps } from '../deps.ts'
 import { pageOfAll } from '../paging.ts'
-import { businessDayNow } from '../report-day.ts'
 import { reportToRest } from '../../report-format.ts'
 import { olderUnreachable } from '../order-calls.ts'
 import { route, type Route } from '../route.ts'
@@ -42,7 +42,7 @@ export const storeRoutes: readonly Route[] = [
     query: dayQuery,
     answer: { status: 200, schema: dayReport },
     handle: async ({ store, query, at }) => {
-      const day = query.day ?? businessDayNow(await store.catalog(), Date.parse(at))
+      const day = query.day ?? businessDayIn(await store.catalog(), Date.parse(at))
       const report = await store.dayReport(day)
       if (!report.ok) return refuse(olderUnreachable(report.error))
       return ok({ body: reportToRest(report.value) })

@@ -1,0 +1,37 @@
+import type { OrderCommand, Stamped } from '../domain/commands.ts'
+import { decide, wasTaken } from '../domain/decide.ts'
+import type { DecideContext, Decision } from '../domain/decision.ts'
+import type { OrderState } from '../domain/evolve.ts'
+import type { OrderView } from '../domain/order-view.ts'
+import { refuse } from '../domain/result.ts'
+
+/** An order as it is held, and what it is read together with. */
+export interface KnownOrder {
+  readonly state: OrderState
+  readonly lenders: readonly OrderState[]
+  /** Null: nobody has created it yet. */
+  readonly view: OrderView | null
+}
+
+/**
+ * What a command comes to, on a device and at the centre alike. `expectedVersion`: refused where the
+ * order has moved on; a command that was taken before is no refusal (rule L5).
+ */
+export function decideOnHeld(
+  held: KnownOrder | undefined,
+  stamped: Stamped<OrderCommand>,
+  expectedVersion: number | undefined,
+  context: Omit<DecideContext, 'lenders'>,
+): Decision {
+  const lenders = held?.lenders ?? []
+  const isRepeat = held !== undefined && wasTaken(stamped.id, [held.state, ...lenders])
+  const actual = held?.view?.version
+  if (
+    !isRepeat &&
+    expectedVersion !== undefined &&
+    (actual ?? expectedVersion) !== expectedVersion
+  ) {
+    return refuse({ code: 'version_mismatch', expected: expectedVersion, actual: actual ?? 0 })
+  }
+  return decide(held?.state, stamped, { ...context, lenders })
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod'
+
+/**
+ * What happens in the store beside its orders, line by line: the cash drawer so far. A line is
+ * written once and never changed; it is known by kind and id, and `about` names what it belongs to
+ * (the session of a drawer). The journal is therefore a keyed set, and folding it is a join (F1).
+ */
+
+const id = z.string().min(1).max(120)
+const minor = z.int().min(0).max(9_000_000_000)
+const reason = z.string().trim().min(1).max(500)
+
+/** Cash that comes or goes without a sale. */
+export const CASH_MOVES = ['paid_in', 'paid_out', 'drop'] as const
+export type CashMove = (typeof CASH_MOVES)[number]
+
+export const journalSchemas = {
+  /** A drawer belongs to a device; its session has the id of this line. */
+  drawer_opened: z.strictObject({
+    deviceId: id,
+    currency: z.string().length(3),
+    floatMinor: minor,
+  }),
+  drawer_moved: z.strictObject({ move: z.enum(CASH_MOVES), amountMinor: minor.min(1), reason }),
+  /** Opened without a sale: "no sale". */
+  drawer_popped: z.strictObject({ reason }),
+  /** Counted without being told what should be there; `expectedMinor` is what the device knew then. */
+  drawer_closed: z.strictObject({
+    countedMinor: minor,
+    expectedMinor: z.int(),
+    cashSalesMinor: minor,
+    cashRefundsMinor: minor,
+    note: z.string().max(500).nullable(),
+  }),
+} as const
+
+export type JournalKind = keyof typeof journalSchemas
+export const JOURNAL_KINDS = Object.keys(journalSchemas) as JournalKind[]
+export type JournalValue<K extends JournalKind> = z.infer<(typeof journalSchemas)[K]>
+
+export type JournalEvent = {
+  readonly [K in JournalKind]: {
+    readonly type: 'journal.written'
+    readonly kind: K
+    readonly id: string
+    readonly about: string
+    readonly value: JournalValue<K>
+  }
+}[JournalKind]
+
+const shell = z.strictObject({
+  type: z.literal('journal.written'),
+  kind: z.enum(JOURNAL_KINDS),
+  id,
+  about: id,
+  value: z.unknown(),
+})
+
+/** Null: this version cannot read it (rule L4). */
+export function parseJournalEvent(raw: object): JournalEvent | null {
+  const parsed = shell.safeParse(raw)
+  if (!parsed.success) return null
+  const value = journalSchemas[parsed.data.kind].safeParse(parsed.data.value)
+  return value.success ? ({ ...parsed.data, value: value.data } as JournalEvent) : null
+}
+
+/** A line of the journal as it was written. */
+export type JournalLine = JournalEvent & {
+  readonly at: string
+  readonly actor: string
+  readonly commandId: string
+}

@@ -1,0 +1,182 @@
+import {
+  findCommandId,
+  findConflicts,
+  findHeldBack,
+  findNamedCustomers,
+  findOpenOrderIds,
+  readLog,
+} from '../../../db/postgres/store-queries.ts'
+import { readCatalog } from '../../../db/postgres/catalog.ts'
+import { findCentreMember, type CentreMember } from '../../../db/postgres/centre-members.ts'
+import { entriesOf, findOrderIds } from '../../../db/postgres/look-up.ts'
+import { loadOrders } from '../../../db/postgres/projections.ts'
+import type { Sql } from '../../../db/postgres/rows.ts'
+import { withStores } from '../../../db/postgres/scope.ts'
+import { frontierOf, readHeads } from '../../../db/postgres/store.ts'
+import type { Catalog } from '../../../domain/catalog.ts'
+import { lateRanges } from '../../../domain/late-entries.ts'
+import { toPgText } from '../../../domain/nul-free-text.ts'
+import type { OrderView } from '../../../domain/order-view.ts'
+import { ok } from '../../../domain/result.ts'
+import { MAX_REPORT_ORDERS } from '../../api/limits.ts'
+import type { RestStore } from '../../api/rest-store.ts'
+import { reportOf } from '../../api/whole-day-report.ts'
+import { acceptLateEntries, describeLate, MAX_LATE_READ } from '../../late-entries.ts'
+import type { LateEntries } from '../../../protocol/screens.ts'
+import { createCustomers, LOCKED_READER } from '../../personal-data/customers.ts'
+import { createCustomerSearch } from '../../personal-data/customer-search.ts'
+import { removeDevice } from '../../remove-device.ts'
+import type { Tracking } from '../tracking/tracking.ts'
+import { placeOrder } from './place-order.ts'
+import { ringOf, writeAsCentre, type AsCentre, type MemberDeps } from './writing.ts'
+
+export interface CentreStoreDeps extends MemberDeps {
+  /** Null: this centre gives out no links. */
+  readonly tracking: Pick<Tracking, 'urlOf'> | null
+}
+
+/** What a store says of itself. */
+interface About {
+  readonly catalog: Catalog
+  readonly member: CentreMember | null
+}
+
+/** Open orders of one store that are read at one time. */
+const MAX_OPEN_ORDERS = 2_000
+/** Names of guests that are opened for one search: 20 µs each, and others wait meanwhile. */
+const MAX_NAMES_READ = 300
+
+/**
+ * A store as the centre has it, for one call: the routes of a device ask it the same. Every answer
+ * is read from PostgreSQL; what a device would have in memory is read once a call.
+ */
+export function createCentreStore(deps: CentreStoreDeps, storeId: string): RestStore {
+  const { database, tracking } = deps
+  const stored = toPgText(storeId)
+  let read: Promise<About> | null = null
+
+  const about = (): Promise<About> =>
+    (read ??= reading(async (trx) => ({
+      catalog: await readCatalog(trx, stored),
+      member: await findCentreMember(trx, storeId),
+    })))
+
+  /** All of it sees the same moment. */
+  const reading = <T>(work: (trx: Sql) => Promise<T>): Promise<T> =>
+    withStores(database, [storeId], work, 'snapshot')
+
+  /** What was read before is old afterwards. */
+  const write = <T>(work: (as: AsCentre) => Promise<T>): Promise<T> => {
+    read = null
+    return writeAsCentre(deps, storeId, work)
+  }
+
+  const ordersOf = async (trx: Sql, orderIds: readonly string[]): Promise<OrderView[]> =>
+    (await loadOrders(trx, stored, orderIds)).flatMap(({ view }) => view ?? [])
+
+  const ring = async () => {
+    const { catalog, member } = await about()
+    return member === null ? null : ringOf(deps, storeId, member, () => catalog)
+  }
+
+  const order = (orderId: string): Promise<OrderView | null> =>
+    reading(async (trx) => (await ordersOf(trx, [orderId]))[0] ?? null)
+
+  return {
+    deviceId: async () => (await about()).member?.deviceId ?? null,
+    catalog: async () => (await about()).catalog,
+    order,
+    lookUp: async (orderId) => ok(await order(orderId)),
+    lookUpWhole: (orderId) =>
+      reading(async (trx) => {
+        const [found] = await ordersOf(trx, [orderId])
+        if (found === undefined) return ok(null)
+        return ok({ order: found, entries: await entriesOf(trx, stored, [toPgText(orderId)]) })
+      }),
+    orders: (orderIds) => reading((trx) => ordersOf(trx, orderIds)),
+    openOrders: () =>
+      reading(async (trx) => ordersOf(trx, await findOpenOrderIds(trx, stored, MAX_OPEN_ORDERS))),
+    listOrders: async ({ q, ...filter }, after, limit) => {
+      const keys = q === undefined ? null : await ring()
+      return reading(async (trx) => {
+        const named = keys && (await findNamedCustomers(trx, stored, MAX_NAMES_READ))
+        const search = (text: string) =>
+          keys && named
+            ? createCustomerSearch(keys)(text, named)
+            : { text, phoneHashes: [], orderIds: [] }
+        const wish = q === undefined ? filter : { ...filter, q: search(q) }
+        const found = await findOrderIds(trx, stored, wish, after, limit + 1)
+        const page = found.slice(0, limit)
+        return {
+          orders: await ordersOf(
+            trx,
+            page.map(({ id }) => id),
+          ),
+          next: (found.length > limit ? page.at(-1) : undefined) ?? null,
+          missingBefore: null,
+        }
+      })
+    },
+    execute: (stamped, expectedVersion) =>
+      write(({ desk, seal }) =>
+        placeOrder(desk, { ...stamped, command: seal(stamped.command) }, expectedVersion, deps),
+      ),
+    changeRecords: (stamp, decide) =>
+      write(async ({ desk }) => {
+        const decided = decide(desk.catalog(), desk.frontier())
+        if (!decided.ok) return decided
+        if (!(await desk.isTaken(stamp.id))) desk.setRecords({ ...stamp, command: decided.value })
+        return ok(null)
+      }),
+    customers: async () => {
+      const keys = await ring()
+      return keys === null ? LOCKED_READER : createCustomers(keys)
+    },
+    conflicts: (state, after, limit) =>
+      reading((trx) => findConflicts(trx, stored, state, after, limit)),
+    heldBack: (limit) => reading((trx) => findHeldBack(trx, stored, limit)),
+    dayReport: async (businessDay) => {
+      const orders = await reading(async (trx) => {
+        const found = await findOrderIds(trx, stored, { businessDay }, null, MAX_REPORT_ORDERS)
+        return ordersOf(
+          trx,
+          found.map(({ id }) => id),
+        )
+      })
+      return ok(await reportOf(orders, (await about()).catalog, businessDay))
+    },
+    removeDevice: (stamp, deviceId) =>
+      write(async ({ desk, ring: keys }) =>
+        (await desk.isTaken(stamp.id))
+          ? ok(null)
+          : removeDevice({ store: desk, ring: keys }, stamp, deviceId),
+      ),
+    lateEntries: async () => {
+      const { catalog } = await about()
+      return reading(async (trx) => {
+        const frontier = frontierOf(await readHeads(trx, stored))
+        const ranges = lateRanges(catalog, frontier)
+        const late: LateEntries[] = []
+        for (const range of ranges) {
+          const { origin, fromSeq } = range
+          const entries = await readLog(trx, stored, origin, fromSeq, MAX_LATE_READ)
+          const { orders, ...told } = describeLate(range, entries, catalog, () => null)
+          const known = await ordersOf(
+            trx,
+            orders.map(({ id }) => id),
+          )
+          const numbers = new Map(known.map(({ id, number }) => [id, number]))
+          late.push({
+            ...told,
+            orders: orders.map(({ id }) => ({ id, number: numbers.get(id) ?? id })),
+          })
+        }
+        return late
+      })
+    },
+    acceptLateEntries: (stamp, wish) =>
+      write(async ({ desk }) => acceptLateEntries(desk, stamp, wish)),
+    commandIdWith: (prefix) => reading((trx) => findCommandId(trx, stored, prefix)),
+    ...(tracking && { trackingUrl: (orderId) => tracking.urlOf(storeId, orderId) }),
+  }
+}

@@ -1,0 +1,87 @@
+import { createHash } from 'node:crypto'
+import type { FastifyRequest } from 'fastify'
+import type { Sql } from '../../../db/postgres/rows.ts'
+import { withStores } from '../../../db/postgres/scope.ts'
+import { findStoreToken, storeOfToken } from '../../../db/postgres/store-tokens.ts'
+import type { Role } from '../../../domain/catalog.ts'
+import { ok, refuse, type Result } from '../../../domain/result.ts'
+import { bearerOf, callerOf, mayCall } from '../../api/authenticate.ts'
+import { isProblemCode, problemOf, type Problem } from '../../api/problems.ts'
+import type { Caller } from '../../api/route.ts'
+import type { DoorDeps } from '../../api/serve-routes.ts'
+import { createCentreStore, type CentreStoreDeps } from '../member/centre-store.ts'
+import type { Problem as CentreProblem } from '../problem.ts'
+
+/** Somebody of the back office who asks for one store. */
+export interface OfficeCaller {
+  readonly userId: string
+  readonly role: string
+  readonly storeId: string
+}
+
+/** Null: the request shows no session, so whoever asks may be somebody else, with a token. */
+export type FindOfficeCaller = (
+  request: FastifyRequest,
+) => Promise<Result<OfficeCaller, CentreProblem> | null>
+
+export interface DoorOptions extends CentreStoreDeps {
+  readonly officeCaller: FindOfficeCaller
+}
+
+/** Roles of the back office that may ask what a device would be asked. */
+const OFFICE_ROLES: Readonly<Record<string, Role>> = { admin: 'admin', manager: 'manager' }
+
+/**
+ * The centre's door to the API: a token of one store, or a session of the back office that names one.
+ * Which store it is comes before all else; nothing of a request can change it afterwards.
+ */
+export function createCentreDoor(deps: DoorOptions): DoorDeps['admit'] {
+  async function find(request: FastifyRequest): Promise<Result<Found, Problem>> {
+    const token = bearerOf(request)
+    if (token !== undefined) return byToken(token)
+    const session = await deps.officeCaller(request)
+    if (session === null) return refuse(unauthorized('Send a token: "Authorization: Bearer …".'))
+    return session.ok ? byOffice(session.value) : refuse(officeProblem(session.error))
+  }
+
+  async function byToken(token: string): Promise<Result<Found, Problem>> {
+    const storeId = storeOfToken(token)
+    if (storeId === null) return refuse(UNKNOWN_TOKEN)
+    const find = (trx: Sql) => findStoreToken(trx, storeId, token)
+    const holder = await withStores(deps.database, [storeId], find, 'snapshot')
+    if (holder === null) return refuse(UNKNOWN_TOKEN)
+    return ok({ storeId, caller: callerOf(holder, token) })
+  }
+
+  return async (operation, request) => {
+    const found = await find(request)
+    if (!found.ok) return found
+    const { storeId, caller } = found.value
+    const allowed = mayCall(operation, caller)
+    return allowed.ok ? ok({ caller, store: createCentreStore(deps, storeId) }) : allowed
+  }
+}
+
+interface Found {
+  readonly storeId: string
+  readonly caller: Caller
+}
+
+function byOffice({ userId, role: officeRole, storeId }: OfficeCaller): Result<Found, Problem> {
+  const role = OFFICE_ROLES[officeRole]
+  if (role === undefined) {
+    const detail = `The role ${officeRole} of the back office reads reports and exports alone.`
+    return refuse(problemOf('forbidden', detail))
+  }
+  const actor = `office:${userId}`
+  const tokenHash = createHash('sha256').update(actor).digest('hex')
+  return ok({ storeId, caller: { role, actor, tokenHash } })
+}
+
+const unauthorized = (detail: string): Problem =>
+  problemOf('unauthorized', detail, { headers: { 'www-authenticate': 'Bearer' } })
+
+const UNKNOWN_TOKEN = unauthorized('The centre does not know the token.')
+
+const officeProblem = ({ code, detail }: CentreProblem): Problem =>
+  problemOf(isProblemCode(code) ? code : 'unauthorized', detail)

@@ -1,0 +1,250 @@
+import { randomBytes } from 'node:crypto'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { openDatabase, type Database } from '../../db/postgres/database.ts'
+import { withStores } from '../../db/postgres/scope.ts'
+import { createPostgresStore, type PostgresStore } from '../../db/postgres/store.ts'
+import { createStoreToken } from '../../db/postgres/store-tokens.ts'
+import type { Role } from '../../domain/catalog.ts'
+import { startCentral, type Central } from '../../main/central/central.ts'
+import { centreKeyOf } from '../../main/central/member/centre-key.ts'
+import { removeDevice } from '../../main/remove-device.ts'
+import {
+  openEnrolledTill,
+  type EnrolledTill,
+  type EnrolledTillOptions,
+} from '../support/enrolled-till.ts'
+import { startTestPostgres, type TestPostgres } from '../support/postgres.ts'
+import { waitUntil } from '../support/wait-until.ts'
+
+const quiet = { info: () => {}, warn: () => {}, error: () => {} }
+const WAIT_MS = 60_000
+const ORDERS = '/api/v1/orders'
+const SOUP = { menu_item_id: 'soup-of-the-day', quantity: 1 }
+const GUEST = { name: 'Ada Lovelace', phone: '+1 555 010 2030' }
+const key = centreKeyOf(randomBytes(32))
+
+let postgres: TestPostgres
+let databaseUrl: string
+let database: Database
+let postgresStore: PostgresStore
+/** Two processes of the centre would be like this: they share the database alone. */
+let central: Central
+let twin: Central
+
+beforeAll(async () => {
+  postgres = await startTestPostgres()
+  databaseUrl = await postgres.createDatabase()
+  const start = () => startCentral({ port: 0, database: { url: databaseUrl }, key, logger: quiet })
+  central = await start()
+  twin = await start()
+  database = openDatabase(databaseUrl, () => {})
+  postgresStore = createPostgresStore(database)
+})
+afterAll(async () => {
+  await database.close()
+  await twin.stop()
+  await central.stop()
+  await postgres.stop()
+})
+
+let stores = 0
+/** A store whose roster is at the centre, and a caller with a token of it. */
+async function enrolled(more: Partial<EnrolledTillOptions> = {}) {
+  const storeId = `member-${(stores += 1)}`
+  const till = await openEnrolledTill({
+    storeId,
+    centralUrl: central.api,
+    databaseUrl,
+    ...more,
+  })
+  onTestFinished(() => till.close())
+  till.goOnline()
+  await till.uploaded()
+  return { till, storeId, call: await callerOf(storeId) }
+}
+
+interface Answer {
+  readonly status: number
+  readonly body: Record<string, unknown>
+}
+
+type Call = (
+  method: string,
+  path: string,
+  body?: unknown,
+  headers?: Record<string, string>,
+  at?: Central,
+) => Promise<Answer>
+
+async function callerOf(storeId: string, role: Role = 'manager'): Promise<Call> {
+  const token = await withStores(database, [storeId], (trx) =>
+    createStoreToken(trx, storeId, { role, label: role }),
+  )
+  return async (method, path, body, headers = {}, at = central) => {
+    const response = await fetch(`${at.api}${path}`, {
+      method,
+      headers: {
+        authorization: `Bearer ${token}`,
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    return { status: response.status, body: (await response.json()) as Answer['body'] }
+  }
+}
+
+const idOf = (answer: Answer): string => String(answer.body['id'])
+const newOrder = (more: object = {}) => ({ order_type: 'takeout', items: [SOUP], ...more })
+const equal = async (till: EnrolledTill, storeId: string) =>
+  waitUntil(async () => (await postgresStore.digest(storeId)) === till.digest(), WAIT_MS)
+
+describe('[C1] the centre writes as a member of the store', () => {
+  test('an order that is made at the centre is on the till, and goes on there and here', async () => {
+    const { till, storeId, call } = await enrolled()
+    const made = await call('POST', ORDERS, newOrder({ notes: 'window' }))
+    expect(made.status).toBe(201)
+    // The centre was let in by A, so its letter is B.
+    expect(made.body).toMatchObject({ order_number: 'B-001', status: 'pending', notes: 'window' })
+    const orderId = idOf(made)
+    await waitUntil(() => till.store.order(orderId) !== null, WAIT_MS)
+    till.run({ type: 'sendToKitchen', orderId })
+    await till.uploaded()
+    const read = await call('GET', `${ORDERS}/${orderId}`)
+    expect(read.body['status']).toBe('confirmed')
+    await call('POST', `/api/v1/kitchen/orders/${orderId}/prepare`)
+    const ready = await call('POST', `/api/v1/kitchen/orders/${orderId}/ready`)
+    expect(ready.body['status']).toBe('ready')
+    await waitUntil(() => till.store.order(orderId)?.status === 'ready', WAIT_MS)
+    await equal(till, storeId)
+    expect(await postgresStore.verify(storeId)).toMatchObject({ ok: true, fault: null })
+    const history = await call('GET', `${ORDERS}/${orderId}/history`)
+    const actors = (history.body['data'] as { actor: string }[]).map(({ actor }) => actor)
+    expect(actors).toContain('token:manager')
+    expect(actors).toContain(`device:${till.store.deviceId}`)
+  })
+
+  test('a guest is sealed on the way, read by those who may, and in no table in the clear', async () => {
+    const { till, storeId, call } = await enrolled()
+    const made = await call('POST', ORDERS, newOrder({ customer: GUEST }))
+    expect(made.body['customer']).toMatchObject(GUEST)
+    const orderId = idOf(made)
+    await waitUntil(() => till.store.order(orderId) !== null, WAIT_MS)
+    const shown = till.personalData.customers.show(till.store.order(orderId)!)
+    expect(shown.customer).toMatchObject(GUEST)
+    const kitchen = await callerOf(storeId, 'kitchen')
+    const locked = await kitchen('GET', `${ORDERS}/${orderId}`)
+    expect(JSON.stringify(locked.body)).not.toContain('Ada')
+    const found = await call('GET', `${ORDERS}?q=lovelace`)
+    expect((found.body['data'] as unknown[]).length).toBe(1)
+    const { rows } = await postgres.query(
+      databaseUrl,
+      "SELECT string_agg(t::text, '') AS all FROM (SELECT body FROM entries UNION ALL SELECT orders::text FROM orders) AS t",
+    )
+    expect(String((rows[0] as { all: string }).all)).not.toMatch(/Lovelace|555 010/)
+  })
+
+  test('what a till wrote for a guest is read with the same keys', async () => {
+    const { till, call } = await enrolled()
+    const orderId = 'by-the-till'
+    till.run({
+      ...{ type: 'createOrder', orderId, channel: 'takeout', table: null, customerId: null },
+      ...{ locationId: null, scheduledFor: null, notes: null, customer: GUEST },
+      lines: [{ itemId: 'soup-of-the-day', quantity: 1, modifierIds: [], instructions: null }],
+    })
+    await till.uploaded()
+    const read = await call('GET', `${ORDERS}/${orderId}`)
+    expect(read.body['customer']).toMatchObject(GUEST)
+  })
+})
+
+describe('[C2] many write at once', () => {
+  test('two processes of the centre and the till: numbers without gaps, each command once', async () => {
+    const { till, storeId, call } = await enrolled()
+    const created = await Promise.all(
+      Array.from({ length: 12 }, (_, n) =>
+        call('POST', ORDERS, newOrder(), {}, n % 2 === 0 ? central : twin),
+      ),
+    )
+    expect(created.map(({ status }) => status)).toEqual(created.map(() => 201))
+    const numbers = created.map(({ body }) => String(body['order_number'])).toSorted()
+    expect(numbers).toEqual(numbers.map((_, n) => `B-${String(n + 1).padStart(3, '0')}`))
+    const again = await Promise.all(
+      [central, twin, central, twin].map((at) =>
+        call('POST', ORDERS, newOrder(), { 'idempotency-key': 'once' }, at),
+      ),
+    )
+    expect(new Set(again.map(idOf)).size).toBe(1)
+    const other = await call('POST', ORDERS, newOrder({ notes: 'x' }), {
+      'idempotency-key': 'once',
+    })
+    expect(other).toMatchObject({ status: 422, body: { code: 'idempotency_key_reused' } })
+    // Of those who saw the same version, one changes it.
+    const orderId = idOf(again[0]!)
+    const version = Number(again[0]!.body['version'])
+    const changes = await Promise.all(
+      [1, 2, 3, 4].map((n) =>
+        call(
+          'PUT',
+          `${ORDERS}/${orderId}`,
+          { notes: `change ${n}` },
+          { 'if-match': `"${version}"` },
+          n % 2 === 0 ? central : twin,
+        ),
+      ),
+    )
+    expect(changes.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([
+      200, 412, 412, 412,
+    ])
+    await equal(till, storeId)
+    expect(await postgresStore.verify(storeId)).toMatchObject({ ok: true, fault: null })
+  })
+})
+
+describe('[C3] a store says what the centre may', () => {
+  test('one that was never enrolled, or has removed the centre, is read alone', async () => {
+    const { till, storeId, call } = await enrolled()
+    const before = await call('POST', ORDERS, newOrder())
+    expect(before.status).toBe(201)
+    const { store, personalData } = till
+    const stamp = { id: 'remove', at: new Date().toISOString(), actor: 'staff:admin' }
+    removeDevice({ store, ring: personalData.ring }, stamp, till.centreId)
+    await till.uploaded()
+    const refused = await call('POST', ORDERS, newOrder())
+    expect(refused).toMatchObject({ status: 409, body: { code: 'store_read_only' } })
+    expect((await call('GET', `${ORDERS}/${idOf(before)}`)).status).toBe(200)
+    // The key that came with the removal is not the centre's.
+    till.run({
+      ...{ type: 'createOrder', orderId: 'later', channel: 'takeout', table: null },
+      ...{ customerId: null, locationId: null, scheduledFor: null, notes: null, customer: GUEST },
+      lines: [],
+    })
+    await till.uploaded()
+    const later = await call('GET', `${ORDERS}/later`)
+    expect(later.status).toBe(200)
+    expect(JSON.stringify(later.body)).not.toContain('Ada')
+    await equal(till, storeId)
+
+    await postgresStore.trustedTokenHash('never', 'a-hash')
+    const never = await callerOf('never')
+    expect((await never('GET', ORDERS)).status).toBe(200)
+    const tried = await never('POST', ORDERS, newOrder())
+    expect(tried).toMatchObject({ status: 409, body: { code: 'store_read_only' } })
+  })
+
+  test('one that keeps its guests to itself: orders without names alone', async () => {
+    const { till, call } = await enrolled({ knowsGuests: false })
+    const named = await call('POST', ORDERS, newOrder({ customer: GUEST }))
+    expect(named).toMatchObject({ status: 409, body: { code: 'guests_not_kept' } })
+    expect((await call('POST', ORDERS, newOrder())).status).toBe(201)
+    const own = till.run({
+      ...{ type: 'createOrder', orderId: 'own', channel: 'takeout', table: null },
+      ...{ customerId: null, locationId: null, scheduledFor: null, notes: null, customer: GUEST },
+      lines: [],
+    })
+    await till.uploaded()
+    const read = await call('GET', `${ORDERS}/${own.id}`)
+    expect(read.status).toBe(200)
+    expect(JSON.stringify(read.body)).not.toContain('Ada')
+  })
+})
