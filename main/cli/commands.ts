@@ -4,6 +4,7 @@ import { enroll } from './enroll-commands.ts'
 import { digest, rebuild, status, verify } from './log-commands.ts'
 import { menuExport, menuImport } from './menu-commands.ts'
 import { pair } from './pair-command.ts'
+import { paymentTerminal } from './payment-terminal-command.ts'
 import { report } from './report-command.ts'
 import { central, terminal } from './run-commands.ts'
 import { storeCreate, tokenCreate } from './store-commands.ts'
@@ -36,4 +37,5 @@ export const commands: readonly Command[] = [
   menuImport,
   menuExport,
   report,
+  paymentTerminal,
 ]
