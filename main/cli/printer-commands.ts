@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Printer } from '../../domain/catalog.ts'
 import { createLocalSettings } from '../../db/sqlite/local-settings.ts'
-import { createRecordProjection } from '../../db/sqlite/record-projection.ts'
+import { readCatalog } from '../../db/sqlite/record-table.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import { printerIn } from '../../protocol/rest/printer.ts'
 import { printerFaults, printerRecordOf } from '../printing/printer-settings.ts'
@@ -108,7 +108,7 @@ export const printerList: Command = {
   required: ['data'],
   run: ({ values }) =>
     withDevice(values, (connection) => {
-      const printers = [...createRecordProjection(connection).catalog().printer]
+      const printers = [...readCatalog(connection, Date.now()).printer]
       const lines = printers.map(([id, { name, address }]) => `${id}  ${name}  ${address}`)
       print(
         values,

@@ -31,12 +31,15 @@ import { createDrawer } from '../drawer/drawer.ts'
 import { LOOK_EVERY_MS } from '../printing/limits.ts'
 import { createPrinting } from '../printing/printing.ts'
 import { addControl } from './control.ts'
+import { createDrawerCalls } from './drawer-calls.ts'
 import { createDeviceCalls } from './device-calls.ts'
 import { checkpointWhenIdle } from './idle-checkpoint.ts'
 import { startLeaving } from './leaving.ts'
+import { momentOf, type StoreMoment } from './moment.ts'
 import { startNetwork, type Network } from './network.ts'
 import { attachPort, serveScreens, type ScreenPort } from './screen-carriers.ts'
 import { createAlone } from './alone.ts'
+import { createPrintCalls } from './print-calls.ts'
 import { createScreens, type Screens } from './screens.ts'
 import { createSignIn } from './sign-in.ts'
 import { RENDERER_DIST, servePages } from './static-pages.ts'
@@ -74,6 +77,11 @@ export interface ReadyLine {
 export interface Terminal {
   readonly ready: ReadyLine
   readonly attachScreen: (port: ScreenPort) => void
+  readonly moment: () => StoreMoment
+  /** Calls every device that was lost, now. */
+  readonly resync: () => void
+  /** Null: this store has none. */
+  readonly centralUrl: string | null
   readonly stop: () => Promise<void>
 }
 
@@ -180,12 +188,18 @@ async function start(
     older,
     signIn,
     deviceCalls,
+    drawerCalls: createDrawerCalls(store, Date.now),
     device,
     status,
     holdings,
     kitchenAlarmAfterMs,
-    printing,
-    drawer: createDrawer(store),
+    printCalls: createPrintCalls({
+      store,
+      older,
+      printing,
+      drawer: createDrawer(store),
+      nowMs: Date.now,
+    }),
     nowMs: Date.now,
     logger,
   })
@@ -239,6 +253,9 @@ async function start(
       pid: process.pid,
     },
     attachScreen: (screenPort) => attachPort(screenPort, attached),
+    moment: () => momentOf(store, status()),
+    resync: network.resync,
+    centralUrl: createLocalSettings(connection).get('central_url'),
   })
 }
 

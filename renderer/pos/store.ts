@@ -18,6 +18,7 @@ export type Sheet =
   | { readonly kind: 'settle' }
   | { readonly kind: 'receipt' }
   | { readonly kind: 'printers' }
+  | { readonly kind: 'drawer' }
 
 export interface Notice {
   readonly tone: 'good' | 'bad'

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { recordSchemas } from '../../domain/catalog.ts'
 import { orderCommandSchema } from '../../domain/commands.ts'
-import { orderEventSchemas } from '../../domain/events.ts'
+import { orderEventSchemas, recordEventSchemas } from '../../domain/events.ts'
 import { lookUpAnswerSchema, lookUpSchema } from '../../protocol/look-up.ts'
 import { pairMessageSchema, PAIRING_PROTOCOL } from '../../protocol/pairing.ts'
 import { frameSchema, PEER_PROTOCOL } from '../../protocol/peer.ts'
@@ -51,6 +51,15 @@ test('[L4] the events of the log', () => {
   `)
 })
 
+test('[L4] the events of records', () => {
+  expect(pinsOf(recordEventSchemas)).toMatchInlineSnapshot(`
+    {
+      "record.set": "ee650f10abca996c",
+      "record.withdrawn": "8da5215df77f0a74",
+    }
+  `)
+})
+
 test('[L4] the records of the log', () => {
   expect(pinsOf(recordSchemas)).toMatchInlineSnapshot(`
     {
@@ -92,7 +101,7 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
       "order command": "95d7439d3a34d4ce",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 4": "02c5aba371f1bcc4",
-      "screens 1": "39e59d9c83911f1b",
+      "screens 1": "33a31aecffcfb0b3",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }
