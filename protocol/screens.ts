@@ -198,9 +198,9 @@ export type ScreenRejection =
   | { readonly code: RevocationRefusal; readonly deviceId: string }
   | { readonly code: 'removed_from_store' }
   | { readonly code: 'no_late_entries' }
-  | { readonly code: PrintRefusal }
   | { readonly code: 'drawer_open'; readonly openedAt: string }
   | { readonly code: 'drawer_not_open' }
+  | { readonly code: PrintRefusal }
   | { readonly code: 'not_joined'; readonly detail: string }
   | { readonly code: 'bad_message'; readonly detail: string }
   | { readonly code: 'storage_failed'; readonly detail: string }

@@ -15,12 +15,13 @@ import {
 import type { OlderOrders } from '../older-orders.ts'
 import type { Holding } from '../../sync/peers.ts'
 import type { Logger } from '../logger.ts'
+import type { Drawer } from '../drawer/drawer.ts'
+import type { Printing } from '../printing/printing.ts'
 import { LOCKED_READER, type Customers } from '../personal-data/customers.ts'
 import { createSaved, type SavedChange } from './saved.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
 import { createScreenSession, type ScreenCarrier, type ScreenSession } from './screen-session.ts'
 import type { DeviceCalls } from './device-calls.ts'
-import type { PrintCalls } from './print-calls.ts'
 import type { SignIn } from './sign-in.ts'
 
 /** Closed orders with something to settle stay until it is, the newest of them at a device's start. */
@@ -44,7 +45,8 @@ export interface ScreensDeps {
   readonly status: () => DeviceStatus
   readonly holdings: () => readonly Holding[]
   readonly kitchenAlarmAfterMs: number
-  readonly printCalls: PrintCalls
+  readonly printing: Printing
+  readonly drawer: Pick<Drawer, 'noSale'>
   readonly nowMs: () => number
   readonly logger: Logger
 }

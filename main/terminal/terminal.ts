@@ -39,7 +39,6 @@ import { momentOf, type StoreMoment } from './moment.ts'
 import { startNetwork, type Network } from './network.ts'
 import { attachPort, serveScreens, type ScreenPort } from './screen-carriers.ts'
 import { createAlone } from './alone.ts'
-import { createPrintCalls } from './print-calls.ts'
 import { createScreens, type Screens } from './screens.ts'
 import { createSignIn } from './sign-in.ts'
 import { RENDERER_DIST, servePages } from './static-pages.ts'
@@ -193,13 +192,8 @@ async function start(
     status,
     holdings,
     kitchenAlarmAfterMs,
-    printCalls: createPrintCalls({
-      store,
-      older,
-      printing,
-      drawer: createDrawer(store),
-      nowMs: Date.now,
-    }),
+    printing,
+    drawer: createDrawer(store),
     nowMs: Date.now,
     logger,
   })

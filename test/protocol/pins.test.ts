@@ -54,7 +54,7 @@ test('[L4] the events of the log', () => {
 test('[L4] the events of records', () => {
   expect(pinsOf(recordEventSchemas)).toMatchInlineSnapshot(`
     {
-      "record.set": "ee650f10abca996c",
+      "record.set": "5e7f69c4ed9ba69f",
       "record.withdrawn": "8da5215df77f0a74",
     }
   `)
@@ -101,7 +101,7 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
       "order command": "95d7439d3a34d4ce",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 4": "02c5aba371f1bcc4",
-      "screens 1": "33a31aecffcfb0b3",
+      "screens 1": "39e59d9c83911f1b",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }
