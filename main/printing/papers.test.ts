@@ -103,6 +103,35 @@ test('[R1] amounts have the decimals of the store’s currency', () => {
   expect(inDinar).toMatch(/2 Burger\s+2\.800$/m)
 })
 
+test('[R1] a card is on the receipt by its last four digits, and a voucher by its number', () => {
+  const till = createReplica('A')
+  till.run(newOrder([line('burger')]))
+  till.run({
+    type: 'takePayment',
+    orderId: TEST_ORDER_ID,
+    method: 'cash',
+    amountMinor: 500,
+    tipMinor: 0,
+    tenderedMinor: null,
+  })
+  const order = till.view() as OrderView
+  const card = {
+    brand: 'Visa',
+    lastFour: '4242',
+    token: 't',
+    authorisationCode: '8153',
+    offline: true,
+  }
+  const payments = order.payments.flatMap((payment) => [
+    { ...payment, method: 'card' as const, card },
+    { ...payment, method: 'voucher' as const, reference: 'V-77' },
+  ])
+  const words = flat(receipt({ ...order, payments }))
+  expect(words).toContain(
+    'Card 5.00 Visa **** 4242 Authorisation 8153 Not yet confirmed by the bank Voucher 5.00 No. V-77',
+  )
+})
+
 test('[R1] words of any length and letters of any kind fit the paper, and order no printer about', () => {
   const anyText = fc.string({ unit: 'binary', maxLength: 120 })
   fc.assert(
