@@ -1,6 +1,6 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { readCatalog } from '../../../db/postgres/catalog.ts'
 import type { Database } from '../../../db/postgres/database.ts'
+import { readRecords } from '../../../db/postgres/office/names.ts'
 import { loadOrders } from '../../../db/postgres/projections.ts'
 import { withStores } from '../../../db/postgres/scope.ts'
 import { STORE_RECORD_ID } from '../../../domain/catalog.ts'
@@ -54,7 +54,7 @@ export function addTrackRoutes(app: FastifyInstance, deps: TrackDeps): void {
       [storeId],
       async (trx) => {
         const [known] = await loadOrders(trx, stored, [orderId])
-        const store = (await readCatalog(trx, stored)).store.get(STORE_RECORD_ID)
+        const store = (await readRecords(trx, stored, 'store')).get(STORE_RECORD_ID)
         if (!known?.view || !store) return null
         return { order: orderToTracked(known.view, store.name), timeZone: store.timeZone }
       },
