@@ -8,6 +8,7 @@ import { officeUsers } from './0006-office-users.ts'
 import { running } from './0007-running.ts'
 import { validFrom } from './0008-valid-from.ts'
 import { addJournal } from './0010-journal.ts'
+import { reports } from './0011-reports.ts'
 
 /** In the order in which they run. A migration that was released is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -20,4 +21,5 @@ export const migrations: Record<string, Migration> = {
   '0007-running': running,
   '0008-valid-from': validFrom,
   '0010-journal': addJournal,
+  '0011-reports': reports,
 }
