@@ -91,6 +91,35 @@ export interface OrderPaymentsTable {
   refunded_minor: number
   at: string
   actor: string
+  forgiven_minor: number
+  paid_for: string | null
+  reference: string | null
+  intent_id: string | null
+  transaction_id: string | null
+  card_brand: string | null
+  card_last_four: string | null
+  card_token: string | null
+  authorisation_code: string | null
+  offline: number
+  settled_because: string | null
+}
+
+export interface OrderPaymentIntentsTable {
+  order_id: string
+  id: string
+  kind: string
+  state: string
+  amount_minor: number
+  tip_minor: number
+  payment_id: string | null
+  provider: string
+  terminal_id: string
+  device_id: string
+  cancel_asked: number
+  why: string | null
+  detail: string | null
+  at: string
+  actor: string
 }
 
 export interface OrderTicketsTable {
@@ -199,6 +228,7 @@ interface ProjectedTables {
   order_modifiers: OrderModifiersTable
   order_status_history: OrderStatusHistoryTable
   order_payments: OrderPaymentsTable
+  order_payment_intents: OrderPaymentIntentsTable
   order_tickets: OrderTicketsTable
   order_conflicts: OrderConflictsTable
   records: RecordsTable

@@ -295,6 +295,8 @@ export interface DeviceStatus {
    * there is no other. What is lost with this device now is lost.
    */
   readonly aloneSinceMs: number | null
+  /** A card terminal belongs to it. */
+  readonly takesCards: boolean
   /** Entries that this version of the program could not read (rule L4). */
   readonly unreadable: number
   /** Entries held back because two of them claim one number (rule L2). */

@@ -90,6 +90,8 @@ test('every endpoint of this version stands in the document, with who may call i
     'POST /api/v1/orders/{id}/cancel',
     'POST /api/v1/orders/{id}/items',
     'POST /api/v1/orders/{id}/items/{item_id}/move',
+    'POST /api/v1/orders/{id}/payment-intents/{intent_id}/cancel',
+    'POST /api/v1/orders/{id}/payment-intents/{intent_id}/settle',
     'POST /api/v1/orders/{id}/payments',
     'POST /api/v1/orders/{id}/payments/{payment_id}/refund',
     'POST /api/v1/orders/{id}/receipt',

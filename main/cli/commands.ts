@@ -9,6 +9,7 @@ import { menuExport, menuImport } from './menu-commands.ts'
 import { centralUser } from './office-commands.ts'
 import { pair } from './pair-command.ts'
 import { printerList, printerRemove, printerSet, printerTest } from './printer-commands.ts'
+import { paymentTerminal } from './payment-terminal-command.ts'
 import { report } from './report-command.ts'
 import { central, terminal } from './run-commands.ts'
 import { storeCreate, tokenCreate } from './store-commands.ts'
@@ -43,4 +44,5 @@ export const commands: readonly Command[] = [
   printerTest,
   printerRemove,
   report,
+  paymentTerminal,
 ]

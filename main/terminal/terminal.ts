@@ -26,6 +26,7 @@ import { newId } from '../new-id.ts'
 import { createLateEntries } from '../late-entries.ts'
 import { openPersonalData } from '../personal-data/personal-data.ts'
 import { keepUp } from '../personal-data/upkeep.ts'
+import { cardTerminalOf, startPayments } from '../payments/start-payments.ts'
 import { createOlderOrders } from '../older-orders.ts'
 import { createDrawer } from '../drawer/drawer.ts'
 import { LOOK_EVERY_MS } from '../printing/limits.ts'
@@ -142,6 +143,8 @@ async function start(
   const keys = openKeys(options.dataDir, deviceId)
   if (!keys.ok) return keys
   const store = openDurableStore(connection, options.config, logger)
+  const { payments } = options.config
+  undo.push(startPayments({ store, config: payments, logger }).stop)
   undo.push(checkpointWhenIdle({ store, logger }))
   const device = deviceOf(connection, options.role)
   const personalData = openPersonalData({ store, keys: keys.value, nowMs: Date.now, newId })
@@ -175,6 +178,7 @@ async function start(
     ...statusOf(store, network, aloneSinceMs()),
     lateEntries: lateEntries(),
     printers: printing.states(),
+    takesCards: payments.card_terminal !== null,
   })
   const older = createOlderOrders(connection, network.lookUp)
   const signIn = createSignIn(store.catalog, Date.now)
@@ -253,7 +257,12 @@ async function start(
   })
 }
 
-function openDurableStore(connection: Connection, { orders }: Config, logger: Logger): Store {
+function openDurableStore(
+  connection: Connection,
+  { orders, payments }: Config,
+  logger: Logger,
+): Store {
+  const cardTerminal = cardTerminalOf(payments)
   const store = openStore({
     connection,
     nowMs: Date.now,
@@ -261,6 +270,7 @@ function openDurableStore(connection: Connection, { orders }: Config, logger: Lo
     settings: {
       maxItemsPerOrder: orders.max_items_per_order,
       autoConfirm: orders.auto_confirm_enabled,
+      ...(cardTerminal && { cardTerminal }),
     },
     onListenerError: (error) =>
       logger.error('a listener failed after a commit', { detail: messageOf(error) }),
@@ -287,7 +297,7 @@ const statusOf = (
   store: Store,
   network: Network,
   aloneSinceMs: number | null,
-): Omit<DeviceStatus, 'lateEntries' | 'printers'> => ({
+): Omit<DeviceStatus, 'lateEntries' | 'printers' | 'takesCards'> => ({
   nowMs: Date.now(),
   deviceId: store.deviceId,
   origin: store.ownOrigin(),

@@ -7,6 +7,7 @@ import { centreAsAMember } from './0005-centre-as-a-member.ts'
 import { officeUsers } from './0006-office-users.ts'
 import { running } from './0007-running.ts'
 import { validFrom } from './0008-valid-from.ts'
+import { cardPayments } from './0009-card-payments.ts'
 import { addJournal } from './0010-journal.ts'
 import { reports } from './0011-reports.ts'
 
@@ -20,6 +21,7 @@ export const migrations: Record<string, Migration> = {
   '0006-office-users': officeUsers,
   '0007-running': running,
   '0008-valid-from': validFrom,
+  '0009-card-payments': cardPayments,
   '0010-journal': addJournal,
   '0011-reports': reports,
 }
