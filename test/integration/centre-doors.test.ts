@@ -3,6 +3,8 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createCredentials } from '../../db/postgres/credentials.ts'
 import { openDatabase, type Database } from '../../db/postgres/database.ts'
+import { withStores } from '../../db/postgres/scope.ts'
+import { endStoreTokens } from '../../db/postgres/store-tokens.ts'
 import { createPostgresStore, type PostgresStore } from '../../db/postgres/store.ts'
 import { ROLES, type Role } from '../../domain/catalog.ts'
 import { apiRoutes } from '../../main/api/api.ts'
@@ -237,6 +239,12 @@ describe('[C4] every endpoint of the centre', () => {
       )),
     ]
     expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401])
+    // A token that was ended opens nothing any more.
+    const given = await storeToken(database, MINE, 'kitchen')
+    const cook = callerWith(central, given)
+    expect((await cook('GET', ORDERS)).status).toBe(200)
+    await withStores(database, [MINE], (trx) => endStoreTokens(trx, MINE, 'kitchen'))
+    expect((await cook('GET', ORDERS)).status).toBe(401)
     // A device credential is no token of the API, and no token is a device credential.
     expect((await callerWith(central, credential)('GET', ORDERS)).status).toBe(401)
     const token = await storeToken(database, MINE, 'admin')
