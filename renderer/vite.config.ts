@@ -1,7 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
-/** Two pages, one build. Relative addresses, so that `app://` and `http://host/pos` both find them. */
+/** Three pages, one build. Relative addresses, so that `app://` and `http://host/pos` both find them. */
 export default defineConfig({
   base: './',
   plugins: [react()],
@@ -13,6 +13,6 @@ export default defineConfig({
     // A strict content security policy allows no inline script and no data: address.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { pos: 'pos.html', kitchen: 'kitchen.html' } },
+    rolldownOptions: { input: { pos: 'pos.html', kitchen: 'kitchen.html', logs: 'logs.html' } },
   },
 })

@@ -28,9 +28,11 @@ import { openPersonalData } from '../personal-data/personal-data.ts'
 import { keepUp } from '../personal-data/upkeep.ts'
 import { createOlderOrders } from '../older-orders.ts'
 import { addControl } from './control.ts'
+import { createDrawerCalls } from './drawer-calls.ts'
 import { createDeviceCalls } from './device-calls.ts'
 import { checkpointWhenIdle } from './idle-checkpoint.ts'
 import { startLeaving } from './leaving.ts'
+import { momentOf, type StoreMoment } from './moment.ts'
 import { startNetwork, type Network } from './network.ts'
 import { attachPort, serveScreens, type ScreenPort } from './screen-carriers.ts'
 import { createAlone } from './alone.ts'
@@ -71,6 +73,11 @@ export interface ReadyLine {
 export interface Terminal {
   readonly ready: ReadyLine
   readonly attachScreen: (port: ScreenPort) => void
+  readonly moment: () => StoreMoment
+  /** Calls every device that was lost, now. */
+  readonly resync: () => void
+  /** Null: this store has none. */
+  readonly centralUrl: string | null
   readonly stop: () => Promise<void>
 }
 
@@ -166,6 +173,7 @@ async function start(
     older,
     signIn,
     deviceCalls,
+    drawerCalls: createDrawerCalls(store, Date.now),
     device,
     status,
     holdings,
@@ -222,6 +230,9 @@ async function start(
       pid: process.pid,
     },
     attachScreen: (screenPort) => attachPort(screenPort, attached),
+    moment: () => momentOf(store, status()),
+    resync: network.resync,
+    centralUrl: createLocalSettings(connection).get('central_url'),
   })
 }
 

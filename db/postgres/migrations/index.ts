@@ -6,6 +6,7 @@ import { credentials } from './0004-credentials.ts'
 import { centreAsAMember } from './0005-centre-as-a-member.ts'
 import { officeUsers } from './0006-office-users.ts'
 import { running } from './0007-running.ts'
+import { validFrom } from './0008-valid-from.ts'
 import { addJournal } from './0010-journal.ts'
 
 /** In the order in which they run. A migration that was released is never changed. */
@@ -17,5 +18,6 @@ export const migrations: Record<string, Migration> = {
   '0005-centre-as-a-member': centreAsAMember,
   '0006-office-users': officeUsers,
   '0007-running': running,
+  '0008-valid-from': validFrom,
   '0010-journal': addJournal,
 }

@@ -10,17 +10,16 @@ export async function readRecords<K extends RecordKind>(
   kind: K,
 ): Promise<ReadonlyMap<string, RecordValue<K>>> {
   const rows = await db
-    .selectFrom('records')
+    .selectFrom('current_records')
     .select(['id', 'value'])
     .where('store_id', '=', storeId)
     .where('kind', '=', kind)
-    .where('value', 'is not', null)
     .orderBy('id')
     .execute()
   const schema = recordSchemas[kind] as unknown as z.ZodType<RecordValue<K>>
   const records = new Map<string, RecordValue<K>>()
   for (const { id, value } of rows) {
-    const parsed = schema.safeParse(JSON.parse(fromPgText(value ?? 'null')))
+    const parsed = schema.safeParse(JSON.parse(fromPgText(value)))
     if (parsed.success) records.set(fromPgText(id), parsed.data)
   }
   return records

@@ -80,7 +80,7 @@ const namedStores = sql`
       stores.store_id
     ) COLLATE "C" AS name
   FROM stores
-  LEFT JOIN records AS settings ON settings.store_id = stores.store_id
+  LEFT JOIN current_records AS settings ON settings.store_id = stores.store_id
     AND settings.kind = 'store' AND settings.id = ${STORE_RECORD_ID}`
 
 const UNKNOWN_SETTINGS = {
