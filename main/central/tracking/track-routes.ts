@@ -1,10 +1,11 @@
 import type { FastifyInstance, FastifyRequest } from 'fastify'
-import { readCatalog } from '../../../db/postgres/catalog.ts'
+import { readRecordVersions } from '../../../db/postgres/catalog.ts'
 import type { Database } from '../../../db/postgres/database.ts'
 import { loadOrders } from '../../../db/postgres/projections.ts'
 import { withStores } from '../../../db/postgres/scope.ts'
 import { STORE_RECORD_ID } from '../../../domain/catalog.ts'
 import { toPgText } from '../../../domain/nul-free-text.ts'
+import { catalogAt } from '../../../domain/record-versions.ts'
 import {
   orderToTracked,
   TRACK_PATH,
@@ -23,6 +24,7 @@ export interface TrackDeps {
   readonly database: Pick<Database, 'sql'>
   /** Null: this centre gives out no links. */
   readonly tracking: Tracking | null
+  readonly nowMs: () => number
 }
 
 export const TRACK_OPERATION: Operation = {
@@ -54,7 +56,8 @@ export function addTrackRoutes(app: FastifyInstance, deps: TrackDeps): void {
       [storeId],
       async (trx) => {
         const [known] = await loadOrders(trx, stored, [orderId])
-        const store = (await readCatalog(trx, stored)).store.get(STORE_RECORD_ID)
+        const versions = await readRecordVersions(trx, stored)
+        const store = catalogAt(versions, deps.nowMs()).catalog.store.get(STORE_RECORD_ID)
         if (!known?.view || !store) return null
         return { order: orderToTracked(known.view, store.name), timeZone: store.timeZone }
       },
