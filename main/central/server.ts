@@ -6,9 +6,11 @@ import { MAX_REST_BODY_BYTES } from '../../protocol/limits.ts'
 import { MAX_PARAM_LENGTH } from '../api/limits.ts'
 import { isLoopback } from '../../sync/address.ts'
 import { messageOf } from '../logger.ts'
+import { RENDERER_DIST } from '../terminal/static-pages.ts'
 import { problemOf, sendProblem } from './problem.ts'
 import { addElectricProxy } from './electric-proxy.ts'
 import { addEnrolmentRoutes, type EnrolmentDeps } from './enrolment-routes.ts'
+import { addOfficePages } from './office-pages.ts'
 import { serveRest, type RestDeps } from './rest/serve-rest.ts'
 import type { Office } from './office/office.ts'
 import type { Observation } from './observation.ts'
@@ -77,6 +79,7 @@ export async function startCentralServer(
   deps.office.addTo(app)
   const stopping = new AbortController()
   addShape(app, deps, stopping.signal)
+  await addOfficePages(app, RENDERER_DIST)
   serveRest(app, deps.rest)
   const close = closingWithinLimit(app)
   return {

@@ -1,5 +1,6 @@
+import fastify from 'fastify'
 import { createCredentials } from '../../db/postgres/credentials.ts'
-import { openDatabase, type Database } from '../../db/postgres/database.ts'
+import { migrate, openDatabase, type Database } from '../../db/postgres/database.ts'
 import { createOfficeSessions } from '../../db/postgres/office/sessions.ts'
 import {
   createOfficeUsers,
@@ -7,10 +8,10 @@ import {
   type UserStores,
 } from '../../db/postgres/office/users.ts'
 import { createOffice, type Office } from '../../main/central/office/office.ts'
-import { startCentral } from '../../main/central/central.ts'
+import { problemOf, sendProblem } from '../../main/central/problem.ts'
 import { OFFICE_COOKIE } from '../../protocol/office/paths.ts'
 
-/** A centre's HTTP side with a clock that the test moves. */
+/** The back office's side of a centre, with a clock that the test moves. */
 export interface OfficeServer {
   readonly api: string
   readonly database: Database
@@ -40,23 +41,24 @@ export interface SignedInUser {
   readonly cookie: string
 }
 
-const quiet = { info: () => {}, warn: () => {}, error: () => {} }
 let made = 0
 
 export const cookieOf = (token: string): string => `${OFFICE_COOKIE}=${token}`
 
 export async function startOffice(databaseUrl: string, now: () => Date): Promise<OfficeServer> {
-  const { api, stop } = await startCentral({
-    database: { url: databaseUrl },
-    port: 0,
-    logger: quiet,
-    now,
-  })
   const database = openDatabase(databaseUrl, () => {})
+  await migrate(database)
+  const credentials = createCredentials(database)
+  const office = createOffice({ database, credentials, now })
+  // As behind what ends TLS, which says who called it.
+  const app = fastify({ trustProxy: (_address: string, hop: number) => hop === 0 })
+  app.setErrorHandler((error, _request, reply) => sendProblem(reply, problemOf(error)))
+  office.addTo(app)
+  const api = await app.listen({ host: '127.0.0.1', port: 0 })
   return {
     api,
     database,
-    office: createOffice({ database, credentials: createCredentials(database), now }),
+    office,
     ask: async (cookie, method, path, body) => {
       const answer = await fetch(`${api}${path}`, {
         method,
@@ -73,7 +75,7 @@ export async function startOffice(databaseUrl: string, now: () => Date): Promise
     },
     signedIn: (role, stores) => signIn(database, role, stores, now()),
     stop: async () => {
-      await stop()
+      await app.close()
       await database.close()
     },
   }

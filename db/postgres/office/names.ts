@@ -3,6 +3,12 @@ import { recordSchemas, type RecordKind, type RecordValue } from '../../../domai
 import { fromPgText } from '../../../domain/nul-free-text.ts'
 import type { Sql } from '../rows.ts'
 
+/** The people of the back office, whose changes stand in the stores' logs as `office:ID`. */
+export async function readUserNames(db: Sql): Promise<ReadonlyMap<string, string>> {
+  const rows = await db.selectFrom('office_users').select(['user_id', 'name']).execute()
+  return new Map(rows.map((row) => [row.user_id, fromPgText(row.name)]))
+}
+
 /** The store's records of one kind as they are now, for the names of what reports speak of. */
 export async function readRecords<K extends RecordKind>(
   db: Sql,

@@ -56,8 +56,8 @@ export function addTrackRoutes(app: FastifyInstance, deps: TrackDeps): void {
       [storeId],
       async (trx) => {
         const [known] = await loadOrders(trx, stored, [orderId])
-        const versions = await readRecordVersions(trx, stored)
-        const store = catalogAt(versions, deps.nowMs()).catalog.store.get(STORE_RECORD_ID)
+        const { catalog } = catalogAt(await readRecordVersions(trx, stored), deps.nowMs())
+        const store = catalog.store.get(STORE_RECORD_ID)
         if (!known?.view || !store) return null
         return { order: orderToTracked(known.view, store.name), timeZone: store.timeZone }
       },
