@@ -91,6 +91,35 @@ export interface OrderPaymentsTable {
   refunded_minor: number
   at: string
   actor: string
+  forgiven_minor: number
+  paid_for: string | null
+  reference: string | null
+  intent_id: string | null
+  transaction_id: string | null
+  card_brand: string | null
+  card_last_four: string | null
+  card_token: string | null
+  authorisation_code: string | null
+  offline: number
+  settled_because: string | null
+}
+
+export interface OrderPaymentIntentsTable {
+  order_id: string
+  id: string
+  kind: string
+  state: string
+  amount_minor: number
+  tip_minor: number
+  payment_id: string | null
+  provider: string
+  terminal_id: string
+  device_id: string
+  cancel_asked: number
+  why: string | null
+  detail: string | null
+  at: string
+  actor: string
 }
 
 export interface OrderTicketsTable {
@@ -174,12 +203,32 @@ export interface QuarantineTable {
   hash: Uint8Array
 }
 
+/** `state`: waiting, sending, done or dropped. */
+export interface PrintJobsTable {
+  id: Generated<number>
+  key: string
+  printer_id: string
+  kind: string
+  order_id: string | null
+  ticket_id: string | null
+  /** JSON; null once it is over, and for a drawer, which has none. */
+  paper: string | null
+  state: string
+  /** Some of it went to the printer before. */
+  maybe_printed: number
+  /** The printer itself said that it is out. */
+  confirmed: number
+  created_ms: number
+  finished_ms: number | null
+}
+
 interface ProjectedTables {
   orders: OrdersTable
   order_items: OrderItemsTable
   order_modifiers: OrderModifiersTable
   order_status_history: OrderStatusHistoryTable
   order_payments: OrderPaymentsTable
+  order_payment_intents: OrderPaymentIntentsTable
   order_tickets: OrderTicketsTable
   order_conflicts: OrderConflictsTable
   records: RecordsTable
@@ -198,6 +247,7 @@ export interface SqliteDatabase extends ProjectedTables {
   /** What belongs to this device alone: identity, settings of the process, last known addresses. */
   local: { key: string; value: string }
   tokens: { hash: string; role: string; label: string; created_at: string }
+  print_jobs: PrintJobsTable
 }
 
 type InStore<T> = T & { store_id: string }

@@ -18,6 +18,7 @@ import {
 import type { OrderPosition } from '../../domain/order-filter.ts'
 import type { OrderView } from '../../domain/order-view.ts'
 import type { RecordVersion } from '../../domain/record-versions.ts'
+import type { CardTerminal } from '../../domain/payments.ts'
 import type { Rejection } from '../../domain/rejections.ts'
 import { assert, ok, type Result } from '../../domain/result.ts'
 import { decideOnHeld } from '../decide-order.ts'
@@ -49,6 +50,8 @@ export interface Commit {
 export interface OrderSettings {
   readonly maxItemsPerOrder: number
   readonly autoConfirm: boolean
+  /** Absent: this device takes no cards. */
+  readonly cardTerminal?: Omit<CardTerminal, 'deviceId'>
 }
 
 /** A device's copy of the store: log, fold and projections in one SQLite file. */
@@ -206,6 +209,7 @@ export function openStore(deps: StoreDeps): Store {
       businessDay,
       maxItemsPerOrder: settings.maxItemsPerOrder,
       autoConfirm: settings.autoConfirm,
+      ...(settings.cardTerminal && { cardTerminal: { deviceId, ...settings.cardTerminal } }),
     })
     if (!decision.ok) return decision
     if (decision.value.length === 0) {

@@ -36,12 +36,16 @@ export function conflictTitle({ order, conflict }: ToSettle): string {
       return `Cancelled while items were moved to it · ${amount}`
     case 'paid_after_cancel':
       return `Cancelled, and ${amount} of the guest’s money is here`
+    case 'payment_unclear':
+      return `A card was asked for ${amount}, and the terminal does not say what became of it`
   }
 }
 
 export function sideText({ order }: ToSettle, side: ConflictSide): string {
   const name = order.lines.find((line) => line.id === side.lineId)?.name ?? 'an item'
   switch (side.what) {
+    case 'asked':
+      return `asked a card for ${formatMoney(side.amountMinor ?? 0, order.currency)}`
     case 'cancelled':
       return 'cancelled it'
     case 'completed':

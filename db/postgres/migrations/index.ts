@@ -8,6 +8,7 @@ import { officeUsers } from './0006-office-users.ts'
 import { reports } from './0006-reports.ts'
 import { running } from './0007-running.ts'
 import { validFrom } from './0008-valid-from.ts'
+import { cardPayments } from './0009-card-payments.ts'
 import { addJournal } from './0010-journal.ts'
 
 /** In the order in which they run. A migration that was released is never changed. */
@@ -21,5 +22,6 @@ export const migrations: Record<string, Migration> = {
   '0006-reports': reports,
   '0007-running': running,
   '0008-valid-from': validFrom,
+  '0009-card-payments': cardPayments,
   '0010-journal': addJournal,
 }

@@ -18,12 +18,16 @@ export function titleOf(
       return `Cancelled while items were moved to it · ${write(amount)}`
     case 'paid_after_cancel':
       return `Cancelled, and ${write(amount)} of the guest’s money is here`
+    case 'payment_unclear':
+      return `A card was asked for ${write(amount)}, and the terminal does not say what became of it`
   }
 }
 
 export function sideWords(side: RestConflict['sides'][number], write: Write): string {
   const item = side.item_name ?? 'an item'
   switch (side.what) {
+    case 'asked':
+      return side.amount === null ? 'asked a card' : `asked a card for ${write(side.amount)}`
     case 'cancelled':
       return 'cancelled it'
     case 'completed':

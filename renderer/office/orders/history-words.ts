@@ -87,6 +87,18 @@ export function describeEvent(event: RestEvent, telling: Telling): Told {
       return tell('Ticket called back')
     case 'order.ticket_seen':
       return tell('Ticket shown in the kitchen')
+    case 'order.payment_intended':
+      return tell(`Card asked for ${amount(data['amount'])}`)
+    case 'order.payment_cancel_asked':
+      return tell('Card payment to be given up')
+    case 'order.payment_failed':
+      return tell('Card payment failed', joined(text('why'), text('detail')), 'bad')
+    case 'order.payment_unclear':
+      return tell('The terminal does not say what became of it', text('detail'), 'bad')
+    case 'order.refund_intended':
+      return tell(`Terminal asked to give ${amount(data['amount'])} back`, text('reason'))
+    case 'order.refund_failed':
+      return tell('Refund failed', joined(text('why'), text('detail')), 'bad')
     case 'order.payment_taken':
       return tell(
         `${amount(data['amount'])} paid`,
@@ -155,6 +167,7 @@ const CONFLICT_WORDS: Record<(typeof CONFLICT_KINDS)[number], string> = {
   cooked_after_cancel: 'cancelled and cooked',
   moved_after_cancel: 'items moved to a cancelled order',
   paid_after_cancel: 'cancelled and paid',
+  payment_unclear: 'a card payment whose end is not known',
 }
 const conflictText = (kind: string | null): string =>
   CONFLICT_WORDS[kind as keyof typeof CONFLICT_WORDS] ?? kind ?? ''
