@@ -11,6 +11,7 @@ export const DIGEST_TABLES = [
   'order_modifiers',
   'order_status_history',
   'order_payments',
+  'order_payment_intents',
   'order_tickets',
   'order_conflicts',
   'records',

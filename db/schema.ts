@@ -91,6 +91,35 @@ export interface OrderPaymentsTable {
   refunded_minor: number
   at: string
   actor: string
+  forgiven_minor: number
+  paid_for: string | null
+  reference: string | null
+  intent_id: string | null
+  transaction_id: string | null
+  card_brand: string | null
+  card_last_four: string | null
+  card_token: string | null
+  authorisation_code: string | null
+  offline: number
+  settled_because: string | null
+}
+
+export interface OrderPaymentIntentsTable {
+  order_id: string
+  id: string
+  kind: string
+  state: string
+  amount_minor: number
+  tip_minor: number
+  payment_id: string | null
+  provider: string
+  terminal_id: string
+  device_id: string
+  cancel_asked: number
+  why: string | null
+  detail: string | null
+  at: string
+  actor: string
 }
 
 export interface OrderTicketsTable {
@@ -122,7 +151,9 @@ export interface OrderConflictsTable {
 export interface RecordsTable {
   kind: string
   id: string
+  valid_from: string
   value: string | null
+  withdrawn: number
   clock: number
   origin: string
   event_index: number
@@ -172,12 +203,32 @@ export interface QuarantineTable {
   hash: Uint8Array
 }
 
+/** `state`: waiting, sending, done or dropped. */
+export interface PrintJobsTable {
+  id: Generated<number>
+  key: string
+  printer_id: string
+  kind: string
+  order_id: string | null
+  ticket_id: string | null
+  /** JSON; null once it is over, and for a drawer, which has none. */
+  paper: string | null
+  state: string
+  /** Some of it went to the printer before. */
+  maybe_printed: number
+  /** The printer itself said that it is out. */
+  confirmed: number
+  created_ms: number
+  finished_ms: number | null
+}
+
 interface ProjectedTables {
   orders: OrdersTable
   order_items: OrderItemsTable
   order_modifiers: OrderModifiersTable
   order_status_history: OrderStatusHistoryTable
   order_payments: OrderPaymentsTable
+  order_payment_intents: OrderPaymentIntentsTable
   order_tickets: OrderTicketsTable
   order_conflicts: OrderConflictsTable
   records: RecordsTable
@@ -196,6 +247,7 @@ export interface SqliteDatabase extends ProjectedTables {
   /** What belongs to this device alone: identity, settings of the process, last known addresses. */
   local: { key: string; value: string }
   tokens: { hash: string; role: string; label: string; created_at: string }
+  print_jobs: PrintJobsTable
 }
 
 type InStore<T> = T & { store_id: string }
@@ -239,6 +291,8 @@ export type PostgresDatabase = {
     public_key: string
     sealed_private_key: string
     origin: string
+    /** Where the origin was begun: see centre-members.ts. */
+    home: string
     made_at: Generated<Date>
   }
   /** Bearer tokens of the REST API at the centre, of one store each. */
@@ -251,6 +305,8 @@ export type PostgresDatabase = {
   }
   enroll_codes: { code_hash: string; store_name: string; expires_at: Date }
   challenges: { challenge: string; expires_at: Date }
+  /** A view of what counts now, for reading alone. */
+  current_records: { store_id: string; kind: string; id: string; value: string }
   /** Codes that were wrong, or are being looked at. */
   code_tries: { try_id: string; tried_at: Date }
   /** What each device last reported: for "who is behind, and by how much" (rule U2). */

@@ -1,6 +1,7 @@
 import { customerParts } from '../domain/customer.ts'
 import type { LineView, OrderView } from '../domain/order-view.ts'
-import type { ReadJournalEvent } from './fold-entries.ts'
+import { AT_ONCE } from '../domain/record-versions.ts'
+import type { ReadJournalEvent, ReadRecordEvent } from './fold-entries.ts'
 
 /**
  * The projected tables, alike in SQLite and in PostgreSQL (there with `store_id` in front). Rows are
@@ -99,6 +100,37 @@ export const orderTables = {
       'refunded_minor',
       'at',
       'actor',
+      'forgiven_minor',
+      'paid_for',
+      'reference',
+      'intent_id',
+      'transaction_id',
+      'card_brand',
+      'card_last_four',
+      'card_token',
+      'authorisation_code',
+      'offline',
+      'settled_because',
+    ],
+  },
+  order_payment_intents: {
+    keyColumns: 2,
+    columns: [
+      'order_id',
+      'id',
+      'kind',
+      'state',
+      'amount_minor',
+      'tip_minor',
+      'payment_id',
+      'provider',
+      'terminal_id',
+      'device_id',
+      'cancel_asked',
+      'why',
+      'detail',
+      'at',
+      'actor',
     ],
   },
   order_tickets: {
@@ -137,11 +169,25 @@ export type OrderTable = keyof typeof orderTables
 export const ORDER_TABLES = Object.keys(orderTables) as OrderTable[]
 export type OrderRows = { readonly [T in OrderTable]: readonly Row[] }
 
-/** Reference data: one row a record, `value` JSON or null where it was removed. */
+/** Reference data: one row a version of a record, `value` JSON or null where it was removed. */
 export const recordsTable = {
-  keyColumns: 2,
-  columns: ['kind', 'id', 'value', 'clock', 'origin', 'event_index'],
+  keyColumns: 3,
+  columns: ['kind', 'id', 'valid_from', 'value', 'withdrawn', 'clock', 'origin', 'event_index'],
 } as const satisfies TableSpec
+
+export function recordRow({ event, stamp }: ReadRecordEvent): Row {
+  const value = event.type === 'record.withdrawn' ? null : event.value
+  return [
+    event.kind,
+    event.id,
+    event.validFrom ?? AT_ONCE,
+    value === null ? null : JSON.stringify(value),
+    flag(event.type === 'record.withdrawn'),
+    stamp.clock,
+    stamp.origin,
+    stamp.index,
+  ]
+}
 
 /** The journal: one row a line, `value` JSON. */
 export const journalTable = {
@@ -271,6 +317,34 @@ export function orderRows(order: OrderView): OrderRows {
       payment.refundedMinor,
       payment.at,
       payment.actor,
+      payment.forgivenMinor,
+      payment.paidFor && JSON.stringify(payment.paidFor),
+      payment.reference,
+      payment.intentId,
+      payment.transactionId,
+      payment.card?.brand ?? null,
+      payment.card?.lastFour ?? null,
+      payment.card?.token ?? null,
+      payment.card?.authorisationCode ?? null,
+      flag(payment.card?.offline ?? false),
+      payment.settledBecause,
+    ]),
+    order_payment_intents: order.intents.map((intent) => [
+      order.id,
+      intent.id,
+      intent.kind,
+      intent.state,
+      intent.amountMinor,
+      intent.tipMinor,
+      intent.paymentId,
+      intent.provider,
+      intent.terminalId,
+      intent.deviceId,
+      flag(intent.cancelAsked),
+      intent.why,
+      intent.detail,
+      intent.at,
+      intent.actor,
     ]),
     order_tickets: order.tickets.map((ticket) => [
       order.id,

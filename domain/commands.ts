@@ -1,8 +1,16 @@
 import { z } from 'zod'
+import { paymentText } from './card-number.ts'
 import { CHANNELS } from './catalog.ts'
 import { CONFLICT_KINDS, RESOLUTIONS } from './conflict-kinds.ts'
 import { customerSchema, type SealedCustomer } from './customer.ts'
 import { conflictFact, discountSchema, KITCHEN_MARKS } from './events.ts'
+import {
+  cardSchema,
+  FAILURES,
+  paidForSchema,
+  PAYMENT_METHODS,
+  REFUND_PURPOSES,
+} from './payments.ts'
 import { plainText } from './text.ts'
 
 /**
@@ -70,17 +78,50 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
   of('bumpTicket', { ticketId: id }),
   of('recallTicket', { ticketId: id }),
   of('seeTickets', { ticketIds: z.array(id).min(1).max(500), deviceId: id }),
+  /** Of a card this is an intent: the terminal of this device is asked, and its answer recorded. */
   of('takePayment', {
-    method: z.literal('cash'),
+    method: z.enum(PAYMENT_METHODS),
     amountMinor: minor.min(1),
     tipMinor: minor,
-    /** What the guest handed over; null: exactly amount and tip. */
+    /** What the guest handed over in cash; null: exactly amount and tip. */
     tenderedMinor: minor.nullable(),
+    reference: paymentText(120).min(1).optional(),
+    paidFor: paidForSchema.optional(),
+    /** Somebody knows that a card is being asked for it. */
+    despitePending: z.literal(true).optional(),
+  }),
+  of('cancelPayment', { intentId: id }),
+  /** A manager's word where the terminal could not say. */
+  of('settlePayment', {
+    intentId: id,
+    as: z.enum(['taken', 'not_taken']),
+    reason: paymentText(500).trim().min(1),
+  }),
+  /** What the terminal answered; from the device that asked it, and from nobody else. */
+  of('recordOutcome', {
+    intentId: id,
+    outcome: z.discriminatedUnion('kind', [
+      z.strictObject({
+        kind: z.literal('approved'),
+        transactionId: paymentText(60).min(1),
+        approvedMinor: minor.min(1),
+        card: cardSchema,
+      }),
+      z.strictObject({
+        kind: z.literal('failed'),
+        why: z.enum(FAILURES),
+        detail: paymentText(500).nullable(),
+      }),
+      z.strictObject({ kind: z.literal('unclear'), detail: paymentText(500).nullable() }),
+    ]),
   }),
   of('refundPayment', {
-    paymentId: id,
+    /** Or the intent's. */
+    paymentId: plainText(240).min(1),
     amountMinor: minor.min(1),
-    reason: plainText(500).trim().min(1),
+    reason: paymentText(500).trim().min(1),
+    /** Absent: what was paid too much; of an order that is paid, what came back; else due again. */
+    refundFor: z.enum(REFUND_PURPOSES).optional(),
   }),
   of('settleConflict', {
     kind: z.enum(CONFLICT_KINDS),

@@ -14,6 +14,8 @@ export const CONFLICT_KINDS = [
   'moved_after_cancel',
   /** Cancelled while the store holds the guest's money. */
   'paid_after_cancel',
+  /** A card was asked for, and the terminal could not say what became of it. */
+  'payment_unclear',
 ] as const
 export type ConflictKind = (typeof CONFLICT_KINDS)[number]
 
@@ -31,6 +33,8 @@ export const RESOLUTIONS_OF: Record<ConflictKind, readonly Resolution[]> = {
   cooked_after_cancel: ['written_off', 'kept'],
   moved_after_cancel: ['kept', 'written_off'],
   paid_after_cancel: ['kept'],
+  /** By `settlePayment`, or by the terminal once it answers. */
+  payment_unclear: [],
 }
 
 /** Whether giving money back settles it too. */
@@ -40,4 +44,5 @@ export const IS_REFUNDABLE: Record<ConflictKind, boolean> = {
   cooked_after_cancel: false,
   moved_after_cancel: false,
   paid_after_cancel: true,
+  payment_unclear: false,
 }

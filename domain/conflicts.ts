@@ -2,6 +2,7 @@ import { compareStamps } from './clock.ts'
 import type { ConflictKind, Resolution } from './conflict-kinds.ts'
 import type { Fact, OrderState } from './evolve.ts'
 import type { OrderStatus } from './order-status.ts'
+import type { IntentView } from './payment-view.ts'
 import type { PlacedLine } from './placed-lines.ts'
 
 /**
@@ -25,7 +26,7 @@ export interface Conflict {
 }
 
 export interface ConflictSide {
-  readonly what: 'cancelled' | 'completed' | 'moved' | 'paid' | 'preparing' | 'ready'
+  readonly what: 'asked' | 'cancelled' | 'completed' | 'moved' | 'paid' | 'preparing' | 'ready'
   readonly at: string
   readonly actor: string
   readonly origin: string
@@ -58,8 +59,10 @@ export interface ConflictBasis {
     readonly tipMinor: number
     readonly refundedMinor: number
   }[]
-  readonly paidMinor: number
+  /** Of the guest's money, what is in the house. */
+  readonly heldMinor: number
   readonly dueMinor: number
+  readonly intents: readonly IntentView[]
 }
 
 type Found = Omit<Conflict, 'settled'>
@@ -74,6 +77,7 @@ export function conflictsOf(state: OrderState, basis: ConflictBasis): Conflict[]
     basis.status === 'completed' ? handedOver(state) : null,
     basis.status === 'cancelled' ? cooked(state, basis) : null,
     basis.status === 'cancelled' ? movedHere(state, basis) : null,
+    unclear(state, basis),
   ]
   return found.filter((conflict) => conflict !== null).map((conflict) => settle(state, conflict))
 }
@@ -89,10 +93,26 @@ function overpaid(state: OrderState, basis: ConflictBasis): Found | null {
 }
 
 function paidAfterCancel(state: OrderState, basis: ConflictBasis): Found | null {
-  if (basis.paidMinor <= 0) return null
-  const amountMinor = basis.paidMinor
+  if (basis.heldMinor <= 0) return null
+  const amountMinor = basis.heldMinor
   const sides = inClockOrder([...statusFacts(state, 'cancelled'), ...paymentFacts(state, basis)])
   return { kind: 'paid_after_cancel', facts: [`held:${amountMinor}`], amountMinor, sides }
+}
+
+/** What a terminal was asked for and could not answer. */
+function unclear(state: OrderState, { intents }: ConflictBasis): Found | null {
+  const open = intents.filter((intent) => intent.state === 'unclear')
+  if (open.length === 0) return null
+  const asked = open.flatMap(({ id, amountMinor, tipMinor }) => {
+    const fact = state.intents[id]
+    return fact ? [sideFact('asked', fact, { amountMinor: amountMinor + tipMinor })] : []
+  })
+  return {
+    kind: 'payment_unclear',
+    facts: open.map(({ id }) => id),
+    amountMinor: open.reduce((sum, intent) => sum + intent.amountMinor + intent.tipMinor, 0),
+    sides: inClockOrder(asked),
+  }
 }
 
 function handedOver(state: OrderState): Found | null {

@@ -10,6 +10,7 @@ import {
   sendToKitchen,
 } from './decide-kitchen.ts'
 import { addLines, changeLine, moveLines, voidLine } from './decide-lines.ts'
+import { cancelPayment, recordOutcome, settlePayment } from './decide-intents.ts'
 import { refundPayment, takePayment } from './decide-payments.ts'
 import { notFrom, type DecideContext, type Decision } from './decision.ts'
 import type { OrderEvent } from './events.ts'
@@ -94,7 +95,13 @@ function decideOn(
     case 'takePayment':
       return takePayment(id, order, command, context)
     case 'refundPayment':
-      return refundPayment(id, order, command)
+      return refundPayment(id, order, command, context)
+    case 'cancelPayment':
+      return cancelPayment(order, command)
+    case 'settlePayment':
+      return settlePayment(id, order, command, context)
+    case 'recordOutcome':
+      return recordOutcome(id, order, command, context)
     case 'settleConflict':
       return settleConflict(order, command)
   }

@@ -4,6 +4,7 @@ import type { OrderEvent } from './events.ts'
 import type { OrderState } from './evolve.ts'
 import { possibleFrom, type OrderStatus } from './order-status.ts'
 import type { OrderView } from './order-view.ts'
+import type { CardTerminal } from './payments.ts'
 import type { Rejection } from './rejections.ts'
 import { refuse, type Result } from './result.ts'
 
@@ -20,6 +21,8 @@ export interface DecideContext {
   readonly maxItemsPerOrder: number
   /** Paying in full, or sending, confirms an order without another tap. */
   readonly autoConfirm: boolean
+  /** Absent: here is none. */
+  readonly cardTerminal?: CardTerminal
 }
 
 export type Decision = Result<readonly OrderEvent[], Rejection>

@@ -1,14 +1,25 @@
 import { z } from 'zod'
 import {
   CHANNELS,
+  EDITED_KINDS,
+  isEdited,
   isLasting,
   RECORD_KINDS,
   recordSchemas,
+  type EditedKind,
   type RecordKind,
   type RecordValue,
 } from './catalog.ts'
 import { CONFLICT_KINDS, RESOLUTIONS } from './conflict-kinds.ts'
+import { paymentText } from './card-number.ts'
 import { storedCustomerSchema } from './customer.ts'
+import {
+  cardSchema,
+  FAILURES,
+  paidForSchema,
+  PAYMENT_METHODS,
+  REFUND_PURPOSES,
+} from './payments.ts'
 import { parseJournalEvent, type JournalEvent } from './journal.ts'
 
 /**
@@ -21,6 +32,15 @@ const id = z.string().min(1).max(120)
 const text = z.string().max(500)
 const minor = z.int().min(-9_000_000_000).max(9_000_000_000)
 const quantity = z.int().min(1).max(999)
+const paidMinor = z.int().min(0).max(9_000_000_000)
+/** An intent's id with that of the terminal's transaction behind it. */
+const paymentId = z.string().min(1).max(240)
+const terminal = {
+  provider: paymentText(40).min(1),
+  terminalId: paymentText(120).min(1),
+  /** The device that asks the terminal. */
+  deviceId: id,
+}
 
 const soldModifier = z.strictObject({
   id,
@@ -117,19 +137,65 @@ export const orderEventSchemas = {
   'order.ticket_bumped': of('order.ticket_bumped', { ticketId: id }),
   'order.ticket_recalled': of('order.ticket_recalled', { ticketId: id }),
   'order.ticket_seen': of('order.ticket_seen', { ticketId: id, deviceId: id }),
+  /** Durable before the terminal is asked: whatever fails then, somebody knows what to ask it for. */
+  'order.payment_intended': of('order.payment_intended', {
+    intentId: id,
+    amountMinor: paidMinor.min(1),
+    tipMinor: paidMinor,
+    ...terminal,
+    paidFor: paidForSchema.optional(),
+  }),
+  'order.payment_cancel_asked': of('order.payment_cancel_asked', { intentId: id }),
   'order.payment_taken': of('order.payment_taken', {
-    paymentId: id,
-    method: z.literal('cash'),
-    amountMinor: z.int().min(0).max(9_000_000_000),
-    tipMinor: z.int().min(0).max(9_000_000_000),
-    tenderedMinor: z.int().min(0).max(9_000_000_000),
-    changeMinor: z.int().min(0).max(9_000_000_000),
+    paymentId,
+    method: z.enum(PAYMENT_METHODS),
+    amountMinor: paidMinor,
+    tipMinor: paidMinor,
+    tenderedMinor: paidMinor,
+    changeMinor: paidMinor,
+    paidFor: paidForSchema.optional(),
+    /** The number of a voucher, or of the order at the marketplace that took the money. */
+    reference: paymentText(120).optional(),
+    /** Of a card: the intent that it came of, and the terminal's own id of it. */
+    intentId: id.optional(),
+    transactionId: paymentText(60).min(1).optional(),
+    card: cardSchema.optional(),
+    /** A manager said so, without the terminal. */
+    settledBecause: paymentText(500).optional(),
+  }),
+  'order.payment_failed': of('order.payment_failed', {
+    intentId: id,
+    why: z.enum(FAILURES),
+    detail: paymentText(500).nullable(),
+  }),
+  /** The terminal could not say what became of it: a manager is asked. */
+  'order.payment_unclear': of('order.payment_unclear', {
+    intentId: id,
+    detail: paymentText(500).nullable(),
+  }),
+  'order.refund_intended': of('order.refund_intended', {
+    refundId: id,
+    paymentId,
+    /** What the terminal is to give back from; null: it never said which it was. */
+    transactionId: paymentText(60).nullable(),
+    amountMinor: paidMinor.min(1),
+    reason: text,
+    refundFor: z.enum(REFUND_PURPOSES),
+    ...terminal,
+  }),
+  'order.refund_failed': of('order.refund_failed', {
+    refundId: id,
+    why: z.enum(FAILURES),
+    detail: paymentText(500).nullable(),
   }),
   'order.payment_refunded': of('order.payment_refunded', {
     refundId: id,
-    paymentId: id,
-    amountMinor: z.int().min(1).max(9_000_000_000),
+    paymentId,
+    amountMinor: paidMinor.min(1),
     reason: text,
+    /** Absent: from before it was asked, and due again. */
+    refundFor: z.enum(REFUND_PURPOSES).optional(),
+    settledBecause: paymentText(500).optional(),
   }),
   'order.conflict_settled': of('order.conflict_settled', {
     kind: z.enum(CONFLICT_KINDS),
@@ -152,22 +218,55 @@ export const orderIdsOf = (event: OrderEvent): readonly string[] =>
     ? [event.orderId, event.toOrderId]
     : [event.orderId]
 
-/** One record of reference data got a new value, or went away (`value: null`). */
-export type RecordEvent = {
+/**
+ * One record of reference data gets a new value, or goes away (`value: null`): at once, or from
+ * `validFrom` on. Programs from before there were such dates cannot read an event that has one.
+ */
+export type RecordSet = {
   readonly [K in RecordKind]: {
     readonly type: 'record.set'
     readonly kind: K
     readonly id: string
+    readonly validFrom?: string
     readonly value: RecordValue<K> | null
   }
 }[RecordKind]
 
-const recordEventShell = z.strictObject({
-  type: z.literal('record.set'),
-  kind: z.enum(RECORD_KINDS),
-  id,
-  value: z.unknown(),
-})
+/** What was to be valid from a date on is not to come. */
+export interface RecordWithdrawn {
+  readonly type: 'record.withdrawn'
+  readonly kind: EditedKind
+  readonly id: string
+  readonly validFrom: string
+}
+
+export type RecordEvent = RecordSet | RecordWithdrawn
+
+/** One spelling for each moment: it is part of what names a version (see record-versions.ts). */
+const validFrom = z.iso
+  .datetime({ precision: 3 })
+  .refine((moment) => moment >= '2000', 'Invalid input: no date of this kind of store')
+
+export const recordEventSchemas = {
+  'record.set': z.strictObject({
+    type: z.literal('record.set'),
+    kind: z.enum(RECORD_KINDS),
+    id,
+    validFrom: validFrom.optional(),
+    value: z.unknown(),
+  }),
+  'record.withdrawn': z.strictObject({
+    type: z.literal('record.withdrawn'),
+    kind: z.enum(EDITED_KINDS),
+    id,
+    validFrom,
+  }),
+} as const
+
+export const RECORD_EVENT_TYPES = Object.keys(recordEventSchemas) as RecordEvent['type'][]
+
+export const isRecordEvent = (event: DomainEvent): event is RecordEvent =>
+  Object.hasOwn(recordEventSchemas, event.type)
 
 export type DomainEvent = OrderEvent | RecordEvent | JournalEvent
 
@@ -180,21 +279,24 @@ export function parseEvent(raw: unknown): DomainEvent | null {
   if (typeof raw !== 'object' || raw === null) return null
   const type = (raw as { type?: unknown }).type
   if (typeof type !== 'string') return null
-  if (type === 'record.set') return parseRecordEvent(raw)
+  if (type === 'record.set') return parseRecordSet(raw)
+  if (type === 'record.withdrawn') {
+    return recordEventSchemas['record.withdrawn'].safeParse(raw).data ?? null
+  }
   if (type === 'journal.written') return parseJournalEvent(raw)
   if (!Object.hasOwn(orderEventSchemas, type)) return null
   const parsed = orderEventSchemas[type as OrderEventType].safeParse(raw)
   return parsed.success ? (parsed.data as OrderEvent) : null
 }
 
-function parseRecordEvent(raw: object): RecordEvent | null {
-  const shell = recordEventShell.safeParse(raw)
+function parseRecordSet(raw: object): RecordSet | null {
+  const shell = recordEventSchemas['record.set'].safeParse(raw)
   if (!shell.success) return null
-  if (shell.data.value === null) {
-    return isLasting(shell.data.kind) ? null : (shell.data as RecordEvent)
-  }
-  const value = recordSchemas[shell.data.kind].safeParse(shell.data.value)
-  return value.success ? ({ ...shell.data, value: value.data } as RecordEvent) : null
+  const { kind, validFrom: from, value: given } = shell.data
+  if (from !== undefined && !isEdited(kind)) return null
+  if (given === null) return isLasting(kind) ? null : (shell.data as RecordSet)
+  const value = recordSchemas[kind].safeParse(given)
+  return value.success ? ({ ...shell.data, value: value.data } as RecordSet) : null
 }
 
 /** What the fold needs to know about an event beside the event. */

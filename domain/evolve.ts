@@ -84,6 +84,11 @@ export interface OrderState {
   readonly tickets: { readonly [ticketId: string]: TicketState }
   readonly payments: Facts<OrderEventOf<'order.payment_taken'>>
   readonly refunds: Facts<OrderEventOf<'order.payment_refunded'>>
+  /** What terminals are asked for, keyed by the id of the intent, as is what became of it. */
+  readonly intents: Facts<OrderEventOf<'order.payment_intended' | 'order.refund_intended'>>
+  readonly cancelAsks: Facts<null>
+  readonly failures: Facts<Pick<OrderEventOf<'order.payment_failed'>, 'why' | 'detail'>>
+  readonly unclear: Facts<{ readonly detail: string | null }>
   /** Keyed by command and kind. */
   readonly settlements: Facts<OrderEventOf<'order.conflict_settled'>>
   /** The latest stamp of all, for "updated at". */
@@ -107,6 +112,10 @@ export const emptyOrder = (orderId: string): OrderState => ({
   tickets: NOTHING,
   payments: NOTHING,
   refunds: NOTHING,
+  intents: NOTHING,
+  cancelAsks: NOTHING,
+  failures: NOTHING,
+  unclear: NOTHING,
   settlements: NOTHING,
 })
 
@@ -144,6 +153,10 @@ type KeyedSet =
   | 'tickets'
   | 'payments'
   | 'refunds'
+  | 'intents'
+  | 'cancelAsks'
+  | 'failures'
+  | 'unclear'
   | 'settlements'
 
 function draftOf(before: OrderState): Draft {
@@ -273,6 +286,22 @@ function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
       return putEarlier(own('payments'), event.paymentId, fact(event))
     case 'order.payment_refunded':
       return putEarlier(own('refunds'), event.refundId, fact(event))
+    case 'order.payment_intended':
+      return putEarlier(own('intents'), event.intentId, fact(event))
+    case 'order.refund_intended':
+      return putEarlier(own('intents'), event.refundId, fact(event))
+    case 'order.payment_cancel_asked':
+      return putEarlier(own('cancelAsks'), event.intentId, fact(null))
+    case 'order.payment_failed': {
+      const { intentId, why, detail } = event
+      return putEarlier(own('failures'), intentId, fact({ why, detail }))
+    }
+    case 'order.refund_failed': {
+      const { refundId, why, detail } = event
+      return putEarlier(own('failures'), refundId, fact({ why, detail }))
+    }
+    case 'order.payment_unclear':
+      return putEarlier(own('unclear'), event.intentId, fact({ detail: event.detail }))
     case 'order.conflict_settled':
       return putEarlier(own('settlements'), `${meta.commandId}:${event.kind}`, fact(event))
   }

@@ -73,6 +73,9 @@ export const PERMITTED: Record<OrderStatus, Record<OrderCommandType, boolean>> =
     seeTickets: no,
     takePayment: yes,
     refundPayment: yes,
+    cancelPayment: yes,
+    settlePayment: yes,
+    recordOutcome: yes,
     settleConflict: yes,
   },
   confirmed: {
@@ -95,6 +98,9 @@ export const PERMITTED: Record<OrderStatus, Record<OrderCommandType, boolean>> =
     seeTickets: yes,
     takePayment: yes,
     refundPayment: yes,
+    cancelPayment: yes,
+    settlePayment: yes,
+    recordOutcome: yes,
     settleConflict: yes,
   },
   preparing: {
@@ -117,6 +123,9 @@ export const PERMITTED: Record<OrderStatus, Record<OrderCommandType, boolean>> =
     seeTickets: yes,
     takePayment: yes,
     refundPayment: yes,
+    cancelPayment: yes,
+    settlePayment: yes,
+    recordOutcome: yes,
     settleConflict: yes,
   },
   ready: {
@@ -139,6 +148,9 @@ export const PERMITTED: Record<OrderStatus, Record<OrderCommandType, boolean>> =
     seeTickets: yes,
     takePayment: yes,
     refundPayment: yes,
+    cancelPayment: yes,
+    settlePayment: yes,
+    recordOutcome: yes,
     settleConflict: yes,
   },
   cancelled: {
@@ -162,6 +174,9 @@ export const PERMITTED: Record<OrderStatus, Record<OrderCommandType, boolean>> =
     seeTickets: yes,
     takePayment: no,
     refundPayment: yes,
+    cancelPayment: yes,
+    settlePayment: yes,
+    recordOutcome: yes,
     settleConflict: yes,
   },
   completed: {
@@ -184,6 +199,9 @@ export const PERMITTED: Record<OrderStatus, Record<OrderCommandType, boolean>> =
     seeTickets: yes,
     takePayment: yes,
     refundPayment: yes,
+    cancelPayment: yes,
+    settlePayment: yes,
+    recordOutcome: yes,
     settleConflict: yes,
   },
 }

@@ -7,7 +7,18 @@ import type { Fact, OrderState } from './evolve.ts'
 import { ticketIdOf } from './ids.ts'
 import { computeTotals, MAX_MINOR, type Discount, type Totals } from './money.ts'
 import { furthest, statusRank, type OrderStatus } from './order-status.ts'
+import {
+  heldMinor,
+  isOpenIntent,
+  paidMinor,
+  viewIntents,
+  viewPayments,
+  type IntentView,
+  type PaymentView,
+} from './payment-view.ts'
 import { placedLines, type PlacedLine } from './placed-lines.ts'
+
+export type { PaymentView } from './payment-view.ts'
 
 /** An order as people and programs read it: the one reading of the fold's state. */
 export interface OrderView {
@@ -27,6 +38,8 @@ export interface OrderView {
   readonly lines: readonly LineView[]
   readonly tickets: readonly TicketView[]
   readonly payments: readonly PaymentView[]
+  /** What terminals were asked for: cards, and refunds to cards. */
+  readonly intents: readonly IntentView[]
   readonly statusHistory: readonly StatusFactView[]
   readonly totals: Omit<Totals, 'lineDiscounts'>
   /** What a person has to settle, or has settled (rule F4). */
@@ -91,18 +104,6 @@ export interface TicketView {
   readonly seenBy: readonly { readonly deviceId: string; readonly at: string }[]
 }
 
-export interface PaymentView {
-  readonly id: string
-  readonly method: string
-  readonly amountMinor: number
-  readonly tipMinor: number
-  readonly tenderedMinor: number
-  readonly changeMinor: number
-  readonly refundedMinor: number
-  readonly at: string
-  readonly actor: string
-}
-
 export interface StatusFactView {
   readonly status: OrderStatus
   readonly reason: string | null
@@ -124,10 +125,11 @@ export function viewOrder(state: OrderState, lenders: readonly OrderState[]): Or
   const placed = placedLines(state, lenders)
   const lines = viewLines(state.orderId, placed)
   const payments = viewPayments(state)
+  const intents = viewIntents(state, payments)
   if (!hasExactSums(lines, payments)) return null
   const statusHistory = viewHistory(state, created, lines, placed)
-  const totals = totalsOf(state, lines, payments, created.value)
   const status = statusHistory.reduce<OrderStatus>((s, fact) => furthest(s, fact.status), 'pending')
+  const totals = totalsOf(state, lines, payments, created.value, status)
   return {
     id: state.orderId,
     number: created.value.number,
@@ -145,6 +147,7 @@ export function viewOrder(state: OrderState, lenders: readonly OrderState[]): Or
     lines,
     tickets: viewTickets(state, lines),
     payments,
+    intents,
     statusHistory,
     totals,
     conflicts: conflictsOf(state, {
@@ -152,6 +155,8 @@ export function viewOrder(state: OrderState, lenders: readonly OrderState[]): Or
       lines: lines.filter((line) => line.movedTo === null),
       placed,
       payments,
+      heldMinor: heldMinor(payments),
+      intents,
       ...totals,
     }),
     version: countCommands(state, lenders),
@@ -289,25 +294,6 @@ function viewTickets(state: OrderState, lines: readonly LineView[]): TicketView[
   })
 }
 
-function viewPayments(state: OrderState): PaymentView[] {
-  const refundedByPayment = new Map<string, number>()
-  for (const refund of Object.values(state.refunds)) {
-    const { paymentId, amountMinor } = refund.value
-    refundedByPayment.set(paymentId, (refundedByPayment.get(paymentId) ?? 0) + amountMinor)
-  }
-  return sorted(state.payments).map(([id, payment]) => ({
-    id,
-    method: payment.value.method,
-    amountMinor: payment.value.amountMinor,
-    tipMinor: payment.value.tipMinor,
-    tenderedMinor: payment.value.tenderedMinor,
-    changeMinor: payment.value.changeMinor,
-    refundedMinor: refundedByPayment.get(id) ?? 0,
-    at: payment.at,
-    actor: payment.actor,
-  }))
-}
-
 /**
  * Every status fact in clock order, and what the kitchen's marks add where nobody wrote it down: two
  * stations that finish apart each see the other's lines unfinished, so neither declares the order
@@ -354,6 +340,7 @@ function totalsOf(
   lines: readonly LineView[],
   payments: readonly PaymentView[],
   created: { readonly taxRounding: 'line' | 'order'; readonly serviceChargePpm: number },
+  status: OrderStatus,
 ): Omit<Totals, 'lineDiscounts'> {
   const { lineDiscounts: _, ...totals } = computeTotals({
     lines: lines.filter(isLive).map((line) => ({
@@ -366,10 +353,18 @@ function totalsOf(
     serviceChargePpm: created.serviceChargePpm,
     taxRounding: created.taxRounding,
     tipMinor: payments.reduce((sum, p) => sum + p.tipMinor, 0),
-    paidMinor: payments.reduce((sum, p) => sum + p.amountMinor + p.tipMinor - p.refundedMinor, 0),
+    paidMinor: 0,
   })
-  return totals
+  // Of a cancelled order nothing is to be paid, so there is nothing to forgive either.
+  const paid = status === 'cancelled' ? heldMinor(payments) : paidMinor(payments, totals.totalMinor)
+  return { ...totals, paidMinor: paid, dueMinor: totals.totalMinor - paid }
 }
+
+/** What is asked of terminals, and may be paid any moment. */
+export const pendingMinor = ({ intents }: Pick<OrderView, 'intents'>): number =>
+  intents
+    .filter((intent) => intent.kind === 'payment' && isOpenIntent(intent))
+    .reduce((sum, intent) => sum + intent.amountMinor, 0)
 
 function sorted<T>(facts: { readonly [id: string]: Fact<T> }): [string, Fact<T>][] {
   return Object.entries(facts).sort(([, a], [, b]) => compareStamps(a.stamp, b.stamp))

@@ -52,6 +52,10 @@ export type Rejection =
       readonly tenderedMinor: number
     }
   | { readonly code: 'refund_too_large'; readonly refundableMinor: number }
+  | { readonly code: 'payment_pending'; readonly pendingMinor: number; readonly dueMinor: number }
+  | { readonly code: 'no_card_terminal' }
+  | { readonly code: 'intent_not_found'; readonly intentId: string }
+  | { readonly code: 'intent_closed'; readonly intentId: string; readonly state: string }
   | { readonly code: 'amount_too_large'; readonly maxMinor: number }
   | { readonly code: 'reason_required' }
   | { readonly code: 'conflict_not_found'; readonly kind: ConflictKind }
@@ -125,6 +129,14 @@ export function explainRejection(rejection: Rejection): string {
       return `${rejection.neededMinor} minor units are needed and ${rejection.tenderedMinor} were tendered.`
     case 'refund_too_large':
       return `At most ${rejection.refundableMinor} minor units of this payment can be refunded.`
+    case 'payment_pending':
+      return `A card is being asked for ${rejection.pendingMinor} of the ${rejection.dueMinor} minor units that are due. Wait for it, cancel it, or say that this is to be paid beside it.`
+    case 'no_card_terminal':
+      return 'This device has no card terminal. Take the card at a till that has one.'
+    case 'intent_not_found':
+      return `The order has no card payment or refund ${rejection.intentId}.`
+    case 'intent_closed':
+      return `It is ${rejection.state} already; there is nothing to cancel or to settle.`
     case 'amount_too_large':
       return `The order would come to more than ${rejection.maxMinor} minor units.`
     case 'reason_required':
@@ -134,7 +146,9 @@ export function explainRejection(rejection: Rejection): string {
     case 'conflict_changed':
       return 'More has become known about this order. Look at it again before you settle it.'
     case 'resolution_not_possible':
-      return `This is settled by: ${rejection.possible.join(' or ')}.`
+      return rejection.possible.length === 0
+        ? 'This is settled by saying whether the payment was taken.'
+        : `This is settled by: ${rejection.possible.join(' or ')}.`
     case 'version_mismatch':
       return `The order has changed: it is at version ${rejection.actual}, not ${rejection.expected}. Read it again.`
     case 'forbidden':

@@ -6,7 +6,7 @@ const kitchen: readonly Role[] = ['kitchen', 'manager', 'admin', 'service']
 const everyone: readonly Role[] = ['cashier', 'kitchen', 'manager', 'admin', 'service']
 const managers: readonly Role[] = ['manager', 'admin']
 
-/** Who may ask for what. Total: a new command does not compile until somebody may use it. */
+/** Who may ask for what. Total: a new command does not compile until that is said of it. */
 export const COMMAND_ROLES: Record<OrderCommandType, readonly Role[]> = {
   createOrder: till,
   addLines: till,
@@ -27,6 +27,10 @@ export const COMMAND_ROLES: Record<OrderCommandType, readonly Role[]> = {
   seeTickets: everyone,
   takePayment: till,
   refundPayment: managers,
+  cancelPayment: till,
+  settlePayment: managers,
+  /** The device that asked the terminal, by itself. */
+  recordOutcome: [],
   settleConflict: managers,
 }
 
@@ -38,3 +42,6 @@ export const maySeeCustomers = (role: Role): boolean => till.includes(role)
 
 export const mayCommand = (role: Role, command: OrderCommandType): boolean =>
   COMMAND_ROLES[command].includes(role)
+
+/** Who opens the drawer without a sale. A cash payment opens it for everybody. */
+export const mayOpenDrawer = (role: Role): boolean => managers.includes(role)

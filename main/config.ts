@@ -1,9 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { LineCounter, parseDocument, type Document } from 'yaml'
 import { z } from 'zod'
+import { isLoopback, parseAddress } from '../sync/address.ts'
 import { ok, refuse, type Result } from '../domain/result.ts'
 
 const serviceUrl = z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default('')
+
+/** The simulated terminal has no secret and charges nobody: it is spoken with on this computer alone. */
+const cardTerminal = z.strictObject({
+  provider: z.literal('simulated'),
+  address: z.string().refine((address) => isLoopback(parseAddress(address)?.host ?? ''), {
+    message: 'has to be HOST:PORT of this computer',
+  }),
+})
 
 const configSchema = z.strictObject({
   orders: z
@@ -13,6 +22,12 @@ const configSchema = z.strictObject({
       auto_confirm_enabled: z.boolean().default(true),
       keep_closed_days: z.union([z.int().min(0).max(3_650), z.literal('never')]).default(30),
       kitchen_alarm_seconds: z.int().min(3).max(3_600).default(30),
+    })
+    .prefault({}),
+  payments: z
+    .strictObject({
+      card_terminal: cardTerminal.nullable().default(null),
+      offline_limit: z.int().min(0).max(9_000_000_000).default(0),
     })
     .prefault({}),
   integrations: z

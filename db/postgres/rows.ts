@@ -23,6 +23,7 @@ const NUMBER_COLUMNS = new Set([
   'version',
   'clock',
   'event_index',
+  'withdrawn',
   'firing_number',
   'bumped',
   'settled',
@@ -45,6 +46,9 @@ const NUMBER_COLUMNS = new Set([
   'tendered_minor',
   'change_minor',
   'refunded_minor',
+  'forgiven_minor',
+  'offline',
+  'cancel_asked',
 ])
 
 const toPgCell = (cell: Cell): Cell => (typeof cell === 'string' ? toPgText(cell) : cell)

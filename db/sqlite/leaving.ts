@@ -63,8 +63,22 @@ export function createLeaving(
       .where('settled', '=', 0)
       .limit(1),
   )
+  const selectOpenIntent = prepare(
+    connection,
+    sql
+      .selectFrom('order_payment_intents')
+      .select('id')
+      .where('order_id', '=', '')
+      .where('state', 'in', ['pending', 'unclear'])
+      .limit(1),
+  )
   const gather = createTogether(connection)
   const selectForked = prepare(connection, sql.selectFrom('quarantine').select('origin').distinct())
+
+  /** Nothing waits for a person or for a terminal. */
+  const isSettled = (id: string): boolean =>
+    selectConflict.get(id, 0, 1) === undefined &&
+    selectOpenIntent.get(id, 'pending', 'unclear', 1) === undefined
 
   function leave(rule: LeavingRule, after: OrderPosition | null): LeavingTurn {
     const forked = new Set(selectForked.all().map(({ origin }) => origin))
@@ -102,9 +116,7 @@ export function createLeaving(
     const entries = [...byId.values()]
     if (entries.some((entry) => entry.clock >= rule.before || forked.has(entry.origin)))
       return false
-    if (!orderIds.every((id) => isClosed(id) && selectConflict.get(id, 0, 1) === undefined)) {
-      return false
-    }
+    if (!orderIds.every((id) => isClosed(id) && isSettled(id))) return false
     const heads = new Map<string, number>()
     for (const { origin, seq } of entries) heads.set(origin, Math.max(heads.get(origin) ?? 0, seq))
     return rule.isSafe(heads)

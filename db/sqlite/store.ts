@@ -17,6 +17,8 @@ import {
 } from '../../domain/log.ts'
 import type { OrderPosition } from '../../domain/order-filter.ts'
 import type { OrderView } from '../../domain/order-view.ts'
+import type { RecordVersion } from '../../domain/record-versions.ts'
+import type { CardTerminal } from '../../domain/payments.ts'
 import type { Rejection } from '../../domain/rejections.ts'
 import { assert, ok, type Result } from '../../domain/result.ts'
 import { decideOnHeld } from '../decide-order.ts'
@@ -29,6 +31,7 @@ import { createEntryTable } from './entry-log.ts'
 import { countLeft, createLeaving, type LeavingRule, type LeavingTurn } from './leaving.ts'
 import { createLocalSettings } from './local-settings.ts'
 import { createOrderNumbers } from './order-numbers.ts'
+import { readOrigins, takeFreshOrigin } from './own-origins.ts'
 import { createOrderProjection } from './order-projection.ts'
 import { createRecordProjection } from './record-projection.ts'
 import { prepare } from './statements.ts'
@@ -47,13 +50,18 @@ export interface Commit {
 export interface OrderSettings {
   readonly maxItemsPerOrder: number
   readonly autoConfirm: boolean
+  /** Absent: this device takes no cards. */
+  readonly cardTerminal?: Omit<CardTerminal, 'deviceId'>
 }
 
 /** A device's copy of the store: log, fold and projections in one SQLite file. */
 export interface Store extends EntryLog {
   readonly deviceId: string
   readonly connection: Connection
+  /** What counts now; another object as soon as something else does, also when a date comes. */
   readonly catalog: () => Catalog
+  /** All that is held of the records, dates that have not come among it. */
+  readonly recordVersions: () => readonly RecordVersion[]
   readonly order: (orderId: string) => OrderView | null
   readonly orders: (orderIds: readonly string[]) => OrderView[]
   readonly openOrders: () => readonly OrderView[]
@@ -118,7 +126,7 @@ export function openStore(deps: StoreDeps): Store {
   const local = createLocalSettings(connection)
   const log = createEntryTable(connection)
   const orders = createOrderProjection(connection)
-  const records = createRecordProjection(connection)
+  const records = createRecordProjection(connection, nowMs)
   const journal = createJournal(connection)
   const leaving = createLeaving(connection, log, orders)
   const ended = createEndedElsewhere(connection, log, orders)
@@ -140,15 +148,8 @@ export function openStore(deps: StoreDeps): Store {
   const numbers = createOrderNumbers(connection, local, deviceCode)
   const commitListeners = new Set<(commit: Commit) => void>()
   const advanceListeners = new Set<AdvanceListener>()
-  let { origin, ownOrigins } = readOrigins()
+  let { origin, ownOrigins } = readOrigins(local)
   let clock = log.highestClock()
-
-  /** The origin that this device writes, and all that it ever wrote. */
-  function readOrigins(): { origin: string; ownOrigins: readonly string[] } {
-    const current = local.require('origin')
-    const all = local.get('own_origins')
-    return { origin: current, ownOrigins: all === null ? [current] : (JSON.parse(all) as string[]) }
-  }
 
   const begin = raw.prepare('BEGIN IMMEDIATE')
   const commit = raw.prepare('COMMIT')
@@ -167,7 +168,7 @@ export function openStore(deps: StoreDeps): Store {
       // Some failures, a full disk for one, have rolled back by themselves.
       if (!committed && raw.inTransaction) rollback.run()
       if (!committed) {
-        ;({ origin, ownOrigins } = readOrigins())
+        ;({ origin, ownOrigins } = readOrigins(local))
         numbers.forget()
       }
       orders.settle(log.settle(committed))
@@ -208,6 +209,7 @@ export function openStore(deps: StoreDeps): Store {
       businessDay,
       maxItemsPerOrder: settings.maxItemsPerOrder,
       autoConfirm: settings.autoConfirm,
+      ...(settings.cardTerminal && { cardTerminal: { deviceId, ...settings.cardTerminal } }),
     })
     if (!decision.ok) return decision
     if (decision.value.length === 0) {
@@ -410,10 +412,7 @@ export function openStore(deps: StoreDeps): Store {
 
   /** Others hold more of our origin than we did: this file is older than the store knows (L6). */
   function startFreshOrigin(): void {
-    origin = newId()
-    ownOrigins = [...ownOrigins, origin]
-    local.set('origin', origin)
-    local.set('own_origins', JSON.stringify(ownOrigins))
+    ;({ origin, ownOrigins } = takeFreshOrigin(local, newId))
     numbers.forget()
   }
 
@@ -530,6 +529,7 @@ export function openStore(deps: StoreDeps): Store {
     connection,
     ownOrigin: () => origin,
     catalog: records.catalog,
+    recordVersions: records.versions,
     order: (orderId) => orders.find(orderId)?.view ?? null,
     orders: orders.views,
     openOrders: orders.open,

@@ -332,7 +332,8 @@ describe('payments', () => {
   test.each([
     [{ method: 'cash', amount: 3050 }, 'overpayment'],
     [{ method: 'cash', amount: 3049, tendered: 3000 }, 'insufficient_tender'],
-    [{ method: 'card', amount: 3049 }, 'validation_failed'],
+    [{ method: 'card', amount: 3049 }, 'no_card_terminal'],
+    [{ method: 'voucher', amount: 3049, tendered: 4000 }, 'validation_failed'],
     [{ method: 'cash', amount: 30.49 }, 'validation_failed'],
     [{ method: 'cash', amount: { amount: 3049, currency: 'EUR' } }, 'currency_mismatch'],
   ])('%j is refused as %s', async (body, code) => {

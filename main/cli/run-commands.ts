@@ -112,7 +112,7 @@ const urlOf = (asked: string): string =>
     ? asked
     : failUsage(`--electric-url takes an http or https address, not ${asked}`)
 
-function portOf(asked: string): number {
+export function portOf(asked: string): number {
   const port = /^\d{1,5}$/.test(asked) ? Number(asked) : Number.NaN
   return port <= 65_535 ? port : failUsage(`--port takes 0 to 65535, not ${asked}`)
 }

@@ -1,3 +1,5 @@
+import { copyFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 
@@ -9,6 +11,8 @@ import { build } from 'vite'
 export async function buildDesktop(outDir: string): Promise<void> {
   await bundle({ entries: ['main', 'terminal-entry'], format: 'es', outDir, isFirst: true })
   await bundle({ entries: ['preload'], format: 'cjs', outDir, isFirst: false })
+  // For the windows and the tray, which draw it from the program's own folder.
+  await copyFile(new URL('icons/png/256x256.png', import.meta.url), join(outDir, 'icon.png'))
 }
 
 interface Bundle {

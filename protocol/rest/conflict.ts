@@ -12,7 +12,7 @@ import type { OrderView } from '../../domain/order-view.ts'
 import { money, moneyOf, pageOf, pageQuery, text, timeOut } from './values.ts'
 
 const side = z.strictObject({
-  what: z.enum(['cancelled', 'completed', 'moved', 'paid', 'preparing', 'ready']),
+  what: z.enum(['asked', 'cancelled', 'completed', 'moved', 'paid', 'preparing', 'ready']),
   at: timeOut,
   actor: z.string(),
   origin: z.string(),

@@ -1,7 +1,8 @@
-import type { DomainEvent, RecordEvent } from '../../domain/events.ts'
+import type { DomainEvent, RecordSet } from '../../domain/events.ts'
 import type { ShownCustomer, StoredCustomer } from '../../domain/customer.ts'
 import type { ShownOrder, StatusFactView } from '../../domain/order-view.ts'
 import { orderToRest } from './order-json.ts'
+import { cardToRest, paidForToRest } from './payment-json.ts'
 import { moneyOf } from './values.ts'
 
 /** What an event is told against. */
@@ -28,7 +29,14 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
 
   switch (event.type) {
     case 'record.set':
-      return { kind: event.kind, id: event.id, value: publicValue(event) }
+      return {
+        kind: event.kind,
+        id: event.id,
+        ...(event.validFrom !== undefined && { valid_from: event.validFrom }),
+        value: publicValue(event),
+      }
+    case 'record.withdrawn':
+      return { kind: event.kind, id: event.id, valid_from: event.validFrom }
     case 'journal.written':
       return { kind: event.kind, id: event.id, about: event.about, value: event.value }
     case 'order.created':
@@ -127,13 +135,47 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
         tip: price(event.tipMinor),
         tendered: price(event.tenderedMinor),
         change: price(event.changeMinor),
+        ...present({
+          paid_for: event.paidFor && paidForToRest(event.paidFor),
+          reference: event.reference,
+          payment_intent_id: event.intentId,
+          card: event.card && cardToRest(event.card),
+          settled_because: event.settledBecause,
+        }),
       }
+    case 'order.payment_intended':
+      return {
+        payment_intent_id: event.intentId,
+        amount: price(event.amountMinor),
+        tip: price(event.tipMinor),
+        provider: event.provider,
+        device_id: event.deviceId,
+      }
+    case 'order.payment_cancel_asked':
+      return { payment_intent_id: event.intentId }
+    case 'order.payment_failed':
+      return { payment_intent_id: event.intentId, why: event.why, detail: event.detail }
+    case 'order.payment_unclear':
+      return { payment_intent_id: event.intentId, detail: event.detail }
+    case 'order.refund_intended':
+      return {
+        refund_id: event.refundId,
+        payment_id: event.paymentId,
+        amount: price(event.amountMinor),
+        reason: event.reason,
+        refund_for: event.refundFor,
+        provider: event.provider,
+        device_id: event.deviceId,
+      }
+    case 'order.refund_failed':
+      return { refund_id: event.refundId, why: event.why, detail: event.detail }
     case 'order.payment_refunded':
       return {
         refund_id: event.refundId,
         payment_id: event.paymentId,
         amount: price(event.amountMinor),
         reason: event.reason,
+        ...present({ refund_for: event.refundFor, settled_because: event.settledBecause }),
       }
     case 'order.conflict_settled':
       return { kind: event.kind, resolution: event.resolution, note: event.note }
@@ -141,7 +183,7 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
 }
 
 /** A PIN's hash never leaves the device's own screens and peers. */
-function publicValue(event: RecordEvent): unknown {
+function publicValue(event: RecordSet): unknown {
   if (event.kind !== 'staff' || event.value === null) return event.value
   const { pinHash: _, ...rest } = event.value
   return rest

@@ -6,6 +6,7 @@ import {
   type TicketView,
 } from '../../domain/order-view.ts'
 import type { RestKitchenOrder, RestOrder, RestOrderItem } from './order.ts'
+import { intentToRest, paymentToRest } from './payment-json.ts'
 import { moneyOf, type Money } from './values.ts'
 
 /** The order as callers read it. Voided lines stand apart, so that the items are what is bought. */
@@ -44,17 +45,8 @@ export function orderToRest(order: ShownOrder): RestOrder {
     total: price(totals.totalMinor),
     paid: price(totals.paidMinor),
     due: price(totals.dueMinor),
-    payments: order.payments.map((payment) => ({
-      id: payment.id,
-      method: payment.method,
-      amount: price(payment.amountMinor),
-      tip: price(payment.tipMinor),
-      tendered: price(payment.tenderedMinor),
-      change: price(payment.changeMinor),
-      refunded: price(payment.refundedMinor),
-      at: payment.at,
-      actor: payment.actor,
-    })),
+    payments: order.payments.map((payment) => paymentToRest(payment, price)),
+    payment_intents: order.intents.map((intent) => intentToRest(intent, price)),
     status_history: order.statusHistory.map(({ status, reason, at, actor, origin }) => ({
       status,
       reason,

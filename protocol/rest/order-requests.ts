@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CHANNELS } from '../../domain/catalog.ts'
 import { ORDER_STATUSES } from '../../domain/order-status.ts'
-import { idIn, moneyIn, pageQuery, tableNumberIn, text, timeIn } from './values.ts'
+import { idIn, pageQuery, tableNumberIn, text, timeIn } from './values.ts'
 
 /**
  * What callers may say about orders. An unknown member is refused: a misspelt one that is silently
@@ -94,17 +94,6 @@ export const removeItemQuery = z.strictObject({
     .meta({ description: 'Required for an item that the kitchen has already; or in the body.' }),
 })
 
-export const paymentIn = z.strictObject({
-  method: z.literal('cash'),
-  amount: moneyIn.meta({ description: 'What is paid of the order, without the tip.' }),
-  tip: moneyIn.optional(),
-  tendered: moneyIn
-    .optional()
-    .meta({ description: 'What the guest handed over; absent: exactly amount and tip.' }),
-})
-
-export const refundIn = z.strictObject({ amount: moneyIn, reason })
-
 export const kitchenMarkIn = z
   .strictObject({
     item_ids: z.array(idIn).min(1).max(500).optional(),
@@ -137,4 +126,3 @@ export const kitchenListQuery = pageQuery.extend({ station: text(120).optional()
 
 export const orderParams = z.strictObject({ id: text(120).min(1) })
 export const itemParams = orderParams.extend({ item_id: text(120).min(1) })
-export const paymentParams = orderParams.extend({ payment_id: text(120).min(1) })

@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { CHANNELS } from '../../domain/catalog.ts'
 import { customerSchema } from '../../domain/customer.ts'
 import { ORDER_STATUSES } from '../../domain/order-status.ts'
+import { payment, paymentIntent } from './payment.ts'
 import { money, pageOf, timeOut } from './values.ts'
 
 /** An order as REST and the events feed show it. */
@@ -27,18 +28,6 @@ export const orderItem = z
   })
   .meta({ id: 'OrderItem' })
 export type RestOrderItem = z.infer<typeof orderItem>
-
-const payment = z.strictObject({
-  id: z.string(),
-  method: z.string(),
-  amount: money,
-  tip: money,
-  tendered: money,
-  change: money,
-  refunded: money,
-  at: timeOut,
-  actor: z.string(),
-})
 
 const ticket = z.strictObject({
   id: z.string(),
@@ -89,9 +78,13 @@ export const order = z
     taxes: z.array(tax),
     tip: money,
     total: money,
-    paid: money,
+    paid: money.meta({
+      description:
+        'Payments less refunds; and what was given back without being due again still counts.',
+    }),
     due: money,
     payments: z.array(payment),
+    payment_intents: z.array(paymentIntent),
     status_history: z.array(
       z.strictObject({
         status: z.enum(ORDER_STATUSES),
@@ -111,6 +104,16 @@ export const order = z
   })
   .meta({ id: 'Order' })
 export type RestOrder = z.infer<typeof order>
+
+/** Where it was made at the centre, its guest can follow it there. */
+export const createdOrder = order
+  .extend({
+    tracking_url: z.url().optional().meta({
+      description:
+        'For the guest: whoever has it sees what was ordered and how far it is. The centre alone has such links.',
+    }),
+  })
+  .meta({ id: 'CreatedOrder' })
 
 /** `incomplete`: the newest orders, and older ones could not be asked for. */
 export const orderPage = pageOf(order).extend({

@@ -1,8 +1,9 @@
-import { copyFileSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { gunzipSync } from 'node:zlib'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { untilSameDigest, verifyIn } from '../support/device-files.ts'
+import { FIXTURES, unpackFixture } from '../support/fixtures.ts'
 import { createProcesses, type Processes, type RunningProcess } from '../support/processes.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
@@ -10,7 +11,6 @@ import { waitUntil } from '../support/wait-until.ts'
  * The data folders that released versions left behind, opened by the program of today: it brings
  * them to its schema, finds nothing wrong, and goes on where the older one stopped.
  */
-const FIXTURES = join(import.meta.dirname, '..', 'fixtures')
 const DEVICES = ['till', 'kitchen'] as const
 const versions = readdirSync(FIXTURES).filter((name) => name.startsWith('data-'))
 const MEET_MS = 60_000
@@ -38,18 +38,6 @@ function ordersIn(dir: string): unknown[] {
   }
 }
 
-function unpack(fixture: string, dir: string): void {
-  mkdirSync(dir, { mode: 0o700 })
-  writeFileSync(
-    join(dir, 'store.db'),
-    gunzipSync(readFileSync(join(fixture, 'store.db.gz'))),
-    // As the older program left it: for its owner alone.
-    { mode: 0o600 },
-  )
-  for (const name of ['device.key', 'device.crt'])
-    copyFileSync(join(fixture, name), join(dir, name))
-}
-
 const start = (dir: string, ...more: string[]): Promise<RunningProcess> => {
   const places = ['--api', '127.0.0.1:0', '--peer', '127.0.0.1:0', '--no-discovery']
   return processes.start(['terminal', '--data', dir, ...places, ...more])
@@ -68,9 +56,9 @@ describe.each(versions)('%s', (version) => {
     >
     const root = await processes.folder('upgrade')
     const [till, kitchen] = [join(root, 'till'), join(root, 'kitchen')]
-    for (const name of DEVICES) unpack(join(fixture, name), join(root, name))
+    for (const name of DEVICES) unpackFixture(version, name, join(root, name))
     for (const name of DEVICES) {
-      expect(await aura('verify', '--data', join(root, name))).toMatch(/^All is well/)
+      expect(await verifyIn(join(root, name))).toMatchObject({ ok: true })
       expect(ordersIn(join(root, name))).toEqual(expected[name])
     }
 
@@ -89,16 +77,9 @@ describe.each(versions)('%s', (version) => {
 
     const all = expected.till.length + 1
     await waitUntil(() => ordersIn(kitchen).length === all, MEET_MS)
-    await waitUntil(async () => {
-      const [one, other] = await Promise.all(
-        [till, kitchen].map((at) => aura('digest', '--data', at)),
-      )
-      return one === other
-    }, MEET_MS)
+    await untilSameDigest(till, kitchen)
     await atTill.kill()
     await atKitchen.kill()
-    for (const dir of [till, kitchen]) {
-      expect(await aura('verify', '--data', dir)).toMatch(/^All is well/)
-    }
+    for (const dir of [till, kitchen]) expect(await verifyIn(dir)).toMatchObject({ ok: true })
   })
 })

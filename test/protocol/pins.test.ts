@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { recordSchemas } from '../../domain/catalog.ts'
 import { orderCommandSchema } from '../../domain/commands.ts'
-import { orderEventSchemas } from '../../domain/events.ts'
+import { orderEventSchemas, recordEventSchemas } from '../../domain/events.ts'
 import { lookUpAnswerSchema, lookUpSchema } from '../../protocol/look-up.ts'
 import { pairMessageSchema, PAIRING_PROTOCOL } from '../../protocol/pairing.ts'
 import { frameSchema, PEER_PROTOCOL } from '../../protocol/peer.ts'
@@ -30,7 +30,7 @@ test('[L4] the events of the log', () => {
       "order.cancelled": "fe0b68d085d2e33d",
       "order.completed": "d231463913733f75",
       "order.confirmed": "dcba4df9e5af964b",
-      "order.conflict_settled": "c8c04630626e5168",
+      "order.conflict_settled": "fceb6245e70306aa",
       "order.created": "1235be9a86af15bf",
       "order.details_changed": "e767693d6b131145",
       "order.discount_set": "42aefcd4ca5798c3",
@@ -40,13 +40,28 @@ test('[L4] the events of the log', () => {
       "order.line_marked": "2e9d4da66ce2a09b",
       "order.line_moved": "6407f6f3fe385580",
       "order.line_voided": "76d0611e39c29206",
-      "order.payment_refunded": "58b0c5f0e74333e4",
-      "order.payment_taken": "7750a40ea7f31b79",
+      "order.payment_cancel_asked": "3f25a82fbd96e2b5",
+      "order.payment_failed": "ab552ff821bf1af6",
+      "order.payment_intended": "055dbc8b50f20505",
+      "order.payment_refunded": "de975a069705040c",
+      "order.payment_taken": "35cf11a0e660b82e",
+      "order.payment_unclear": "fc52d8794f3f03e6",
       "order.preparing": "c21d7c1cc7be9d8a",
       "order.ready": "71fc69112fae3f1a",
+      "order.refund_failed": "eb0c1416f97443bb",
+      "order.refund_intended": "05a3a5810de47868",
       "order.ticket_bumped": "9e940e8a0d9a4d5f",
       "order.ticket_recalled": "033246a423b31933",
       "order.ticket_seen": "3f7de20f98ad30a1",
+    }
+  `)
+})
+
+test('[L4] the events of records', () => {
+  expect(pinsOf(recordEventSchemas)).toMatchInlineSnapshot(`
+    {
+      "record.set": "ee650f10abca996c",
+      "record.withdrawn": "8da5215df77f0a74",
     }
   `)
 })
@@ -63,6 +78,7 @@ test('[L4] the records of the log', () => {
       "late_entries": "3405832ebfa13cbc",
       "menu_item": "3f95168412517da2",
       "modifier_group": "d40dfc9bd4677a46",
+      "printer": "a304205be80e504f",
       "revocation": "e2004adb61ccaa3b",
       "staff": "17eb5a824c167af5",
       "station": "4899df7f5754e823",
@@ -88,10 +104,10 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
     {
       "look-up 1": "91310d9490c3c57e",
       "look-up answer 1": "913acc9b224b3a8b",
-      "order command": "95d7439d3a34d4ce",
+      "order command": "2c6f833c919959c6",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 4": "02c5aba371f1bcc4",
-      "screens 1": "2fe5bb371f55dd16",
+      "screens 1": "16db1a60224c8041",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }

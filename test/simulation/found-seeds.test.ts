@@ -13,6 +13,7 @@ const FOUND: readonly (readonly [rule: string, seed: number, what: string])[] = 
   ['L2', 20_236, 'the same, on another device'],
   ['L3', 400_245, 'what a bit changed is not written again under a hash that fits'],
   ['L1', 10_046, 'who loses power in a commit that a forger caused has lost it'],
+  ['F1', 34, 'a record whose commit failed in the middle is taken when it comes again'],
 ]
 
 test.each(FOUND)('[%s] seed %i: %s', (_, seed) => {

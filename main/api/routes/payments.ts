@@ -1,11 +1,14 @@
 import { derivedId } from '../../../domain/ids.ts'
 import { ok } from '../../../domain/result.ts'
+import { orderParams } from '../../../protocol/rest/order-requests.ts'
+import { paidForIn } from '../../../protocol/rest/payment-json.ts'
 import {
-  orderParams,
+  intentParams,
   paymentIn,
   paymentParams,
   refundIn,
-} from '../../../protocol/rest/order-requests.ts'
+  settleIn,
+} from '../../../protocol/rest/payment.ts'
 import { order } from '../../../protocol/rest/order.ts'
 import { noQuery } from '../../../protocol/rest/values.ts'
 import { z } from 'zod'
@@ -21,9 +24,14 @@ import {
 import { route, type Route } from '../route.ts'
 
 const PAYMENTS = '/api/v1/orders/{id}/payments'
+const INTENTS = '/api/v1/orders/{id}/payment-intents'
 
 const paidOrder = order
-  .extend({ payment_id: z.string().meta({ description: 'The one of this request.' }) })
+  .extend({
+    payment_id: z
+      .string()
+      .meta({ description: 'The one of this request; of a card, the id of the intent.' }),
+  })
   .meta({ id: 'PaidOrder' })
 
 export const paymentRoutes: readonly Route[] = [
@@ -31,7 +39,8 @@ export const paymentRoutes: readonly Route[] = [
     method: 'POST',
     path: PAYMENTS,
     operationId: 'takePayment',
-    summary: 'Takes a payment. The last cent of a pending order confirms it.',
+    summary:
+      'Takes a payment. The last cent of a pending order confirms it. Of a card the answer is 202: the terminal is asked, and what became of it is in `payment_intents` and in the events.',
     roles: rolesOf('takePayment'),
     params: orderParams,
     query: noQuery,
@@ -55,18 +64,23 @@ export const paymentRoutes: readonly Route[] = [
         amountMinor: amount.value,
         tipMinor: tip.value,
         tenderedMinor: tendered.value,
+        ...(body.reference !== undefined && { reference: body.reference }),
+        ...(body.paid_for !== undefined && { paidFor: paidForIn(body.paid_for) }),
+        ...(body.despite_pending && { despitePending: true }),
       })
       if (!paid.ok) return paid
       const answer = await answerOrder(call, paid.value)
       const payment_id = derivedId(call.commandId, 0)
-      return ok({ ...answer, body: { ...answer.body, payment_id } })
+      const status = body.method === 'card' ? { status: 202 } : {}
+      return ok({ ...answer, ...status, body: { ...answer.body, payment_id } })
     },
   }),
   route({
     method: 'POST',
     path: `${PAYMENTS}/{payment_id}/refund`,
     operationId: 'refundPayment',
-    summary: 'Gives back a payment or a part of it, with a reason.',
+    summary:
+      'Gives back a payment or a part of it, with a reason. A card is paid back by the terminal: see `payment_intents`.',
     roles: rolesOf('refundPayment'),
     params: paymentParams,
     query: noQuery,
@@ -86,7 +100,41 @@ export const paymentRoutes: readonly Route[] = [
         paymentId: params.payment_id,
         amountMinor: amount.value,
         reason,
+        ...(body.refund_for !== undefined && { refundFor: body.refund_for }),
       })
+    },
+  }),
+  route({
+    method: 'POST',
+    path: `${INTENTS}/{intent_id}/cancel`,
+    operationId: 'cancelPayment',
+    summary: 'Asks the terminal to stop. Whether it had charged by then, `payment_intents` says.',
+    roles: rolesOf('cancelPayment'),
+    params: intentParams,
+    query: noQuery,
+    answer: { status: 202, schema: order },
+    handle: (call) => {
+      const { id: orderId, intent_id: intentId } = call.params
+      return changeOrder(call, { type: 'cancelPayment', orderId, intentId })
+    },
+  }),
+  route({
+    method: 'POST',
+    path: `${INTENTS}/{intent_id}/settle`,
+    operationId: 'settlePayment',
+    summary:
+      'Says what became of it where the terminal cannot. Should it answer later, that counts.',
+    roles: rolesOf('settlePayment'),
+    params: intentParams,
+    query: noQuery,
+    body: settleIn,
+    answer: { status: 200, schema: order },
+    handle: (call) => {
+      const { id: orderId, intent_id: intentId } = call.params
+      const reason = call.body.reason?.trim() ?? ''
+      if (reason === '') return refused({ code: 'reason_required' })
+      const { as } = call.body
+      return changeOrder(call, { type: 'settlePayment', orderId, intentId, as, reason })
     },
   }),
 ]

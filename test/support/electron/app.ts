@@ -5,6 +5,7 @@ import { serve } from './shell-side.ts'
 
 // In a packaged program the arguments follow the program itself.
 process.argv.splice(1, 1)
+Object.assign(process, { resourcesPath: '/nowhere' })
 
 const paths = new Map<string, string>([['userData', process.env['STAND_IN_USER_DATA'] ?? '']])
 

@@ -74,6 +74,7 @@ interface Item {
   readonly label?: string
   readonly role?: string
   readonly accelerator?: string
+  readonly checked?: boolean
   readonly submenu?: readonly Item[]
   readonly click?: (...args: unknown[]) => void
 }
@@ -97,7 +98,7 @@ serve('click', (label: string) => {
   const all = [...(applicationMenu?.items ?? []), ...(tray.menu?.items ?? [])]
   const item = everyItem(all).find((one) => one.label === label)
   if (item?.click === undefined) throw new Error(`no menu has ${label}`)
-  item.click(item)
+  item.click({ ...item, checked: item.checked !== true })
 })
 
 const tray = { toolTip: '', menu: null as BuiltMenu | null }
@@ -110,7 +111,7 @@ export class Tray extends EventEmitter {
   setContextMenu = (menu: BuiltMenu) => void (tray.menu = menu)
   isDestroyed = () => false
 }
-export const nativeImage = { createFromPath: (path: string) => ({ path, isEmpty: () => false }) }
+export const nativeImage = { createFromPath: (path: string) => ({ path }) }
 
 export const powerMonitor = new EventEmitter()
 const emitters: Readonly<Record<string, EventEmitter>> = { app, powerMonitor }

@@ -70,6 +70,7 @@ export class BrowserWindow extends EventEmitter {
     this.#bounds = { x: 0, y: 0, width: 800, height: 600, ...options }
     this.webContents = new WebContents(this.id)
     windows.set(this.id, this)
+    app.emit('web-contents-created', {}, this.webContents)
     void ask('window.create', this.id, options.webPreferences?.preload ?? null)
   }
   async loadURL(url: string): Promise<void> {
@@ -136,6 +137,11 @@ serve('window.crashed', (id: number) => {
   contentsOf(id)?.left()
   contentsOf(id)?.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 11 })
 })
+serve('window.mayAttach', (id: number) => {
+  let goesOn = true
+  contentsOf(id)?.emit('will-attach-webview', { preventDefault: () => (goesOn = false) }, {}, {})
+  return goesOn
+})
 serve('window.mayOpen', (id: number, url: string) => contentsOf(id)?.mayOpen(url) ?? false)
 serve('window.mayGo', (id: number, url: string, isMainFrame: boolean) => {
   let goesOn = true
@@ -146,6 +152,8 @@ serve('window.mayGo', (id: number, url: string, isMainFrame: boolean) => {
 })
 serve('window.port', (_id: number, port: string, data: unknown) => postedAt(port, data))
 serve('window.portClosed', (_id: number, port: string) => closedAt(port))
-serve('window.invoke', (id: number, url: string, channel: string, args: unknown[]) =>
-  invokeFrom({ sender: contentsOf(id), senderFrame: { url } }, channel, args),
-)
+serve('window.invoke', (id: number, url: string, channel: string, args: unknown[]) => {
+  const sender = contentsOf(id)
+  if (sender !== undefined) sender.mainFrame.url = url
+  return invokeFrom({ sender, senderFrame: sender?.mainFrame }, channel, args)
+})

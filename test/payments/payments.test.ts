@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { simulatePayments } from './simulate-payments.ts'
+
+const PAYMENTS = 600
+
+/** What has to have happened, or the run would have shown little. */
+const EXPECTED = [
+  'payment done',
+  'payment failed',
+  'refund done',
+  'refund failed',
+  'killed',
+  'cancelled',
+  'settled as taken',
+  'settled as not_taken',
+  ...['declined', 'timeout', 'partial', 'slow', 'lost', 'power_cut'].map(
+    (fault) => `pay: asked, ${fault}`,
+  ),
+  ...['slow', 'lost', 'power_cut'].map((fault) => `pay: done, ${fault}`),
+  ...['refund', 'status', 'cancel'].flatMap((ask) => [`${ask}: asked, lost`, `${ask}: done, lost`]),
+]
+
+test('[M3] whatever fails at whatever step, what was charged is what is recorded, and no intent hangs', async () => {
+  const seed = Date.now() % 1_000_000
+  const run = await simulatePayments(seed, PAYMENTS)
+  const what = `seed ${seed}`
+  expect(run.open, what).toEqual([])
+  for (const { charged, recorded } of run.tills) expect(recorded, what).toEqual(charged)
+  for (const happening of EXPECTED) {
+    expect(run.counts.get(happening) ?? 0, `${happening}, ${what}`).toBeGreaterThan(0)
+  }
+  expect(run.counts.get('payments')).toBeGreaterThan(PAYMENTS * 0.95)
+}, 180_000)
