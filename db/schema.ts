@@ -151,7 +151,9 @@ export interface OrderConflictsTable {
 export interface RecordsTable {
   kind: string
   id: string
+  valid_from: string
   value: string | null
+  withdrawn: number
   clock: number
   origin: string
   event_index: number
@@ -201,6 +203,25 @@ export interface QuarantineTable {
   hash: Uint8Array
 }
 
+/** `state`: waiting, sending, done or dropped. */
+export interface PrintJobsTable {
+  id: Generated<number>
+  key: string
+  printer_id: string
+  kind: string
+  order_id: string | null
+  ticket_id: string | null
+  /** JSON; null once it is over, and for a drawer, which has none. */
+  paper: string | null
+  state: string
+  /** Some of it went to the printer before. */
+  maybe_printed: number
+  /** The printer itself said that it is out. */
+  confirmed: number
+  created_ms: number
+  finished_ms: number | null
+}
+
 interface ProjectedTables {
   orders: OrdersTable
   order_items: OrderItemsTable
@@ -226,6 +247,7 @@ export interface SqliteDatabase extends ProjectedTables {
   /** What belongs to this device alone: identity, settings of the process, last known addresses. */
   local: { key: string; value: string }
   tokens: { hash: string; role: string; label: string; created_at: string }
+  print_jobs: PrintJobsTable
 }
 
 type InStore<T> = T & { store_id: string }
@@ -269,6 +291,8 @@ export type PostgresDatabase = {
     public_key: string
     sealed_private_key: string
     origin: string
+    /** Where the origin was begun: see centre-members.ts. */
+    home: string
     made_at: Generated<Date>
   }
   /** Bearer tokens of the REST API at the centre, of one store each. */
@@ -281,6 +305,45 @@ export type PostgresDatabase = {
   }
   enroll_codes: { code_hash: string; store_name: string; expires_at: Date }
   challenges: { challenge: string; expires_at: Date }
+  /** A view of what counts now, for reading alone. */
+  current_records: { store_id: string; kind: string; id: string; value: string }
+  /** Codes that were wrong, or are being looked at. */
+  code_tries: { try_id: string; tried_at: Date }
   /** What each device last reported: for "who is behind, and by how much" (rule U2). */
   uploads: { store_id: string; device_id: string; last_upload_at: Date }
+} & OfficeTables
+
+/** The back office's own: who uses it, who is signed in, and who did what. */
+interface OfficeTables {
+  office_users: {
+    user_id: string
+    /** In lower case. */
+    email: string
+    name: string
+    role: string
+    all_stores: boolean
+    password_hash: string
+    disabled: Generated<boolean>
+    created_at: Date
+    last_sign_in_at: Date | null
+  }
+  office_user_stores: { user_id: string; store_id: string }
+  office_sessions: { token_hash: string; user_id: string; created_at: Date; last_used_at: Date }
+  office_sign_in_tries: {
+    subject: string
+    tries: number
+    last_try_at: Date
+    blocked_until: Date | null
+  }
+  office_audit: {
+    id: Generated<number>
+    at: Date
+    /** Who did it; null: nobody who is known. */
+    user_id: string | null
+    action: string
+    /** To whom or what. */
+    subject: string | null
+    /** Names of what was changed, and no values. */
+    changed: string | null
+  }
 }

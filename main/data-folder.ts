@@ -16,9 +16,9 @@ import { createDeviceKeys, readDeviceKeys, type DeviceKeys } from '../sync/devic
  *     device.lock    held by the running device, and by no other process
  *     control.json   where the running device listens, and the key for commands beside it (0600)
  */
-const keyFile = (dir: string): string => join(dir, 'device.key')
+export const keyFile = (dir: string): string => join(dir, 'device.key')
 const certificateFile = (dir: string): string => join(dir, 'device.crt')
-const storeFile = (dir: string): string => join(dir, 'store.db')
+export const storeFile = (dir: string): string => join(dir, 'store.db')
 const lockFile = (dir: string): string => join(dir, 'device.lock')
 const controlFile = (dir: string): string => join(dir, 'control.json')
 
@@ -62,6 +62,25 @@ export function writeNewKeys(dir: string): DeviceKeys {
   writeDurably(keyFile(dir), keys.privateKey, 0o600)
   writeDurably(certificateFile(dir), keys.certificate, 0o644)
   return keys
+}
+
+/** What `device.key` and `device.crt` hold, to be put into a backup and out of one again. */
+export interface KeyTexts {
+  readonly privateKey: string
+  readonly certificate: string
+}
+
+export function readKeyTexts(dir: string): KeyTexts | null {
+  if (!existsSync(keyFile(dir)) || !existsSync(certificateFile(dir))) return null
+  return {
+    privateKey: readFileSync(keyFile(dir), 'utf8'),
+    certificate: readFileSync(certificateFile(dir), 'utf8'),
+  }
+}
+
+export function writeKeyTexts(dir: string, { privateKey, certificate }: KeyTexts): void {
+  writeDurably(keyFile(dir), privateKey, 0o600)
+  writeDurably(certificateFile(dir), certificate, 0o644)
 }
 
 function writeDurably(file: string, text: string, mode: number): void {

@@ -1,7 +1,8 @@
 import { moneyOf } from '../protocol/rest/values.ts'
 import type { RestDayReport } from '../protocol/rest/report.ts'
 import type { DayReport } from './api/report-day.ts'
-import { currencyDigits, formatPrice } from './menu-file/decimal-price.ts'
+import { csvLine, decimal } from './csv.ts'
+import { formatPrice } from './menu-file/decimal-price.ts'
 
 export const REPORT_FORMATS = ['text', 'json', 'csv'] as const
 export type ReportFormat = (typeof REPORT_FORMATS)[number]
@@ -73,22 +74,27 @@ export function reportToRest(report: DayReport): RestDayReport {
 }
 
 /** One line of the report; `count` or `amountMinor` is null where a line has none. */
-interface Line {
+export interface ReportLine {
   readonly section: string
   readonly name: string
   readonly count: number | null
   readonly amountMinor: number | null
 }
 
-function linesOf(report: DayReport): Line[] {
+export function reportLines(report: DayReport): ReportLine[] {
   const { sales } = report
-  const amount = (section: string, name: string, amountMinor: number): Line => ({
+  const amount = (section: string, name: string, amountMinor: number): ReportLine => ({
     section,
     name,
     count: null,
     amountMinor,
   })
-  const counted = (section: string, name: string, count: number, amountMinor: number): Line => ({
+  const counted = (
+    section: string,
+    name: string,
+    count: number,
+    amountMinor: number,
+  ): ReportLine => ({
     section,
     name,
     count,
@@ -121,7 +127,8 @@ function linesOf(report: DayReport): Line[] {
 }
 
 /** 88 750 → `8.875 %`, without a floating point. */
-const percent = (ratePpm: number): string => `${formatPrice(ratePpm, 4).replace(/\.?0+$/, '')} %`
+export const percent = (ratePpm: number): string =>
+  `${formatPrice(ratePpm, 4).replace(/\.?0+$/, '')} %`
 
 const NAME_WIDTH = 30
 const COUNT_WIDTH = 7
@@ -129,11 +136,12 @@ const AMOUNT_WIDTH = 14
 
 function toText(report: DayReport): string {
   const lines = [`Z report for ${report.businessDay}, amounts in ${report.currency}`]
-  for (const [section, rows] of Map.groupBy(linesOf(report), (line) => line.section)) {
+  for (const [section, rows] of Map.groupBy(reportLines(report), (line) => line.section)) {
     lines.push('', section)
     for (const { name, count, amountMinor } of rows) {
       const counted = count === null ? '' : String(count)
-      const amount = amountMinor === null ? '' : decimal(amountMinor, report.currency)
+      const amount =
+        amountMinor === null ? '' : decimal({ amount: amountMinor, currency: report.currency })
       const row = `  ${name.padEnd(NAME_WIDTH)}${counted.padStart(COUNT_WIDTH)}`
       lines.push(`${row}${amount.padStart(AMOUNT_WIDTH)}`.trimEnd())
     }
@@ -142,25 +150,15 @@ function toText(report: DayReport): string {
 }
 
 function toCsv(report: DayReport): string {
-  const rows = linesOf(report).map(({ section, name, count, amountMinor }) => [
-    report.businessDay,
+  const { businessDay, currency } = report
+  const rows = reportLines(report).map(({ section, name, count, amountMinor }) => [
+    businessDay,
     section,
     name,
-    count === null ? '' : String(count),
-    amountMinor === null ? '' : decimal(amountMinor, report.currency),
-    report.currency,
+    count,
+    amountMinor === null ? null : { amount: amountMinor, currency },
+    currency,
   ])
   const header = ['business_day', 'section', 'name', 'count', 'amount', 'currency']
-  return [header, ...rows].map((row) => `${row.map(csvCell).join(',')}\r\n`).join('')
-}
-
-/** RFC 4180; a cell that a spreadsheet would take for a formula is kept from being one. */
-function csvCell(text: string): string {
-  const harmless = /^[=+@\t]|^-(?!\d)/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
-}
-
-function decimal(minor: number, currency: string): string {
-  const digits = currencyDigits(currency)
-  return minor < 0 ? `-${formatPrice(-minor, digits)}` : formatPrice(minor, digits)
+  return [header, ...rows].map(csvLine).join('')
 }

@@ -6,11 +6,14 @@ import {
   type RecordValue,
   type Role,
 } from '../domain/catalog.ts'
+import type { CashTaken, DrawerSession } from '../domain/drawer.ts'
+import { CASH_MOVES } from '../domain/journal.ts'
 import { orderCommandSchema } from '../domain/commands.ts'
 import type { LateRange } from '../domain/late-entries.ts'
 import type { ShownOrder } from '../domain/order-view.ts'
 import type { Rejection } from '../domain/rejections.ts'
 import type { RevocationRefusal } from '../domain/roster.ts'
+import type { PaperLine, PrinterState } from './paper.ts'
 
 /**
  * What a screen and its terminal process say to each other: the same messages over a WebSocket
@@ -30,6 +33,7 @@ export type ScreenKind = (typeof SCREEN_KINDS)[number]
 
 const callId = z.int().min(0)
 const id = z.string().min(1).max(120)
+const cash = z.int().min(0).max(9_000_000_000)
 
 export const screenMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({
@@ -73,6 +77,27 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
   }),
   /** Removes a device from the store for good (rule P1). */
   z.strictObject({ type: z.literal('revokeDevice'), callId, commandId: id, deviceId: id }),
+  /** The cash drawer of this till (rule D1). */
+  z.strictObject({
+    type: z.literal('drawer'),
+    callId,
+    commandId: id,
+    wish: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('look') }),
+      z.strictObject({ kind: z.literal('open'), floatMinor: cash }),
+      z.strictObject({
+        kind: z.literal('move'),
+        move: z.enum(CASH_MOVES),
+        amountMinor: cash.min(1),
+        reason: z.string().trim().min(1).max(500),
+      }),
+      z.strictObject({
+        kind: z.literal('close'),
+        countedMinor: cash,
+        note: z.string().max(500).nullable(),
+      }),
+    ]),
+  }),
   /** What a removed device wrote in one of its logs, up to a number, is right (rule F4). */
   z.strictObject({
     type: z.literal('acceptLateEntries'),
@@ -80,6 +105,22 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
     commandId: id,
     origin: id,
     upTo: z.int().min(1),
+  }),
+  /** A receipt as it would be printed. */
+  z.strictObject({ type: z.literal('previewReceipt'), callId, orderId: id }),
+  z.strictObject({
+    type: z.literal('printReceipt'),
+    callId,
+    commandId: id,
+    orderId: id,
+  }),
+  z.strictObject({ type: z.literal('testPrinter'), callId, commandId: id, printerId: id }),
+  /** Without a sale, and why. */
+  z.strictObject({
+    type: z.literal('openDrawer'),
+    callId,
+    commandId: id,
+    reason: z.string().trim().min(1).max(500),
   }),
 ])
 export type ScreenMessage = z.infer<typeof screenMessageSchema>
@@ -101,7 +142,31 @@ export interface AnswerValues {
   showPairingCode: ShownPairingCode
   revokeDevice: null
   acceptLateEntries: null
+  drawer: ShownDrawer
   joinStore: { readonly storeName: string }
+  previewReceipt: ReceiptPreview
+  printReceipt: PrintedReceipt
+  testPrinter: null
+  openDrawer: null
+}
+
+export interface ReceiptPreview {
+  readonly columns: number
+  readonly lines: readonly PaperLine[]
+  /** One was asked for on this device before: the next is marked. */
+  readonly isDuplicate: boolean
+}
+
+export interface PrintedReceipt {
+  readonly printerId: string
+  readonly isDuplicate: boolean
+}
+
+export interface ShownDrawer {
+  /** The one that is open, or that has just been closed; null: the drawer is closed. */
+  readonly session: DrawerSession | null
+  /** What should be in it now; null: not for whoever is signed in. */
+  readonly now: (CashTaken & { readonly expectedMinor: number }) | null
 }
 
 /** Also those that have left the device and are at the centre. */
@@ -120,6 +185,9 @@ export interface ShownPairingCode {
   readonly expiresAtMs: number
 }
 
+/** Why nothing can be printed, or opened, at all; a printer that is off is none of them. */
+export type PrintRefusal = 'no_printer' | 'no_drawer' | 'printer_not_found'
+
 /** Refusals of the screens' calls beside those of the domain. */
 export type ScreenRejection =
   | Rejection
@@ -130,6 +198,9 @@ export type ScreenRejection =
   | { readonly code: RevocationRefusal; readonly deviceId: string }
   | { readonly code: 'removed_from_store' }
   | { readonly code: 'no_late_entries' }
+  | { readonly code: 'drawer_open'; readonly openedAt: string }
+  | { readonly code: 'drawer_not_open' }
+  | { readonly code: PrintRefusal }
   | { readonly code: 'not_joined'; readonly detail: string }
   | { readonly code: 'bad_message'; readonly detail: string }
   | { readonly code: 'storage_failed'; readonly detail: string }
@@ -234,6 +305,8 @@ export interface DeviceStatus {
   readonly conflicts: number
   /** What removed devices wrote after their removal, or nobody knew at it. */
   readonly lateEntries: readonly LateEntries[]
+  /** The printers that this device prints on. */
+  readonly printers: readonly PrinterState[]
 }
 
 /** A part of a removed device's log that waits for a manager's word. */

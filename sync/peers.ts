@@ -26,6 +26,8 @@ export interface Peers {
   readonly holdings: () => Holding[]
   /** Addresses at which members answered: worth remembering for the next start (rule P2). */
   readonly provenAddresses: () => string[]
+  /** Calls everybody who is not connected, without waiting for the next try. */
+  readonly callAll: () => void
   readonly stop: () => Promise<void>
 }
 
@@ -260,6 +262,7 @@ export async function createPeers(deps: PeersDeps): Promise<Peers> {
     status,
     holdings,
     provenAddresses: dialer.provenAddresses,
+    callAll: dialer.retryAll,
     async stop() {
       if (stopped) return
       stopped = true

@@ -3,6 +3,7 @@ import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 import type { PostgresDatabase } from '../schema.ts'
 import { migrations } from './migrations/index.ts'
+import { secureReports } from './report-roles.ts'
 import { letOwnerPast, secureRows, workUnderPolicies } from './row-security.ts'
 
 /** The centre's database: a pool of connections and Kysely on top of it. */
@@ -10,8 +11,16 @@ export interface Database {
   /** For work under row-level security: see scope.ts. */
   readonly sql: Kysely<PostgresDatabase>
   readonly url: string
+  readonly connections: () => ConnectionCounts
   /** Waits for running queries. */
   readonly close: () => Promise<void>
+}
+
+export interface ConnectionCounts {
+  readonly open: number
+  readonly idle: number
+  /** Callers that wait for one. */
+  readonly waiting: number
 }
 
 const MAX_CONNECTIONS = 10
@@ -21,10 +30,14 @@ const CONNECT_TIMEOUT_MS = 5_000
  * Opens a pool; connects when first used. `onError` hears of connections that were lost. The pool
  * replaces them by itself, so losing one is worth a line in the log and no more.
  */
-export function openDatabase(databaseUrl: string, onError: (error: Error) => void): Database {
+export function openDatabase(
+  databaseUrl: string,
+  onError: (error: Error) => void,
+  maxConnections = MAX_CONNECTIONS,
+): Database {
   const pool = new pg.Pool({
     connectionString: databaseUrl,
-    max: MAX_CONNECTIONS,
+    max: maxConnections,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: 'auraconnect-central',
     types: { getTypeParser },
@@ -37,7 +50,16 @@ export function openDatabase(databaseUrl: string, onError: (error: Error) => voi
   // nobody listens to would end the process.
   pool.on('connect', (client) => client.on('error', onError))
   const sql = new Kysely<PostgresDatabase>({ dialect: new PostgresDialect({ pool }) })
-  return { sql, url: databaseUrl, close: () => pool.end() }
+  return {
+    sql,
+    url: databaseUrl,
+    connections: () => ({
+      open: pool.totalCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+    }),
+    close: () => pool.end(),
+  }
 }
 
 /**
@@ -63,6 +85,7 @@ export async function migrate({ url }: Pick<Database, 'url'>): Promise<void> {
     const { error } = await migrator.migrateToLatest()
     if (error !== undefined) throw error
     await secureRows(owner)
+    await secureReports(owner)
   } finally {
     await owner.destroy()
   }

@@ -72,8 +72,7 @@ export async function readLag(db: Sql, storeId: string): Promise<StoreLag> {
       deviceId: fromPgText(row.device_id),
       lastUploadAt: row.last_upload_at.toISOString(),
     })),
-    quarantined: await count(db, storeId, 'quarantine'),
-    unreadable: await count(db, storeId, 'unreadable'),
+    ...(await countKeptAside(db, storeId)),
   }
 }
 
@@ -119,6 +118,15 @@ function silentOrigins(
       receivedAt: null,
     }))
 }
+
+/** What is here and counts for nothing: numbers that are taken, and events that nobody here can read. */
+export const countKeptAside = async (
+  db: Sql,
+  storeId: string,
+): Promise<Pick<StoreLag, 'quarantined' | 'unreadable'>> => ({
+  quarantined: await count(db, storeId, 'quarantine'),
+  unreadable: await count(db, storeId, 'unreadable'),
+})
 
 async function count(
   db: Sql,

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { EntryRange, Frontier, IngestReport } from '../../domain/log.ts'
 import type { OrderFilter, OrderPosition } from '../../domain/order-filter.ts'
 import { createDigest, DIGEST_TABLES } from '../digest.ts'
+import { noticeOwnEntries } from './centre-members.ts'
 import type { Database } from './database.ts'
 import { appendEntries, keepAside } from './entries.ts'
 import { neededHashes, positionOf, sortRanges, type Head, type SortedRanges } from './ingest.ts'
@@ -57,10 +58,16 @@ export interface AppliedUpload extends IngestReport {
   readonly frontier: Frontier
 }
 
-export function createPostgresStore(database: Pick<Database, 'sql'>): PostgresStore {
+/** Hears how long the fold of each upload took. */
+export type OnFolded = (tookMs: number) => void
+
+export function createPostgresStore(
+  database: Pick<Database, 'sql'>,
+  onFolded: OnFolded = () => {},
+): PostgresStore {
   return {
     applyUpload: (upload, now) =>
-      write(upload.storeId, (trx, storeId) => applyUpload(trx, storeId, upload, now)),
+      write(upload.storeId, (trx, storeId) => applyUpload(trx, storeId, upload, now, onFolded)),
     frontier: (storeId) =>
       read(storeId, async (trx, stored) => frontierOf(await readHeads(trx, stored))),
     storeIds: () => allStoreIds(database),
@@ -112,6 +119,7 @@ async function applyUpload(
   storeId: string,
   upload: StoreUpload,
   now: Date,
+  onFolded: OnFolded,
 ): Promise<AppliedUpload> {
   await lockStore(trx, storeId)
   const heads = await readHeads(trx, storeId)
@@ -120,7 +128,13 @@ async function applyUpload(
   await appendEntries(trx, storeId, sorted.fresh)
   await keepAside(trx, storeId, sorted.quarantined)
   await writeHeads(trx, storeId, sorted.heads)
-  if (sorted.fresh.length > 0) await projectEntries(trx, storeId, sorted.fresh)
+  if (sorted.fresh.length > 0) {
+    const grown = new Set(sorted.fresh.map(({ origin }) => toPgText(origin)))
+    await noticeOwnEntries(trx, storeId, [...grown])
+    const startMs = performance.now()
+    await projectEntries(trx, storeId, sorted.fresh)
+    onFolded(performance.now() - startMs)
+  }
   await trx
     .insertInto('uploads')
     .values({ store_id: storeId, device_id: toPgText(upload.deviceId), last_upload_at: now })

@@ -17,6 +17,7 @@ import {
 } from '../../domain/log.ts'
 import type { OrderPosition } from '../../domain/order-filter.ts'
 import type { OrderView } from '../../domain/order-view.ts'
+import type { RecordVersion } from '../../domain/record-versions.ts'
 import type { CardTerminal } from '../../domain/payments.ts'
 import type { Rejection } from '../../domain/rejections.ts'
 import { assert, ok, type Result } from '../../domain/result.ts'
@@ -30,6 +31,7 @@ import { createEntryTable } from './entry-log.ts'
 import { countLeft, createLeaving, type LeavingRule, type LeavingTurn } from './leaving.ts'
 import { createLocalSettings } from './local-settings.ts'
 import { createOrderNumbers } from './order-numbers.ts'
+import { readOrigins, takeFreshOrigin } from './own-origins.ts'
 import { createOrderProjection } from './order-projection.ts'
 import { createRecordProjection } from './record-projection.ts'
 import { prepare } from './statements.ts'
@@ -56,7 +58,10 @@ export interface OrderSettings {
 export interface Store extends EntryLog {
   readonly deviceId: string
   readonly connection: Connection
+  /** What counts now; another object as soon as something else does, also when a date comes. */
   readonly catalog: () => Catalog
+  /** All that is held of the records, dates that have not come among it. */
+  readonly recordVersions: () => readonly RecordVersion[]
   readonly order: (orderId: string) => OrderView | null
   readonly orders: (orderIds: readonly string[]) => OrderView[]
   readonly openOrders: () => readonly OrderView[]
@@ -121,7 +126,7 @@ export function openStore(deps: StoreDeps): Store {
   const local = createLocalSettings(connection)
   const log = createEntryTable(connection)
   const orders = createOrderProjection(connection)
-  const records = createRecordProjection(connection)
+  const records = createRecordProjection(connection, nowMs)
   const journal = createJournal(connection)
   const leaving = createLeaving(connection, log, orders)
   const ended = createEndedElsewhere(connection, log, orders)
@@ -143,15 +148,8 @@ export function openStore(deps: StoreDeps): Store {
   const numbers = createOrderNumbers(connection, local, deviceCode)
   const commitListeners = new Set<(commit: Commit) => void>()
   const advanceListeners = new Set<AdvanceListener>()
-  let { origin, ownOrigins } = readOrigins()
+  let { origin, ownOrigins } = readOrigins(local)
   let clock = log.highestClock()
-
-  /** The origin that this device writes, and all that it ever wrote. */
-  function readOrigins(): { origin: string; ownOrigins: readonly string[] } {
-    const current = local.require('origin')
-    const all = local.get('own_origins')
-    return { origin: current, ownOrigins: all === null ? [current] : (JSON.parse(all) as string[]) }
-  }
 
   const begin = raw.prepare('BEGIN IMMEDIATE')
   const commit = raw.prepare('COMMIT')
@@ -170,7 +168,7 @@ export function openStore(deps: StoreDeps): Store {
       // Some failures, a full disk for one, have rolled back by themselves.
       if (!committed && raw.inTransaction) rollback.run()
       if (!committed) {
-        ;({ origin, ownOrigins } = readOrigins())
+        ;({ origin, ownOrigins } = readOrigins(local))
         numbers.forget()
       }
       orders.settle(log.settle(committed))
@@ -414,18 +412,15 @@ export function openStore(deps: StoreDeps): Store {
 
   /** Others hold more of our origin than we did: this file is older than the store knows (L6). */
   function startFreshOrigin(): void {
-    origin = newId()
-    ownOrigins = [...ownOrigins, origin]
-    local.set('origin', origin)
-    local.set('own_origins', JSON.stringify(ownOrigins))
+    ;({ origin, ownOrigins } = takeFreshOrigin(local, newId))
     numbers.forget()
   }
 
   /**
    * An origin of ours has two branches: this file was put back or copied, and went on before it
    * knew. Nobody folds the branch that is not its own (rule L2), so nothing of either would be
-   * everywhere. But they are our entries: all that the branches do not share is written once more,
-   * in a fresh origin and with its old clocks, for everybody to fold. Folding an event twice changes
+   * everywhere. But they are our entries: all that the branches do not share, and that no damage of
+   * the disk has changed, is written once more, in a fresh origin and with its old clocks, for everybody to fold. Folding an event twice changes
    * nothing. Of a branch that has left the other devices, only its `rivals` here are lacked there.
    */
   function writeAgain(
@@ -434,7 +429,7 @@ export function openStore(deps: StoreDeps): Store {
   ): { entry: Entry; id: number }[] {
     const branches = [...Map.groupBy(forked, (entry) => entry.origin)].flatMap(([from, theirs]) => {
       const fromSeq = Math.min(...theirs.map((entry) => entry.seq))
-      return [...log.tail(from, fromSeq), ...theirs]
+      return [...log.soundTail(from, fromSeq), ...theirs]
     })
     const byHash = new Map(
       [...branches, ...rivals].map((entry) => [Buffer.from(entry.hash).toString('hex'), entry]),
@@ -534,6 +529,7 @@ export function openStore(deps: StoreDeps): Store {
     connection,
     ownOrigin: () => origin,
     catalog: records.catalog,
+    recordVersions: records.versions,
     order: (orderId) => orders.find(orderId)?.view ?? null,
     orders: orders.views,
     openOrders: orders.open,

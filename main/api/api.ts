@@ -18,6 +18,7 @@ import { MAX_PARAM_LENGTH, REQUEST_TIMEOUT_MS } from './limits.ts'
 import { openApiDocument } from './openapi.ts'
 import { route, type Operation, type Route } from './route.ts'
 import { deviceRoutes } from './routes/devices.ts'
+import { changeRoutes } from './routes/changes.ts'
 import { conflictRoutes } from './routes/conflicts.ts'
 import { drawerRoutes } from './routes/drawer.ts'
 import { itemRoutes } from './routes/items.ts'
@@ -25,6 +26,8 @@ import { kitchenRoutes } from './routes/kitchen.ts'
 import { menuRoutes } from './routes/menu.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
+import { recordRoutes } from './routes/records.ts'
+import { printerRoutes } from './routes/printers.ts'
 import { healthRoute, storeRoutes } from './routes/store.ts'
 import { serveRoutes } from './serve-routes.ts'
 
@@ -45,7 +48,11 @@ export function createApi(deps: ApiDeps): FastifyInstance {
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOfError(error)),
   })
   const routes = apiRoutes(
-    [healthRoute(deps.health), ...drawerRoutes(createDrawer(deps.store))],
+    [
+      healthRoute(deps.health),
+      ...drawerRoutes(createDrawer(deps.store)),
+      ...printerRoutes(deps.printing),
+    ],
     [EVENTS_OPERATION],
   )
   const operations: readonly Operation[] = [...routes, EVENTS_OPERATION]
@@ -82,6 +89,8 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
     ...kitchenRoutes,
     ...conflictRoutes,
     ...menuRoutes(),
+    ...changeRoutes,
+    ...recordRoutes,
     ...storeRoutes,
     ...deviceRoutes,
     ...more,

@@ -58,9 +58,48 @@ export interface MethodSum {
   readonly netMinor: number
 }
 
+/** What the tables say of a day, on a device or at the centre. */
+export interface DayRows {
+  /** One row for each pair of status and channel. */
+  readonly orders: readonly OrderSums[]
+  readonly taxes: readonly TaxSum[]
+  readonly payments: readonly PaymentSums[]
+  readonly voids: number
+}
+
+export interface OrderSums {
+  readonly status: string
+  readonly channel: string
+  readonly count: number
+  readonly gross: number
+  readonly discounts: number
+  readonly service_charge: number
+  readonly tax: number
+  readonly tax_added: number
+  readonly tips: number
+  readonly total: number
+  readonly paid: number
+  readonly due: number
+}
+
+export interface PaymentSums {
+  readonly method: string
+  readonly count: number
+  readonly amount: number
+  readonly tips: number
+  readonly refunded: number
+  readonly refund_count: number
+}
+
 export function readDayReport(connection: Connection, catalog: Catalog, day: string): DayReport {
   const store = storeOf(catalog)
-  const rows = connection.raw.transaction(() => readRows(connection, day))()
+  const { lines, ...rows } = connection.raw.transaction(() => readRows(connection, day))()
+  const taxes = sumTaxRates(lines, store?.taxRounding ?? 'line')
+  return dayReportOf({ ...rows, taxes }, day, store?.currency ?? 'USD')
+}
+
+/** The sums of a day, put together: the same on a device and at the centre. */
+export function dayReportOf(rows: DayRows, day: string, currency: string): DayReport {
   const byStatus = ORDER_STATUSES.map((status) => ({
     status,
     orders: rows.orders.filter((row) => row.status === status),
@@ -70,7 +109,7 @@ export function readDayReport(connection: Connection, catalog: Catalog, day: str
   const open = sold.filter((row) => row.status !== 'completed')
   return {
     businessDay: day,
-    currency: store?.currency ?? 'USD',
+    currency,
     ordersByStatus: byStatus.map(({ status, orders }) => ({ status, ...counted(orders) })),
     sales: {
       ...counted(sold),
@@ -83,7 +122,7 @@ export function readDayReport(connection: Connection, catalog: Catalog, day: str
       paidMinor: sum(sold, 'paid'),
       dueMinor: sum(sold, 'due'),
     },
-    taxes: sumTaxRates(rows.lines, store?.taxRounding ?? 'line'),
+    taxes: rows.taxes,
     byChannel: CHANNELS.map((channel) => ({
       channel,
       ...counted(sold.filter((row) => row.channel === channel)),
@@ -108,7 +147,6 @@ export function readDayReport(connection: Connection, catalog: Catalog, day: str
 
 const storeOf = (catalog: Catalog): StoreSettings | undefined => catalog.store.get(STORE_RECORD_ID)
 
-type OrderSums = ReturnType<typeof readOrderSums>[number]
 type SumColumn = Exclude<keyof OrderSums, 'status' | 'channel'>
 
 const sum = (rows: readonly OrderSums[], column: SumColumn): number =>
@@ -128,7 +166,7 @@ const readRows = (connection: Connection, day: string) => ({
 })
 
 /** One row for each pair of status and channel. */
-const readOrderSums = (connection: Connection, day: string) =>
+const readOrderSums = (connection: Connection, day: string): OrderSums[] =>
   all(
     connection,
     connection.sql
@@ -173,7 +211,7 @@ const readTaxedLines = (connection: Connection, day: string): TaxedLine[] =>
       ]),
   )
 
-const readPayments = (connection: Connection, day: string) =>
+const readPayments = (connection: Connection, day: string): PaymentSums[] =>
   all(
     connection,
     connection.sql

@@ -34,6 +34,8 @@ export interface Answer<A> {
   /** Where it is not the operation's. */
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
+  /** The media type, where it is not the operation's. */
+  readonly type?: string
 }
 
 /** Who asks, as the token says. */
@@ -56,6 +58,8 @@ export interface Call<P, Q, B> {
   readonly at: string
   /** The same for each repeat under one `Idempotency-Key` (rule L5). */
   readonly commandId: string
+  /** The log holds this very command already. */
+  readonly isRepeat: boolean
   readonly newOrderId: string
   /** From `If-Match`. */
   readonly expectedVersion: number | undefined

@@ -1,4 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { migrate, openDatabase } from '../../db/postgres/database.ts'
+import { createCodeTries } from '../../db/postgres/code-tries.ts'
 import { createCredentials } from '../../db/postgres/credentials.ts'
 import { watchLogGrowth } from '../../db/postgres/log-growth.ts'
 import { createLogReader } from '../../db/postgres/log-reader.ts'
@@ -9,16 +11,25 @@ import { newId } from '../new-id.ts'
 import { startEmbeddedPostgres } from './embedded-postgres.ts'
 import { keyInFolder, type CentreKey } from './member/centre-key.ts'
 import { centreIdentity } from './member/identity.ts'
-import type { FindOfficeCaller } from './rest/door.ts'
-import { startCentralServer } from './server.ts'
+import { createOffice } from './office/office.ts'
+import { createObservation } from './observation.ts'
+import { startCentralServer, type CentralServer } from './server.ts'
 import { createTracking } from './tracking/tracking.ts'
 
 export interface CentralOptions {
-  /** 127.0.0.1 unless told otherwise; what is not loopback is refused. */
+  /** 127.0.0.1 unless told otherwise; what is not loopback is refused, unless TLS ends before it. */
   readonly host?: string
+  /** Something in front ends TLS, and strangers reach it: stores have to enrol. */
+  readonly isBehindTls?: boolean
   /** 0: any. */
   readonly port: number
   readonly database: CentralDatabase
+  /** Connections to it at most. */
+  readonly connections?: number
+  /** What `/metrics` asks for. */
+  readonly metricsToken?: string
+  /** How long it still serves after it has said that it is not ready. */
+  readonly drainMs?: number
   /** Where a real Electric serves the way down; absent: the centre serves it itself. */
   readonly electric?: { readonly url: string; readonly secret: string | null }
   readonly logger: Logger
@@ -26,8 +37,8 @@ export interface CentralOptions {
   readonly key?: CentreKey
   /** Where guests and browsers reach the centre, before whatever ends TLS. Absent: where it listens. */
   readonly publicUrl?: string
-  /** The session of somebody of the back office. Absent: there is none. */
-  readonly officeCaller?: FindOfficeCaller
+  /** Absent: this machine's. */
+  readonly now?: () => Date
 }
 
 /** A PostgreSQL that is there, or one of the centre's own in a folder. */
@@ -36,7 +47,11 @@ export type CentralDatabase = { readonly url: string } | { readonly embeddedDir:
 export interface Central {
   readonly api: string
   readonly databaseUrl: string
-  /** Lets running uploads finish, then closes the database, then ends a PostgreSQL of its own. */
+  readonly endpoints: CentralServer['endpoints']
+  /**
+   * Says that it is not ready, serves on for `drainMs`, lets running uploads finish, then closes the
+   * database, then ends a PostgreSQL of its own.
+   */
   readonly stop: () => Promise<void>
 }
 
@@ -50,41 +65,59 @@ export async function startCentral(options: CentralOptions): Promise<Central> {
   }
   try {
     const databaseUrl = await findDatabase(options, started)
-    const database = openDatabase(databaseUrl, (error) =>
-      logger.warn('lost a connection to the database', { reason: messageOf(error) }),
+    const database = openDatabase(
+      databaseUrl,
+      (error) => logger.warn('lost a connection to the database', { reason: messageOf(error) }),
+      options.connections,
     )
     started.push(database.close)
     await migrate(database)
-    const store = createPostgresStore(database)
+    let isStopping = false
+    const observation = createObservation({
+      database,
+      now: () => new Date(),
+      isReady: () => !isStopping,
+    })
+    started.push(async () => observation.stop())
+    const store = createPostgresStore(database, observation.onFolded)
     await store.foldUnreadable()
     const growth = watchLogGrowth(databaseUrl, (error) =>
       logger.warn('cannot hear of new entries', { reason: messageOf(error) }),
     )
     started.push(growth.stop)
+    const now = options.now ?? (() => new Date())
     const { orders } = defaultConfig()
     const member = {
       database,
       key: centreKeyFor(options),
       maxItemsPerOrder: orders.max_items_per_order,
       autoConfirm: orders.auto_confirm_enabled,
-      nowMs: Date.now,
+      nowMs: () => now().getTime(),
       newId,
     }
     let listening = ''
+    const credentials = createCredentials(database)
+    const office = createOffice({ database, credentials, now })
     const server = await startCentralServer(
       {
         store,
-        credentials: createCredentials(database),
+        credentials,
+        codeTries: createCodeTries(database),
+        office,
         log: createLogReader(database),
         growth,
         electric: options.electric ?? null,
+        observation,
+        isStopping: () => isStopping,
+        isBehindTls: options.isBehindTls ?? false,
+        metricsToken: options.metricsToken ?? null,
         logger,
-        now: () => new Date(),
+        now,
         identityIn: (storeId) => centreIdentity(member, storeId),
         rest: {
           ...member,
           tracking: member.key && createTracking(member.key, () => options.publicUrl ?? listening),
-          officeCaller: options.officeCaller ?? (async () => null),
+          officeCaller: office.callerOf,
           logger,
         },
       },
@@ -92,7 +125,16 @@ export async function startCentral(options: CentralOptions): Promise<Central> {
     )
     started.push(server.close)
     listening = server.api
-    return { api: server.api, databaseUrl, stop }
+    return {
+      api: server.api,
+      databaseUrl,
+      endpoints: server.endpoints,
+      stop: async () => {
+        isStopping = true
+        await sleep(options.drainMs ?? 0)
+        await stop()
+      },
+    }
   } catch (error) {
     await stop()
     throw error

@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import type { Credentials } from '../../db/postgres/credentials.ts'
+import type { CodeTries } from '../../db/postgres/code-tries.ts'
 import {
   CHALLENGE_PATH,
   CREDENTIALS_PATH,
@@ -18,19 +19,16 @@ export interface EnrolmentDeps {
   readonly credentials: Credentials
   /** Who the centre is in the store; null: it only keeps what it is given. */
   readonly identityIn: (storeId: string) => Promise<CentreIdentity | null>
+  readonly codeTries: CodeTries
   readonly now: () => Date
   readonly logger: Logger
 }
 
-/** A code has a hundred million values and a quarter of an hour. */
-const MAX_WRONG_CODES = 30
-const WRONG_CODES_WINDOW_MS = 60_000
 const MAX_BODY_BYTES = 4_096
 
 /** How stores and devices come to speak here. */
 export function addEnrolmentRoutes(app: FastifyInstance, deps: EnrolmentDeps): void {
-  const { credentials, identityIn, now, logger } = deps
-  const wrong: number[] = []
+  const { credentials, codeTries, identityIn, now, logger } = deps
 
   // A scope of its own: everything else here speaks msgpack.
   void app.register((scope, _options, done) => {
@@ -41,25 +39,13 @@ export function addEnrolmentRoutes(app: FastifyInstance, deps: EnrolmentDeps): v
     scope.post(ENROLL_PATH, { bodyLimit: MAX_BODY_BYTES }, async (request, reply) => {
       const wish = enrollSchema.safeParse(request.body)
       if (!wish.success) return badRequest(reply)
-      const nowMs = now().getTime()
-      while (wrong[0] !== undefined && wrong[0] < nowMs - WRONG_CODES_WINDOW_MS) wrong.shift()
-      if (wrong.length >= MAX_WRONG_CODES) {
-        const detail = 'Too many wrong codes were tried here. Wait a minute.'
-        return sendProblem(reply.header('retry-after', '60'), {
-          status: 429,
-          code: 'too_many_tries',
-          detail,
-        })
-      }
       const { code, store_id: storeId, device_id: deviceId, ...proof } = wish.data
       if (!isProofOf(deviceId, proofText(code, storeId, deviceId), proof)) return notProven(reply)
-      if (!(await credentials.enroll(code, storeId, now()))) {
-        wrong.push(nowMs)
-        const detail =
-          'This code is not known, used up or too old, or the store is enrolled already.'
-        return sendProblem(reply, { status: 403, code: 'wrong_enroll_code', detail })
-      }
-      logger.info('a store was enrolled', { storeId, deviceId })
+      const thisTry = await codeTries.begin(now())
+      if (thisTry === null) return tooManyTries(reply)
+      if (!(await credentials.enroll(code, storeId, now()))) return wrongCode(reply)
+      await thisTry.takeBack()
+      logger.info('a store was enrolled', { request_id: request.id, storeId, deviceId })
       const credential = await credentials.issue(storeId, deviceId)
       return { credential, centre: await identityIn(storeId) } satisfies EnrollAnswer
     })
@@ -96,6 +82,20 @@ function parseJson(text: string): unknown {
 
 const badRequest = (reply: FastifyReply): FastifyReply =>
   sendProblem(reply, { status: 400, code: 'bad_request', detail: 'This is no such call.' })
+
+const tooManyTries = (reply: FastifyReply): FastifyReply =>
+  sendProblem(reply.header('retry-after', '60'), {
+    status: 429,
+    code: 'too_many_tries',
+    detail: 'Too many wrong codes were tried here. Wait a minute.',
+  })
+
+const wrongCode = (reply: FastifyReply): FastifyReply =>
+  sendProblem(reply, {
+    status: 403,
+    code: 'wrong_enroll_code',
+    detail: 'This code is not known, used up or too old, or the store is enrolled already.',
+  })
 
 const notProven = (reply: FastifyReply): FastifyReply =>
   sendProblem(reply, {

@@ -1,15 +1,21 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { CodeTries } from '../../db/postgres/code-tries.ts'
 import type { LogGrowth } from '../../db/postgres/log-growth.ts'
 import type { LogReader } from '../../db/postgres/log-reader.ts'
 import { MAX_REST_BODY_BYTES } from '../../protocol/limits.ts'
 import { MAX_PARAM_LENGTH } from '../api/limits.ts'
 import { isLoopback } from '../../sync/address.ts'
 import { messageOf } from '../logger.ts'
+import { RENDERER_DIST } from '../terminal/static-pages.ts'
 import { problemOf, sendProblem } from './problem.ts'
 import { addElectricProxy } from './electric-proxy.ts'
 import { addEnrolmentRoutes, type EnrolmentDeps } from './enrolment-routes.ts'
+import { addOfficePages } from './office-pages.ts'
 import { serveRest, type RestDeps } from './rest/serve-rest.ts'
+import type { Office } from './office/office.ts'
+import type { Observation } from './observation.ts'
+import { addOperationRoutes, requestIds } from './operation-routes.ts'
+import { notWithoutTls } from './settings.ts'
 import { addShapeRoute } from './shape-routes.ts'
 import { authorisedStore } from './store-auth.ts'
 import { addUpstreamRoutes, type UpstreamDeps } from './upstream-routes.ts'
@@ -18,7 +24,12 @@ export interface ServerDeps extends UpstreamDeps, EnrolmentDeps {
   /** The API of orders, menu and kitchen, as on a device. */
   readonly rest: RestDeps
   readonly log: LogReader
+  readonly codeTries: CodeTries
   readonly growth: LogGrowth
+  readonly office: Pick<Office, 'addTo'>
+  readonly observation: Observation
+  readonly metricsToken: string | null
+  readonly isStopping: () => boolean
   /** Null: the centre answers for the shape itself. */
   readonly electric: { readonly url: string; readonly secret: string | null } | null
 }
@@ -26,46 +37,54 @@ export interface ServerDeps extends UpstreamDeps, EnrolmentDeps {
 /** The centre's HTTP side. */
 export interface CentralServer {
   readonly api: string
+  /** Every one that is served, as `METHOD /path/:param`: what somebody has to be kept out of. */
+  readonly endpoints: readonly string[]
   /** Takes no new requests and lets running ones finish, for a bounded time. */
   readonly close: () => Promise<void>
 }
 
 const STOP_TIMEOUT_MS = 15_000
-const HEALTH_TIMEOUT_MS = 2_000
 
 export async function startCentralServer(
   deps: ServerDeps,
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<CentralServer> {
-  // The token of a store that is not enrolled is trusted the first time it is seen, and all tokens
-  // travel in the clear. Neither is for a network: nobody but this computer, or what ends TLS on it,
-  // reaches the centre.
-  if (!isLoopback(host)) {
-    throw new Error(
-      `The centre listens on this computer alone (127.0.0.1), behind whatever ends TLS; ${host} is refused.`,
-    )
-  }
+  if (!deps.isBehindTls && !isLoopback(host)) throw new Error(notWithoutTls(host))
   const app = fastify({
+    ...requestIds,
     bodyLimit: MAX_REST_BODY_BYTES,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
+    // One proxy in front, which says who called it.
+    trustProxy: deps.isBehindTls ? (_address: string, hop: number) => hop === 0 : false,
   })
-  app.setErrorHandler((error, _request, reply) => {
+  app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error)
     if (problem.status >= 500) {
-      deps.logger.error('request failed', { code: problem.code, reason: messageOf(error) })
+      deps.logger.error('request failed', {
+        request_id: request.id,
+        code: problem.code,
+        reason: messageOf(error),
+      })
     }
     if (problem.status === 503) reply.header('retry-after', '1')
     return sendProblem(reply, problem)
   })
+  const endpoints: string[] = []
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) if (one !== 'HEAD') endpoints.push(`${one} ${url}`)
+  })
+  addOperationRoutes(app, { ...deps, ping: deps.store.ping })
   addUpstreamRoutes(app, deps)
   addEnrolmentRoutes(app, deps)
+  deps.office.addTo(app)
   const stopping = new AbortController()
   addShape(app, deps, stopping.signal)
-  addHealthRoute(app, deps)
+  await addOfficePages(app, RENDERER_DIST)
   serveRest(app, deps.rest)
   const close = closingWithinLimit(app)
   return {
     api: await app.listen({ host, port }),
+    endpoints,
     close: () => {
       stopping.abort()
       return close()
@@ -74,10 +93,11 @@ export async function startCentralServer(
 }
 
 function addShape(app: FastifyInstance, deps: ServerDeps, stopping: AbortSignal): void {
-  const { log, growth, electric } = deps
+  const { log, growth, electric, observation } = deps
   const authorised = (request: FastifyRequest, reply: FastifyReply) =>
     authorisedStore(deps, request, reply)
-  if (electric === null) return addShapeRoute(app, { log, growth, authorised, stopping })
+  if (electric === null)
+    return addShapeRoute(app, { log, growth, onReader: observation.onReader, authorised, stopping })
   const { url: electricUrl, secret: electricSecret } = electric
   addElectricProxy(app, { electricUrl, electricSecret, authorised, stopping })
 }
@@ -110,23 +130,4 @@ function closingWithinLimit(app: FastifyInstance): () => Promise<void> {
     await closed
     clearTimeout(timeout)
   }
-}
-
-/** 200 as long as the process lives; what does not work is named. */
-function addHealthRoute(app: FastifyInstance, { store }: UpstreamDeps): void {
-  app.get('/healthz', async () => {
-    const timeout = new AbortController()
-    const late = sleep(HEALTH_TIMEOUT_MS, false, { signal: timeout.signal }).catch(() => false)
-    const answered = store.ping().then(
-      () => true,
-      () => false,
-    )
-    const isReachable = await Promise.race([answered, late])
-    timeout.abort()
-    return {
-      status: isReachable ? 'ok' : 'degraded',
-      database: { reachable: isReachable },
-      degraded: isReachable ? [] : ['database'],
-    }
-  })
 }

@@ -10,6 +10,7 @@ import {
   SHAPE_STREAM_MS,
 } from '../../protocol/limits.ts'
 import { SHAPE_PATH } from '../../protocol/shape.ts'
+import type { Observation } from './observation.ts'
 import { sendProblem } from './problem.ts'
 import {
   messagesOf,
@@ -36,6 +37,7 @@ import { requireToken } from './store-auth.ts'
 export interface ShapeDeps {
   readonly log: LogReader
   readonly growth: LogGrowth
+  readonly onReader: Observation['onReader']
   /** The store that a call may read; null where a refusal has been sent. */
   readonly authorised: (request: FastifyRequest, reply: FastifyReply) => Promise<string | null>
   /** Ends calls that wait. */
@@ -83,11 +85,13 @@ export function addShapeRoute(app: FastifyInstance, deps: ShapeDeps): void {
     if (!live) return send(reply, storeId, part, false)
     if ((waiting.get(storeId) ?? 0) >= MAX_SHAPE_WAITING) return tooMany(reply)
     waiting.set(storeId, (waiting.get(storeId) ?? 0) + 1)
+    deps.onReader(1)
     try {
       return query.live_sse === true
         ? await stream(reply, storeId, part)
         : await send(reply, storeId, await withNews(storeId, part, SHAPE_LIVE_MS), true)
     } finally {
+      deps.onReader(-1)
       waiting.set(storeId, (waiting.get(storeId) ?? 1) - 1)
       if (waiting.get(storeId) === 0) waiting.delete(storeId)
     }

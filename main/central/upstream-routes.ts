@@ -13,6 +13,7 @@ import {
 } from '../../protocol/upstream.ts'
 import { decodeLookUp, encodeLookUpAnswer, UPSTREAM_ORDERS_PATH } from '../../protocol/look-up.ts'
 import type { Logger } from '../logger.ts'
+import type { Observation } from './observation.ts'
 import { sendProblem } from './problem.ts'
 import { authorisedStore, requireToken, tokenOf } from './store-auth.ts'
 import { checkStoreToken } from './upstream-token.ts'
@@ -22,13 +23,15 @@ export const UPSTREAM_STATUS_PATH = '/api/v1/upstream/status'
 export interface UpstreamDeps {
   readonly store: PostgresStore
   readonly credentials: Credentials
+  readonly isBehindTls: boolean
+  readonly observation: Pick<Observation, 'onUpload'>
   readonly now: () => Date
   readonly logger: Logger
 }
 
 /** The way in for the stores' entries (rules U1, U2). */
 export function addUpstreamRoutes(app: FastifyInstance, deps: UpstreamDeps): void {
-  const { store, now, logger } = deps
+  const { store, observation, now, logger } = deps
 
   app.removeAllContentTypeParsers()
   app.addContentTypeParser(UPSTREAM_CONTENT_TYPE, { parseAs: 'buffer' }, (_request, body, done) =>
@@ -47,16 +50,22 @@ export function addUpstreamRoutes(app: FastifyInstance, deps: UpstreamDeps): voi
       const checked = await checkStoreToken(deps, upload.storeId, tokenOf(request))
       if (!checked.ok) return sendProblem(reply, checked.error)
       const applied = await store.applyUpload(upload, now())
+      observation.onUpload(applied)
       const { storeId, deviceId } = upload
       if (applied.forks.length > 0) {
         logger.warn('kept entries aside: their numbers are taken', {
+          request_id: request.id,
           storeId,
           deviceId,
           forks: applied.forks.slice(0, 10),
         })
       }
       if (applied.broken.length > 0) {
-        logger.warn('refused ranges that do not chain', { storeId, broken: applied.broken })
+        logger.warn('refused ranges that do not chain', {
+          request_id: request.id,
+          storeId,
+          broken: applied.broken,
+        })
         // What did chain has been taken all the same; asking for the frontier shows it.
         return sendProblem(
           reply,

@@ -7,23 +7,25 @@ import type { Problem } from './problem.ts'
 export interface TokenDeps {
   readonly store: Pick<PostgresStore, 'trustedTokenHash'>
   readonly credentials: Pick<Credentials, 'holderOf' | 'isEnrolled'>
+  /** Strangers can reach the centre: no token is trusted because it is the first. */
+  readonly isBehindTls: boolean
 }
 
 /**
  * Who may speak for a store: its devices, each with its own credential, until one is removed. For a
  * store that never enrolled, the first token that names it is trusted and every other one is
- * refused. That is enough only because the centre listens on loopback alone (see server.ts): whoever
- * can reach it is on this computer already.
+ * refused. That is enough only where the centre is on loopback alone (see server.ts): whoever can
+ * reach it is on this computer already. Behind TLS a store that never enrolled has no token.
  */
 export async function checkStoreToken(
-  { store, credentials }: TokenDeps,
+  { store, credentials, isBehindTls }: TokenDeps,
   storeId: string,
   token: string,
 ): Promise<Result<null, Problem>> {
   const holder = await credentials.holderOf(storeId, token)
   if (holder?.isRemoved === true) return REMOVED
   if (holder !== null) return ok(null)
-  if (await credentials.isEnrolled(storeId)) return WRONG_TOKEN
+  if (isBehindTls || (await credentials.isEnrolled(storeId))) return WRONG_TOKEN
   const shown = hashOfToken(token)
   const trusted = await store.trustedTokenHash(storeId, shown)
   if (shown.length !== trusted.length) return WRONG_TOKEN

@@ -1,55 +1,13 @@
 import { ROLES } from '../../domain/catalog.ts'
-import type { Database } from '../../db/postgres/database.ts'
-import { messageOf } from '../logger.ts'
 import {
-  CommandFailed,
-  fail,
-  failUsage,
-  print,
-  requiredText,
-  text,
-  type Command,
-  type OptionValues,
-} from './command.ts'
+  databaseOptions,
+  databaseValues,
+  WHICH_DATABASE,
+  withCentralDatabase,
+} from './central-database.ts'
+import { fail, failUsage, print, requiredText, text, type Command } from './command.ts'
 
 /** What is asked of the centre's database beside the running centre. */
-
-const databaseOptions = {
-  'database-url': { type: 'string' },
-  embedded: { type: 'string' },
-} as const
-const databaseValues = { 'database-url': 'URL', embedded: 'DIR' }
-const WHICH_DATABASE = 'The database is named as for "central"; its PostgreSQL has to run.'
-
-async function withDatabase(
-  values: OptionValues,
-  work: (database: Database) => Promise<void>,
-): Promise<void> {
-  const { chooseDatabase } = await import('../central/run.ts')
-  const { embeddedUrl } = await import('../central/embedded-postgres.ts')
-  const { migrate, openDatabase } = await import('../../db/postgres/database.ts')
-  const databaseUrl = text(values, 'database-url')
-  const embeddedDir = text(values, 'embedded')
-  const chosen = chooseDatabase(
-    {
-      ...(databaseUrl !== undefined && { databaseUrl }),
-      ...(embeddedDir !== undefined && { embeddedDir }),
-    },
-    process.env['DATABASE_URL'],
-  )
-  const url = 'url' in chosen ? chosen.url : embeddedUrl(chosen.embeddedDir)
-  if (url === null) return fail('There is no centre in this folder. Start "central" first.')
-  const database = openDatabase(url, () => {})
-  try {
-    await migrate(database)
-    await work(database)
-  } catch (error) {
-    if (error instanceof CommandFailed) throw error
-    fail(`The database cannot be reached: ${messageOf(error)}`)
-  } finally {
-    await database.close()
-  }
-}
 
 export const centralEnrollCode: Command = {
   name: 'central enroll-code',
@@ -60,7 +18,7 @@ export const centralEnrollCode: Command = {
   run: async ({ values }) => {
     const name = requiredText(values, 'store')
     const { createCredentials } = await import('../../db/postgres/credentials.ts')
-    await withDatabase(values, async (database) => {
+    await withCentralDatabase(values, async (database) => {
       const made = await createCredentials(database).newEnrollCode(name, new Date())
       const shown = { code: made.code, expires_at: made.expiresAt.toISOString() }
       process.stdout.write(`${JSON.stringify(shown)}\n`)
@@ -93,7 +51,7 @@ export const centralToken: Command = {
     const { createStoreToken, endStoreTokens } = await import('../../db/postgres/store-tokens.ts')
     const { createPostgresStore } = await import('../../db/postgres/store.ts')
     const { withStores } = await import('../../db/postgres/scope.ts')
-    await withDatabase(values, async (database) => {
+    await withCentralDatabase(values, async (database) => {
       const known = await createPostgresStore(database).storeIds()
       if (!known.includes(storeId)) fail(`The centre has no store ${storeId}.`)
       await withStores(database, [storeId], async (trx) => {

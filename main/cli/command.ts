@@ -19,8 +19,7 @@ export interface Command {
   readonly values?: { readonly [option: string]: string }
   readonly required?: readonly string[]
   readonly positionals?: readonly string[]
-  /** Null: a later part of the product brings it. */
-  readonly run: ((invocation: Invocation) => void | Promise<void>) | null
+  readonly run: (invocation: Invocation) => void | Promise<void>
 }
 
 /** Ends a command with one clear line: exit status 1, or 2 where it was called wrongly. */

@@ -22,10 +22,6 @@ export async function runCli(argv: readonly string[]): Promise<number> {
     process.stdout.write(`${usage(command)}\n\n${command.summary}\n`)
     return EXIT_DONE
   }
-  if (command.run === null) {
-    process.stderr.write(`"aura ${command.name}" is not yet built.\n`)
-    return EXIT_USAGE
-  }
   let parsed: { values: OptionValues; positionals: string[] }
   try {
     parsed = parseArgs({
@@ -74,8 +70,7 @@ const optionWord = (name: string, option: ParseArgsOptionDescriptor, value = 'TE
 function overview(): string {
   const width = Math.max(...commands.map(({ name }) => name.length))
   const lines = commands.map(
-    ({ name, summary, run }) =>
-      `  ${name.padEnd(width)}  ${summary.split('\n')[0]}${run === null ? ' (not yet)' : ''}`,
+    ({ name, summary }) => `  ${name.padEnd(width)}  ${summary.split('\n')[0]}`,
   )
   return `aura COMMAND [OPTIONS]    each explains itself with --help\n\n${lines.join('\n')}\n`
 }

@@ -64,28 +64,46 @@ export async function untilSignal(): Promise<void> {
 export const central: Command = {
   name: 'central',
   summary:
-    'Runs the centre: takes uploads and folds them into PostgreSQL.\nWith neither --database-url nor --embedded it uses DATABASE_URL, else a PostgreSQL of its own in data/central.\nWith --electric-url or ELECTRIC_URL devices read through that Electric (its secret: ELECTRIC_SECRET), else the centre serves them itself.',
+    'Runs the centre: takes uploads and folds them into PostgreSQL.\nWith neither --database-url nor --embedded it uses DATABASE_URL, else a PostgreSQL of its own in data/central.\nWith --electric-url or ELECTRIC_URL devices read through that Electric (its secret: ELECTRIC_SECRET), else the centre serves them itself.\nIt listens on this computer alone, unless --behind-tls says that something in front ends TLS; then stores have to enrol.\nThe environment can say all of it: see deploy/.env.example.',
   options: {
     'database-url': { type: 'string' },
     embedded: { type: 'string' },
+    host: { type: 'string' },
     port: { type: 'string' },
+    'behind-tls': { type: 'boolean' },
     'electric-url': { type: 'string' },
   },
-  values: { 'database-url': 'URL', embedded: 'DIR', port: 'N', 'electric-url': 'URL' },
+  values: {
+    'database-url': 'URL',
+    embedded: 'DIR',
+    host: 'ADDRESS',
+    port: 'N',
+    'electric-url': 'URL',
+  },
   run: async ({ values }) => {
-    const { DEFAULT_CENTRAL_PORT, runCentral } = await import('../central/run.ts')
+    const { readSettings } = await import('../central/settings.ts')
     const databaseUrl = text(values, 'database-url')
     const embeddedDir = text(values, 'embedded')
     const electricUrl = text(values, 'electric-url')
+    const host = text(values, 'host')
+    const port = text(values, 'port')
     if (databaseUrl !== undefined && embeddedDir !== undefined) {
       failUsage('--database-url and --embedded exclude each other')
     }
-    await runCentral({
-      port: portOf(text(values, 'port') ?? String(DEFAULT_CENTRAL_PORT)),
-      ...(databaseUrl !== undefined && { databaseUrl }),
-      ...(embeddedDir !== undefined && { embeddedDir }),
-      ...(electricUrl !== undefined && { electricUrl: urlOf(electricUrl) }),
-    })
+    const settings = readSettings(
+      {
+        ...(databaseUrl !== undefined && { databaseUrl }),
+        ...(embeddedDir !== undefined && { embeddedDir }),
+        ...(host !== undefined && { host }),
+        ...(port !== undefined && { port: portOf(port) }),
+        ...(electricUrl !== undefined && { electricUrl: urlOf(electricUrl) }),
+        ...(values['behind-tls'] === true && { behindTls: true }),
+      },
+      process.env,
+    )
+    if (!settings.ok) return fail(settings.error.join(' '))
+    const { runCentral } = await import('../central/run.ts')
+    await runCentral(settings.value)
   },
 }
 

@@ -6,6 +6,7 @@ test('without arguments the store lies in the folder of the user', () => {
   expect(readArguments([], '/home/ann/app')).toEqual({
     screen: 'pos',
     dataFolder: '/home/ann/app/store',
+    openingHours: null,
     terminalArguments: ['--data', '/home/ann/app/store'],
   })
 })
@@ -15,6 +16,7 @@ test('what is named is handed to the terminal as it is', () => {
   expect(readArguments(argv, '/home/ann/app')).toEqual({
     screen: 'kitchen',
     dataFolder: '/stores/1',
+    openingHours: null,
     terminalArguments: argv,
   })
   expect(readArguments(['--data=/stores/1', '--role=kitchen'], '/x')).toMatchObject({
@@ -29,6 +31,16 @@ test('switches of Chromium are no business of the terminal', () => {
     '/x',
   )
   expect(terminalArguments).toEqual(['--data', '/stores/1'])
+})
+
+test('a link and the opening hours are for the shell, not for the terminal', () => {
+  const argv = ['--data', '/stores/1', '--open-hours=07:00-23:30', 'aura://kitchen']
+  expect(readArguments(argv, '/x')).toEqual({
+    screen: 'pos',
+    dataFolder: '/stores/1',
+    openingHours: { from: 420, to: 1410 },
+    terminalArguments: ['--data', '/stores/1'],
+  })
 })
 
 test('our own part begins after the program, and in development after the folder of the app', () => {

@@ -1,9 +1,13 @@
 import { join, resolve } from 'node:path'
+import { LINK_SCHEME } from './deep-links.ts'
+import { readOpeningHours } from './update-gate.ts'
 
 /** What the shell reads from its command line; the rest is the terminal process's business. */
 export interface DesktopArguments {
   readonly screen: 'pos' | 'kitchen'
   readonly dataFolder: string
+  /** When the store is open, and no update is installed; null where it was not said. */
+  readonly openingHours: { readonly from: number; readonly to: number } | null
   /** As for `aura terminal`, with the data folder always named. */
   readonly terminalArguments: readonly string[]
 }
@@ -22,15 +26,24 @@ export function ownArguments(argv: readonly string[], appFolder: string | null):
  * has a meaning for the terminal.
  */
 export function readArguments(argv: readonly string[], userFolder: string): DesktopArguments {
-  const own = argv.filter((argument) => !CHROMIUM_SWITCHES.has(argument.split('=')[0] ?? ''))
+  const hours = argv.find((argument) => argument.startsWith(OPEN_HOURS))
+  const own = argv.filter(
+    (argument) =>
+      !CHROMIUM_SWITCHES.has(argument.split('=')[0] ?? '') &&
+      !argument.startsWith(LINK_SCHEME) &&
+      argument !== hours,
+  )
   const named = valueOf(own, '--data')
   const dataFolder = named ?? join(userFolder, 'store')
   return {
     screen: valueOf(own, '--role') === 'kitchen' ? 'kitchen' : 'pos',
     dataFolder,
+    openingHours: hours === undefined ? null : readOpeningHours(hours.slice(OPEN_HOURS.length)),
     terminalArguments: named === undefined ? ['--data', dataFolder, ...own] : own,
   }
 }
+
+const OPEN_HOURS = '--open-hours='
 
 const CHROMIUM_SWITCHES = new Set([
   '--disable-gpu',

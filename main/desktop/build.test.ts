@@ -51,7 +51,9 @@ describe('the bundle of the desktop', () => {
     new Script(`(require, window) => {${code}}`).runInThisContext()(() => electron, {
       postMessage: (...args: unknown[]) => posted.push(args),
     })
-    expect(exposed).toEqual([['aura', { isDesktop: true }]])
+    expect(exposed).toEqual([
+      ['aura', { isDesktop: true, readLogs: expect.any(Function) as unknown }],
+    ])
     receive?.({ ports: ['the port'] })
     expect(posted).toEqual([[{ type: 'aura-port' }, '*', ['the port']]])
   })

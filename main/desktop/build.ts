@@ -1,14 +1,18 @@
+import { copyFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'vite'
 
 /**
  * Bundles the shell into one folder: `main.mjs`, `terminal-entry.mjs` and `preload.cjs`. The
- * preload is CommonJS in one file, because a sandboxed preload can load nothing else. Packages stay
- * packages: some carry native code, and some find their own files by the place they lie in.
+ * preload is CommonJS in one file, because a sandboxed preload can load nothing else. Packages are
+ * part of the bundle, so that what is packaged is what runs, but for native code.
  */
 export async function buildDesktop(outDir: string): Promise<void> {
   await bundle({ entries: ['main', 'terminal-entry'], format: 'es', outDir, isFirst: true })
   await bundle({ entries: ['preload'], format: 'cjs', outDir, isFirst: false })
+  // For the windows and the tray, which draw it from the program's own folder.
+  await copyFile(new URL('icons/png/256x256.png', import.meta.url), join(outDir, 'icon.png'))
 }
 
 interface Bundle {
@@ -20,12 +24,22 @@ interface Bundle {
 
 const ELECTRON_NODE = 'node24'
 
+/** Electron's own module, and packages with native code: they cannot be part of a bundle. */
+const LEFT_BESIDE = [
+  'electron',
+  'better-sqlite3',
+  'msgpackr-extract',
+  'bufferutil',
+  'utf-8-validate',
+]
+
 async function bundle({ entries, format, outDir, isFirst }: Bundle): Promise<void> {
   const extension = format === 'es' ? 'mjs' : 'cjs'
   await build({
     configFile: false,
     logLevel: 'warn',
     root: fileURLToPath(new URL('.', import.meta.url)),
+    ssr: { noExternal: true, external: [...LEFT_BESIDE] },
     build: {
       ssr: true,
       outDir,

@@ -1,12 +1,38 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
-import { app, BrowserWindow, dialog, protocol, session } from 'electron'
+import {
+  app,
+  BrowserWindow,
+  crashReporter,
+  dialog,
+  ipcMain,
+  Menu,
+  nativeImage,
+  powerMonitor,
+  protocol,
+  session,
+  shell,
+  Tray,
+} from 'electron'
+import { PEER_PROTOCOL } from '../../protocol/peer.ts'
 import { ownArguments, readArguments } from './arguments.ts'
+import { LINK_PROTOCOL, linkIn, readLink, type Link } from './deep-links.ts'
+import { openLogFile } from './log-file.ts'
+import { menuTemplate } from './menu.ts'
+import { officeAddress } from './office-address.ts'
+import { PAGE_CALLS_CHANNEL, readPageCall } from './page-calls.ts'
 import { SCHEME, servePage } from './pages.ts'
-import { startTerminalProcess, type TerminalProcess } from './terminal-process.ts'
-import { denyPermissions, openWindow } from './window.ts'
+import { openPlacesFile } from './places-file.ts'
+import type { Moment } from './shell-messages.ts'
+import { startTerminalProcess } from './terminal-process.ts'
+import { trayText } from './tray-text.ts'
+import { mayInstall, type GateAnswer } from './update-gate.ts'
+import type { Updates } from './updates.ts'
+import { denyPermissions, lockNavigation } from './window.ts'
+import { createWindows } from './windows.ts'
 
 /**
- * The Electron shell: a window around the screens, and the terminal in a process beside it.
+ * The Electron shell: windows around the screens, and the terminal in a process beside them.
  *
  *     main ── fork ──▶ terminal (utilityProcess) ◀── MessagePort ──▶ window (sandboxed)
  *
@@ -15,18 +41,23 @@ import { denyPermissions, openWindow } from './window.ts'
 const RENDERER_FOLDER = join(import.meta.dirname, '..', 'renderer')
 const PRELOAD = join(import.meta.dirname, 'preload.cjs')
 const TERMINAL_ENTRY = join(import.meta.dirname, 'terminal-entry.mjs')
+const ICON = join(import.meta.dirname, 'icon.png')
 
-const { screen, dataFolder, terminalArguments } = readArguments(
-  ownArguments(process.argv, app.isPackaged ? null : app.getAppPath()),
-  app.getPath('userData'),
-)
+const argv = ownArguments(process.argv, app.isPackaged ? null : app.getAppPath())
+const options = readArguments(argv, app.getPath('userData'))
 
 // The lock is one per such folder: two shells on one store exclude each other, two stores do not.
-app.setPath('userData', join(dataFolder, 'desktop'))
+const folder = join(options.dataFolder, 'desktop')
+app.setPath('userData', folder)
+app.setPath('crashDumps', join(folder, 'crashes'))
+// Kept on this computer, and sent to nobody.
+crashReporter.start({ uploadToServer: false })
+app.enableSandbox()
 
 protocol.registerSchemesAsPrivileged([
   { scheme: SCHEME, privileges: { standard: true, secure: true, supportFetchAPI: true } },
 ])
+app.on('web-contents-created', (_event, webContents) => lockNavigation(webContents))
 
 if (app.requestSingleInstanceLock()) {
   // Not awaited at the top level: Electron is not ready before this module has been evaluated.
@@ -38,35 +69,131 @@ if (app.requestSingleInstanceLock()) {
 function run(): void {
   protocol.handle(SCHEME, (request) => servePage(request, RENDERER_FOLDER))
   denyPermissions(session.defaultSession)
+  app.setAsDefaultProtocolClient(LINK_PROTOCOL)
 
+  const log = openLogFile(join(folder, 'logs'))
+  const say = (words: string): void =>
+    log.write(`${JSON.stringify({ at: new Date().toISOString(), from: 'shell', words })}\n`)
+  let moment: Moment | null = null
+  let changedMs = performance.now()
+
+  const tray = new Tray(nativeImage.createFromPath(ICON))
   const terminal = startTerminalProcess({
     entry: TERMINAL_ENTRY,
-    terminalArguments,
+    terminalArguments: options.terminalArguments,
     onGivenUp(reason) {
       dialog.showErrorBox('AuraConnect POS cannot start', reason)
       app.exit(1)
     },
+    onMoment(now) {
+      moment = now
+      changedMs = performance.now()
+      tray.setToolTip(trayText(moment))
+    },
+    onOutput(text) {
+      process.stdout.write(text)
+      log.write(text)
+    },
   })
-  open(terminal)
 
-  app.on('second-instance', () => {
-    const [window] = BrowserWindow.getAllWindows()
-    if (window?.isMinimized()) window.restore()
-    window?.focus()
+  const windows = createWindows({
+    preload: PRELOAD,
+    icon: ICON,
+    places: openPlacesFile(join(folder, 'windows.json')),
+    onOpened(page, { webContents }) {
+      if (page === 'logs') return
+      // By then the page listens; a reloaded page needs a port as a new one does.
+      webContents.on('did-finish-load', () => terminal.connect(webContents, page))
+    },
+    onCrash: (page, reason) => say(`the window ${page} has crashed: ${reason}`),
+  })
+
+  function open(link: Link): void {
+    if (link !== 'office') return windows.show(link)
+    const address = officeAddress(moment?.centralUrl ?? null)
+    if (address === null) {
+      void dialog.showMessageBox({
+        message: 'This store has no centre whose office can be opened.',
+      })
+    } else void shell.openExternal(address)
+  }
+
+  ipcMain.handle(PAGE_CALLS_CHANNEL, ({ sender, senderFrame }, data: unknown) => {
+    const isMainFrame = senderFrame === sender.mainFrame
+    readPageCall(senderFrame && { url: senderFrame.url, isMainFrame }, data)
+    return log.tail()
+  })
+
+  const gate = (updateSpeaks: readonly number[] | null): GateAnswer => {
+    const now = new Date()
+    return mayInstall({
+      updateSpeaks,
+      ourProtocol: PEER_PROTOCOL,
+      otherDevices: moment?.devices ?? 0,
+      openOrders: moment?.openOrders ?? 0,
+      isDrawerOpen: moment?.isDrawerOpen ?? false,
+      idleMs: performance.now() - changedMs,
+      minuteOfDay: now.getHours() * 60 + now.getMinutes(),
+      openingHours: options.openingHours,
+      isKnown: moment !== null,
+    })
+  }
+  let updates: Updates | null = null
+  if (app.isPackaged && existsSync(join(process.resourcesPath, 'app-update.yml'))) {
+    void import('./updates.ts').then(({ startUpdates }) => {
+      updates = startUpdates({ gate, log: say })
+    })
+  }
+  function update(): void {
+    const answer = updates?.installNow() ?? null
+    if (answer === null) void dialog.showMessageBox({ message: 'There is no update to install.' })
+    else if (answer.kind === 'wait')
+      void dialog.showMessageBox({ message: `Not now: ${answer.reason}.` })
+  }
+
+  const template = menuTemplate({
+    open,
+    startsAtLogin: app.getLoginItemSettings().openAtLogin,
+    setStartAtLogin: (openAtLogin) => app.setLoginItemSettings({ openAtLogin }),
+    update,
+    quit: () => app.quit(),
+  })
+  Menu.setApplicationMenu(Menu.buildFromTemplate(template))
+  tray.setToolTip(trayText(moment))
+  tray.setContextMenu(
+    Menu.buildFromTemplate([
+      { label: 'Show', click: () => windows.show(options.screen) },
+      { label: 'Logs', click: () => open('logs') },
+      { label: 'Quit', click: () => app.quit() },
+    ]),
+  )
+
+  windows.show(options.screen)
+  const asked = linkIn(argv)
+  if (asked !== null && asked !== 'office') open(asked)
+
+  app.on('second-instance', (_event, others) => {
+    const link = linkIn(others)
+    if (link !== null) open(link)
+    else windows.focusAny()
+  })
+  app.on('open-url', (event, url) => {
+    event.preventDefault()
+    const link = readLink(url)
+    if (link !== null) open(link)
   })
   app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) open(terminal)
+    if (BrowserWindow.getAllWindows().length === 0) windows.show(options.screen)
+  })
+  powerMonitor.on('resume', () => {
+    say('the computer has woken')
+    terminal.resync()
   })
   app.on('window-all-closed', () => app.quit())
   // Before the program ends, the terminal closes its database.
   app.on('will-quit', (event) => {
     event.preventDefault()
+    updates?.stop()
     void terminal.stop().finally(() => app.exit(0))
   })
-}
-
-function open(terminal: TerminalProcess): void {
-  const { webContents } = openWindow(screen, PRELOAD)
-  // By then the page listens; a reloaded page needs a port as a new one does.
-  webContents.on('did-finish-load', () => terminal.connect(webContents, screen))
 }

@@ -6,8 +6,11 @@ import { CONTENT_SECURITY_POLICY } from './content-security-policy.ts'
 export const SCHEME = 'app'
 const HOST = 'screens'
 
-export function pageUrl(screen: 'pos' | 'kitchen'): string {
-  return `${SCHEME}://${HOST}/${screen}.html`
+/** The pages that a window of the shell may show. */
+export type PageName = 'pos' | 'kitchen' | 'logs'
+
+export function pageUrl(page: PageName): string {
+  return `${SCHEME}://${HOST}/${page}.html`
 }
 
 /** Whether a window may show this address: only the built screens, nothing else in the world. */

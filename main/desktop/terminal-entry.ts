@@ -6,7 +6,7 @@ import {
   type Terminal,
   type TerminalOptions,
 } from '../terminal/terminal.ts'
-import { readShellMessage, type Refusal } from './shell-messages.ts'
+import { readShellMessage, type Moment, type Refusal } from './shell-messages.ts'
 import { readTerminalOptions } from './terminal-options.ts'
 
 /**
@@ -16,6 +16,10 @@ import { readTerminalOptions } from './terminal-options.ts'
 const shell = process.parentPort
 const waiting: ScreenPort[] = []
 let terminal: Pick<Terminal, 'attachScreen' | 'stop'> | undefined
+let resync: () => void = () => undefined
+let telling: NodeJS.Timeout | undefined
+
+const MOMENT_EVERY_MS = 2_000
 
 shell.on('message', ({ data, ports }) => {
   const message = readShellMessage(data)
@@ -23,6 +27,8 @@ shell.on('message', ({ data, ports }) => {
     case 'screen':
       for (const port of ports) attach(port)
       return
+    case 'resync':
+      return resync()
     case 'stop':
       void stop()
       return
@@ -42,8 +48,23 @@ async function start(parent: ParentPort): Promise<void> {
     return
   }
   terminal = started.value
+  resync = started.value.resync
   process.stdout.write(`${JSON.stringify(started.value.ready)}\n`)
+  tellMoments(parent, started.value)
   for (const port of waiting.splice(0)) attach(port)
+}
+
+/** The shell is told how the store is whenever that has changed. */
+function tellMoments(parent: ParentPort, { moment, centralUrl }: Terminal): void {
+  let told = ''
+  const tell = (): void => {
+    const now: Moment = { type: 'moment', ...moment(), centralUrl }
+    if (JSON.stringify(now) === told) return
+    told = JSON.stringify(now)
+    parent.postMessage(now)
+  }
+  tell()
+  telling = setInterval(tell, MOMENT_EVERY_MS)
 }
 
 /** A new device joins at its own window. Then this process ends, and the shell starts the next. */
@@ -67,6 +88,7 @@ function attach(port: ScreenPort): void {
 }
 
 async function stop(): Promise<void> {
+  clearInterval(telling)
   await terminal?.stop()
   process.exit(0)
 }

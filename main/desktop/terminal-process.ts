@@ -6,7 +6,7 @@ import {
   type WebContents,
 } from 'electron'
 import { afterExit } from './restart.ts'
-import { readRefusal, type ShellMessage } from './shell-messages.ts'
+import { readMoment, readRefusal, type Moment, type ShellMessage } from './shell-messages.ts'
 
 /**
  * The terminal in a process of its own, so that a busy database never freezes a window. When it
@@ -15,6 +15,8 @@ import { readRefusal, type ShellMessage } from './shell-messages.ts'
 export interface TerminalProcess {
   /** Gives this window a port to the terminal: now, and again after each restart. */
   connect(window: WebContents, screen: 'pos' | 'kitchen'): void
+  /** Has it call whoever was lost: the computer has slept. */
+  resync(): void
   /** Asks the terminal to close its files, and ends it where it does not. */
   stop(): Promise<void>
 }
@@ -23,11 +25,15 @@ interface Options {
   readonly entry: string
   readonly terminalArguments: readonly string[]
   readonly onGivenUp: (reason: string) => void
+  readonly onMoment: (moment: Moment) => void
+  /** What it says on its standard output and error. */
+  readonly onOutput: (text: string) => void
 }
 
 const STOP_TIMEOUT_MS = 10_000
 
-export function startTerminalProcess({ entry, terminalArguments, onGivenUp }: Options) {
+export function startTerminalProcess(options: Options) {
+  const { entry, terminalArguments, onGivenUp, onMoment, onOutput } = options
   const screensByWindow = new Map<WebContents, 'pos' | 'kitchen'>()
   let child: UtilityProcess | undefined
   let failuresInRow = 0
@@ -38,11 +44,15 @@ export function startTerminalProcess({ entry, terminalArguments, onGivenUp }: Op
     const startedMs = performance.now()
     const started = utilityProcess.fork(entry, [...terminalArguments], {
       serviceName: 'AuraConnect terminal',
-      stdio: 'inherit',
+      stdio: 'pipe',
     })
+    for (const stream of [started.stdout, started.stderr])
+      stream?.on('data', (chunk: Buffer) => onOutput(chunk.toString('utf8')))
     child = started
     let refusal: string | undefined
     started.on('message', (message: unknown) => {
+      const moment = readMoment(message)
+      if (moment !== undefined) return onMoment(moment)
       refusal = readRefusal(message)
       if (refusal !== undefined) started.kill()
     })
@@ -69,6 +79,10 @@ export function startTerminalProcess({ entry, terminalArguments, onGivenUp }: Op
         window.once('destroyed', () => screensByWindow.delete(window))
       screensByWindow.set(window, screen)
       if (child !== undefined) handOver(child, window, screen)
+    },
+
+    resync() {
+      if (child !== undefined) tell(child, { type: 'resync' })
     },
 
     async stop() {

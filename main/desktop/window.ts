@@ -1,27 +1,56 @@
-import { BrowserWindow, type Session } from 'electron'
-import { isOwnPage, pageUrl } from './pages.ts'
+import { BrowserWindow, type Session, type WebContents } from 'electron'
+import { isOwnPage, pageUrl, type PageName } from './pages.ts'
+import type { Place } from './window-place.ts'
 
-const BACKGROUND = { pos: '#f4f4f2', kitchen: '#101214' } as const
+const BACKGROUND = { pos: '#f4f4f2', kitchen: '#101214', logs: '#f4f4f2' } as const
 const RELOAD_AFTER_MS = 500
 
-/** Makes the window of one screen. It shows our own pages and can be led nowhere else. */
-export function openWindow(screen: 'pos' | 'kitchen', preload: string): BrowserWindow {
+export interface WindowOptions {
+  readonly page: PageName
+  readonly preload: string
+  readonly place: Place
+  readonly icon: string
+  readonly onCrash: (reason: string) => void
+}
+
+/** Makes the window of one page. It shows our own pages and can be led nowhere else. */
+export function openWindow({ page, preload, place, icon, onCrash }: WindowOptions): BrowserWindow {
   const window = new BrowserWindow({
-    width: 1280,
-    height: 800,
+    ...place,
     show: false,
     autoHideMenuBar: true,
-    backgroundColor: BACKGROUND[screen],
+    backgroundColor: BACKGROUND[page],
+    icon,
+    kiosk: page === 'kitchen',
     webPreferences: {
       preload,
       contextIsolation: true,
       sandbox: true,
       nodeIntegration: false,
+      nodeIntegrationInWorker: false,
+      nodeIntegrationInSubFrames: false,
       webSecurity: true,
+      allowRunningInsecureContent: false,
+      webviewTag: false,
+      navigateOnDragDrop: false,
       spellcheck: false,
     },
   })
   const { webContents } = window
+  // A crashed page is only a page: the terminal process went on without it.
+  webContents.on('render-process-gone', (_event, { reason }) => {
+    onCrash(reason)
+    setTimeout(() => {
+      if (!window.isDestroyed()) webContents.reload()
+    }, RELOAD_AFTER_MS)
+  })
+  window.once('ready-to-show', () => window.show())
+  void window.loadURL(pageUrl(page))
+  return window
+}
+
+/** Whatever makes a page, here or in a library: it leads nowhere, and opens nothing. */
+export function lockNavigation(webContents: WebContents): void {
   webContents.setWindowOpenHandler(() => ({ action: 'deny' }))
   webContents.on('will-frame-navigate', (event) => {
     if (!isOwnPage(event.url)) event.preventDefault()
@@ -30,15 +59,6 @@ export function openWindow(screen: 'pos' | 'kitchen', preload: string): BrowserW
     if (!isOwnPage(event.url)) event.preventDefault()
   })
   webContents.on('will-attach-webview', (event) => event.preventDefault())
-  // A crashed page is only a page: the terminal process went on without it.
-  webContents.on('render-process-gone', () => {
-    setTimeout(() => {
-      if (!window.isDestroyed()) webContents.reload()
-    }, RELOAD_AFTER_MS)
-  })
-  window.once('ready-to-show', () => window.show())
-  void window.loadURL(pageUrl(screen))
-  return window
 }
 
 /** No page gets a camera, a place, a notification or a device. */

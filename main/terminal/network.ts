@@ -27,6 +27,8 @@ export interface Network {
   readonly peers: () => readonly PeerStatus[]
   readonly holdings: () => readonly Holding[]
   readonly upstream: () => UpstreamStatus
+  /** The computer has slept, or came to another network: everybody is called now. */
+  readonly resync: () => void
   /** What the centre says to hold; null while it cannot be asked. */
   readonly centre: () => Frontier | null
   /** Orders that have left this device. */
@@ -98,6 +100,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     peers: () => withRoster(store, peers.status()),
     holdings: peers.holdings,
     upstream: centre.status,
+    resync: peers.callAll,
     centre: centre.frontier,
     lookUp: centre.lookUp,
     stop: async () => {

@@ -28,10 +28,15 @@ import { openPersonalData } from '../personal-data/personal-data.ts'
 import { keepUp } from '../personal-data/upkeep.ts'
 import { cardTerminalOf, startPayments } from '../payments/start-payments.ts'
 import { createOlderOrders } from '../older-orders.ts'
+import { createDrawer } from '../drawer/drawer.ts'
+import { LOOK_EVERY_MS } from '../printing/limits.ts'
+import { createPrinting } from '../printing/printing.ts'
 import { addControl } from './control.ts'
+import { createDrawerCalls } from './drawer-calls.ts'
 import { createDeviceCalls } from './device-calls.ts'
 import { checkpointWhenIdle } from './idle-checkpoint.ts'
 import { startLeaving } from './leaving.ts'
+import { momentOf, type StoreMoment } from './moment.ts'
 import { startNetwork, type Network } from './network.ts'
 import { attachPort, serveScreens, type ScreenPort } from './screen-carriers.ts'
 import { createAlone } from './alone.ts'
@@ -72,6 +77,11 @@ export interface ReadyLine {
 export interface Terminal {
   readonly ready: ReadyLine
   readonly attachScreen: (port: ScreenPort) => void
+  readonly moment: () => StoreMoment
+  /** Calls every device that was lost, now. */
+  readonly resync: () => void
+  /** Null: this store has none. */
+  readonly centralUrl: string | null
   readonly stop: () => Promise<void>
 }
 
@@ -154,9 +164,20 @@ async function start(
   undo.push(keepUp({ store, ring, publicKey, nowMs: Date.now, newId }))
   const aloneSinceMs = createAlone({ log: store, holdings: network.holdings, nowMs: Date.now })
   const lateEntries = createLateEntries(store)
+  const kitchenAlarmAfterMs = options.config.orders.kitchen_alarm_seconds * 1_000
+  const printing = createPrinting({
+    store,
+    kitchenAlarmAfterMs,
+    lookEveryMs: LOOK_EVERY_MS,
+    nowMs: Date.now,
+    onChange: () => screens?.statusChanged(),
+    logger,
+  })
+  undo.push(printing.stop)
   const status = (): DeviceStatus => ({
     ...statusOf(store, network, aloneSinceMs()),
     lateEntries: lateEntries(),
+    printers: printing.states(),
     takesCards: payments.card_terminal !== null,
   })
   const older = createOlderOrders(connection, network.lookUp)
@@ -170,10 +191,13 @@ async function start(
     older,
     signIn,
     deviceCalls,
+    drawerCalls: createDrawerCalls(store, Date.now),
     device,
     status,
     holdings,
-    kitchenAlarmAfterMs: options.config.orders.kitchen_alarm_seconds * 1_000,
+    kitchenAlarmAfterMs,
+    printing,
+    drawer: createDrawer(store),
     nowMs: Date.now,
     logger,
   })
@@ -189,6 +213,7 @@ async function start(
     nowMs: Date.now,
     newId,
     older,
+    printing,
     health: () => healthOf(store, status()),
     logger,
     ...(options.https && { https: { key: keys.value.privateKey, cert: keys.value.certificate } }),
@@ -226,6 +251,9 @@ async function start(
       pid: process.pid,
     },
     attachScreen: (screenPort) => attachPort(screenPort, attached),
+    moment: () => momentOf(store, status()),
+    resync: network.resync,
+    centralUrl: createLocalSettings(connection).get('central_url'),
   })
 }
 
@@ -269,7 +297,7 @@ const statusOf = (
   store: Store,
   network: Network,
   aloneSinceMs: number | null,
-): Omit<DeviceStatus, 'lateEntries' | 'takesCards'> => ({
+): Omit<DeviceStatus, 'lateEntries' | 'printers' | 'takesCards'> => ({
   nowMs: Date.now(),
   deviceId: store.deviceId,
   origin: store.ownOrigin(),
@@ -291,5 +319,6 @@ function healthOf(store: Store, status: DeviceStatus) {
   if (status.quarantined > 0) degraded.push('quarantine')
   if (status.conflicts > 0) degraded.push('conflicts')
   if (status.lateEntries.length > 0) degraded.push('late_entries')
+  if (status.printers.some(({ trouble }) => trouble !== null)) degraded.push('printers')
   return { ok: true, degraded, device_id: store.deviceId, store_id: store.storeId }
 }

@@ -2,6 +2,7 @@ import { Fragment } from 'react'
 import type { Catalog } from '../../domain/catalog.ts'
 import { RESOLUTIONS_OF } from '../../domain/conflict-kinds.ts'
 import { Button } from '../ui/Button.tsx'
+import { RESOLUTION_NAMES } from '../ui/conflict-words.ts'
 import { formatMoney, formatTime } from '../ui/format.ts'
 import { useLive } from '../ui/live-store.ts'
 import { Sheet } from '../ui/Sheet.tsx'
@@ -11,7 +12,6 @@ import {
   conflictTitle,
   putBackOffer,
   refundOffer,
-  RESOLUTION_NAMES,
   sideText,
   toSettle,
   whoText,

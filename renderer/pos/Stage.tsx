@@ -3,12 +3,15 @@ import type { SignedIn } from '../../protocol/screens.ts'
 import { CancelSheet } from './CancelSheet.tsx'
 import { CustomerSheet } from './CustomerSheet.tsx'
 import { DevicesSheet } from './DevicesSheet.tsx'
+import { DrawerSheet } from './DrawerSheet.tsx'
 import { ItemSheet } from './ItemSheet.tsx'
 import { LineSheet } from './LineSheet.tsx'
 import { Menu } from './Menu.tsx'
 import { MoveSheet } from './MoveSheet.tsx'
 import { OrdersSheet } from './OrdersSheet.tsx'
 import { PaySheet } from './PaySheet.tsx'
+import { PrintersSheet } from './PrintersSheet.tsx'
+import { ReceiptSheet } from './ReceiptSheet.tsx'
 import { RefundSheet } from './RefundSheet.tsx'
 import { SettleSheet } from './SettleSheet.tsx'
 import styles from './Stage.module.css'
@@ -53,6 +56,8 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
       return <OrdersSheet catalog={catalog} />
     case 'devices':
       return <DevicesSheet catalog={catalog} />
+    case 'drawer':
+      return <DrawerSheet staff={staff} catalog={catalog} />
     case 'cancel':
       return <CancelSheet />
     case 'move':
@@ -61,5 +66,9 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
       return <RefundSheet staff={staff} />
     case 'settle':
       return <SettleSheet catalog={catalog} />
+    case 'receipt':
+      return <ReceiptSheet />
+    case 'printers':
+      return <PrintersSheet catalog={catalog} staff={staff} />
   }
 }

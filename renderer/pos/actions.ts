@@ -5,7 +5,12 @@ import type { Conflict } from '../../domain/conflicts.ts'
 import type { Customer } from '../../domain/customer.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
 import type { PaidFor } from '../../domain/payments.ts'
-import type { LateEntries, ShownPairingCode } from '../../protocol/screens.ts'
+import type {
+  LateEntries,
+  ScreenCall,
+  ShownDrawer,
+  ShownPairingCode,
+} from '../../protocol/screens.ts'
 import type { Answer, Client } from '../ui/client.ts'
 import { countOf, formatMoney } from '../ui/format.ts'
 import { receiveOrder, useLive } from '../ui/live-store.ts'
@@ -31,6 +36,8 @@ import {
 
 type WithoutOrder<C> = C extends OpenCommand ? Omit<C, 'orderId'> : never
 type OwnCommand = WithoutOrder<Exclude<OpenCommand, { type: 'createOrder' }>>
+
+export type DrawerWish = Extract<ScreenCall, { type: 'drawer' }>['wish']
 
 export type TillActions = ReturnType<typeof createTillActions>
 
@@ -121,6 +128,23 @@ export function createTillActions(client: Client) {
       return true
     }
     return (await send(commandId, { type: 'changeDetails', orderId, ...change })).ok
+  }
+
+  /** What goes to a printer: once for a tap, and a notice says what became of it. */
+  const onPaper = async <T>(
+    call: () => Promise<Answer<T>>,
+    newsOf: (value: T) => string,
+  ): Promise<boolean> => {
+    if (useTill.getState().isBusy || refusesWhileSilent()) return false
+    useTill.setState({ isBusy: true, notice: null })
+    const answer = await call()
+    useTill.setState({ isBusy: false })
+    notify(
+      answer.ok
+        ? { tone: 'good', text: newsOf(answer.value) }
+        : { tone: 'bad', text: answer.message },
+    )
+    return answer.ok
   }
 
   return {
@@ -263,6 +287,16 @@ export function createTillActions(client: Client) {
     },
 
     /** Null: it did not work, and a notice says why. */
+    drawer: async (wish: DrawerWish): Promise<ShownDrawer | null> => {
+      if (useTill.getState().isBusy || refusesWhileSilent()) return null
+      useTill.setState({ isBusy: wish.kind !== 'look', notice: null })
+      const answer = await client.call('drawer', { commandId: newId(), wish })
+      useTill.setState({ isBusy: false })
+      if (!answer.ok) notify({ tone: 'bad', text: answer.message })
+      return answer.ok ? answer.value : null
+    },
+
+    /** Null: it did not work, and a notice says why. */
     showPairingCode: async (): Promise<ShownPairingCode | null> => {
       if (refusesWhileSilent()) return null
       const answer = await client.call('showPairingCode', {})
@@ -277,6 +311,34 @@ export function createTillActions(client: Client) {
       notify(answer.ok ? null : { tone: 'bad', text: answer.message })
       return answer.ok
     },
+
+    /** Null: it could not be had, and a notice says why. */
+    previewReceipt: async (orderId: string) => {
+      const answer = await client.call('previewReceipt', { orderId })
+      if (!answer.ok) notify({ tone: 'bad', text: answer.message })
+      return answer.ok ? answer.value : null
+    },
+
+    printReceipt: async (order: ShownOrder): Promise<boolean> => {
+      const call = () => client.call('printReceipt', { commandId: newId(), orderId: order.id })
+      return onPaper(call, ({ isDuplicate }) =>
+        isDuplicate
+          ? `Duplicate of ${order.number} goes to the printer`
+          : `${order.number} goes to the printer`,
+      )
+    },
+
+    testPrinter: (printerId: string, name: string): Promise<boolean> =>
+      onPaper(
+        () => client.call('testPrinter', { commandId: newId(), printerId }),
+        () => `A test page goes to ${name}`,
+      ),
+
+    openDrawer: (reason: string): Promise<boolean> =>
+      onPaper(
+        () => client.call('openDrawer', { commandId: newId(), reason }),
+        () => 'The drawer opens',
+      ),
 
     findOrders: (query: string) => client.call('findOrders', { query, limit: 50 }),
   }

@@ -16,6 +16,9 @@ export type Sheet =
   | { readonly kind: 'move' }
   | { readonly kind: 'refund' }
   | { readonly kind: 'settle' }
+  | { readonly kind: 'drawer' }
+  | { readonly kind: 'receipt' }
+  | { readonly kind: 'printers' }
 
 export interface Notice {
   readonly tone: 'good' | 'bad'

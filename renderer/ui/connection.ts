@@ -13,7 +13,11 @@ export interface Carrier {
 declare global {
   interface Window {
     /** Put there by the desktop's preload. */
-    readonly aura?: { readonly isDesktop: boolean }
+    readonly aura?: {
+      readonly isDesktop: boolean
+      /** For the log window alone: the shell refuses every other page. */
+      readonly readLogs: () => Promise<string>
+    }
   }
 }
 

@@ -9,7 +9,9 @@ import {
 } from '../../main/payments/simulated/terminal.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { createProcesses, type Processes } from '../support/processes.ts'
-import { openKitchen, openTill, sendBurger } from '../support/screens.ts'
+import { startPrinter, textsOf } from '../support/printer-simulator.ts'
+import { openKitchen, openTill, sendBurger, ticketOf } from '../support/screens.ts'
+import { waitUntil } from '../support/wait-until.ts'
 
 /** One till alone, with an alarm that nobody has to wait half a minute for. */
 let processes: Processes
@@ -19,14 +21,16 @@ let terminal: SimulatedTerminal
 const faults: Fault[] = []
 const PRESENT_MS = 1_500
 let till: { readonly api: string }
+let dir: string
 
 const ALARM_SECONDS = 3
 const CASHIER = '3333'
+const WAIT_MS = 30_000
 
 beforeAll(async () => {
   processes = createProcesses()
   const folder = await processes.folder('till')
-  const dir = join(folder, 'data')
+  dir = join(folder, 'data')
   const config = join(folder, 'orders.yaml')
   terminal = await startSimulatedTerminal({
     presentMs: PRESENT_MS,
@@ -74,6 +78,54 @@ test('[K2] a ticket that no kitchen screen shows raises an alarm on its till, un
   expect(await page.getByText('No kitchen screen has seen').count()).toBe(0)
   await kitchen.close()
   await page.close()
+})
+
+test('[K2] a till prints what no kitchen screen has shown, and a receipt that is looked at first', async () => {
+  const printer = await startPrinter()
+  const papers = () => printer.papers().map((paper) => textsOf(paper).join(' | '))
+  const setUp = ['--id', 'kitchen', '--name', 'Kitchen', '--address', printer.address]
+  const uses = ['--fallback-for', 'grill', '--receipts-of', 'this', '--drawer']
+  const set = await processes.run(['printer', 'set', '--data', dir, ...setUp, ...uses])
+  expect(set.status, set.stderr).toBe(0)
+
+  const page = await openTill(browser, till, CASHIER)
+  const number = await sendBurger(page, '9')
+  const sent = page.getByRole('region', { name: 'Last sent' })
+  await sent.getByText('✓ Printed as fallback on Kitchen').waitFor({ timeout: WAIT_MS })
+  const kitchen = await openKitchen(browser, till)
+  await ticketOf(kitchen, number)
+    .getByText(/^PRINTED AS FALLBACK/)
+    .waitFor()
+  await shoot(kitchen, 'fallback')
+  await kitchen.close()
+
+  const order = page.getByRole('complementary', { name: 'Order' })
+  const receipt = order.getByRole('button', { name: 'Receipt' })
+  await sent.getByRole('button', { name: new RegExp(number) }).click()
+  await receipt.click()
+  const sheet = page.getByRole('dialog')
+  await sheet.getByRole('article', { name: 'Receipt' }).getByText('BILL - NOT PAID').waitFor()
+  await shoot(page, 'receipt')
+  await sheet.getByRole('button', { name: 'Print receipt' }).click()
+  await page.getByText(`${number} goes to the printer`).waitFor()
+  await receipt.click()
+  await sheet.getByRole('button', { name: 'Reprint as DUPLICATE' }).click()
+  await page.getByText(`Duplicate of ${number} goes to the printer`).waitFor()
+  await waitUntil(() => papers().length === 3, WAIT_MS)
+  const [fallback, first, second] = papers()
+  expect(fallback).toMatch(new RegExp(`^FALLBACK .*${number}.*1 Cl.*Well done`))
+  expect(first).toMatch(new RegExp(`${number} .* BILL - NOT PAID .*1 Classic burger`))
+  expect([first, second].map((paper) => paper?.includes('DUPLICATE'))).toEqual([false, true])
+
+  await page.getByRole('button', { name: 'Printers' }).click()
+  await page
+    .getByRole('dialog')
+    .getByText(/^Ready, printed/)
+    .waitFor()
+  await shoot(page, 'printers')
+  await page.close()
+  await processes.run(['printer', 'remove', '--data', dir, '--id', 'kitchen'])
+  await printer.close()
 })
 
 test('[S1] items are chosen and moved to another open order, and what cannot go is not offered', async () => {
@@ -152,5 +204,48 @@ test('[M3] a bill is split in two: a card that is declined, approved in part, an
   expect(small).toBe(0)
   await sheet.getByRole('button', { name: /^Exact/ }).click()
   await sheet.getByText(`${number} paid`).waitFor()
+  await page.close()
+})
+
+test('[D1] a cashier opens the drawer, sells, and counts it without being told what should be there', async () => {
+  const page = await openTill(browser, till, CASHIER)
+  await page.getByRole('button', { name: 'Drawer', exact: true }).click()
+  const sheet = page.getByRole('dialog', { name: 'Cash drawer' })
+  const type = async (keys: string) => {
+    for (const key of keys) {
+      await sheet.getByRole('button', { name: key, exact: true }).click()
+    }
+  }
+  await type('10000')
+  await sheet.getByRole('button', { name: 'Open with $100.00' }).click()
+  await sheet.getByText('Opened at').waitFor()
+  expect(await sheet.getByText('Should be in it').count()).toBe(0)
+
+  await sheet.getByRole('button', { name: 'Paid out' }).click()
+  await type('1200')
+  await sheet.getByRole('button', { name: 'Supplies' }).click()
+  await shoot(page, 'drawer-move')
+  await sheet.getByRole('button', { name: 'Pay out $12.00' }).click()
+  await sheet.getByText('-$12.00').waitFor()
+  await sheet.getByRole('button', { name: 'Close', exact: true }).click()
+
+  await page.getByRole('button', { name: 'Burgers' }).click()
+  await page
+    .getByRole('group', { name: /^Menu/ })
+    .getByRole('button', { name: /^Classic/ })
+    .click()
+  const order = page.getByRole('complementary', { name: 'Order' })
+  await order.getByRole('button', { name: /^Pay/ }).click()
+  const exact = page.getByRole('button', { name: /^Exact/ })
+  const price = Number((await exact.innerText()).replace(/[^\d]/g, ''))
+  await exact.click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).click()
+
+  await page.getByRole('button', { name: 'Drawer', exact: true }).click()
+  await sheet.getByRole('button', { name: 'Count and close' }).click()
+  await type(String(10_000 - 1_200 + price - 25))
+  await sheet.getByRole('button', { name: /^Close with/ }).click()
+  await sheet.getByText('$0.25 short').waitFor()
+  await shoot(page, 'drawer-closed')
   await page.close()
 })

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { recordSchemas } from '../../domain/catalog.ts'
 import { orderCommandSchema } from '../../domain/commands.ts'
-import { orderEventSchemas } from '../../domain/events.ts'
+import { orderEventSchemas, recordEventSchemas } from '../../domain/events.ts'
 import { lookUpAnswerSchema, lookUpSchema } from '../../protocol/look-up.ts'
 import { pairMessageSchema, PAIRING_PROTOCOL } from '../../protocol/pairing.ts'
 import { frameSchema, PEER_PROTOCOL } from '../../protocol/peer.ts'
@@ -57,6 +57,15 @@ test('[L4] the events of the log', () => {
   `)
 })
 
+test('[L4] the events of records', () => {
+  expect(pinsOf(recordEventSchemas)).toMatchInlineSnapshot(`
+    {
+      "record.set": "ee650f10abca996c",
+      "record.withdrawn": "8da5215df77f0a74",
+    }
+  `)
+})
+
 test('[L4] the records of the log', () => {
   expect(pinsOf(recordSchemas)).toMatchInlineSnapshot(`
     {
@@ -69,6 +78,7 @@ test('[L4] the records of the log', () => {
       "late_entries": "3405832ebfa13cbc",
       "menu_item": "3f95168412517da2",
       "modifier_group": "d40dfc9bd4677a46",
+      "printer": "a304205be80e504f",
       "revocation": "e2004adb61ccaa3b",
       "staff": "17eb5a824c167af5",
       "station": "4899df7f5754e823",
@@ -97,7 +107,7 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
       "order command": "2c6f833c919959c6",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 4": "02c5aba371f1bcc4",
-      "screens 1": "5d49f45127d2552f",
+      "screens 1": "16db1a60224c8041",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }

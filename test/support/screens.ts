@@ -10,10 +10,14 @@ export async function openTill(
 ): Promise<Page> {
   const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
   await page.goto(`${device.api}/pos`)
+  await signIn(page, pin)
+  return page
+}
+
+export async function signIn(page: Page, pin: string): Promise<void> {
   const pad = page.getByRole('group', { name: 'PIN' })
   for (const digit of pin) await pad.getByRole('button', { name: digit, exact: true }).click()
   await page.getByRole('button', { name: /^Open orders/ }).waitFor()
-  return page
 }
 
 export async function openKitchen(
@@ -26,8 +30,8 @@ export async function openKitchen(
   return page
 }
 
-/** Rings up a burger with two modifiers at table 5 and sends it. Gives the order's number. */
-export async function sendBurger(till: Page): Promise<string> {
+/** Rings up a burger with two modifiers at a free table and sends it. Gives the order's number. */
+export async function sendBurger(till: Page, table = '5'): Promise<string> {
   await till
     .getByRole('navigation', { name: 'Categories' })
     .getByRole('button', { name: 'Burgers' })
@@ -44,7 +48,7 @@ export async function sendBurger(till: Page): Promise<string> {
   await sheet.getByRole('textbox', { name: 'Special instructions' }).fill('Well done')
   await sheet.getByRole('button', { name: /^Save/ }).click()
   await order.getByRole('button', { name: 'Choose table' }).click()
-  await till.getByRole('button', { name: /^Table 5,/ }).click()
+  await till.getByRole('button', { name: new RegExp(`^Table ${table},`) }).click()
   const number = await order.getByRole('heading', { name: /^[A-Z]+-\d+/ }).innerText()
   await order.getByRole('button', { name: 'Send', exact: true }).click()
   return number.trim()

@@ -1,0 +1,74 @@
+import { sql } from 'kysely'
+import { unnest, type Sql } from '../rows.ts'
+import { localHour, ordersIn, zonePeriods, type StoreRange } from './range.ts'
+
+/** Times of tickets in whole seconds. One row for all, one a station and one an hour. */
+export interface PreparationTimes {
+  /** Null: of all stations. */
+  readonly station_id: string | null
+  /** `00` to `23`; null: of all hours. */
+  readonly hour: string | null
+  readonly tickets: number
+  readonly unmeasured: number
+  /** p50, p90 and p99; null where nothing was measured. */
+  readonly percentiles: readonly number[] | null
+  readonly longest: number | null
+  /** Of those of a station that says when a ticket is late. */
+  readonly late: number
+}
+
+/**
+ * From being sent to being put away by the kitchen, or, where no screen puts tickets away, until the
+ * order was ready. `lateAfter`: the stations and the seconds after which each calls a ticket late.
+ */
+export async function preparationTimes(
+  db: Sql,
+  range: StoreRange,
+  timeZone: string,
+  lateAfter: ReadonlyMap<string, number>,
+): Promise<readonly PreparationTimes[]> {
+  const stations = unnest([
+    { name: 'station_id', type: 'text', values: [...lateAfter.keys()] },
+    { name: 'late_after', type: 'int', values: [...lateAfter.values()] },
+  ])
+  const { rows } = await sql<PreparationTimes>`
+    WITH stations AS (SELECT * FROM ${stations}),
+    tickets AS (
+      SELECT t.station_id, t.fired_at,
+        CASE WHEN t.bumped = 1 THEN t.bumped_at ELSE (
+          SELECT min(h.at) FROM order_status_history AS h
+          WHERE h.store_id = t.store_id AND h.order_id = t.order_id AND h.status = 'ready'
+            AND h.at >= t.fired_at
+        ) END AS done_at
+      FROM orders AS o
+      JOIN order_tickets AS t ON t.store_id = o.store_id AND t.order_id = o.id
+      WHERE ${ordersIn(range)}
+    ), timed AS (
+      SELECT station_id, fired_at,
+        CASE WHEN pg_input_is_valid(fired_at, 'timestamptz')
+          AND pg_input_is_valid(done_at, 'timestamptz')
+        THEN floor(extract(epoch FROM done_at::timestamptz - fired_at::timestamptz))::int
+        END AS seconds
+      FROM tickets
+    ), placed AS (
+      SELECT timed.station_id,
+        lpad((${localHour('timed.fired_at')})::text, 2, '0') AS hour,
+        CASE WHEN seconds >= 0 THEN seconds END AS seconds,
+        coalesce(seconds > stations.late_after, false) AS is_late
+      FROM timed
+      JOIN ${zonePeriods(range, timeZone)}
+        ON timed.fired_at >= input.from_at AND timed.fired_at < input.to_at
+      LEFT JOIN stations ON stations.station_id = timed.station_id
+    )
+    SELECT station_id, hour,
+      count(seconds) AS tickets,
+      count(*) - count(seconds) AS unmeasured,
+      percentile_disc(ARRAY[0.5, 0.9, 0.99]) WITHIN GROUP (ORDER BY seconds) AS percentiles,
+      max(seconds) AS longest,
+      count(*) FILTER (WHERE is_late) AS late
+    FROM placed
+    GROUP BY GROUPING SETS ((), (station_id), (hour))
+    ORDER BY station_id, hour
+  `.execute(db)
+  return rows
+}

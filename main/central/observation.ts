@@ -1,0 +1,161 @@
+import { monitorEventLoopDelay } from 'node:perf_hooks'
+import type { Database } from '../../db/postgres/database.ts'
+import { readLagAcrossStores, type LagAcrossStores } from '../../db/postgres/lag-across-stores.ts'
+import type { AppliedUpload, OnFolded } from '../../db/postgres/store.ts'
+import { createMetrics, type Metrics } from '../prometheus.ts'
+
+/** What can be watched of a centre. No name of a guest, of staff or of a device is in it. */
+export interface Observation {
+  readonly metrics: Metrics
+  readonly onFolded: OnFolded
+  readonly onUpload: (applied: AppliedUpload) => void
+  /** A device waits for news, or has stopped to. */
+  readonly onReader: (change: 1 | -1) => void
+  readonly onAnswer: (answer: Answered) => void
+  readonly stop: () => void
+}
+
+export interface Answered {
+  readonly method: string
+  /** As it stands in the program, without what was filled in. */
+  readonly route: string
+  readonly status: number
+  readonly tookMs: number
+}
+
+export interface ObservationDeps {
+  readonly database: Pick<Database, 'sql' | 'connections'>
+  readonly now: () => Date
+  readonly isReady: () => boolean
+}
+
+/** The stores that are shown one by one. All the others are in sums. */
+const MOST_STORES = 20
+/** Two who ask for the page at once make the database look once. */
+const LOOK_AGAIN_MS = 5_000
+const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
+
+export function createObservation({ database, now, isReady }: ObservationDeps): Observation {
+  const metrics = createMetrics()
+  const uploads = metrics.counter('aura_uploads_total', 'Uploads taken, by what came of them.')
+  const entries = metrics.counter('aura_entries_total', 'Entries in uploads, by what came of them.')
+  const folds = metrics.histogram(
+    'aura_fold_seconds',
+    'Time to fold an upload into the tables.',
+    SECONDS,
+  )
+  const requests = metrics.counter('aura_http_requests_total', 'Requests answered.')
+  const answers = metrics.histogram(
+    'aura_http_request_seconds',
+    'Time from request to answer.',
+    SECONDS,
+  )
+  let readers = 0
+  metrics.gauge('aura_live_readers', 'Calls that wait for news of a store.', () => readers)
+  metrics.gauge('aura_ready', '1: this process takes requests.', () => (isReady() ? 1 : 0))
+  addStores(
+    metrics,
+    seldom(() => readLagAcrossStores(database, now(), MOST_STORES)),
+  )
+  addConnections(metrics, database)
+  const stop = addProcess(metrics)
+  return {
+    metrics,
+    onFolded: (tookMs) => folds.observe(tookMs / 1_000),
+    onUpload({ accepted, repeated, gaps, forks, broken }) {
+      uploads.add(1, { result: resultOf({ accepted, gaps, forks, broken }) })
+      entries.add(accepted, { result: 'taken' })
+      entries.add(repeated, { result: 'repeated' })
+      entries.add(forks.length, { result: 'kept_aside' })
+    },
+    onReader: (change) => void (readers += change),
+    onAnswer({ method, route, status, tookMs }) {
+      requests.add(1, { method, route, status: String(status) })
+      answers.observe(tookMs / 1_000, { route })
+    },
+    stop,
+  }
+}
+
+type Outcome = Pick<AppliedUpload, 'accepted' | 'gaps' | 'forks' | 'broken'>
+
+function resultOf({ accepted, gaps, forks, broken }: Outcome): string {
+  if (broken.length > 0) return 'broken_chain'
+  if (forks.length > 0) return 'forked'
+  if (gaps.length > 0) return 'gap'
+  return accepted > 0 ? 'taken' : 'nothing_new'
+}
+
+function addStores(metrics: Metrics, look: () => Promise<LagAcrossStores>): void {
+  metrics.gauge('aura_stores', 'Stores that have ever uploaded.', async () => (await look()).stores)
+  metrics.gauge('aura_stores_silent', 'Stores not heard of for longer than that.', async () =>
+    (await look()).silentStores.map(({ longerThanSeconds, stores }) => [
+      { longer_than_seconds: String(longerThanSeconds) },
+      stores,
+    ]),
+  )
+  metrics.gauge(
+    'aura_entries_missing',
+    'Entries that were shown here and have not come.',
+    async () => (await look()).missingEntries,
+  )
+  const perStore = (name: string, help: string, field: 'silentSeconds' | 'missingEntries') =>
+    metrics.gauge(name, help, async () =>
+      (await look()).worst.map((store) => [{ store_id: store.storeId }, store[field]]),
+    )
+  perStore(
+    'aura_store_silent_seconds',
+    'Since a store was heard of; the worst alone.',
+    'silentSeconds',
+  )
+  perStore(
+    'aura_store_entries_missing',
+    'What a store lacks here; the worst alone.',
+    'missingEntries',
+  )
+}
+
+function addConnections(metrics: Metrics, database: Pick<Database, 'connections'>): void {
+  metrics.gauge(
+    'aura_database_connections',
+    'Connections of the pool, and callers that wait.',
+    () => {
+      const { open, idle, waiting } = database.connections()
+      return [
+        [{ state: 'used' }, open - idle],
+        [{ state: 'idle' }, idle],
+        [{ state: 'waiting' }, waiting],
+      ]
+    },
+  )
+}
+
+/** Under the names that dashboards know. */
+function addProcess(metrics: Metrics): () => void {
+  const delay = monitorEventLoopDelay()
+  delay.enable()
+  metrics.gauge('process_resident_memory_bytes', 'Memory in use.', () => process.memoryUsage.rss())
+  metrics.gauge('nodejs_heap_size_used_bytes', 'Heap in use.', () => process.memoryUsage().heapUsed)
+  metrics.gauge('process_cpu_seconds_total', 'Processor time so far.', () => {
+    const { user, system } = process.cpuUsage()
+    return (user + system) / 1_000_000
+  })
+  metrics.gauge('process_start_time_seconds', 'When it started.', () =>
+    Math.round(performance.timeOrigin / 1_000),
+  )
+  metrics.gauge('nodejs_eventloop_lag_p99_seconds', 'Since the page was last asked for.', () => {
+    const p99 = delay.percentile(99) / 1e9
+    delay.reset()
+    return p99
+  })
+  return () => void delay.disable()
+}
+
+function seldom<T>(look: () => Promise<T>): () => Promise<T> {
+  let last: { readonly atMs: number; readonly seen: Promise<T> } | null = null
+  return () => {
+    const atMs = performance.now()
+    if (last === null || atMs - last.atMs > LOOK_AGAIN_MS) last = { atMs, seen: look() }
+    return last.seen
+  }
+}

@@ -1,0 +1,5 @@
+import '../ui/tokens.css'
+import { showScreen } from '../ui/start.tsx'
+import { Logs } from './Logs.tsx'
+
+showScreen(<Logs />)

@@ -1,0 +1,38 @@
+import { join } from 'node:path'
+import { openConnection } from '../../db/sqlite/connection.ts'
+import { digestOf } from '../../db/sqlite/rebuild.ts'
+import { verifyFile, type VerifyReport } from '../../db/sqlite/verify.ts'
+
+/** What `aura digest` and `aura verify` say of a data folder, without a process for each. */
+
+export async function digestIn(dir: string): Promise<string> {
+  const connection = await openConnection(join(dir, 'store.db'))
+  try {
+    return connection.raw.transaction(() => digestOf(connection))()
+  } finally {
+    connection.close()
+  }
+}
+
+export async function verifyIn(dir: string): Promise<VerifyReport> {
+  const connection = await openConnection(join(dir, 'store.db'))
+  try {
+    return await verifyFile(connection)
+  } finally {
+    connection.close()
+  }
+}
+
+/** Waits until these devices hold the same, and leaves the processor to them meanwhile. */
+export async function untilSameDigest(...dirs: readonly string[]): Promise<void> {
+  const endMs = performance.now() + MEET_MS
+  for (;;) {
+    const digests = await Promise.all(dirs.map(digestIn))
+    if (new Set(digests).size === 1) return
+    if (performance.now() > endMs) throw new Error(`${dirs.join(' and ')} hold different entries`)
+    await new Promise((resolve) => setTimeout(resolve, POLL_MS))
+  }
+}
+
+const MEET_MS = 60_000
+const POLL_MS = 200
