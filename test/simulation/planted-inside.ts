@@ -44,7 +44,7 @@ export const INNER_FAULTS: readonly InnerFault[] = [
   },
   {
     name: 'captures a card twice that two devices wrote down',
-    rules: ['M3'],
+    rules: ['M3', 'F2'],
     evolve: (real) => (state, event, meta) =>
       event.type === 'order.payment_taken' && event.transactionId !== undefined
         ? real(state, { ...event, paymentId: `${event.paymentId}#${meta.commandId}` }, meta)
