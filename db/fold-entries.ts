@@ -1,5 +1,5 @@
 import { compareStamps, type Stamp } from '../domain/clock.ts'
-import { parseEvent, type EventMeta, type RecordEvent } from '../domain/events.ts'
+import { isRecordEvent, parseEvent, type EventMeta, type RecordEvent } from '../domain/events.ts'
 import { emptyOrder, evolveAll, type FoldableEvent, type OrderState } from '../domain/evolve.ts'
 import type { JournalEvent } from '../domain/journal.ts'
 import type { EntryContent } from '../domain/log.ts'
@@ -37,7 +37,7 @@ export function readEntry(entry: EntryHead): ReadEntry {
   for (const [index, raw] of rawEvents(entry.body).entries()) {
     const event = parseEvent(raw)
     if (event === null) unreadable.push(index)
-    else if (event.type === 'record.set') {
+    else if (isRecordEvent(event)) {
       recordEvents.push({ event, stamp: { clock: entry.clock, origin: entry.origin, index } })
     } else if (event.type === 'journal.written') {
       journalEvents.push({ event, meta: metaOf(entry, index) })
@@ -74,6 +74,6 @@ export const foldOrder = (orderId: string, events: Iterable<ReadOrderEvent>): Or
 export const earlierLine = (a: ReadJournalEvent, b: ReadJournalEvent): ReadJournalEvent =>
   compareStamps(a.meta, b.meta) <= 0 ? a : b
 
-/** The record event that stands, of all that name one record. */
+/** The record event that stands, of all that name one version. */
 export const laterRecord = (a: ReadRecordEvent, b: ReadRecordEvent): ReadRecordEvent =>
   compareStamps(a.stamp, b.stamp) >= 0 ? a : b

@@ -122,7 +122,9 @@ export interface OrderConflictsTable {
 export interface RecordsTable {
   kind: string
   id: string
+  valid_from: string
   value: string | null
+  withdrawn: number
   clock: number
   origin: string
   event_index: number
@@ -239,6 +241,8 @@ export type PostgresDatabase = {
     public_key: string
     sealed_private_key: string
     origin: string
+    /** Where the origin was begun: see centre-members.ts. */
+    home: string
     made_at: Generated<Date>
   }
   /** Bearer tokens of the REST API at the centre, of one store each. */
@@ -251,6 +255,8 @@ export type PostgresDatabase = {
   }
   enroll_codes: { code_hash: string; store_name: string; expires_at: Date }
   challenges: { challenge: string; expires_at: Date }
+  /** A view of what counts now, for reading alone. */
+  current_records: { store_id: string; kind: string; id: string; value: string }
   /** Codes that were wrong, or are being looked at. */
   code_tries: { try_id: string; tried_at: Date }
   /** What each device last reported: for "who is behind, and by how much" (rule U2). */

@@ -1,6 +1,7 @@
 import { customerParts } from '../domain/customer.ts'
 import type { LineView, OrderView } from '../domain/order-view.ts'
-import type { ReadJournalEvent } from './fold-entries.ts'
+import { AT_ONCE } from '../domain/record-versions.ts'
+import type { ReadJournalEvent, ReadRecordEvent } from './fold-entries.ts'
 
 /**
  * The projected tables, alike in SQLite and in PostgreSQL (there with `store_id` in front). Rows are
@@ -137,11 +138,25 @@ export type OrderTable = keyof typeof orderTables
 export const ORDER_TABLES = Object.keys(orderTables) as OrderTable[]
 export type OrderRows = { readonly [T in OrderTable]: readonly Row[] }
 
-/** Reference data: one row a record, `value` JSON or null where it was removed. */
+/** Reference data: one row a version of a record, `value` JSON or null where it was removed. */
 export const recordsTable = {
-  keyColumns: 2,
-  columns: ['kind', 'id', 'value', 'clock', 'origin', 'event_index'],
+  keyColumns: 3,
+  columns: ['kind', 'id', 'valid_from', 'value', 'withdrawn', 'clock', 'origin', 'event_index'],
 } as const satisfies TableSpec
+
+export function recordRow({ event, stamp }: ReadRecordEvent): Row {
+  const value = event.type === 'record.withdrawn' ? null : event.value
+  return [
+    event.kind,
+    event.id,
+    event.validFrom ?? AT_ONCE,
+    value === null ? null : JSON.stringify(value),
+    flag(event.type === 'record.withdrawn'),
+    stamp.clock,
+    stamp.origin,
+    stamp.index,
+  ]
+}
 
 /** The journal: one row a line, `value` JSON. */
 export const journalTable = {

@@ -13,6 +13,31 @@ export function businessDayOf(atMs: number, timeZone: string, dayStartsAtMinutes
   return last.day
 }
 
+/**
+ * The moment at which a business day begins. A day that a zone left out, as some did when they crossed
+ * the date line, begins with the next one.
+ */
+export function businessDayStart(
+  day: string,
+  timeZone: string,
+  dayStartsAtMinutes: number,
+): number {
+  const utcMs = Date.parse(day)
+  // Days follow one another, so the first quarter of an hour that is in it is found by halving.
+  let before = Math.floor((utcMs - MAX_OFFSET_MS) / QUARTER_HOUR_MS)
+  let within = Math.ceil((utcMs + MAX_OFFSET_MS) / QUARTER_HOUR_MS)
+  const format = formatterFor(timeZone)
+  while (within - before > 1) {
+    const middle = Math.floor((before + within) / 2)
+    if (format.format(middle * QUARTER_HOUR_MS) >= day) within = middle
+    else before = middle
+  }
+  return within * QUARTER_HOUR_MS + dayStartsAtMinutes * 60_000
+}
+
+/** More than any zone is, or was, away from UTC. */
+const MAX_OFFSET_MS = 26 * 60 * 60_000
+
 /** Every zone's offset is a multiple of a quarter of an hour, so no day begins within one. */
 const QUARTER_HOUR_MS = 15 * 60_000
 let last: { readonly quarter: number; readonly timeZone: string; readonly day: string } | undefined

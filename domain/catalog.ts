@@ -167,6 +167,21 @@ export type RecordKind = keyof typeof recordSchemas
 export const RECORD_KINDS = Object.keys(recordSchemas) as RecordKind[]
 export type RecordValue<K extends RecordKind> = z.infer<(typeof recordSchemas)[K]>
 
+/** The kinds that people edit. A change of one may be valid from a date on (see record-versions.ts). */
+export const EDITED_KINDS = [
+  'menu_item',
+  'modifier_group',
+  'category',
+  'tax_rate',
+  'station',
+  'dining_table',
+  'staff',
+  'store',
+] as const satisfies readonly RecordKind[]
+export type EditedKind = (typeof EDITED_KINDS)[number]
+export const isEdited = (kind: RecordKind): kind is EditedKind =>
+  (EDITED_KINDS as readonly RecordKind[]).includes(kind)
+
 /** Records that stay once they are there: an event that takes one away is none. */
 export const isLasting = (kind: RecordKind): boolean =>
   kind === 'revocation' || kind === 'data_key' || kind === 'key_wrap'

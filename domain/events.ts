@@ -1,9 +1,12 @@
 import { z } from 'zod'
 import {
   CHANNELS,
+  EDITED_KINDS,
+  isEdited,
   isLasting,
   RECORD_KINDS,
   recordSchemas,
+  type EditedKind,
   type RecordKind,
   type RecordValue,
 } from './catalog.ts'
@@ -152,22 +155,55 @@ export const orderIdsOf = (event: OrderEvent): readonly string[] =>
     ? [event.orderId, event.toOrderId]
     : [event.orderId]
 
-/** One record of reference data got a new value, or went away (`value: null`). */
-export type RecordEvent = {
+/**
+ * One record of reference data gets a new value, or goes away (`value: null`): at once, or from
+ * `validFrom` on. Programs from before there were such dates cannot read an event that has one.
+ */
+export type RecordSet = {
   readonly [K in RecordKind]: {
     readonly type: 'record.set'
     readonly kind: K
     readonly id: string
+    readonly validFrom?: string
     readonly value: RecordValue<K> | null
   }
 }[RecordKind]
 
-const recordEventShell = z.strictObject({
-  type: z.literal('record.set'),
-  kind: z.enum(RECORD_KINDS),
-  id,
-  value: z.unknown(),
-})
+/** What was to be valid from a date on is not to come. */
+export interface RecordWithdrawn {
+  readonly type: 'record.withdrawn'
+  readonly kind: EditedKind
+  readonly id: string
+  readonly validFrom: string
+}
+
+export type RecordEvent = RecordSet | RecordWithdrawn
+
+/** One spelling for each moment: it is part of what names a version (see record-versions.ts). */
+const validFrom = z.iso
+  .datetime({ precision: 3 })
+  .refine((moment) => moment >= '2000', 'Invalid input: no date of this kind of store')
+
+export const recordEventSchemas = {
+  'record.set': z.strictObject({
+    type: z.literal('record.set'),
+    kind: z.enum(RECORD_KINDS),
+    id,
+    validFrom: validFrom.optional(),
+    value: z.unknown(),
+  }),
+  'record.withdrawn': z.strictObject({
+    type: z.literal('record.withdrawn'),
+    kind: z.enum(EDITED_KINDS),
+    id,
+    validFrom,
+  }),
+} as const
+
+export const RECORD_EVENT_TYPES = Object.keys(recordEventSchemas) as RecordEvent['type'][]
+
+export const isRecordEvent = (event: DomainEvent): event is RecordEvent =>
+  Object.hasOwn(recordEventSchemas, event.type)
 
 export type DomainEvent = OrderEvent | RecordEvent | JournalEvent
 
@@ -180,21 +216,24 @@ export function parseEvent(raw: unknown): DomainEvent | null {
   if (typeof raw !== 'object' || raw === null) return null
   const type = (raw as { type?: unknown }).type
   if (typeof type !== 'string') return null
-  if (type === 'record.set') return parseRecordEvent(raw)
+  if (type === 'record.set') return parseRecordSet(raw)
+  if (type === 'record.withdrawn') {
+    return recordEventSchemas['record.withdrawn'].safeParse(raw).data ?? null
+  }
   if (type === 'journal.written') return parseJournalEvent(raw)
   if (!Object.hasOwn(orderEventSchemas, type)) return null
   const parsed = orderEventSchemas[type as OrderEventType].safeParse(raw)
   return parsed.success ? (parsed.data as OrderEvent) : null
 }
 
-function parseRecordEvent(raw: object): RecordEvent | null {
-  const shell = recordEventShell.safeParse(raw)
+function parseRecordSet(raw: object): RecordSet | null {
+  const shell = recordEventSchemas['record.set'].safeParse(raw)
   if (!shell.success) return null
-  if (shell.data.value === null) {
-    return isLasting(shell.data.kind) ? null : (shell.data as RecordEvent)
-  }
-  const value = recordSchemas[shell.data.kind].safeParse(shell.data.value)
-  return value.success ? ({ ...shell.data, value: value.data } as RecordEvent) : null
+  const { kind, validFrom: from, value: given } = shell.data
+  if (from !== undefined && !isEdited(kind)) return null
+  if (given === null) return isLasting(kind) ? null : (shell.data as RecordSet)
+  const value = recordSchemas[kind].safeParse(given)
+  return value.success ? ({ ...shell.data, value: value.data } as RecordSet) : null
 }
 
 /** What the fold needs to know about an event beside the event. */

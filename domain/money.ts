@@ -177,3 +177,8 @@ function sumTaxes(input: TotalsInput, lineDiscounts: readonly number[]): TaxSum[
   })
   return [...sums.values()]
 }
+
+/** How many decimals a currency has: 2 for USD, 0 for JPY, 3 for KWD. */
+export const currencyDigits = (currency: string): number =>
+  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
+    .maximumFractionDigits ?? 2

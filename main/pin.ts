@@ -12,8 +12,22 @@ const HASH_FORM = /^([0-9a-f]{32}):([0-9a-f]{64})$/
 /** `salt:key`, both in hex: the form of a staff record's `pinHash`. */
 export function hashPin(pin: string): string {
   const salt = randomBytes(SALT_BYTES)
-  return `${salt.toString('hex')}:${scryptSync(pin, salt, KEY_BYTES, COST).toString('hex')}`
+  return joined(salt, scryptSync(pin, salt, KEY_BYTES, COST))
 }
+
+/** The same on the thread pool, for a device that is selling meanwhile. */
+export function hashPinAside(pin: string): Promise<string> {
+  const salt = randomBytes(SALT_BYTES)
+  return new Promise((resolve, reject) => {
+    scrypt(pin, salt, KEY_BYTES, COST, (error, key) => {
+      if (error) reject(error)
+      else resolve(joined(salt, key))
+    })
+  })
+}
+
+const joined = (salt: Buffer, key: Buffer): string =>
+  `${salt.toString('hex')}:${key.toString('hex')}`
 
 /**
  * False for a wrong PIN and for anything that `hashPin` did not make. Runs on the thread pool: a

@@ -32,6 +32,17 @@ export const MAX_REST_BODY_BYTES = 1_000_000
 export const MAX_PAGE = 200
 export const DEFAULT_PAGE = 50
 
+/** Of one set of changes to reference data, which is one entry of the log too. */
+export const MAX_CHANGES = 1_000
+/** Dates for which something may be scheduled at one time: each is looked through for faults. */
+export const MAX_SCHEDULED_DATES = 200
+/** How far ahead a change may be scheduled. */
+export const MAX_VALID_FROM_AHEAD_MS = 2 * 366 * 86_400_000
+/** PINs set at once: each is compared with that of everybody else, at some tens of milliseconds. */
+export const MAX_NEW_PINS = 20
+/** Faults that are told of one set; more would not help. */
+export const MAX_FAULTS_TOLD = 50
+
 /** Calls from one screen that may wait for an answer. */
 export const MAX_CALLS_IN_FLIGHT = 64
 export const MAX_SCREEN_MESSAGE_BYTES = 1_000_000

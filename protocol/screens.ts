@@ -6,6 +6,8 @@ import {
   type RecordValue,
   type Role,
 } from '../domain/catalog.ts'
+import type { CashTaken, DrawerSession } from '../domain/drawer.ts'
+import { CASH_MOVES } from '../domain/journal.ts'
 import { orderCommandSchema } from '../domain/commands.ts'
 import type { LateRange } from '../domain/late-entries.ts'
 import type { ShownOrder } from '../domain/order-view.ts'
@@ -30,6 +32,7 @@ export type ScreenKind = (typeof SCREEN_KINDS)[number]
 
 const callId = z.int().min(0)
 const id = z.string().min(1).max(120)
+const cash = z.int().min(0).max(9_000_000_000)
 
 export const screenMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({
@@ -73,6 +76,27 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
   }),
   /** Removes a device from the store for good (rule P1). */
   z.strictObject({ type: z.literal('revokeDevice'), callId, commandId: id, deviceId: id }),
+  /** The cash drawer of this till (rule D1). */
+  z.strictObject({
+    type: z.literal('drawer'),
+    callId,
+    commandId: id,
+    wish: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('look') }),
+      z.strictObject({ kind: z.literal('open'), floatMinor: cash }),
+      z.strictObject({
+        kind: z.literal('move'),
+        move: z.enum(CASH_MOVES),
+        amountMinor: cash.min(1),
+        reason: z.string().trim().min(1).max(500),
+      }),
+      z.strictObject({
+        kind: z.literal('close'),
+        countedMinor: cash,
+        note: z.string().max(500).nullable(),
+      }),
+    ]),
+  }),
   /** What a removed device wrote in one of its logs, up to a number, is right (rule F4). */
   z.strictObject({
     type: z.literal('acceptLateEntries'),
@@ -101,7 +125,15 @@ export interface AnswerValues {
   showPairingCode: ShownPairingCode
   revokeDevice: null
   acceptLateEntries: null
+  drawer: ShownDrawer
   joinStore: { readonly storeName: string }
+}
+
+export interface ShownDrawer {
+  /** The one that is open, or that has just been closed; null: the drawer is closed. */
+  readonly session: DrawerSession | null
+  /** What should be in it now; null: not for whoever is signed in. */
+  readonly now: (CashTaken & { readonly expectedMinor: number }) | null
 }
 
 /** Also those that have left the device and are at the centre. */
@@ -130,6 +162,8 @@ export type ScreenRejection =
   | { readonly code: RevocationRefusal; readonly deviceId: string }
   | { readonly code: 'removed_from_store' }
   | { readonly code: 'no_late_entries' }
+  | { readonly code: 'drawer_open'; readonly openedAt: string }
+  | { readonly code: 'drawer_not_open' }
   | { readonly code: 'not_joined'; readonly detail: string }
   | { readonly code: 'bad_message'; readonly detail: string }
   | { readonly code: 'storage_failed'; readonly detail: string }

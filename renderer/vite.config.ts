@@ -1,7 +1,10 @@
 import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
-/** Three pages, one build. Relative addresses, so that `app://` and `http://host/pos` both find them. */
+/**
+ * Four pages, one build. Relative addresses, so that `app://`, `http://host/pos` and the centre's
+ * `/office/` all find them.
+ */
 export default defineConfig({
   base: './',
   plugins: [react()],
@@ -13,6 +16,13 @@ export default defineConfig({
     // A strict content security policy allows no inline script and no data: address.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
-    rolldownOptions: { input: { pos: 'pos.html', kitchen: 'kitchen.html', logs: 'logs.html' } },
+    rolldownOptions: {
+      input: {
+        pos: 'pos.html',
+        kitchen: 'kitchen.html',
+        logs: 'logs.html',
+        office: 'office.html',
+      },
+    },
   },
 })

@@ -1,22 +1,24 @@
-import { emptyCatalog, recordSchemas, type Catalog, type RecordKind } from '../../domain/catalog.ts'
 import { fromPgText } from '../../domain/nul-free-text.ts'
+import type { RecordVersion } from '../../domain/record-versions.ts'
+import { versionsOf } from '../record-version-rows.ts'
 import type { Sql } from './rows.ts'
 
-/** A store's reference data, as its devices have it in memory. */
-export async function readCatalog(db: Sql, storeId: string): Promise<Catalog> {
+/** A store's reference data with all its dates, as its devices have it. */
+export async function readRecordVersions(db: Sql, storeId: string): Promise<RecordVersion[]> {
   const rows = await db
     .selectFrom('records')
-    .select(['kind', 'id', 'value'])
+    .selectAll()
     .where('store_id', '=', storeId)
-    .where('value', 'is not', null)
+    .orderBy('kind')
+    .orderBy('id')
+    .orderBy('valid_from')
     .execute()
-  const catalog = emptyCatalog()
-  for (const { kind, id, value } of rows) {
-    if (value === null || !(kind in recordSchemas)) continue
-    const parsed = recordSchemas[kind as RecordKind].safeParse(JSON.parse(fromPgText(value)))
-    if (parsed.success) {
-      ;(catalog[kind as RecordKind] as Map<string, unknown>).set(fromPgText(id), parsed.data)
-    }
-  }
-  return catalog
+  return versionsOf(
+    rows.map((row) => ({
+      ...row,
+      id: fromPgText(row.id),
+      value: row.value === null ? null : fromPgText(row.value),
+      origin: fromPgText(row.origin),
+    })),
+  )
 }

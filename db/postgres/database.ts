@@ -3,6 +3,7 @@ import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 import type { PostgresDatabase } from '../schema.ts'
 import { migrations } from './migrations/index.ts'
+import { secureReports } from './report-roles.ts'
 import { letOwnerPast, secureRows, workUnderPolicies } from './row-security.ts'
 
 /** The centre's database: a pool of connections and Kysely on top of it. */
@@ -84,6 +85,7 @@ export async function migrate({ url }: Pick<Database, 'url'>): Promise<void> {
     const { error } = await migrator.migrateToLatest()
     if (error !== undefined) throw error
     await secureRows(owner)
+    await secureReports(owner)
   } finally {
     await owner.destroy()
   }

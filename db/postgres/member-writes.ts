@@ -9,16 +9,18 @@ import type { Entry, Frontier } from '../../domain/log.ts'
 import { toPgText } from '../../domain/nul-free-text.ts'
 import type { OrderView } from '../../domain/order-view.ts'
 import type { Rejection } from '../../domain/rejections.ts'
+import { withEvents } from '../../domain/record-changes.ts'
+import { catalogAt, type RecordVersion } from '../../domain/record-versions.ts'
 import { assert, ok, type Result } from '../../domain/result.ts'
 import { chainHash } from '../chain.ts'
 import { decideOnHeld, type KnownOrder } from '../decide-order.ts'
-import { readCatalog } from './catalog.ts'
+import { readRecordVersions } from './catalog.ts'
 import type { CentreMember } from './centre-members.ts'
 import { appendEntries } from './entries.ts'
 import { NO_HEAD } from './ingest.ts'
 import { loadOrders, projectEntries } from './projections.ts'
 import type { Sql } from './rows.ts'
-import { frontierOf, lockStore, readHeads, writeHeads } from './store.ts'
+import { frontierOf, readHeads, writeHeads } from './store.ts'
 
 /**
  * The centre writes to a store as a device does: it decides on what the store's log holds, and
@@ -29,6 +31,8 @@ export interface MemberDesk {
   readonly deviceId: string
   /** With what was written at this desk. */
   readonly catalog: () => Catalog
+  /** The same with every date. */
+  readonly versions: () => readonly RecordVersion[]
   /** As it was when the store was locked. */
   readonly frontier: () => Frontier
   /** Whether the log holds this command (rule L5). */
@@ -48,7 +52,7 @@ export interface MemberSettings {
   readonly nowMs: () => number
 }
 
-/** The caller's transaction, which commits when this is done. Takes the lock and opens the desk. */
+/** In the caller's transaction, which holds the store's lock and commits when this is done. */
 export async function writeAsMember<T>(
   trx: Sql,
   id: string,
@@ -57,12 +61,12 @@ export async function writeAsMember<T>(
   work: (desk: MemberDesk) => Promise<T>,
 ): Promise<T> {
   const storeId = toPgText(id)
-  await lockStore(trx, storeId)
   const { deviceId, origin } = member
   const heads = await readHeads(trx, storeId)
   let head = heads.get(origin) ?? NO_HEAD
   let clock = await highestClock(trx, storeId)
-  let catalog = await readCatalog(trx, storeId)
+  let versions: readonly RecordVersion[] = await readRecordVersions(trx, storeId)
+  let { catalog } = catalogAt(versions, settings.nowMs())
   let unwritten: Entry[] = []
 
   function append(stamped: Stamped<unknown>, events: readonly DomainEvent[]): void {
@@ -92,7 +96,9 @@ export async function writeAsMember<T>(
   function setRecords(stamped: Stamped<readonly RecordEvent[]>): void {
     if (stamped.command.length === 0) return
     append(stamped, stamped.command)
-    catalog = withRecords(catalog, stamped.command)
+    const nowMs = settings.nowMs()
+    versions = withEvents(versions, stamped.command, nowMs)
+    ;({ catalog } = catalogAt(versions, nowMs))
   }
 
   async function execute(stamped: Stamped<OrderCommand>, expectedVersion?: number) {
@@ -128,6 +134,7 @@ export async function writeAsMember<T>(
   const result = await work({
     deviceId,
     catalog: () => catalog,
+    versions: () => versions,
     frontier: () => frontierOf(heads),
     isTaken: (commandId) => isTaken(trx, storeId, commandId),
     setRecords,
@@ -140,17 +147,6 @@ export async function writeAsMember<T>(
 function viewOf(known: KnownOrder | undefined): OrderView {
   assert(known?.view, 'only an order that exists has nothing to decide')
   return known.view
-}
-
-function withRecords(catalog: Catalog, events: readonly RecordEvent[]): Catalog {
-  const next = { ...catalog }
-  for (const { kind, id, value } of events) {
-    const records = new Map<string, unknown>(next[kind])
-    if (value === null) records.delete(id)
-    else records.set(id, value)
-    Object.assign(next, { [kind]: records })
-  }
-  return next
 }
 
 /** The clock of an origin only goes forward, so each one's last entry has its latest. */

@@ -3,6 +3,7 @@ import { orderIdsOf } from '../../domain/events.ts'
 import type { OrderState } from '../../domain/evolve.ts'
 import type { Entry } from '../../domain/log.ts'
 import { viewOrder } from '../../domain/order-view.ts'
+import { registerOf } from '../../domain/record-versions.ts'
 import type { KnownOrder } from '../decide-order.ts'
 import {
   earlierLine,
@@ -13,7 +14,14 @@ import {
   type ReadOrderEvent,
   type ReadRecordEvent,
 } from '../fold-entries.ts'
-import { journalRow, ORDER_TABLES, orderRows, type OrderTable, type Row } from '../tables.ts'
+import {
+  journalRow,
+  ORDER_TABLES,
+  orderRows,
+  recordRow,
+  type OrderTable,
+  type Row,
+} from '../tables.ts'
 import { entryChunks, entryOf } from './entries.ts'
 import { unnest, writeJournalRows, writeOrderRows, writeRecordRows, type Sql } from './rows.ts'
 import { fromPgText, toPgText } from '../../domain/nul-free-text.ts'
@@ -34,7 +42,7 @@ interface Link {
 export interface ReadEntries {
   readonly eventsByOrder: EventsByOrder
   readonly links: readonly Link[]
-  /** The one event that stands for each record among these entries. */
+  /** The one event that stands for each version of a record among these entries. */
   readonly records: readonly ReadRecordEvent[]
   /** The one writing that stands for each line of the journal. */
   readonly journal: readonly ReadJournalEvent[]
@@ -61,9 +69,9 @@ export function readEntries(entries: readonly Entry[]): ReadEntries {
     }
     for (const orderId of orderIds) links.push({ orderId, entry })
     for (const record of read.recordEvents) {
-      const key = `${record.event.kind}\n${record.event.id}`
-      const held = records.get(key)
-      records.set(key, held ? laterRecord(held, record) : record)
+      const register = registerOf(record.event)
+      const held = records.get(register)
+      records.set(register, held ? laterRecord(held, record) : record)
     }
     for (const line of read.journalEvents) {
       const key = `${line.event.kind}\n${line.event.id}`
@@ -294,12 +302,3 @@ async function writeLinks(db: Sql, storeId: string, read: ReadEntries): Promise<
     `.execute(db)
   }
 }
-
-export const recordRow = ({ event, stamp }: ReadRecordEvent): Row => [
-  event.kind,
-  event.id,
-  event.value === null ? null : JSON.stringify(event.value),
-  stamp.clock,
-  stamp.origin,
-  stamp.index,
-]

@@ -23,6 +23,7 @@ const NUMBER_COLUMNS = new Set([
   'version',
   'clock',
   'event_index',
+  'withdrawn',
   'firing_number',
   'bumped',
   'settled',

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { EntryRange, Frontier, IngestReport } from '../../domain/log.ts'
 import type { OrderFilter, OrderPosition } from '../../domain/order-filter.ts'
 import { createDigest, DIGEST_TABLES } from '../digest.ts'
+import { noticeOwnEntries } from './centre-members.ts'
 import type { Database } from './database.ts'
 import { appendEntries, keepAside } from './entries.ts'
 import { neededHashes, positionOf, sortRanges, type Head, type SortedRanges } from './ingest.ts'
@@ -128,6 +129,8 @@ async function applyUpload(
   await keepAside(trx, storeId, sorted.quarantined)
   await writeHeads(trx, storeId, sorted.heads)
   if (sorted.fresh.length > 0) {
+    const grown = new Set(sorted.fresh.map(({ origin }) => toPgText(origin)))
+    await noticeOwnEntries(trx, storeId, [...grown])
     const startMs = performance.now()
     await projectEntries(trx, storeId, sorted.fresh)
     onFolded(performance.now() - startMs)

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Entry } from '../../domain/log.ts'
+import { registerOf } from '../../domain/record-versions.ts'
 import { CHAIN_START, chainHash } from '../chain.ts'
 import {
   earlierLine,
@@ -10,20 +11,14 @@ import {
 import {
   journalRow,
   ORDER_TABLES,
+  recordRow,
   specOf,
   type OrderTable,
   type ProjectedTable,
   type Row,
 } from '../tables.ts'
 import { entryChunks } from './entries.ts'
-import {
-  foldRows,
-  foldStates,
-  loadEvents,
-  orderIdChunks,
-  readEntries,
-  recordRow,
-} from './projections.ts'
+import { foldRows, foldStates, loadEvents, orderIdChunks, readEntries } from './projections.ts'
 import { allRows, readOrderRows, type Sql } from './rows.ts'
 import { fromPgText, toPgText } from '../../domain/nul-free-text.ts'
 
@@ -84,12 +79,12 @@ async function verifyLog(
     for (const { orderId, entry } of read.links) links.add(linkKey(orderId, entry))
     for (const { entry, index } of read.unreadable) unreadable.add(linkKey(String(index), entry))
     for (const record of read.records) {
-      const key = recordKey(record.event.kind, record.event.id)
+      const key = recordKey(record.event)
       const held = records.get(key)
       records.set(key, held ? laterRecord(held, record) : record)
     }
     for (const line of read.journal) {
-      const key = recordKey(line.event.kind, line.event.id)
+      const key = recordKey(line.event)
       const held = journal.get(key)
       journal.set(key, held ? earlierLine(held, line) : line)
     }
@@ -160,7 +155,7 @@ async function verifyLinks(db: Sql, storeId: string, log: LogFacts): Promise<voi
   }
 }
 
-/** Of a table whose rows are known by kind and id. */
+/** Of a table beside those of the orders. */
 async function verifyRows<T>(
   db: Sql,
   storeId: string,
@@ -168,9 +163,12 @@ async function verifyRows<T>(
   standing: ReadonlyMap<string, T>,
   rowOf: (one: T) => Row,
 ): Promise<void> {
-  const expected = new Map([...standing].map(([key, one]) => [key, rowOf(one)]))
+  const keyOf = (row: Row): string =>
+    JSON.stringify(row.slice(0, specOf(table).keyColumns).map(asStored))
+  const rows = [...standing.values()].map(rowOf)
+  const expected = new Map(rows.map((row) => [keyOf(row), row]))
   for await (const row of allRows(db, storeId, table)) {
-    const key = recordKey(String(row[0]), String(row[1]))
+    const key = keyOf(row)
     checkRow(table, row, expected.get(key))
     expected.delete(key)
   }
@@ -223,7 +221,8 @@ function checkRow(table: ProjectedTable, found: Row | undefined, expected: Row |
 const asStored = (cell: Row[number]): Row[number] =>
   typeof cell === 'string' ? fromPgText(toPgText(cell)) : cell
 
-const recordKey = (kind: string, id: string): string => `${kind}\n${fromPgText(toPgText(id))}`
+const recordKey = (version: Parameters<typeof registerOf>[0]): string =>
+  registerOf({ ...version, id: fromPgText(toPgText(version.id)) })
 
 const linkKey = (what: string, { origin, seq }: Pick<Entry, 'origin' | 'seq'>): string =>
   `${what}\n${origin}\n${seq}`

@@ -42,6 +42,8 @@ export interface EntryTable {
   readonly compare: EntryLog['compare']
   /** Entries of an origin that are held, from a number on. */
   readonly tail: (origin: string, fromSeq: number) => Entry[]
+  /** Of these, the entries that still are what their hash says: a damaged disk bears no witness. */
+  readonly soundTail: (origin: string, fromSeq: number) => Entry[]
   readonly get: (id: number) => Entry | null
   readonly highestClock: () => number
   readonly settle: (committed: boolean) => Outcome
@@ -315,6 +317,17 @@ export function createEntryTable(connection: Connection): EntryTable {
     return selectFrom.all(base + fromSeq, base + head.seq + 1).map(entryOf)
   }
 
+  function soundTail(origin: string, fromSeq: number): Entry[] {
+    let before = hashBefore(origin, fromSeq)
+    return tail(origin, fromSeq).filter((entry) => {
+      const fits =
+        before === null ||
+        Buffer.compare(chainHash(before, origin, entry.seq, entry), entry.hash) === 0
+      before = entry.hash
+      return fits
+    })
+  }
+
   /** Null: that entry has left, and was not the last of its run. */
   function hashBefore(origin: string, seq: number): Uint8Array | null {
     const head = headOf(origin)
@@ -380,6 +393,7 @@ export function createEntryTable(connection: Connection): EntryTable {
     asideTips: branches.tips,
     compare: (theirs, limits) => branches.compare(theirs, limits),
     tail,
+    soundTail,
     get: (id) => {
       const row = selectOne.get(id)
       return row ? entryOf(row) : null

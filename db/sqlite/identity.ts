@@ -5,7 +5,7 @@ import { readEntry } from '../fold-entries.ts'
 import type { Connection } from './connection.ts'
 import { createEntryTable } from './entry-log.ts'
 import { createLocalSettings, type IdentityKey } from './local-settings.ts'
-import { createRecordProjection } from './record-projection.ts'
+import { createRecordTable } from './record-table.ts'
 
 export type Identity = { readonly [K in IdentityKey]: string }
 
@@ -35,7 +35,7 @@ export function createIdentity(
         actor: stamped.actor,
         body: JSON.stringify(stamped.command),
       })
-      createRecordProjection(connection).apply(readEntry(entry).recordEvents)
+      createRecordTable(connection).apply(readEntry(entry).recordEvents)
     })
     .immediate()
 }

@@ -6,7 +6,7 @@ import type { Connection } from './connection.ts'
 import { entryOf } from './entry-log.ts'
 import { createJournal } from './journal.ts'
 import { createOrderProjection } from './order-projection.ts'
-import { createRecordProjection } from './record-projection.ts'
+import { createRecordTable } from './record-table.ts'
 import { prepare, selectInKeyOrder } from './statements.ts'
 
 /** Orders folded and entries read at a time: memory does not grow with the log. */
@@ -42,7 +42,7 @@ export function rebuildProjections(connection: Connection): { readonly orders: n
 
 function foldRecordsAndLinks(connection: Connection): void {
   const { sql } = connection
-  const records = createRecordProjection(connection)
+  const records = createRecordTable(connection)
   const journal = createJournal(connection)
   const link = prepare(
     connection,

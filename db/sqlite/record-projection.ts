@@ -1,66 +1,60 @@
-import { emptyCatalog, recordSchemas, type Catalog, type RecordKind } from '../../domain/catalog.ts'
-import { compareStamps, type Stamp } from '../../domain/clock.ts'
+import type { Catalog } from '../../domain/catalog.ts'
+import { catalogAt, type RecordVersion } from '../../domain/record-versions.ts'
 import type { ReadRecordEvent } from '../fold-entries.ts'
 import type { Connection } from './connection.ts'
-import { prepare, prepareUpsert } from './statements.ts'
+import { createRecordTable, readRecordVersions } from './record-table.ts'
 
 /**
- * Reference data: last writer wins per record, in the table and as the catalog in memory. Writes run
- * inside the caller's transaction and count in memory after `settle(true)`.
+ * Reference data as it counts now, in memory. It is read anew when a record changes, and when the
+ * clock passes a date from which a change is valid: the catalog carries the moment of its next one,
+ * so asking for it costs a comparison. Writes run inside the caller's transaction and count in memory
+ * after `settle`.
  */
 export interface RecordProjection {
+  /** The same object for as long as the same counts. */
   readonly catalog: () => Catalog
+  readonly versions: () => readonly RecordVersion[]
   readonly apply: (events: readonly ReadRecordEvent[]) => void
-  /** Reads the catalog from the table again. */
-  readonly reload: () => void
   readonly settle: (committed: boolean) => void
 }
 
-export function createRecordProjection(connection: Connection): RecordProjection {
-  const upsert = prepareUpsert(connection, 'records')
-  const selectAll = prepare(connection, connection.sql.selectFrom('records').selectAll())
-  const stamps = new Map<string, Stamp>()
-  let catalog: Catalog = readAll()
+export function createRecordProjection(
+  connection: Connection,
+  nowMs: () => number,
+): RecordProjection {
+  const table = createRecordTable(connection)
+  let period = readPeriod()
   let isStaged = false
 
-  function readAll(): Catalog {
-    const records = emptyCatalog()
-    stamps.clear()
-    for (const row of selectAll.iterate()) {
-      const stamp = { clock: row.clock, origin: row.origin, index: row.event_index }
-      stamps.set(keyOf(row.kind, row.id), stamp)
-      if (row.value === null || !(row.kind in recordSchemas)) continue
-      const kind = row.kind as RecordKind
-      const parsed = recordSchemas[kind].safeParse(JSON.parse(row.value))
-      if (parsed.success) (records[kind] as Map<string, unknown>).set(row.id, parsed.data)
-    }
-    return records
+  function readPeriod() {
+    return catalogAt(readRecordVersions(connection), nowMs())
   }
 
-  function apply(events: readonly ReadRecordEvent[]): void {
-    for (const { event, stamp } of events) {
-      const key = keyOf(event.kind, event.id)
-      const held = stamps.get(key)
-      if (held && compareStamps(held, stamp) >= 0) continue
-      stamps.set(key, stamp)
-      isStaged = true
-      const value = event.value === null ? null : JSON.stringify(event.value)
-      upsert.run(event.kind, event.id, value, stamp.clock, stamp.origin, stamp.index)
-    }
+  /** A clock that was put back over a date leaves the period too. */
+  function isOver(): boolean {
+    const { fromMs, untilMs } = period
+    if (fromMs === -Infinity && untilMs === Infinity) return false
+    const now = nowMs()
+    return now < fromMs || now >= untilMs
   }
 
   return {
-    catalog: () => catalog,
-    apply,
-    reload: () => {
-      catalog = readAll()
+    catalog: () => {
+      if (!isStaged && isOver()) period = readPeriod()
+      return period.catalog
     },
-    settle: () => {
+    versions: () => readRecordVersions(connection),
+    apply: (events) => {
+      // Before it is written: where the disk fails in the middle, what was begun is to be forgotten.
+      isStaged ||= events.length > 0
+      table.apply(events)
+    },
+    settle: (committed) => {
+      if (!isStaged) return
+      if (!committed) table.forget()
       // Menus change seldom: reading all of a few hundred rows again is simpler than patching.
-      if (isStaged) catalog = readAll()
+      period = readPeriod()
       isStaged = false
     },
   }
 }
-
-const keyOf = (kind: string, id: string): string => `${kind}\n${id}`

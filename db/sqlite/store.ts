@@ -17,6 +17,7 @@ import {
 } from '../../domain/log.ts'
 import type { OrderPosition } from '../../domain/order-filter.ts'
 import type { OrderView } from '../../domain/order-view.ts'
+import type { RecordVersion } from '../../domain/record-versions.ts'
 import type { Rejection } from '../../domain/rejections.ts'
 import { assert, ok, type Result } from '../../domain/result.ts'
 import { decideOnHeld } from '../decide-order.ts'
@@ -54,7 +55,10 @@ export interface OrderSettings {
 export interface Store extends EntryLog {
   readonly deviceId: string
   readonly connection: Connection
+  /** What counts now; another object as soon as something else does, also when a date comes. */
   readonly catalog: () => Catalog
+  /** All that is held of the records, dates that have not come among it. */
+  readonly recordVersions: () => readonly RecordVersion[]
   readonly order: (orderId: string) => OrderView | null
   readonly orders: (orderIds: readonly string[]) => OrderView[]
   readonly openOrders: () => readonly OrderView[]
@@ -119,7 +123,7 @@ export function openStore(deps: StoreDeps): Store {
   const local = createLocalSettings(connection)
   const log = createEntryTable(connection)
   const orders = createOrderProjection(connection)
-  const records = createRecordProjection(connection)
+  const records = createRecordProjection(connection, nowMs)
   const journal = createJournal(connection)
   const leaving = createLeaving(connection, log, orders)
   const ended = createEndedElsewhere(connection, log, orders)
@@ -411,8 +415,8 @@ export function openStore(deps: StoreDeps): Store {
   /**
    * An origin of ours has two branches: this file was put back or copied, and went on before it
    * knew. Nobody folds the branch that is not its own (rule L2), so nothing of either would be
-   * everywhere. But they are our entries: all that the branches do not share is written once more,
-   * in a fresh origin and with its old clocks, for everybody to fold. Folding an event twice changes
+   * everywhere. But they are our entries: all that the branches do not share, and that no damage of
+   * the disk has changed, is written once more, in a fresh origin and with its old clocks, for everybody to fold. Folding an event twice changes
    * nothing. Of a branch that has left the other devices, only its `rivals` here are lacked there.
    */
   function writeAgain(
@@ -421,7 +425,7 @@ export function openStore(deps: StoreDeps): Store {
   ): { entry: Entry; id: number }[] {
     const branches = [...Map.groupBy(forked, (entry) => entry.origin)].flatMap(([from, theirs]) => {
       const fromSeq = Math.min(...theirs.map((entry) => entry.seq))
-      return [...log.tail(from, fromSeq), ...theirs]
+      return [...log.soundTail(from, fromSeq), ...theirs]
     })
     const byHash = new Map(
       [...branches, ...rivals].map((entry) => [Buffer.from(entry.hash).toString('hex'), entry]),
@@ -521,6 +525,7 @@ export function openStore(deps: StoreDeps): Store {
     connection,
     ownOrigin: () => origin,
     catalog: records.catalog,
+    recordVersions: records.versions,
     order: (orderId) => orders.find(orderId)?.view ?? null,
     orders: orders.views,
     openOrders: orders.open,

@@ -18,6 +18,7 @@ import { MAX_PARAM_LENGTH, REQUEST_TIMEOUT_MS } from './limits.ts'
 import { openApiDocument } from './openapi.ts'
 import { route, type Operation, type Route } from './route.ts'
 import { deviceRoutes } from './routes/devices.ts'
+import { changeRoutes } from './routes/changes.ts'
 import { conflictRoutes } from './routes/conflicts.ts'
 import { drawerRoutes } from './routes/drawer.ts'
 import { itemRoutes } from './routes/items.ts'
@@ -25,6 +26,7 @@ import { kitchenRoutes } from './routes/kitchen.ts'
 import { menuRoutes } from './routes/menu.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
+import { recordRoutes } from './routes/records.ts'
 import { healthRoute, storeRoutes } from './routes/store.ts'
 import { serveRoutes } from './serve-routes.ts'
 
@@ -82,6 +84,8 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
     ...kitchenRoutes,
     ...conflictRoutes,
     ...menuRoutes(),
+    ...changeRoutes,
+    ...recordRoutes,
     ...storeRoutes,
     ...deviceRoutes,
     ...more,

@@ -40,6 +40,7 @@ export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
   return {
     deviceId: () => store.deviceId,
     catalog: store.catalog,
+    recordVersions: store.recordVersions,
     order: store.order,
     lookUp: async (orderId) => {
       const here = store.order(orderId)
@@ -62,7 +63,7 @@ export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
     execute: (stamped, expectedVersion) =>
       store.execute({ ...stamped, command: customers.seal(stamped.command) }, expectedVersion),
     changeRecords: (stamp, decide) => {
-      const decided = decide(store.catalog(), store.frontier())
+      const decided = decide(store.catalog(), store.frontier(), store.recordVersions())
       if (!decided.ok) return decided
       store.setRecords({ ...stamp, command: decided.value })
       return ok(null)

@@ -1,68 +1,46 @@
-import { RECORD_KINDS, type Catalog, type RecordKind } from '../../domain/catalog.ts'
-import type { RecordEvent } from '../../domain/events.ts'
+import { isEdited, type Catalog } from '../../domain/catalog.ts'
+import type { RecordSet } from '../../domain/events.ts'
+import { planRecords } from '../../domain/record-changes.ts'
+import type { RecordVersion } from '../../domain/record-versions.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
-import { MAX_ENTRY_BYTES } from '../../protocol/limits.ts'
+import { MAX_ENTRY_BYTES, MAX_FAULTS_TOLD } from '../../protocol/limits.ts'
 import type { MenuImportIn } from '../../protocol/rest/menu.ts'
-import { problemOf, type FieldError, type Problem } from './problems.ts'
-
-/** Faults that are told of one import; more would not help. */
-const MAX_FAULTS = 20
+import { inList, placeFaults } from './changes/places.ts'
+import { faultProblem, tooLarge, tooManyDates } from './changes/set-faults.ts'
+import { readValidFrom } from './changes/valid-from.ts'
+import type { FieldError, Problem } from './problems.ts'
 
 /**
- * Turns an import into the events of one entry. What the menu would be after it must hold together:
- * an item whose tax rate is not there could not be sold.
+ * Turns an import, in the domain's own spelling, into the events of one entry. What the menu would be
+ * after it must hold together: an item whose tax rate is not there could not be sold.
  */
 export function checkImport(
   catalog: Catalog,
-  { records }: MenuImportIn,
-): Result<readonly RecordEvent[], Problem> {
+  versions: readonly RecordVersion[],
+  { records, valid_from: text }: MenuImportIn,
+  nowMs: number,
+): Result<readonly RecordSet[], Problem> {
+  const from = readValidFrom(text, catalog, nowMs)
+  if (!from.ok) return refuse(faultProblem([from.error]))
+  const validFrom = from.value === null ? {} : { validFrom: new Date(from.value).toISOString() }
   const events = records.map(
-    ({ kind, id, value }) => ({ type: 'record.set', kind, id, value }) as RecordEvent,
+    ({ kind, id, value }) => ({ type: 'record.set', kind, id, ...validFrom, value }) as RecordSet,
   )
   const bytes = Buffer.byteLength(JSON.stringify(events))
-  if (bytes > MAX_ENTRY_BYTES) {
-    const detail = `One import is one entry of the log and holds up to ${MAX_ENTRY_BYTES} bytes; this one has ${bytes}. Send it in parts.`
-    return refuse(problemOf('body_too_large', detail))
-  }
-  const errors = faultsOf(after(catalog, events), events).slice(0, MAX_FAULTS)
-  const [first] = errors
-  return first
-    ? refuse(problemOf('validation_failed', `${first.path}: ${first.message}`, { errors }))
-    : ok(events)
+  if (bytes > MAX_ENTRY_BYTES) return refuse(tooLarge(bytes))
+  const { faults } = planRecords(versions, events, nowMs)
+  const errors = [
+    ...tooManyDates(versions, from.value, nowMs),
+    ...(from.value === null ? [] : undatedKinds(records)),
+    ...placeFaults(faults, records, inList('records'), (member) => member),
+  ]
+  return errors.length > 0 ? refuse(faultProblem(errors.slice(0, MAX_FAULTS_TOLD))) : ok(events)
 }
 
-type Ids = { readonly [K in RecordKind]: Map<string, unknown> }
-
-/** The catalog as it would be, as far as references need it. */
-function after(catalog: Catalog, events: readonly RecordEvent[]): Ids {
-  const next = Object.fromEntries(
-    RECORD_KINDS.map((kind) => [kind, new Map<string, unknown>(catalog[kind])]),
-  ) as Ids
-  for (const { kind, id, value } of events) {
-    if (value === null) next[kind].delete(id)
-    else next[kind].set(id, value)
-  }
-  return next
-}
-
-function faultsOf(next: Ids, events: readonly RecordEvent[]): FieldError[] {
-  const positionByKey = new Map(events.map(({ kind, id }, i) => [`${kind}\n${id}`, i]))
-  const faults: FieldError[] = []
-  for (const [itemId, item] of next.menu_item as Catalog['menu_item'] & Map<string, unknown>) {
-    const position = positionByKey.get(`menu_item\n${itemId}`)
-    const refer = (kind: RecordKind, id: string | null, member: string): void => {
-      if (id === null || next[kind].has(id)) return
-      const removed = positionByKey.get(`${kind}\n${id}`)
-      faults.push(
-        position !== undefined
-          ? { path: `records.${position}.value.${member}`, message: `No ${kind} has the id ${id}` }
-          : { path: `records.${removed}`, message: `The menu item ${itemId} needs ${kind} ${id}` },
-      )
-    }
-    refer('category', item.categoryId, 'categoryId')
-    refer('tax_rate', item.taxRateId, 'taxRateId')
-    refer('station', item.stationId, 'stationId')
-    item.modifierGroupIds.forEach((id, i) => refer('modifier_group', id, `modifierGroupIds.${i}`))
-  }
-  return faults
-}
+/** What is sold out is so now. */
+const undatedKinds = (records: MenuImportIn['records']): FieldError[] =>
+  records.flatMap(({ kind }, index) =>
+    isEdited(kind)
+      ? []
+      : [{ path: `records.${index}.kind`, message: `A change of ${kind} has no date` }],
+  )

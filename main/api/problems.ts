@@ -37,6 +37,7 @@ type ApiCode =
   | 'method_not_allowed'
   | 'not_found'
   | 'older_orders_unreachable'
+  | 'record_not_found'
   | 'signed_out'
   | 'storage_failed'
   | 'store_header_missing'
@@ -78,6 +79,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
     status: 503,
     title: 'Older orders are at the centre, which cannot be reached',
   },
+  record_not_found: { status: 404, title: 'No such record' },
   store_not_loaded: { status: 503, title: 'The store has not arrived on this device yet' },
   signed_out: { status: 401, title: 'Nobody is signed in' },
   store_header_missing: { status: 400, title: 'Which store is meant?' },

@@ -9,6 +9,7 @@ import type { RecordEvent } from '../../domain/events.ts'
 import type { Frontier } from '../../domain/log.ts'
 import type { OrderFilter, OrderPosition } from '../../domain/order-filter.ts'
 import type { OrderView } from '../../domain/order-view.ts'
+import type { RecordVersion } from '../../domain/record-versions.ts'
 import type { Rejection } from '../../domain/rejections.ts'
 import type { Result } from '../../domain/result.ts'
 import type { RevocationRefusal } from '../../domain/roster.ts'
@@ -27,6 +28,8 @@ export interface RestStore {
   /** The member that answers: this device, or the centre. Null: the centre belongs to none here. */
   readonly deviceId: () => MaybePromise<string | null>
   readonly catalog: () => MaybePromise<Catalog>
+  /** All that is held of the records, dates that have not come among it. */
+  readonly recordVersions: () => MaybePromise<readonly RecordVersion[]>
   /** Null: it is not here. */
   readonly order: (orderId: string) => MaybePromise<OrderView | null>
   /** Also where it has left this device. Null: it is nowhere. */
@@ -87,6 +90,7 @@ export type Stamp = Omit<Stamped<never>, 'command'>
 export type DecideRecords<E> = (
   catalog: Catalog,
   frontier: Frontier,
+  versions: readonly RecordVersion[],
 ) => Result<readonly RecordEvent[], E>
 
 /** As a caller asks for orders: `q` is what somebody typed. */

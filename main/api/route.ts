@@ -56,6 +56,8 @@ export interface Call<P, Q, B> {
   readonly at: string
   /** The same for each repeat under one `Idempotency-Key` (rule L5). */
   readonly commandId: string
+  /** The log holds this very command already. */
+  readonly isRepeat: boolean
   readonly newOrderId: string
   /** From `If-Match`. */
   readonly expectedVersion: number | undefined

@@ -87,6 +87,7 @@ export function serveRoutes(app: FastifyInstance, routes: readonly Route[], deps
       body: body.value,
       at: new Date(deps.nowMs()).toISOString(),
       commandId,
+      isRepeat,
       newOrderId,
       expectedVersion: expectedVersion.value,
     })

@@ -13,7 +13,7 @@ import { keyInFolder, type CentreKey } from './member/centre-key.ts'
 import { centreIdentity } from './member/identity.ts'
 import { createOffice } from './office/office.ts'
 import { createObservation } from './observation.ts'
-import { startCentralServer } from './server.ts'
+import { startCentralServer, type CentralServer } from './server.ts'
 import { createTracking } from './tracking/tracking.ts'
 
 export interface CentralOptions {
@@ -47,6 +47,7 @@ export type CentralDatabase = { readonly url: string } | { readonly embeddedDir:
 export interface Central {
   readonly api: string
   readonly databaseUrl: string
+  readonly endpoints: CentralServer['endpoints']
   /**
    * Says that it is not ready, serves on for `drainMs`, lets running uploads finish, then closes the
    * database, then ends a PostgreSQL of its own.
@@ -127,6 +128,7 @@ export async function startCentral(options: CentralOptions): Promise<Central> {
     return {
       api: server.api,
       databaseUrl,
+      endpoints: server.endpoints,
       stop: async () => {
         isStopping = true
         await sleep(options.drainMs ?? 0)

@@ -6,9 +6,11 @@ import { MAX_REST_BODY_BYTES } from '../../protocol/limits.ts'
 import { MAX_PARAM_LENGTH } from '../api/limits.ts'
 import { isLoopback } from '../../sync/address.ts'
 import { messageOf } from '../logger.ts'
+import { RENDERER_DIST } from '../terminal/static-pages.ts'
 import { problemOf, sendProblem } from './problem.ts'
 import { addElectricProxy } from './electric-proxy.ts'
 import { addEnrolmentRoutes, type EnrolmentDeps } from './enrolment-routes.ts'
+import { addOfficePages } from './office-pages.ts'
 import { serveRest, type RestDeps } from './rest/serve-rest.ts'
 import type { Office } from './office/office.ts'
 import type { Observation } from './observation.ts'
@@ -35,6 +37,8 @@ export interface ServerDeps extends UpstreamDeps, EnrolmentDeps {
 /** The centre's HTTP side. */
 export interface CentralServer {
   readonly api: string
+  /** Every one that is served, as `METHOD /path/:param`: what somebody has to be kept out of. */
+  readonly endpoints: readonly string[]
   /** Takes no new requests and lets running ones finish, for a bounded time. */
   readonly close: () => Promise<void>
 }
@@ -65,16 +69,22 @@ export async function startCentralServer(
     if (problem.status === 503) reply.header('retry-after', '1')
     return sendProblem(reply, problem)
   })
+  const endpoints: string[] = []
+  app.addHook('onRoute', ({ method, url }) => {
+    for (const one of [method].flat()) if (one !== 'HEAD') endpoints.push(`${one} ${url}`)
+  })
   addOperationRoutes(app, { ...deps, ping: deps.store.ping })
   addUpstreamRoutes(app, deps)
   addEnrolmentRoutes(app, deps)
   deps.office.addTo(app)
   const stopping = new AbortController()
   addShape(app, deps, stopping.signal)
+  await addOfficePages(app, RENDERER_DIST)
   serveRest(app, deps.rest)
   const close = closingWithinLimit(app)
   return {
     api: await app.listen({ host, port }),
+    endpoints,
     close: () => {
       stopping.abort()
       return close()

@@ -1,10 +1,13 @@
 import { ROLES } from '../../domain/catalog.ts'
-import { databaseOptions, databaseValues, withCentralDatabase } from './central-database.ts'
+import {
+  databaseOptions,
+  databaseValues,
+  WHICH_DATABASE,
+  withCentralDatabase,
+} from './central-database.ts'
 import { fail, failUsage, print, requiredText, text, type Command } from './command.ts'
 
 /** What is asked of the centre's database beside the running centre. */
-
-const WHICH_DATABASE = 'The database is named as for "central"; its PostgreSQL has to run.'
 
 export const centralEnrollCode: Command = {
   name: 'central enroll-code',

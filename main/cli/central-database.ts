@@ -9,6 +9,8 @@ export const databaseOptions = {
 } as const
 export const databaseValues = { 'database-url': 'URL', embedded: 'DIR' } as const
 
+export const WHICH_DATABASE = 'The database is named as for "central"; its PostgreSQL has to run.'
+
 /** The database that the options name, brought up to date, for as long as the work takes. */
 export async function withCentralDatabase(
   values: OptionValues,

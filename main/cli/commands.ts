@@ -3,6 +3,7 @@ import type { Command } from './command.ts'
 import { centralEnrollCode, centralToken } from './central-commands.ts'
 import { diagnostics, doctor } from './doctor-commands.ts'
 import { enroll } from './enroll-commands.ts'
+import { centralRebuild, centralVerify } from './central-log-commands.ts'
 import { digest, rebuild, status, verify } from './log-commands.ts'
 import { menuExport, menuImport } from './menu-commands.ts'
 import { centralUser } from './office-commands.ts'
@@ -22,6 +23,8 @@ export const commands: readonly Command[] = [
   enroll,
   centralEnrollCode,
   centralToken,
+  centralVerify,
+  centralRebuild,
   centralUser,
   tokenCreate,
   status,

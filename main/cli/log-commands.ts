@@ -1,6 +1,6 @@
 import { lateRanges, type LateRange } from '../../domain/late-entries.ts'
 import { isRevoked } from '../../domain/roster.ts'
-import { createRecordProjection } from '../../db/sqlite/record-projection.ts'
+import { readCatalog } from '../../db/sqlite/record-table.ts'
 import { findConflicts, findHeldBack } from '../../db/sqlite/conflict-queries.ts'
 import type { Connection } from '../../db/sqlite/connection.ts'
 import { whatLeft } from '../../db/sqlite/leaving.ts'
@@ -70,7 +70,7 @@ export const status: Command = {
       const control = runningDevice(requiredText(values, 'data'))
       const live = control ? await callDevice<DeviceStatus>(control, 'GET', STATUS_PATH) : null
       const local = createLocalSettings(connection)
-      const catalog = createRecordProjection(connection).catalog()
+      const catalog = readCatalog(connection, Date.now())
       const frontier = createEntryTable(connection).frontier()
       const isRemoved = isRevoked(catalog, local.require('device_id'))
       const late = isRemoved ? [] : lateRanges(catalog, frontier)

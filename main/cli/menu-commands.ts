@@ -1,52 +1,106 @@
 import { readFileSync, statSync } from 'node:fs'
 import { createHash } from 'node:crypto'
-import type { RecordEvent } from '../../domain/events.ts'
-import { createRecordProjection } from '../../db/sqlite/record-projection.ts'
+import type { Connection } from '../../db/sqlite/connection.ts'
+import { readCatalog, readRecordVersions } from '../../db/sqlite/record-table.ts'
 import type { Store } from '../../db/sqlite/store.ts'
+import type { RecordSet } from '../../domain/events.ts'
+import { planRecords } from '../../domain/record-changes.ts'
+import { catalogAt } from '../../domain/record-versions.ts'
+import { validFromIn } from '../../protocol/rest/changes.ts'
+import { readValidFrom } from '../api/changes/valid-from.ts'
 import type { Control } from '../data-folder.ts'
 import type { MenuRecord } from '../menu-file/catalog-record.ts'
-import { exportMenuFile, menuFormatOf, parseMenuFile } from '../menu-file/menu-file.ts'
+import {
+  exportMenuFile,
+  menuFormatOf,
+  parseMenuFile,
+  type MenuFormat,
+} from '../menu-file/menu-file.ts'
 import { MAX_MENU_FILE_BYTES } from '../menu-file/read-text.ts'
 import { fail, failUsage, print, text, type Command } from './command.ts'
 import { callDevice } from './call-device.ts'
 import { throughDevice, withDevice } from './device.ts'
 
-/** Records in one entry of the log; far below what one entry may weigh. */
-const RECORDS_PER_ENTRY = 250
+/** Bytes of records in one entry of the log; well below what one entry may weigh. */
+const BYTES_PER_ENTRY = 500_000
 
 export const menuImport: Command = {
   name: 'menu import',
   summary:
-    'Takes items, categories, modifiers, stations and taxes from a JSON or CSV file.\nA fault is named with its line and column, and then nothing is taken. See docs/menu-file.md.',
-  options: { data: { type: 'string' } },
-  values: { data: 'DIR' },
+    'Takes items, categories, modifiers, stations and taxes from a JSON or CSV file.\nWith --valid-from they count from a business day (YYYY-MM-DD) or a moment on.\nA fault is named with its line and column, and then nothing is taken. See docs/menu-file.md.',
+  options: { data: { type: 'string' }, 'valid-from': { type: 'string' } },
+  values: { data: 'DIR', 'valid-from': 'DAY' },
   required: ['data'],
   positionals: ['FILE'],
   run: async ({ values, positionals: [file = ''] }) => {
     const format = menuFormatOf(file) ?? failUsage(`${file} is neither .json nor .csv`)
-    const records = await withDevice(values, (connection) => {
-      const catalog = createRecordProjection(connection).catalog()
-      const parsed = parseMenuFile(readMenu(file), format, catalog)
-      if (parsed.ok) return parsed.value
-      const faults = parsed.error.map(
-        ({ line, column, message }) => `${file}:${line}:${column}: ${message}`,
-      )
-      return fail(faults.join('\n'))
-    })
-    const chunks = Array.from({ length: Math.ceil(records.length / RECORDS_PER_ENTRY) }, (_, n) =>
-      records.slice(n * RECORDS_PER_ENTRY, (n + 1) * RECORDS_PER_ENTRY),
+    const day = text(values, 'valid-from')
+    if (day !== undefined && !validFromIn.safeParse(day).success) {
+      failUsage(`--valid-from takes a day such as 2026-11-23, not ${day}`)
+    }
+    const records = await withDevice(values, (connection) =>
+      readRecords(connection, file, format, day),
     )
     await throughDevice(values, {
       running: async (control) => {
-        for (const chunk of chunks) await importRunning(control, chunk)
+        for (const chunk of inEntries(records)) await importRunning(control, chunk, day)
       },
       stopped: (store) => {
-        for (const chunk of chunks) importStopped(store, chunk)
+        for (const chunk of inEntries(records)) importStopped(store, chunk, day)
       },
     })
     const items = records.filter((record) => record.kind === 'menu_item').length
-    print(values, { records: records.length, items }, `Took ${items} items from ${file}.`)
+    const from = day === undefined ? '' : `, valid from ${day}`
+    print(values, { records: records.length, items }, `Took ${items} items from ${file}${from}.`)
   },
+}
+
+/** All that the file says; it fits what the device has on the day from which it is to be valid. */
+function readRecords(
+  connection: Connection,
+  file: string,
+  format: MenuFormat,
+  day: string | undefined,
+): readonly MenuRecord[] {
+  const nowMs = Date.now()
+  const versions = readRecordVersions(connection)
+  const from = readValidFrom(day, catalogAt(versions, nowMs).catalog, nowMs)
+  if (!from.ok) return fail(from.error.message)
+  const { catalog } = catalogAt(versions, from.value ?? nowMs)
+  const parsed = parseMenuFile(readMenu(file), format, catalog)
+  if (!parsed.ok) {
+    const faults = parsed.error.map(
+      ({ line, column, message }) => `${file}:${line}:${column}: ${message}`,
+    )
+    return fail(faults.join('\n'))
+  }
+  const { faults } = planRecords(versions, eventsOf(parsed.value, from.value), nowMs)
+  return faults.length > 0 ? fail(faults.map(({ message }) => message).join('\n')) : parsed.value
+}
+
+const eventsOf = (records: readonly MenuRecord[], dateMs: number | null): RecordSet[] =>
+  records.map(
+    (record) =>
+      ({
+        type: 'record.set',
+        ...record,
+        ...(dateMs !== null && { validFrom: new Date(dateMs).toISOString() }),
+      }) as RecordSet,
+  )
+
+function inEntries(records: readonly MenuRecord[]): MenuRecord[][] {
+  const entries: MenuRecord[][] = []
+  let room = 0
+  for (const record of records) {
+    const bytes = Buffer.byteLength(JSON.stringify(record))
+    if (bytes > room) {
+      entries.push([])
+      room = BYTES_PER_ENTRY
+    }
+    entries.at(-1)?.push(record)
+    room -= bytes
+  }
+  return entries
 }
 
 function readMenu(file: string): Uint8Array {
@@ -57,12 +111,26 @@ function readMenu(file: string): Uint8Array {
   return readFileSync(file)
 }
 
-const importRunning = (control: Control, records: readonly MenuRecord[]): Promise<unknown> =>
-  callDevice(control, 'POST', '/api/v1/menu/import', { records })
+const importRunning = (
+  control: Control,
+  records: readonly MenuRecord[],
+  day: string | undefined,
+): Promise<unknown> =>
+  callDevice(control, 'POST', '/api/v1/menu/import', {
+    ...(day !== undefined && { valid_from: day }),
+    records,
+  })
 
-function importStopped(store: Store, records: readonly MenuRecord[]): void {
-  const at = new Date().toISOString()
-  const events = records.map((record) => ({ type: 'record.set', ...record }) as RecordEvent)
+function importStopped(
+  store: Store,
+  records: readonly MenuRecord[],
+  day: string | undefined,
+): void {
+  const nowMs = Date.now()
+  const at = new Date(nowMs).toISOString()
+  const from = readValidFrom(day, store.catalog(), nowMs)
+  if (!from.ok) return fail(from.error.message)
+  const events = eventsOf(records, from.value)
   const id = createHash('sha256').update(at).update(JSON.stringify(events)).digest('hex')
   store.setRecords({ id, at, actor: `device:${store.deviceId}`, command: events })
 }
@@ -78,7 +146,7 @@ export const menuExport: Command = {
     const format =
       menuFormatOf(`.${asked}`) ?? failUsage(`--format takes json or csv, not ${asked}`)
     return withDevice(values, (connection) => {
-      const catalog = createRecordProjection(connection).catalog()
+      const catalog = readCatalog(connection, Date.now())
       process.stdout.write(exportMenuFile(catalog, format))
     })
   },

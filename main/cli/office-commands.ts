@@ -37,7 +37,7 @@ export const centralUser: Command = {
     const made = given === null ? newPassword() : null
     const passwordHash = await hashPassword(given ?? made ?? '')
     await withCentralDatabase(values, async (database) => {
-      const [unknown] = await unknownStores(database.sql, listed)
+      const [unknown] = await unknownStores(database, listed)
       if (unknown !== undefined) failUsage(`--store takes the id of a store here, not ${unknown}`)
       const users = createOfficeUsers(database)
       const now = new Date()

@@ -1,4 +1,4 @@
-import { createRecordProjection } from '../../db/sqlite/record-projection.ts'
+import { readCatalog } from '../../db/sqlite/record-table.ts'
 import { explainMissing } from '../api/order-calls.ts'
 import { readWholeDayReport } from '../api/whole-day-report.ts'
 import type { Connection } from '../../db/sqlite/connection.ts'
@@ -36,7 +36,7 @@ export const report: Command = {
 
 const sourcesOf = (connection: Connection) => ({
   connection,
-  catalog: createRecordProjection(connection).catalog(),
+  catalog: readCatalog(connection, Date.now()),
   viewsOf: createOrderProjection(connection).views,
   older: createOlderOrders(connection, lookUpOf(connection)),
 })

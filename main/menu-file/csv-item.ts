@@ -1,3 +1,4 @@
+import { doubledModifier } from '../../domain/catalog-faults.ts'
 import {
   recordSchemas,
   type Catalog,
@@ -8,7 +9,6 @@ import type { createCsvCategories } from './csv-categories.ts'
 import type { CsvColumn } from './csv-header.ts'
 import type { RowReader } from './csv-row.ts'
 import { EXPECTED } from './json-schema.ts'
-import { doubledModifier } from './modifier-ids.ts'
 import { createNameLookup, fold, slugOf } from './names.ts'
 
 export interface CsvItem {

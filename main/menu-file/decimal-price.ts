@@ -3,10 +3,7 @@
  * no floating point touches a price (rule M1).
  */
 
-/** How many decimals a currency has: 2 for USD, 0 for JPY, 3 for KWD. */
-export const currencyDigits = (currency: string): number =>
-  new Intl.NumberFormat('en', { style: 'currency', currency }).resolvedOptions()
-    .maximumFractionDigits ?? 2
+export { currencyDigits } from '../../domain/money.ts'
 
 /** `null`: not a price with at most that many decimals and a point between. */
 export function parsePrice(text: string, digits: number): number | null {

@@ -1,8 +1,8 @@
+import { doubledModifier } from '../../domain/catalog-faults.ts'
 import type { Catalog, ModifierGroup } from '../../domain/catalog.ts'
 import { MENU_KINDS, type MenuKind } from './catalog-record.ts'
 import type { JsonFaults } from './json-faults.ts'
 import { SECTION_OF, type MenuFileContent } from './json-schema.ts'
-import { doubledModifier } from './modifier-ids.ts'
 
 /** What the shape alone cannot say: ids stand once, references lead somewhere, min and max agree. */
 export function checkReferences(

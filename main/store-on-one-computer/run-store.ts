@@ -3,7 +3,8 @@ import { createServer } from 'node:net'
 import { join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { untilSignal } from '../cli/run-commands.ts'
-import { isDevice } from '../data-folder.ts'
+import { createLocalSettings } from '../../db/sqlite/local-settings.ts'
+import { isDevice, openDevice } from '../data-folder.ts'
 import { messageOf } from '../logger.ts'
 import type { PairingCode } from '../../protocol/pairing.ts'
 import type { ReadyLine } from '../terminal/terminal.ts'
@@ -37,6 +38,7 @@ const JOINERS: readonly Device[] = [
   { folder: 'kitchen', name: 'Kitchen', role: 'kitchen', page: 'kitchen', port: 8004 },
 ]
 const CENTRAL_PORT = 8010
+const STORE_NAME = 'Aura Brasserie'
 /** One computer is the whole store: nothing of it is for the network. */
 const ANY_PORT_HERE = '127.0.0.1:0'
 
@@ -102,21 +104,45 @@ async function startAll(dataRoot: string, running: Running<unknown>[]): Promise<
   }
 
   await buildScreens()
+  const centreStarted = startCentral()
   const startTills = async (): Promise<string[]> => {
     await createFounder(dataRoot)
+    if (!(await isEnrolled(dataRoot))) {
+      await centreStarted
+      await enrollStore(dataRoot, central)
+    }
     const first = await startDevice(FOUNDER)
     for (const device of JOINERS) await joinStore(dataRoot, device)
     return [first, ...(await Promise.all(JOINERS.map(startDevice)))]
   }
-  const [pages] = await Promise.all([startTills(), startCentral()])
+  const [pages] = await Promise.all([startTills(), centreStarted])
   return pages
 }
 
 async function createFounder(dataRoot: string): Promise<void> {
   const dir = join(dataRoot, FOUNDER.folder)
   if (await isDevice(dir)) return
-  const store = ['--name', 'Aura Brasserie', '--demo', '--device', FOUNDER.name]
+  const store = ['--name', STORE_NAME, '--demo', '--device', FOUNDER.name]
   await runAura(['store', 'create', '--data', dir, ...store])
+}
+
+async function isEnrolled(dataRoot: string): Promise<boolean> {
+  const opened = await openDevice(join(dataRoot, FOUNDER.folder))
+  if (!opened.ok) throw new Error(opened.error)
+  try {
+    return createLocalSettings(opened.value).get('central_credential') !== null
+  } finally {
+    opened.value.close()
+  }
+}
+
+/** The centre becomes a member of the store, so that its back office and the web can write to it. */
+async function enrollStore(dataRoot: string, central: string): Promise<void> {
+  const database = ['--embedded', join(dataRoot, 'central')]
+  const shown = await runAura(['central', 'enroll-code', '--store', STORE_NAME, ...database])
+  const { code } = JSON.parse(shown) as { code: string }
+  const dir = join(dataRoot, FOUNDER.folder)
+  await runAura(['enroll', '--data', dir, '--central', central, '--code', code])
 }
 
 async function joinStore(dataRoot: string, { folder, name, role }: Device): Promise<void> {

@@ -27,6 +27,7 @@ import {
   type Customers,
 } from '../personal-data/customers.ts'
 import type { DeviceCalls } from './device-calls.ts'
+import type { DrawerCalls } from './drawer-calls.ts'
 import type { SignIn } from './sign-in.ts'
 
 /** One way to a screen: a WebSocket or a MessagePort. */
@@ -50,6 +51,7 @@ export interface SessionDeps {
   readonly older: OlderOrders
   readonly signIn: SignIn
   readonly deviceCalls: DeviceCalls
+  readonly drawerCalls: DrawerCalls
   readonly nowMs: () => number
   readonly logger: Logger
   /** Everything a screen shows at first. */
@@ -141,6 +143,8 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return deps.deviceCalls.revoke(call, staff)
       case 'acceptLateEntries':
         return deps.deviceCalls.acceptLate(call, staff)
+      case 'drawer':
+        return deps.drawerCalls.drawer(call, staff)
       case 'joinStore':
         return refuse({ code: 'not_joined', detail: 'This device belongs to a store already.' })
     }
@@ -222,6 +226,10 @@ function explainScreenRejection(rejection: ScreenRejection): string {
       return 'This device was removed from the store itself. Do this on another one.'
     case 'no_late_entries':
       return NO_LATE_ENTRIES
+    case 'drawer_open':
+      return 'The drawer is open already. Count and close it first.'
+    case 'drawer_not_open':
+      return 'The drawer is closed. Open it with its float first.'
     case 'not_joined':
       return rejection.detail
     case 'bad_message':

@@ -17,6 +17,7 @@ import type { Holding } from '../../sync/peers.ts'
 import type { Logger } from '../logger.ts'
 import { LOCKED_READER, type Customers } from '../personal-data/customers.ts'
 import { createSaved, type SavedChange } from './saved.ts'
+import type { DrawerCalls } from './drawer-calls.ts'
 import { createScreenSession, type ScreenCarrier, type ScreenSession } from './screen-session.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import type { SignIn } from './sign-in.ts'
@@ -37,6 +38,7 @@ export interface ScreensDeps {
   readonly older: OlderOrders
   readonly signIn: SignIn
   readonly deviceCalls: DeviceCalls
+  readonly drawerCalls: DrawerCalls
   readonly device: { readonly name: string; readonly role: 'terminal' | 'kitchen' }
   readonly status: () => DeviceStatus
   readonly holdings: () => readonly Holding[]
@@ -63,7 +65,8 @@ export function createScreens(deps: ScreensDeps): Screens {
     readHeads: (orderIds) => readOrderHeads(store.connection, orderIds),
     holdings: deps.holdings,
   })
-  let wireCatalog = catalogToWire(store.catalog())
+  let shownCatalog = store.catalog()
+  let wireCatalog = catalogToWire(shownCatalog)
 
   function ordersShown(): OrderView[] {
     return [...store.openOrders(), ...keptClosed.values()]
@@ -71,6 +74,18 @@ export function createScreens(deps: ScreensDeps): Screens {
 
   function broadcast(message: TerminalMessage): void {
     for (const [carrier, session] of sessions) if (session.isOpen()) carrier.send(message)
+  }
+
+  /**
+   * Also where nobody wrote anything: a date came from which a change is valid (rule V1). Looked for
+   * every second, so that neither a device that slept nor a clock that was put right misses it.
+   */
+  function showCatalog(): void {
+    const catalog = store.catalog()
+    if (catalog === shownCatalog) return
+    shownCatalog = catalog
+    wireCatalog = catalogToWire(catalog)
+    broadcast({ type: 'catalog', catalog: wireCatalog })
   }
 
   /** To each screen as it may see them. */
@@ -91,10 +106,7 @@ export function createScreens(deps: ScreensDeps): Screens {
   }
 
   const unsubscribe = store.onCommit((commit) => {
-    if (commit.recordsChanged) {
-      wireCatalog = catalogToWire(store.catalog())
-      broadcast({ type: 'catalog', catalog: wireCatalog })
-    }
+    if (commit.recordsChanged) showCatalog()
     if (commit.gone.length > 0) forget(commit.gone)
     if (commit.orders.length === 0) return
     for (const order of commit.orders) {
@@ -116,6 +128,7 @@ export function createScreens(deps: ScreensDeps): Screens {
 
   const timer = setInterval(() => {
     forgetOld()
+    showCatalog()
     broadcast({ type: 'status', status: deps.status() })
   }, STATUS_EVERY_MS)
 

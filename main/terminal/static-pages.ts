@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
-import type { FastifyInstance } from 'fastify'
+import type { FastifyInstance, FastifyReply } from 'fastify'
 import { CONTENT_SECURITY_POLICY } from '../desktop/content-security-policy.ts'
 
 export const RENDERER_DIST = join(import.meta.dirname, '../../dist/renderer')
@@ -22,13 +22,16 @@ export async function servePages(app: FastifyInstance, folder: string): Promise<
   await app.register(fastifyStatic, {
     root: folder,
     index: false,
-    setHeaders: (reply) => {
-      reply.header('content-security-policy', CONTENT_SECURITY_POLICY)
-      reply.header('x-content-type-options', 'nosniff')
-      reply.header('referrer-policy', 'no-referrer')
-    },
+    setHeaders: setPageHeaders,
   })
   app.get('/', (_request, reply) => reply.redirect('/pos'))
   app.get('/pos', (_request, reply) => reply.sendFile('pos.html'))
   app.get('/kitchen', (_request, reply) => reply.sendFile('kitchen.html'))
+}
+
+/** What a page may do, and what it tells others: nothing from elsewhere, nothing to anybody. */
+export function setPageHeaders(reply: FastifyReply): void {
+  reply.header('content-security-policy', CONTENT_SECURITY_POLICY)
+  reply.header('x-content-type-options', 'nosniff')
+  reply.header('referrer-policy', 'no-referrer')
 }

@@ -28,6 +28,7 @@ import { openPersonalData } from '../personal-data/personal-data.ts'
 import { keepUp } from '../personal-data/upkeep.ts'
 import { createOlderOrders } from '../older-orders.ts'
 import { addControl } from './control.ts'
+import { createDrawerCalls } from './drawer-calls.ts'
 import { createDeviceCalls } from './device-calls.ts'
 import { checkpointWhenIdle } from './idle-checkpoint.ts'
 import { startLeaving } from './leaving.ts'
@@ -172,6 +173,7 @@ async function start(
     older,
     signIn,
     deviceCalls,
+    drawerCalls: createDrawerCalls(store, Date.now),
     device,
     status,
     holdings,

@@ -1,4 +1,4 @@
-import type { DomainEvent, RecordEvent } from '../../domain/events.ts'
+import type { DomainEvent, RecordSet } from '../../domain/events.ts'
 import type { ShownCustomer, StoredCustomer } from '../../domain/customer.ts'
 import type { ShownOrder, StatusFactView } from '../../domain/order-view.ts'
 import { orderToRest } from './order-json.ts'
@@ -28,7 +28,14 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
 
   switch (event.type) {
     case 'record.set':
-      return { kind: event.kind, id: event.id, value: publicValue(event) }
+      return {
+        kind: event.kind,
+        id: event.id,
+        ...(event.validFrom !== undefined && { valid_from: event.validFrom }),
+        value: publicValue(event),
+      }
+    case 'record.withdrawn':
+      return { kind: event.kind, id: event.id, valid_from: event.validFrom }
     case 'journal.written':
       return { kind: event.kind, id: event.id, about: event.about, value: event.value }
     case 'order.created':
@@ -141,7 +148,7 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
 }
 
 /** A PIN's hash never leaves the device's own screens and peers. */
-function publicValue(event: RecordEvent): unknown {
+function publicValue(event: RecordSet): unknown {
   if (event.kind !== 'staff' || event.value === null) return event.value
   const { pinHash: _, ...rest } = event.value
   return rest

@@ -1,8 +1,8 @@
 import { z } from 'zod'
-import { ORDER_EVENT_TYPES } from '../../domain/events.ts'
+import { ORDER_EVENT_TYPES, RECORD_EVENT_TYPES } from '../../domain/events.ts'
 import { pageOf, timeOut } from './values.ts'
 
-export const EVENT_TYPES = [...ORDER_EVENT_TYPES, 'record.set', 'journal.written'] as const
+export const EVENT_TYPES = [...ORDER_EVENT_TYPES, ...RECORD_EVENT_TYPES, 'journal.written'] as const
 export type EventType = (typeof EVENT_TYPES)[number]
 
 const fact = z.strictObject({

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { recordSchemas } from '../../domain/catalog.ts'
+import { validFromIn } from './changes.ts'
 import { isStorable, money, pageOf, pageQuery, text } from './values.ts'
 
 /** The menu, the tables and the devices of the store. */
@@ -112,7 +113,10 @@ function holdsOnlyStorableText(value: unknown): boolean {
 }
 
 export const menuImportIn = z
-  .strictObject({ records: z.array(importRecord).min(1).max(10_000) })
+  .strictObject({
+    valid_from: validFromIn.optional(),
+    records: z.array(importRecord).min(1).max(10_000),
+  })
   .refine(holdsOnlyStorableText, 'Invalid input: a text in it cannot be stored')
   .meta({ description: 'All of it is taken, or nothing. `value` null removes the record.' })
 export type MenuImportIn = z.infer<typeof menuImportIn>

@@ -112,6 +112,16 @@ export const order = z
   .meta({ id: 'Order' })
 export type RestOrder = z.infer<typeof order>
 
+/** Where it was made at the centre, its guest can follow it there. */
+export const createdOrder = order
+  .extend({
+    tracking_url: z.url().optional().meta({
+      description:
+        'For the guest: whoever has it sees what was ordered and how far it is. The centre alone has such links.',
+    }),
+  })
+  .meta({ id: 'CreatedOrder' })
+
 /** `incomplete`: the newest orders, and older ones could not be asked for. */
 export const orderPage = pageOf(order).extend({
   incomplete: z

@@ -1,9 +1,8 @@
 import type { ShownPairingCode } from '../../protocol/screens.ts'
 import { Button } from '../ui/Button.tsx'
-import { formatTimer } from '../ui/format.ts'
+import { formatCode, formatTimer } from '../ui/format.ts'
 import { useFromNow } from '../ui/use-now.ts'
 import styles from './PairingPanel.module.css'
-import { formatCode } from './roster.ts'
 
 interface PairingPanelProps {
   readonly shown: ShownPairingCode

@@ -1,6 +1,7 @@
 import type { Catalog } from '../../domain/catalog.ts'
 import { RESOLUTIONS_OF } from '../../domain/conflict-kinds.ts'
 import { Button } from '../ui/Button.tsx'
+import { RESOLUTION_NAMES } from '../ui/conflict-words.ts'
 import { formatMoney, formatTime } from '../ui/format.ts'
 import { useLive } from '../ui/live-store.ts'
 import { Sheet } from '../ui/Sheet.tsx'
@@ -10,7 +11,6 @@ import {
   conflictTitle,
   putBackOffer,
   refundOffer,
-  RESOLUTION_NAMES,
   sideText,
   toSettle,
   whoText,

@@ -3,6 +3,7 @@ import type { SignedIn } from '../../protocol/screens.ts'
 import { CancelSheet } from './CancelSheet.tsx'
 import { CustomerSheet } from './CustomerSheet.tsx'
 import { DevicesSheet } from './DevicesSheet.tsx'
+import { DrawerSheet } from './DrawerSheet.tsx'
 import { ItemSheet } from './ItemSheet.tsx'
 import { LineSheet } from './LineSheet.tsx'
 import { Menu } from './Menu.tsx'
@@ -53,6 +54,8 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
       return <OrdersSheet catalog={catalog} />
     case 'devices':
       return <DevicesSheet catalog={catalog} />
+    case 'drawer':
+      return <DrawerSheet staff={staff} catalog={catalog} />
     case 'cancel':
       return <CancelSheet />
     case 'move':

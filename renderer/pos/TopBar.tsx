@@ -22,7 +22,7 @@ export function TopBar({ staff }: { readonly staff: SignedIn }) {
   const sheetKind = useTill((till) => till.sheet?.kind)
   const is86Mode = useTill((till) => till.is86Mode)
   const hasOrder = useTill((till) => till.orderId !== null)
-  const toggle = (kind: 'orders' | 'tables' | 'settle') => (isSelected: boolean) =>
+  const toggle = (kind: 'orders' | 'tables' | 'drawer' | 'settle') => (isSelected: boolean) =>
     isSelected ? openSheet({ kind }) : closeSheet()
   return (
     <header className={styles['bar']}>
@@ -32,6 +32,11 @@ export function TopBar({ staff }: { readonly staff: SignedIn }) {
       <Toggle isSelected={sheetKind === 'tables'} onChange={toggle('tables')}>
         Tables
       </Toggle>
+      {staff.role !== 'service' && (
+        <Toggle isSelected={sheetKind === 'drawer'} onChange={toggle('drawer')}>
+          Drawer
+        </Toggle>
+      )}
       {MAY_86.includes(staff.role) && (
         <Toggle isSelected={is86Mode} onChange={toggle86Mode}>
           86 mode

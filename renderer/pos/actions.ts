@@ -4,7 +4,12 @@ import type { Resolution } from '../../domain/conflict-kinds.ts'
 import type { Conflict } from '../../domain/conflicts.ts'
 import type { Customer } from '../../domain/customer.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
-import type { LateEntries, ShownPairingCode } from '../../protocol/screens.ts'
+import type {
+  LateEntries,
+  ScreenCall,
+  ShownDrawer,
+  ShownPairingCode,
+} from '../../protocol/screens.ts'
 import type { Answer, Client } from '../ui/client.ts'
 import { countOf, formatMoney } from '../ui/format.ts'
 import { receiveOrder, useLive } from '../ui/live-store.ts'
@@ -29,6 +34,8 @@ import {
 
 type WithoutOrder<C> = C extends OpenCommand ? Omit<C, 'orderId'> : never
 type OwnCommand = WithoutOrder<Exclude<OpenCommand, { type: 'createOrder' }>>
+
+export type DrawerWish = Extract<ScreenCall, { type: 'drawer' }>['wish']
 
 export type TillActions = ReturnType<typeof createTillActions>
 
@@ -235,6 +242,16 @@ export function createTillActions(client: Client) {
         available: isAvailable,
       })
       if (!answer.ok) notify({ tone: 'bad', text: answer.message })
+    },
+
+    /** Null: it did not work, and a notice says why. */
+    drawer: async (wish: DrawerWish): Promise<ShownDrawer | null> => {
+      if (useTill.getState().isBusy || refusesWhileSilent()) return null
+      useTill.setState({ isBusy: wish.kind !== 'look', notice: null })
+      const answer = await client.call('drawer', { commandId: newId(), wish })
+      useTill.setState({ isBusy: false })
+      if (!answer.ok) notify({ tone: 'bad', text: answer.message })
+      return answer.ok ? answer.value : null
     },
 
     /** Null: it did not work, and a notice says why. */

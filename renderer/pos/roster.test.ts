@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import { emptyCatalog } from '../../domain/catalog.ts'
 import type { PeerStatus } from '../../protocol/screens.ts'
-import { formatCode, joinedText, listRoster, newcomerSince } from './roster.ts'
+import { formatCode } from '../ui/format.ts'
+import { joinedText, listRoster, newcomerSince } from './roster.ts'
 
 const NOW = 1_000_000_000
 

@@ -102,6 +102,3 @@ export function joinedText(catalog: Catalog, deviceId: string): string | null {
   if (device === undefined || isRevoked(catalog, deviceId)) return null
   return `${device.name} has joined the store. Its orders are numbered ${device.code}-001 and so on.`
 }
-
-/** `1234 5678`: read out and typed in halves. */
-export const formatCode = (code: string): string => `${code.slice(0, 4)} ${code.slice(4)}`

@@ -3,15 +3,8 @@ import type { Catalog } from '../../domain/catalog.ts'
 import { CONFLICT_KINDS, RESOLUTIONS_OF } from '../../domain/conflict-kinds.ts'
 import type { Conflict, ConflictSide } from '../../domain/conflicts.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
-import {
-  conflictTitle,
-  putBackOffer,
-  refundOffer,
-  RESOLUTION_NAMES,
-  sideText,
-  toSettle,
-  whoText,
-} from './settle.ts'
+import { conflictTitle, putBackOffer, refundOffer, sideText, toSettle, whoText } from './settle.ts'
+import { RESOLUTION_NAMES } from '../ui/conflict-words.ts'
 
 const side = (more: Partial<ConflictSide>): ConflictSide => ({
   what: 'cancelled',

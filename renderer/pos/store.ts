@@ -16,6 +16,7 @@ export type Sheet =
   | { readonly kind: 'move' }
   | { readonly kind: 'refund' }
   | { readonly kind: 'settle' }
+  | { readonly kind: 'drawer' }
 
 export interface Notice {
   readonly tone: 'good' | 'bad'

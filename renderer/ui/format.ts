@@ -79,3 +79,6 @@ export function formatTimer(ms: number): string {
 
 export const countOf = (count: number, one: string, many: string): string =>
   `${count} ${count === 1 ? one : many}`
+
+/** `1234 5678`: read out and typed in halves. */
+export const formatCode = (code: string): string => `${code.slice(0, 4)} ${code.slice(4)}`

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { benchCatchUp } from './catch-up.ts'
 import { benchConverge } from './converge.ts'
+import { benchGrowth } from './growth.ts'
 import { house } from './house.ts'
 import { benchLatency } from './latency.ts'
 import { loadRivals } from './load-rivals.ts'
@@ -13,19 +14,26 @@ import { benchRingUp, benchRingUpFull } from './ring-up.ts'
 
 /**
  * Measures against the raw limit of the same machine, and against what a user would pick instead, in
- * the same run: absolute figures of a shared machine say little, the ratios hold.
+ * the same run: absolute figures of a shared machine say little, the ratios hold. With "growth" it
+ * measures the centre alone, full and with many readers, for docs/growth.md.
  */
 const { directory } = enableCompileCache()
 // As `aura` does it, for the processes of the bench.
 if (directory !== undefined) process.env['NODE_COMPILE_CACHE'] = directory
-const rivals = await loadRivals()
-if (rivals.length === 0) {
-  console.log('Without rivals: `npm ci --prefix test/bench/rivals` brings them.')
-} else {
-  for (const { name, durability } of [house, ...rivals]) console.log(`${name}: ${durability}`)
-}
 const folder = mkdtempSync(join(tmpdir(), 'aura-bench-'))
 try {
+  await (process.argv[2] === 'growth' ? benchGrowth(folder) : benchHouse())
+} finally {
+  rmSync(folder, { recursive: true, force: true })
+}
+
+async function benchHouse(): Promise<void> {
+  const rivals = await loadRivals()
+  if (rivals.length === 0) {
+    console.log('Without rivals: `npm ci --prefix test/bench/rivals` brings them.')
+  } else {
+    for (const { name, durability } of [house, ...rivals]) console.log(`${name}: ${durability}`)
+  }
   await benchRingUp(folder, rivals)
   await benchConverge(folder, rivals)
   await benchCatchUp(folder, rivals)
@@ -33,6 +41,4 @@ try {
   await benchRingUpFull(folder, fullFile)
   await benchLatency(folder, rivals)
   await benchPostgres(folder)
-} finally {
-  rmSync(folder, { recursive: true, force: true })
 }

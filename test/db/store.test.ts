@@ -181,6 +181,28 @@ describe('the log', () => {
     for (const each of [device, other, old]) each.close()
   })
 
+  test('[L3] what a bit has changed on the disk is not written again under a hash that fits', async () => {
+    const device = await openTestDevice('A')
+    const other = await openTestDevice('B')
+    const create = (id: string) => ({ ...newOrder([line('burger')]), orderId: id })
+    const backup = device.connection.raw.serialize()
+    take(device, create('before-the-loss'))
+    sendAll(device.store, other.store)
+    device.close()
+    writeFileSync(device.file, backup)
+    const back = await openTestDevice('A', { file: device.file })
+    take(back, create('changed-by-a-bit'), create('as-it-was'))
+    back.connection.raw
+      .prepare(`UPDATE entries SET body = replace(body, '"Burger"', '"Curger"') WHERE body LIKE ?`)
+      .run('%changed-by-a-bit%')
+    back.store.ingest([other.store.readRange('origin-A', 1, 10, 1_000_000)!])
+    expect(back.store.ownOrigin()).not.toBe('origin-A')
+    sendAll(back.store, other.store)
+    expect(other.store.order('as-it-was')).not.toBeNull()
+    expect(other.store.order('changed-by-a-bit')).toBeNull()
+    for (const each of [back, other]) each.close()
+  })
+
   test('[L6] a device put back from a backup that went on before it knew loses nothing, here or elsewhere', async () => {
     const device = await openTestDevice('A')
     const other = await openTestDevice('B')

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { businessDayOf } from '../../domain/business-day.ts'
+import { businessDayOf, businessDayStart } from '../../domain/business-day.ts'
 import { clockToMs, compareStamps, nextClock, observeClock } from '../../domain/clock.ts'
 import { childDeviceCode, orderNumberOf, ticketIdOf } from '../../domain/ids.ts'
 import { countMissing, missingRanges } from '../../domain/log.ts'
@@ -88,6 +88,37 @@ describe('the business day', () => {
     ['2026-03-02T03:00:00-05:00', '2026-03-01'],
   ])('a sale at %s in New York belongs to %s', (at, day) => {
     expect(businessDayOf(Date.parse(at), 'America/New_York', 240)).toBe(day)
+  })
+})
+
+describe('the beginning of a business day', () => {
+  test.each([
+    ['2026-03-01', 'America/New_York', 240, '2026-03-01T04:00:00-05:00'],
+    ['2026-11-23', 'UTC', 0, '2026-11-23T00:00:00Z'],
+    ['2026-11-23', 'Asia/Kathmandu', 30, '2026-11-23T00:30:00+05:45'],
+    ['2026-11-23', 'Pacific/Kiritimati', 0, '2026-11-23T00:00:00+14:00'],
+    // A day that begins at one o'clock, because the clocks go forward at midnight.
+    ['2026-04-24', 'Africa/Cairo', 0, '2026-04-24T01:00:00+03:00'],
+  ])('%s in %s, %i minutes after midnight', (day, zone, minutes, start) => {
+    expect(businessDayStart(day, zone, minutes)).toBe(Date.parse(start))
+  })
+
+  test('it is the first moment that belongs to the day', () => {
+    const zone = fc.constantFrom(
+      'America/New_York',
+      'Australia/Lord_Howe',
+      'Europe/Rome',
+      'America/St_Johns',
+    )
+    const day = fc.integer({ min: 0, max: 800 }).map((n) => Date.UTC(2026, 0, 1 + n))
+    fc.assert(
+      fc.property(zone, day, fc.integer({ min: 0, max: 1439 }), (timeZone, ms, minutes) => {
+        const named = new Date(ms).toISOString().slice(0, 10)
+        const start = businessDayStart(named, timeZone, minutes)
+        expect(businessDayOf(start, timeZone, minutes)).toBe(named)
+        expect(businessDayOf(start - 1, timeZone, minutes) < named).toBe(true)
+      }),
+    )
   })
 })
 

@@ -97,3 +97,46 @@ test('[S1] items are chosen and moved to another open order, and what cannot go 
   expect(await order.getByRole('button', { name: /Classic burger/ }).count()).toBe(2)
   await shoot(page, 'moved')
 })
+
+test('[D1] a cashier opens the drawer, sells, and counts it without being told what should be there', async () => {
+  const page = await openTill(browser, till, CASHIER)
+  await page.getByRole('button', { name: 'Drawer', exact: true }).click()
+  const sheet = page.getByRole('dialog', { name: 'Cash drawer' })
+  const type = async (keys: string) => {
+    for (const key of keys) {
+      await sheet.getByRole('button', { name: key, exact: true }).click()
+    }
+  }
+  await type('10000')
+  await sheet.getByRole('button', { name: 'Open with $100.00' }).click()
+  await sheet.getByText('Opened at').waitFor()
+  expect(await sheet.getByText('Should be in it').count()).toBe(0)
+
+  await sheet.getByRole('button', { name: 'Paid out' }).click()
+  await type('1200')
+  await sheet.getByRole('button', { name: 'Supplies' }).click()
+  await shoot(page, 'drawer-move')
+  await sheet.getByRole('button', { name: 'Pay out $12.00' }).click()
+  await sheet.getByText('-$12.00').waitFor()
+  await sheet.getByRole('button', { name: 'Close', exact: true }).click()
+
+  await page.getByRole('button', { name: 'Burgers' }).click()
+  await page
+    .getByRole('group', { name: /^Menu/ })
+    .getByRole('button', { name: /^Classic/ })
+    .click()
+  const order = page.getByRole('complementary', { name: 'Order' })
+  await order.getByRole('button', { name: /^Pay/ }).click()
+  const exact = page.getByRole('button', { name: /^Exact/ })
+  const price = Number((await exact.innerText()).replace(/[^\d]/g, ''))
+  await exact.click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).click()
+
+  await page.getByRole('button', { name: 'Drawer', exact: true }).click()
+  await sheet.getByRole('button', { name: 'Count and close' }).click()
+  await type(String(10_000 - 1_200 + price - 25))
+  await sheet.getByRole('button', { name: /^Close with/ }).click()
+  await sheet.getByText('$0.25 short').waitFor()
+  await shoot(page, 'drawer-closed')
+  await page.close()
+})

@@ -9,6 +9,7 @@ import type { EntryRange } from '../../domain/log.ts'
 import { startCentral, type Central } from '../../main/central/central.ts'
 import { UPSTREAM_STATUS_PATH } from '../../main/central/upstream-routes.ts'
 import type { Logger } from '../../main/logger.ts'
+import { OVERVIEW_PATH } from '../../protocol/office/paths.ts'
 import {
   decodeUploadAnswer,
   encodeUpload,
@@ -227,6 +228,10 @@ describe('what is refused', () => {
       await expect(startCentral({ host, port: 0, database, logger })).rejects.toThrow(/alone/)
     }
   })
+})
+
+test('[O6] the back office is served, and asks who is there', async () => {
+  await expectProblem(await fetch(`${central.api}${OVERVIEW_PATH}`), 401, 'signed_out')
 })
 
 describe('when the database goes away', () => {

@@ -1,13 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import { openDatabase, type Database } from '../../db/postgres/database.ts'
-import { withStores } from '../../db/postgres/scope.ts'
 import { createPostgresStore, type PostgresStore } from '../../db/postgres/store.ts'
-import { createStoreToken } from '../../db/postgres/store-tokens.ts'
 import type { Role } from '../../domain/catalog.ts'
 import { startCentral, type Central } from '../../main/central/central.ts'
 import { centreKeyOf } from '../../main/central/member/centre-key.ts'
 import { removeDevice } from '../../main/remove-device.ts'
+import { callerWith, storeToken, type CentreAnswer } from '../support/centre-caller.ts'
 import {
   openEnrolledTill,
   type EnrolledTill,
@@ -63,38 +62,10 @@ async function enrolled(more: Partial<EnrolledTillOptions> = {}) {
   return { till, storeId, call: await callerOf(storeId) }
 }
 
-interface Answer {
-  readonly status: number
-  readonly body: Record<string, unknown>
-}
+const callerOf = async (storeId: string, role: Role = 'manager') =>
+  callerWith(central, await storeToken(database, storeId, role))
 
-type Call = (
-  method: string,
-  path: string,
-  body?: unknown,
-  headers?: Record<string, string>,
-  at?: Central,
-) => Promise<Answer>
-
-async function callerOf(storeId: string, role: Role = 'manager'): Promise<Call> {
-  const token = await withStores(database, [storeId], (trx) =>
-    createStoreToken(trx, storeId, { role, label: role }),
-  )
-  return async (method, path, body, headers = {}, at = central) => {
-    const response = await fetch(`${at.api}${path}`, {
-      method,
-      headers: {
-        authorization: `Bearer ${token}`,
-        ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...headers,
-      },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
-    })
-    return { status: response.status, body: (await response.json()) as Answer['body'] }
-  }
-}
-
-const idOf = (answer: Answer): string => String(answer.body['id'])
+const idOf = (answer: CentreAnswer): string => String(answer.body['id'])
 const newOrder = (more: object = {}) => ({ order_type: 'takeout', items: [SOUP], ...more })
 const equal = async (till: EnrolledTill, storeId: string) =>
   waitUntil(async () => (await postgresStore.digest(storeId)) === till.digest(), WAIT_MS)
@@ -246,5 +217,60 @@ describe('[C3] a store says what the centre may', () => {
     const read = await call('GET', `${ORDERS}/${own.id}`)
     expect(read.status).toBe(200)
     expect(JSON.stringify(read.body)).not.toContain('Ada')
+  })
+})
+
+describe('[L6] a database that was put back', () => {
+  test('the centre goes on in a fresh log with a code of its own, and gets back what it lacks', async () => {
+    // A database of its own, because a copy is made while nobody uses it.
+    const before = await postgres.createDatabase()
+    const after = before.replace(/[^/]+$/, 'put_back')
+    const start = (url: string, port = 0) =>
+      startCentral({ port, database: { url }, key, logger: quiet })
+    let running = await start(before)
+    onTestFinished(() => running.stop())
+    const port = Number(new URL(running.api).port)
+    const storeId = 'put-back'
+    const centralUrl = running.api
+    const till = await openEnrolledTill({ storeId, centralUrl, databaseUrl: before })
+    onTestFinished(() => till.close())
+    const inDatabase = async <T>(url: string, work: (used: Database) => Promise<T>): Promise<T> => {
+      const used = openDatabase(url, () => {})
+      return work(used).finally(used.close)
+    }
+    till.goOnline()
+    await till.uploaded()
+    const token = await inDatabase(before, (used) => storeToken(used, storeId, 'service'))
+    const make = async () =>
+      String((await callerWith(running, token)('POST', ORDERS, newOrder())).body['order_number'])
+    expect(await make()).toBe('B-001')
+    await till.goOffline()
+    await running.stop()
+    // The backup; then two orders more, which the till alone will have.
+    await postgres.query(
+      before.replace(/[^/]+$/, 'postgres'),
+      `CREATE DATABASE put_back TEMPLATE ${new URL(before).pathname.slice(1)}`,
+    )
+    running = await start(before, port)
+    till.goOnline()
+    expect([await make(), await make()]).toEqual(['B-002', 'B-003'])
+    const held = () => till.store.openOrders().map(({ number }) => number)
+    await waitUntil(() => held().length === 3, WAIT_MS)
+    await till.goOffline()
+    await running.stop()
+
+    running = await start(after, port)
+    expect(await make()).toBe('BA-001')
+    till.goOnline()
+    await waitUntil(() => held().length === 4, WAIT_MS)
+    const digests = () =>
+      inDatabase(after, async (used) => createPostgresStore(used).digest(storeId))
+    await waitUntil(async () => (await digests()) === till.digest(), WAIT_MS)
+    expect(held().toSorted()).toEqual(['B-001', 'B-002', 'B-003', 'BA-001'])
+    expect(till.store.health().quarantined).toBe(0)
+    // By now the till has noticed that it reads another log, which begins one more.
+    expect(await make()).toMatch(/^B[AB]-00[12]$/)
+    const verified = await inDatabase(after, (used) => createPostgresStore(used).verify(storeId))
+    expect(verified.fault).toBeNull()
   })
 })

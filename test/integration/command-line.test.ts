@@ -105,8 +105,15 @@ describe('beside a running device', () => {
     expect((await aura('digest', '--data', dir)).stdout).toBe(before)
     const taken = await aura('menu', 'import', '--data', dir, good)
     expect([taken.status, taken.stderr]).toEqual([0, ''])
+    // The same with another price, from a day next month on: until then it is as it was.
+    await writeFile(good, 'id,price\nbeetroot-soup,8.25\n')
+    const day = new Date(Date.now() + 30 * 86_400_000).toISOString().slice(0, 10)
+    const later = await aura('menu', 'import', '--data', dir, '--valid-from', day, good)
+    expect([later.status, later.stdout]).toEqual([0, expect.stringContaining(`valid from ${day}`)])
+    const past = await aura('menu', 'import', '--data', dir, '--valid-from', '2026-01-01', good)
+    expect([past.status, past.stderr]).toEqual([1, expect.stringContaining('which is past')])
     const exported = await aura('menu', 'export', '--data', dir, '--format', 'csv')
-    expect(exported.stdout).toContain('Beetroot soup')
+    expect(exported.stdout).toMatch(/Beetroot soup.*7\.50/)
     expect((await aura('verify', '--data', dir)).status).toBe(0)
   })
 

@@ -166,12 +166,20 @@ async function startFromImage(databaseUrl: string) {
   const [, program = '', ...args] = z
     .array(z.string())
     .parse(JSON.parse(/^CMD (\[.*\])$/m.exec(last)?.[1] ?? '[]'))
+  // What the example leaves empty is a secret: any will do that is a key.
+  const secret = Buffer.alloc(32, 7).toString('base64')
+  const offered = new Map(
+    [...read('.env.example').matchAll(/^([A-Z_]+)=(.+)$/gm)].map(([, name, value]) => [
+      name,
+      value,
+    ]),
+  )
   const filledIn = Object.entries(centre.environment).map(([name, value]) => [
     name,
     value.replaceAll(
-      /\$\{[A-Z_]+(?::-([^}]*))?[^}]*\}/g,
-      (_whole, otherwise: string | undefined) =>
-        otherwise ?? Buffer.alloc(32, 7).toString('base64'),
+      /\$\{([A-Z_]+)(?::-([^}]*))?[^}]*\}/g,
+      (_whole, variable: string, otherwise?: string) =>
+        offered.get(variable) ?? otherwise ?? secret,
     ),
   ])
   const env = {

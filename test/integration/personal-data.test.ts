@@ -6,7 +6,7 @@ import { openDatabase } from '../../db/postgres/database.ts'
 import { createPostgresStore } from '../../db/postgres/store.ts'
 import { openConnection } from '../../db/sqlite/connection.ts'
 import { entryOf, type EntryRow } from '../../db/sqlite/entry-log.ts'
-import { createRecordProjection } from '../../db/sqlite/record-projection.ts'
+import { readCatalog } from '../../db/sqlite/record-table.ts'
 import { openKeys } from '../../main/data-folder.ts'
 import { createCustomers } from '../../main/personal-data/customers.ts'
 import { createKeyRing } from '../../main/personal-data/key-ring.ts'
@@ -86,7 +86,7 @@ async function readWith(keysDir: string, deviceId: string, file: string): Promis
   if (!keys.ok) throw new Error(keys.error)
   const connection = await openConnection(file)
   try {
-    const { catalog } = createRecordProjection(connection)
+    const catalog = () => readCatalog(connection, Date.now())
     const setRecords = () => expect.unreachable('who only reads writes no key')
     const ring = createKeyRing({
       store: { deviceId, catalog, setRecords },

@@ -1,14 +1,22 @@
 import { randomBytes } from 'node:crypto'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { chainHash, CHAIN_START } from '../../db/chain.ts'
+import { validFrom } from '../../db/postgres/migrations/0008-valid-from.ts'
 import { migrate, openDatabase, type Database } from '../../db/postgres/database.ts'
+import { withStores } from '../../db/postgres/scope.ts'
 import { createPostgresStore, type PostgresStore } from '../../db/postgres/store.ts'
+import { RECORD_KINDS } from '../../domain/catalog.ts'
+import { catalogAt } from '../../domain/record-versions.ts'
 import type { EntryContent, EntryRange } from '../../domain/log.ts'
 import { startTestPostgres, type TestPostgres } from '../support/postgres.ts'
 import { openTill, payInFull, ringUp, serve, type Till } from '../support/till.ts'
 
 const NOW = new Date('2026-06-01T12:00:00Z')
 const DEVICE = 'till-a'
+const LONG_AGO = '2001-01-01T00:00:00.000Z'
+const TOMORROW = '2026-06-02T00:00:00.000Z'
+const IN_A_CENTURY = '2126-06-01T00:00:00.000Z'
 
 let postgres: TestPostgres
 let databaseUrl: string
@@ -73,6 +81,19 @@ async function busyStore(): Promise<Till> {
     { type: 'record.set', kind: 'availability', id: 'burger-classic', value: { available: false } },
   ])
   a.setRecords([{ type: 'record.set', kind: 'availability', id: 'burger-classic', value: null }])
+  // Both change a tax from a date on, and one takes another date of it back.
+  const rate = { kind: 'tax_rate', id: 'sales' } as const
+  const tax = (ratePpm: number) => ({ name: `${ratePpm}`, ratePpm, included: false })
+  const set = { type: 'record.set', ...rate } as const
+  b.setRecords([
+    { ...set, validFrom: LONG_AGO, value: tax(1) },
+    { ...set, validFrom: TOMORROW, value: tax(2) },
+  ])
+  a.setRecords([
+    { ...set, validFrom: TOMORROW, value: tax(3) },
+    { ...set, validFrom: IN_A_CENTURY, value: null },
+    { type: 'record.withdrawn', ...rate, validFrom: TOMORROW },
+  ])
   a.learnFrom(b)
   a.learnFrom(kitchen)
   return a
@@ -251,6 +272,52 @@ describe('uploads', () => {
     expect(await upload([second!, ...rest])).toMatchObject({ broken: [] })
     expect(await central.verify(storeId)).toMatchObject({ ok: true })
   })
+})
+
+test('[V1] the view of what counts now says what a till says, of the stores that may be read', async () => {
+  const a = await busyStore()
+  await upload(a.rangesBeyond(new Map()))
+  const seenBy = (reader: string) =>
+    withStores(database, [reader], (trx) =>
+      trx.selectFrom('current_records').select(['kind', 'id', 'value']).execute(),
+    )
+  expect(await seenBy('another store')).toEqual([])
+  const inView = new Map(
+    (await seenBy(storeId)).map(({ kind, id, value }) => [`${kind} ${id}`, JSON.parse(value)]),
+  )
+  const { catalog } = catalogAt(a.store.recordVersions(), Date.now())
+  const onTill = RECORD_KINDS.flatMap((kind) =>
+    [...catalog[kind]].map(([id, value]) => [`${kind} ${id}`, value] as const),
+  )
+  expect(inView).toEqual(new Map(onTill))
+  expect(inView.get('tax_rate sales')).toMatchObject({ ratePpm: 1 })
+  const dated = a.store.recordVersions().filter(({ validFrom }) => validFrom !== '')
+  expect(dated.map(({ validFrom, withdrawn }) => [validFrom, withdrawn])).toEqual([
+    [LONG_AGO, false],
+    [TOMORROW, true],
+    [IN_A_CENTURY, false],
+  ])
+})
+
+test('[U1] records from before there were dates come forward in PostgreSQL', async () => {
+  const url = await postgres.createDatabase()
+  const older = openDatabase(url, () => {})
+  await migrate(older)
+  await postgres.query(
+    url,
+    `DROP VIEW current_records;
+     ALTER TABLE records DROP CONSTRAINT records_pkey, DROP COLUMN valid_from, DROP COLUMN withdrawn;
+     ALTER TABLE records ADD PRIMARY KEY (store_id, kind, id);
+     INSERT INTO records VALUES ('s', 'category', 'drinks', '{}', 7, 'o', 1)`,
+  )
+  await older.sql.connection().execute(async (asOwner) => {
+    await sql`RESET ROLE`.execute(asOwner)
+    await validFrom.up(asOwner)
+  })
+  const { rows } = await postgres.query(url, 'SELECT * FROM records')
+  expect(rows).toMatchObject([{ id: 'drinks', valid_from: '', withdrawn: '0', clock: '7' }])
+  expect((await postgres.query(url, 'SELECT id FROM current_records')).rows).toHaveLength(1)
+  await older.close()
 })
 
 describe('what cannot be read', () => {

@@ -1,7 +1,8 @@
-import { sql } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { migrate, openDatabase, type Database } from '../../db/postgres/database.ts'
+import { letOwnerPast } from '../../db/postgres/row-security.ts'
 import { withEveryStore, withStores } from '../../db/postgres/scope.ts'
 import { createPostgresStore } from '../../db/postgres/store.ts'
 import { startTestPostgres, type TestPostgres } from '../support/postgres.ts'
@@ -215,20 +216,47 @@ describe('[U5] who works at the database', () => {
     }
   })
 
-  test('a superuser on a server without the role is refused, and told why', async () => {
+  test('a database that comes to a server without the role: refused, and mended at the next start', async () => {
     const url = await postgres.createDatabase()
-    const elsewhere = new pg.Client({ connectionString: url })
-    await elsewhere.connect()
-    await elsewhere.query('ALTER ROLE aura_central RENAME TO away')
-    const unready = openDatabase(url, () => {})
+    await migrate({ url })
+    // As a backup does it that is put back elsewhere: the tables are there, the role is not.
+    await postgres.query(url, 'ALTER ROLE aura_central RENAME TO away')
     try {
-      await expect(sql`SELECT 1`.execute(unready.sql)).rejects.toThrow(
-        /goes past row-level security/,
-      )
-    } finally {
+      const unready = openDatabase(url, () => {})
+      const asking = sql`SELECT 1`.execute(unready.sql)
+      await expect(asking).rejects.toThrow(/goes past row-level security/)
       await unready.close()
-      await elsewhere.query('ALTER ROLE away RENAME TO aura_central')
-      await elsewhere.end()
+      await migrate({ url })
+      const restored = openDatabase(url, () => {})
+      await withStores(restored, ['A'], (trx) => sql`SELECT FROM orders`.execute(trx))
+      await restored.close()
+    } finally {
+      await postgres.query(url, 'DROP OWNED BY aura_central')
+      await postgres.query(url, 'DROP ROLE aura_central')
+      await postgres.query(url, 'ALTER ROLE away RENAME TO aura_central')
     }
+  })
+
+  test('rows are changed by migrations whoever owns them, and held to the policies again', async () => {
+    const url = await asOwner(await postgres.createDatabase(), 'NOCREATEROLE')
+    await migrate({ url })
+    await postgres.query(
+      url.replace(
+        /\/\/.*@/,
+        `//${new URL(databaseUrl).username}:${new URL(databaseUrl).password}@`,
+      ),
+      await rowFor('orders', 'A'),
+    )
+    const count = async (): Promise<number> =>
+      (await postgres.query(url, 'SELECT FROM orders')).rowCount ?? 0
+    expect(await count()).toBe(0)
+    const owner = new Kysely<unknown>({
+      dialect: new PostgresDialect({ pool: new pg.Pool({ connectionString: url }) }),
+    })
+    await letOwnerPast(owner)
+    await owner.destroy()
+    expect(await count()).toBe(1)
+    await migrate({ url })
+    expect(await count()).toBe(0)
   })
 })

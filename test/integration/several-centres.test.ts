@@ -292,6 +292,25 @@ describe('behind what ends TLS', () => {
   })
 })
 
+test('[F3] the centre verifies every store and folds one anew, by commands beside it', async () => {
+  serve(till, 'o')
+  await answerOf(await upload(one.api))
+  const aura = (...args: string[]) =>
+    processes.run(['central', ...args, '--database-url', databaseUrl])
+  await postgres.query(databaseUrl, 'UPDATE orders SET notes = $2 WHERE store_id = $1', [
+    storeId,
+    'changed',
+  ])
+  const faulty = await aura('verify')
+  expect(faulty.status).toBe(1)
+  expect(faulty.stderr).toContain(`store ${storeId}: table orders`)
+  expect((await aura('rebuild', '--store', 'nobody')).status).toBe(1)
+  expect((await aura('rebuild', '--store', storeId)).status).toBe(0)
+  const well = await aura('verify', '--json')
+  expect(JSON.parse(well.stdout)).toMatchObject({ ok: true })
+  await expectExactlyOnce()
+})
+
 test('[U6] a process says what is wrong with its settings and does not start', async () => {
   const started = await processes.run(['central'], {
     env: { DATABASE_URL: databaseUrl, HOST: '0.0.0.0', PORT: 'web' },

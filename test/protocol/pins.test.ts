@@ -3,7 +3,7 @@ import { expect, test } from 'vitest'
 import { z } from 'zod'
 import { recordSchemas } from '../../domain/catalog.ts'
 import { orderCommandSchema } from '../../domain/commands.ts'
-import { orderEventSchemas } from '../../domain/events.ts'
+import { orderEventSchemas, recordEventSchemas } from '../../domain/events.ts'
 import { lookUpAnswerSchema, lookUpSchema } from '../../protocol/look-up.ts'
 import { pairMessageSchema, PAIRING_PROTOCOL } from '../../protocol/pairing.ts'
 import { frameSchema, PEER_PROTOCOL } from '../../protocol/peer.ts'
@@ -47,6 +47,15 @@ test('[L4] the events of the log', () => {
       "order.ticket_bumped": "9e940e8a0d9a4d5f",
       "order.ticket_recalled": "033246a423b31933",
       "order.ticket_seen": "3f7de20f98ad30a1",
+    }
+  `)
+})
+
+test('[L4] the events of records', () => {
+  expect(pinsOf(recordEventSchemas)).toMatchInlineSnapshot(`
+    {
+      "record.set": "5e7f69c4ed9ba69f",
+      "record.withdrawn": "8da5215df77f0a74",
     }
   `)
 })

@@ -11,7 +11,9 @@ const FOUND: readonly (readonly [rule: string, seed: number, what: string])[] = 
   ['L3', 523, 'a device whose log has been damaged is not asked whether it is right'],
   ['L2', 20_098, 'what a damaged disk says of an entry that nobody has seen proves no fork'],
   ['L2', 20_236, 'the same, on another device'],
+  ['L3', 400_245, 'what a bit changed is not written again under a hash that fits'],
   ['L1', 10_046, 'who loses power in a commit that a forger caused has lost it'],
+  ['F1', 34, 'a record whose commit failed in the middle is taken when it comes again'],
 ]
 
 test.each(FOUND)('[%s] seed %i: %s', (_, seed) => {

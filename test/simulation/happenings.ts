@@ -42,6 +42,7 @@ export const EXPECTED_TO_HAPPEN: readonly string[] = [
   'pipes that stood',
   'reads that waited',
   'records set',
+  'records with a date',
   'refunds',
   'runs with a fork',
   'starts that could read more',

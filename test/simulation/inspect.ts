@@ -79,11 +79,14 @@ function readBody(body: string, version: Version): readonly ReadBody[] {
   if (known !== undefined) return known
   const read = (JSON.parse(body) as LoggedEvent[])
     .map((event, index) => ({ index, event, isReadable: parseEvent(event) !== null }))
-    .filter(({ event }) => event.type !== 'record.set' && event.type !== 'journal.written')
+    .filter(({ event, isReadable }) => !isReadable || isOfOrder(event))
   if (bodies.size >= BODIES_KEPT) bodies.clear()
   bodies.set(key, read)
   return read
 }
+
+const isOfOrder = ({ type }: LoggedEvent): boolean =>
+  type !== 'record.set' && type !== 'journal.written'
 
 function readLog(entries: readonly LoggedEntry[], version: Version) {
   const events = new Map<string, RawEvent[]>()

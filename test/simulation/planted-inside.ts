@@ -190,13 +190,17 @@ export const INNER_FAULTS: readonly InnerFault[] = [
   {
     name: 'lets the last record to arrive win',
     rules: ['F1', 'F3'],
-    createRecordProjection: (real) => (connection) => {
-      const records = real(connection)
-      let arrivals = 2 ** 52
-      const apply: typeof records.apply = (events) =>
-        records.apply(events.map((e) => ({ ...e, stamp: { ...e.stamp, clock: (arrivals += 1) } })))
-      return { ...records, apply }
-    },
+    createRecordProjection:
+      (real) =>
+      (...deps) => {
+        const records = real(...deps)
+        let arrivals = 2 ** 52
+        const apply: typeof records.apply = (events) =>
+          records.apply(
+            events.map((e) => ({ ...e, stamp: { ...e.stamp, clock: (arrivals += 1) } })),
+          )
+        return { ...records, apply }
+      },
   },
   {
     name: 'waits for ever before it hands on what others wrote',

@@ -16,6 +16,13 @@ export interface Users {
 const ORDERS_AT_ONCE = 5
 const TAPS_REMEMBERED = 6
 
+/** One of a few dates around now, past and to come, so that several people name the same one. */
+const DATE_EVERY_MS = 20_000
+const someDate = (wall: string, draw: number): string => {
+  const period = Math.floor(Date.parse(wall) / DATE_EVERY_MS) + (draw % 5) - 1
+  return new Date(period * DATE_EVERY_MS).toISOString()
+}
+
 export function createUsers(world: World, random: Random, log: RunLog): Users {
   const orderIds: string[] = []
   const recent: Stamped<OrderCommand>[] = []
@@ -42,10 +49,21 @@ export function createUsers(world: World, random: Random, log: RunLog): Users {
     const value = smallCatalog().menu_item.get('burger')
     if (value === undefined) return
     const priceMinor = random.between(500, 2_000)
+    const burger = { kind: 'menu_item', id: 'burger' } as const
+    const set = { type: 'record.set', ...burger, value: { ...value, priceMinor } } as const
+    const validFrom = someDate(world.wallAt(process.device), priceMinor)
+    // What is drawn already says which of these it is: dates change nothing of the rest of a run.
+    const events: readonly RecordEvent[] = [
+      set,
+      set,
+      { ...set, validFrom },
+      { type: 'record.withdrawn', ...burger, validFrom },
+    ]
     const event: RecordEvent = random.chance(0.7)
-      ? { type: 'record.set', kind: 'menu_item', id: 'burger', value: { ...value, priceMinor } }
+      ? (events[priceMinor % 4] ?? set)
       : { type: 'record.set', kind: 'menu_item', id: `special-${random.below(3)}`, value: null }
     log.count('records set')
+    if ('validFrom' in event) log.count('records with a date')
     world.setRecords(process, stamped(process, [event]))
   }
 

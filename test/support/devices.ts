@@ -24,6 +24,8 @@ export interface TestDevice {
 export interface TestDeviceOptions {
   readonly founder?: boolean
   readonly file?: string
+  /** Its wall clock; without one, each look at it is a second later than the one before. */
+  readonly nowMs?: () => number
   /** The id that its key gives it, where it is to have one. */
   readonly deviceId?: string
 }
@@ -53,7 +55,7 @@ export async function openTestDevice(
   }
   const store = openStore({
     connection,
-    nowMs: () => (wallMs += 1_000),
+    nowMs: options.nowMs ?? (() => (wallMs += 1_000)),
     newId: () => `fresh-${name}-${(commands += 1)}`,
     settings: { maxItemsPerOrder: 50, autoConfirm: true },
     onListenerError: (error) => {

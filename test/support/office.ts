@@ -1,5 +1,6 @@
+import fastify from 'fastify'
 import { createCredentials } from '../../db/postgres/credentials.ts'
-import { openDatabase, type Database } from '../../db/postgres/database.ts'
+import { migrate, openDatabase, type Database } from '../../db/postgres/database.ts'
 import { createOfficeSessions } from '../../db/postgres/office/sessions.ts'
 import {
   createOfficeUsers,
@@ -7,10 +8,10 @@ import {
   type UserStores,
 } from '../../db/postgres/office/users.ts'
 import { createOffice, type Office } from '../../main/central/office/office.ts'
-import { startCentral } from '../../main/central/central.ts'
+import { problemOf, sendProblem } from '../../main/central/problem.ts'
 import { OFFICE_COOKIE } from '../../protocol/office/paths.ts'
 
-/** A centre's HTTP side with a clock that the test moves. */
+/** The back office's side of a centre, with a clock that the test moves. */
 export interface OfficeServer {
   readonly api: string
   readonly database: Database
@@ -40,23 +41,24 @@ export interface SignedInUser {
   readonly cookie: string
 }
 
-const quiet = { info: () => {}, warn: () => {}, error: () => {} }
 let made = 0
 
 export const cookieOf = (token: string): string => `${OFFICE_COOKIE}=${token}`
 
 export async function startOffice(databaseUrl: string, now: () => Date): Promise<OfficeServer> {
-  const { api, stop } = await startCentral({
-    database: { url: databaseUrl },
-    port: 0,
-    logger: quiet,
-    now,
-  })
   const database = openDatabase(databaseUrl, () => {})
+  await migrate(database)
+  const credentials = createCredentials(database)
+  const office = createOffice({ database, credentials, now })
+  // As behind what ends TLS, which says who called it.
+  const app = fastify({ trustProxy: (_address: string, hop: number) => hop === 0 })
+  app.setErrorHandler((error, _request, reply) => sendProblem(reply, problemOf(error)))
+  office.addTo(app)
+  const api = await app.listen({ host: '127.0.0.1', port: 0 })
   return {
     api,
     database,
-    office: createOffice({ database, credentials: createCredentials(database), now }),
+    office,
     ask: async (cookie, method, path, body) => {
       const answer = await fetch(`${api}${path}`, {
         method,
@@ -71,18 +73,25 @@ export async function startOffice(databaseUrl: string, now: () => Date): Promise
       const json = isJson ? (JSON.parse(text) as Asked['json']) : {}
       return { status: answer.status, headers: answer.headers, text, json }
     },
-    signedIn: async (role, stores) => {
-      const email = `${role}-${(made += 1)}@example.com`
-      const user = { email, name: `The ${role}`, role, stores, passwordHash: 'none' }
-      const created = await createOfficeUsers(database).create(user, null, now())
-      if (!created.ok) throw new Error(created.error)
-      const { userId } = created.value
-      const { token } = await createOfficeSessions(database).begin(userId, now())
-      return { userId, email, cookie: cookieOf(token) }
-    },
+    signedIn: (role, stores) => signIn(database, role, stores, now()),
     stop: async () => {
-      await stop()
+      await app.close()
       await database.close()
     },
   }
+}
+
+export async function signIn(
+  database: Database,
+  role: UserRole,
+  stores: UserStores,
+  now: Date,
+): Promise<SignedInUser> {
+  const email = `${role}-${(made += 1)}@example.com`
+  const user = { email, name: `The ${role}`, role, stores, passwordHash: 'none' }
+  const created = await createOfficeUsers(database).create(user, null, now)
+  if (!created.ok) throw new Error(created.error)
+  const { userId } = created.value
+  const { token } = await createOfficeSessions(database).begin(userId, now)
+  return { userId, email, cookie: cookieOf(token) }
 }

@@ -14,6 +14,7 @@ export const centreAsAMember: Migration = {
          public_key text NOT NULL,
          sealed_private_key text NOT NULL,
          origin text COLLATE "C" NOT NULL,
+         home text NOT NULL,
          made_at timestamptz NOT NULL DEFAULT now()
        )`,
       `CREATE TABLE store_tokens (

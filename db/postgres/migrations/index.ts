@@ -5,7 +5,9 @@ import { sealedCustomers } from './0003-sealed-customers.ts'
 import { credentials } from './0004-credentials.ts'
 import { centreAsAMember } from './0005-centre-as-a-member.ts'
 import { officeUsers } from './0006-office-users.ts'
+import { reports } from './0006-reports.ts'
 import { running } from './0007-running.ts'
+import { validFrom } from './0008-valid-from.ts'
 import { addJournal } from './0010-journal.ts'
 
 /** In the order in which they run. A migration that was released is never changed. */
@@ -16,6 +18,8 @@ export const migrations: Record<string, Migration> = {
   '0004-credentials': credentials,
   '0005-centre-as-a-member': centreAsAMember,
   '0006-office-users': officeUsers,
+  '0006-reports': reports,
   '0007-running': running,
+  '0008-valid-from': validFrom,
   '0010-journal': addJournal,
 }

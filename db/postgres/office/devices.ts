@@ -22,10 +22,16 @@ export interface LogStanding {
   readonly cameAt: Date | null
 }
 
-/** Something is missing, or a member has never shown anything. */
-export const isBehind = ({ isRemoved, deviceId, logs }: DeviceStanding): boolean =>
+/**
+ * Something is missing, or a member has never shown anything. The centre itself is a member that
+ * writes only when somebody here changes something: of it nothing can be on its way.
+ */
+export const isBehind = ({ isRemoved, deviceId, record, logs }: DeviceStanding): boolean =>
   logs.some((log) => log.knownSeq > log.headSeq) ||
-  (deviceId !== null && !isRemoved && logs.every((log) => log.headSeq === 0))
+  (deviceId !== null &&
+    record?.role !== 'central' &&
+    !isRemoved &&
+    logs.every((log) => log.headSeq === 0))
 
 /** Each store's devices in the order of their codes, then logs that belong to none of them. */
 export async function readDevices(

@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { STORE_RECORD_ID, storeRecord, type StoreSettings } from '../../../domain/catalog.ts'
 import { fromPgText, toPgText } from '../../../domain/nul-free-text.ts'
+import type { Database } from '../database.ts'
 import type { Sql } from '../rows.ts'
+import { readStores } from './read-stores.ts'
 
 /** A store as the back office names it, with what its own settings say. */
 export interface StoreInfo {
@@ -63,13 +65,19 @@ export async function findStore(db: Sql, storeId: string): Promise<StoreInfo | n
 }
 
 /** Those of the ids that no store has. */
-export async function unknownStores(db: Sql, storeIds: readonly string[]): Promise<string[]> {
-  const { rows } = await sql<{ store_id: string }>`
-    SELECT asked.store_id FROM unnest(${storeIds.map(toPgText)}::text[]) AS asked (store_id)
-    WHERE NOT EXISTS (SELECT FROM stores WHERE stores.store_id = asked.store_id)
-  `.execute(db)
-  return rows.map((row) => fromPgText(row.store_id))
-}
+export const unknownStores = (
+  database: Pick<Database, 'sql'>,
+  storeIds: readonly string[],
+): Promise<string[]> =>
+  readStores(database, storeIds, async (trx) => {
+    const rows = await trx
+      .selectFrom('stores')
+      .select('store_id')
+      .where(sql<boolean>`store_id = ANY(${storeIds.map(toPgText)}::text[])`)
+      .execute()
+    const known = new Set(rows.map((row) => fromPgText(row.store_id)))
+    return storeIds.filter((id) => !known.has(id))
+  })
 
 /** Its own name, before its settings have come the one with which it was enrolled, else its id. */
 const namedStores = sql`
@@ -80,7 +88,7 @@ const namedStores = sql`
       stores.store_id
     ) COLLATE "C" AS name
   FROM stores
-  LEFT JOIN records AS settings ON settings.store_id = stores.store_id
+  LEFT JOIN current_records AS settings ON settings.store_id = stores.store_id
     AND settings.kind = 'store' AND settings.id = ${STORE_RECORD_ID}`
 
 const UNKNOWN_SETTINGS = {

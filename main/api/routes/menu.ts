@@ -130,7 +130,9 @@ export function menuRoutes(): Route[] {
       answer: { status: 200, schema: menuImportOut },
       handle: async ({ store, body, caller, commandId, at }) => {
         const stamp = { id: commandId, at, actor: caller.actor }
-        const imported = await store.changeRecords(stamp, (catalog) => checkImport(catalog, body))
+        const imported = await store.changeRecords(stamp, (catalog, _frontier, versions) =>
+          checkImport(catalog, versions, body, Date.parse(at)),
+        )
         return imported.ok ? ok({ body: { imported: body.records.length } }) : imported
       },
     }),

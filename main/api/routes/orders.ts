@@ -16,7 +16,7 @@ import {
   type UpdateOrderIn,
 } from '../../../protocol/rest/order-requests.ts'
 import { orderToRest } from '../../../protocol/rest/order-json.ts'
-import { order, orderPage } from '../../../protocol/rest/order.ts'
+import { createdOrder, order, orderPage } from '../../../protocol/rest/order.ts'
 import { noQuery, pageQuery } from '../../../protocol/rest/values.ts'
 import { lineRequest } from '../line-request.ts'
 import {
@@ -88,13 +88,18 @@ export const orderRoutes: readonly Route[] = [
     roles: rolesOf('createOrder'),
     query: noQuery,
     body: createOrderIn,
-    answer: { status: 201, schema: order },
+    answer: { status: 201, schema: createdOrder },
     handle: async (call) => {
       const created = await runCommand(call, createCommand(call.newOrderId, call.body))
       if (!created.ok) return created
       const answer = await answerOrder(call, created.value)
       const location = `${ORDERS}/${encodeURIComponent(created.value.id)}`
-      return ok({ ...answer, headers: { ...answer.headers, location } })
+      const { trackingUrl } = call.store
+      const body = {
+        ...answer.body,
+        ...(trackingUrl && { tracking_url: trackingUrl(created.value.id) }),
+      }
+      return ok({ body, headers: { ...answer.headers, location } })
     },
   }),
   route({

@@ -6,7 +6,7 @@ import {
   findOpenOrderIds,
   readLog,
 } from '../../../db/postgres/store-queries.ts'
-import { readCatalog } from '../../../db/postgres/catalog.ts'
+import { readRecordVersions } from '../../../db/postgres/catalog.ts'
 import { findCentreMember, type CentreMember } from '../../../db/postgres/centre-members.ts'
 import { entriesOf, findOrderIds } from '../../../db/postgres/look-up.ts'
 import { loadOrders } from '../../../db/postgres/projections.ts'
@@ -17,6 +17,7 @@ import type { Catalog } from '../../../domain/catalog.ts'
 import { lateRanges } from '../../../domain/late-entries.ts'
 import { toPgText } from '../../../domain/nul-free-text.ts'
 import type { OrderView } from '../../../domain/order-view.ts'
+import { catalogAt, type RecordVersion } from '../../../domain/record-versions.ts'
 import { ok } from '../../../domain/result.ts'
 import { MAX_REPORT_ORDERS } from '../../api/limits.ts'
 import type { RestStore } from '../../api/rest-store.ts'
@@ -37,6 +38,8 @@ export interface CentreStoreDeps extends MemberDeps {
 
 /** What a store says of itself. */
 interface About {
+  readonly versions: readonly RecordVersion[]
+  /** What counts of them now. */
   readonly catalog: Catalog
   readonly member: CentreMember | null
 }
@@ -56,10 +59,11 @@ export function createCentreStore(deps: CentreStoreDeps, storeId: string): RestS
   let read: Promise<About> | null = null
 
   const about = (): Promise<About> =>
-    (read ??= reading(async (trx) => ({
-      catalog: await readCatalog(trx, stored),
-      member: await findCentreMember(trx, storeId),
-    })))
+    (read ??= reading(async (trx) => {
+      const versions = await readRecordVersions(trx, stored)
+      const { catalog } = catalogAt(versions, deps.nowMs())
+      return { versions, catalog, member: await findCentreMember(trx, storeId) }
+    }))
 
   /** All of it sees the same moment. */
   const reading = <T>(work: (trx: Sql) => Promise<T>): Promise<T> =>
@@ -85,6 +89,7 @@ export function createCentreStore(deps: CentreStoreDeps, storeId: string): RestS
   return {
     deviceId: async () => (await about()).member?.deviceId ?? null,
     catalog: async () => (await about()).catalog,
+    recordVersions: async () => (await about()).versions,
     order,
     lookUp: async (orderId) => ok(await order(orderId)),
     lookUpWhole: (orderId) =>
@@ -123,7 +128,7 @@ export function createCentreStore(deps: CentreStoreDeps, storeId: string): RestS
       ),
     changeRecords: (stamp, decide) =>
       write(async ({ desk }) => {
-        const decided = decide(desk.catalog(), desk.frontier())
+        const decided = decide(desk.catalog(), desk.frontier(), desk.versions())
         if (!decided.ok) return decided
         if (!(await desk.isTaken(stamp.id))) desk.setRecords({ ...stamp, command: decided.value })
         return ok(null)

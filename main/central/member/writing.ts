@@ -1,9 +1,13 @@
-import { findCentreMember, type CentreMember } from '../../../db/postgres/centre-members.ts'
+import { memberForWriting, type CentreMember } from '../../../db/postgres/centre-members.ts'
 import type { Database } from '../../../db/postgres/database.ts'
 import { writeAsMember, type MemberDesk } from '../../../db/postgres/member-writes.ts'
 import { withStores } from '../../../db/postgres/scope.ts'
-import type { Catalog } from '../../../domain/catalog.ts'
+import { lockStore } from '../../../db/postgres/store.ts'
+import type { Catalog, RecordValue } from '../../../domain/catalog.ts'
 import type { OpenCommand, OrderCommand } from '../../../domain/commands.ts'
+import { childDeviceCode } from '../../../domain/ids.ts'
+import { originsOf } from '../../../domain/late-entries.ts'
+import { toPgText } from '../../../domain/nul-free-text.ts'
 import { isRevoked } from '../../../domain/roster.ts'
 import { problemError, problemOf } from '../../api/problems.ts'
 import { createCustomers } from '../../personal-data/customers.ts'
@@ -35,18 +39,47 @@ export function writeAsCentre<T>(
   work: (as: AsCentre) => Promise<T>,
 ): Promise<T> {
   return withStores(deps.database, [storeId], async (trx) => {
-    const member = await findCentreMember(trx, storeId)
+    await lockStore(trx, toPgText(storeId))
+    const member = await memberForWriting(trx, storeId, deps.newId)
     if (member === null) throw problemError(readOnly(NEVER_ENROLLED))
     return writeAsMember(trx, storeId, member, deps, (desk) => {
       const catalog = desk.catalog()
-      if (!catalog.device.has(member.deviceId)) throw problemError(readOnly(NOT_YET))
+      const device = catalog.device.get(member.deviceId)
+      if (device === undefined) throw problemError(readOnly(NOT_YET))
       if (isRevoked(catalog, member.deviceId)) throw problemError(readOnly(REMOVED))
       const ring = ringOf(deps, storeId, member, desk.catalog, desk.setRecords)
       if (ring === null) throw problemError(readOnly(OTHER_KEY))
+      if (!originsOf(device).includes(member.origin)) nameOrigin(deps, desk, device, member)
       return work({ desk, ring, seal: sealingWith(ring, catalog, member) })
     })
   })
 }
+
+/**
+ * A log that was begun because the database had been put back. Orders of before may come back with
+ * numbers that are not known now, so new ones are counted under another code: the centre hands out a
+ * branch of its own to itself (rule N1).
+ */
+function nameOrigin(
+  { nowMs, newId }: Pick<MemberDeps, 'nowMs' | 'newId'>,
+  desk: MemberDesk,
+  device: RecordValue<'device'>,
+  { deviceId, origin }: CentreMember,
+): void {
+  const { laterOrigins = [] } = device
+  const value = {
+    ...device,
+    code: childDeviceCode(firstCodeOf(device), laterOrigins.length),
+    laterOrigins: [...laterOrigins, origin],
+  }
+  const at = new Date(nowMs()).toISOString()
+  const command = [{ type: 'record.set', kind: 'device', id: deviceId, value }] as const
+  desk.setRecords({ id: newId(), at, actor: `device:${deviceId}`, command })
+}
+
+/** Without the branch that it handed to itself the last time. */
+const firstCodeOf = ({ code, laterOrigins = [] }: RecordValue<'device'>): string =>
+  laterOrigins.length === 0 ? code : code.replace(/\d*[A-Z]$/, '')
 
 /** The keys of a store that the centre can open. Null: its own key is another one than it was. */
 export function ringOf(

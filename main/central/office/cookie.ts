@@ -3,10 +3,8 @@ import { OFFICE_COOKIE } from '../../../protocol/office/paths.ts'
 
 /** A session's token on its way to a browser and back. */
 
-type Headers = Pick<FastifyRequest, 'headers'>
-
 /** Null: none, or none that could be one of ours. */
-export function sessionToken({ headers }: Headers): string | null {
+export function sessionToken({ headers }: Pick<FastifyRequest, 'headers'>): string | null {
   for (const pair of (headers.cookie ?? '').split(';')) {
     const [name, value = ''] = pair.trim().split('=')
     if (name === OFFICE_COOKIE && /^[\w-]{43}$/.test(value)) return value
@@ -14,14 +12,14 @@ export function sessionToken({ headers }: Headers): string | null {
   return null
 }
 
-/** What ends TLS says so; without it, a browser on this computer would not send a secure cookie back. */
-const isBehindTls = ({ headers }: Headers): boolean => headers['x-forwarded-proto'] === 'https'
+type Protocol = Pick<FastifyRequest, 'protocol'>
 
-const attributes = (request: Headers): string =>
-  `Path=/; HttpOnly; SameSite=Strict${isBehindTls(request) ? '; Secure' : ''}`
+/** Without TLS, on this computer, a browser would not send a secure cookie back. */
+const attributes = ({ protocol }: Protocol): string =>
+  `Path=/; HttpOnly; SameSite=Strict${protocol === 'https' ? '; Secure' : ''}`
 
-export const sessionCookie = (request: Headers, token: string, maxAgeSeconds: number): string =>
+export const sessionCookie = (request: Protocol, token: string, maxAgeSeconds: number): string =>
   `${OFFICE_COOKIE}=${token}; Max-Age=${maxAgeSeconds}; ${attributes(request)}`
 
-export const endedCookie = (request: Headers): string =>
+export const endedCookie = (request: Protocol): string =>
   `${OFFICE_COOKIE}=; Max-Age=0; ${attributes(request)}`

@@ -1,6 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import type { Credentials } from '../../../db/postgres/credentials.ts'
 import type { Database } from '../../../db/postgres/database.ts'
+import { readStores } from '../../../db/postgres/office/read-stores.ts'
 import { createOfficeSessions } from '../../../db/postgres/office/sessions.ts'
 import { createSignInTries } from '../../../db/postgres/office/sign-in-tries.ts'
 import { findStore } from '../../../db/postgres/office/stores.ts'
@@ -38,7 +39,7 @@ export function createOffice({ database, credentials, now }: OfficeDeps): Office
   const sessions = createOfficeSessions(database)
   const tries = createSignInTries(database)
   const storeExists = async (storeId: string): Promise<boolean> =>
-    (await findStore(database.sql, storeId)) !== null
+    (await readStores(database, [storeId], (trx) => findStore(trx, storeId))) !== null
   const callerDeps = { sessions, storeExists, now }
   const routes = [
     ...sessionRoutes({ database, users, sessions, tries, now }),

@@ -1,5 +1,5 @@
 import type { Database } from '../../../db/postgres/database.ts'
-import { readRecords } from '../../../db/postgres/office/names.ts'
+import { readRecords, readUserNames } from '../../../db/postgres/office/names.ts'
 import type { StoreRange } from '../../../db/postgres/office/range.ts'
 import { readStores } from '../../../db/postgres/office/read-stores.ts'
 import { findStore, type StoreInfo } from '../../../db/postgres/office/stores.ts'
@@ -61,18 +61,21 @@ export const seesPeople = ({ role }: OfficeSession): boolean => role !== 'viewer
 
 export type NameOfActor = (actor: string) => string | null
 
-/** The names of the staff, for those who see them. */
+/** The names of the staff and of the back office, for those who see them. */
 export async function actorNames(
   { trx, range }: ReportContext,
   session: OfficeSession,
 ): Promise<NameOfActor> {
   if (!seesPeople(session)) return () => null
   const staff = await readRecords(trx, range.storeId, 'staff')
-  return (actor) =>
-    actor.startsWith(STAFF) ? (staff.get(actor.slice(STAFF.length))?.name ?? null) : null
+  const users = await readUserNames(trx)
+  return (actor) => {
+    const kind = actor.slice(0, actor.indexOf(':'))
+    const id = actor.slice(kind.length + 1)
+    if (kind === 'staff') return staff.get(id)?.name ?? null
+    return kind === 'office' ? (users.get(id) ?? null) : null
+  }
 }
-
-const STAFF = 'staff:'
 
 /** The hours of a business day from its first one on: where `06` … `05` is the day, `06` comes first. */
 export function byHourOfDay<T>(

@@ -18,6 +18,7 @@ export function serveOfficeRoutes(
 ): void {
   // A scope of its own: what comes from stores speaks msgpack.
   void app.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers()
     scope.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, next) =>
       next(null, parseJson(String(body))),
     )

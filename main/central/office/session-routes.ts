@@ -9,7 +9,7 @@ import {
   signInBody,
   type SessionOut,
 } from '../../../protocol/office/session.ts'
-import { addressOf } from './address.ts'
+import { houseOf } from './address.ts'
 import { endedCookie, sessionCookie, sessionToken } from './cookie.ts'
 import { createPasswordCheck, hashPassword } from './password.ts'
 import { officeRoute, type OfficeProblem, type OfficeRoute } from './route.ts'
@@ -30,7 +30,7 @@ export function sessionRoutes(deps: SignInDeps): OfficeRoute[] {
       roles: null,
       body: signInBody,
       handle: async ({ body, request }) => {
-        const signedIn = await signIn({ ...body, address: addressOf(request) })
+        const signedIn = await signIn({ ...body, address: houseOf(request.ip) })
         if (!signedIn.ok) return refuse(signInProblem(signedIn.error))
         const { user, session } = signedIn.value
         const headers = { 'set-cookie': cookieFor(request, session.token, session.expiresAt) }
@@ -59,7 +59,7 @@ export function sessionRoutes(deps: SignInDeps): OfficeRoute[] {
       roles: OFFICE_ROLES,
       body: passwordBody,
       handle: async ({ body, session, request }) => {
-        const who = { email: session.email, address: addressOf(request) }
+        const who = { email: session.email, address: houseOf(request.ip) }
         const waitMs = await tries.take(who, now())
         if (waitMs > 0) return refuse(signInProblem({ code: 'wait', waitMs }))
         const user = await users.byId(session.userId)

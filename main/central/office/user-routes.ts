@@ -119,7 +119,7 @@ export function userRoutes({ database, users, now }: UserDeps): OfficeRoute[] {
 
   async function storesFault(own: UserStores, given: UserStores): Promise<OfficeProblem | null> {
     if (!mayGive(own, given)) return FORBIDDEN
-    const unknown = given === 'all' ? [] : await unknownStores(database.sql, given)
+    const unknown = given === 'all' ? [] : await unknownStores(database, given)
     if (unknown.length === 0) return null
     const message = `There is no store ${unknown[0]}`
     return {

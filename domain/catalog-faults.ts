@@ -1,0 +1,165 @@
+import {
+  STORE_RECORD_ID,
+  type Catalog,
+  type ModifierGroup,
+  type RecordKind,
+  type RecordValue,
+  type StoreSettings,
+} from './catalog.ts'
+import { currencyDigits } from './money.ts'
+
+/**
+ * What does not hold together in a store's reference data: an item whose tax rate is not there could
+ * not be sold, and two tables with one number are one table to the cook.
+ */
+export interface CatalogFault {
+  /** The records that it lies between; the first is where it shows. */
+  readonly about: readonly RecordPlace[]
+  readonly message: string
+}
+
+/** `member` leads into the record's value, with dots; absent: the record as a whole. */
+export interface RecordPlace {
+  readonly kind: RecordKind
+  readonly id: string
+  readonly member?: string
+}
+
+export function catalogFaults(catalog: Catalog): CatalogFault[] {
+  return [
+    ...[...catalog.menu_item].flatMap(([id, item]) => itemFaults(catalog, id, item)),
+    ...[...catalog.modifier_group].flatMap(([id, group]) => groupFaults(id, group)),
+    ...tableFaults(catalog),
+  ]
+}
+
+function itemFaults(
+  catalog: Catalog,
+  itemId: string,
+  item: RecordValue<'menu_item'>,
+): CatalogFault[] {
+  const at = (member: string): RecordPlace => ({ kind: 'menu_item', id: itemId, member })
+  const needs = (kind: RecordKind, id: string | null, member: string): CatalogFault[] =>
+    id === null || catalog[kind].has(id)
+      ? []
+      : [
+          {
+            about: [at(member), { kind, id }],
+            message: `The menu item ${itemId} needs the ${wordsOf(kind)} ${id}, which is not there`,
+          },
+        ]
+  const groups = item.modifierGroupIds.flatMap((id) => {
+    const group = catalog.modifier_group.get(id)
+    return group === undefined ? [] : [{ id, group }]
+  })
+  const doubled = doubledModifier(groups.map(({ group }) => group))
+  return [
+    ...needs('category', item.categoryId, 'categoryId'),
+    ...needs('tax_rate', item.taxRateId, 'taxRateId'),
+    ...needs('station', item.stationId, 'stationId'),
+    ...item.modifierGroupIds.flatMap((id, index) =>
+      needs('modifier_group', id, `modifierGroupIds.${index}`),
+    ),
+    ...(doubled === null
+      ? []
+      : [
+          {
+            about: [
+              at('modifierGroupIds'),
+              ...groups.map(({ id }): RecordPlace => ({ kind: 'modifier_group', id })),
+            ],
+            message: `The menu item ${itemId}: ${doubled}`,
+          },
+        ]),
+  ]
+}
+
+function groupFaults(id: string, group: ModifierGroup): CatalogFault[] {
+  const seen = new Set<string>()
+  return group.modifiers.flatMap((modifier, index) => {
+    const isTwice = seen.has(modifier.id)
+    seen.add(modifier.id)
+    if (!isTwice) return []
+    const member = `modifiers.${index}.id`
+    const message = `The group ${id} has the modifier ${modifier.id} twice`
+    return [{ about: [{ kind: 'modifier_group', id, member }], message }]
+  })
+}
+
+function tableFaults({ dining_table: tables }: Catalog): CatalogFault[] {
+  const byNumber = Map.groupBy(tables, ([, { number }]) => number)
+  return [...byNumber].flatMap(([number, rows]) =>
+    rows.length < 2
+      ? []
+      : [
+          {
+            about: rows.map(([id]): RecordPlace => ({
+              kind: 'dining_table',
+              id,
+              member: 'number',
+            })),
+            message: `Two tables have the number ${number}`,
+          },
+        ],
+  )
+}
+
+/**
+ * An order names a modifier by its id alone, so the second of two with one id could never be sold.
+ * Says which it is, or null.
+ */
+export function doubledModifier(groups: readonly ModifierGroup[]): string | null {
+  const groupNameById = new Map<string, string>()
+  for (const group of groups) {
+    for (const id of new Set(group.modifiers.map((modifier) => modifier.id))) {
+      const other = groupNameById.get(id)
+      if (other !== undefined) {
+        return `the groups "${other}" and "${group.name}" both have the modifier "${id}"; an item can have it only once`
+      }
+      groupNameById.set(id, group.name)
+    }
+  }
+  return null
+}
+
+/** What must not become of a store that works, whatever else holds together. */
+export function lostFaults(before: Catalog, after: Catalog): CatalogFault[] {
+  return [
+    ...lostAdmin(before, after),
+    ...lostSettings(before, after),
+    ...otherDigits(before, after),
+  ]
+}
+
+/** Nobody could let anybody in any more. */
+function lostAdmin(before: Catalog, after: Catalog): CatalogFault[] {
+  const admins = adminsOf(before)
+  if (admins.length === 0 || adminsOf(after).length > 0) return []
+  const about = admins.map((id): RecordPlace => ({ kind: 'staff', id }))
+  return [{ about, message: 'The store would have no admin left who can sign in' }]
+}
+
+const adminsOf = ({ staff }: Catalog): string[] =>
+  [...staff].flatMap(([id, { role, pinHash }]) =>
+    role === 'admin' && pinHash !== null ? [id] : [],
+  )
+
+const settingsOf = ({ store }: Catalog): StoreSettings | undefined => store.get(STORE_RECORD_ID)
+
+function lostSettings(before: Catalog, after: Catalog): CatalogFault[] {
+  if (settingsOf(before) === undefined || settingsOf(after) !== undefined) return []
+  const about: RecordPlace[] = [{ kind: 'store', id: STORE_RECORD_ID }]
+  return [{ about, message: "The store's settings can be changed, not taken away" }]
+}
+
+/** 1250 is 12.50 dollars and 1250 yen: with another number of decimals every price changes. */
+function otherDigits(before: Catalog, after: Catalog): CatalogFault[] {
+  const [was, is] = [settingsOf(before)?.currency, settingsOf(after)?.currency]
+  if (was === undefined || is === undefined || after.menu_item.size === 0) return []
+  if (currencyDigits(was) === currencyDigits(is)) return []
+  const about: RecordPlace[] = [{ kind: 'store', id: STORE_RECORD_ID, member: 'currency' }]
+  const message = `${is} has another number of decimals than ${was}, in which the menu has its prices`
+  return [{ about, message }]
+}
+
+const wordsOf = (kind: RecordKind): string => kind.replaceAll('_', ' ')

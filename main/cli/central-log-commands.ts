@@ -1,0 +1,59 @@
+import type { PostgresStore } from '../../db/postgres/store.ts'
+import {
+  databaseOptions,
+  databaseValues,
+  WHICH_DATABASE,
+  withCentralDatabase,
+} from './central-database.ts'
+import { fail, print, text, type Command, type OptionValues } from './command.ts'
+
+/** What a device says of its own log with `verify` and `rebuild`, said of the stores at the centre. */
+
+const ofStores = {
+  options: { store: { type: 'string' as const }, ...databaseOptions },
+  values: { store: 'ID', ...databaseValues },
+}
+
+export const centralVerify: Command = {
+  name: 'central verify',
+  summary: `Checks every store at the centre, or one: hash chains, numbers, and that the tables equal a rebuild from the log.\nExit status 1 and the first fault of each store if not. Works beside a running centre.\n${WHICH_DATABASE}`,
+  ...ofStores,
+  run: ({ values }) =>
+    onStores(values, async (store, storeIds) => {
+      let entries = 0
+      const faults: string[] = []
+      for (const storeId of storeIds) {
+        const report = await store.verify(storeId)
+        entries += report.entries
+        if (!report.ok) faults.push(`store ${storeId}: ${report.fault ?? 'unknown fault'}`)
+      }
+      if (faults.length > 0) return fail(faults.join('\n'))
+      const result = { ok: true, stores: storeIds.length, entries }
+      print(values, result, `All is well: ${storeIds.length} stores, ${entries} entries.`)
+    }),
+}
+
+export const centralRebuild: Command = {
+  name: 'central rebuild',
+  summary: `Empties the tables of every store at the centre, or of one, and folds its whole log into them again.\nWorks beside a running centre: uploads of the store wait for it.\n${WHICH_DATABASE}`,
+  ...ofStores,
+  run: ({ values }) =>
+    onStores(values, async (store, storeIds) => {
+      for (const storeId of storeIds) await store.rebuild(storeId)
+      print(values, { stores: storeIds.length }, `Folded ${storeIds.length} stores anew.`)
+    }),
+}
+
+async function onStores(
+  values: OptionValues,
+  work: (store: PostgresStore, storeIds: readonly string[]) => Promise<void>,
+): Promise<void> {
+  const { createPostgresStore } = await import('../../db/postgres/store.ts')
+  await withCentralDatabase(values, async (database) => {
+    const store = createPostgresStore(database)
+    const all = await store.storeIds()
+    const asked = text(values, 'store')
+    if (asked !== undefined && !all.includes(asked)) fail(`The centre has no store ${asked}.`)
+    await work(store, asked === undefined ? all : [asked])
+  })
+}

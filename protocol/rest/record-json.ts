@@ -1,0 +1,143 @@
+import type { EditedKind, RecordValue } from '../../domain/catalog.ts'
+import type { RecordIn, RecordOut } from './records.ts'
+import { moneyOf, type AmountIn } from './values.ts'
+
+/** Reference data between the domain's spelling and REST's. */
+
+type ToRest = {
+  readonly [K in EditedKind]: (value: RecordValue<K>, currency: string) => RecordOut<K>
+}
+
+const toRest: ToRest = {
+  menu_item: (item, currency) => ({
+    name: item.name,
+    kitchen_name: item.kitchenName ?? null,
+    description: item.description ?? null,
+    category_id: item.categoryId,
+    price: moneyOf(item.priceMinor, currency),
+    tax_rate_id: item.taxRateId,
+    station_id: item.stationId,
+    modifier_group_ids: item.modifierGroupIds,
+    position: item.position,
+  }),
+  modifier_group: (group, currency) => ({
+    name: group.name,
+    position: group.position,
+    min: group.min,
+    max: group.max,
+    modifiers: group.modifiers.map(({ id, name, kitchenName, priceMinor }) => ({
+      id,
+      name,
+      kitchen_name: kitchenName ?? null,
+      price: moneyOf(priceMinor, currency),
+    })),
+  }),
+  category: ({ name, position, color }) => ({ name, position, color }),
+  tax_rate: ({ name, ratePpm, included }) => ({ name, rate_ppm: ratePpm, included }),
+  station: (station) => ({
+    name: station.name,
+    position: station.position,
+    warn_after_seconds: station.warnAfterSeconds,
+    late_after_seconds: station.lateAfterSeconds,
+  }),
+  dining_table: ({ number, room, seats, position }) => ({ number, room, seats, position }),
+  staff: ({ name, role, pinHash }) => ({ name, role, has_pin: pinHash !== null }),
+  store: (store) => ({
+    name: store.name,
+    currency: store.currency,
+    time_zone: store.timeZone,
+    day_starts_at_minutes: store.dayStartsAtMinutes,
+    tax_rounding: store.taxRounding,
+    service_charge_ppm: store.serviceChargePpm,
+    pay_later_channels: store.payLaterChannels,
+  }),
+}
+
+export const recordToRest = <K extends EditedKind>(
+  kind: K,
+  value: RecordValue<K>,
+  currency: string,
+): RecordOut<K> => toRest[kind](value, currency)
+
+type FromRest = {
+  readonly [K in EditedKind]: (value: RecordIn<K>, pinHash: string | null) => RecordValue<K>
+}
+
+/** What the kitchen calls it is said only where it differs. */
+const kitchenNameOf = ({ name, kitchen_name: kitchenName }: KitchenNamed) =>
+  kitchenName === null || kitchenName === name ? {} : { kitchenName }
+interface KitchenNamed {
+  readonly name: string
+  readonly kitchen_name: string | null
+}
+
+const fromRest: FromRest = {
+  menu_item: (item) => ({
+    name: item.name,
+    ...kitchenNameOf(item),
+    ...(item.description !== null && item.description !== '' && { description: item.description }),
+    categoryId: item.category_id,
+    priceMinor: item.price.amount,
+    taxRateId: item.tax_rate_id,
+    stationId: item.station_id,
+    modifierGroupIds: item.modifier_group_ids,
+    position: item.position,
+  }),
+  modifier_group: (group) => ({
+    name: group.name,
+    position: group.position,
+    min: group.min,
+    max: group.max,
+    modifiers: group.modifiers.map((modifier) => ({
+      id: modifier.id,
+      name: modifier.name,
+      priceMinor: modifier.price.amount,
+      ...kitchenNameOf(modifier),
+    })),
+  }),
+  category: ({ name, position, color }) => ({ name, position, color }),
+  tax_rate: ({ name, rate_ppm: ratePpm, included }) => ({ name, ratePpm, included }),
+  station: (station) => ({
+    name: station.name,
+    position: station.position,
+    warnAfterSeconds: station.warn_after_seconds,
+    lateAfterSeconds: station.late_after_seconds,
+  }),
+  dining_table: ({ number, room, seats, position }) => ({ number, room, seats, position }),
+  staff: ({ name, role }, pinHash) => ({ name, role, pinHash }),
+  store: (store) => ({
+    name: store.name,
+    currency: store.currency,
+    timeZone: store.time_zone,
+    dayStartsAtMinutes: store.day_starts_at_minutes,
+    taxRounding: store.tax_rounding,
+    serviceChargePpm: store.service_charge_ppm,
+    payLaterChannels: [...new Set(store.pay_later_channels)],
+  }),
+}
+
+/** `pinHash`: what is stored of a member of staff's PIN; of no other kind is it asked. */
+export const recordFromRest = <K extends EditedKind>(
+  kind: K,
+  value: RecordIn<K>,
+  pinHash: string | null,
+): RecordValue<K> => fromRest[kind](value, pinHash)
+
+/** Where a value names an amount, and in which currency. */
+export function amountsIn(kind: EditedKind, value: unknown): { path: string; amount: AmountIn }[] {
+  if (kind === 'menu_item') {
+    return [{ path: 'price', amount: (value as RecordIn<'menu_item'>).price }]
+  }
+  if (kind !== 'modifier_group') return []
+  return (value as RecordIn<'modifier_group'>).modifiers.map(({ price }, index) => ({
+    path: `modifiers.${index}.price`,
+    amount: price,
+  }))
+}
+
+/** A place in the domain's value, as REST spells it: `modifierGroupIds.1` is `modifier_group_ids.1`. */
+export const memberToRest = (member: string): string =>
+  member
+    .replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+    .replace(/price_minor$/, 'price')
+    .replace(/^pin_hash$/, 'pin')

@@ -1,0 +1,160 @@
+import { CONFLICT_KINDS } from '../../../domain/conflict-kinds.ts'
+import type { OrderEventType } from '../../../domain/events.ts'
+import type { RestEvent } from '../../../protocol/rest/event.ts'
+import { money as moneySchema, type Money } from '../../../protocol/rest/values.ts'
+import { CHANNEL_NAMES } from '../../ui/words.ts'
+import { formatPpm } from '../format.ts'
+
+export interface Told {
+  readonly what: string
+  readonly note: string | null
+  readonly tone: 'good' | 'bad' | undefined
+}
+
+interface Telling {
+  readonly itemName: (itemId: string) => string
+  readonly money: (amount: Money) => string
+  readonly station: (id: string) => string
+  /** Whose history it is: a line that was moved belongs to two. */
+  readonly orderId: string
+}
+
+/** The order's own events. That a screen has shown a ticket is for the devices to know. */
+export const isWorthTelling = ({ type }: RestEvent): boolean =>
+  type.startsWith('order.') && type !== 'order.ticket_seen'
+
+/** One event of an order in plain words. */
+export function describeEvent(event: RestEvent, telling: Telling): Told {
+  const { data, type } = event
+  const text = (key: string): string | null =>
+    typeof data[key] === 'string' && data[key] !== '' ? data[key] : null
+  const amount = (value: unknown): string => {
+    const parsed = moneySchema.safeParse(value)
+    return parsed.success ? telling.money(parsed.data) : ''
+  }
+  const item = () => telling.itemName(text('item_id') ?? '')
+  const tell = (what: string, note: string | null = null, tone?: Told['tone']): Told => ({
+    what,
+    note,
+    tone,
+  })
+  switch (type as OrderEventType) {
+    case 'order.created':
+      return tell('Begun', placeText(text('order_type'), text('table_number')))
+    case 'order.details_changed':
+      return tell('Details changed', detailsText(data))
+    case 'order.discount_set':
+      return data['discount'] === null
+        ? tell('Discount taken back', text('reason'))
+        : tell(`Discount of ${discountText(data['discount'], amount)}`, text('reason'))
+    case 'order.line_added':
+      return tell(
+        `${String(Number(data['quantity']))} × ${text('name') ?? 'item'} added`,
+        joined(names(data['modifiers']), text('special_instructions')),
+      )
+    case 'order.line_changed':
+      return tell(
+        `${item()} changed`,
+        joined(
+          typeof data['quantity'] === 'number' ? `now ${String(data['quantity'])}` : null,
+          names(data['modifiers']),
+          text('special_instructions'),
+        ),
+      )
+    case 'order.line_voided':
+      return tell(`${item()} taken off`, text('reason'), 'bad')
+    case 'order.line_moved':
+      return text('to_order_id') === telling.orderId
+        ? tell(`${item()} moved here from another order`)
+        : tell(`${item()} moved to another order`)
+    case 'order.confirmed':
+      return tell('Confirmed')
+    case 'order.preparing':
+      return tell('Preparation begun', stationsText(data['stations'], telling))
+    case 'order.ready':
+      return tell('Ready', tookText(data['preparation_time_seconds']), 'good')
+    case 'order.completed':
+      return tell('Completed', tookText(data['completion_time_seconds']), 'good')
+    case 'order.cancelled':
+      return tell('Cancelled', text('reason'), 'bad')
+    case 'order.fired':
+      return tell('Sent to the kitchen')
+    case 'order.line_marked':
+      return tell(`${item()}: ${text('kitchen_status') ?? ''}`)
+    case 'order.ticket_bumped':
+      return tell('Ticket put away')
+    case 'order.ticket_recalled':
+      return tell('Ticket called back')
+    case 'order.ticket_seen':
+      return tell('Ticket shown in the kitchen')
+    case 'order.payment_taken':
+      return tell(
+        `${amount(data['amount'])} paid`,
+        joined(text('method'), tipText(data['tip'], amount)),
+        'good',
+      )
+    case 'order.payment_refunded':
+      return tell(`${amount(data['amount'])} refunded`, text('reason'), 'bad')
+    case 'order.conflict_settled':
+      return tell(`Settled: ${conflictText(text('kind'))}`, text('note'))
+  }
+}
+
+const joined = (...parts: readonly (string | null)[]): string | null =>
+  parts.filter((part) => part !== null && part !== '').join(', ') || null
+
+function placeText(channel: string | null, table: string | null): string | null {
+  const name = CHANNEL_NAMES[channel as keyof typeof CHANNEL_NAMES] ?? channel
+  return joined(name, table === null ? null : `table ${table}`)
+}
+
+const DETAIL_NAMES: Readonly<Record<string, string>> = {
+  order_type: 'channel',
+  table_number: 'table',
+  customer: 'guest',
+  customer_id: 'guest',
+  scheduled_for: 'time',
+  notes: 'notes',
+}
+
+function detailsText(data: RestEvent['data']): string | null {
+  const changed = new Set(Object.keys(data).map((key) => DETAIL_NAMES[key] ?? key))
+  const table = data['table_number']
+  if (typeof table === 'string' && changed.size === 1) return `now table ${table}`
+  return [...changed].join(', ') || null
+}
+
+function discountText(discount: unknown, amount: (value: unknown) => string): string {
+  const { rate_ppm: rate, amount: minor } = discount as { rate_ppm?: unknown; amount?: unknown }
+  return typeof rate === 'number' ? formatPpm(rate) : amount(minor)
+}
+
+function tipText(tip: unknown, amount: (value: unknown) => string): string | null {
+  const parsed = moneySchema.safeParse(tip)
+  return parsed.success && parsed.data.amount > 0 ? `with ${amount(tip)} tip` : null
+}
+
+const names = (modifiers: unknown): string | null =>
+  Array.isArray(modifiers)
+    ? modifiers.map((one: { name?: string }) => one.name ?? '').join(', ') || null
+    : null
+
+const stationsText = (stations: unknown, { station }: Telling): string | null =>
+  Array.isArray(stations) ? stations.map((id) => station(String(id))).join(', ') || null : null
+
+function tookText(seconds: unknown): string | null {
+  if (typeof seconds !== 'number') return null
+  return seconds < 60
+    ? `after ${String(seconds)} s`
+    : `after ${String(Math.round(seconds / 60))} min`
+}
+
+const CONFLICT_WORDS: Record<(typeof CONFLICT_KINDS)[number], string> = {
+  overpaid: 'paid too much',
+  handed_over_after_cancel: 'cancelled and handed over',
+  cooked_after_cancel: 'cancelled and cooked',
+  moved_after_cancel: 'items moved to a cancelled order',
+  paid_after_cancel: 'cancelled and paid',
+}
+const conflictText = (kind: string | null): string =>
+  CONFLICT_WORDS[kind as keyof typeof CONFLICT_WORDS] ?? kind ?? ''

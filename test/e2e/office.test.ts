@@ -1,0 +1,193 @@
+import { readFile } from 'node:fs/promises'
+import { parse } from 'csv-parse/sync'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { OrderView } from '../../domain/order-view.ts'
+import { launchBrowser } from '../support/browser.ts'
+import {
+  goToPlace,
+  openOffice,
+  openOfficeHouse,
+  sell,
+  signInToOffice,
+  type OfficeHouse,
+} from '../support/office-page.ts'
+import { waitUntil } from '../support/wait-until.ts'
+
+/** One centre, one store, one person at one page, who goes from one thing to the next. */
+let house: OfficeHouse
+let browser: Browser
+let page: Page
+let sold: readonly OrderView[]
+const complaints: string[] = []
+
+const WAIT_MS = 30_000
+
+beforeAll(async () => {
+  ;[house, browser] = await Promise.all([openOfficeHouse(), launchBrowser()])
+  const { till } = house
+  const first = sell(till, { items: [['burger-bacon', 2]], table: '3', isPaid: false })
+  const lineId = first.lines[0]?.id ?? ''
+  till.run({
+    type: 'setDiscount',
+    orderId: first.id,
+    discount: { kind: 'percent', ratePpm: 100_000 },
+    reason: 'Regular guest',
+  })
+  sell(till, {
+    items: [
+      ['burger-classic', 1],
+      ['burger-bacon', 1],
+    ],
+  })
+  const third = sell(till, { items: [['soup-of-the-day', 3]], table: '4', isPaid: false })
+  till.run({
+    type: 'addLines',
+    orderId: third.id,
+    lines: [{ itemId: 'cola-bottle', quantity: 1, modifierIds: [], instructions: null }],
+  })
+  expect(lineId).not.toBe('')
+  sold = [first.id, third.id, 'sale-2'].map((id) => till.store.order(id) as OrderView)
+  await till.uploaded()
+  page = await openOffice(browser, house.central)
+  page.on('pageerror', (error) => complaints.push(error.message))
+  page.on('console', (message) => {
+    if (/content security policy/i.test(message.text())) complaints.push(message.text())
+  })
+})
+afterAll(async () => {
+  await browser?.close()
+  await house?.close()
+})
+
+const usd = (minor: number): string =>
+  `$${(minor / 100).toFixed(2).replace(/\B(?=(\d{3})+\.)/, ',')}`
+const soldMinor = (): number => sold.reduce((sum, { totals }) => sum + totals.totalMinor, 0)
+const heading = (name: string | RegExp) => page.getByRole('heading', { level: 1, name })
+const rowOf = (name: string | RegExp) =>
+  page.getByRole('row').filter({ has: page.getByRole('rowheader', { name }) })
+
+test('[O2] [B3] who signs in wrong is told what to do, and who signs in right sees the day', async () => {
+  await signInToOffice(page, 'not the password')
+  await page
+    .getByRole('alert')
+    .getByText(/E-mail or password is wrong/)
+    .waitFor()
+  expect(await page.getByLabel('Password').inputValue()).toBe('')
+
+  await signInToOffice(page)
+  // With one store there is nothing to choose.
+  await heading('Enrolled').waitFor()
+  const day = page.locator('dl[aria-label="The day in numbers"]')
+  await day.getByText(usd(soldMinor())).waitFor()
+  await rowOf('Dine-in').waitFor()
+  expect(await page.title()).toBe('Enrolled · Back office')
+})
+
+test('[O4] [O5] a report adds up to what was sold, and its file holds the same', async () => {
+  await goToPlace(page, 'Reports')
+  await page.getByLabel('By', { exact: true }).selectOption('item')
+  await heading('Sales by item').waitFor()
+  const table = page.getByRole('table', { name: /^Sales by item/ })
+  await table.getByRole('row', { name: /^Bacon burger 3 / }).waitFor()
+  const netMinor = sold.reduce(
+    (sum, { totals }) => sum + totals.subtotalMinor - totals.discountMinor,
+    0,
+  )
+  expect(await table.locator('tfoot').innerText()).toContain(usd(netMinor))
+
+  await page.getByRole('button', { name: 'Item', exact: true }).click()
+  expect(await table.getByRole('columnheader', { name: 'Item' }).getAttribute('aria-sort')).toBe(
+    'ascending',
+  )
+  expect(await table.locator('tbody th').first().innerText()).toBe('Bacon burger')
+  await page.getByLabel('Find an item').fill('soup')
+  expect(await table.locator('tbody tr').count()).toBe(1)
+
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: 'CSV' }).click(),
+  ])
+  expect(download.suggestedFilename()).toMatch(/sales-by-item/)
+  const rows: Record<string, string>[] = parse(await readFile(await download.path(), 'utf8'), {
+    columns: true,
+    bom: true,
+  })
+  const quantities = rows.map(({ quantity }) => Number(quantity))
+  expect(quantities.reduce((sum, quantity) => sum + quantity, 0)).toBe(8)
+})
+
+test('[B2] an order is found and tells who did what and when', async () => {
+  const [first] = sold
+  await goToPlace(page, 'Orders')
+  await page.getByLabel('Table', { exact: true }).fill('3')
+  await rowOf(first?.number ?? '').waitFor()
+  // What one searches by stands in no address.
+  expect(page.url()).not.toContain('=3')
+  await page.getByRole('link', { name: first?.number ?? '' }).click()
+  await heading(`Order ${first?.number ?? ''}`).waitFor()
+  const history = page.getByRole('region', { name: 'History' }).getByRole('listitem')
+  await history.filter({ hasText: '2 × Bacon burger added' }).waitFor()
+  await history
+    .filter({ hasText: 'Discount of 10 %' })
+    .filter({ hasText: 'Regular guest' })
+    .waitFor()
+  await history.filter({ hasText: 'Sent to the kitchen' }).first().waitFor()
+  expect(await history.first().innerText()).toContain('Till')
+})
+
+test('[B4] [B5] a price is changed with a preview, survives a session that ended, and arrives at the till', async () => {
+  await goToPlace(page, 'Menu')
+  await page.getByRole('button', { name: 'Bacon burger' }).click()
+  const form = page.getByRole('region', { name: 'Bacon burger' })
+  await form.getByLabel('Price').fill('a lot')
+  await form.getByRole('button', { name: 'Put in the draft' }).click()
+  await form.getByText(/^An amount in USD/).waitFor()
+  await form.getByLabel('Price').fill('17.25')
+  await form.getByRole('button', { name: 'Put in the draft' }).click()
+
+  await page.context().clearCookies()
+  await page.getByRole('link', { name: /1 change in the draft/ }).click()
+  await page.getByText(/Your session has ended/).waitFor()
+  await signInToOffice(page)
+  // Back where one was, with what one had begun.
+  await heading('Changes').waitFor()
+  const change = page.getByRole('article', { name: 'Item Bacon burger' })
+  await change.getByRole('row', { name: /^Price \$15\.50 \$17\.25$/ }).waitFor()
+  expect(priceAtTill()).toBe(1550)
+
+  await page.getByRole('button', { name: 'Make them valid now' }).click()
+  await page
+    .getByRole('status')
+    .getByText(/1 change is valid/)
+    .waitFor()
+  await waitUntil(() => priceAtTill() === 1725, WAIT_MS)
+})
+
+test('[B5] a change for later is scheduled and taken back', async () => {
+  await goToPlace(page, 'Tables')
+  await page.getByRole('button', { name: '12', exact: true }).click()
+  await page.getByLabel('Seats').fill('6')
+  await page.getByRole('button', { name: 'Put in the draft' }).click()
+  await goToPlace(page, 'Changes')
+  await page.getByLabel('Valid').selectOption('later')
+  await page.getByRole('button', { name: /^Schedule from / }).click()
+  const scheduled = page.getByRole('list', { name: 'Scheduled changes' })
+  await scheduled.getByRole('row', { name: /^Seats 4 6$/ }).waitFor()
+  await scheduled.getByRole('button', { name: 'Take back' }).click()
+  await page.getByText('Nothing is scheduled.').waitFor()
+})
+
+test('[U2] [U4] devices say what is missing, and a store is added with a code of eight digits', async () => {
+  await goToPlace(page, 'Devices')
+  await rowOf('Till').getByText('All here').waitFor()
+  await goToPlace(page, 'Add a store')
+  await page.getByLabel('Name of the store').fill('Canal Street')
+  await page.getByRole('button', { name: 'Make a code' }).click()
+  await page.getByText(/^\d{4} \d{4}$/).waitFor()
+  await page.getByText(/^Valid for \d\d:\d\d, once$/).waitFor()
+  expect(complaints).toEqual([])
+})
+
+const priceAtTill = (): number | undefined =>
+  house.till.store.catalog().menu_item.get('burger-bacon')?.priceMinor

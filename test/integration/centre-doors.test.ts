@@ -1,0 +1,422 @@
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { createCredentials } from '../../db/postgres/credentials.ts'
+import { openDatabase, type Database } from '../../db/postgres/database.ts'
+import { createPostgresStore, type PostgresStore } from '../../db/postgres/store.ts'
+import { ROLES, type Role } from '../../domain/catalog.ts'
+import { apiRoutes } from '../../main/api/api.ts'
+import type { Operation } from '../../main/api/route.ts'
+import { startCentral, type Central } from '../../main/central/central.ts'
+import { centreKeyOf } from '../../main/central/member/centre-key.ts'
+import { TRACK_OPERATION } from '../../main/central/tracking/track-routes.ts'
+import {
+  CHALLENGE_PATH,
+  CREDENTIALS_PATH,
+  ENROLL_PATH,
+  proofText,
+} from '../../protocol/enrolment.ts'
+import { encodeLookUp, UPSTREAM_ORDERS_PATH } from '../../protocol/look-up.ts'
+import { STORE_HEADER } from '../../protocol/office/paths.ts'
+import { SHAPE_PATH } from '../../protocol/shape.ts'
+import {
+  encodeUpload,
+  UPSTREAM_CONTENT_TYPE,
+  UPSTREAM_ENTRIES_PATH,
+  UPSTREAM_FRONTIER_PATH,
+} from '../../protocol/upstream.ts'
+import { createDeviceKeys, type DeviceKeys } from '../../sync/device-keys.ts'
+import { proveDevice } from '../../sync/device-proof.ts'
+import { callerWith, storeToken, type CentreCall } from '../support/centre-caller.ts'
+import { openEnrolledTill, type EnrolledTill } from '../support/enrolled-till.ts'
+import { signIn } from '../support/office.ts'
+import { startTestPostgres, type TestPostgres } from '../support/postgres.ts'
+import { createProcesses, type Processes } from '../support/processes.ts'
+import { waitUntil } from '../support/wait-until.ts'
+
+const quiet = { info: () => {}, warn: () => {}, error: () => {} }
+const WAIT_MS = 60_000
+const ORDERS = '/api/v1/orders'
+const SOUP = { menu_item_id: 'soup-of-the-day', quantity: 1 }
+const KEY = randomBytes(32)
+const MINE = 'store-mine'
+const THEIRS = 'store-theirs'
+
+let postgres: TestPostgres
+let databaseUrl: string
+let database: Database
+let postgresStore: PostgresStore
+let central: Central
+let mine: EnrolledTill
+let theirs: EnrolledTill
+/** What is to be kept from everybody who is not of this store. */
+let secret: { orderId: string; itemId: string }
+
+beforeAll(async () => {
+  postgres = await startTestPostgres()
+  databaseUrl = await postgres.createDatabase()
+  central = await startCentral({
+    port: 0,
+    database: { url: databaseUrl },
+    key: centreKeyOf(KEY),
+    logger: quiet,
+  })
+  database = openDatabase(databaseUrl, () => {})
+  postgresStore = createPostgresStore(database)
+  const open = (storeId: string) =>
+    openEnrolledTill({ storeId, centralUrl: central.api, databaseUrl })
+  mine = await open(MINE)
+  theirs = await open(THEIRS)
+  for (const till of [mine, theirs]) {
+    till.goOnline()
+    await till.uploaded()
+  }
+  const made = await (
+    await callerFor(MINE)
+  )('POST', ORDERS, {
+    ...{ order_type: 'takeout', customer: { name: 'Grace Hopper' }, items: [SOUP] },
+  })
+  const [item] = made.body['items'] as { id: string }[]
+  secret = { orderId: String(made.body['id']), itemId: item!.id }
+  await waitUntil(() => mine.store.order(secret.orderId) !== null, WAIT_MS)
+})
+afterAll(async () => {
+  await mine.close()
+  await theirs.close()
+  await database.close()
+  await central.stop()
+  await postgres.stop()
+})
+
+const callerFor = async (storeId: string, role: Role = 'admin'): Promise<CentreCall> =>
+  callerWith(central, await storeToken(database, storeId, role))
+
+/** Of everything that a store has: whoever changes anything changes this. */
+const traceOf = async (storeId: string) =>
+  JSON.stringify([
+    await postgresStore.digest(storeId),
+    [...(await postgresStore.frontier(storeId))],
+  ])
+
+describe('[C4] every endpoint of the centre', () => {
+  const operations: readonly Operation[] = [...apiRoutes([], []), TRACK_OPERATION]
+  const bodies: Readonly<Record<string, unknown>> = {
+    createOrder: { order_type: 'takeout', items: [SOUP] },
+    updateOrder: { notes: 'mine now' },
+    setOrderStatus: { status: 'cancelled', reason: 'why not' },
+    cancelOrder: { reason: 'why not' },
+    addItems: SOUP,
+    changeItem: { quantity: 9 },
+    moveItem: { to_order_id: 'elsewhere' },
+    takePayment: { method: 'cash', amount: 100 },
+    refundPayment: { amount: 100, reason: 'why not' },
+    settleConflict: { resolution: 'kept' },
+    setAvailability: { available: false },
+    importMenu: { records: [{ kind: 'category', id: 'x', value: null }] },
+    acceptLateEntries: { origin: 'nobody', up_to: 1 },
+  }
+  const urlOf = ({ path }: Operation): string =>
+    path
+      .replace('/devices/{id}', `/devices/${mine.store.deviceId}`)
+      .replace('{id}', secret.orderId)
+      .replace('{item_id}', secret.itemId)
+      .replaceAll(/\{\w+\}/g, 'made-up')
+  const call = (as: CentreCall, operation: Operation, headers?: Record<string, string>) =>
+    as(operation.method, urlOf(operation), bodies[operation.operationId], headers)
+
+  /** What devices and operators call is tested below, and where it is made. */
+  const OTHERS = [
+    `POST ${UPSTREAM_ENTRIES_PATH}`,
+    `POST ${UPSTREAM_ORDERS_PATH}`,
+    `GET ${UPSTREAM_FRONTIER_PATH}`,
+    'GET /api/v1/upstream/status',
+    `GET ${SHAPE_PATH}`,
+    `POST ${ENROLL_PATH}`,
+    `POST ${CHALLENGE_PATH}`,
+    `POST ${CREDENTIALS_PATH}`,
+    'GET /healthz',
+    'GET /docs',
+    'GET /track/:token',
+  ]
+
+  test('is known to this test', () => {
+    const known = operations.map(
+      ({ method, path }) => `${method} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+    )
+    const served = central.endpoints.filter(
+      (one) => !/ \/(api\/v1\/office|office|metrics|readyz)\b/.test(one),
+    )
+    expect(served.toSorted()).toEqual([...known, ...OTHERS].toSorted())
+  })
+
+  test('without a token, or with one that nobody gave: 401, and nothing changes', async () => {
+    const before = await traceOf(MINE)
+    const forged = `aurac_${Buffer.from(MINE).toString('base64url')}_${'0'.repeat(48)}`
+    for (const token of [null, 'made-up', forged]) {
+      const stranger = callerWith(central, token)
+      for (const operation of operations) {
+        if (operation.roles === null) continue
+        const answer = await call(stranger, operation)
+        expect([operation.operationId, answer.status]).toEqual([operation.operationId, 401])
+        expect(answer.body['code']).toBe('unauthorized')
+      }
+    }
+    expect(await traceOf(MINE)).toBe(before)
+  })
+
+  test('with a role that it does not name: 403, and nothing changes', async () => {
+    const before = await traceOf(MINE)
+    let refused = 0
+    for (const role of ROLES) {
+      const as = await callerFor(MINE, role)
+      for (const operation of operations) {
+        if (operation.roles === null || operation.roles.includes(role)) continue
+        const { status, body } = await call(as, operation)
+        expect([operation.operationId, role, status, body['code']]).toEqual([
+          ...[operation.operationId, role, 403, 'forbidden'],
+        ])
+        refused += 1
+      }
+    }
+    expect(refused).toBeGreaterThan(20)
+    expect(await traceOf(MINE)).toBe(before)
+  })
+
+  test('from another store: what is asked for is not there, and nothing of it is seen or changed', async () => {
+    const before = await traceOf(MINE)
+    const named = [secret.orderId, secret.itemId, mine.store.deviceId, 'Grace']
+    const { cookie } = await signIn(database, 'manager', [THEIRS], new Date())
+    const inOffice =
+      (storeId: string): CentreCall =>
+      (method, path, body) =>
+        callerWith(central, null)(method, path, body, { cookie, [STORE_HEADER]: storeId })
+    for (const as of [await callerFor(THEIRS), inOffice(THEIRS)]) {
+      for (const operation of operations) {
+        const { status, text } = await call(as, operation)
+        const { operationId, path } = operation
+        if (/\{(id|token)\}/.test(path)) {
+          // What is refused names what was asked for, and nothing else.
+          expect([operationId, status]).toEqual([operationId, 404])
+        } else {
+          const seen = named.filter((word) => text.includes(word))
+          expect([operationId, seen]).toEqual([operationId, []])
+        }
+      }
+    }
+    for (const operation of operations) {
+      const { status } = await call(inOffice(MINE), operation)
+      expect([operation.operationId, status]).toEqual([operation.operationId, 404])
+    }
+    expect(await traceOf(MINE)).toBe(before)
+  })
+
+  test('of devices: the credential of another store opens none of them', async () => {
+    const before = await traceOf(MINE)
+    const keys = createDeviceKeys()
+    const { credential } = await enrolAs(keys, 'store-other')
+    const headers = { authorization: `Bearer ${credential}` }
+    const range = mine.store.readRange(mine.store.ownOrigin(), 1, 1, 10_000_000)!
+    const forged = { ...range, entries: range.entries.map((e) => ({ ...e, body: '[]' })) }
+    const packed = (method: string, path: string, body: Uint8Array) =>
+      fetch(`${central.api}${path}`, {
+        method,
+        headers: { ...headers, 'content-type': UPSTREAM_CONTENT_TYPE },
+        body: Buffer.from(body),
+      })
+    const upload = { storeId: MINE, deviceId: keys.deviceId, ranges: [forged] }
+    const asked = { storeId: MINE, wish: { orderId: secret.orderId } }
+    const answers = [
+      await packed('POST', UPSTREAM_ENTRIES_PATH, encodeUpload(upload)),
+      await packed('POST', UPSTREAM_ORDERS_PATH, encodeLookUp(asked)),
+      ...(await Promise.all(
+        [
+          `${UPSTREAM_FRONTIER_PATH}?store_id=${MINE}`,
+          `/api/v1/upstream/status?store_id=${MINE}`,
+          `${SHAPE_PATH}?store_id=${MINE}&offset=-1`,
+        ].map((path) => fetch(`${central.api}${path}`, { headers })),
+      )),
+    ]
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401])
+    // A device credential is no token of the API, and no token is a device credential.
+    expect((await callerWith(central, credential)('GET', ORDERS)).status).toBe(401)
+    const token = await storeToken(database, MINE, 'admin')
+    const shape = await fetch(`${central.api}${SHAPE_PATH}?store_id=${MINE}&offset=-1`, {
+      headers: { authorization: `Bearer ${token}` },
+    })
+    expect(shape.status).toBe(401)
+    // Nobody takes a store in that is somebody's, or gets a credential of it by a key of his own.
+    expect((await enrol(keys, MINE)).status).toBe(403)
+    expect((await credentialFor(keys, MINE)).status).toBe(403)
+    expect(await traceOf(MINE)).toBe(before)
+  })
+
+  test('for the back office: by its session, in the store that it names', async () => {
+    const { cookie, userId } = await signIn(database, 'manager', [MINE], new Date())
+    const as = (headers: Record<string, string>) => {
+      const asking = callerWith(central, null)
+      return asking('GET', `${ORDERS}/${secret.orderId}`, undefined, headers)
+    }
+    const seen = await as({ cookie, [STORE_HEADER]: MINE })
+    expect(seen.status).toBe(200)
+    expect(seen.text).toContain('Grace')
+    expect(await as({ cookie })).toMatchObject({
+      ...{ status: 400, body: { code: 'store_header_missing' } },
+    })
+    const noted = await callerWith(central, null)(
+      ...(['PUT', `${ORDERS}/${secret.orderId}`, { notes: 'from the office' }] as const),
+      { cookie, [STORE_HEADER]: MINE },
+    )
+    expect(noted.status).toBe(200)
+    const entry = await (await callerFor(MINE))('GET', `${ORDERS}/${secret.orderId}/history`)
+    expect(entry.text).toContain(`office:${userId}`)
+    const viewer = await signIn(database, 'viewer', 'all', new Date())
+    expect(await as({ cookie: viewer.cookie, [STORE_HEADER]: MINE })).toMatchObject({
+      ...{ status: 403, body: { code: 'forbidden' } },
+    })
+    const ended = await as({ cookie: `${cookie.slice(0, -3)}xyz`, [STORE_HEADER]: MINE })
+    expect(ended).toMatchObject({ status: 401, body: { code: 'signed_out' } })
+  })
+
+  const post = (path: string, body: object) =>
+    fetch(`${central.api}${path}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    })
+
+  async function enrol(keys: DeviceKeys, storeId: string): Promise<Response> {
+    const { code } = await createCredentials(database).newEnrollCode(storeId, new Date())
+    const { deviceId } = keys
+    const proof = proveDevice(keys, proofText(code, storeId, deviceId))
+    return post(ENROLL_PATH, { code, store_id: storeId, device_id: deviceId, ...proof })
+  }
+
+  const enrolAs = async (keys: DeviceKeys, storeId: string) =>
+    (await (await enrol(keys, storeId)).json()) as { credential: string }
+
+  async function credentialFor(keys: DeviceKeys, storeId: string): Promise<Response> {
+    const asked = (await (await post(CHALLENGE_PATH, {})).json()) as { challenge: string }
+    const { challenge } = asked
+    const { deviceId } = keys
+    const proof = proveDevice(keys, proofText(challenge, storeId, deviceId))
+    return post(CREDENTIALS_PATH, { challenge, store_id: storeId, device_id: deviceId, ...proof })
+  }
+})
+
+describe('[C5] an online order', () => {
+  test('goes to the kitchen as it comes where it may be paid later, and its guest follows it', async () => {
+    const call = await callerFor(MINE, 'service')
+    const body = {
+      order_type: 'online',
+      customer: { name: 'Katherine Johnson', phone: '+1 555 010 9999', address: 'Moon 1' },
+      items: [{ ...SOUP, special_instructions: 'ring at Johnson' }],
+      notes: 'call Katherine',
+    }
+    const headers = { 'idempotency-key': 'basket-7' }
+    const made = await call('POST', ORDERS, body, headers)
+    expect(made).toMatchObject({ status: 201, body: { status: 'confirmed' } })
+    const again = await call('POST', ORDERS, body, headers)
+    expect(again.body).toMatchObject({ id: made.body['id'], version: made.body['version'] })
+    const url = String(made.body['tracking_url'])
+    expect(url).toBe(again.body['tracking_url'])
+    expect(url).toMatch(new RegExp(`^${central.api}/track/[\\w-]{80,}$`))
+    expect(url).not.toContain(String(made.body['id']))
+
+    const orderId = String(made.body['id'])
+    await waitUntil(() => mine.store.openOrders().some(({ id }) => id === orderId), WAIT_MS)
+    expect(mine.store.order(orderId)?.tickets.length).toBe(1)
+    const json = url.replace('/track/', '/api/v1/track/')
+    const look = async () => (await fetch(json)).json() as Promise<Record<string, unknown>>
+    const tracked = await look()
+    expect(tracked).toMatchObject({
+      ...{ store: 'Enrolled', order_number: made.body['order_number'], status: 'confirmed' },
+      ...{ ready_at: null, items: [{ name: 'Soup of the day', quantity: 1 }] },
+    })
+    mine.run({ type: 'startPreparing', orderId })
+    mine.run({ type: 'markReady', orderId })
+    await waitUntil(async () => (await look())['status'] === 'ready', WAIT_MS)
+    expect((await look())['ready_at']).toBe(
+      mine.store.order(orderId)?.statusHistory.find(({ status }) => status === 'ready')?.at,
+    )
+
+    const page = await fetch(url)
+    const html = await page.text()
+    expect(html).toContain('Your order is ready')
+    expect(html).not.toMatch(/<script|src=|https?:\/\//)
+    expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src/)
+    expect(page.headers.get('referrer-policy')).toBe('no-referrer')
+    for (const text of [html, JSON.stringify(await look())]) {
+      expect(text).not.toMatch(/Johnson|Katherine|555|Moon/)
+    }
+    // Another letter, another centre's key, or no link at all.
+    const token = url.split('/').at(-1)!
+    const changed = `${token[0] === 'A' ? 'B' : 'A'}${token.slice(1)}`
+    const other = centreKeyOf(randomBytes(32)).seal('tracking', JSON.stringify([MINE, orderId]))
+    for (const wrong of [changed, other, 'x', orderId]) {
+      expect((await fetch(`${central.api}/track/${wrong}`)).status).toBe(404)
+      expect((await fetch(`${central.api}/api/v1/track/${wrong}`)).status).toBe(404)
+    }
+  })
+
+  test('one that a cashier has to be paid for first waits for its payment, one for later for its time', async () => {
+    const call = await callerFor(MINE, 'service')
+    const later = await call('POST', ORDERS, {
+      ...{ order_type: 'online', items: [SOUP], scheduled_for: '2030-01-01T12:00:00Z' },
+    })
+    expect(later.body).toMatchObject({ status: 'pending', tickets: [] })
+    const takeout = await call('POST', ORDERS, { order_type: 'takeout', items: [SOUP] })
+    expect(takeout.body['status']).toBe('pending')
+    const due = takeout.body['due']
+    const path = `${ORDERS}/${String(takeout.body['id'])}/payments`
+    const paid = await call('POST', path, { method: 'cash', amount: due })
+    expect(paid).toMatchObject({ status: 201, body: { status: 'confirmed' } })
+  })
+
+  describe('with real processes', () => {
+    let processes: Processes
+    beforeAll(() => {
+      processes = createProcesses()
+    })
+    afterAll(() => processes.close())
+
+    test('reaches the kitchen screen of the store', async () => {
+      const aura = async (...args: string[]): Promise<string> => {
+        const done = await processes.run(args)
+        if (done.status !== 0) throw new Error(`aura ${args.join(' ')}: ${done.stderr}`)
+        return done.stdout.trim()
+      }
+      const dir = join(await processes.folder('online'), 'kitchen')
+      const at = ['--database-url', databaseUrl]
+      const made = ['store', 'create', '--data', dir, '--name', 'Online', '--demo', '--json']
+      const { store_id: storeId } = JSON.parse(await aura(...made)) as { store_id: string }
+      const { code } = await createCredentials(database).newEnrollCode('Online', new Date())
+      await aura('enroll', '--data', dir, '--central', central.api, '--code', code)
+      const kitchen = await processes.start([
+        ...['terminal', '--data', dir, '--role', 'kitchen', '--no-discovery'],
+        ...['--api', '127.0.0.1:0', '--peer', '127.0.0.1:0'],
+      ])
+      const token = ['--role', 'service', '--label', 'shop']
+      const shop = callerWith(
+        central,
+        await aura('central', 'token', '--store', storeId, ...token, ...at),
+      )
+      const cook = callerWith(
+        { api: String(kitchen.ready['api']) },
+        await aura('token', '--data', dir, '--role', 'kitchen', '--label', 'cook'),
+      )
+      // A store says no to online orders that are not paid: this one does, as stores do at first.
+      const newOrder = { order_type: 'online', customer: { name: 'Ada' }, items: [SOUP] }
+      await waitUntil(async () => (await shop('POST', ORDERS, newOrder)).status === 201, WAIT_MS)
+      const order = await shop('POST', ORDERS, newOrder)
+      expect(order.body['status']).toBe('pending')
+      const path = `${ORDERS}/${String(order.body['id'])}/payments`
+      const paid = await shop('POST', path, { method: 'cash', amount: order.body['due'] })
+      expect(paid.body['status']).toBe('confirmed')
+      const number = String(order.body['order_number'])
+      await waitUntil(
+        async () => (await cook('GET', '/api/v1/kitchen/orders')).text.includes(number),
+        WAIT_MS,
+      )
+    })
+  })
+})
