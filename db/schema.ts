@@ -174,6 +174,25 @@ export interface QuarantineTable {
   hash: Uint8Array
 }
 
+/** `state`: waiting, sending, done or dropped. */
+export interface PrintJobsTable {
+  id: Generated<number>
+  key: string
+  printer_id: string
+  kind: string
+  order_id: string | null
+  ticket_id: string | null
+  /** JSON; null once it is over, and for a drawer, which has none. */
+  paper: string | null
+  state: string
+  /** Some of it went to the printer before. */
+  maybe_printed: number
+  /** The printer itself said that it is out. */
+  confirmed: number
+  created_ms: number
+  finished_ms: number | null
+}
+
 interface ProjectedTables {
   orders: OrdersTable
   order_items: OrderItemsTable
@@ -198,6 +217,7 @@ export interface SqliteDatabase extends ProjectedTables {
   /** What belongs to this device alone: identity, settings of the process, last known addresses. */
   local: { key: string; value: string }
   tokens: { hash: string; role: string; label: string; created_at: string }
+  print_jobs: PrintJobsTable
 }
 
 type InStore<T> = T & { store_id: string }

@@ -146,6 +146,44 @@ export const dataKeyRecord = z.strictObject({
  */
 export const keyWrapRecord = z.strictObject({ wrapped: keyBytes.nullable() })
 
+/** What a receipt printer of Epson's kind can be told to read bytes as. */
+export const PRINTER_CODEPAGES = [
+  'cp437',
+  'cp850',
+  'cp852',
+  'cp857',
+  'cp858',
+  'cp866',
+  'cp737',
+  'windows1250',
+  'windows1251',
+  'windows1252',
+  'windows1253',
+  'windows1254',
+  'windows1257',
+] as const
+export type PrinterCodepage = (typeof PRINTER_CODEPAGES)[number]
+
+/** Characters in a line: 58 mm paper, and the two widths of 80 mm paper. */
+export const PRINTER_COLUMNS = [32, 42, 48] as const
+
+/** A receipt printer on the store's network, and what it is for. */
+export const printerRecord = z.strictObject({
+  name,
+  /** `HOST:PORT`; each device that prints on it has to reach it there. */
+  address: z.string().min(3).max(120),
+  columns: z.union(PRINTER_COLUMNS.map((columns) => z.literal(columns))),
+  codepage: z.enum(PRINTER_CODEPAGES),
+  /** Devices whose receipts and reports come out here. */
+  receiptsOf: z.array(id).max(100),
+  /** Stations that read paper: each of their tickets is printed as it is sent. */
+  slipsOf: z.array(id).max(100),
+  /** Stations whose tickets are printed when no kitchen screen has shown them in time (rule K2). */
+  fallbackFor: z.array(id).max(100),
+  /** A cash drawer hangs on it: those devices open it. */
+  drawer: z.boolean(),
+})
+
 export const recordSchemas = {
   store: storeRecord,
   category: categoryRecord,
@@ -161,6 +199,7 @@ export const recordSchemas = {
   late_entries: lateEntriesRecord,
   data_key: dataKeyRecord,
   key_wrap: keyWrapRecord,
+  printer: printerRecord,
 } as const
 
 export type RecordKind = keyof typeof recordSchemas
@@ -194,6 +233,7 @@ export type Catalog = {
 export type ModifierGroup = RecordValue<'modifier_group'>
 export type MenuItem = RecordValue<'menu_item'>
 export type StoreSettings = RecordValue<'store'>
+export type Printer = RecordValue<'printer'>
 
 /** The one record of kind `store` has this id. */
 export const STORE_RECORD_ID = 'store'
@@ -214,5 +254,6 @@ export function emptyCatalog(): { [K in RecordKind]: Map<string, RecordValue<K>>
     late_entries: new Map(),
     data_key: new Map(),
     key_wrap: new Map(),
+    printer: new Map(),
   }
 }

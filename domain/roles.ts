@@ -38,3 +38,6 @@ export const maySeeCustomers = (role: Role): boolean => till.includes(role)
 
 export const mayCommand = (role: Role, command: OrderCommandType): boolean =>
   COMMAND_ROLES[command].includes(role)
+
+/** Who opens the drawer without a sale. A cash payment opens it for everybody. */
+export const mayOpenDrawer = (role: Role): boolean => managers.includes(role)

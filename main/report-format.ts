@@ -74,22 +74,27 @@ export function reportToRest(report: DayReport): RestDayReport {
 }
 
 /** One line of the report; `count` or `amountMinor` is null where a line has none. */
-interface Line {
+export interface ReportLine {
   readonly section: string
   readonly name: string
   readonly count: number | null
   readonly amountMinor: number | null
 }
 
-function linesOf(report: DayReport): Line[] {
+export function reportLines(report: DayReport): ReportLine[] {
   const { sales } = report
-  const amount = (section: string, name: string, amountMinor: number): Line => ({
+  const amount = (section: string, name: string, amountMinor: number): ReportLine => ({
     section,
     name,
     count: null,
     amountMinor,
   })
-  const counted = (section: string, name: string, count: number, amountMinor: number): Line => ({
+  const counted = (
+    section: string,
+    name: string,
+    count: number,
+    amountMinor: number,
+  ): ReportLine => ({
     section,
     name,
     count,
@@ -122,7 +127,8 @@ function linesOf(report: DayReport): Line[] {
 }
 
 /** 88 750 → `8.875 %`, without a floating point. */
-const percent = (ratePpm: number): string => `${formatPrice(ratePpm, 4).replace(/\.?0+$/, '')} %`
+export const percent = (ratePpm: number): string =>
+  `${formatPrice(ratePpm, 4).replace(/\.?0+$/, '')} %`
 
 const NAME_WIDTH = 30
 const COUNT_WIDTH = 7
@@ -130,7 +136,7 @@ const AMOUNT_WIDTH = 14
 
 function toText(report: DayReport): string {
   const lines = [`Z report for ${report.businessDay}, amounts in ${report.currency}`]
-  for (const [section, rows] of Map.groupBy(linesOf(report), (line) => line.section)) {
+  for (const [section, rows] of Map.groupBy(reportLines(report), (line) => line.section)) {
     lines.push('', section)
     for (const { name, count, amountMinor } of rows) {
       const counted = count === null ? '' : String(count)
@@ -145,7 +151,7 @@ function toText(report: DayReport): string {
 
 function toCsv(report: DayReport): string {
   const { businessDay, currency } = report
-  const rows = linesOf(report).map(({ section, name, count, amountMinor }) => [
+  const rows = reportLines(report).map(({ section, name, count, amountMinor }) => [
     businessDay,
     section,
     name,

@@ -13,6 +13,7 @@ import type { LateRange } from '../domain/late-entries.ts'
 import type { ShownOrder } from '../domain/order-view.ts'
 import type { Rejection } from '../domain/rejections.ts'
 import type { RevocationRefusal } from '../domain/roster.ts'
+import type { PaperLine, PrinterState } from './paper.ts'
 
 /**
  * What a screen and its terminal process say to each other: the same messages over a WebSocket
@@ -105,6 +106,22 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
     origin: id,
     upTo: z.int().min(1),
   }),
+  /** A receipt as it would be printed. */
+  z.strictObject({ type: z.literal('previewReceipt'), callId, orderId: id }),
+  z.strictObject({
+    type: z.literal('printReceipt'),
+    callId,
+    commandId: id,
+    orderId: id,
+  }),
+  z.strictObject({ type: z.literal('testPrinter'), callId, commandId: id, printerId: id }),
+  /** Without a sale, and why. */
+  z.strictObject({
+    type: z.literal('openDrawer'),
+    callId,
+    commandId: id,
+    reason: z.string().trim().min(1).max(500),
+  }),
 ])
 export type ScreenMessage = z.infer<typeof screenMessageSchema>
 export type ScreenCall = Exclude<ScreenMessage, { type: 'hello' }>
@@ -127,6 +144,22 @@ export interface AnswerValues {
   acceptLateEntries: null
   drawer: ShownDrawer
   joinStore: { readonly storeName: string }
+  previewReceipt: ReceiptPreview
+  printReceipt: PrintedReceipt
+  testPrinter: null
+  openDrawer: null
+}
+
+export interface ReceiptPreview {
+  readonly columns: number
+  readonly lines: readonly PaperLine[]
+  /** One was asked for on this device before: the next is marked. */
+  readonly isDuplicate: boolean
+}
+
+export interface PrintedReceipt {
+  readonly printerId: string
+  readonly isDuplicate: boolean
 }
 
 export interface ShownDrawer {
@@ -152,6 +185,9 @@ export interface ShownPairingCode {
   readonly expiresAtMs: number
 }
 
+/** Why nothing can be printed, or opened, at all; a printer that is off is none of them. */
+export type PrintRefusal = 'no_printer' | 'no_drawer' | 'printer_not_found'
+
 /** Refusals of the screens' calls beside those of the domain. */
 export type ScreenRejection =
   | Rejection
@@ -164,6 +200,7 @@ export type ScreenRejection =
   | { readonly code: 'no_late_entries' }
   | { readonly code: 'drawer_open'; readonly openedAt: string }
   | { readonly code: 'drawer_not_open' }
+  | { readonly code: PrintRefusal }
   | { readonly code: 'not_joined'; readonly detail: string }
   | { readonly code: 'bad_message'; readonly detail: string }
   | { readonly code: 'storage_failed'; readonly detail: string }
@@ -266,6 +303,8 @@ export interface DeviceStatus {
   readonly conflicts: number
   /** What removed devices wrote after their removal, or nobody knew at it. */
   readonly lateEntries: readonly LateEntries[]
+  /** The printers that this device prints on. */
+  readonly printers: readonly PrinterState[]
 }
 
 /** A part of a removed device's log that waits for a manager's word. */

@@ -27,6 +27,7 @@ import { menuRoutes } from './routes/menu.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { recordRoutes } from './routes/records.ts'
+import { printerRoutes } from './routes/printers.ts'
 import { healthRoute, storeRoutes } from './routes/store.ts'
 import { serveRoutes } from './serve-routes.ts'
 
@@ -47,7 +48,11 @@ export function createApi(deps: ApiDeps): FastifyInstance {
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOfError(error)),
   })
   const routes = apiRoutes(
-    [healthRoute(deps.health), ...drawerRoutes(createDrawer(deps.store))],
+    [
+      healthRoute(deps.health),
+      ...drawerRoutes(createDrawer(deps.store)),
+      ...printerRoutes(deps.printing),
+    ],
     [EVENTS_OPERATION],
   )
   const operations: readonly Operation[] = [...routes, EVENTS_OPERATION]

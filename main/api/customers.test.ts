@@ -134,6 +134,7 @@ describe('what is shown', () => {
     const app = createApi({
       store,
       tokens,
+      printing: device.printing,
       ...openPersonalData({ store, keys: createDeviceKeys(), nowMs: Date.now, newId: randomUUID }),
       nowMs: Date.now,
       newId: randomUUID,

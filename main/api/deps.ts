@@ -5,6 +5,7 @@ import type { Logger } from '../logger.ts'
 import type { Customers } from '../personal-data/customers.ts'
 import type { KeyRing } from '../personal-data/key-ring.ts'
 import type { OlderOrders } from '../older-orders.ts'
+import type { Printing } from '../printing/printing.ts'
 
 export interface Health {
   /** False: this process should be restarted. */
@@ -25,6 +26,7 @@ export interface ApiDeps {
   readonly health: () => Health
   /** Where orders are that have left this device. Absent: none ever does. */
   readonly older?: OlderOrders
+  readonly printing: Printing
   readonly logger: Logger
   /** Serve in TLS, with this certificate. Absent: plain HTTP, for this computer alone. */
   readonly https?: { readonly key: string; readonly cert: string }

@@ -32,7 +32,10 @@ type ApiCode =
   | 'invalid_header'
   | 'invalid_json'
   | 'last_device'
+  | 'no_drawer'
   | 'no_late_entries'
+  | 'no_printer'
+  | 'printer_not_found'
   | 'menu_item_not_found'
   | 'method_not_allowed'
   | 'not_found'
@@ -71,6 +74,9 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   invalid_header: { status: 400, title: 'A header cannot be read' },
   invalid_json: { status: 400, title: 'The body is not JSON' },
   last_device: { status: 409, title: 'The last device of the store' },
+  no_drawer: { status: 409, title: 'No drawer is set up for this device' },
+  no_printer: { status: 409, title: 'No printer is set up for this device' },
+  printer_not_found: { status: 404, title: 'No such printer' },
   no_late_entries: { status: 409, title: 'Nothing there waits for a word' },
   menu_item_not_found: { status: 404, title: 'No such menu item' },
   method_not_allowed: { status: 405, title: 'Another method is needed' },

@@ -34,6 +34,8 @@ export interface Answer<A> {
   /** Where it is not the operation's. */
   readonly status?: number
   readonly headers?: Readonly<Record<string, string>>
+  /** The media type, where it is not the operation's. */
+  readonly type?: string
 }
 
 /** Who asks, as the token says. */

@@ -51,7 +51,7 @@ export function serveRoutes(app: FastifyInstance, routes: readonly Route[], deps
         const { status = route.answer.status, headers = {}, body } = outcome.value
         reply.code(status).headers(headers)
         if (outcome.value.isRepeat) reply.header('idempotent-replayed', 'true')
-        return send(reply, route.answer.type, body)
+        return send(reply, outcome.value.type ?? route.answer.type, body)
       },
     })
   }

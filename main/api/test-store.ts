@@ -12,6 +12,7 @@ import type { RecordEvent } from '../../domain/events.ts'
 import { missingRanges } from '../../domain/log.ts'
 import { demoRecords } from '../demo/demo-records.ts'
 import { createDeviceKeys, type DeviceKeys } from '../../sync/device-keys.ts'
+import { createPrinting, type Printing } from '../printing/printing.ts'
 import { openPersonalData, type PersonalData } from '../personal-data/personal-data.ts'
 import { createApi } from './api.ts'
 
@@ -26,6 +27,7 @@ export interface TestDevice {
   readonly file: string
   readonly keys: DeviceKeys
   readonly personalData: PersonalData
+  readonly printing: Printing
   readonly close: () => Promise<void>
 }
 
@@ -58,6 +60,7 @@ interface DeviceOptions {
   readonly tokenOf?: Readonly<Record<Role, string>>
   /** Those of an earlier opening, too. */
   readonly keys?: DeviceKeys
+  readonly kitchenAlarmAfterMs?: number
 }
 
 /** Opens a device, and makes it first where its file is new. */
@@ -109,10 +112,19 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
   }
   const keys = options.keys ?? createDeviceKeys()
   const personalData = openPersonalData({ store, keys, nowMs, newId: randomUUID })
+  const printing = createPrinting({
+    store,
+    lookEveryMs: 100,
+    kitchenAlarmAfterMs: options.kitchenAlarmAfterMs ?? 30_000,
+    nowMs,
+    onChange: () => undefined,
+    logger: { warn: log },
+  })
   const app = createApi({
     store,
     ...personalData,
     tokens,
+    printing,
     nowMs,
     newId: randomUUID,
     health: () => ({ ok: true, degraded: [] }),
@@ -127,7 +139,9 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
     file,
     keys,
     personalData,
+    printing,
     close: async () => {
+      await printing.stop()
       await app.close()
       store.close()
     },

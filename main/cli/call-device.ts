@@ -7,7 +7,7 @@ import { fail } from './command.ts'
 /** Calls a running device as its command line. Fails with what the device said. */
 export async function callDevice<T>(
   control: Control,
-  method: 'GET' | 'POST' | 'DELETE',
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE',
   path: string,
   body?: unknown,
 ): Promise<T> {

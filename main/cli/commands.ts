@@ -8,6 +8,7 @@ import { digest, rebuild, status, verify } from './log-commands.ts'
 import { menuExport, menuImport } from './menu-commands.ts'
 import { centralUser } from './office-commands.ts'
 import { pair } from './pair-command.ts'
+import { printerList, printerRemove, printerSet, printerTest } from './printer-commands.ts'
 import { report } from './report-command.ts'
 import { central, terminal } from './run-commands.ts'
 import { storeCreate, tokenCreate } from './store-commands.ts'
@@ -37,5 +38,9 @@ export const commands: readonly Command[] = [
   diagnostics,
   menuImport,
   menuExport,
+  printerSet,
+  printerList,
+  printerTest,
+  printerRemove,
   report,
 ]

@@ -26,8 +26,12 @@ import {
   type CustomerReader,
   type Customers,
 } from '../personal-data/customers.ts'
+import type { Drawer } from '../drawer/drawer.ts'
+import { explainPrintRefusal } from '../printing/explain.ts'
+import type { Printing } from '../printing/printing.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
+import { createPrintCalls } from './print-calls.ts'
 import type { SignIn } from './sign-in.ts'
 
 /** One way to a screen: a WebSocket or a MessagePort. */
@@ -52,6 +56,8 @@ export interface SessionDeps {
   readonly signIn: SignIn
   readonly deviceCalls: DeviceCalls
   readonly drawerCalls: DrawerCalls
+  readonly printing: Printing
+  readonly drawer: Pick<Drawer, 'noSale'>
   readonly nowMs: () => number
   readonly logger: Logger
   /** Everything a screen shows at first. */
@@ -68,6 +74,7 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
   let staff: SignedIn | null = null
   let inFlight = 0
   const kitchenReader = nameReader(deps.customers)
+  const printCalls = createPrintCalls(deps)
 
   function reader(): CustomerReader {
     if (staff !== null) return readerFor(deps.customers, staff.role)
@@ -145,6 +152,14 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return deps.deviceCalls.acceptLate(call, staff)
       case 'drawer':
         return deps.drawerCalls.drawer(call, staff)
+      case 'previewReceipt':
+        return printCalls.preview(call, staff)
+      case 'printReceipt':
+        return printCalls.receipt(call, staff)
+      case 'testPrinter':
+        return printCalls.test(call, staff)
+      case 'openDrawer':
+        return printCalls.drawer(call, staff)
       case 'joinStore':
         return refuse({ code: 'not_joined', detail: 'This device belongs to a store already.' })
     }
@@ -230,6 +245,10 @@ function explainScreenRejection(rejection: ScreenRejection): string {
       return 'The drawer is open already. Count and close it first.'
     case 'drawer_not_open':
       return 'The drawer is closed. Open it with its float first.'
+    case 'no_printer':
+    case 'no_drawer':
+    case 'printer_not_found':
+      return explainPrintRefusal(rejection.code)
     case 'not_joined':
       return rejection.detail
     case 'bad_message':

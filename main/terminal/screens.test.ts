@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import type { TerminalMessage } from '../../protocol/screens.ts'
 import { openDevice, testFolder } from '../api/test-store.ts'
 import type { DeviceCalls } from './device-calls.ts'
+import { createDrawer } from '../drawer/drawer.ts'
 import { createDrawerCalls } from './drawer-calls.ts'
 import { createOlderOrders } from '../older-orders.ts'
 import { createScreens } from './screens.ts'
@@ -32,6 +33,8 @@ test('[V1] the screens of a till that nobody tells anything change their prices 
     signIn: createSignIn(store.catalog, nowMs),
     deviceCalls: {} as DeviceCalls,
     drawerCalls: createDrawerCalls(store, nowMs),
+    drawer: createDrawer(store),
+    printing: device.printing,
     device: { name: 'A', role: 'terminal' },
     status: () => ({}) as never,
     holdings: () => [],

@@ -15,6 +15,8 @@ import {
 import type { OlderOrders } from '../older-orders.ts'
 import type { Holding } from '../../sync/peers.ts'
 import type { Logger } from '../logger.ts'
+import type { Drawer } from '../drawer/drawer.ts'
+import type { Printing } from '../printing/printing.ts'
 import { LOCKED_READER, type Customers } from '../personal-data/customers.ts'
 import { createSaved, type SavedChange } from './saved.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
@@ -43,6 +45,8 @@ export interface ScreensDeps {
   readonly status: () => DeviceStatus
   readonly holdings: () => readonly Holding[]
   readonly kitchenAlarmAfterMs: number
+  readonly printing: Printing
+  readonly drawer: Pick<Drawer, 'noSale'>
   readonly nowMs: () => number
   readonly logger: Logger
 }

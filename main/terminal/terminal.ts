@@ -27,6 +27,9 @@ import { createLateEntries } from '../late-entries.ts'
 import { openPersonalData } from '../personal-data/personal-data.ts'
 import { keepUp } from '../personal-data/upkeep.ts'
 import { createOlderOrders } from '../older-orders.ts'
+import { createDrawer } from '../drawer/drawer.ts'
+import { LOOK_EVERY_MS } from '../printing/limits.ts'
+import { createPrinting } from '../printing/printing.ts'
 import { addControl } from './control.ts'
 import { createDrawerCalls } from './drawer-calls.ts'
 import { createDeviceCalls } from './device-calls.ts'
@@ -158,9 +161,20 @@ async function start(
   undo.push(keepUp({ store, ring, publicKey, nowMs: Date.now, newId }))
   const aloneSinceMs = createAlone({ log: store, holdings: network.holdings, nowMs: Date.now })
   const lateEntries = createLateEntries(store)
+  const kitchenAlarmAfterMs = options.config.orders.kitchen_alarm_seconds * 1_000
+  const printing = createPrinting({
+    store,
+    kitchenAlarmAfterMs,
+    lookEveryMs: LOOK_EVERY_MS,
+    nowMs: Date.now,
+    onChange: () => screens?.statusChanged(),
+    logger,
+  })
+  undo.push(printing.stop)
   const status = (): DeviceStatus => ({
     ...statusOf(store, network, aloneSinceMs()),
     lateEntries: lateEntries(),
+    printers: printing.states(),
   })
   const older = createOlderOrders(connection, network.lookUp)
   const signIn = createSignIn(store.catalog, Date.now)
@@ -177,7 +191,9 @@ async function start(
     device,
     status,
     holdings,
-    kitchenAlarmAfterMs: options.config.orders.kitchen_alarm_seconds * 1_000,
+    kitchenAlarmAfterMs,
+    printing,
+    drawer: createDrawer(store),
     nowMs: Date.now,
     logger,
   })
@@ -193,6 +209,7 @@ async function start(
     nowMs: Date.now,
     newId,
     older,
+    printing,
     health: () => healthOf(store, status()),
     logger,
     ...(options.https && { https: { key: keys.value.privateKey, cert: keys.value.certificate } }),
@@ -270,7 +287,7 @@ const statusOf = (
   store: Store,
   network: Network,
   aloneSinceMs: number | null,
-): Omit<DeviceStatus, 'lateEntries'> => ({
+): Omit<DeviceStatus, 'lateEntries' | 'printers'> => ({
   nowMs: Date.now(),
   deviceId: store.deviceId,
   origin: store.ownOrigin(),
@@ -292,5 +309,6 @@ function healthOf(store: Store, status: DeviceStatus) {
   if (status.quarantined > 0) degraded.push('quarantine')
   if (status.conflicts > 0) degraded.push('conflicts')
   if (status.lateEntries.length > 0) degraded.push('late_entries')
+  if (status.printers.some(({ trouble }) => trouble !== null)) degraded.push('printers')
   return { ok: true, degraded, device_id: store.deviceId, store_id: store.storeId }
 }

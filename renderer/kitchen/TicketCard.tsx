@@ -1,7 +1,8 @@
 import { Button as AriaButton } from 'react-aria-components'
 import type { Catalog } from '../../domain/catalog.ts'
+import { fallbackOf } from '../../domain/paper-tickets.ts'
 import type { LineView } from '../../domain/order-view.ts'
-import { formatTimer } from '../ui/format.ts'
+import { formatTime, formatTimer } from '../ui/format.ts'
 import { useLive } from '../ui/live-store.ts'
 import { useFromNow } from '../ui/use-now.ts'
 import { LINE_STATUS_NAMES, placeOf } from '../ui/words.ts'
@@ -25,6 +26,7 @@ export function TicketCard({ entry, catalog, place }: TicketCardProps) {
   const firedMs = Date.parse(ticket.firedAt)
   const urgency = useFromNow((nowMs) => urgencyOf(nowMs - firedMs, station))
   const stamp = stampOf(entry)
+  const fallback = fallbackOf(ticket)
   return (
     <article
       className={styles['card']}
@@ -47,6 +49,9 @@ export function TicketCard({ entry, catalog, place }: TicketCardProps) {
         </div>
       </header>
       {stamp !== null && <p className={styles['stamp']}>{stamp}</p>}
+      {fallback !== null && (
+        <p className={styles['addOn']}>PRINTED AS FALLBACK {formatTime(Date.parse(fallback.at))}</p>
+      )}
       {ticket.firingNumber > 1 && <p className={styles['addOn']}>ADD-ON</p>}
       {order.notes !== null && <p className={styles['notes']}>{order.notes}</p>}
       <ul>

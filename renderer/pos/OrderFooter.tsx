@@ -6,7 +6,7 @@ import { formatMoney } from '../ui/format.ts'
 import { settingsOf } from '../ui/settings.ts'
 import { CHANNEL_NAMES } from '../ui/words.ts'
 import { useActions } from './actions-context.ts'
-import { mustPayFirst, mayRefund, orderSteps } from './order-steps.ts'
+import { hasReceipt, mustPayFirst, mayRefund, orderSteps } from './order-steps.ts'
 import styles from './OrderFooter.module.css'
 import { openSheet, useTill } from './store.ts'
 
@@ -42,6 +42,9 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
             Refund
           </Button>
         )}
+        <Button isDisabled={!hasReceipt(order)} onPress={() => openSheet({ kind: 'receipt' })}>
+          Receipt
+        </Button>
         <Button isDisabled={isBusy || !steps.canMove} onPress={() => openSheet({ kind: 'move' })}>
           Move items
         </Button>

@@ -10,6 +10,8 @@ import { Menu } from './Menu.tsx'
 import { MoveSheet } from './MoveSheet.tsx'
 import { OrdersSheet } from './OrdersSheet.tsx'
 import { PaySheet } from './PaySheet.tsx'
+import { PrintersSheet } from './PrintersSheet.tsx'
+import { ReceiptSheet } from './ReceiptSheet.tsx'
 import { RefundSheet } from './RefundSheet.tsx'
 import { SettleSheet } from './SettleSheet.tsx'
 import styles from './Stage.module.css'
@@ -64,5 +66,9 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
       return <RefundSheet staff={staff} />
     case 'settle':
       return <SettleSheet catalog={catalog} />
+    case 'receipt':
+      return <ReceiptSheet />
+    case 'printers':
+      return <PrintersSheet catalog={catalog} staff={staff} />
   }
 }

@@ -31,7 +31,7 @@ export function Till({ client }: { readonly client: Client }) {
         <SignIn />
       ) : (
         <>
-          <TopBar staff={staff} />
+          <TopBar catalog={catalog} staff={staff} />
           <div className={styles['body']}>
             <main className={styles['stage']}>
               <Stage catalog={catalog} staff={staff} />

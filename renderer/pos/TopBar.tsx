@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { SignedIn } from '../../protocol/screens.ts'
+import type { Catalog } from '../../domain/catalog.ts'
 import { mayCommand } from '../../domain/roles.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
 import { useLive } from '../ui/live-store.ts'
@@ -9,6 +10,7 @@ import { useActions } from './actions-context.ts'
 import { DevicesToggle } from './DevicesToggle.tsx'
 import { isOpen, unseenSinceMs } from './open-orders.ts'
 import { lateEntriesOf } from './late.ts'
+import { PrintersToggle } from './PrintersToggle.tsx'
 import { toSettle } from './settle.ts'
 import { closeSheet, openSheet, startNewOrder, toggle86Mode, useTill } from './store.ts'
 import styles from './TopBar.module.css'
@@ -17,7 +19,12 @@ const MAY_86 = ['manager', 'admin']
 /** A ticket that no kitchen screen has shown for this long needs somebody to go and look. */
 const UNSEEN_ALARM_MS = 15_000
 
-export function TopBar({ staff }: { readonly staff: SignedIn }) {
+interface TopBarProps {
+  readonly catalog: Catalog
+  readonly staff: SignedIn
+}
+
+export function TopBar({ catalog, staff }: TopBarProps) {
   const { signOut } = useActions()
   const sheetKind = useTill((till) => till.sheet?.kind)
   const is86Mode = useTill((till) => till.is86Mode)
@@ -46,6 +53,7 @@ export function TopBar({ staff }: { readonly staff: SignedIn }) {
         <ToSettle isSelected={sheetKind === 'settle'} onChange={toggle('settle')} />
       )}
       <span className={styles['gap']} />
+      <PrintersToggle catalog={catalog} />
       <DevicesToggle staff={staff} />
       <ThemeButton />
       <div className={styles['aboveOrder']}>

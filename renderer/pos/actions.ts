@@ -128,6 +128,23 @@ export function createTillActions(client: Client) {
     return (await send(commandId, { type: 'changeDetails', orderId, ...change })).ok
   }
 
+  /** What goes to a printer: once for a tap, and a notice says what became of it. */
+  const onPaper = async <T>(
+    call: () => Promise<Answer<T>>,
+    newsOf: (value: T) => string,
+  ): Promise<boolean> => {
+    if (useTill.getState().isBusy || refusesWhileSilent()) return false
+    useTill.setState({ isBusy: true, notice: null })
+    const answer = await call()
+    useTill.setState({ isBusy: false })
+    notify(
+      answer.ok
+        ? { tone: 'good', text: newsOf(answer.value) }
+        : { tone: 'bad', text: answer.message },
+    )
+    return answer.ok
+  }
+
   return {
     signIn: (pin: string) => client.call('signIn', { pin }),
     signOut: async () => {
@@ -269,6 +286,34 @@ export function createTillActions(client: Client) {
       notify(answer.ok ? null : { tone: 'bad', text: answer.message })
       return answer.ok
     },
+
+    /** Null: it could not be had, and a notice says why. */
+    previewReceipt: async (orderId: string) => {
+      const answer = await client.call('previewReceipt', { orderId })
+      if (!answer.ok) notify({ tone: 'bad', text: answer.message })
+      return answer.ok ? answer.value : null
+    },
+
+    printReceipt: async (order: ShownOrder): Promise<boolean> => {
+      const call = () => client.call('printReceipt', { commandId: newId(), orderId: order.id })
+      return onPaper(call, ({ isDuplicate }) =>
+        isDuplicate
+          ? `Duplicate of ${order.number} goes to the printer`
+          : `${order.number} goes to the printer`,
+      )
+    },
+
+    testPrinter: (printerId: string, name: string): Promise<boolean> =>
+      onPaper(
+        () => client.call('testPrinter', { commandId: newId(), printerId }),
+        () => `A test page goes to ${name}`,
+      ),
+
+    openDrawer: (reason: string): Promise<boolean> =>
+      onPaper(
+        () => client.call('openDrawer', { commandId: newId(), reason }),
+        () => 'The drawer opens',
+      ),
 
     findOrders: (query: string) => client.call('findOrders', { query, limit: 50 }),
   }

@@ -1,4 +1,5 @@
 import type { Catalog } from '../../domain/catalog.ts'
+import { printerOfReader } from '../../domain/paper-tickets.ts'
 import { isLive, type ShownOrder, type TicketView } from '../../domain/order-view.ts'
 
 /** Reading the open orders for the till: pure. */
@@ -40,9 +41,21 @@ export const isSeen = (ticket: TicketView): boolean => ticket.seenBy.length > 0 
 
 /** "Seen by Kitchen" or "Not seen yet", per ticket. */
 export function seenText(ticket: TicketView, catalog: Catalog): string {
-  const names = ticket.seenBy.map(({ deviceId }) => catalog.device.get(deviceId)?.name ?? deviceId)
-  if (names.length > 0) return `Seen by ${names.join(', ')}`
+  const screens = ticket.seenBy.flatMap(({ deviceId }) =>
+    printerOfReader(deviceId) === null ? (catalog.device.get(deviceId)?.name ?? deviceId) : [],
+  )
+  if (screens.length > 0) return `Seen by ${screens.join(', ')}`
+  const [first] = ticket.seenBy
+  if (first !== undefined) return paperText(first.deviceId, catalog)
   return ticket.bumped ? 'Done' : 'Not seen yet'
+}
+
+/** "Printed as fallback on Kitchen printer": the paper is there, and nobody says that it was read. */
+function paperText(readerId: string, catalog: Catalog): string {
+  const reader = printerOfReader(readerId)
+  if (reader === null) return `Seen by ${readerId}`
+  const name = catalog.printer.get(reader.printerId)?.name ?? reader.printerId
+  return reader.kind === 'fallback' ? `Printed as fallback on ${name}` : `Printed on ${name}`
 }
 
 /** When the oldest unseen ticket was sent; null: all have been seen. */

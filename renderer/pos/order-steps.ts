@@ -41,6 +41,10 @@ export const mustPayFirst = (order: ShownOrder, settings: StoreSettings | undefi
   order.totals.dueMinor > 0 &&
   settings?.payLaterChannels.includes(order.channel) === false
 
+/** There is something to put on paper. */
+export const hasReceipt = (order: ShownOrder | null): boolean =>
+  order !== null && (order.lines.some(isLive) || order.payments.length > 0)
+
 export const mayRefund = (order: ShownOrder, role: Role): boolean =>
   mayCommand(role, 'refundPayment') &&
   order.payments.some((p) => p.amountMinor + p.tipMinor > p.refundedMinor)

@@ -16,4 +16,6 @@ export const CANCEL_REASONS = [
   'Test order',
 ]
 
+export const DRAWER_REASONS = ['Change for a guest', 'Wrong change given', 'Counting', 'Test']
+
 export const REFUND_REASONS = ['Paid twice', 'Guest complaint', 'Wrong amount', 'Order cancelled']

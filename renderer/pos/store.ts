@@ -17,6 +17,8 @@ export type Sheet =
   | { readonly kind: 'refund' }
   | { readonly kind: 'settle' }
   | { readonly kind: 'drawer' }
+  | { readonly kind: 'receipt' }
+  | { readonly kind: 'printers' }
 
 export interface Notice {
   readonly tone: 'good' | 'bad'

@@ -6,6 +6,7 @@ import {
   type Health,
 } from './neighbours.ts'
 import { useLive } from './live-store.ts'
+import { printerTroubles } from './printers.ts'
 import styles from './StatusStrip.module.css'
 import { useTerminalNow } from './use-now.ts'
 import { useSilentSince } from './use-silence.ts'
@@ -24,6 +25,9 @@ export function StatusStrip({ silence }: StatusStripProps) {
   const device = useLive((live) => live.device)
   const nowMs = useTerminalNow()
   const silentSinceMs = useSilentSince()
+  const catalog = useLive((live) => live.catalog)
+  const printers =
+    status === null || catalog === null ? [] : printerTroubles(catalog, status.printers)
   const alone = status === null ? null : describeAlone(status, nowMs)
   if (silentSinceMs !== null) {
     return (
@@ -42,7 +46,7 @@ export function StatusStrip({ silence }: StatusStripProps) {
             <Item key={peer.deviceId} {...describePeer(peer, nowMs)} />
           ))}
           {alone !== null && <Item health="bad" text={alone} />}
-          {describeTroubles(status).map((text) => (
+          {[...describeTroubles(status), ...printers].map((text) => (
             <Item key={text} health="bad" text={text} />
           ))}
           <span className={styles['gap']} />

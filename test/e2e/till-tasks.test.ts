@@ -4,20 +4,24 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
 import { createProcesses, type Processes } from '../support/processes.ts'
-import { openKitchen, openTill, sendBurger } from '../support/screens.ts'
+import { startPrinter, textsOf } from '../support/printer-simulator.ts'
+import { openKitchen, openTill, sendBurger, ticketOf } from '../support/screens.ts'
+import { waitUntil } from '../support/wait-until.ts'
 
 /** One till alone, with an alarm that nobody has to wait half a minute for. */
 let processes: Processes
 let browser: Browser
 let till: { readonly api: string }
+let dir: string
 
 const ALARM_SECONDS = 3
 const CASHIER = '3333'
+const WAIT_MS = 30_000
 
 beforeAll(async () => {
   processes = createProcesses()
   const folder = await processes.folder('till')
-  const dir = join(folder, 'data')
+  dir = join(folder, 'data')
   const config = join(folder, 'orders.yaml')
   await writeFile(config, `orders:\n  kitchen_alarm_seconds: ${ALARM_SECONDS}\n`)
   await processes.run(['store', 'create', '--data', dir, '--name', 'Test', '--demo'])
@@ -56,6 +60,54 @@ test('[K2] a ticket that no kitchen screen shows raises an alarm on its till, un
   expect(await page.getByText('No kitchen screen has seen').count()).toBe(0)
   await kitchen.close()
   await page.close()
+})
+
+test('[K2] a till prints what no kitchen screen has shown, and a receipt that is looked at first', async () => {
+  const printer = await startPrinter()
+  const papers = () => printer.papers().map((paper) => textsOf(paper).join(' | '))
+  const setUp = ['--id', 'kitchen', '--name', 'Kitchen', '--address', printer.address]
+  const uses = ['--fallback-for', 'grill', '--receipts-of', 'this', '--drawer']
+  const set = await processes.run(['printer', 'set', '--data', dir, ...setUp, ...uses])
+  expect(set.status, set.stderr).toBe(0)
+
+  const page = await openTill(browser, till, CASHIER)
+  const number = await sendBurger(page, '9')
+  const sent = page.getByRole('region', { name: 'Last sent' })
+  await sent.getByText('✓ Printed as fallback on Kitchen').waitFor({ timeout: WAIT_MS })
+  const kitchen = await openKitchen(browser, till)
+  await ticketOf(kitchen, number)
+    .getByText(/^PRINTED AS FALLBACK/)
+    .waitFor()
+  await shoot(kitchen, 'fallback')
+  await kitchen.close()
+
+  const order = page.getByRole('complementary', { name: 'Order' })
+  const receipt = order.getByRole('button', { name: 'Receipt' })
+  await sent.getByRole('button', { name: new RegExp(number) }).click()
+  await receipt.click()
+  const sheet = page.getByRole('dialog')
+  await sheet.getByRole('article', { name: 'Receipt' }).getByText('BILL - NOT PAID').waitFor()
+  await shoot(page, 'receipt')
+  await sheet.getByRole('button', { name: 'Print receipt' }).click()
+  await page.getByText(`${number} goes to the printer`).waitFor()
+  await receipt.click()
+  await sheet.getByRole('button', { name: 'Reprint as DUPLICATE' }).click()
+  await page.getByText(`Duplicate of ${number} goes to the printer`).waitFor()
+  await waitUntil(() => papers().length === 3, WAIT_MS)
+  const [fallback, first, second] = papers()
+  expect(fallback).toMatch(new RegExp(`^FALLBACK .*${number}.*1 Cl.*Well done`))
+  expect(first).toMatch(new RegExp(`${number} .* BILL - NOT PAID .*1 Classic burger`))
+  expect([first, second].map((paper) => paper?.includes('DUPLICATE'))).toEqual([false, true])
+
+  await page.getByRole('button', { name: 'Printers' }).click()
+  await page
+    .getByRole('dialog')
+    .getByText(/^Ready, printed/)
+    .waitFor()
+  await shoot(page, 'printers')
+  await page.close()
+  await processes.run(['printer', 'remove', '--data', dir, '--id', 'kitchen'])
+  await printer.close()
 })
 
 test('[S1] items are chosen and moved to another open order, and what cannot go is not offered', async () => {

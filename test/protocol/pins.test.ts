@@ -72,6 +72,7 @@ test('[L4] the records of the log', () => {
       "late_entries": "3405832ebfa13cbc",
       "menu_item": "3f95168412517da2",
       "modifier_group": "d40dfc9bd4677a46",
+      "printer": "a304205be80e504f",
       "revocation": "e2004adb61ccaa3b",
       "staff": "17eb5a824c167af5",
       "station": "4899df7f5754e823",
@@ -100,7 +101,7 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
       "order command": "95d7439d3a34d4ce",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 4": "02c5aba371f1bcc4",
-      "screens 1": "2fe5bb371f55dd16",
+      "screens 1": "39e59d9c83911f1b",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }

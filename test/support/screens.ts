@@ -30,8 +30,8 @@ export async function openKitchen(
   return page
 }
 
-/** Rings up a burger with two modifiers at table 5 and sends it. Gives the order's number. */
-export async function sendBurger(till: Page): Promise<string> {
+/** Rings up a burger with two modifiers at a free table and sends it. Gives the order's number. */
+export async function sendBurger(till: Page, table = '5'): Promise<string> {
   await till
     .getByRole('navigation', { name: 'Categories' })
     .getByRole('button', { name: 'Burgers' })
@@ -48,7 +48,7 @@ export async function sendBurger(till: Page): Promise<string> {
   await sheet.getByRole('textbox', { name: 'Special instructions' }).fill('Well done')
   await sheet.getByRole('button', { name: /^Save/ }).click()
   await order.getByRole('button', { name: 'Choose table' }).click()
-  await till.getByRole('button', { name: /^Table 5,/ }).click()
+  await till.getByRole('button', { name: new RegExp(`^Table ${table},`) }).click()
   const number = await order.getByRole('heading', { name: /^[A-Z]+-\d+/ }).innerText()
   await order.getByRole('button', { name: 'Send', exact: true }).click()
   return number.trim()

@@ -3,6 +3,7 @@ import { firstSchema } from './0001-first-schema.ts'
 import { addRuns } from './0002-runs.ts'
 import { sealedCustomers } from './0003-sealed-customers.ts'
 import { validFrom } from './0004-valid-from.ts'
+import { addPrintJobs } from './0007-print-jobs.ts'
 import { addJournal } from './0008-journal.ts'
 
 /** In order of their names; one that was released is never changed again. */
@@ -11,5 +12,6 @@ export const migrations: Record<string, Migration> = {
   '0002-runs': addRuns,
   '0003-sealed-customers': sealedCustomers,
   '0004-valid-from': validFrom,
+  '0007-print-jobs': addPrintJobs,
   '0008-journal': addJournal,
 }

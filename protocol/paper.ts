@@ -1,0 +1,48 @@
+/**
+ * What comes out of a receipt printer, line by line: laid out already, so that paper, preview and
+ * text are the same characters.
+ */
+export interface PaperLine {
+  /** Fits the paper at this line's size. */
+  readonly text: string
+  readonly size: PaperSize
+  readonly isBold: boolean
+  /** White on black. */
+  readonly isInverted: boolean
+}
+
+/** `tall`: twice as high. `large`: twice as high and twice as wide. */
+export type PaperSize = 'normal' | 'tall' | 'large'
+
+export interface Paper {
+  readonly columns: number
+  readonly lines: readonly PaperLine[]
+}
+
+export const widthOf = (size: PaperSize): number => (size === 'large' ? 2 : 1)
+
+/** Why nothing, or not all, came out of a printer. */
+export const PRINTER_TROUBLES = [
+  'paper_out',
+  'cover_open',
+  'offline',
+  'unreachable',
+  'bad_address',
+  'broke_off',
+] as const
+export type PrinterTrouble = (typeof PRINTER_TROUBLES)[number]
+
+/** How a printer stands, as one device knows it. */
+export interface PrinterState {
+  readonly printerId: string
+  /** Null: none is known. */
+  readonly trouble: PrinterTrouble | null
+  /** Jobs of this device that have not come out. */
+  readonly waiting: number
+  readonly lastPrintedMs: number | null
+  readonly lastAnsweredMs: number | null
+  /** Jobs that were given up since this device started. */
+  readonly dropped: number
+  /** Characters of the last job that this printer does not have. */
+  readonly unprintable: readonly string[]
+}

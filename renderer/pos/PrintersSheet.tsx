@@ -1,0 +1,98 @@
+import { useState } from 'react'
+import type { Catalog } from '../../domain/catalog.ts'
+import { mayOpenDrawer } from '../../domain/roles.ts'
+import type { SignedIn } from '../../protocol/screens.ts'
+import { Button, Toggle } from '../ui/Button.tsx'
+import { useLive } from '../ui/live-store.ts'
+import { listPrinters, type PrinterRow } from '../ui/printers.ts'
+import { Sheet } from '../ui/Sheet.tsx'
+import { useTerminalNow } from '../ui/use-now.ts'
+import { useActions } from './actions-context.ts'
+import styles from './PrintersSheet.module.css'
+import { DRAWER_REASONS } from './reasons.ts'
+import { ReasonForm } from './ReasonForm.tsx'
+import { closeSheet, useTill } from './store.ts'
+
+interface PrintersSheetProps {
+  readonly catalog: Catalog
+  readonly staff: SignedIn
+}
+
+/** The printers of the store and how they stand; and the drawer, which hangs on one of them. */
+export function PrintersSheet({ catalog, staff }: PrintersSheetProps) {
+  const printers = useLive((live) => live.status?.printers)
+  const deviceId = useLive((live) => live.device?.deviceId ?? '')
+  const nowMs = useTerminalNow()
+  const [isOpening, setOpening] = useState(false)
+  const hasDrawer = [...catalog.printer.values()].some(
+    (printer) => printer.drawer && printer.receiptsOf.includes(deviceId),
+  )
+  return (
+    <Sheet
+      title={isOpening ? 'Open the drawer' : 'Printers'}
+      about={isOpening ? 'Without a sale: say what for' : 'As this till sees them'}
+      tools={
+        hasDrawer &&
+        mayOpenDrawer(staff.role) && (
+          <Toggle isSelected={isOpening} onChange={setOpening}>
+            Open drawer
+          </Toggle>
+        )
+      }
+      onClose={closeSheet}
+    >
+      {isOpening ? (
+        <OpenDrawer onOpened={() => setOpening(false)} />
+      ) : (
+        <ul className={styles['list']} aria-label="Printers">
+          {listPrinters(catalog, printers ?? [], nowMs).map((row) => (
+            <li key={row.id}>
+              <Row row={row} />
+            </li>
+          ))}
+        </ul>
+      )}
+    </Sheet>
+  )
+}
+
+function Row({ row }: { readonly row: PrinterRow }) {
+  const { testPrinter } = useActions()
+  const isBusy = useTill((till) => till.isBusy)
+  return (
+    <div className={styles['printer']}>
+      <span className={styles['what']}>
+        <span className={styles['name']}>{row.name}</span>
+        <span className={styles['uses']}>{row.uses}</span>
+      </span>
+      <span className={styles['state']} data-health={row.health}>
+        {row.text}
+        {row.note !== null && <span className={styles['note']}>{row.note}</span>}
+      </span>
+      <Button
+        isDisabled={isBusy}
+        label={`Test print on ${row.name}`}
+        onPress={() => void testPrinter(row.id, row.name)}
+      >
+        Test print
+      </Button>
+    </div>
+  )
+}
+
+function OpenDrawer({ onOpened }: { readonly onOpened: () => void }) {
+  const { openDrawer } = useActions()
+  const [reason, setReason] = useState('')
+  const open = async () => {
+    if (await openDrawer(reason.trim())) onOpened()
+  }
+  return (
+    <ReasonForm
+      reasons={DRAWER_REASONS}
+      reason={reason}
+      onReason={setReason}
+      action="Open the drawer"
+      onAct={() => void open()}
+    />
+  )
+}

@@ -1,0 +1,75 @@
+import { useEffect, useState } from 'react'
+import type { ShownOrder } from '../../domain/order-view.ts'
+import type { ReceiptPreview } from '../../protocol/screens.ts'
+import { Button } from '../ui/Button.tsx'
+import { Sheet } from '../ui/Sheet.tsx'
+import { placeOf } from '../ui/words.ts'
+import { useActions } from './actions-context.ts'
+import { useCurrentOrder } from './actions.ts'
+import { PaperView } from './PaperView.tsx'
+import styles from './ReceiptSheet.module.css'
+import { closeSheet, useTill } from './store.ts'
+
+/** The receipt as it will come out, or the bill while it is not paid; and printing it. */
+export function ReceiptSheet() {
+  const order = useCurrentOrder()
+  return order === null ? null : <ReceiptOf order={order} />
+}
+
+function ReceiptOf({ order }: { readonly order: ShownOrder }) {
+  const { printReceipt } = useActions()
+  const isBusy = useTill((till) => till.isBusy)
+  const shown = usePreview(order)
+  const print = async () => {
+    if (await printReceipt(order)) closeSheet()
+  }
+  const isDuplicate = shown?.isDuplicate === true
+  return (
+    <Sheet
+      title={`Receipt of ${order.number}`}
+      about={
+        isDuplicate
+          ? `${placeOf(order)} · printed here before: the next is marked DUPLICATE`
+          : placeOf(order)
+      }
+      onClose={closeSheet}
+      footer={
+        <div className={styles['buttons']}>
+          <Button isLarge isDisabled={shown === null} onPress={() => window.print()}>
+            Print on this computer
+          </Button>
+          <Button
+            kind="accent"
+            isLarge
+            isDisabled={isBusy || shown === null}
+            onPress={() => void print()}
+          >
+            {isDuplicate ? 'Reprint as DUPLICATE' : 'Print receipt'}
+          </Button>
+        </div>
+      }
+    >
+      {shown !== null && (
+        <div className={styles['preview']}>
+          <PaperView label="Receipt" columns={shown.columns} lines={shown.lines} />
+        </div>
+      )}
+    </Sheet>
+  )
+}
+
+/** Asked for again whenever the order has changed. */
+function usePreview({ id, version }: ShownOrder): ReceiptPreview | null {
+  const { previewReceipt } = useActions()
+  const [shown, setShown] = useState<ReceiptPreview | null>(null)
+  useEffect(() => {
+    let isCurrent = true
+    void previewReceipt(id).then((preview) => {
+      if (isCurrent && preview !== null) setShown(preview)
+    })
+    return () => {
+      isCurrent = false
+    }
+  }, [id, version, previewReceipt])
+  return shown
+}
