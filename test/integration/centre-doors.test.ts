@@ -113,6 +113,7 @@ describe('[C4] every endpoint of the centre', () => {
     takePayment: { method: 'cash', amount: 100 },
     refundPayment: { amount: 100, reason: 'why not' },
     settleConflict: { resolution: 'kept' },
+    settlePayment: { as: 'taken', reason: 'why not' },
     setAvailability: { available: false },
     importMenu: { records: [{ kind: 'category', id: 'x', value: null }] },
     acceptLateEntries: { origin: 'nobody', up_to: 1 },
