@@ -1,143 +1,133 @@
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useState } from 'react'
+import { equalParts } from '../../domain/checks.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
-import { Button, Toggle } from '../ui/Button.tsx'
-import { decimalsOf, formatMoney } from '../ui/format.ts'
-import { Keypad, keyOf, type Key } from '../ui/Keypad.tsx'
+import type { IntentView } from '../../domain/payment-view.ts'
+import type { PaidFor } from '../../domain/payments.ts'
+import { Toggle } from '../ui/Button.tsx'
+import { useLive } from '../ui/live-store.ts'
 import { Sheet } from '../ui/Sheet.tsx'
 import { placeOf } from '../ui/words.ts'
 import { useActions } from './actions-context.ts'
 import { useCurrentOrder } from './actions.ts'
-import { digitsToMinor, planCash, quickCashAmounts, typeKey, type CashPlan } from './cash.ts'
-import styles from './PaySheet.module.css'
+import { CardForm, type CardPlan } from './CardForm.tsx'
+import { CardOutcome } from './CardOutcome.tsx'
+import type { CashPlan } from './cash.ts'
+import { CashForm } from './CashForm.tsx'
 import { PaidSheet } from './PaidSheet.tsx'
-import { closeSheet, useTill } from './store.ts'
+import { SplitForm, type Split } from './SplitForm.tsx'
+import { closeSheet } from './store.ts'
 
-type Field = 'received' | 'amount'
+type Method = 'cash' | 'card' | 'split'
 
-/** Cash. The keypad fills what was received, or, for a part of the bill, the amount to take. */
+/** Takes money: in cash, by card, or of one guest after the other. */
 export function PaySheet() {
   const order = useCurrentOrder()
-  const { payCash } = useActions()
+  const { payCash, payCard } = useActions()
+  const takesCards = useLive((live) => live.status?.takesCards ?? false)
+  const [method, setMethod] = useState<Method>('cash')
+  const [split, setSplit] = useState<Split | null>(null)
   const [taken, setTaken] = useState<{ plan: CashPlan; order: ShownOrder } | null>(null)
+  const [askedId, setAskedId] = useState<string | null>(null)
   if (order === null) return null
-  if (taken !== null) {
-    return <PaidSheet {...taken} onPayRest={() => setTaken(null)} />
+
+  const goOn = () => {
+    setTaken(null)
+    setAskedId(null)
+    setSplit((before) => nextOf(before))
   }
-  const pay = async (plan: CashPlan) => {
-    const paid = await payCash(plan)
+  if (taken !== null) return <PaidSheet {...taken} onPayRest={goOn} />
+  const asked = askedIntent(order, askedId)
+  if (asked !== null) {
+    const retry = () => setAskedId(NONE)
+    return <CardOutcome order={order} intent={asked} onPayRest={goOn} onRetry={retry} />
+  }
+  const share = shareOf(order, split)
+  const byCash = async (plan: CashPlan) => {
+    const paid = await payCash(plan, share?.paidFor ?? null)
     if (paid !== null) setTaken({ plan, order: paid })
   }
-  return <CashForm order={order} onPay={(plan) => void pay(plan)} />
-}
-
-interface CashFormProps {
-  readonly order: ShownOrder
-  readonly onPay: (plan: CashPlan) => void
-}
-
-function CashForm({ order, onPay }: CashFormProps) {
-  const isBusy = useTill((till) => till.isBusy)
-  const [field, setField] = useState<Field>('received')
-  const [received, setReceived] = useState('')
-  const [amount, setAmount] = useState('')
-  const { currency } = order
-  const { dueMinor } = order.totals
-  const money = (minor: number) => formatMoney(minor, currency)
-  const wantedMinor = amount === '' ? null : digitsToMinor(amount)
-  const toTakeMinor = Math.min(wantedMinor ?? dueMinor, dueMinor)
-  const receivedMinor = received === '' ? null : digitsToMinor(received)
-  const plan = planCash(dueMinor, wantedMinor, receivedMinor)
-  const exact = planCash(dueMinor, wantedMinor, null)
-
-  const type = (key: Key) =>
-    field === 'received' ? setReceived(typeKey(received, key)) : setAmount(typeKey(amount, key))
-  useKeyStrokes(type, () => {
-    if (plan !== null && received !== '' && !isBusy) onPay(plan)
-  })
-  const payNow = (tenderedMinor: number) => {
-    const quick = planCash(dueMinor, wantedMinor, tenderedMinor)
-    if (quick !== null) onPay(quick)
+  const byCard = async (plan: CardPlan) => {
+    const paid = await payCard(plan, share?.paidFor ?? null)
+    const intent = paid?.intents.findLast(({ kind }) => kind === 'payment')
+    if (intent !== undefined) setAskedId(intent.id)
   }
-
+  const choose = (chosen: Split | null) => {
+    setSplit(chosen)
+    setMethod('cash')
+  }
+  const key = `${share?.amountMinor ?? 'all'} ${order.totals.dueMinor}`
+  const about = share === null ? placeOf(order) : `${placeOf(order)} · ${share.about}`
   return (
-    <Sheet title={`Pay ${order.number}`} about={placeOf(order)} onClose={closeSheet}>
-      <div className={styles['cash']}>
-        <section className={styles['left']} aria-label="Cash amounts">
-          <p className={styles['due']}>
-            <span>Amount due</span>
-            <strong>{money(dueMinor)}</strong>
-          </p>
-          <Button
-            kind="money"
-            isLarge
-            isDisabled={isBusy || exact === null}
-            onPress={() => exact !== null && onPay(exact)}
-          >
-            Exact {money(toTakeMinor)}
-          </Button>
-          <div className={styles['quick']}>
-            {quickCashAmounts(toTakeMinor, decimalsOf(currency)).map((minor) => (
-              <Button key={minor} isLarge isDisabled={isBusy} onPress={() => payNow(minor)}>
-                {money(minor)}
-              </Button>
-            ))}
-          </div>
-          <p className={styles['outcome']} role="status">
-            {received !== '' && plan !== null && outcomeText(plan, money)}
-          </p>
-        </section>
-        <section className={styles['right']} aria-label="Keypad entry">
-          <div role="group" aria-label="Keypad fills" className={styles['fields']}>
-            <Toggle
-              className={styles['field']}
-              isSelected={field === 'received'}
-              onChange={() => setField('received')}
-            >
-              <span>Cash received</span>
-              <strong>{received === '' ? '—' : money(digitsToMinor(received))}</strong>
+    <Sheet
+      title={`Pay ${order.number}`}
+      about={about}
+      onClose={closeSheet}
+      tools={
+        <>
+          <Toggle isSelected={method === 'cash'} onChange={() => setMethod('cash')}>
+            Cash
+          </Toggle>
+          {takesCards && (
+            <Toggle isSelected={method === 'card'} onChange={() => setMethod('card')}>
+              Card
             </Toggle>
-            <Toggle
-              className={styles['field']}
-              isSelected={field === 'amount'}
-              onChange={() => setField('amount')}
-            >
-              <span>{amount === '' ? 'Pays all' : 'Pays part'}</span>
-              <strong>{money(toTakeMinor)}</strong>
-            </Toggle>
-          </div>
-          <Keypad label="Amount" hasDoubleZero isDisabled={isBusy} onKey={type} />
-          <Button
-            kind="money"
-            isLarge
-            isDisabled={isBusy || plan === null || received === ''}
-            onPress={() => plan !== null && onPay(plan)}
-          >
-            Take cash
-          </Button>
-        </section>
-      </div>
+          )}
+          <Toggle isSelected={method === 'split'} onChange={() => setMethod('split')}>
+            Split
+          </Toggle>
+        </>
+      }
+    >
+      {method === 'cash' && (
+        <CashForm
+          key={key}
+          order={order}
+          shareMinor={share?.amountMinor ?? null}
+          onPay={(plan) => void byCash(plan)}
+        />
+      )}
+      {method === 'card' && (
+        <CardForm
+          key={key}
+          order={order}
+          shareMinor={share?.amountMinor ?? null}
+          onPay={(plan) => void byCard(plan)}
+        />
+      )}
+      {method === 'split' && <SplitForm order={order} split={split} onChoose={choose} />}
     </Sheet>
   )
 }
 
-function outcomeText(plan: CashPlan, money: (minor: number) => string): string {
-  if (plan.leftMinor > 0) {
-    const change = plan.changeMinor > 0 ? ` Change ${money(plan.changeMinor)}.` : ''
-    return `Part payment of ${money(plan.amountMinor)}.${change} ${money(plan.leftMinor)} stays due.`
-  }
-  return plan.changeMinor > 0 ? `Change ${money(plan.changeMinor)}` : 'No change'
+/** Somebody wants to pay otherwise: what was asked for before is no longer looked at. */
+const NONE = ''
+
+/** What was asked for here, or what is being asked for now, wherever. */
+function askedIntent(order: ShownOrder, askedId: string | null): IntentView | null {
+  const payments = order.intents.filter(({ kind }) => kind === 'payment')
+  const pending = payments.findLast(({ state }) => state === 'pending')
+  return payments.find(({ id }) => id === askedId) ?? pending ?? null
 }
 
-function useKeyStrokes(onKey: (key: Key) => void, onEnter: () => void) {
-  const onStroke = useEffectEvent((event: KeyboardEvent) => {
-    if (event.ctrlKey || event.metaKey || event.target instanceof HTMLInputElement) return
-    const key = keyOf(event.key)
-    if (key !== null) onKey(key)
-    else if (event.key === 'Enter' && !(event.target instanceof HTMLButtonElement)) onEnter()
-  })
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => onStroke(event)
-    window.addEventListener('keydown', listen)
-    return () => window.removeEventListener('keydown', listen)
-  }, [])
+interface Share {
+  readonly amountMinor: number
+  readonly paidFor: PaidFor
+  readonly about: string
 }
+
+function shareOf({ totals }: ShownOrder, split: Split | null): Share | null {
+  if (split === null) return null
+  if (split.kind === 'items') {
+    const { lineIds, amountMinor } = split
+    const items = lineIds.length === 1 ? '1 item' : `${lineIds.length} items`
+    const amount = Math.min(amountMinor, totals.dueMinor)
+    return { amountMinor: amount, paidFor: { kind: 'items', lineIds: [...lineIds] }, about: items }
+  }
+  const { part, of } = split
+  const [amountMinor = totals.dueMinor] = equalParts(totals.dueMinor, of - part + 1)
+  return { amountMinor, paidFor: { kind: 'part', part, of }, about: `part ${part} of ${of}` }
+}
+
+/** After equal parts comes the next one; items are chosen anew. */
+const nextOf = (split: Split | null): Split | null =>
+  split?.kind === 'parts' && split.part < split.of ? { ...split, part: split.part + 1 } : null

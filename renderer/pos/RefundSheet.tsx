@@ -27,7 +27,11 @@ export function RefundSheet({ staff }: { readonly staff: SignedIn }) {
   return (
     <Sheet
       title={`Refund ${order.number}`}
-      about={`Hand ${amount} back in cash.`}
+      about={
+        payment.method === 'card'
+          ? `${amount} goes back to the card, by the terminal.`
+          : `Hand ${amount} back in cash.`
+      }
       onClose={closeSheet}
     >
       <div role="group" aria-label="Payment" className={styles['payments']}>

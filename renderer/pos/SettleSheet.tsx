@@ -1,3 +1,4 @@
+import { Fragment } from 'react'
 import type { Catalog } from '../../domain/catalog.ts'
 import { RESOLUTIONS_OF } from '../../domain/conflict-kinds.ts'
 import { Button } from '../ui/Button.tsx'
@@ -81,7 +82,7 @@ function Case({ one, catalog }: { readonly one: ToSettle; readonly catalog: Cata
 
 function Ways({ one }: { readonly one: ToSettle }) {
   const { order, conflict } = one
-  const { putBack, refundOn, settle } = useActions()
+  const { putBack, refundOn, settle, settleCard } = useActions()
   const ordersById = useLive((live) => live.ordersById)
   const isBusy = useTill((till) => till.isBusy)
   const offer = refundOffer(one)
@@ -98,6 +99,24 @@ function Ways({ one }: { readonly one: ToSettle }) {
           Put back to {back.toNumber}
         </Button>
       )}
+      {conflict.kind === 'payment_unclear' &&
+        conflict.facts.map((intentId) => (
+          <Fragment key={intentId}>
+            <Button
+              kind="money"
+              isDisabled={isBusy}
+              onPress={() => void settleCard(order.id, intentId, 'taken')}
+            >
+              Taken: there is a slip
+            </Button>
+            <Button
+              isDisabled={isBusy}
+              onPress={() => void settleCard(order.id, intentId, 'not_taken')}
+            >
+              Not taken
+            </Button>
+          </Fragment>
+        ))}
       {RESOLUTIONS_OF[conflict.kind].map((resolution, position) => (
         <Button
           key={resolution}

@@ -4,6 +4,7 @@ import type { Resolution } from '../../domain/conflict-kinds.ts'
 import type { Conflict } from '../../domain/conflicts.ts'
 import type { Customer } from '../../domain/customer.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
+import type { PaidFor } from '../../domain/payments.ts'
 import type {
   LateEntries,
   ScreenCall,
@@ -17,6 +18,7 @@ import { newId } from '../ui/new-id.ts'
 import { currencyOf } from '../ui/settings.ts'
 import { isSilentNow } from '../ui/use-silence.ts'
 import { placeOf } from '../ui/words.ts'
+import type { CardPlan } from './CardForm.tsx'
 import type { CashPlan } from './cash.ts'
 import { explainFailure } from './explain.ts'
 import { plainLineToGrow } from './modifiers.ts'
@@ -193,7 +195,7 @@ export function createTillActions(client: Client) {
     },
 
     /** The order as it is once paid; null: it did not work, and a notice says why. */
-    payCash: async (plan: CashPlan): Promise<ShownOrder | null> => {
+    payCash: async (plan: CashPlan, paidFor: PaidFor | null): Promise<ShownOrder | null> => {
       const before = currentOrder()
       const order = await onCurrent({
         type: 'takePayment',
@@ -201,10 +203,31 @@ export function createTillActions(client: Client) {
         amountMinor: plan.amountMinor,
         tipMinor: 0,
         tenderedMinor: plan.tenderedMinor,
+        ...(paidFor !== null && { paidFor }),
       })
       const wasSent = order !== null && order.tickets.length > (before?.tickets.length ?? 0)
       if (wasSent) rememberSent(order.id)
       return order
+    },
+
+    /** The order with what its terminal is asked for; null: it did not work. */
+    payCard: (plan: CardPlan, paidFor: PaidFor | null): Promise<ShownOrder | null> =>
+      onCurrent({
+        type: 'takePayment',
+        method: 'card',
+        ...plan,
+        tenderedMinor: null,
+        ...(paidFor !== null && { paidFor }),
+      }),
+
+    cancelCard: (intentId: string) => onCurrent({ type: 'cancelPayment', intentId }),
+
+    /** A manager's word for a card of which the terminal does not say what became. */
+    settleCard: async (orderId: string, intentId: string, as: 'taken' | 'not_taken') => {
+      const reason = as === 'taken' ? 'There is a slip' : 'There is no slip'
+      const settle = { type: 'settlePayment', intentId, as, reason } as const
+      const order = await onOrder(() => orderId, settle)
+      if (order !== null) notify({ tone: 'good', text: `${order.number}: settled` })
     },
 
     cancel: async (reason: string) => {
@@ -228,7 +251,9 @@ export function createTillActions(client: Client) {
       const order = await onOrder(() => orderId, refund)
       if (order === null) return
       const amount = formatMoney(amountMinor, order.currency)
-      notify({ tone: 'good', text: `${order.number}: hand ${amount} back in cash` })
+      const payment = order.payments.find(({ id }) => id === paymentId)
+      const how = payment?.method === 'card' ? 'goes back to the card' : 'is handed back in cash'
+      notify({ tone: 'good', text: `${order.number}: ${amount} ${how}` })
     },
 
     putBack: async (orderId: string, { lineIds, toOrderId, toNumber }: PutBackOffer) => {

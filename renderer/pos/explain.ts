@@ -14,6 +14,8 @@ export function explainFailure(error: Failure, message: string, currency: string
       return error.dueMinor > 0
         ? `Only ${money(error.dueMinor)} is due now. Nothing was taken.`
         : 'This order is paid already. Nothing was taken.'
+    case 'payment_pending':
+      return `A card is being asked for ${money(error.pendingMinor)}. Wait for it, or cancel it. Nothing was taken.`
     case 'insufficient_tender':
       return `${money(error.neededMinor)} is needed and ${money(error.tenderedMinor)} was received.`
     case 'refund_too_large':

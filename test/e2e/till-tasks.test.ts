@@ -2,6 +2,11 @@ import { mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import {
+  startSimulatedTerminal,
+  type Fault,
+  type SimulatedTerminal,
+} from '../../main/payments/simulated/terminal.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { createProcesses, type Processes } from '../support/processes.ts'
 import { startPrinter, textsOf } from '../support/printer-simulator.ts'
@@ -11,6 +16,10 @@ import { waitUntil } from '../support/wait-until.ts'
 /** One till alone, with an alarm that nobody has to wait half a minute for. */
 let processes: Processes
 let browser: Browser
+let terminal: SimulatedTerminal
+/** What goes wrong with the next cards, one after the other. */
+const faults: Fault[] = []
+const PRESENT_MS = 1_500
 let till: { readonly api: string }
 let dir: string
 
@@ -23,7 +32,15 @@ beforeAll(async () => {
   const folder = await processes.folder('till')
   dir = join(folder, 'data')
   const config = join(folder, 'orders.yaml')
-  await writeFile(config, `orders:\n  kitchen_alarm_seconds: ${ALARM_SECONDS}\n`)
+  terminal = await startSimulatedTerminal({
+    presentMs: PRESENT_MS,
+    faultAt: (step) => (step === 'pay: asked' ? (faults.shift() ?? 'none') : 'none'),
+  })
+  const cards = `card_terminal: { provider: simulated, address: '127.0.0.1:${terminal.port}' }`
+  await writeFile(
+    config,
+    `orders:\n  kitchen_alarm_seconds: ${ALARM_SECONDS}\npayments:\n  ${cards}\n`,
+  )
   await processes.run(['store', 'create', '--data', dir, '--name', 'Test', '--demo'])
   const places = ['--api', '127.0.0.1:0', '--peer', '127.0.0.1:0', '--no-discovery']
   const running = await processes.start(['terminal', '--data', dir, '--config', config, ...places])
@@ -32,6 +49,7 @@ beforeAll(async () => {
 })
 afterAll(async () => {
   await browser?.close()
+  await terminal?.stop()
   await processes?.close()
 })
 
@@ -148,6 +166,45 @@ test('[S1] items are chosen and moved to another open order, and what cannot go 
   await order.getByRole('button', { name: /Classic burger.*Queued/s }).waitFor()
   expect(await order.getByRole('button', { name: /Classic burger/ }).count()).toBe(2)
   await shoot(page, 'moved')
+})
+
+test('[M3] a bill is split in two: a card that is declined, approved in part, and cash for the rest', async () => {
+  const page = await openTill(browser, till, CASHIER)
+  const order = page.getByRole('complementary', { name: 'Order' })
+  await order.getByText('Takeout', { exact: true }).click()
+  await page.getByRole('button', { name: 'Burgers' }).click()
+  for (const name of [/^Classic/, /^Bacon/, /^Cheeseburger/]) {
+    await page.getByRole('group', { name: /^Menu/ }).getByRole('button', { name }).click()
+  }
+  const number = (await order.getByRole('heading', { name: /^[A-Z]+-\d+/ }).innerText()).trim()
+  await order.getByRole('button', { name: /Cheeseburger/ }).waitFor()
+  await order.getByRole('button', { name: /^Pay/ }).click()
+  const sheet = page.getByRole('dialog')
+  await sheet.getByRole('button', { name: 'Split' }).click()
+  await shoot(page, 'pay-split')
+  await sheet.getByRole('button', { name: /^2 ×/ }).click()
+  await sheet.getByRole('button', { name: 'Card', exact: true }).click()
+  await sheet.getByRole('button', { name: '10 % tip' }).click()
+  await shoot(page, 'pay-card')
+  faults.push('declined', 'partial')
+  await sheet.getByRole('button', { name: /^Ask for card/ }).click()
+  await sheet.getByText('Present the card at the terminal').waitFor()
+  await shoot(page, 'pay-card-asked')
+  await sheet.getByText('The card was declined').waitFor()
+  await shoot(page, 'pay-card-declined')
+  await sheet.getByRole('button', { name: /^Try again/ }).click()
+  await sheet.getByRole('button', { name: /^Ask for card/ }).click()
+  await sheet.getByText(/^Approved for less/).waitFor()
+  await shoot(page, 'pay-card-partial')
+  await sheet.getByRole('button', { name: 'Pay the rest' }).click()
+  await sheet.getByRole('button', { name: 'Cash', exact: true }).click()
+  const small = await sheet
+    .getByRole('button')
+    .evaluateAll((buttons) => buttons.filter((b) => b.getBoundingClientRect().height < 56).length)
+  expect(small).toBe(0)
+  await sheet.getByRole('button', { name: /^Exact/ }).click()
+  await sheet.getByText(`${number} paid`).waitFor()
+  await page.close()
 })
 
 test('[D1] a cashier opens the drawer, sells, and counts it without being told what should be there', async () => {

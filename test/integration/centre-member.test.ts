@@ -281,7 +281,11 @@ describe('[L6] a database that was put back', () => {
     onTestFinished(() => till.close())
     const inDatabase = async <T>(url: string, work: (used: Database) => Promise<T>): Promise<T> => {
       const used = openDatabase(url, () => {})
-      return work(used).finally(() => used.close())
+      try {
+        return await work(used)
+      } finally {
+        await used.close()
+      }
     }
     till.goOnline()
     await till.uploaded()

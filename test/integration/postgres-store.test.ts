@@ -50,6 +50,37 @@ async function till(origin: string, code: string): Promise<Till> {
   return opened
 }
 
+/** One that the terminal has taken, one that it gives back a part of, one of which it cannot say. */
+function payByCard(till: Till, orderId: string): void {
+  const pay = { type: 'takePayment', orderId, method: 'card', tipMinor: 5 } as const
+  const card = {
+    brand: 'visa',
+    lastFour: '4242',
+    token: 't',
+    authorisationCode: 'A',
+    offline: true,
+  }
+  const paidFor = { kind: 'part', part: 1, of: 2 } as const
+  const asked = till.run({ ...pay, amountMinor: 100, tenderedMinor: null, paidFor })
+  const [taken] = asked.intents
+  const paid = till.run({
+    type: 'recordOutcome',
+    orderId,
+    intentId: taken!.id,
+    outcome: { kind: 'approved', transactionId: 't-1', approvedMinor: 105, card },
+  })
+  const [{ id: paymentId } = { id: '' }] = paid.payments
+  till.run({ type: 'refundPayment', orderId, paymentId, amountMinor: 10, reason: 'cold' })
+  const again = till.run({ ...pay, amountMinor: 200, tenderedMinor: null })
+  const intentId = again.intents.at(-1)!.id
+  till.run({
+    type: 'recordOutcome',
+    orderId,
+    intentId,
+    outcome: { kind: 'unclear', detail: 'no word' },
+  })
+}
+
 /** Three devices that worked apart and together: 12 orders, most of them touched by two. */
 async function busyStore(): Promise<Till> {
   const a = await till('till-a', 'A')
@@ -72,6 +103,7 @@ async function busyStore(): Promise<Till> {
   b.run({ type: 'sendToKitchen', orderId: 'shared-0' })
   a.run({ type: 'cancelOrder', orderId: 'shared-1', reason: 'left' })
   payInFull(b, 'shared-1')
+  payByCard(a, 'shared-0')
   // And each moves the same line to another order.
   const lineIds = [a.store.order('shared-2')!.lines[0]!.id]
   a.run({ type: 'moveLines', orderId: 'shared-2', toOrderId: 'shared-3', lineIds })
@@ -166,7 +198,7 @@ describe('uploads', () => {
         (SELECT count(*)::int FROM order_payments WHERE store_id = $1) AS payments`,
       [storeId],
     )
-    expect(rows.rows[0]).toEqual({ orders: 12, modifiers: 12, payments: 5 })
+    expect(rows.rows[0]).toEqual({ orders: 12, modifiers: 12, payments: 6 })
   })
 
   test('[U1] the same upload again, and one that overlaps, change nothing', async () => {

@@ -1,5 +1,5 @@
 import { CHANNELS } from '../../domain/catalog.ts'
-import type { LineRequest, OrderCommand } from '../../domain/commands.ts'
+import type { LineRequest, OrderCommand, OrderCommandOf } from '../../domain/commands.ts'
 import type { OrderView } from '../../domain/order-view.ts'
 import { line } from '../support/orders.ts'
 import type { Random } from './random.ts'
@@ -49,6 +49,8 @@ const CHOOSERS: readonly (readonly [weight: number, choose: Chooser])[] = [
   [2, (o, random) => onTicket(o, random, 'recallTicket')],
   [3, seen],
   [2, refund],
+  [3, payByCard],
+  [5, terminalAnswers],
 ]
 
 export function commandOn(order: OrderView, random: Random): OrderCommand {
@@ -62,7 +64,7 @@ function discount(order: OrderView, random: Random): OrderCommand {
   return { type: 'setDiscount', orderId: order.id, discount: value, reason: 'late' }
 }
 
-function pay(order: OrderView, wantedMinor: number): OrderCommand {
+function pay(order: OrderView, wantedMinor: number): OrderCommandOf<'takePayment'> {
   const amountMinor = Math.max(1, wantedMinor)
   const tipMinor = amountMinor % 7
   return {
@@ -73,6 +75,33 @@ function pay(order: OrderView, wantedMinor: number): OrderCommand {
     tipMinor,
     tenderedMinor: null,
   }
+}
+
+function payByCard(order: OrderView): OrderCommand {
+  return { ...pay(order, Math.min(order.totals.dueMinor, 700)), method: 'card' }
+}
+
+/**
+ * What a terminal says, to whichever device asks: of one intent mostly the same transaction, so
+ * devices apart write it down twice. Now and then it says nothing, or a manager does instead.
+ */
+function terminalAnswers(order: OrderView, random: Random): OrderCommand | null {
+  if (order.intents.length === 0) return null
+  const { id: intentId, amountMinor, tipMinor } = random.pick(order.intents)
+  const command = { orderId: order.id, intentId }
+  if (random.chance(0.1)) return { ...command, type: 'settlePayment', as: 'taken', reason: 'slip' }
+  if (random.chance(0.1)) return { ...command, type: 'cancelPayment' }
+  const outcome = random.chance(0.7)
+    ? {
+        kind: 'approved' as const,
+        transactionId: `${intentId}-${random.chance(0.1) ? 2 : 1}`,
+        approvedMinor: amountMinor + tipMinor,
+        card: { brand: null, lastFour: null, token: null, authorisationCode: null, offline: false },
+      }
+    : random.chance(0.5)
+      ? { kind: 'failed' as const, why: 'declined' as const, detail: null }
+      : { kind: 'unclear' as const, detail: null }
+  return { ...command, type: 'recordOutcome', outcome }
 }
 
 function onLine(

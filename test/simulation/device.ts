@@ -130,7 +130,11 @@ export function startProcess(device: Device, deps: ProcessDeps): Process {
       const fresh = `${device.place}-fresh-${deps.nextId()}`
       return plant?.freshOrigin?.(store.ownOrigin(), fresh) ?? fresh
     },
-    settings: { maxItemsPerOrder: 50, autoConfirm: true },
+    settings: {
+      maxItemsPerOrder: 50,
+      autoConfirm: true,
+      cardTerminal: { provider: 'simulated', terminalId: 'desk' },
+    },
     onListenerError: deps.onError,
   }
   const store: Store = storeOf(

@@ -103,6 +103,8 @@ function countOrders({ disk }: Device, log: RunLog): void {
   count('orders cancelled', `${orders} status = 'cancelled'`)
   count('orders overpaid', `${orders} due_minor < 0`)
   count('payments', 'SELECT count(*) FROM order_payments')
+  count('card payments', `SELECT count(*) FROM order_payments WHERE transaction_id IS NOT NULL`)
+  count('open card intents', `SELECT count(*) FROM order_payment_intents WHERE state != 'done'`)
   count('refunds', 'SELECT count(*) FROM order_payments WHERE refunded_minor > 0')
   count(
     'ticket lines fired twice',

@@ -4,6 +4,7 @@ import { hold } from './violation.ts'
 /** What has to be true of an order on any screen at any time. */
 export function checkOrder(order: OrderView): void {
   checkMoney(order)
+  checkCaptures(order)
   checkTickets(order)
 }
 
@@ -28,6 +29,17 @@ function checkMoney(order: OrderView): void {
     new Set(order.payments.map((p) => p.id)).size === order.payments.length &&
     Object.values(t).every((value) => Array.isArray(value) || Number.isSafeInteger(value))
   hold('M1', adds, () => `the money of order ${order.id} does not add up: ${JSON.stringify(t)}`)
+}
+
+/** Rule M3: a transaction of a terminal is one payment, and a manager's word is none beside it. */
+function checkCaptures({ id, payments }: OrderView): void {
+  const captures = payments.filter(({ intentId }) => intentId !== null)
+  const transactions = new Set(captures.map((p) => `${p.intentId} ${p.transactionId}`))
+  const answered = new Set(captures.flatMap((p) => (p.transactionId === null ? [] : p.intentId)))
+  const isOnce =
+    transactions.size === captures.length &&
+    captures.every((p) => p.transactionId !== null || !answered.has(p.intentId))
+  hold('M3', isOnce, () => `a card of order ${id} is captured twice`)
 }
 
 /** What was given back without being due again still counts, as far as it is needed. */

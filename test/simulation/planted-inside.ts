@@ -43,6 +43,14 @@ export const INNER_FAULTS: readonly InnerFault[] = [
       real(state && { ...state, commandIds: {} }, stamped, context),
   },
   {
+    name: 'captures a card twice that two devices wrote down',
+    rules: ['M3', 'F2'],
+    evolve: (real) => (state, event, meta) =>
+      event.type === 'order.payment_taken' && event.transactionId !== undefined
+        ? real(state, { ...event, paymentId: `${event.paymentId}#${meta.commandId}` }, meta)
+        : real(state, event, meta),
+  },
+  {
     name: 'opens a completed order again',
     rules: ['F1', 'F2'],
     evolve: (real) => (state, event, meta) => {

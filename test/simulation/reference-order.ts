@@ -33,6 +33,10 @@ interface PlainOrder {
   status: OrderStatus
   readonly lines: Map<string, PlainLine>
   readonly payments: Map<string, number>
+  /** Payments by the word of a manager → the intent that they stand for. */
+  readonly settled: Map<string, unknown>
+  /** Intents → the first transaction that a terminal made of them. */
+  readonly captured: Map<unknown, string>
   readonly refunds: Map<string, { readonly paymentId: string; readonly amountMinor: number }>
 }
 
@@ -45,6 +49,8 @@ export function tellOrder(events: readonly RawEvent[]): PlainOrder {
     status: 'pending',
     lines: new Map(),
     payments: new Map(),
+    settled: new Map(),
+    captured: new Map(),
     refunds: new Map(),
   }
   const inOrder = events.toSorted((a, b) => compareStamps(a.stamp, b.stamp))
@@ -92,6 +98,11 @@ function tellEvent(order: PlainOrder, event: RawEvent['event']): void {
       if (!order.payments.has(event.paymentId as string)) {
         const minor = (event.amountMinor as number) + (event.tipMinor as number)
         order.payments.set(event.paymentId as string, minor)
+      }
+      if (event.intentId !== undefined && event.transactionId === undefined) {
+        order.settled.set(event.paymentId as string, event.intentId)
+      } else if (!order.captured.has(event.intentId)) {
+        order.captured.set(event.intentId, event.paymentId as string)
       }
       return
     case 'order.payment_refunded':
@@ -141,7 +152,9 @@ export function compareOrder(view: OrderView | null, events: readonly RawEvent[]
     .map(([id, line]) => [id, line.quantity, line.instructions, line.voided, ticketOf(line)])
   same('F1', 'the lines', shownLines.toSorted(byFirst), loggedLines.toSorted(byFirst))
   const shownMoney = view.payments.map((p) => [p.id, p.amountMinor + p.tipMinor, p.refundedMinor])
-  const loggedMoney = [...told.payments].map(([id, minor]) => [id, minor, refunded(told, id)])
+  const loggedMoney = [...told.payments]
+    .filter(([id]) => standsFor(told, id) === id)
+    .map(([id, minor]) => [id, minor, refunded(told, id)])
   same('F2', 'the money', shownMoney.toSorted(byFirst), loggedMoney.toSorted(byFirst))
 }
 
@@ -151,8 +164,14 @@ const byFirst = (a: readonly unknown[], b: readonly unknown[]): number =>
 const ticketOf = ({ ticketId }: PlainLine): string | null =>
   ticketId?.endsWith(`/${NO_STATION}`) === true ? null : ticketId
 
+/** A manager's word counts until the terminal's does. */
+const standsFor = ({ settled, captured }: PlainOrder, paymentId: string): string =>
+  (settled.has(paymentId) ? captured.get(settled.get(paymentId)) : undefined) ?? paymentId
+
 function refunded(order: PlainOrder, paymentId: string): number {
-  const own = [...order.refunds.values()].filter((refund) => refund.paymentId === paymentId)
+  const own = [...order.refunds.values()].filter(
+    (refund) => standsFor(order, refund.paymentId) === paymentId,
+  )
   return own.reduce((sum, refund) => sum + refund.amountMinor, 0)
 }
 

@@ -101,7 +101,9 @@ export function createWitness(disk: Disk, ledger: Ledger, name: string): Witness
     })
     if (order.status === 'completed') completed.add(order.id)
     if (order.status === 'cancelled') cancelled.add(order.id)
-    const paid = new Map(order.payments.map((p) => [p.id, p.amountMinor + p.tipMinor]))
+    // A manager's word gives way to the terminal's (rule M3).
+    const taken = order.payments.filter((p) => p.settledBecause === null)
+    const paid = new Map(taken.map((p) => [p.id, p.amountMinor + p.tipMinor]))
     for (const [id, minor] of paidByOrder.get(order.id) ?? []) {
       hold('F2', paid.get(id) === minor, () => `on ${name} the payment ${id} has been lost`)
     }

@@ -54,7 +54,8 @@ export async function openTill(storeId: string, origin: string, code: string): P
   }
   const founding = { nowMs: nowMs(), stamped: stamp(foundingRecords(origin, code)) }
   createIdentity(connection, identity, code === 'A' ? founding : null)
-  const settings = { maxItemsPerOrder: 50, autoConfirm: true }
+  const cardTerminal = { provider: 'simulated', terminalId: 'desk' }
+  const settings = { maxItemsPerOrder: 50, autoConfirm: true, cardTerminal }
   const store = openStore({
     connection,
     nowMs,

@@ -1,0 +1,123 @@
+import { useEffect, useEffectEvent, useState } from 'react'
+import type { ShownOrder } from '../../domain/order-view.ts'
+import { Button, Toggle } from '../ui/Button.tsx'
+import { decimalsOf, formatMoney } from '../ui/format.ts'
+import { Keypad, keyOf, type Key } from '../ui/Keypad.tsx'
+import { digitsToMinor, planCash, quickCashAmounts, typeKey, type CashPlan } from './cash.ts'
+import styles from './PaySheet.module.css'
+import { useTill } from './store.ts'
+
+type Field = 'received' | 'amount'
+
+interface CashFormProps {
+  readonly order: ShownOrder
+  /** What somebody pays of it; null: all that is due. */
+  readonly shareMinor: number | null
+  readonly onPay: (plan: CashPlan) => void
+}
+
+/** The keypad fills what was received, or, for a part of the bill, the amount to take. */
+export function CashForm({ order, shareMinor, onPay }: CashFormProps) {
+  const isBusy = useTill((till) => till.isBusy)
+  const [field, setField] = useState<Field>('received')
+  const [received, setReceived] = useState('')
+  const [amount, setAmount] = useState(shareMinor === null ? '' : String(shareMinor))
+  const { currency } = order
+  const { dueMinor } = order.totals
+  const money = (minor: number) => formatMoney(minor, currency)
+  const wantedMinor = amount === '' ? null : digitsToMinor(amount)
+  const toTakeMinor = Math.min(wantedMinor ?? dueMinor, dueMinor)
+  const receivedMinor = received === '' ? null : digitsToMinor(received)
+  const plan = planCash(dueMinor, wantedMinor, receivedMinor)
+  const exact = planCash(dueMinor, wantedMinor, null)
+
+  const type = (key: Key) =>
+    field === 'received' ? setReceived(typeKey(received, key)) : setAmount(typeKey(amount, key))
+  useKeyStrokes(type, () => {
+    if (plan !== null && received !== '' && !isBusy) onPay(plan)
+  })
+  const payNow = (tenderedMinor: number) => {
+    const quick = planCash(dueMinor, wantedMinor, tenderedMinor)
+    if (quick !== null) onPay(quick)
+  }
+
+  return (
+    <div className={styles['cash']}>
+      <section className={styles['left']} aria-label="Cash amounts">
+        <p className={styles['due']}>
+          <span>Amount due</span>
+          <strong>{money(dueMinor)}</strong>
+        </p>
+        <Button
+          kind="money"
+          isLarge
+          isDisabled={isBusy || exact === null}
+          onPress={() => exact !== null && onPay(exact)}
+        >
+          Exact {money(toTakeMinor)}
+        </Button>
+        <div className={styles['quick']}>
+          {quickCashAmounts(toTakeMinor, decimalsOf(currency)).map((minor) => (
+            <Button key={minor} isLarge isDisabled={isBusy} onPress={() => payNow(minor)}>
+              {money(minor)}
+            </Button>
+          ))}
+        </div>
+        <p className={styles['outcome']} role="status">
+          {received !== '' && plan !== null && outcomeText(plan, money)}
+        </p>
+      </section>
+      <section className={styles['right']} aria-label="Keypad entry">
+        <div role="group" aria-label="Keypad fills" className={styles['fields']}>
+          <Toggle
+            className={styles['field']}
+            isSelected={field === 'received'}
+            onChange={() => setField('received')}
+          >
+            <span>Cash received</span>
+            <strong>{received === '' ? '—' : money(digitsToMinor(received))}</strong>
+          </Toggle>
+          <Toggle
+            className={styles['field']}
+            isSelected={field === 'amount'}
+            onChange={() => setField('amount')}
+          >
+            <span>{amount === '' ? 'Pays all' : 'Pays part'}</span>
+            <strong>{money(toTakeMinor)}</strong>
+          </Toggle>
+        </div>
+        <Keypad label="Amount" hasDoubleZero isDisabled={isBusy} onKey={type} />
+        <Button
+          kind="money"
+          isLarge
+          isDisabled={isBusy || plan === null || received === ''}
+          onPress={() => plan !== null && onPay(plan)}
+        >
+          Take cash
+        </Button>
+      </section>
+    </div>
+  )
+}
+
+function outcomeText(plan: CashPlan, money: (minor: number) => string): string {
+  if (plan.leftMinor > 0) {
+    const change = plan.changeMinor > 0 ? ` Change ${money(plan.changeMinor)}.` : ''
+    return `Part payment of ${money(plan.amountMinor)}.${change} ${money(plan.leftMinor)} stays due.`
+  }
+  return plan.changeMinor > 0 ? `Change ${money(plan.changeMinor)}` : 'No change'
+}
+
+function useKeyStrokes(onKey: (key: Key) => void, onEnter: () => void) {
+  const onStroke = useEffectEvent((event: KeyboardEvent) => {
+    if (event.ctrlKey || event.metaKey || event.target instanceof HTMLInputElement) return
+    const key = keyOf(event.key)
+    if (key !== null) onKey(key)
+    else if (event.key === 'Enter' && !(event.target instanceof HTMLButtonElement)) onEnter()
+  })
+  useEffect(() => {
+    const listen = (event: KeyboardEvent) => onStroke(event)
+    window.addEventListener('keydown', listen)
+    return () => window.removeEventListener('keydown', listen)
+  }, [])
+}
