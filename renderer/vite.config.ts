@@ -16,6 +16,8 @@ export default defineConfig({
     // A strict content security policy allows no inline script and no data: address.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // The back office is one page with its charts, opened at a desk and kept open.
+    chunkSizeWarningLimit: 800,
     rolldownOptions: {
       input: {
         pos: 'pos.html',

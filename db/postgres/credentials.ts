@@ -13,8 +13,11 @@ import { withStores } from './scope.ts'
 export interface Credentials {
   /** Eight digits with which one store may be taken in, once. */
   readonly newEnrollCode: (storeName: string, now: Date) => Promise<EnrollCode>
-  /** False: the code is not known, or used, or too old, or the store is somebody's already. */
-  readonly enroll: (code: string, storeId: string, now: Date) => Promise<boolean>
+  /**
+   * False: the code is not known, or used, or too old, or the store is somebody's already. Who speaks
+   * for it may do it again: the answer of the first time may have been lost.
+   */
+  readonly enroll: (code: string, storeId: string, deviceId: string, now: Date) => Promise<boolean>
   readonly isEnrolled: (storeId: string) => Promise<boolean>
   /** A new credential; the ones the device had before end. */
   readonly issue: (storeId: string, deviceId: string) => Promise<string>
@@ -62,9 +65,9 @@ export function createCredentials(database: Pick<Database, 'sql'>): Credentials 
         .execute()
       return { code, expiresAt }
     },
-    enroll: (code, storeId, now) =>
+    enroll: (code, storeId, deviceId, now) =>
       withStores(database, [storeId], (trx) =>
-        enroll(trx, hashOfToken(code), toPgText(storeId), now),
+        enroll(trx, hashOfToken(code), toPgText(storeId), toPgText(deviceId), now),
       ),
     isEnrolled: (storeId) =>
       withStores(database, [storeId], (trx) => isEnrolled(trx, toPgText(storeId)), 'snapshot'),
@@ -117,7 +120,13 @@ export function createCredentials(database: Pick<Database, 'sql'>): Credentials 
 }
 
 /** The code is spent in the transaction that takes the store in, so it takes in no second one. */
-async function enroll(trx: Sql, codeHash: string, storeId: string, now: Date): Promise<boolean> {
+async function enroll(
+  trx: Sql,
+  codeHash: string,
+  storeId: string,
+  deviceId: string,
+  now: Date,
+): Promise<boolean> {
   const code = await trx
     .deleteFrom('enroll_codes')
     .where('code_hash', '=', codeHash)
@@ -135,7 +144,17 @@ async function enroll(trx: Sql, codeHash: string, storeId: string, now: Date): P
         .where('stores.enrolled_as', 'is', null),
     )
     .executeTakeFirst()
-  return taken.numInsertedOrUpdatedRows === 1n
+  return taken.numInsertedOrUpdatedRows === 1n || (await speaksFor(trx, storeId, deviceId))
+}
+
+async function speaksFor(trx: Sql, storeId: string, deviceId: string): Promise<boolean> {
+  const held = await trx
+    .selectFrom('credentials')
+    .select('device_id')
+    .where('store_id', '=', storeId)
+    .where('device_id', '=', deviceId)
+    .executeTakeFirst()
+  return held !== undefined && (await membershipOf(trx, storeId, deviceId)) !== 'removed'
 }
 
 async function isEnrolled(trx: Sql, storeId: string): Promise<boolean> {

@@ -3,6 +3,7 @@ import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 import type { PostgresDatabase } from '../schema.ts'
 import { migrations } from './migrations/index.ts'
+import { planningOnce } from './planned-once.ts'
 import { secureReports } from './report-roles.ts'
 import { letOwnerPast, secureRows, workUnderPolicies } from './row-security.ts'
 
@@ -49,7 +50,8 @@ export function openDatabase(
   // A connection that is lost while it is in use tells its client, not the pool, and an 'error' that
   // nobody listens to would end the process.
   pool.on('connect', (client) => client.on('error', onError))
-  const sql = new Kysely<PostgresDatabase>({ dialect: new PostgresDialect({ pool }) })
+  const dialect = new PostgresDialect({ pool: planningOnce(pool) })
+  const sql = new Kysely<PostgresDatabase>({ dialect })
   return {
     sql,
     url: databaseUrl,

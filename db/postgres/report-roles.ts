@@ -29,7 +29,8 @@ BEGIN
   IF (SELECT count(*) FROM pg_roles WHERE rolname IN ('aura_reports', 'aura_reader')) < 2 THEN
     RETURN;
   END IF;
-  IF NOT pg_has_role(current_user, 'aura_reports', 'MEMBER') THEN
+  -- Who has made a role is a member of it, and may not become it for that alone.
+  IF NOT (SELECT rolsuper FROM pg_roles WHERE rolname = current_user) THEN
     BEGIN
       EXECUTE format('GRANT aura_reports TO %I', current_user);
     EXCEPTION WHEN insufficient_privilege THEN RETURN;

@@ -1,5 +1,5 @@
 import type { Catalog } from '../../domain/catalog.ts'
-import { catalogAt, type RecordVersion } from '../../domain/record-versions.ts'
+import { AT_ONCE, catalogAt, type RecordVersion } from '../../domain/record-versions.ts'
 import type { ReadRecordEvent } from '../fold-entries.ts'
 import type { Connection } from './connection.ts'
 import { createRecordTable, readRecordVersions } from './record-table.ts'
@@ -26,8 +26,11 @@ export function createRecordProjection(
   let period = readPeriod()
   let isStaged = false
 
+  /** Where nothing has a date, the time does not matter and is not looked at. */
   function readPeriod() {
-    return catalogAt(readRecordVersions(connection), nowMs())
+    const versions = readRecordVersions(connection)
+    const isDated = versions.some(({ validFrom }) => validFrom !== AT_ONCE)
+    return catalogAt(versions, isDated ? nowMs() : 0)
   }
 
   /** A clock that was put back over a date leaves the period too. */

@@ -43,7 +43,7 @@ export function addEnrolmentRoutes(app: FastifyInstance, deps: EnrolmentDeps): v
       if (!isProofOf(deviceId, proofText(code, storeId, deviceId), proof)) return notProven(reply)
       const thisTry = await codeTries.begin(now())
       if (thisTry === null) return tooManyTries(reply)
-      if (!(await credentials.enroll(code, storeId, now()))) return wrongCode(reply)
+      if (!(await credentials.enroll(code, storeId, deviceId, now()))) return wrongCode(reply)
       await thisTry.takeBack()
       logger.info('a store was enrolled', { request_id: request.id, storeId, deviceId })
       const credential = await credentials.issue(storeId, deviceId)

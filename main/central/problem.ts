@@ -29,11 +29,18 @@ export function problemOf(error: unknown): Problem {
   if (isDatabaseGone(error)) {
     return { status: 503, code: 'database_unavailable', detail: 'The database does not answer.' }
   }
+  if (code === QUERY_CANCELLED) {
+    const detail = 'The database took too long for this. Ask for fewer days, or later.'
+    return { status: 503, code: 'took_too_long', detail }
+  }
   if (typeof statusCode === 'number' && statusCode >= 400 && statusCode < 500) {
     return { status: statusCode, code: 'bad_request', detail: (error as Error).message }
   }
   return { status: 500, code: 'internal_error', detail: 'Something went wrong here.' }
 }
+
+/** PostgreSQL's word for what ran into its time limit. */
+const QUERY_CANCELLED = '57014'
 
 const LOST_CONNECTION = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ENOTFOUND'])
 

@@ -18,17 +18,17 @@ export function lookAtStatus(status: DeviceStatus): Finding[] {
 
 function lookAtPeers(peers: readonly PeerStatus[]): Finding[] {
   if (peers.length === 0) return [good('peers', 'The store has no other device.')]
-  return peers.flatMap(({ deviceId, connected, driftMs }) => {
+  return peers.flatMap(({ name, connected, driftMs }) => {
     const heard = connected
-      ? good('peers', `Device ${deviceId} is heard.`)
+      ? good('peers', `${name} is heard.`)
       : bad(
           'peers',
-          `Device ${deviceId} is not heard.`,
-          'See that it is switched on and in the same network, that a firewall lets its peer port through, and that the Wi-Fi does not keep its guests apart. A device that is gone for good is removed on the screen "Devices".',
+          `${name} is not heard.`,
+          'See that it is switched on and in the same network, that a firewall lets its peer port through, and that the Wi-Fi does not keep its guests apart. A device that is gone for good is revoked on the screen "Devices".',
         )
     if (driftMs === null || Math.abs(driftMs) <= LARGEST_DRIFT_MS) return [heard]
     const seconds = Math.round(Math.abs(driftMs) / 1_000)
-    const says = `The clock of device ${deviceId} is ${seconds} s ${driftMs > 0 ? 'ahead of' : 'behind'} this one.`
+    const says = `The clock of ${name} is ${seconds} s ${driftMs > 0 ? 'ahead of' : 'behind'} this one.`
     return [heard, bad('clock', says, 'Let both computers set their clocks by the network (NTP).')]
   })
 }

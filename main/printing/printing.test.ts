@@ -111,7 +111,7 @@ const order = (orderId: string) => {
 }
 const papers = (): string[] => printer.papers().map((paper) => textsOf(paper).join(' | '))
 const comeOut = (count: number) => waitUntil(() => printer.papers().length >= count, WAIT_MS)
-const quiet = (ms = 500) => new Promise((resolve) => setTimeout(resolve, ms))
+const quiet = (ms = 300) => new Promise((resolve) => setTimeout(resolve, ms))
 const stateOf = (id = 'main') => device.printing.states().find(({ printerId }) => printerId === id)
 
 async function restart(): Promise<void> {
@@ -225,7 +225,9 @@ test('[R2] what may have come out is printed again, and says so', async () => {
   await waitUntil(() => stateOf()?.trouble === 'broke_off', WAIT_MS)
   printer.behave({ breaksAfterLines: null })
   await waitUntil(() => printer.papers().some(({ wasCut }) => wasCut), WAIT_MS)
-  const [half, whole] = papers()
+  // On a slow machine it may have broken off more than once.
+  const [half] = papers()
+  const whole = papers().at(-1)
   expect(half).not.toContain('MAYBE PRINTED BEFORE')
   expect(whole).toMatch(/^MAYBE PRINTED BEFORE \| Grill/)
 })

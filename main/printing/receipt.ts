@@ -115,6 +115,7 @@ function paid(payment: PaymentView, { currency }: ReceiptOrder, layout: Layout):
   const hasTip = payment.tipMinor > 0
   return [
     ...row(hasTip ? `${method}, with tip` : method, takenMinor),
+    ...proofOf(payment).flatMap((words) => layout.text(words, { indent: 2 })),
     ...(payment.changeMinor === 0
       ? []
       : [...row('  received', payment.tenderedMinor), ...row('  change', -payment.changeMinor)]),
@@ -124,6 +125,18 @@ function paid(payment: PaymentView, { currency }: ReceiptOrder, layout: Layout):
           isBold: true,
         })),
   ]
+}
+
+/** What a guest compares with the statement of a card, or with a voucher. */
+function proofOf({ card, reference }: PaymentView): string[] {
+  return [
+    ...(card === null
+      ? []
+      : [[card.brand, card.lastFour && `**** ${card.lastFour}`].filter(Boolean).join(' ')]),
+    ...(card?.authorisationCode ? [`Authorisation ${card.authorisationCode}`] : []),
+    ...(card?.offline === true ? ['Not yet confirmed by the bank'] : []),
+    ...(reference === null ? [] : [`No. ${reference}`]),
+  ].filter((words) => words !== '')
 }
 
 /** `gift_card` → `Gift card`. */

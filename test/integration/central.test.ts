@@ -240,12 +240,10 @@ describe('when the database goes away', () => {
     const ranges = till.rangesBeyond(new Map())
     const hold = await holdStore()
     const interrupted = post(ranges)
-    await sleep(200)
-    await postgres.query(
-      databaseUrl,
-      `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-        WHERE wait_event_type = 'Lock' AND datname = current_database()`,
-    )
+    const endWaiting = `SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+      WHERE wait_event_type = 'Lock' AND datname = current_database()`
+    const ended = async () => (await postgres.query(databaseUrl, endWaiting)).rowCount
+    await expect.poll(ended, { timeout: 60_000 }).toBe(1)
     await expectProblem(await interrupted, 503, 'database_unavailable')
     await hold.release()
     expect(await answerOf(await post(ranges))).toMatchObject({ repeated: 0 })

@@ -5,6 +5,7 @@ import { createPostgresStore, type PostgresStore } from '../../db/postgres/store
 import type { Role } from '../../domain/catalog.ts'
 import { startCentral, type Central } from '../../main/central/central.ts'
 import { centreKeyOf } from '../../main/central/member/centre-key.ts'
+import { verifyPin } from '../../main/pin.ts'
 import { removeDevice } from '../../main/remove-device.ts'
 import { callerWith, storeToken, type CentreAnswer } from '../support/centre-caller.ts'
 import {
@@ -18,6 +19,7 @@ import { waitUntil } from '../support/wait-until.ts'
 const quiet = { info: () => {}, warn: () => {}, error: () => {} }
 const WAIT_MS = 60_000
 const ORDERS = '/api/v1/orders'
+const CHANGES = '/api/v1/menu/changes'
 const SOUP = { menu_item_id: 'soup-of-the-day', quantity: 1 }
 const GUEST = { name: 'Ada Lovelace', phone: '+1 555 010 2030' }
 const key = centreKeyOf(randomBytes(32))
@@ -69,6 +71,49 @@ const idOf = (answer: CentreAnswer): string => String(answer.body['id'])
 const newOrder = (more: object = {}) => ({ order_type: 'takeout', items: [SOUP], ...more })
 const equal = async (till: EnrolledTill, storeId: string) =>
   waitUntil(async () => (await postgresStore.digest(storeId)) === till.digest(), WAIT_MS)
+
+test('[V2] the menu and the people are edited at the centre as on a till, now and for a date', async () => {
+  const { till, storeId } = await enrolled()
+  const call = await callerOf(storeId, 'admin')
+  const value = {
+    name: 'Pumpkin soup',
+    category_id: 'starters',
+    price: 850,
+    tax_rate_id: 'sales',
+    station_id: null,
+    modifier_group_ids: [],
+    position: 40,
+  }
+  const soup = { kind: 'menu_item', id: 'pumpkin', value }
+  const help = { kind: 'staff', id: 'help', value: { name: 'Help', role: 'cashier', pin: '8642' } }
+  const broken = { ...soup, value: { ...value, tax_rate_id: 'none' } }
+  expect(await call('POST', CHANGES, { changes: [soup, broken] })).toMatchObject({ status: 422 })
+  expect(await call('POST', CHANGES, { changes: [soup, help] })).toMatchObject({ status: 200 })
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString()
+  const dearer = { ...soup, value: { ...value, price: 900 } }
+  const scheduled = await call('POST', CHANGES, { valid_from: tomorrow, changes: [dearer] })
+  expect(scheduled.body).toMatchObject({
+    changes: [{ fields: [{ field: 'price', before: { amount: 850 }, after: { amount: 900 } }] }],
+  })
+  const known = () => till.store.catalog()
+  await waitUntil(() => known().menu_item.has('pumpkin') && known().staff.has('help'), WAIT_MS)
+  expect(await verifyPin('8642', known().staff.get('help')?.pinHash ?? '')).toBe(true)
+  await waitUntil(
+    () => till.store.recordVersions().some(({ validFrom }) => validFrom === tomorrow),
+    WAIT_MS,
+  )
+  expect(known().menu_item.get('pumpkin')?.priceMinor).toBe(850)
+  await equal(till, storeId)
+  // Another process of the centre knows it too, and takes it back.
+  const [coming] = (await call('GET', CHANGES, undefined, {}, twin)).body['data'] as {
+    change_id: string
+  }[]
+  const ids = { change_ids: [coming?.change_id] }
+  expect((await call('POST', `${CHANGES}/withdraw`, ids, {}, twin)).body).toEqual({ withdrawn: 1 })
+  await waitUntil(() => till.store.recordVersions().some(({ withdrawn }) => withdrawn), WAIT_MS)
+  await equal(till, storeId)
+  expect(await postgresStore.verify(storeId)).toMatchObject({ ok: true, fault: null })
+})
 
 describe('[C1] the centre writes as a member of the store', () => {
   test('an order that is made at the centre is on the till, and goes on there and here', async () => {
@@ -236,7 +281,11 @@ describe('[L6] a database that was put back', () => {
     onTestFinished(() => till.close())
     const inDatabase = async <T>(url: string, work: (used: Database) => Promise<T>): Promise<T> => {
       const used = openDatabase(url, () => {})
-      return work(used).finally(used.close)
+      try {
+        return await work(used)
+      } finally {
+        await used.close()
+      }
     }
     till.goOnline()
     await till.uploaded()

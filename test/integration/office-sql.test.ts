@@ -99,7 +99,11 @@ describe('[O7] an accountant reads with SQL', () => {
     expect(bottom.size).toBe(3)
     expect(
       (await rowsOf(taxes ?? '')).map((row) => [row['tax_rate_id'], row['base'], row['tax']]),
-    ).toEqual([...bottom].toSorted().map(([id, { base, tax }]) => [id, usd(base), usd(tax)]))
+    ).toEqual(
+      [...bottom]
+        .toSorted(([a], [b]) => (a < b ? -1 : 1))
+        .map(([id, { base, tax }]) => [id, usd(base), usd(tax)]),
+    )
     const [best] = await rowsOf(items ?? '')
     expect(best).toMatchObject({ menu_item_id: 'house-wine' })
     expect((await rowsOf(payments ?? '')).map((row) => [row['business_day'], row['net']])).toEqual(
@@ -134,12 +138,12 @@ describe('[O7] an accountant reads with SQL', () => {
     const views = rows.map((row: { name: string }) => row.name)
     expect(views).toEqual(['days', 'lines', 'orders', 'payments', 'refunds', 'stores', 'taxes'])
     const storesIn = async () => {
-      const seen = new Set<unknown>()
+      const seen = new Set<string>()
       for (const view of views) {
         const found = await rowsOf(`SELECT DISTINCT store_id FROM report.${view}`)
-        for (const row of found) seen.add(row['store_id'])
+        for (const row of found) seen.add(String(row['store_id']))
       }
-      return [...seen].toSorted()
+      return [...seen].toSorted((a, b) => (a < b ? -1 : 1))
     }
     expect(await storesIn()).toEqual([STORE])
     // A condition of the reader's own is asked after the views' one, so it hears of no other store.

@@ -1,10 +1,11 @@
-import { Kysely, PostgresDialect } from 'kysely'
+import { Kysely, PostgresDialect, sql } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { migrate, openDatabase } from '../../db/postgres/database.ts'
 import { createLogReader, LOG_START } from '../../db/postgres/log-reader.ts'
 import { migrations } from '../../db/postgres/migrations/index.ts'
+import { withStores } from '../../db/postgres/scope.ts'
 import { createPostgresStore } from '../../db/postgres/store.ts'
 import { startTestPostgres, type TestPostgres } from '../support/postgres.ts'
 import { openTill, payInFull, ringUp, serve } from '../support/till.ts'
@@ -83,6 +84,23 @@ test('[F3] a database of the first version goes forward with all that it holds, 
   )
   await database.close()
   till.close()
+})
+
+test('[U6] a process that goes on while a newer one changes the tables fails once at most', async () => {
+  const url = await postgres.createDatabase()
+  await migrate({ url })
+  const database = openDatabase(url, () => {}, 1)
+  const all = () =>
+    withStores(database, ['A'], (trx) =>
+      trx.selectFrom('orders').selectAll().where('store_id', '=', 'A').execute(),
+    )
+  for (let n = 0; n < 3; n += 1) expect(await all()).toEqual([])
+  const prepared = await sql`SELECT name FROM pg_prepared_statements`.execute(database.sql)
+  expect(prepared.rows.length).toBeGreaterThan(1)
+  await postgres.query(url, 'ALTER TABLE orders ADD COLUMN of_tomorrow text')
+  await expect(all()).rejects.toThrow('cached plan')
+  for (let n = 0; n < 3; n += 1) expect(await all()).toEqual([])
+  await database.close()
 })
 
 test('[F3] a database of a newer program is refused and left as it is', async () => {

@@ -337,7 +337,8 @@ test('[U1] records from before there were dates come forward in PostgreSQL', asy
   await migrate(older)
   await postgres.query(
     url,
-    `DROP VIEW current_records;
+    `DROP SCHEMA report CASCADE;
+     DROP VIEW current_records;
      ALTER TABLE records DROP CONSTRAINT records_pkey, DROP COLUMN valid_from, DROP COLUMN withdrawn;
      ALTER TABLE records ADD PRIMARY KEY (store_id, kind, id);
      INSERT INTO records VALUES ('s', 'category', 'drinks', '{}', 7, 'o', 1)`,

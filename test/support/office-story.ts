@@ -9,7 +9,11 @@ import type { Till } from './till.ts'
  * discounts and comps, voids, moved lines, tips, refunds, cancellations, tickets that were put away
  * early and late. Commands that are refused are part of the life.
  */
-export function playDays(till: Till, days: readonly string[], ordersADay: number): void {
+export function playDays(
+  till: Pick<Till, 'store'>,
+  days: readonly string[],
+  ordersADay: number,
+): void {
   const random = createRandom(7)
   const pick = <T>(from: readonly T[]): T => from[Math.floor(random() * from.length)] as T
   const chance = (of: number): boolean => random() < of

@@ -5,11 +5,11 @@ import { sealedCustomers } from './0003-sealed-customers.ts'
 import { credentials } from './0004-credentials.ts'
 import { centreAsAMember } from './0005-centre-as-a-member.ts'
 import { officeUsers } from './0006-office-users.ts'
-import { reports } from './0006-reports.ts'
 import { running } from './0007-running.ts'
 import { validFrom } from './0008-valid-from.ts'
 import { cardPayments } from './0009-card-payments.ts'
 import { addJournal } from './0010-journal.ts'
+import { reports } from './0011-reports.ts'
 
 /** In the order in which they run. A migration that was released is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -19,9 +19,9 @@ export const migrations: Record<string, Migration> = {
   '0004-credentials': credentials,
   '0005-centre-as-a-member': centreAsAMember,
   '0006-office-users': officeUsers,
-  '0006-reports': reports,
   '0007-running': running,
   '0008-valid-from': validFrom,
   '0009-card-payments': cardPayments,
   '0010-journal': addJournal,
+  '0011-reports': reports,
 }

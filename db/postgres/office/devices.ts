@@ -39,10 +39,9 @@ export async function readDevices(
   storeIds: readonly string[],
 ): Promise<ReadonlyMap<string, readonly DeviceStanding[]>> {
   const records = await db
-    .selectFrom('records')
+    .selectFrom('current_records')
     .select(['store_id', 'kind', 'id', 'value'])
     .where('kind', 'in', ['device', 'revocation'])
-    .where('value', 'is not', null)
     .where(sql<boolean>`store_id = ANY(${storeIds}::text[])`)
     .orderBy('id')
     .execute()

@@ -33,31 +33,32 @@ export async function preparationTimes(
   ])
   const { rows } = await sql<PreparationTimes>`
     WITH stations AS (SELECT * FROM ${stations}),
-    tickets AS (
-      SELECT t.station_id, t.fired_at,
-        CASE WHEN t.bumped = 1 THEN t.bumped_at ELSE (
-          SELECT min(h.at) FROM order_status_history AS h
-          WHERE h.store_id = t.store_id AND h.order_id = t.order_id AND h.status = 'ready'
-            AND h.at >= t.fired_at
-        ) END AS done_at
+    -- Written out, or what is computed here would be computed again wherever it is named.
+    tickets AS MATERIALIZED (
+      SELECT t.station_id, t.fired_at, CASE WHEN t.bumped = 1 THEN t.bumped_at ELSE h.at END AS done_at
       FROM orders AS o
       JOIN order_tickets AS t ON t.store_id = o.store_id AND t.order_id = o.id
+      LEFT JOIN LATERAL (
+        SELECT min(h.at) AS at FROM order_status_history AS h
+        WHERE t.bumped = 0 AND h.store_id = t.store_id AND h.order_id = t.order_id
+          AND h.status = 'ready' AND h.at >= t.fired_at
+      ) AS h ON true
       WHERE ${ordersIn(range)}
-    ), timed AS (
-      SELECT station_id, fired_at,
+    ), timed AS MATERIALIZED (
+      SELECT tickets.station_id,
+        lpad((${localHour('tickets.fired_at')})::text, 2, '0') AS hour,
         CASE WHEN pg_input_is_valid(fired_at, 'timestamptz')
           AND pg_input_is_valid(done_at, 'timestamptz')
         THEN floor(extract(epoch FROM done_at::timestamptz - fired_at::timestamptz))::int
         END AS seconds
       FROM tickets
-    ), placed AS (
-      SELECT timed.station_id,
-        lpad((${localHour('timed.fired_at')})::text, 2, '0') AS hour,
+      JOIN ${zonePeriods(range, timeZone)}
+        ON tickets.fired_at >= input.from_at AND tickets.fired_at < input.to_at
+    ), placed AS MATERIALIZED (
+      SELECT timed.station_id, hour,
         CASE WHEN seconds >= 0 THEN seconds END AS seconds,
         coalesce(seconds > stations.late_after, false) AS is_late
       FROM timed
-      JOIN ${zonePeriods(range, timeZone)}
-        ON timed.fired_at >= input.from_at AND timed.fired_at < input.to_at
       LEFT JOIN stations ON stations.station_id = timed.station_id
     )
     SELECT station_id, hour,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { offsetPeriods } from '../../../domain/zone-offsets.ts'
-import { unnest } from '../rows.ts'
+import { unnest, type Sql } from '../rows.ts'
 
 /** What a report is about. */
 export interface StoreRange {
@@ -17,6 +17,19 @@ export const ordersIn = ({ storeId, from, to }: StoreRange) =>
 
 /** Those that count as sold: as in the day's report, all that were not cancelled. */
 export const isSold = sql`o.status <> 'cancelled'`
+
+/** A year of a busy store takes a few seconds; what takes longer holds a connection that others need. */
+const REPORT_TIMEOUT_MS = 30_000
+/** Sorted in memory until here, for each step of one question. The usual 4 MB go to disk with a month. */
+const REPORT_MEMORY = '32MB'
+
+/** For the rest of the transaction. */
+export async function allowForReports(trx: Sql): Promise<void> {
+  await sql`
+    SELECT set_config('statement_timeout', ${String(REPORT_TIMEOUT_MS)}, true),
+      set_config('work_mem', ${REPORT_MEMORY}, true)
+  `.execute(trx)
+}
 
 const DAY_MS = 86_400_000
 /** A business day begins up to a day after midnight, and a zone is up to 14 hours from UTC. */

@@ -1,7 +1,7 @@
 import type { Database } from '../../../db/postgres/database.ts'
 import { readRecords, readUserNames } from '../../../db/postgres/office/names.ts'
-import type { StoreRange } from '../../../db/postgres/office/range.ts'
 import { readStores } from '../../../db/postgres/office/read-stores.ts'
+import { allowForReports, type StoreRange } from '../../../db/postgres/office/range.ts'
 import { findStore, type StoreInfo } from '../../../db/postgres/office/stores.ts'
 import type { Sql } from '../../../db/postgres/rows.ts'
 import { businessDayOf } from '../../../domain/business-day.ts'
@@ -32,7 +32,7 @@ interface AskedRange {
 export const businessDayAt = (store: StoreInfo, at: Date): string =>
   businessDayOf(at.getTime(), store.timeZone, store.dayStartsAtMinutes)
 
-/** The store is known to be there: the door has looked. */
+/** The store is known to be there: the door has looked. A report that takes too long is given up. */
 export const withReport = <T>(
   { database, now }: ReportDeps,
   storeId: string,
@@ -40,6 +40,7 @@ export const withReport = <T>(
   read: (context: ReportContext) => Promise<T>,
 ): Promise<T> =>
   readStores(database, [storeId], async (trx) => {
+    await allowForReports(trx)
     const store = await findStore(trx, storeId)
     assert(store !== null, 'the store of a report is there')
     const today = businessDayAt(store, now())

@@ -56,7 +56,7 @@ export function addTrackRoutes(app: FastifyInstance, deps: TrackDeps): void {
       [storeId],
       async (trx) => {
         const [known] = await loadOrders(trx, stored, [orderId])
-        const { catalog } = catalogAt(await readRecordVersions(trx, stored), deps.nowMs())
+        const { catalog } = catalogAt(await readRecordVersions(trx, stored, 'store'), deps.nowMs())
         const store = catalog.store.get(STORE_RECORD_ID)
         if (!known?.view || !store) return null
         return { order: orderToTracked(known.view, store.name), timeZone: store.timeZone }

@@ -10,7 +10,7 @@ import { DataTable, type Column } from '../parts/DataTable.tsx'
 import { Page, Section } from '../parts/Page.tsx'
 import { ExportLinks, fileName } from '../reports/ExportLinks.tsx'
 import { wordsOf } from '../stores.ts'
-import { missingText, ROLE_NAMES, stateOf } from './device-words.ts'
+import { missingText, ROLE_NAMES, stateOf, toneOf } from './device-words.ts'
 import styles from './Devices.module.css'
 
 const EVERY_MS = 15_000
@@ -91,10 +91,7 @@ const columnsAt = (nowMs: number, store: StoreLine): readonly Column<OfficeDevic
       header: 'State',
       value: stateOf,
       show: (device) => (
-        <span
-          className={styles['state']}
-          data-tone={device.removed ? 'off' : device.behind ? 'warn' : 'good'}
-        >
+        <span className={styles['state']} data-tone={toneOf(device)}>
           {stateOf(device)}
         </span>
       ),

@@ -7,11 +7,19 @@ export const ROLE_NAMES: Record<NonNullable<OfficeDevice['role']>, string> = {
   central: 'Centre',
 }
 
+/** Green, where nothing at all is wanting. */
+export const toneOf = (device: OfficeDevice): 'good' | 'warn' | 'off' => {
+  if (device.behind && !device.removed) return 'warn'
+  return stateOf(device) === ALL_HERE ? 'good' : 'off'
+}
+
+const ALL_HERE = 'All here'
+
 export function stateOf({ removed, behind, missing_count: count, logs }: OfficeDevice): string {
   if (removed) return 'Removed'
   if (count > 0) return 'Behind'
   if (behind || logs.every((log) => log.held_up_to === 0)) return 'Nothing yet'
-  return 'All here'
+  return ALL_HERE
 }
 
 /** `12 entries: 4 311–4 322`, over all the logs that it wrote. */

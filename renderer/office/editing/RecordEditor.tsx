@@ -32,6 +32,11 @@ export function RecordEditor({ store, kind, title, about, columns, sortBy }: Rec
   const [chosen, setChosen] = useState<string | null>(null)
   const count = Object.keys(draft).length
   const rows = records === null ? [] : drafted(records[kind], draft, kind)
+  // The focus goes back to where the record was chosen.
+  const close = () => {
+    document.querySelector<HTMLElement>('tr[aria-current] button')?.focus()
+    setChosen(null)
+  }
   return (
     <Page
       title={title}
@@ -85,7 +90,7 @@ export function RecordEditor({ store, kind, title, about, columns, sortBy }: Rec
               kind={kind}
               id={chosen}
               records={records}
-              onClose={() => setChosen(null)}
+              onClose={close}
             />
           )}
         </div>
@@ -111,7 +116,7 @@ function Panel({ store, kind, id, records, onClose }: PanelProps) {
   const title =
     row === null ? `New ${KIND_NAMES[kind].toLowerCase()}` : titleOfRecord(kind, row.value)
   return (
-    <Section title={title} tools={<Button onPress={onClose}>Close</Button>}>
+    <Section title={title} tools={<Button onPress={onClose}>Close</Button>} onEscape={onClose}>
       {row?.state === 'removed' ? (
         <p className={styles['hint']}>It goes away with the draft.</p>
       ) : (
@@ -120,11 +125,15 @@ function Panel({ store, kind, id, records, onClose }: PanelProps) {
           value={row?.value ?? null}
           records={records}
           currency={store.currency}
+          takesFocus
           onDraft={(value) =>
             putInDraft(storeId, { kind, id, value, title: titleOfRecord(kind, value) })
           }
         />
       )}
+      <p role="status" className={styles['hint']}>
+        {row !== null && row.state !== 'as_is' && `In the draft: ${STATE_NAMES[row.state]}`}
+      </p>
       <div className={styles['panelButtons']}>
         {row !== null && row.state !== 'as_is' && (
           <Button onPress={() => takeFromDraft(storeId, { kind, id })}>Leave it as it was</Button>

@@ -25,10 +25,13 @@ interface RecordFormProps {
   readonly records: Records
   readonly currency: string
   readonly onDraft: (value: Readonly<Record<string, unknown>>) => void
+  /** It was opened by hand: the first field takes the focus. */
+  readonly takesFocus?: boolean
 }
 
 /** One record's fields. Nothing is changed by typing: the button puts it into the draft. */
-export function RecordForm({ kind, value, records, currency, onDraft }: RecordFormProps) {
+export function RecordForm(props: RecordFormProps) {
+  const { kind, value, records, currency, onDraft, takesFocus = false } = props
   const [typed, setTyped] = useState(() => typedOf(kind, value, currency))
   const [faults, setFaults] = useState<Readonly<Record<string, string>>>({})
   const submit = (event: SubmitEvent) => {
@@ -39,7 +42,7 @@ export function RecordForm({ kind, value, records, currency, onDraft }: RecordFo
   }
   return (
     <form className={styles['form']} noValidate onSubmit={submit}>
-      {FIELDS[kind].map((field) => (
+      {FIELDS[kind].map((field, place) => (
         <FormField
           key={field.name}
           field={field}
@@ -47,6 +50,7 @@ export function RecordForm({ kind, value, records, currency, onDraft }: RecordFo
           fault={faults[field.name]}
           records={records}
           currency={currency}
+          takesFocus={takesFocus && place === 0}
           onChange={(next) => setTyped({ ...typed, [field.name]: next })}
         />
       ))}
@@ -61,10 +65,12 @@ interface FormFieldProps {
   readonly fault: string | undefined
   readonly records: Records
   readonly currency: string
+  readonly takesFocus: boolean
   readonly onChange: (typed: Typed) => void
 }
 
-function FormField({ field, typed, fault, records, currency, onChange }: FormFieldProps) {
+function FormField(props: FormFieldProps) {
+  const { field, typed, fault, records, currency, takesFocus, onChange } = props
   const shared = { label: field.label, fault: fault ?? null, onChange }
   switch (field.type) {
     case 'text':
@@ -72,6 +78,7 @@ function FormField({ field, typed, fault, records, currency, onChange }: FormFie
         <Field
           {...shared}
           value={typed as string}
+          autoFocus={takesFocus}
           maxLength={field.maxLength}
           {...(field.hint !== undefined && { hint: field.hint })}
         />

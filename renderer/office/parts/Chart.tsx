@@ -72,7 +72,12 @@ export function Chart(props: ChartProps) {
           </>
         ) : (
           <>
-            <XAxis dataKey="key" tickFormatter={labelOf} tickLine={false} minTickGap={12} />
+            <XAxis
+              dataKey="key"
+              tickFormatter={labelOf}
+              tickLine={false}
+              interval="equidistantPreserveStart"
+            />
             <YAxis
               width={SIDE_WIDTH}
               tickFormatter={formatAxis}

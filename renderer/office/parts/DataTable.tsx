@@ -141,7 +141,7 @@ export function DataTable<Row extends object>(props: DataTableProps<Row>) {
             <tr
               key={row.id}
               data-tone={props.toneOf?.(row.original)}
-              aria-selected={props.isSelected?.(row.original)}
+              aria-current={props.isSelected?.(row.original) === true ? 'true' : undefined}
             >
               {columns.map((column) => (
                 <Cell key={column.id} column={column} row={row.original} />

@@ -86,13 +86,20 @@ interface SectionProps {
   readonly title: string
   readonly about?: ReactNode
   readonly tools?: ReactNode
+  readonly onEscape?: () => void
   readonly children: ReactNode
 }
 
 /** A part of a page under its own heading, on a surface of its own. */
-export function Section({ title, about, tools, children }: SectionProps) {
+export function Section({ title, about, tools, onEscape, children }: SectionProps) {
   return (
-    <section className={styles['section']} aria-label={title}>
+    <section
+      className={styles['section']}
+      aria-label={title}
+      onKeyDown={(event) => {
+        if (event.key === 'Escape') onEscape?.()
+      }}
+    >
       <header className={styles['sectionHead']}>
         <h2 className={styles['sectionTitle']}>{title}</h2>
         {about !== undefined && <p className={styles['about']}>{about}</p>}

@@ -137,7 +137,7 @@ export function StoreDay({ store }: { readonly store: StoreLine }) {
                 : `${words.minor(Math.round(totals.total.amount / totals.orders))} each`,
           },
           {
-            name: 'Open now',
+            name: day === today ? 'Open now' : 'Still open',
             value: line?.open_orders.count ?? '–',
             note: line === null ? undefined : `${words.money(line.open_orders.due)} still due`,
           },

@@ -1,5 +1,6 @@
 import { sql, type Kysely } from 'kysely'
 import type { Migration } from 'kysely/migration'
+import { CURRENT_RECORDS } from './0008-valid-from.ts'
 
 /**
  * What the back office's questions look up, and the views of the schema `report`, in which an
@@ -49,7 +50,7 @@ const money = (name: string, minor: string, currency = 'o.currency'): string =>
 const settings = `
   SELECT store_id,
     CASE WHEN pg_input_is_valid(value, 'jsonb') THEN value::jsonb END AS value
-  FROM records WHERE kind = 'store' AND id = 'store'`
+  FROM (${CURRENT_RECORDS}) AS current WHERE kind = 'store' AND id = 'store'`
 
 const stores = `
 CREATE VIEW report.stores WITH (security_barrier = true) AS
