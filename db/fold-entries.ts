@@ -70,9 +70,12 @@ export function metaOf(entry: EntryHead, index: number): EventMeta {
 export const foldOrder = (orderId: string, events: Iterable<ReadOrderEvent>): OrderState =>
   evolveAll(emptyOrder(orderId), events)
 
-/** The line of the journal that stands, of all that are the same: the first that was written. */
-export const earlierLine = (a: ReadJournalEvent, b: ReadJournalEvent): ReadJournalEvent =>
-  compareStamps(a.meta, b.meta) <= 0 ? a : b
+/**
+ * The line of the journal that stands, of all that are the same: the last, as with records. What was
+ * written again in a fresh origin (rule L6) is everywhere, and what it was copied from is not.
+ */
+export const laterLine = (a: ReadJournalEvent, b: ReadJournalEvent): ReadJournalEvent =>
+  compareStamps(a.meta, b.meta) >= 0 ? a : b
 
 /** The record event that stands, of all that name one version. */
 export const laterRecord = (a: ReadRecordEvent, b: ReadRecordEvent): ReadRecordEvent =>

@@ -6,7 +6,7 @@ import { viewOrder } from '../../domain/order-view.ts'
 import { registerOf } from '../../domain/record-versions.ts'
 import type { KnownOrder } from '../decide-order.ts'
 import {
-  earlierLine,
+  laterLine,
   foldOrder,
   laterRecord,
   readEntry,
@@ -76,7 +76,7 @@ export function readEntries(entries: readonly Entry[]): ReadEntries {
     for (const line of read.journalEvents) {
       const key = `${line.event.kind}\n${line.event.id}`
       const held = journal.get(key)
-      journal.set(key, held ? earlierLine(held, line) : line)
+      journal.set(key, held ? laterLine(held, line) : line)
     }
     for (const index of read.unreadable) unreadable.push({ entry, index })
   }

@@ -113,7 +113,7 @@ export async function writeRecordRows(
   `.execute(db)
 }
 
-/** Writes lines of the journal; of one that is held, the earlier writing stays. */
+/** Writes lines of the journal; of one that is held, the later writing stands. */
 export async function writeJournalRows(
   db: Sql,
   storeId: string,
@@ -124,7 +124,7 @@ export async function writeJournalRows(
     WITH input AS (SELECT * FROM ${inputOf(journalTable, rows)})
     ${upsert('journal', storeId)}
     WHERE (excluded.clock, excluded.origin, excluded.event_index)
-      < (held.clock, held.origin, held.event_index)
+      > (held.clock, held.origin, held.event_index)
   `.execute(db)
 }
 

@@ -26,12 +26,12 @@ export function createJournal(connection: Connection): Journal {
       return sql`${sql.ref(column)} = excluded.${sql.ref(column)}`
     }),
   )
-  // The first writing stands, whichever comes first: the same line may have been written again.
+  // The last writing stands, whichever comes first: see `laterLine`.
   const insert = connection.raw.prepare(
     sql`INSERT INTO journal (${columns}) VALUES (${values})
       ON CONFLICT (kind, id) DO UPDATE SET ${changes}
       WHERE (excluded.clock, excluded.origin, excluded.event_index)
-        < (journal.clock, journal.origin, journal.event_index)`.compile(connection.sql).sql,
+        > (journal.clock, journal.origin, journal.event_index)`.compile(connection.sql).sql,
   )
   const lines = connection.sql
     .selectFrom('journal')

@@ -49,12 +49,13 @@ const CHOOSERS: readonly (readonly [weight: number, choose: Chooser])[] = [
   [2, (o, random) => onTicket(o, random, 'recallTicket')],
   [3, seen],
   [2, refund],
-  [3, payByCard],
-  [5, terminalAnswers],
 ]
 
-export function commandOn(order: OrderView, random: Random): OrderCommand {
-  return random.weighted(CHOOSERS)(order, random) ?? { type: 'sendToKitchen', orderId: order.id }
+const WITH_CARDS: typeof CHOOSERS = [...CHOOSERS, [3, payByCard], [5, terminalAnswers]]
+
+export function commandOn(order: OrderView, random: Random, withCards: boolean): OrderCommand {
+  const choosers = withCards ? WITH_CARDS : CHOOSERS
+  return random.weighted(choosers)(order, random) ?? { type: 'sendToKitchen', orderId: order.id }
 }
 
 function discount(order: OrderView, random: Random): OrderCommand {

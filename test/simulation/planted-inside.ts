@@ -18,6 +18,8 @@ export interface InnerFault {
   readonly name: string
   /** By which rules' oracles it may be found. */
   readonly rules: readonly string[]
+  /** Only where guests pay by card. */
+  readonly cards?: boolean
   readonly decide?: (real: typeof decide) => typeof decide
   readonly evolve?: (real: typeof evolve) => typeof evolve
   readonly viewOrder?: (real: typeof viewOrder) => typeof viewOrder
@@ -45,6 +47,7 @@ export const INNER_FAULTS: readonly InnerFault[] = [
   {
     name: 'captures a card twice that two devices wrote down',
     rules: ['M3', 'F2'],
+    cards: true,
     evolve: (real) => (state, event, meta) =>
       event.type === 'order.payment_taken' && event.transactionId !== undefined
         ? real(state, { ...event, paymentId: `${event.paymentId}#${meta.commandId}` }, meta)

@@ -4,7 +4,8 @@ import { simulate, type Outcome } from './simulate.ts'
 /**
  * `npm run simulate -- --seeds N [--seed FIRST] [--steps N] [--trace]`: as many runs as asked for, each from
  * its seed alone. A run that breaks a promise is told with its last steps; the same seed and number
- * of steps tell it again, byte for byte. `--trace` tells every step of every run.
+ * of steps tell it again, byte for byte. `--trace` tells every step of every run; with `--cards` guests pay
+ * by card as well.
  */
 const { values } = parseArgs({
   options: {
@@ -12,6 +13,7 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '1' },
     steps: { type: 'string', default: '1000' },
     trace: { type: 'boolean', default: false },
+    cards: { type: 'boolean', default: false },
   },
 })
 
@@ -39,7 +41,7 @@ function tell({ seed, violation, hash, lastLines, ...outcome }: Outcome): void {
 const startedMs = performance.now()
 const onLine = values.trace ? (line: string) => console.log(line) : undefined
 for (let seed = first; seed < first + seeds; seed += 1) {
-  tell(simulate({ seed, steps, ...(onLine && { onLine }) }))
+  tell(simulate({ seed, steps, cards: values.cards, ...(onLine && { onLine }) }))
 }
 const seconds = ((performance.now() - startedMs) / 1000).toFixed(1)
 for (const [what, times] of [...totals].toSorted(([a], [b]) => (a < b ? -1 : 1))) {

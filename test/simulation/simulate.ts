@@ -31,6 +31,8 @@ export interface SimulationOptions {
   readonly seed: number
   readonly steps: number
   readonly plant?: Plant | null
+  /** Guests pay by card as well. */
+  readonly cards?: boolean
   /** Told of each line of the trace. */
   readonly onLine?: (line: string) => void
 }
@@ -44,14 +46,15 @@ const TAPS_IN_A_ROW = 6
 
 const EMPTY = await emptyImage()
 
-export function simulate({ seed, steps, plant = null, onLine }: SimulationOptions): Outcome {
+export function simulate(options: SimulationOptions): Outcome {
+  const { seed, steps, plant = null, cards = false, onLine } = options
   const random = createRandom(seed)
   const queue = createEventQueue()
   const log = createRunLog(queue.nowMs, onLine)
   const ledger = createLedger()
   const world = createWorld({ queue, random, log, ledger, plant, emptyImage: EMPTY })
   const deps = { world, queue, random, log, ledger }
-  const users = createUsers(world, random, log)
+  const users = createUsers(world, random, log, cards)
   const nemesis = createNemesis(deps)
   let violation: Violation | null = null
 

@@ -23,7 +23,8 @@ const someDate = (wall: string, draw: number): string => {
   return new Date(period * DATE_EVERY_MS).toISOString()
 }
 
-export function createUsers(world: World, random: Random, log: RunLog): Users {
+/** `withCards`: they take cards as well, which makes another run of each seed. */
+export function createUsers(world: World, random: Random, log: RunLog, withCards: boolean): Users {
   const orderIds: string[] = []
   const recent: Stamped<OrderCommand>[] = []
   let taps = 0
@@ -38,7 +39,7 @@ export function createUsers(world: World, random: Random, log: RunLog): Users {
   function chooseCommand(process: Process): OrderCommand {
     const orderId = orderIds.length === 0 ? undefined : random.pick(orderIds)
     const order = orderId === undefined ? null : process.store.order(orderId)
-    if (order !== null && !random.chance(0.08)) return commandOn(order, random)
+    if (order !== null && !random.chance(0.08)) return commandOn(order, random, withCards)
     const fresh = `order-${taps + 1}`
     orderIds.push(fresh)
     if (orderIds.length > ORDERS_AT_ONCE) orderIds.shift()
