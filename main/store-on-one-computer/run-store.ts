@@ -39,6 +39,7 @@ const JOINERS: readonly Device[] = [
 ]
 const CENTRAL_PORT = 8010
 const STORE_NAME = 'Aura Brasserie'
+const OFFICE_EMAIL = 'owner@example.com'
 /** One computer is the whole store: nothing of it is for the network. */
 const ANY_PORT_HERE = '127.0.0.1:0'
 
@@ -91,6 +92,7 @@ async function startAll(dataRoot: string, running: Running<unknown>[]): Promise<
     const args = ['central', '--embedded', join(dataRoot, 'central'), '--port', String(centralPort)]
     const ready = await start<CentralReady>('Centre', 'central', args)
     say('Centre', `${ready.api}  PostgreSQL ${withoutPassword(ready.database_url)}`)
+    say('Office', `${ready.api}/office/`)
   }
   const startDevice = async (device: Device): Promise<string> => {
     const { name, folder, role, page, port } = device
@@ -136,13 +138,18 @@ async function isEnrolled(dataRoot: string): Promise<boolean> {
   }
 }
 
-/** The centre becomes a member of the store, so that its back office and the web can write to it. */
+/**
+ * The centre becomes a member of the store, so that its back office and the web can write to it, and
+ * somebody may use the back office: the password is shown this once.
+ */
 async function enrollStore(dataRoot: string, central: string): Promise<void> {
   const database = ['--embedded', join(dataRoot, 'central')]
   const shown = await runAura(['central', 'enroll-code', '--store', STORE_NAME, ...database])
   const { code } = JSON.parse(shown) as { code: string }
   const dir = join(dataRoot, FOUNDER.folder)
   await runAura(['enroll', '--data', dir, '--central', central, '--code', code])
+  const owner = ['--email', OFFICE_EMAIL, '--name', 'Owner', '--role', 'admin']
+  say('Office', await runAura(['central', 'user', ...owner, ...database]))
 }
 
 async function joinStore(dataRoot: string, { folder, name, role }: Device): Promise<void> {
