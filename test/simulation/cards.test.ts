@@ -4,9 +4,9 @@ import { simulate } from './simulate.ts'
 
 /** Guests pay by card as well: the same restaurants, and other runs of them. */
 const FIRST = 1_026
-const SEEDS = 60
+const SEEDS = 30
 
-test('[M3] with cards, too, no promise is broken: 60 seeds from 1026', () => {
+test('[M3] with cards, too, no promise is broken: 30 seeds from 1026', () => {
   const counts = new Map<string, number>()
   for (let seed = FIRST; seed < FIRST + SEEDS; seed += 1) {
     const outcome = simulate({ seed, steps: STEPS, cards: true })
