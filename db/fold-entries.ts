@@ -70,12 +70,22 @@ export function metaOf(entry: EntryHead, index: number): EventMeta {
 export const foldOrder = (orderId: string, events: Iterable<ReadOrderEvent>): OrderState =>
   evolveAll(emptyOrder(orderId), events)
 
-/**
- * The line of the journal that stands, of all that are the same: the last, as with records. What was
- * written again in a fresh origin (rule L6) is everywhere, and what it was copied from is not.
- */
-export const laterLine = (a: ReadJournalEvent, b: ReadJournalEvent): ReadJournalEvent =>
-  compareStamps(a.meta, b.meta) >= 0 ? a : b
+/** Of two lines that are not the same, which only a forger writes, the one that stands everywhere. */
+export function standingLine(a: ReadJournalEvent, b: ReadJournalEvent): ReadJournalEvent {
+  const keysOfB = lineKeys(b)
+  const order = lineKeys(a)
+    .map((key, n) => Buffer.compare(Buffer.from(key), Buffer.from(keysOfB[n] ?? '')))
+    .find((difference) => difference !== 0)
+  return (order ?? 0) >= 0 ? a : b
+}
+
+const lineKeys = ({ event, meta }: ReadJournalEvent): string[] => [
+  meta.at,
+  meta.commandId,
+  meta.actor,
+  event.about,
+  JSON.stringify(event.value),
+]
 
 /** The record event that stands, of all that name one version. */
 export const laterRecord = (a: ReadRecordEvent, b: ReadRecordEvent): ReadRecordEvent =>

@@ -168,9 +168,6 @@ export interface JournalTable {
   at: string
   actor: string
   command_id: string
-  clock: number
-  origin: string
-  event_index: number
 }
 
 export interface EntriesTable {

@@ -6,7 +6,7 @@ import { viewOrder } from '../../domain/order-view.ts'
 import { registerOf } from '../../domain/record-versions.ts'
 import type { KnownOrder } from '../decide-order.ts'
 import {
-  laterLine,
+  standingLine,
   foldOrder,
   laterRecord,
   readEntry,
@@ -23,7 +23,7 @@ import {
   type Row,
 } from '../tables.ts'
 import { entryChunks, entryOf } from './entries.ts'
-import { unnest, writeJournalRows, writeOrderRows, writeRecordRows, type Sql } from './rows.ts'
+import { unnest, writeLatestRows, writeOrderRows, type Sql } from './rows.ts'
 import { fromPgText, toPgText } from '../../domain/nul-free-text.ts'
 
 /**
@@ -76,7 +76,7 @@ export function readEntries(entries: readonly Entry[]): ReadEntries {
     for (const line of read.journalEvents) {
       const key = `${line.event.kind}\n${line.event.id}`
       const held = journal.get(key)
-      journal.set(key, held ? laterLine(held, line) : line)
+      journal.set(key, held ? standingLine(held, line) : line)
     }
     for (const index of read.unreadable) unreadable.push({ entry, index })
   }
@@ -99,8 +99,8 @@ export async function projectEntries(
   // Before the new links are written, so that it finds what was there before and nothing twice.
   const heldEvents = await loadEvents(db, storeId, [...read.eventsByOrder.keys()])
   await writeLinks(db, storeId, read)
-  await writeRecordRows(db, storeId, read.records.map(recordRow))
-  await writeJournalRows(db, storeId, read.journal.map(journalRow))
+  await writeLatestRows(db, storeId, 'records', read.records.map(recordRow))
+  await writeLatestRows(db, storeId, 'journal', read.journal.map(journalRow))
   const events = new Map(read.eventsByOrder)
   for (const [orderId, held] of heldEvents) {
     events.set(orderId, [...held, ...(events.get(orderId) ?? [])])
@@ -126,8 +126,8 @@ export async function rebuildProjections(db: Sql, storeId: string): Promise<void
   for await (const entries of entryChunks(db, storeId)) {
     const read = readEntries(entries)
     await writeLinks(db, storeId, read)
-    await writeRecordRows(db, storeId, read.records.map(recordRow))
-    await writeJournalRows(db, storeId, read.journal.map(journalRow))
+    await writeLatestRows(db, storeId, 'records', read.records.map(recordRow))
+    await writeLatestRows(db, storeId, 'journal', read.journal.map(journalRow))
   }
   for await (const orderIds of orderIdChunks(db, storeId)) {
     const states = foldStates(await loadEvents(db, storeId, orderIds))

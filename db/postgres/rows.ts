@@ -1,8 +1,6 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
 import type { PostgresDatabase } from '../schema.ts'
 import {
-  journalTable,
-  recordsTable,
   specOf,
   type Cell,
   type OrderTable,
@@ -98,33 +96,26 @@ export async function writeOrderRows(
   `.execute(db)
 }
 
-/** Writes records; one that is held with a later stamp stays (rule F1). */
-export async function writeRecordRows(
-  db: Sql,
-  storeId: string,
-  rows: readonly Row[],
-): Promise<void> {
-  if (rows.length === 0) return
-  await sql`
-    WITH input AS (SELECT * FROM ${inputOf(recordsTable, rows)})
-    ${upsert('records', storeId)}
-    WHERE (excluded.clock, excluded.origin, excluded.event_index)
-      > (held.clock, held.origin, held.event_index)
-  `.execute(db)
-}
+/** What decides between two rows of one key: of records the stamp, of journal lines what they say. */
+const PRECEDENCE = {
+  records: ['clock', 'origin', 'event_index'],
+  journal: ['at', 'command_id', 'actor', 'about', 'value'],
+} as const
 
-/** Writes lines of the journal; of one that is held, the later writing stands. */
-export async function writeJournalRows(
+/** Writes records, or lines of the journal; one that is held and comes after stays (rule F1). */
+export async function writeLatestRows(
   db: Sql,
   storeId: string,
+  table: 'records' | 'journal',
   rows: readonly Row[],
 ): Promise<void> {
   if (rows.length === 0) return
+  const of = (source: 'excluded' | 'held') =>
+    sql.join(PRECEDENCE[table].map((column) => sql.ref(`${source}.${column}`)))
   await sql`
-    WITH input AS (SELECT * FROM ${inputOf(journalTable, rows)})
-    ${upsert('journal', storeId)}
-    WHERE (excluded.clock, excluded.origin, excluded.event_index)
-      > (held.clock, held.origin, held.event_index)
+    WITH input AS (SELECT * FROM ${inputOf(specOf(table), rows)})
+    ${upsert(table, storeId)}
+    WHERE (${of('excluded')}) > (${of('held')})
   `.execute(db)
 }
 

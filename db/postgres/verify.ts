@@ -3,7 +3,7 @@ import type { Entry } from '../../domain/log.ts'
 import { registerOf } from '../../domain/record-versions.ts'
 import { CHAIN_START, chainHash } from '../chain.ts'
 import {
-  laterLine,
+  standingLine,
   laterRecord,
   type ReadJournalEvent,
   type ReadRecordEvent,
@@ -86,7 +86,7 @@ async function verifyLog(
     for (const line of read.journal) {
       const key = recordKey(line.event)
       const held = journal.get(key)
-      journal.set(key, held ? laterLine(held, line) : line)
+      journal.set(key, held ? standingLine(held, line) : line)
     }
     onRead(entries.length)
   }

@@ -26,17 +26,19 @@ export function createJournal(connection: Connection): Journal {
       return sql`${sql.ref(column)} = excluded.${sql.ref(column)}`
     }),
   )
-  // The last writing stands, whichever comes first: see `laterLine`.
+  // Of two that are not the same, which only a forger writes, one stands everywhere.
   const insert = connection.raw.prepare(
     sql`INSERT INTO journal (${columns}) VALUES (${values})
       ON CONFLICT (kind, id) DO UPDATE SET ${changes}
-      WHERE (excluded.clock, excluded.origin, excluded.event_index)
-        > (journal.clock, journal.origin, journal.event_index)`.compile(connection.sql).sql,
+      WHERE (excluded.at, excluded.command_id, excluded.actor, excluded.about, excluded.value)
+        > (journal.at, journal.command_id, journal.actor, journal.about, journal.value)`.compile(
+      connection.sql,
+    ).sql,
   )
   const lines = connection.sql
     .selectFrom('journal')
     .select(['kind', 'id', 'about', 'value', 'at', 'actor', 'command_id'])
-  const selectAbout = prepare(connection, lines.where('about', '=', '').orderBy('clock'))
+  const selectAbout = prepare(connection, lines.where('about', '=', '').orderBy('at').orderBy('id'))
   const selectNewest = prepare(
     connection,
     lines.where('kind', '=', '').orderBy('at', 'desc').orderBy('id').limit(1),

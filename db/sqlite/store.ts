@@ -78,8 +78,8 @@ export interface Store extends EntryLog {
   readonly setRecords: (stamped: Stamped<readonly RecordEvent[]>) => boolean
   readonly journal: Omit<Journal, 'apply'>
   /**
-   * Writes what `decide` makes of the journal as it is now, as one entry. `taken`: the lines of this
-   * command, if it was taken before; nothing is decided then (rule L5).
+   * Writes what `decide` makes of the journal as it is now, as one entry. `taken`: this command was
+   * taken before, so nothing was decided or written (rule L5).
    */
   readonly writeJournal: <E>(
     stamp: Omit<Stamped<never>, 'command'>,

@@ -1,8 +1,7 @@
 import type { DrawerSession } from '../../domain/drawer.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
-import type { Store } from '../../db/sqlite/store.ts'
 import type { ScreenCall, ScreenRejection, ShownDrawer, SignedIn } from '../../protocol/screens.ts'
-import { createDrawer } from '../drawer/drawer.ts'
+import type { Drawer } from '../drawer/drawer.ts'
 
 /** What somebody at the till does with its cash drawer. */
 export interface DrawerCalls {
@@ -12,9 +11,7 @@ export interface DrawerCalls {
   ) => Result<ShownDrawer, ScreenRejection>
 }
 
-export function createDrawerCalls(store: Store, nowMs: () => number): DrawerCalls {
-  const drawer = createDrawer(store)
-
+export function createDrawerCalls(drawer: Drawer, nowMs: () => number): DrawerCalls {
   /** Who is about to count is not told what should be there. */
   function shown(session: DrawerSession | null, { role }: SignedIn): ShownDrawer {
     const isTold = session !== null && session.closed === null && role !== 'cashier'

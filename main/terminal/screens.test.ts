@@ -26,14 +26,15 @@ test('[V1] the screens of a till that nobody tells anything change their prices 
   const device = await openDevice(folder.dir, { name: 'A', founds: true, nowMs })
   onTestFinished(device.close)
   const { store, personalData } = device
+  const drawer = createDrawer(store)
   const screens = createScreens({
     ...personalData,
     store,
     older: createOlderOrders(store.connection, async () => null),
     signIn: createSignIn(store.catalog, nowMs),
     deviceCalls: {} as DeviceCalls,
-    drawerCalls: createDrawerCalls(store, nowMs),
-    drawer: createDrawer(store),
+    drawerCalls: createDrawerCalls(drawer, nowMs),
+    drawer,
     printing: device.printing,
     device: { name: 'A', role: 'terminal' },
     status: () => ({}) as never,

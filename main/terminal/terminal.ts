@@ -184,6 +184,7 @@ async function start(
   const signIn = createSignIn(store.catalog, Date.now)
   const deviceCalls = createDeviceCalls({ store, ring, ...network, nowMs: Date.now })
   const { holdings } = network
+  const drawer = createDrawer(store)
   screens = createScreens({
     store,
     customers,
@@ -191,13 +192,13 @@ async function start(
     older,
     signIn,
     deviceCalls,
-    drawerCalls: createDrawerCalls(store, Date.now),
+    drawerCalls: createDrawerCalls(drawer, Date.now),
     device,
     status,
     holdings,
     kitchenAlarmAfterMs,
     printing,
-    drawer: createDrawer(store),
+    drawer,
     nowMs: Date.now,
     logger,
   })

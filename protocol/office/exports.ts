@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { orderMoney } from './order-money.ts'
 import { CHANNELS } from '../../domain/catalog.ts'
 import { ORDER_STATUSES } from '../../domain/order-status.ts'
 import { money, timeOut } from '../rest/values.ts'
@@ -32,16 +33,7 @@ export const exportedOrder = z.strictObject({
   /** When it was completed or cancelled; null while it is open. */
   closed_at: timeOut.nullable(),
   items: z.int().meta({ description: 'How many were sold, voided ones not counted.' }),
-  gross: money,
-  discounts: money,
-  net: money,
-  service_charge: money,
-  tax: money,
-  tax_added: money,
-  tips: money,
-  total: money,
-  paid: money,
-  due: money,
+  ...orderMoney,
 })
 export type ExportedOrder = z.infer<typeof exportedOrder>
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { orderMoney } from './order-money.ts'
 import { money } from '../rest/values.ts'
 import { isRange, nextCursor, RANGE_RULE, rangeFields, rangeOut, rowsFields } from './values.ts'
 
@@ -28,16 +29,7 @@ export const salesQuery = z
 
 const orderSums = {
   orders: z.int(),
-  gross: money,
-  discounts: money,
-  net: money,
-  service_charge: money,
-  tax: money,
-  tax_added: money,
-  tips: money,
-  total: money,
-  paid: money,
-  due: money,
+  ...orderMoney,
 }
 
 /** `key` tells rows apart and is what the table holds; `name` is for people. */

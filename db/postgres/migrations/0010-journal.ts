@@ -13,9 +13,6 @@ export const addJournal: Migration = {
       at text COLLATE "C" NOT NULL,
       actor text COLLATE "C" NOT NULL,
       command_id text COLLATE "C" NOT NULL,
-      clock bigint NOT NULL,
-      origin text COLLATE "C" NOT NULL,
-      event_index bigint NOT NULL,
       PRIMARY KEY (store_id, kind, id)
     )`.execute(db)
     await sql`CREATE INDEX journal_by_time ON journal (store_id, kind, at)`.execute(db)

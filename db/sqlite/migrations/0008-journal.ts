@@ -12,12 +12,9 @@ export const addJournal: Migration = {
       at TEXT NOT NULL,
       actor TEXT NOT NULL,
       command_id TEXT NOT NULL,
-      clock INTEGER NOT NULL,
-      origin TEXT NOT NULL,
-      event_index INTEGER NOT NULL,
       PRIMARY KEY (kind, id)
     ) STRICT, WITHOUT ROWID`.execute(db)
-    await sql`CREATE INDEX journal_about ON journal (about, clock)`.execute(db)
+    await sql`CREATE INDEX journal_about ON journal (about, at, id)`.execute(db)
     await sql`CREATE INDEX journal_by_id ON journal (id)`.execute(db)
     await sql`CREATE INDEX journal_by_time ON journal (kind, at)`.execute(db)
   },

@@ -23,6 +23,7 @@ import { storeParams } from '../../../protocol/office/values.ts'
 import { moneyOf } from '../../../protocol/rest/values.ts'
 import { decodeCursor, encodeCursor } from '../../api/paging.ts'
 import { csvFile, type Columns } from './answer.ts'
+import { ORDER_MONEY_COLUMNS, orderMoneyOf } from './order-money.ts'
 import {
   actorNames,
   rangeToRest,
@@ -147,16 +148,7 @@ const orders: Exported<OrderRow, ExportedOrder> = {
       created_by: { actor, name: nameOf(actor) },
       closed_at: row.closed_at,
       items: row.items,
-      gross: price(row.gross),
-      discounts: price(row.discounts),
-      net: price(row.gross - row.discounts),
-      service_charge: price(row.service_charge),
-      tax: price(row.tax),
-      tax_added: price(row.tax_added),
-      tips: price(row.tips),
-      total: price(row.total),
-      paid: price(row.paid),
-      due: price(row.due),
+      ...orderMoneyOf(row, price),
     }
   },
   columns: [
@@ -170,17 +162,7 @@ const orders: Exported<OrderRow, ExportedOrder> = {
     ['created_by_name', (row) => row.created_by.name],
     ['closed_at', (row) => row.closed_at],
     ['items', (row) => row.items],
-    ['gross', (row) => row.gross],
-    ['discounts', (row) => row.discounts],
-    ['net', (row) => row.net],
-    ['service_charge', (row) => row.service_charge],
-    ['tax', (row) => row.tax],
-    ['tax_added', (row) => row.tax_added],
-    ['tips', (row) => row.tips],
-    ['total', (row) => row.total],
-    ['paid', (row) => row.paid],
-    ['due', (row) => row.due],
-    ['currency', (row) => row.total.currency],
+    ...ORDER_MONEY_COLUMNS,
     ['order_id', (row) => row.order_id],
   ],
 }

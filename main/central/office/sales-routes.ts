@@ -20,6 +20,7 @@ import { salesQuery, type SalesReport, type TaxReport } from '../../../protocol/
 import { OFFICE_ROLES } from '../../../protocol/office/session.ts'
 import { rangeQuery, storeParams } from '../../../protocol/office/values.ts'
 import { csvFile, tableAnswer, type Columns } from './answer.ts'
+import { ORDER_MONEY_COLUMNS, orderMoneyOf } from './order-money.ts'
 import {
   actorNames,
   byHourOfDay,
@@ -163,16 +164,7 @@ async function lineRows(context: ReportContext, by: LineReport['by']): Promise<L
 
 const orderSums = ({ price }: ReportContext, sums: OrderSums) => ({
   orders: sums.orders,
-  gross: price(sums.gross),
-  discounts: price(sums.discounts),
-  net: price(sums.gross - sums.discounts),
-  service_charge: price(sums.service_charge),
-  tax: price(sums.tax),
-  tax_added: price(sums.tax_added),
-  tips: price(sums.tips),
-  total: price(sums.total),
-  paid: price(sums.paid),
-  due: price(sums.due),
+  ...orderMoneyOf(sums, price),
 })
 
 const lineSums = ({ price }: ReportContext, sums: LineSums) => ({
@@ -218,17 +210,7 @@ const ORDER_COLUMNS: Columns<OrderRow> = [
   ['key', (row) => row.key],
   ['name', (row) => row.name],
   ['orders', (row) => row.orders],
-  ['gross', (row) => row.gross],
-  ['discounts', (row) => row.discounts],
-  ['net', (row) => row.net],
-  ['service_charge', (row) => row.service_charge],
-  ['tax', (row) => row.tax],
-  ['tax_added', (row) => row.tax_added],
-  ['tips', (row) => row.tips],
-  ['total', (row) => row.total],
-  ['paid', (row) => row.paid],
-  ['due', (row) => row.due],
-  ['currency', (row) => row.total.currency],
+  ...ORDER_MONEY_COLUMNS,
 ]
 
 const LINE_COLUMNS: Columns<LineRow> = [
