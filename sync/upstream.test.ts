@@ -8,7 +8,7 @@ import {
   type Upload,
 } from '../protocol/upstream.ts'
 import { MAX_ENTRIES_PER_FRAME, UPLOAD_RETRY_MIN_MS } from '../protocol/limits.ts'
-import { createMemoryLog, type MemoryLog } from '../test/support/memory-log.ts'
+import { createMemoryLog, type MemoryLog, writtenAt } from '../test/support/memory-log.ts'
 import { waitUntil } from '../test/support/wait-until.ts'
 import { createUpstream, type Upstream, type UpstreamDeps } from './upstream.ts'
 
@@ -146,7 +146,8 @@ test('[U1] what was sold while the centre was away goes up when it is back', asy
   await waitUntil(() => !up.status().connected)
   log.append('"c"')
   expect(up.status().lastError).toMatch(/cannot be reached/)
-  expect(up.status().backlog).toBe(2)
+  const { backlog, waitingSinceMs } = up.status()
+  expect([backlog, waitingSinceMs]).toEqual([2, Date.parse(writtenAt(2))])
   const again = await centre(first.log, Number(new URL(first.url).port))
   await waitUntil(() => holds(again, log))
   await waitUntil(() => up.status().backlog === 0)
