@@ -104,11 +104,13 @@ export function createUpstream(deps: UpstreamDeps): Upstream {
           toSeq: lastSeqOf(part),
         }))
         // A centre that lost what has left here since makes no progress with what is left of it.
+        const startedMs = monotonicNow()
         const result = await centre.upload(parts.filter(isRange))
+        const nowMs = monotonicNow()
         note(result)
         plan = result.ok
-          ? centreTook(plan, sent, result.value, monotonicNow(), random)
-          : centreFailed(plan, result.error.failure, sent, monotonicNow(), random)
+          ? centreTook(plan, sent, result.value, nowMs, random, nowMs - startedMs)
+          : centreFailed(plan, result.error.failure, sent, nowMs, random)
         return
       }
     }
