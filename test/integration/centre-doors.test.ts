@@ -100,7 +100,7 @@ const callerFor = async (storeId: string, role: Role = 'admin'): Promise<CentreC
 const traceOf = async (storeId: string) =>
   JSON.stringify([
     await postgresStore.digest(storeId),
-    [...(await postgresStore.frontier(storeId))].toSorted(),
+    [...(await postgresStore.frontier(storeId))].toSorted(([a], [b]) => (a < b ? -1 : 1)),
   ])
 
 describe('[C4] every endpoint of the centre', () => {
