@@ -17,6 +17,7 @@ import type { OrderEvent } from './events.ts'
 import type { OrderState } from './evolve.ts'
 import { liveLines } from './order-parts.ts'
 import { PERMITTED } from './order-status.ts'
+import { timedOut } from './order-timeout.ts'
 import { viewOrder, type OrderView } from './order-view.ts'
 import { ok, refuse } from './result.ts'
 
@@ -84,6 +85,8 @@ function decideOn(
       return ok([{ type: 'order.completed', orderId: order.id }])
     case 'cancelOrder':
       return ok([cancelled(state, command, context)])
+    case 'timeOutOrder':
+      return ok(timedOut(state))
     case 'markLines':
       return markLines(order, command)
     case 'bumpTicket':
