@@ -1,5 +1,9 @@
 import { ROLES, STORE_RECORD_ID, type Catalog, type Role } from '../../domain/catalog.ts'
-import type { OpenCommand, OrderCommandType } from '../../domain/commands.ts'
+import {
+  orderCommandSchema,
+  type OpenCommand,
+  type OrderCommandType,
+} from '../../domain/commands.ts'
 import type { OrderView } from '../../domain/order-view.ts'
 import type { Rejection } from '../../domain/rejections.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
@@ -9,6 +13,7 @@ import type { RestOrder } from '../../protocol/rest/order.ts'
 import type { AmountIn } from '../../protocol/rest/values.ts'
 import { readerFor, type CustomerReader } from '../personal-data/customers.ts'
 import { problemOf, rejectionProblem, type Problem } from './problems.ts'
+import { validationProblem } from './read-input.ts'
 import type { OlderMissing } from './rest-store.ts'
 import type { Answer, Call, Outcome } from './route.ts'
 
@@ -33,7 +38,10 @@ export async function runCommand(
   if (!mayCommand(role, command.type)) {
     return refused({ code: 'forbidden', role, command: command.type })
   }
-  const stamped = { id: call.commandId, at: call.at, actor, command }
+  // What the log could not read again must not be written: the screens' door is this one's too.
+  const parsed = orderCommandSchema.safeParse(command)
+  if (!parsed.success) return refuse(validationProblem(parsed.error))
+  const stamped = { id: call.commandId, at: call.at, actor, command: parsed.data }
   const result = await store.execute(stamped, call.expectedVersion)
   if (result.ok) return result
   const order = await store.order(command.orderId)

@@ -20,7 +20,17 @@ export interface Operation {
   readonly query: z.ZodType
   /** Absent: a body is not read. */
   readonly body?: z.ZodType
-  readonly answer: { readonly status: number; readonly schema: z.ZodType; readonly type?: string }
+  readonly answer: DocumentedAnswer
+  /** What it answers at times instead, and is no problem. */
+  readonly otherAnswers?: readonly DocumentedAnswer[]
+}
+
+export interface DocumentedAnswer {
+  readonly status: number
+  readonly schema: z.ZodType
+  /** Absent: JSON. */
+  readonly type?: string
+  readonly when?: string
 }
 
 export interface Route extends Operation {
