@@ -26,6 +26,8 @@ export interface ApiDeps {
   readonly health: () => Health
   /** Where orders are that have left this device. Absent: none ever does. */
   readonly older?: OlderOrders
+  /** So long nobody touches a pending order that is flagged. Absent: none ever is. */
+  readonly orderTimeoutMs?: number
   readonly printing: Printing
   readonly logger: Logger
   /** Serve in TLS, with this certificate. Absent: plain HTTP, for this computer alone. */

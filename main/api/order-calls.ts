@@ -4,7 +4,8 @@ import {
   type OpenCommand,
   type OrderCommandType,
 } from '../../domain/commands.ts'
-import type { OrderView } from '../../domain/order-view.ts'
+import { timesOutAtMs } from '../../domain/order-timeout.ts'
+import type { OrderView, ShownOrder } from '../../domain/order-view.ts'
 import type { Rejection } from '../../domain/rejections.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { COMMAND_ROLES, mayCommand } from '../../domain/roles.ts'
@@ -60,7 +61,15 @@ export async function changeOrder(
 /** The order as this caller may see it. */
 export async function answerOrder(call: AnyCall, order: OrderView): Promise<Answer<RestOrder>> {
   const { show } = await readerOf(call)
-  return { body: orderToRest(show(order)), headers: { etag: etagOf(order) } }
+  return { body: shownToRest(call, show(order)), headers: { etag: etagOf(order) } }
+}
+
+/** With when it will be flagged, where this member does that. */
+export function shownToRest({ store: { orderTimeoutMs } }: AnyCall, order: ShownOrder): RestOrder {
+  const body = orderToRest(order)
+  if (orderTimeoutMs === undefined) return body
+  const atMs = timesOutAtMs(order, orderTimeoutMs)
+  return { ...body, times_out_at: atMs === null ? null : new Date(atMs).toISOString() }
 }
 
 export async function readerOf({ store, caller }: AnyCall): Promise<CustomerReader> {

@@ -19,6 +19,7 @@ export interface FieldError {
 }
 
 type ApiCode =
+  | 'address_required'
   | 'bad_request'
   | 'body_too_large'
   | 'currency_mismatch'
@@ -61,6 +62,7 @@ interface Kind {
 
 /** Every code that a caller may meet. Total: a new refusal does not compile without its status. */
 export const PROBLEMS: Record<ProblemCode, Kind> = {
+  address_required: { status: 422, title: 'A delivery needs an address' },
   bad_request: { status: 400, title: 'The request cannot be read' },
   body_too_large: { status: 413, title: 'The body is too large' },
   currency_mismatch: { status: 422, title: 'Another currency' },
@@ -129,6 +131,8 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   intent_closed: { status: 409, title: 'Nothing to cancel or to settle' },
   refund_too_large: { status: 422, title: 'More than was paid' },
   amount_too_large: { status: 422, title: 'Too large an amount' },
+  scheduled_in_past: { status: 422, title: 'Wanted at a time that has passed' },
+  scheduled_too_far: { status: 422, title: 'Wanted too far ahead' },
   reason_required: { status: 422, title: 'A reason is needed' },
 }
 

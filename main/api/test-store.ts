@@ -144,6 +144,7 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
     printing,
     nowMs,
     newId,
+    orderTimeoutMs: 7_200_000,
     health: () => ({ ok: true, degraded: [] }),
     logger: { info: log, warn: log, error: log },
   })

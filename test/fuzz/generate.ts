@@ -107,7 +107,7 @@ export function createGenerate(
     }
     if (random.chance(/(^|_)ids?$/.test(name) ? 0.9 : 0.5)) {
       const known = pool.value(name)
-      if (known !== undefined) return String(known)
+      if (typeof known === 'string' || typeof known === 'number') return String(known)
     }
     if (format === 'date-time') return random.pick(TIMES)
     if (format === 'date') return random.pick(DATES)
