@@ -29,6 +29,8 @@ export interface ApiDeps {
   /** So long nobody touches a pending order that is flagged. Absent: none ever is. */
   readonly orderTimeoutMs?: number
   readonly printing: Printing
+  /** The device's own, PEM: what it keeps for itself is sealed with a key that follows from it. */
+  readonly privateKey: string
   readonly logger: Logger
   /** Serve in TLS, with this certificate. Absent: plain HTTP, for this computer alone. */
   readonly https?: { readonly key: string; readonly cert: string }

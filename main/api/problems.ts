@@ -47,7 +47,13 @@ type ApiCode =
   | 'store_header_missing'
   | 'store_not_found'
   | 'store_read_only'
+  | 'job_not_found'
+  | 'too_many_jobs'
   | 'too_many_listeners'
+  | 'too_many_requests'
+  | 'too_many_webhooks'
+  | 'webhook_not_found'
+  | 'webhook_url_refused'
   | 'unauthorized'
   | 'unsupported_media_type'
   | 'upgrade_required'
@@ -94,6 +100,12 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   store_not_found: { status: 404, title: 'No such store' },
   storage_failed: { status: 503, title: 'The device could not write to its disk' },
   store_read_only: { status: 409, title: 'The centre may only read this store' },
+  job_not_found: { status: 404, title: 'No such job' },
+  too_many_jobs: { status: 429, title: 'Too many jobs wait' },
+  too_many_requests: { status: 429, title: 'Too many requests' },
+  too_many_webhooks: { status: 409, title: 'Too many webhooks' },
+  webhook_not_found: { status: 404, title: 'No such webhook' },
+  webhook_url_refused: { status: 422, title: 'Not an address to tell anything' },
   too_many_listeners: { status: 503, title: 'Too many listeners' },
   unauthorized: { status: 401, title: 'A valid token is needed' },
   unsupported_media_type: { status: 415, title: 'The body has to be JSON' },

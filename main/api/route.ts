@@ -65,6 +65,8 @@ export interface Call<P, Q, B> {
   readonly params: P
   readonly query: Q
   readonly body: B
+  /** The body as it came, before its schema read it. */
+  readonly given: unknown
   readonly at: string
   /** The same for each repeat under one `Idempotency-Key` (rule L5). */
   readonly commandId: string

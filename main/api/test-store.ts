@@ -145,6 +145,7 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
     nowMs,
     newId,
     orderTimeoutMs: 7_200_000,
+    privateKey: keys.privateKey,
     health: () => ({ ok: true, degraded: [] }),
     logger: { info: log, warn: log, error: log },
   })

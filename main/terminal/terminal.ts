@@ -227,6 +227,7 @@ async function start(
     older,
     orderTimeoutMs,
     printing,
+    privateKey: keys.value.privateKey,
     health: () => healthOf(store, status()),
     logger,
     ...(options.https && { https: { key: keys.value.privateKey, cert: keys.value.certificate } }),
