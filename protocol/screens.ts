@@ -224,6 +224,8 @@ export type TerminalMessage =
       readonly storeId: string
       /** So long after its firing a ticket that no kitchen screen has shown raises an alarm (rule K2). */
       readonly kitchenAlarmAfterMs: number
+      /** So long nobody touched a pending order that is flagged (rule S3). */
+      readonly orderTimeoutMs: number
     }
   /** All reference data, whole, at first and after each change of it. */
   | { readonly type: 'catalog'; readonly catalog: WireCatalog }

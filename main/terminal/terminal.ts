@@ -28,6 +28,7 @@ import { openPersonalData } from '../personal-data/personal-data.ts'
 import { keepUp } from '../personal-data/upkeep.ts'
 import { cardTerminalOf, startPayments } from '../payments/start-payments.ts'
 import { createOlderOrders } from '../older-orders.ts'
+import { startTimeouts } from '../order-timeouts.ts'
 import { createDrawer } from '../drawer/drawer.ts'
 import { LOOK_EVERY_MS } from '../printing/limits.ts'
 import { createPrinting } from '../printing/printing.ts'
@@ -146,6 +147,15 @@ async function start(
   const { payments } = options.config
   undo.push(startPayments({ store, config: payments, logger }).stop)
   undo.push(checkpointWhenIdle({ store, logger }))
+  const orderTimeoutMs = options.config.orders.order_timeout_minutes * 60_000
+  const timeouts = startTimeouts({
+    store,
+    timeoutMs: orderTimeoutMs,
+    nowMs: Date.now,
+    elapsedMs: () => performance.now(),
+    logger,
+  })
+  undo.push(timeouts.stop)
   const device = deviceOf(connection, options.role)
   const personalData = openPersonalData({ store, keys: keys.value, nowMs: Date.now, newId })
   const { ring, customers, searchOrders } = personalData
@@ -197,6 +207,7 @@ async function start(
     status,
     holdings,
     kitchenAlarmAfterMs,
+    orderTimeoutMs,
     printing,
     drawer,
     nowMs: Date.now,
@@ -214,7 +225,9 @@ async function start(
     nowMs: Date.now,
     newId,
     older,
+    orderTimeoutMs,
     printing,
+    privateKey: keys.value.privateKey,
     health: () => healthOf(store, status()),
     logger,
     ...(options.https && { https: { key: keys.value.privateKey, cert: keys.value.certificate } }),
