@@ -17,6 +17,7 @@ import { takeJsonBodies } from './json-body.ts'
 import { MAX_PARAM_LENGTH, REQUEST_TIMEOUT_MS } from './limits.ts'
 import { openApiDocument } from './openapi.ts'
 import { route, type Operation, type Route } from './route.ts'
+import { approvalRoutes, tillRulesRoutes } from './routes/approvals.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { conflictRoutes } from './routes/conflicts.ts'
@@ -52,6 +53,7 @@ export function createApi(deps: ApiDeps): FastifyInstance {
       healthRoute(deps.health),
       ...drawerRoutes(createDrawer(deps.store)),
       ...printerRoutes(deps.printing),
+      ...approvalRoutes(deps.signIn, deps.approvals),
     ],
     [EVENTS_OPERATION],
   )
@@ -93,6 +95,7 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
     ...recordRoutes,
     ...storeRoutes,
     ...deviceRoutes,
+    ...tillRulesRoutes,
     ...more,
   ]
   const document = route({

@@ -13,6 +13,10 @@ import { missingRanges } from '../../domain/log.ts'
 import { demoRecords } from '../demo/demo-records.ts'
 import { createDeviceKeys, type DeviceKeys } from '../../sync/device-keys.ts'
 import { createPrinting, type Printing } from '../printing/printing.ts'
+import { createApprovals } from '../approvals.ts'
+import { createPins } from '../pin.ts'
+import { createSignIn } from '../terminal/sign-in.ts'
+import type { KeyRing } from '../personal-data/key-ring.ts'
 import { openPersonalData, type PersonalData } from '../personal-data/personal-data.ts'
 import { createApi } from './api.ts'
 
@@ -28,7 +32,17 @@ export interface TestDevice {
   readonly keys: DeviceKeys
   readonly personalData: PersonalData
   readonly printing: Printing
+  readonly people: People
   readonly close: () => Promise<void>
+}
+
+export type People = ReturnType<typeof peopleOf>
+
+function peopleOf(store: Store, ring: KeyRing, nowMs: () => number) {
+  const pins = createPins(ring)
+  const newId = randomUUID
+  const signIn = createSignIn({ store, pins, nowMs, newId })
+  return { pins, signIn, approvals: createApprovals({ nowMs, newId }) }
 }
 
 export const STORE: StoreSettings = {
@@ -120,8 +134,10 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
     onChange: () => undefined,
     logger: { warn: log },
   })
+  const people = peopleOf(store, personalData.ring, nowMs)
   const app = createApi({
     store,
+    ...people,
     ...personalData,
     tokens,
     printing,
@@ -140,6 +156,7 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
     keys,
     personalData,
     printing,
+    people,
     close: async () => {
       await printing.stop()
       await app.close()

@@ -1,5 +1,6 @@
 import type { Catalog } from '../../domain/catalog.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
+import { mayCommand } from '../../domain/roles.ts'
 import type { SignedIn } from '../../protocol/screens.ts'
 import { Button } from '../ui/Button.tsx'
 import { formatMoney } from '../ui/format.ts'
@@ -40,6 +41,14 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
         {order !== null && mayRefund(order, staff.role) && (
           <Button isDisabled={isBusy} onPress={() => openSheet({ kind: 'refund' })}>
             Refund
+          </Button>
+        )}
+        {mayCommand(staff.role, 'setDiscount') && (
+          <Button
+            isDisabled={isBusy || !steps.canDiscount}
+            onPress={() => openSheet({ kind: 'discount' })}
+          >
+            Discount
           </Button>
         )}
         <Button isDisabled={!hasReceipt(order)} onPress={() => openSheet({ kind: 'receipt' })}>
