@@ -74,7 +74,9 @@ test('every endpoint of this version stands in the document, with who may call i
     'GET /api/v1/tables/{id}',
     'GET /api/v1/tax-rates',
     'GET /api/v1/tax-rates/{id}',
+    'GET /api/v1/till-rules',
     'GET /healthz',
+    'POST /api/v1/approvals',
     'POST /api/v1/conflicts/{id}/settle',
     'POST /api/v1/drawer/cash',
     'POST /api/v1/drawer/close',
@@ -102,6 +104,7 @@ test('every endpoint of this version stands in the document, with who may call i
     'PUT /api/v1/menu/items/{id}/availability',
     'PUT /api/v1/menu/modifier-groups/{id}',
     'PUT /api/v1/orders/{id}',
+    'PUT /api/v1/orders/{id}/discount',
     'PUT /api/v1/orders/{id}/items/{item_id}',
     'PUT /api/v1/orders/{id}/status',
     'PUT /api/v1/printers/{id}',
@@ -110,6 +113,7 @@ test('every endpoint of this version stands in the document, with who may call i
     'PUT /api/v1/store',
     'PUT /api/v1/tables/{id}',
     'PUT /api/v1/tax-rates/{id}',
+    'PUT /api/v1/till-rules',
   ])
   const refund = document.paths['/api/v1/orders/{id}/payments/{payment_id}/refund']?.['post']
   expect(refund?.['x-roles']).toEqual(['manager', 'admin'])

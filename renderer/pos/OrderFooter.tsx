@@ -43,7 +43,7 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
             Refund
           </Button>
         )}
-        {mayCommand(staff.role, 'setDiscount') && (
+        {mayCommand(staff.role, 'setDiscount') && !isPaid(order) && (
           <Button
             isDisabled={isBusy || !steps.canDiscount}
             onPress={() => openSheet({ kind: 'discount' })}
@@ -85,3 +85,7 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
     </footer>
   )
 }
+
+/** Less of what is paid already is a refund. */
+const isPaid = (order: ShownOrder | null): boolean =>
+  order !== null && order.totals.paidMinor > 0 && order.totals.dueMinor <= 0

@@ -92,13 +92,15 @@ export function PinForm({ question, people, onPin, onLocked }: PinFormProps) {
         <div className={styles['message']} role="alert">
           {lock === null ? message : <Locked lock={lock} />}
         </div>
+        <div className={styles['pad']}>
+          <Keypad
+            label="PIN"
+            hasDoubleZero={false}
+            isDisabled={isAsking || chosen === null || lock !== null}
+            onKey={type}
+          />
+        </div>
         {lock !== null && onLocked?.(lock)}
-        <Keypad
-          label="PIN"
-          hasDoubleZero={false}
-          isDisabled={isAsking || chosen === null || lock !== null}
-          onKey={type}
-        />
       </div>
     </div>
   )
