@@ -116,7 +116,8 @@ test('every endpoint of this version stands in the document, with who may call i
     'PUT /api/v1/till-rules',
   ])
   const refund = document.paths['/api/v1/orders/{id}/payments/{payment_id}/refund']?.['post']
-  expect(refund?.['x-roles']).toEqual(['manager', 'admin'])
+  expect(refund?.['x-roles']).toEqual(['cashier', 'manager', 'admin'])
+  expect(refund?.['x-approval']).toEqual({ roles: ['cashier'], when: 'always' })
 })
 
 test('operations have names of their own, and a parameter for each brace of their path', () => {

@@ -69,6 +69,7 @@ interface DeviceOptions {
   readonly name: string
   /** Founds the store; else the device begins with an empty log. */
   readonly founds: boolean
+  readonly storeId?: string
   readonly nowMs?: () => number
   /** Tokens of an earlier opening; without them new ones are drawn. */
   readonly tokenOf?: Readonly<Record<Role, string>>
@@ -96,7 +97,7 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
     createIdentity(
       connection,
       {
-        store_id: 'store-1',
+        store_id: options.storeId ?? 'store-1',
         device_id: name,
         device_name: name,
         device_role: 'terminal',
