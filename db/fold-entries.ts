@@ -3,6 +3,7 @@ import { isRecordEvent, parseEvent, type EventMeta, type RecordEvent } from '../
 import { emptyOrder, evolveAll, type FoldableEvent, type OrderState } from '../domain/evolve.ts'
 import type { JournalEvent } from '../domain/journal.ts'
 import type { EntryContent } from '../domain/log.ts'
+import { SIGNED_EVENT } from '../domain/signed-log.ts'
 
 /** Reading entries for the fold: the same on every holder of the log. */
 
@@ -35,6 +36,7 @@ export function readEntry(entry: EntryHead): ReadEntry {
   const journalEvents: ReadJournalEvent[] = []
   const unreadable: number[] = []
   for (const [index, raw] of rawEvents(entry.body).entries()) {
+    if (isSignature(raw)) continue
     const event = parseEvent(raw)
     if (event === null) unreadable.push(index)
     else if (isRecordEvent(event)) {
@@ -45,6 +47,10 @@ export function readEntry(entry: EntryHead): ReadEntry {
   }
   return { orderEvents, recordEvents, journalEvents, unreadable }
 }
+
+/** It says who wrote the entry, and tells of nothing that happened. */
+const isSignature = (raw: unknown): boolean =>
+  (raw as { readonly type?: unknown } | null)?.type === SIGNED_EVENT
 
 /** A body that is not a JSON array counts as one unreadable event. */
 function rawEvents(body: string): readonly unknown[] {
