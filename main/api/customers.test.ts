@@ -135,9 +135,11 @@ describe('what is shown', () => {
       store,
       tokens,
       printing: device.printing,
+      ...device.people,
       ...openPersonalData({ store, keys: createDeviceKeys(), nowMs: Date.now, newId: randomUUID }),
       nowMs: Date.now,
       newId: randomUUID,
+      privateKey: 'unused',
       health: () => ({ ok: true, degraded: [] }),
       logger: { info() {}, warn() {}, error() {} },
     })

@@ -57,6 +57,8 @@ export interface RestStore {
     stamp: Stamp,
     decide: DecideRecords<E>,
   ) => MaybePromise<Result<null, E>>
+  /** As it is stored of a person. */
+  readonly hashPin: (pin: string) => MaybePromise<string>
   /** Reads guests' data, as far as this member has the keys. */
   readonly customers: () => MaybePromise<CustomerReader>
   readonly conflicts: (
@@ -77,6 +79,8 @@ export interface RestStore {
   ) => MaybePromise<Result<null, 'no_late_entries'>>
   /** The id of a command in the log that begins so. */
   readonly commandIdWith: (prefix: string) => MaybePromise<string | null>
+  /** See `ApiDeps`. */
+  readonly orderTimeoutMs?: number
   /** Where a guest follows the order. Absent on a device, which no guest can reach. */
   readonly trackingUrl?: (orderId: string) => string
 }

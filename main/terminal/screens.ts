@@ -15,6 +15,7 @@ import {
 import type { OlderOrders } from '../older-orders.ts'
 import type { Holding } from '../../sync/peers.ts'
 import type { Logger } from '../logger.ts'
+import type { Approvals } from '../approvals.ts'
 import type { Drawer } from '../drawer/drawer.ts'
 import type { Printing } from '../printing/printing.ts'
 import { LOCKED_READER, type Customers } from '../personal-data/customers.ts'
@@ -39,12 +40,14 @@ export interface ScreensDeps {
   readonly searchOrders: (text: string) => OrderSearch
   readonly older: OlderOrders
   readonly signIn: SignIn
+  readonly approvals: Approvals
   readonly deviceCalls: DeviceCalls
   readonly drawerCalls: DrawerCalls
   readonly device: { readonly name: string; readonly role: 'terminal' | 'kitchen' }
   readonly status: () => DeviceStatus
   readonly holdings: () => readonly Holding[]
   readonly kitchenAlarmAfterMs: number
+  readonly orderTimeoutMs: number
   readonly printing: Printing
   readonly drawer: Pick<Drawer, 'noSale'>
   readonly nowMs: () => number
@@ -162,6 +165,7 @@ export function createScreens(deps: ScreensDeps): Screens {
       deviceRole: deps.device.role,
       storeId: store.storeId,
       kitchenAlarmAfterMs: deps.kitchenAlarmAfterMs,
+      orderTimeoutMs: deps.orderTimeoutMs,
     })
     carrier.send({ type: 'catalog', catalog: wireCatalog })
     const show = sessions.get(carrier)?.reader().show ?? LOCKED_READER.show
