@@ -17,6 +17,7 @@ import { createRandom, type Random } from '../simulation/random.ts'
 import { line, smallCatalog } from '../support/orders.ts'
 import { standInForAdyen } from './stand-ins/adyen-terminal.ts'
 import { standInSimulated } from './stand-ins/simulated.ts'
+import { standInForStripe } from './stand-ins/stripe-server.ts'
 import type { StandIn, StandInOptions } from './stand-ins/stand-in.ts'
 
 /**
@@ -39,6 +40,7 @@ export type Sums = Readonly<Record<string, number>>
 const STAND_INS = {
   simulated: { start: standInSimulated, waitMs: 150 },
   adyen: { start: standInForAdyen, waitMs: 600 },
+  stripe: { start: standInForStripe, waitMs: 600 },
 } as const satisfies Record<
   string,
   { start: (options: StandInOptions) => Promise<StandIn>; waitMs: number }
