@@ -144,7 +144,9 @@ async function start(
   if (!keys.ok) return keys
   const store = openDurableStore(connection, options.config, logger)
   const { payments } = options.config
-  undo.push(startPayments({ store, config: payments, logger }).stop)
+  const paying = startPayments({ store, config: payments, logger })
+  if (!paying.ok) return paying
+  undo.push(paying.value.stop)
   undo.push(checkpointWhenIdle({ store, logger }))
   const device = deviceOf(connection, options.role)
   const personalData = openPersonalData({ store, keys: keys.value, nowMs: Date.now, newId })

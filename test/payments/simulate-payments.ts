@@ -312,7 +312,7 @@ function drawn(random: Random): Fault {
   return 'none'
 }
 
-const orderOf = (orderId: string): OrderCommand => ({
+export const orderOf = (orderId: string): OrderCommand => ({
   type: 'createOrder',
   orderId,
   channel: 'delivery',
@@ -325,7 +325,7 @@ const orderOf = (orderId: string): OrderCommand => ({
   lines: [line('burger', 9)],
 })
 
-const identityOf = (name: string) => ({
+export const identityOf = (name: string) => ({
   store_id: 'store-1',
   device_id: name,
   device_name: name,
@@ -335,7 +335,7 @@ const identityOf = (name: string) => ({
   upstream_token: 'token',
 })
 
-function founding() {
+export function founding() {
   const catalog = smallCatalog()
   const command = RECORD_KINDS.flatMap((kind) =>
     [...catalog[kind]].map(
