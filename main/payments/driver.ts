@@ -10,6 +10,7 @@ import { assert } from '../../domain/result.ts'
 import { backoffMs } from '../../sync/backoff.ts'
 import { messageOf, type Logger } from '../logger.ts'
 import { findOpenIntents, findSettledIntents, offlineMinorSince } from './open-intents.ts'
+import { pause } from './pause.ts'
 import type { Asked, Outcome, PaymentProvider } from './provider.ts'
 
 /**
@@ -171,7 +172,7 @@ export function createPaymentDriver(deps: PaymentDriverDeps): PaymentDriver {
     for (let tries = 1; tries <= limits.asks; tries += 1) {
       if (openIntent(orderId, intentId) === null) return
       if (await tryToResolve(orderId, intentId)) return
-      await pause(backoffMs(tries, limits.minBackoffMs, limits.maxBackoffMs, deps.random))
+      await passing(backoffMs(tries, limits.minBackoffMs, limits.maxBackoffMs, deps.random))
       if (stopping.signal.aborted) return
     }
     const detail = 'The terminal did not say what became of it.'
@@ -182,7 +183,7 @@ export function createPaymentDriver(deps: PaymentDriverDeps): PaymentDriver {
   /** Also after a manager has settled it: what the terminal says counts. */
   async function askAgain(orderId: string, intentId: string): Promise<void> {
     for (let tries = 1; tries <= limits.asksAgain; tries += 1) {
-      await pause(limits.askAgainMs)
+      await passing(limits.askAgainMs)
       if (stopping.signal.aborted || hasAnswer(orderId, intentId)) return
       if (await tryToResolve(orderId, intentId)) return
     }
@@ -289,18 +290,7 @@ export function createPaymentDriver(deps: PaymentDriverDeps): PaymentDriver {
     }
   }
 
-  const pause = (ms: number): Promise<void> =>
-    new Promise((wake) => {
-      if (stopping.signal.aborted) return wake()
-      const timer = setTimeout(done, ms)
-      timer.unref()
-      stopping.signal.addEventListener('abort', done, { once: true })
-      function done(): void {
-        clearTimeout(timer)
-        stopping.signal.removeEventListener('abort', done)
-        wake()
-      }
-    })
+  const passing = (ms: number): Promise<void> => pause(ms, stopping.signal)
 
   return {
     started: start(),

@@ -27,7 +27,7 @@ import {
   POI_ID,
   SHARED_KEY,
   startAdyenTerminal,
-  type Nexo,
+  type Said,
 } from './stand-ins/adyen-terminal.ts'
 import { READER, SECRET_KEY, startStripeServer } from './stand-ins/stripe-server.ts'
 
@@ -118,7 +118,7 @@ describe('the messages of Adyen’s terminals', () => {
 
 interface AdyenWish {
   readonly faultAt?: (step: Step) => Fault
-  readonly rewrite?: (response: Nexo) => Nexo
+  readonly rewrite?: (response: Said) => Said
   readonly slowMs?: number
 }
 
@@ -222,16 +222,20 @@ describe('a terminal of Adyen’s', () => {
 })
 
 /** The number everywhere that the terminal writes text. */
-function withPan(said: Nexo): Nexo {
+function withPan(said: Said): Said {
   const result = said.PaymentResponse?.PaymentResult
   if (!result) return said
-  result.PaymentInstrumentData.CardData = {
+  const CardData = {
     MaskedPan: PAN,
     PaymentBrand: `visa ${PAN}`,
     PaymentToken: { TokenValue: PAN },
   }
-  result.PaymentAcquirerData.ApprovalCode = PAN
-  return said
+  const PaymentResult = {
+    ...result,
+    PaymentInstrumentData: { CardData },
+    PaymentAcquirerData: { ApprovalCode: PAN },
+  }
+  return { ...said, PaymentResponse: { ...said.PaymentResponse, PaymentResult } }
 }
 
 /** All that the log holds after a card was paid with. */
@@ -288,7 +292,6 @@ async function stripe(faultAt: (step: Step) => Fault = () => 'none', secretKey =
       readerId: READER,
       nowMs,
       pollMs: 3,
-      settleMs: 5,
     })
   return { server, provider: at(Date.now), at }
 }
@@ -351,6 +354,19 @@ describe('Stripe', () => {
     expect(await provider.cancel(asked(), signal())).toEqual({ kind: 'cancelled' })
     expect(await provider.pay(wish(), signal())).toMatchObject({ kind: 'declined' })
     expect(server.charged().size).toBe(0)
+  })
+
+  test('[M3] a refund that may be on its way is done once, and given up when nothing can be', async () => {
+    const { server, provider, at } = await stripe()
+    const paid = await provider.pay(wish(), signal())
+    const ofTransactionId = paid.kind === 'approved' ? paid.transactionId : ''
+    const back = { ...wish('back.0', 234), ofReference: 'tap.0', ofTransactionId }
+    const asked = { kind: 'refund', ...back } as const
+    const later = at(() => Date.now() + 3 * 24 * 3_600_000)
+    expect(await later.cancel(asked, signal())).toEqual({ kind: 'cancelled' })
+    expect(await provider.cancel(asked, signal())).toMatchObject({ kind: 'approved' })
+    expect(await provider.refund(back, signal())).toMatchObject({ kind: 'approved' })
+    expect(server.charged().get('tap.0')).toBe(1_000)
   })
 
   test('[M4] nothing that it says of the secret key is passed on', async () => {

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { setTimeout as passing } from 'node:timers/promises'
 import { ok, refuse, type Result } from '../../../domain/result.ts'
+import { pause } from '../pause.ts'
 import type { Asked, Outcome, PaymentProvider } from '../provider.ts'
 import {
   abortRequest,
@@ -86,7 +86,7 @@ export function createAdyenProvider(options: AdyenProviderOptions): PaymentProvi
     await send(abortRequest(asked, options, randomUUID()), signal)
     const first = await status(asked, signal)
     if (first.kind !== 'not_found') return first
-    await passing(settleMs, undefined, { signal })
+    await pause(settleMs, signal)
     const second = await status(asked, signal)
     return second.kind === 'not_found' ? { kind: 'cancelled' } : second
   }

@@ -1,6 +1,6 @@
-import { setTimeout as passing } from 'node:timers/promises'
 import type Stripe from 'stripe'
 import { retrieveOutcome, NO_CARD } from './read-intent.ts'
+import { pause } from '../pause.ts'
 import type { Asked, Outcome, PaymentProvider, PayWish, RefundWish } from '../provider.ts'
 import { toStripe } from './amount.ts'
 import { called, type Called } from './calls.ts'
@@ -16,11 +16,9 @@ export interface StripeProviderOptions {
   readonly readerId: string
   readonly nowMs: () => number
   readonly pollMs?: number
-  readonly settleMs?: number
 }
 
 const POLL_MS = 1_000
-const SETTLE_MS = 3_000
 /** Stripe forgets keys after a day at the earliest. */
 const KEYS_LAST_MS = 20 * 3_600_000
 /** A payment is not refunded more often than this. */
@@ -31,7 +29,7 @@ type PaymentAsked = Extract<Asked, { kind: 'payment' }>
 type RefundAsked = Extract<Asked, { kind: 'refund' }>
 
 export function createStripeProvider(options: StripeProviderOptions): PaymentProvider {
-  const { stripe, readerId, nowMs, pollMs = POLL_MS, settleMs = SETTLE_MS } = options
+  const { stripe, readerId, nowMs, pollMs = POLL_MS } = options
 
   async function pay(wish: PayWish, signal: AbortSignal): Promise<Outcome> {
     const asked: PaymentAsked = { kind: 'payment', ...wish }
@@ -51,7 +49,8 @@ export function createStripeProvider(options: StripeProviderOptions): PaymentPro
     for (;;) {
       const outcome = await look(asked, id, signal)
       if (outcome.kind !== 'in_progress') return outcome
-      await passing(pollMs, undefined, { signal })
+      await pause(pollMs, signal)
+      if (signal.aborted) return unknown('it took too long')
     }
   }
 
@@ -72,7 +71,7 @@ export function createStripeProvider(options: StripeProviderOptions): PaymentPro
     )
 
   async function find(asked: PaymentAsked, signal: AbortSignal): Promise<Called<string | null>> {
-    if (nowMs() - Date.parse(asked.askedAt) < KEYS_LAST_MS) {
+    if (areKeysKept(asked)) {
       const made = await make(asked, signal)
       return made.kind === 'done' ? { kind: 'done', value: made.value.id } : made
     }
@@ -164,14 +163,17 @@ export function createStripeProvider(options: StripeProviderOptions): PaymentPro
     return giveUp(asked, found.value, { kind: 'cancelled' }, signal)
   }
 
-  /** Nothing forbids a refund that is on its way: it is looked for again when that has ended. */
+  /**
+   * Nothing forbids a refund that is on its way, and a manager has asked for it: as long as its key makes
+   * sure that it happens once, it is done rather than given up. Later nothing is on its way any more.
+   */
   async function cancelRefund(asked: RefundAsked, signal: AbortSignal): Promise<Outcome> {
-    const first = await refundStatus(asked, signal)
-    if (first.kind !== 'not_found') return first
-    await passing(settleMs, undefined, { signal })
-    const second = await refundStatus(asked, signal)
-    return second.kind === 'not_found' ? { kind: 'cancelled' } : second
+    const found = await refundStatus(asked, signal)
+    if (found.kind !== 'not_found') return found
+    return areKeysKept(asked) ? refund(asked, signal) : { kind: 'cancelled' }
   }
+
+  const areKeysKept = ({ askedAt }: Asked): boolean => nowMs() - Date.parse(askedAt) < KEYS_LAST_MS
 
   return { name: 'stripe', pay, refund, status, cancel }
 }

@@ -26,16 +26,49 @@ export interface AdyenTerminal {
   readonly stop: () => Promise<void>
 }
 
-export type Nexo = Record<string, any>
+interface Reference {
+  readonly SaleID: string
+  readonly ServiceID: string
+}
+
+/** What we are asked, as far as it is looked at. */
+export interface Nexo {
+  readonly MessageHeader: Reference & { readonly MessageCategory: string }
+  readonly PaymentRequest?: {
+    readonly SaleData: { readonly SaleTransactionID: { readonly TransactionID: string } }
+    readonly PaymentTransaction: {
+      readonly AmountsReq: { readonly Currency: string; readonly RequestedAmount: number }
+    }
+    readonly PaymentData?: { readonly PaymentType: string }
+  }
+  readonly ReversalRequest?: {
+    readonly OriginalPOITransaction: {
+      readonly POITransactionID: { readonly TransactionID: string }
+    }
+    readonly ReversedAmount: number
+  }
+  readonly TransactionStatusRequest?: { readonly MessageReference: Reference }
+  readonly AbortRequest?: { readonly MessageReference: Reference }
+}
+
+/** What we answer. */
+export interface Said {
+  readonly [part: string]: unknown
+  readonly PaymentResponse?: { readonly PaymentResult?: Record<string, unknown> }
+}
 
 export const POI_ID = 'P400Plus-123456789'
 export const SHARED_KEY = { identifier: 'store-key', version: 1, passphrase: 'all tills know it' }
 export const certificate = (name: 'root' | 'terminal' | 'terminal-key'): string =>
   readFileSync(new URL(`certificates/${name}.pem`, import.meta.url), 'utf8')
 
+interface Wrapped {
+  readonly SaleToPOIRequest: Nexo
+}
+
 interface Known {
   /** Null: the guest is at it. */
-  response: Nexo | null
+  response: object | null
   readonly ended: Set<() => void>
   isAborted: boolean
 }
@@ -52,7 +85,7 @@ export async function startAdyenTerminal({
 }: StandInOptions & {
   readonly key?: typeof SHARED_KEY
   /** To answer what no terminal should. */
-  readonly rewrite?: (response: Nexo) => Nexo
+  readonly rewrite?: (response: Said) => Said
 }): Promise<AdyenTerminal> {
   const keys = deriveKeys(key)
   const known = new Map<string, Known>()
@@ -78,12 +111,12 @@ export async function startAdyenTerminal({
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     let body = ''
     for await (const part of request) body += String(part)
-    const sealed = securedMessage.safeParse((JSON.parse(body) as Nexo).SaleToPOIRequest)
+    const sealed = securedMessage.safeParse((JSON.parse(body) as Wrapped).SaleToPOIRequest)
     const opened = sealed.success ? openMessage(sealed.data, keys) : null
     if (!opened?.ok) return void response.writeHead(400).end()
-    const message = (JSON.parse(opened.value) as Nexo).SaleToPOIRequest as Nexo
+    const message = (JSON.parse(opened.value) as Wrapped).SaleToPOIRequest
     heard.push(message)
-    const step = STEPS[String(message.MessageHeader.MessageCategory)] ?? 'pay'
+    const step = STEPS[message.MessageHeader.MessageCategory] ?? 'pay'
     const before = faultAt(`${kindOf(message, step)}: asked` as Step)
     if (before === 'lost') return void request.destroy()
     if (before === 'power_cut') return cutPower()
@@ -101,22 +134,17 @@ export async function startAdyenTerminal({
   }
 
   /** Null: nothing is answered. */
-  async function answerTo(message: Nexo, fault: Fault): Promise<Nexo | null> {
-    switch (message.MessageHeader.MessageCategory) {
-      case 'TransactionStatus':
-        return { TransactionStatusResponse: statusOf(message.TransactionStatusRequest) }
-      case 'Abort': {
-        const held = known.get(keyOf(message.AbortRequest.MessageReference))
-        if (held?.response === null) held.isAborted = true
-        for (const end of held?.ended ?? []) end()
-        return null
-      }
-      default:
-        return transact(message, fault)
-    }
+  async function answerTo(message: Nexo, fault: Fault): Promise<object | null> {
+    const { TransactionStatusRequest: status, AbortRequest: abort } = message
+    if (status) return { TransactionStatusResponse: statusOf(status.MessageReference) }
+    if (!abort) return transact(message, fault)
+    const held = known.get(keyOf(abort.MessageReference))
+    if (held?.response === null) held.isAborted = true
+    for (const end of held?.ended ?? []) end()
+    return null
   }
 
-  function statusOf({ MessageReference: reference }: Nexo): Nexo {
+  function statusOf(reference: Reference): object {
     const held = known.get(keyOf(reference))
     if (held === undefined) return failure('NotFound')
     if (held.response === null) return failure('InProgress')
@@ -129,7 +157,7 @@ export async function startAdyenTerminal({
     }
   }
 
-  async function transact(message: Nexo, fault: Fault): Promise<Nexo> {
+  async function transact(message: Nexo, fault: Fault): Promise<object> {
     const name = message.ReversalRequest ? 'ReversalResponse' : 'PaymentResponse'
     const isBusy = [...known.values()].some(({ response }) => response === null)
     if (isBusy) return { [name]: failure('Busy') }
@@ -146,13 +174,13 @@ export async function startAdyenTerminal({
     return mine.response
   }
 
-  function outcomeOf(message: Nexo, fault: Fault): Nexo {
+  function outcomeOf(message: Nexo, fault: Fault): object {
     if (fault === 'declined') return failure('Refusal', 'refusalReason=Not%20enough%20balance')
     if (fault === 'timeout') return failure('Cancel', 'message=Timeout')
-    const reversal = message.ReversalRequest as Nexo | undefined
-    if (reversal) return reverse(reversal)
+    if (message.ReversalRequest) return reverse(message.ReversalRequest)
+    if (!message.PaymentRequest) return failure('MessageFormat')
     const { SaleData: sale, PaymentTransaction: wish, PaymentData: data } = message.PaymentRequest
-    const reference = String(sale.SaleTransactionID.TransactionID)
+    const reference = sale.SaleTransactionID.TransactionID
     const { RequestedAmount: wanted, Currency: currency } = wish.AmountsReq
     const asked = minor(wanted)
     if (data?.PaymentType === 'Refund') {
@@ -173,8 +201,11 @@ export async function startAdyenTerminal({
     }
   }
 
-  function reverse({ OriginalPOITransaction: original, ReversedAmount: amount }: Nexo): Nexo {
-    const reference = references.get(String(original.POITransactionID.TransactionID))
+  function reverse({
+    OriginalPOITransaction: original,
+    ReversedAmount: amount,
+  }: NonNullable<Nexo['ReversalRequest']>): object {
+    const reference = references.get(original.POITransactionID.TransactionID)
     const left = charged.get(reference ?? '') ?? 0
     if (reference === undefined || minor(amount) > left) {
       return failure('Refusal', 'message=More%20than%20was%20charged')
@@ -183,7 +214,7 @@ export async function startAdyenTerminal({
     return { Response: { Result: 'Success' }, POIData: transaction(reference) }
   }
 
-  function transaction(reference: string): Nexo {
+  function transaction(reference: string): object {
     transactions += 1
     const id = `BV0q00${1_643_892_070_000 + transactions}.HT8PGTTKKXLB${transactions}`
     references.set(id, reference)
@@ -223,11 +254,11 @@ const STEPS: Readonly<Record<string, string>> = {
 const kindOf = (message: Nexo, step: string): string =>
   message.PaymentRequest?.PaymentData?.PaymentType === 'Refund' ? 'refund' : step
 
-const keyOf = ({ SaleID, ServiceID }: Nexo): string => `${SaleID}/${ServiceID}`
+const keyOf = ({ SaleID, ServiceID }: Reference): string => `${SaleID}/${ServiceID}`
 
 const minor = (amount: number): number => Math.round(amount * 100)
 
-const failure = (ErrorCondition: string, AdditionalResponse = ''): Nexo => ({
+const failure = (ErrorCondition: string, AdditionalResponse = ''): object => ({
   Response: { Result: 'Failure', ErrorCondition, AdditionalResponse },
 })
 

@@ -322,7 +322,6 @@ export async function standInForStripe(options: StandInOptions): Promise<StandIn
     readerId: READER,
     nowMs: Date.now,
     pollMs: 3,
-    settleMs: 5,
   })
   return { provider, charged: server.charged, stop: server.stop }
 }
