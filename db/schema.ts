@@ -243,6 +243,7 @@ export interface SqliteDatabase extends ProjectedTables {
   quarantine: QuarantineTable
   /** What belongs to this device alone: identity, settings of the process, last known addresses. */
   local: { key: string; value: string }
+  sign_in_tries: { subject: string; wrong: number; locks: number; locked_until_ms: number }
   tokens: { hash: string; role: string; label: string; created_at: string }
   print_jobs: PrintJobsTable
 }

@@ -12,6 +12,8 @@ import {
   REFUND_PURPOSES,
 } from './payments.ts'
 import { plainText } from './text.ts'
+import type { Approval } from './approvals.ts'
+import type { Role } from './catalog.ts'
 
 /**
  * Wishes. Prices, names and taxes are never part of one: `decide` takes them from the menu. These
@@ -154,5 +156,8 @@ export interface Stamped<C> {
   /** ISO 8601 UTC. */
   readonly at: string
   readonly actor: string
+  /** Of who asks, where that is somebody; a device that acts by itself is asked for no approval. */
+  readonly role?: Role
+  readonly approval?: Approval
   readonly command: C
 }

@@ -1,3 +1,4 @@
+import { actsWithApproval, needsApproval, tillRules, type Approvable } from './approvals.ts'
 import { STORE_RECORD_ID } from './catalog.ts'
 import type { OrderCommand, OrderCommandOf, Stamped } from './commands.ts'
 import { cancelled, settleConflict } from './decide-conflicts.ts'
@@ -43,6 +44,17 @@ export function decide(
   if (!PERMITTED[order.status][command.type]) return notFrom(order.status, command)
   const decision = decideOn(state, order, { ...stamped, command }, context)
   if (!decision.ok || decision.value.length === 0) return decision
+  const { role, approval } = stamped
+  const isToApprove = role !== undefined && actsWithApproval(role)
+  if (isToApprove && needsApproval(command, order, tillRules(context.catalog))) {
+    if (approval === undefined) {
+      return refuse({ code: 'approval_required', command: command.type as Approvable })
+    }
+    const { by: approvedBy, at: approvedAt } = approval
+    const word = { command: command.type as Approvable, approvedBy, approvedAt }
+    const approved: OrderEvent = { type: 'order.approved', orderId: order.id, ...word }
+    return ok([...missingStatusFacts(state, order), ...decision.value, approved])
+  }
   return ok([...missingStatusFacts(state, order), ...decision.value])
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { APPROVABLE } from './approvals.ts'
 import {
   CHANNELS,
   EDITED_KINDS,
@@ -204,6 +205,12 @@ export const orderEventSchemas = {
     facts: z.array(conflictFact).min(1).max(500),
     resolution: z.enum(RESOLUTIONS),
     note: text.nullable(),
+  }),
+  /** A manager has approved what stands beside it in the same entry (rule A3). */
+  'order.approved': of('order.approved', {
+    command: z.enum(APPROVABLE),
+    approvedBy: id,
+    approvedAt: z.string().max(40),
   }),
 } as const
 

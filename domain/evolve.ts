@@ -305,6 +305,9 @@ function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
     }
     case 'order.payment_unclear':
       return putEarlier(own('unclear'), event.intentId, fact({ detail: event.detail }))
+    case 'order.approved':
+      // Who approved is for the history; what was approved is in the events beside it.
+      return
     case 'order.conflict_settled':
       return putEarlier(own('settlements'), `${meta.commandId}:${event.kind}`, fact(event))
   }

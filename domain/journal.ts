@@ -1,7 +1,9 @@
 import { z } from 'zod'
+import { APPROVABLE } from './approvals.ts'
+import { ROLES } from './catalog.ts'
 
 /**
- * What happens in the store beside its orders, line by line: the cash drawer so far. A line is
+ * What happens in the store beside its orders, line by line: the cash drawer, who could not sign in, tokens. A line is
  * written once and never changed; it is known by kind and id, and `about` names what it belongs to
  * (the session of a drawer). The journal is therefore a keyed set, and folding it is a join (F1).
  */
@@ -32,6 +34,28 @@ export const journalSchemas = {
     cashRefundsMinor: minor,
     note: z.string().max(500).nullable(),
   }),
+  /** A manager has approved what stands beside it in the same entry (rule A3). */
+  approved: z.strictObject({
+    command: z.enum(APPROVABLE),
+    approvedBy: id,
+    approvedAt: z.string().max(40),
+  }),
+  /** Nobody signs in as that person, or at that device, until then (rule A2). */
+  sign_in_locked: z.strictObject({
+    deviceId: id,
+    staffId: id.nullable(),
+    until: z.string().max(40),
+  }),
+  /** A manager has ended the wait. */
+  sign_in_freed: z.strictObject({ deviceId: id, staffId: id.nullable() }),
+  /** Of the REST API, at a device or at the centre. What opens it is nowhere. */
+  token_made: z.strictObject({
+    deviceId: id,
+    tokenId: id,
+    role: z.enum(ROLES),
+    label: z.string().max(140),
+  }),
+  token_ended: z.strictObject({ deviceId: id, tokenId: id, label: z.string().max(140) }),
 } as const
 
 export type JournalKind = keyof typeof journalSchemas

@@ -1,5 +1,6 @@
 import type { ConflictKind, Resolution } from './conflict-kinds.ts'
 import type { OrderCommandType } from './commands.ts'
+import type { Approvable } from './approvals.ts'
 import type { OrderStatus } from './order-status.ts'
 
 /** Why a command was refused: a stable code, and what a screen needs to say what would be right. */
@@ -69,6 +70,7 @@ export type Rejection =
     }
   | { readonly code: 'version_mismatch'; readonly expected: number; readonly actual: number }
   | { readonly code: 'forbidden'; readonly role: string; readonly command: OrderCommandType }
+  | { readonly code: 'approval_required'; readonly command: Approvable }
 
 export type RejectionCode = Rejection['code']
 
@@ -157,6 +159,8 @@ export function explainRejection(rejection: Rejection): string {
         : `This is settled by: ${rejection.possible.join(' or ')}.`
     case 'version_mismatch':
       return `The order has changed: it is at version ${rejection.actual}, not ${rejection.expected}. Read it again.`
+    case 'approval_required':
+      return 'A manager has to approve this.'
     case 'forbidden':
       return `The role ${rejection.role} may not ${rejection.command}.`
   }

@@ -20,6 +20,7 @@ import { takeJsonBodies } from './json-body.ts'
 import { MAX_PARAM_LENGTH, REQUEST_TIMEOUT_MS } from './limits.ts'
 import { openApiDocument } from './openapi.ts'
 import { route, type Operation, type Route } from './route.ts'
+import { approvalRoutes, tillRulesRoutes } from './routes/approvals.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { conflictRoutes } from './routes/conflicts.ts'
@@ -61,6 +62,7 @@ export function createApi(deps: ApiDeps): FastifyInstance {
       ...drawerRoutes(createDrawer(deps.store)),
       ...printerRoutes(deps.printing),
       ...jobRoutes({ jobs, box, routes: [...JOB_ROUTES.values()], onAdded: worker.wake }),
+      ...approvalRoutes(deps.signIn, deps.approvals),
     ],
     [EVENTS_OPERATION],
   )
@@ -109,6 +111,7 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
     ...recordRoutes,
     ...storeRoutes,
     ...deviceRoutes,
+    ...tillRulesRoutes,
     ...more,
   ]
   const document = route({

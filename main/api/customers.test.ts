@@ -135,6 +135,7 @@ describe('what is shown', () => {
       store,
       tokens,
       printing: device.printing,
+      ...device.people,
       ...openPersonalData({ store, keys: createDeviceKeys(), nowMs: Date.now, newId: randomUUID }),
       nowMs: Date.now,
       newId: randomUUID,

@@ -12,7 +12,7 @@ import { readWholeDayReport } from './whole-day-report.ts'
 
 type DeviceStoreDeps = Pick<
   ApiDeps,
-  'store' | 'customers' | 'searchOrders' | 'ring' | 'older' | 'orderTimeoutMs'
+  'pins' | 'store' | 'customers' | 'searchOrders' | 'ring' | 'older' | 'orderTimeoutMs'
 >
 
 /** A device's own copy of the store, as the routes ask for it. What is here is answered at once. */
@@ -71,6 +71,7 @@ export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
       store.setRecords({ ...stamp, command: decided.value })
       return ok(null)
     },
+    hashPin: deps.pins.hash,
     customers: () => customers,
     conflicts: (state, after, limit) => findConflicts(connection, state, after, limit),
     heldBack: (limit) => findHeldBack(connection, limit),

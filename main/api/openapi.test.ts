@@ -21,6 +21,7 @@ interface Document {
 interface Operation {
   readonly operationId: string
   readonly 'x-roles': string[]
+  readonly 'x-approval'?: { readonly roles: readonly string[]; readonly when: string }
   readonly parameters: { readonly name: string; readonly in: string; readonly required: boolean }[]
   readonly requestBody?: { readonly required: boolean }
   readonly responses: Record<string, unknown>
@@ -75,7 +76,9 @@ test('every endpoint of this version stands in the document, with who may call i
     'GET /api/v1/tables/{id}',
     'GET /api/v1/tax-rates',
     'GET /api/v1/tax-rates/{id}',
+    'GET /api/v1/till-rules',
     'GET /healthz',
+    'POST /api/v1/approvals',
     'POST /api/v1/conflicts/{id}/settle',
     'POST /api/v1/drawer/cash',
     'POST /api/v1/drawer/close',
@@ -104,6 +107,7 @@ test('every endpoint of this version stands in the document, with who may call i
     'PUT /api/v1/menu/items/{id}/availability',
     'PUT /api/v1/menu/modifier-groups/{id}',
     'PUT /api/v1/orders/{id}',
+    'PUT /api/v1/orders/{id}/discount',
     'PUT /api/v1/orders/{id}/items/{item_id}',
     'PUT /api/v1/orders/{id}/status',
     'PUT /api/v1/printers/{id}',
@@ -112,9 +116,11 @@ test('every endpoint of this version stands in the document, with who may call i
     'PUT /api/v1/store',
     'PUT /api/v1/tables/{id}',
     'PUT /api/v1/tax-rates/{id}',
+    'PUT /api/v1/till-rules',
   ])
   const refund = document.paths['/api/v1/orders/{id}/payments/{payment_id}/refund']?.['post']
-  expect(refund?.['x-roles']).toEqual(['manager', 'admin'])
+  expect(refund?.['x-roles']).toEqual(['cashier', 'manager', 'admin'])
+  expect(refund?.['x-approval']).toEqual({ roles: ['cashier'], when: 'always' })
 })
 
 test('operations have names of their own, and a parameter for each brace of their path', () => {

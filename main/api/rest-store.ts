@@ -57,6 +57,8 @@ export interface RestStore {
     stamp: Stamp,
     decide: DecideRecords<E>,
   ) => MaybePromise<Result<null, E>>
+  /** As it is stored of a person. */
+  readonly hashPin: (pin: string) => MaybePromise<string>
   /** Reads guests' data, as far as this member has the keys. */
   readonly customers: () => MaybePromise<CustomerReader>
   readonly conflicts: (

@@ -15,6 +15,7 @@ import {
 import type { OlderOrders } from '../older-orders.ts'
 import type { Holding } from '../../sync/peers.ts'
 import type { Logger } from '../logger.ts'
+import type { Approvals } from '../approvals.ts'
 import type { Drawer } from '../drawer/drawer.ts'
 import type { Printing } from '../printing/printing.ts'
 import { LOCKED_READER, type Customers } from '../personal-data/customers.ts'
@@ -39,6 +40,7 @@ export interface ScreensDeps {
   readonly searchOrders: (text: string) => OrderSearch
   readonly older: OlderOrders
   readonly signIn: SignIn
+  readonly approvals: Approvals
   readonly deviceCalls: DeviceCalls
   readonly drawerCalls: DrawerCalls
   readonly device: { readonly name: string; readonly role: 'terminal' | 'kitchen' }

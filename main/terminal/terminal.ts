@@ -11,6 +11,7 @@ import type { DeviceStatus } from '../../protocol/screens.ts'
 import { formatAddress, isLoopback, parseAddress, type HostAndPort } from '../../sync/address.ts'
 import { dialableAddress, isEveryAddress } from '../../sync/interfaces.ts'
 import { createApi } from '../api/api.ts'
+import { createApprovals } from '../approvals.ts'
 import type { Config } from '../config.ts'
 import {
   lockDevice,
@@ -24,6 +25,7 @@ import {
 import { messageOf, type Logger } from '../logger.ts'
 import { newId } from '../new-id.ts'
 import { createLateEntries } from '../late-entries.ts'
+import { createPins } from '../pin.ts'
 import { openPersonalData } from '../personal-data/personal-data.ts'
 import { keepUp } from '../personal-data/upkeep.ts'
 import { cardTerminalOf, startPayments } from '../payments/start-payments.ts'
@@ -161,6 +163,7 @@ async function start(
   const device = deviceOf(connection, options.role)
   const personalData = openPersonalData({ store, keys: keys.value, nowMs: Date.now, newId })
   const { ring, customers, searchOrders } = personalData
+  const pins = createPins(ring)
   let screens: Screens | null = null
   const network = await startNetwork({
     ...options,
@@ -186,14 +189,16 @@ async function start(
     logger,
   })
   undo.push(printing.stop)
+  const signIn = createSignIn({ store, pins, nowMs: Date.now, newId })
   const status = (): DeviceStatus => ({
     ...statusOf(store, network, aloneSinceMs()),
     lateEntries: lateEntries(),
     printers: printing.states(),
     takesCards: payments.card_terminal !== null,
+    signInLocks: signIn.locks(),
   })
   const older = createOlderOrders(connection, network.lookUp)
-  const signIn = createSignIn(store.catalog, Date.now)
+  const approvals = createApprovals({ nowMs: Date.now, newId })
   const deviceCalls = createDeviceCalls({ store, ring, ...network, nowMs: Date.now })
   const { holdings } = network
   const drawer = createDrawer(store)
@@ -203,6 +208,7 @@ async function start(
     searchOrders,
     older,
     signIn,
+    approvals,
     deviceCalls,
     drawerCalls: createDrawerCalls(drawer, Date.now),
     device,
@@ -230,6 +236,9 @@ async function start(
     orderTimeoutMs,
     printing,
     privateKey: keys.value.privateKey,
+    pins,
+    signIn,
+    approvals,
     health: () => healthOf(store, status()),
     logger,
     ...(options.https && { https: { key: keys.value.privateKey, cert: keys.value.certificate } }),
@@ -313,7 +322,7 @@ const statusOf = (
   store: Store,
   network: Network,
   aloneSinceMs: number | null,
-): Omit<DeviceStatus, 'lateEntries' | 'printers' | 'takesCards'> => ({
+): Omit<DeviceStatus, 'lateEntries' | 'printers' | 'takesCards' | 'signInLocks'> => ({
   nowMs: Date.now(),
   deviceId: store.deviceId,
   origin: store.ownOrigin(),

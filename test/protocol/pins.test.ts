@@ -27,6 +27,7 @@ const pinsOf = (schemas: Record<string, z.ZodType>): Record<string, string> =>
 test('[L4] the events of the log', () => {
   expect(pinsOf(orderEventSchemas)).toMatchInlineSnapshot(`
     {
+      "order.approved": "7694dc76af7042ff",
       "order.cancelled": "6dd22c96cce46d43",
       "order.completed": "d231463913733f75",
       "order.confirmed": "dcba4df9e5af964b",
@@ -60,7 +61,7 @@ test('[L4] the events of the log', () => {
 test('[L4] the events of records', () => {
   expect(pinsOf(recordEventSchemas)).toMatchInlineSnapshot(`
     {
-      "record.set": "ee650f10abca996c",
+      "record.set": "bb2994e96c3afb0a",
       "record.withdrawn": "8da5215df77f0a74",
     }
   `)
@@ -78,12 +79,14 @@ test('[L4] the records of the log', () => {
       "late_entries": "3405832ebfa13cbc",
       "menu_item": "3f95168412517da2",
       "modifier_group": "d40dfc9bd4677a46",
+      "pin_renewal": "3e0392799b0ca179",
       "printer": "a304205be80e504f",
       "revocation": "e2004adb61ccaa3b",
       "staff": "17eb5a824c167af5",
       "station": "4899df7f5754e823",
       "store": "0489ee3d7c8574f4",
       "tax_rate": "2030ec10383a9582",
+      "till_rules": "04351766e01ee049",
     }
   `)
 })
@@ -107,7 +110,7 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
       "order command": "e9ce6444f87c7f5f",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 5": "e803e605c2111fef",
-      "screens 1": "527d641c42872e37",
+      "screens 1": "c0bdd592ad11e391",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }
