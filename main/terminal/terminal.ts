@@ -152,7 +152,9 @@ async function start(
   const store = openDurableStore(connection, options.config, signatures, logger)
   undo.push(signAfterBursts(store))
   const { payments } = options.config
-  undo.push(startPayments({ store, config: payments, logger }).stop)
+  const paying = startPayments({ store, config: payments, logger })
+  if (!paying.ok) return paying
+  undo.push(paying.value.stop)
   undo.push(checkpointWhenIdle({ store, logger }))
   const orderTimeoutMs = options.config.orders.order_timeout_minutes * 60_000
   const timeouts = startTimeouts({
