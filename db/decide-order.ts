@@ -21,7 +21,7 @@ export function decideOnHeld(
   held: KnownOrder | undefined,
   stamped: Stamped<OrderCommand>,
   expectedVersion: number | undefined,
-  context: Omit<DecideContext, 'lenders'>,
+  context: Omit<DecideContext, 'lenders' | 'atMs'>,
 ): Decision {
   const lenders = held?.lenders ?? []
   const isRepeat = held !== undefined && wasTaken(stamped.id, [held.state, ...lenders])
@@ -33,5 +33,5 @@ export function decideOnHeld(
   ) {
     return refuse({ code: 'version_mismatch', expected: expectedVersion, actual: actual ?? 0 })
   }
-  return decide(held?.state, stamped, { ...context, lenders })
+  return decide(held?.state, stamped, { ...context, lenders, atMs: Date.parse(stamped.at) })
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { emptyCatalog, recordSchemas, type MenuItem } from '../../domain/catalog.ts'
-import { priceLine } from '../../domain/pricing.ts'
+import { priceLines } from '../../domain/pricing.ts'
 import { withRecords } from '../menu-file/catalog-record.ts'
 import { verifyPin } from '../pin.ts'
 import { demoRecords } from './demo-records.ts'
@@ -11,12 +11,11 @@ const catalog = withRecords(emptyCatalog(), records)
 const items = [...catalog.menu_item.entries()]
 
 const sell = (itemId: string, modifierIds: string[]) =>
-  priceLine(catalog, 'order-1', 'line-1', {
-    itemId,
-    quantity: 2,
-    modifierIds,
-    instructions: 'Well done',
-  })
+  priceLines(
+    { catalog, orderId: 'order-1', channel: 'dine_in', atMs: Date.UTC(2026, 0, 5, 12) },
+    { itemId, quantity: 2, modifierIds, instructions: 'Well done' },
+    () => 'line-1',
+  )
 
 const groupsOf = (item: MenuItem) =>
   item.modifierGroupIds.map((id) => catalog.modifier_group.get(id)!)
@@ -94,17 +93,21 @@ describe('selling from the demo menu', () => {
     const sold = sell('burger-classic', ['extra_cheese', 'no_onions'])
     expect(sold).toMatchObject({
       ok: true,
-      value: {
-        name: 'Classic burger',
-        unitPriceMinor: 1250,
-        taxRatePpm: 88_750,
-        taxIncluded: false,
-        stationId: 'grill',
-        modifiers: [
-          { id: 'extra_cheese', priceMinor: 150 },
-          { id: 'no_onions', priceMinor: 0 },
-        ],
-      },
+      value: [
+        {
+          added: {
+            name: 'Classic burger',
+            unitPriceMinor: 1250,
+            taxRatePpm: 88_750,
+            taxIncluded: false,
+            stationId: 'grill',
+            modifiers: [
+              { id: 'extra_cheese', priceMinor: 150 },
+              { id: 'no_onions', priceMinor: 0 },
+            ],
+          },
+        },
+      ],
     })
   })
 

@@ -204,7 +204,8 @@ async function start(
   })
   undo.push(screens.stop)
   const keepClosedDays = options.config.orders.keep_closed_days
-  undo.push(startLeaving({ store, keepClosedDays, ...network, nowMs: Date.now, logger }).stop)
+  const leaving = { store, keepClosedDays, ...network, nowMs: Date.now, newId, logger }
+  undo.push(startLeaving(leaving).stop)
 
   const controlKey = newId()
   const app = createApi({

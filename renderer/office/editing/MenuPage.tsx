@@ -1,17 +1,17 @@
 import type { StoreLine } from '../../../protocol/office/overview.ts'
-import type { EditedKind } from '../../../domain/catalog.ts'
 import { formatMoney } from '../../ui/format.ts'
 import { formatPpm, formatSpan } from '../format.ts'
 import type { Column } from '../parts/DataTable.tsx'
 import { Tabs } from '../parts/Tabs.tsx'
 import { useRoute } from '../route.ts'
+import { milliText } from './decimals.ts'
 import { COLORS, minorOf } from './fields.ts'
 import { useDraft, type Drafted } from './drafts.ts'
 import { RecordEditor } from './RecordEditor.tsx'
-import type { Records } from './records.ts'
+import type { FormKind, Records } from './records.ts'
 
 interface MenuPart {
-  readonly kind: EditedKind
+  readonly kind: FormKind
   readonly name: string
   readonly columns: (records: Records, currency: string) => readonly Column<Drafted>[]
 }
@@ -96,6 +96,19 @@ const PARTS: Readonly<Record<string, MenuPart>> = {
       number('position', 'Position'),
     ],
   },
+  ingredients: {
+    kind: 'ingredient',
+    name: 'Ingredients',
+    columns: () => [
+      text('unit', 'Unit'),
+      {
+        ...number('par_milli', 'Par level'),
+        show: ({ value }) =>
+          value['par_milli'] === null ? '–' : milliText(value['par_milli'] as number),
+      },
+      number('position', 'Position'),
+    ],
+  },
   taxes: {
     kind: 'tax_rate',
     name: 'Taxes',
@@ -122,7 +135,7 @@ const PARTS: Readonly<Record<string, MenuPart>> = {
   },
 }
 
-/** What the store sells, in five lists. */
+/** What the store sells, and of what it is made. */
 export function MenuPage({ store }: { readonly store: StoreLine }) {
   const { path } = useRoute()
   const draft = useDraft(store.store_id)
