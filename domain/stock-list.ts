@@ -1,5 +1,5 @@
-import type { Catalog } from './catalog.ts'
-import { ingredientSubject, itemSubject, type Stock } from './inventory.ts'
+import { INVENTORY_SETTINGS_ID, type Catalog } from './catalog.ts'
+import { ingredientSubject, itemSubject, ONE_MILLI, type Stock, type StockOf } from './inventory.ts'
 
 /** The store's stock as people read it: every ingredient, and the items that somebody follows. */
 export interface StockRow {
@@ -57,4 +57,30 @@ function rowOf(
     countedAt: stock?.base.at ?? null,
     countedBy: stock?.base.actor ?? null,
   }
+}
+
+/** What a till shows on an item's button: "6 left", and whether that takes it off the menu. */
+export interface ItemLeft {
+  readonly itemId: string
+  readonly left: number
+  readonly isSoldOut: boolean
+}
+
+/** Items of which somebody keeps count: of themselves, or of what they are made of. */
+export function itemsLeft(catalog: Catalog, levelOf: StockOf): ItemLeft[] {
+  const rule = catalog.inventory_settings.get(INVENTORY_SETTINGS_ID)?.soldOutBy ?? 'nothing'
+  return [...catalog.menu_item.keys()].flatMap((itemId) => {
+    const own = levelOf(itemSubject(itemId))
+    const uses =
+      rule === 'items_and_ingredients' ? (catalog.item_recipe.get(itemId)?.uses ?? []) : []
+    const portions = uses.flatMap(({ ingredientId, amountMilli }) => {
+      const level = amountMilli > 0 ? levelOf(ingredientSubject(ingredientId)) : null
+      return level === null ? [] : [Math.floor(level / amountMilli)]
+    })
+    const counted = own === null ? [] : [Math.floor(own / ONE_MILLI)]
+    const left = Math.min(...counted, ...portions)
+    return Number.isFinite(left)
+      ? [{ itemId, left, isSoldOut: rule !== 'nothing' && left <= 0 }]
+      : []
+  })
 }

@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { emptyCatalog, recordSchemas, type MenuItem } from '../../domain/catalog.ts'
+import { catalogFaults } from '../../domain/catalog-faults.ts'
+import { readSubject } from '../../domain/inventory.ts'
+import { parseJournalEvent } from '../../domain/journal.ts'
 import { priceLines } from '../../domain/pricing.ts'
-import { withRecords } from '../menu-file/catalog-record.ts'
+import { withRecords, type CatalogRecord } from '../menu-file/catalog-record.ts'
 import { verifyPin } from '../pin.ts'
 import { demoRecords } from './demo-records.ts'
+import { demoCounts, demoStockRecords } from './stock.ts'
 import { DEMO_STAFF } from './house.ts'
 
 const records = demoRecords()
@@ -134,6 +138,39 @@ describe('selling from the demo menu', () => {
       ok: false,
       error: { code: 'modifier_count', groupName: 'Temperature' },
     })
+  })
+})
+
+test('the demo stock names what is there, and its combo can be sold', () => {
+  const whole = withRecords(
+    catalog,
+    demoStockRecords().flatMap((event) =>
+      event.type === 'record.set' && event.value !== null ? [event as CatalogRecord] : [],
+    ),
+  )
+  expect(catalogFaults(whole)).toEqual([])
+  for (const event of demoCounts('c', Date.UTC(2026, 0, 1))) {
+    expect(parseJournalEvent(event)).toEqual(event)
+    const subject = readSubject(event.about)!
+    expect(whole[subject.kind === 'item' ? 'menu_item' : 'ingredient'].has(subject.id)).toBe(true)
+  }
+  const picks = [
+    { slotId: 'burger', itemId: 'burger-bacon', modifierIds: ['no_onions'] },
+    { slotId: 'starter', itemId: 'soup-of-the-day', modifierIds: [] },
+    { slotId: 'drink', itemId: 'draft-lager', modifierIds: [] },
+  ]
+  const sold = priceLines(
+    { catalog: whole, orderId: 'order-1', channel: 'dine_in', atMs: Date.UTC(2026, 0, 5, 12) },
+    { itemId: 'combo-burger', quantity: 1, modifierIds: [], instructions: null, picks },
+    () => 'line',
+  )
+  expect(sold).toMatchObject({
+    ok: true,
+    value: [
+      { uses: [{ ingredientId: 'beef' }, { ingredientId: 'buns' }, { amountMilli: 40_000 }] },
+      {},
+      {},
+    ],
   })
 })
 

@@ -33,6 +33,7 @@ import { LOOK_EVERY_MS } from '../printing/limits.ts'
 import { createPrinting } from '../printing/printing.ts'
 import { addControl } from './control.ts'
 import { createDrawerCalls } from './drawer-calls.ts'
+import { createStockCalls } from './stock-calls.ts'
 import { createDeviceCalls } from './device-calls.ts'
 import { checkpointWhenIdle } from './idle-checkpoint.ts'
 import { startLeaving } from './leaving.ts'
@@ -193,6 +194,7 @@ async function start(
     signIn,
     deviceCalls,
     drawerCalls: createDrawerCalls(drawer, Date.now),
+    stockCalls: createStockCalls(store, Date.now),
     device,
     status,
     holdings,

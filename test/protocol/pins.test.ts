@@ -117,7 +117,7 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
       "order command": "7039bddc5146ecb7",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 4": "02c5aba371f1bcc4",
-      "screens 1": "5705f84b5ad19743",
+      "screens 1": "2c0769291a49d7fe",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }
