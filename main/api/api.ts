@@ -25,9 +25,11 @@ import { deviceRoutes } from './routes/devices.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { conflictRoutes } from './routes/conflicts.ts'
 import { drawerRoutes } from './routes/drawer.ts'
+import { inventoryRoutes } from './routes/inventory.ts'
 import { itemRoutes } from './routes/items.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { kitchenRoutes } from './routes/kitchen.ts'
+import { menuRecordRoutes } from './routes/menu-records.ts'
 import { menuRoutes } from './routes/menu.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
@@ -109,6 +111,8 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
     ...menuRoutes(),
     ...changeRoutes,
     ...recordRoutes,
+    ...menuRecordRoutes,
+    ...inventoryRoutes,
     ...storeRoutes,
     ...deviceRoutes,
     ...tillRulesRoutes,

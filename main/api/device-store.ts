@@ -4,6 +4,7 @@ import { prepare } from '../../db/sqlite/statements.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { acceptLateEntries, createLateEntries } from '../late-entries.ts'
 import type { FoundOlder } from '../older-orders.ts'
+import { stockEvents } from '../inventory/stock-lines.ts'
 import { removeDevice } from '../remove-device.ts'
 import type { ApiDeps } from './deps.ts'
 import { listOrders } from './order-list.ts'
@@ -72,6 +73,10 @@ export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
       return ok(null)
     },
     hashPin: deps.pins.hash,
+    stock: () => store.stock.of,
+    writeStock: (stamp, wish) => {
+      store.writeJournal<never>(stamp, (clock) => ok(stockEvents(stamp.id, wish, clock)))
+    },
     customers: () => customers,
     conflicts: (state, after, limit) => findConflicts(connection, state, after, limit),
     heldBack: (limit) => findHeldBack(connection, limit),

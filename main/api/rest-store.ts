@@ -7,6 +7,7 @@ import type { Catalog } from '../../domain/catalog.ts'
 import type { OpenCommand, Stamped } from '../../domain/commands.ts'
 import type { RecordEvent } from '../../domain/events.ts'
 import type { Frontier } from '../../domain/log.ts'
+import type { Stock } from '../../domain/inventory.ts'
 import type { OrderFilter, OrderPosition } from '../../domain/order-filter.ts'
 import type { OrderView } from '../../domain/order-view.ts'
 import type { RecordVersion } from '../../domain/record-versions.ts'
@@ -15,6 +16,7 @@ import type { Result } from '../../domain/result.ts'
 import type { RevocationRefusal } from '../../domain/roster.ts'
 import type { FoundEntry } from '../../protocol/look-up.ts'
 import type { LateEntries } from '../../protocol/screens.ts'
+import type { StockWish } from '../inventory/stock-lines.ts'
 import type { CustomerReader } from '../personal-data/customers.ts'
 import type { OrderList } from './order-list.ts'
 import type { DayReport } from './report-day.ts'
@@ -59,6 +61,10 @@ export interface RestStore {
   ) => MaybePromise<Result<null, E>>
   /** As it is stored of a person. */
   readonly hashPin: (pin: string) => MaybePromise<string>
+  /** What is in stock of each thing; null: nobody follows it. */
+  readonly stock: () => MaybePromise<(subject: string) => Stock | null>
+  /** Once for each id of a command. */
+  readonly writeStock: (stamp: Stamp, wish: StockWish) => MaybePromise<void>
   /** Reads guests' data, as far as this member has the keys. */
   readonly customers: () => MaybePromise<CustomerReader>
   readonly conflicts: (

@@ -32,6 +32,7 @@ import { explainPrintRefusal } from '../printing/explain.ts'
 import type { Printing } from '../printing/printing.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
+import type { StockCalls } from './stock-calls.ts'
 import { createPrintCalls } from './print-calls.ts'
 import type { SignIn } from './sign-in.ts'
 
@@ -58,6 +59,7 @@ export interface SessionDeps {
   readonly approvals: Approvals
   readonly deviceCalls: DeviceCalls
   readonly drawerCalls: DrawerCalls
+  readonly stockCalls: StockCalls
   readonly printing: Printing
   readonly drawer: Pick<Drawer, 'noSale'>
   readonly nowMs: () => number
@@ -159,6 +161,8 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return deps.deviceCalls.acceptLate(call, staff)
       case 'drawer':
         return deps.drawerCalls.drawer(call, staff)
+      case 'stock':
+        return deps.stockCalls.stock(call, staff)
       case 'previewReceipt':
         return printCalls.preview(call, staff)
       case 'printReceipt':
@@ -234,7 +238,8 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
     const who = actorOf(kind)
     if (!who) return refuse({ code: 'not_signed_in' })
     if (who.role === 'cashier' || who.role === 'service') return refuse({ code: 'not_allowed' })
-    if (!deps.store.catalog().menu_item.has(call.itemId)) {
+    const { menu_item: items, combo: combos } = deps.store.catalog()
+    if (!items.has(call.itemId) && !combos.has(call.itemId)) {
       return refuse({ code: 'unknown_item', itemId: call.itemId })
     }
     const at = new Date(deps.nowMs()).toISOString()

@@ -38,6 +38,7 @@ import { LOOK_EVERY_MS } from '../printing/limits.ts'
 import { createPrinting } from '../printing/printing.ts'
 import { addControl } from './control.ts'
 import { createDrawerCalls } from './drawer-calls.ts'
+import { createStockCalls } from './stock-calls.ts'
 import { createDeviceCalls } from './device-calls.ts'
 import { checkpointWhenIdle } from './idle-checkpoint.ts'
 import { startLeaving } from './leaving.ts'
@@ -216,6 +217,7 @@ async function start(
     approvals,
     deviceCalls,
     drawerCalls: createDrawerCalls(drawer, Date.now),
+    stockCalls: createStockCalls(store, Date.now),
     device,
     status,
     holdings,
@@ -228,7 +230,8 @@ async function start(
   })
   undo.push(screens.stop)
   const keepClosedDays = options.config.orders.keep_closed_days
-  undo.push(startLeaving({ store, keepClosedDays, ...network, nowMs: Date.now, logger }).stop)
+  const leaving = { store, keepClosedDays, ...network, nowMs: Date.now, newId, logger }
+  undo.push(startLeaving(leaving).stop)
 
   const controlKey = newId()
   const app = createApi({

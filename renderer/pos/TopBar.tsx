@@ -29,8 +29,9 @@ export function TopBar({ catalog, staff }: TopBarProps) {
   const sheetKind = useTill((till) => till.sheet?.kind)
   const is86Mode = useTill((till) => till.is86Mode)
   const hasOrder = useTill((till) => till.orderId !== null)
-  const toggle = (kind: 'orders' | 'tables' | 'drawer' | 'settle') => (isSelected: boolean) =>
-    isSelected ? openSheet({ kind }) : closeSheet()
+  const toggle =
+    (kind: 'orders' | 'tables' | 'drawer' | 'settle' | 'stock') => (isSelected: boolean) =>
+      isSelected ? openSheet({ kind }) : closeSheet()
   return (
     <header className={styles['bar']}>
       <Toggle isSelected={sheetKind === 'orders'} onChange={toggle('orders')}>
@@ -47,6 +48,11 @@ export function TopBar({ catalog, staff }: TopBarProps) {
       {MAY_86.includes(staff.role) && (
         <Toggle isSelected={is86Mode} onChange={toggle86Mode}>
           86 mode
+        </Toggle>
+      )}
+      {MAY_86.includes(staff.role) && (
+        <Toggle isSelected={sheetKind === 'stock'} onChange={toggle('stock')}>
+          Stock
         </Toggle>
       )}
       {mayCommand(staff.role, 'settleConflict') && (
