@@ -28,7 +28,7 @@ import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { recordRoutes } from './routes/records.ts'
 import { printerRoutes } from './routes/printers.ts'
-import { healthRoute, storeRoutes } from './routes/store.ts'
+import { healthRoute, metricsRoute, storeRoutes } from './routes/store.ts'
 import { serveRoutes } from './serve-routes.ts'
 
 export type { ApiDeps } from './deps.ts'
@@ -50,6 +50,7 @@ export function createApi(deps: ApiDeps): FastifyInstance {
   const routes = apiRoutes(
     [
       healthRoute(deps.health),
+      metricsRoute(deps.metrics),
       ...drawerRoutes(createDrawer(deps.store)),
       ...printerRoutes(deps.printing),
     ],

@@ -138,6 +138,7 @@ describe('what is shown', () => {
       ...openPersonalData({ store, keys: createDeviceKeys(), nowMs: Date.now, newId: randomUUID }),
       nowMs: Date.now,
       newId: randomUUID,
+      metrics: async () => '',
       health: () => ({ ok: true, degraded: [] }),
       logger: { info() {}, warn() {}, error() {} },
     })

@@ -24,6 +24,8 @@ export interface ApiDeps {
   readonly nowMs: () => number
   readonly newId: () => string
   readonly health: () => Health
+  /** The page of `/metrics`. */
+  readonly metrics: () => Promise<string>
   /** Where orders are that have left this device. Absent: none ever does. */
   readonly older?: OlderOrders
   readonly printing: Printing

@@ -75,6 +75,7 @@ test('every endpoint of this version stands in the document, with who may call i
     'GET /api/v1/tax-rates',
     'GET /api/v1/tax-rates/{id}',
     'GET /healthz',
+    'GET /metrics',
     'POST /api/v1/conflicts/{id}/settle',
     'POST /api/v1/drawer/cash',
     'POST /api/v1/drawer/close',

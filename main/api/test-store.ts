@@ -128,6 +128,7 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
     nowMs,
     newId: randomUUID,
     health: () => ({ ok: true, degraded: [] }),
+    metrics: async () => '',
     logger: { info: log, warn: log, error: log },
   })
   return {

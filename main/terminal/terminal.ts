@@ -23,6 +23,11 @@ import {
 } from '../data-folder.ts'
 import { messageOf, type Logger } from '../logger.ts'
 import { newId } from '../new-id.ts'
+import { LARGE_BACKLOG } from '../doctor/device.ts'
+import { freeBytes, LARGEST_DRIFT_MS, LEAST_FREE_BYTES } from '../doctor/folder.ts'
+import { addDeviceGauges } from '../observation/device-gauges.ts'
+import { createDeviceObservation } from '../observation/observation.ts'
+import { observeStore } from '../observation/written.ts'
 import { createLateEntries } from '../late-entries.ts'
 import { openPersonalData } from '../personal-data/personal-data.ts'
 import { keepUp } from '../personal-data/upkeep.ts'
@@ -142,7 +147,12 @@ async function start(
   const deviceId = createLocalSettings(connection).require('device_id')
   const keys = openKeys(options.dataDir, deviceId)
   if (!keys.ok) return keys
-  const store = openDurableStore(connection, options.config, logger)
+  const observation = createDeviceObservation()
+  undo.push(observation.stop)
+  const store = observeStore(
+    openDurableStore(connection, options.config, logger),
+    observation.metrics,
+  )
   const { payments } = options.config
   undo.push(startPayments({ store, config: payments, logger }).stop)
   undo.push(checkpointWhenIdle({ store, logger }))
@@ -180,6 +190,7 @@ async function start(
     printers: printing.states(),
     takesCards: payments.card_terminal !== null,
   })
+  addDeviceGauges(observation.metrics, { ...options, ...network, store, status, nowMs: Date.now })
   const older = createOlderOrders(connection, network.lookUp)
   const signIn = createSignIn(store.catalog, Date.now)
   const deviceCalls = createDeviceCalls({ store, ring, ...network, nowMs: Date.now })
@@ -215,10 +226,12 @@ async function start(
     newId,
     older,
     printing,
-    health: () => healthOf(store, status()),
+    health: () => healthOf(store, status(), options.dataDir),
+    metrics: observation.metrics.page,
     logger,
     ...(options.https && { https: { key: keys.value.privateKey, cert: keys.value.certificate } }),
   })
+  observation.watchApi(app)
   addControl(app, { key: controlKey, pairing: network.pairing, status })
   await servePages(app, RENDERER_DIST)
   undo.push(() => app.close())
@@ -311,7 +324,7 @@ const statusOf = (
 })
 
 /** Live, and what a person should know about: none of it stops the selling. */
-function healthOf(store: Store, status: DeviceStatus) {
+function healthOf(store: Store, status: DeviceStatus, dataDir: string) {
   const degraded: string[] = []
   if (status.upstream.configured && !status.upstream.connected) degraded.push('upstream')
   if (status.revoked) degraded.push('revoked')
@@ -321,5 +334,10 @@ function healthOf(store: Store, status: DeviceStatus) {
   if (status.conflicts > 0) degraded.push('conflicts')
   if (status.lateEntries.length > 0) degraded.push('late_entries')
   if (status.printers.some(({ trouble }) => trouble !== null)) degraded.push('printers')
+  if ((status.upstream.backlog ?? 0) > LARGE_BACKLOG) degraded.push('backlog')
+  if (status.peers.some(({ driftMs }) => Math.abs(driftMs ?? 0) > LARGEST_DRIFT_MS)) {
+    degraded.push('clock')
+  }
+  if (freeBytes(dataDir) < LEAST_FREE_BYTES) degraded.push('disk_space')
   return { ok: true, degraded, device_id: store.deviceId, store_id: store.storeId }
 }

@@ -6,6 +6,7 @@ import { dayQuery, dayReport } from '../../../protocol/rest/report.ts'
 import { pageQuery } from '../../../protocol/rest/values.ts'
 import { z } from 'zod'
 import type { ApiDeps } from '../deps.ts'
+import { METRICS_CONTENT_TYPE } from '../../prometheus.ts'
 import { pageOfAll } from '../paging.ts'
 import { reportToRest } from '../../report-format.ts'
 import { olderUnreachable } from '../order-calls.ts'
@@ -49,6 +50,20 @@ export const storeRoutes: readonly Route[] = [
     },
   }),
 ]
+
+/** Of this one process; the centre has its own. What it counts is in main/observation. */
+export function metricsRoute(page: ApiDeps['metrics']): Route {
+  return route({
+    method: 'GET',
+    path: '/metrics',
+    operationId: 'getMetrics',
+    summary: 'What this device counts and measures, as Prometheus reads it.',
+    roles: ['manager', 'admin', 'service'],
+    query: z.looseObject({}),
+    answer: { status: 200, schema: z.string(), type: METRICS_CONTENT_TYPE },
+    handle: async () => ok({ body: await page() }),
+  })
+}
 
 /** Of this one process; the centre has its own. */
 export function healthRoute(health: ApiDeps['health']): Route {
