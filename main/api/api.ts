@@ -27,6 +27,7 @@ import { menuRoutes } from './routes/menu.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { recordRoutes } from './routes/records.ts'
+import { reportRoutes } from './routes/reports.ts'
 import { printerRoutes } from './routes/printers.ts'
 import { healthRoute, metricsRoute, storeRoutes } from './routes/store.ts'
 import { serveRoutes } from './serve-routes.ts'
@@ -93,6 +94,7 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
     ...changeRoutes,
     ...recordRoutes,
     ...storeRoutes,
+    ...reportRoutes,
     ...deviceRoutes,
     ...more,
   ]

@@ -16,6 +16,7 @@ import type { RevocationRefusal } from '../../domain/roster.ts'
 import type { FoundEntry } from '../../protocol/look-up.ts'
 import type { LateEntries } from '../../protocol/screens.ts'
 import type { CustomerReader } from '../personal-data/customers.ts'
+import type { ReportContext } from '../reports/report-context.ts'
 import type { OrderList } from './order-list.ts'
 import type { DayReport } from './report-day.ts'
 
@@ -66,6 +67,11 @@ export interface RestStore {
   ) => MaybePromise<readonly ConflictPosition[]>
   readonly heldBack: (limit: number) => MaybePromise<readonly HeldBackNumber[]>
   readonly dayReport: (day: string) => MaybePromise<Result<DayReport, OlderMissing>>
+  /** What `read` makes of some business days; both absent: of the one now. */
+  readonly report: <T>(
+    range: AskedDays,
+    read: (context: ReportContext) => Promise<T>,
+  ) => Promise<Result<T, OlderMissing>>
   readonly removeDevice: (
     stamp: Stamp,
     deviceId: string,
@@ -79,6 +85,11 @@ export interface RestStore {
   readonly commandIdWith: (prefix: string) => MaybePromise<string | null>
   /** Where a guest follows the order. Absent on a device, which no guest can reach. */
   readonly trackingUrl?: (orderId: string) => string
+}
+
+export interface AskedDays {
+  readonly from?: string | undefined
+  readonly to?: string | undefined
 }
 
 /** What is here is answered at once; what has to be asked for elsewhere takes its time. */

@@ -1,15 +1,11 @@
-import { businessDayIn } from '../../../domain/business-day.ts'
 import { ROLES } from '../../../domain/catalog.ts'
-import { ok, refuse } from '../../../domain/result.ts'
+import { ok } from '../../../domain/result.ts'
 import { tablePage } from '../../../protocol/rest/menu.ts'
-import { dayQuery, dayReport } from '../../../protocol/rest/report.ts'
 import { pageQuery } from '../../../protocol/rest/values.ts'
 import { z } from 'zod'
 import type { ApiDeps } from '../deps.ts'
 import { METRICS_CONTENT_TYPE } from '../../prometheus.ts'
 import { pageOfAll } from '../paging.ts'
-import { reportToRest } from '../../report-format.ts'
-import { olderUnreachable } from '../order-calls.ts'
 import { route, type Route } from '../route.ts'
 
 const healthSchema = z
@@ -31,22 +27,6 @@ export const storeRoutes: readonly Route[] = [
       const tables = [...catalog.dining_table].map(([id, table]) => ({ id, ...table }))
       const page = pageOfAll(tables, (table) => [table.position, table.id], query)
       return page.ok ? ok({ body: page.value }) : page
-    },
-  }),
-  route({
-    method: 'GET',
-    path: '/api/v1/reports/day',
-    operationId: 'getDayReport',
-    summary:
-      'The Z report of a business day, as far as this device knows. Orders that have left it are asked for at the centre.',
-    roles: ['manager', 'admin', 'service'],
-    query: dayQuery,
-    answer: { status: 200, schema: dayReport },
-    handle: async ({ store, query, at }) => {
-      const day = query.day ?? businessDayIn(await store.catalog(), Date.parse(at))
-      const report = await store.dayReport(day)
-      if (!report.ok) return refuse(olderUnreachable(report.error))
-      return ok({ body: reportToRest(report.value) })
     },
   }),
 ]

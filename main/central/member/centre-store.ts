@@ -27,6 +27,7 @@ import type { LateEntries } from '../../../protocol/screens.ts'
 import { createCustomers, LOCKED_READER } from '../../personal-data/customers.ts'
 import { createCustomerSearch } from '../../personal-data/customer-search.ts'
 import { removeDevice } from '../../remove-device.ts'
+import { withReport } from '../office/report-context.ts'
 import type { Tracking } from '../tracking/tracking.ts'
 import { placeOrder } from './place-order.ts'
 import { ringOf, writeAsCentre, type AsCentre, type MemberDeps } from './writing.ts'
@@ -149,6 +150,10 @@ export function createCentreStore(deps: CentreStoreDeps, storeId: string): RestS
         )
       })
       return ok(await reportOf(orders, (await about()).catalog, businessDay))
+    },
+    report: async (range, read) => {
+      const now = () => new Date(deps.nowMs())
+      return ok(await withReport({ database, now }, storeId, range, read))
     },
     removeDevice: (stamp, deviceId) =>
       write(async ({ desk, ring: keys }) =>
