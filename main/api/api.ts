@@ -48,12 +48,13 @@ export function createApi(deps: ApiDeps): FastifyInstance {
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOfError(error)),
   })
+  const drawer = createDrawer(deps.store)
   const routes = apiRoutes(
     [
       healthRoute(deps.health),
       metricsRoute(deps.metrics),
-      ...drawerRoutes(createDrawer(deps.store)),
-      ...printerRoutes(deps.printing),
+      ...drawerRoutes(drawer),
+      ...printerRoutes(deps.printing, drawer),
     ],
     [EVENTS_OPERATION],
   )

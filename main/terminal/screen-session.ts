@@ -31,6 +31,7 @@ import { explainPrintRefusal } from '../printing/explain.ts'
 import type { Printing } from '../printing/printing.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
+import type { ReportCalls } from './report-calls.ts'
 import { createPrintCalls } from './print-calls.ts'
 import type { SignIn } from './sign-in.ts'
 
@@ -56,6 +57,7 @@ export interface SessionDeps {
   readonly signIn: SignIn
   readonly deviceCalls: DeviceCalls
   readonly drawerCalls: DrawerCalls
+  readonly reportCalls: ReportCalls
   readonly printing: Printing
   readonly drawer: Pick<Drawer, 'noSale'>
   readonly nowMs: () => number
@@ -152,6 +154,10 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return deps.deviceCalls.acceptLate(call, staff)
       case 'drawer':
         return deps.drawerCalls.drawer(call, staff)
+      case 'readReport':
+        return deps.reportCalls.read(call, staff)
+      case 'printReport':
+        return deps.reportCalls.print(call, staff)
       case 'previewReceipt':
         return printCalls.preview(call, staff)
       case 'printReceipt':
@@ -245,6 +251,8 @@ function explainScreenRejection(rejection: ScreenRejection): string {
       return 'The drawer is open already. Count and close it first.'
     case 'drawer_not_open':
       return 'The drawer is closed. Open it with its float first.'
+    case 'older_orders_unreachable':
+      return 'Some orders of that day are at the centre alone, which cannot be reached now.'
     case 'no_printer':
     case 'no_drawer':
     case 'printer_not_found':

@@ -21,6 +21,7 @@ import { LOCKED_READER, type Customers } from '../personal-data/customers.ts'
 import { createSaved, type SavedChange } from './saved.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
 import { createScreenSession, type ScreenCarrier, type ScreenSession } from './screen-session.ts'
+import type { ReportCalls } from './report-calls.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import type { SignIn } from './sign-in.ts'
 
@@ -41,6 +42,7 @@ export interface ScreensDeps {
   readonly signIn: SignIn
   readonly deviceCalls: DeviceCalls
   readonly drawerCalls: DrawerCalls
+  readonly reportCalls: ReportCalls
   readonly device: { readonly name: string; readonly role: 'terminal' | 'kitchen' }
   readonly status: () => DeviceStatus
   readonly holdings: () => readonly Holding[]

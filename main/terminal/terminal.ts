@@ -41,6 +41,7 @@ import { createDrawerCalls } from './drawer-calls.ts'
 import { createDeviceCalls } from './device-calls.ts'
 import { checkpointWhenIdle } from './idle-checkpoint.ts'
 import { startLeaving } from './leaving.ts'
+import { createReportCalls } from './report-calls.ts'
 import { momentOf, type StoreMoment } from './moment.ts'
 import { startNetwork, type Network } from './network.ts'
 import { attachPort, serveScreens, type ScreenPort } from './screen-carriers.ts'
@@ -204,6 +205,7 @@ async function start(
     signIn,
     deviceCalls,
     drawerCalls: createDrawerCalls(drawer, Date.now),
+    reportCalls: createReportCalls({ store, older, drawer, printing, nowMs: Date.now }),
     device,
     status,
     holdings,

@@ -17,6 +17,7 @@ export type Sheet =
   | { readonly kind: 'refund' }
   | { readonly kind: 'settle' }
   | { readonly kind: 'drawer' }
+  | { readonly kind: 'reports' }
   | { readonly kind: 'receipt' }
   | { readonly kind: 'printers' }
 

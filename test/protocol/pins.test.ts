@@ -107,7 +107,7 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
       "order command": "2c6f833c919959c6",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 4": "02c5aba371f1bcc4",
-      "screens 1": "16db1a60224c8041",
+      "screens 1": "49eb9ffa135bc3ba",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }
