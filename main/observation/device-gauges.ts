@@ -1,20 +1,16 @@
 import { statSync } from 'node:fs'
 import type { Store } from '../../db/sqlite/store.ts'
-import type { Frontier } from '../../domain/log.ts'
 import { ORDER_STATUSES } from '../../domain/order-status.ts'
 import type { DeviceStatus, PeerStatus } from '../../protocol/screens.ts'
 import { PRINTER_TROUBLES } from '../../protocol/paper.ts'
 import { storeFile } from '../data-folder.ts'
 import { freeBytes } from '../doctor/folder.ts'
 import type { Metrics, Samples } from '../prometheus.ts'
-import { backlogAgeSeconds } from './backlog-age.ts'
 
 export interface DeviceGaugesDeps {
   readonly store: Store
   readonly dataDir: string
   readonly status: () => DeviceStatus
-  /** What the centre says to hold; null while it cannot be asked. */
-  readonly centre: () => Frontier | null
   readonly nowMs: () => number
 }
 
@@ -60,7 +56,7 @@ function addPeers(metrics: Metrics, { status, nowMs }: DeviceGaugesDeps): void {
   )
 }
 
-function addUpstream(metrics: Metrics, { store, status, centre, nowMs }: DeviceGaugesDeps): void {
+function addUpstream(metrics: Metrics, { status, nowMs }: DeviceGaugesDeps): void {
   const whereConfigured = (read: () => number | null) => (): Samples => {
     const value = status().upstream.configured ? read() : null
     return value === null ? [] : value
@@ -78,7 +74,11 @@ function addUpstream(metrics: Metrics, { store, status, centre, nowMs }: DeviceG
   metrics.gauge(
     'aura_upstream_backlog_seconds',
     'How long the oldest of them has waited.',
-    whereConfigured(() => backlogAgeSeconds(store, centre(), nowMs())),
+    whereConfigured(() => {
+      const { backlog, waitingSinceMs } = status().upstream
+      if (waitingSinceMs !== null) return Math.max(0, (nowMs() - waitingSinceMs) / 1_000)
+      return backlog === 0 ? 0 : null
+    }),
   )
 }
 
