@@ -18,6 +18,7 @@ import { pinDigitsOf, pinHashOf } from '../domain/staff.ts'
 import type { RevocationRefusal } from '../domain/roster.ts'
 import type { ItemLeft, StockRow } from '../domain/stock-list.ts'
 import type { PaperLine, PrinterState } from './paper.ts'
+import type { RestDayReport } from './rest/report.ts'
 
 /**
  * What a screen and its terminal process say to each other: the same messages over a WebSocket
@@ -152,6 +153,16 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
       }),
     ]),
   }),
+  /** A business day as it stands, for managers; null: the one now. */
+  z.strictObject({ type: z.literal('readReport'), callId, day: z.iso.date().nullable() }),
+  /** X says how it stands and closes nothing; Z wants this till's drawer counted before. */
+  z.strictObject({
+    type: z.literal('printReport'),
+    callId,
+    commandId: id,
+    kind: z.enum(['x', 'z']),
+    day: z.iso.date().nullable(),
+  }),
   /** What a removed device wrote in one of its logs, up to a number, is right (rule F4). */
   z.strictObject({
     type: z.literal('acceptLateEntries'),
@@ -202,6 +213,8 @@ export interface AnswerValues {
   drawer: ShownDrawer
   /** All that can be followed, as it is after the call. */
   stock: readonly StockRow[]
+  readReport: ShownReport
+  printReport: null
   joinStore: { readonly storeName: string }
   previewReceipt: ReceiptPreview
   printReceipt: PrintedReceipt
@@ -219,6 +232,20 @@ export interface ReceiptPreview {
 export interface PrintedReceipt {
   readonly printerId: string
   readonly isDuplicate: boolean
+}
+
+export interface ShownReport {
+  readonly report: RestDayReport
+  /** Hours in which something was begun, by the store's clocks, the first of the day first. */
+  readonly hours: readonly {
+    readonly hour: string
+    readonly orders: number
+    readonly totalMinor: number
+  }[]
+  readonly drawers: readonly DrawerSession[]
+  readonly isToday: boolean
+  /** Of this till: a Z waits for its count. */
+  readonly isDrawerOpen: boolean
 }
 
 export interface ShownDrawer {
@@ -263,6 +290,7 @@ export type ScreenRejection =
   | { readonly code: 'no_late_entries' }
   | { readonly code: 'drawer_open'; readonly openedAt: string }
   | { readonly code: 'drawer_not_open' }
+  | { readonly code: 'older_orders_unreachable' }
   | { readonly code: PrintRefusal }
   | { readonly code: 'not_joined'; readonly detail: string }
   | { readonly code: 'bad_message'; readonly detail: string }

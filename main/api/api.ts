@@ -34,8 +34,9 @@ import { menuRoutes } from './routes/menu.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { recordRoutes } from './routes/records.ts'
+import { reportRoutes } from './routes/reports.ts'
 import { printerRoutes } from './routes/printers.ts'
-import { healthRoute, storeRoutes } from './routes/store.ts'
+import { healthRoute, metricsRoute, storeRoutes } from './routes/store.ts'
 import { serveRoutes } from './serve-routes.ts'
 
 export type { ApiDeps } from './deps.ts'
@@ -58,11 +59,13 @@ export function createApi(deps: ApiDeps): FastifyInstance {
   const jobs = createJobTable(deps.store.connection)
   const box = createDeviceBox(deps.privateKey)
   const worker = startJobs({ ...deps, jobs, box, store, routes: JOB_ROUTES })
+  const drawer = createDrawer(deps.store)
   const routes = apiRoutes(
     [
       healthRoute(deps.health),
-      ...drawerRoutes(createDrawer(deps.store)),
-      ...printerRoutes(deps.printing),
+      metricsRoute(deps.metrics),
+      ...drawerRoutes(drawer),
+      ...printerRoutes(deps.printing, drawer),
       ...jobRoutes({ jobs, box, routes: [...JOB_ROUTES.values()], onAdded: worker.wake }),
       ...approvalRoutes(deps.signIn, deps.approvals),
     ],
@@ -114,6 +117,7 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
     ...menuRecordRoutes,
     ...inventoryRoutes,
     ...storeRoutes,
+    ...reportRoutes,
     ...deviceRoutes,
     ...tillRulesRoutes,
     ...more,

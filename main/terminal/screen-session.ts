@@ -33,6 +33,7 @@ import type { Printing } from '../printing/printing.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
 import type { StockCalls } from './stock-calls.ts'
+import type { ReportCalls } from './report-calls.ts'
 import { createPrintCalls } from './print-calls.ts'
 import type { SignIn } from './sign-in.ts'
 
@@ -60,6 +61,7 @@ export interface SessionDeps {
   readonly deviceCalls: DeviceCalls
   readonly drawerCalls: DrawerCalls
   readonly stockCalls: StockCalls
+  readonly reportCalls: ReportCalls
   readonly printing: Printing
   readonly drawer: Pick<Drawer, 'noSale'>
   readonly nowMs: () => number
@@ -163,6 +165,10 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return deps.drawerCalls.drawer(call, staff)
       case 'stock':
         return deps.stockCalls.stock(call, staff)
+      case 'readReport':
+        return deps.reportCalls.read(call, staff)
+      case 'printReport':
+        return deps.reportCalls.print(call, staff)
       case 'previewReceipt':
         return printCalls.preview(call, staff)
       case 'printReceipt':
@@ -293,6 +299,8 @@ function explainScreenRejection(rejection: ScreenRejection): string {
       return 'The drawer is open already. Count and close it first.'
     case 'drawer_not_open':
       return 'The drawer is closed. Open it with its float first.'
+    case 'older_orders_unreachable':
+      return 'Some orders of that day are at the centre alone, which cannot be reached now.'
     case 'no_printer':
     case 'no_drawer':
     case 'printer_not_found':

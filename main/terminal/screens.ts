@@ -24,6 +24,7 @@ import { createSaved, type SavedChange } from './saved.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
 import type { StockCalls } from './stock-calls.ts'
 import { createScreenSession, type ScreenCarrier, type ScreenSession } from './screen-session.ts'
+import type { ReportCalls } from './report-calls.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import type { SignIn } from './sign-in.ts'
 
@@ -46,6 +47,7 @@ export interface ScreensDeps {
   readonly deviceCalls: DeviceCalls
   readonly drawerCalls: DrawerCalls
   readonly stockCalls: StockCalls
+  readonly reportCalls: ReportCalls
   readonly device: { readonly name: string; readonly role: 'terminal' | 'kitchen' }
   readonly status: () => DeviceStatus
   readonly holdings: () => readonly Holding[]

@@ -15,6 +15,7 @@ import { OrdersSheet } from './OrdersSheet.tsx'
 import { PaySheet } from './PaySheet.tsx'
 import { PrintersSheet } from './PrintersSheet.tsx'
 import { ReceiptSheet } from './ReceiptSheet.tsx'
+import { ReportsSheet } from './ReportsSheet.tsx'
 import { RefundSheet } from './RefundSheet.tsx'
 import { SettleSheet } from './SettleSheet.tsx'
 import styles from './Stage.module.css'
@@ -70,6 +71,8 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
       return <DevicesSheet catalog={catalog} />
     case 'drawer':
       return <DrawerSheet staff={staff} catalog={catalog} />
+    case 'reports':
+      return <ReportsSheet />
     case 'cancel':
       return <CancelSheet />
     case 'move':

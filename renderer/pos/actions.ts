@@ -11,6 +11,7 @@ import type {
   LateEntries,
   ScreenCall,
   ShownDrawer,
+  ShownReport,
   ShownPairingCode,
 } from '../../protocol/screens.ts'
 import type { Answer, Client } from '../ui/client.ts'
@@ -351,6 +352,19 @@ export function createTillActions(client: Client) {
       if (!answer.ok) notify({ tone: 'bad', text: answer.message })
       return answer.ok ? answer.value : null
     },
+
+    /** Null: it did not work, and a notice says why. */
+    readReport: async (day: string | null): Promise<ShownReport | null> => {
+      const answer = await client.call('readReport', { day })
+      notify(answer.ok ? null : { tone: 'bad', text: answer.message })
+      return answer.ok ? answer.value : null
+    },
+
+    printReport: (kind: 'x' | 'z', day: string) =>
+      onPaper(
+        () => client.call('printReport', { commandId: newId(), kind, day }),
+        () => (kind === 'x' ? 'The X report prints' : 'The Z report prints'),
+      ),
 
     /** Null: it did not work, and a notice says why. */
     showPairingCode: async (): Promise<ShownPairingCode | null> => {

@@ -20,6 +20,7 @@ export type Sheet =
   | { readonly kind: 'discount' }
   | { readonly kind: 'settle' }
   | { readonly kind: 'drawer' }
+  | { readonly kind: 'reports' }
   | { readonly kind: 'receipt' }
   | { readonly kind: 'printers' }
   | { readonly kind: 'stock' }

@@ -120,7 +120,7 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
       "order command": "44ffa22716cfe835",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 5": "e803e605c2111fef",
-      "screens 1": "0581df21fd35e154",
+      "screens 1": "1637a9efce35647f",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }

@@ -31,6 +31,7 @@ import { createCustomerSearch } from '../../personal-data/customer-search.ts'
 import { createPins, hashPinPlain } from '../../pin.ts'
 import { stockEvents } from '../../inventory/stock-lines.ts'
 import { removeDevice } from '../../remove-device.ts'
+import { withReport } from '../office/report-context.ts'
 import type { Tracking } from '../tracking/tracking.ts'
 import { placeOrder } from './place-order.ts'
 import { ringOf, writeAsCentre, type AsCentre, type MemberDeps } from './writing.ts'
@@ -171,6 +172,10 @@ export function createCentreStore(deps: CentreStoreDeps, storeId: string): RestS
         )
       })
       return ok(await reportOf(orders, (await about()).catalog, businessDay))
+    },
+    report: async (range, read) => {
+      const now = () => new Date(deps.nowMs())
+      return ok(await withReport({ database, now }, storeId, range, read))
     },
     removeDevice: (stamp, deviceId) =>
       write(async ({ desk, ring: keys }) =>
