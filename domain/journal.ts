@@ -1,7 +1,10 @@
 import { z } from 'zod'
+import { sealedFieldsSchema } from './customer.ts'
+import { LANGUAGES, NOTICE_CHANNELS } from './notices.ts'
 
 /**
- * What happens in the store beside its orders, line by line: the cash drawer so far. A line is
+ * What happens in the store beside its orders, line by line: the cash drawer, customers and what
+ * they are told. A line is
  * written once and never changed; it is known by kind and id, and `about` names what it belongs to
  * (the session of a drawer). The journal is therefore a keyed set, and folding it is a join (F1).
  */
@@ -31,6 +34,21 @@ export const journalSchemas = {
     cashSalesMinor: minor,
     cashRefundsMinor: minor,
     note: z.string().max(500).nullable(),
+  }),
+  /** What is known of a customer, sealed with a key of his own. The highest version counts. */
+  customer_written: z.strictObject({
+    version: z.int().min(1).max(1_000_000),
+    key: z.string().regex(/^[0-9a-f]{32}$/),
+    sealed: sealedFieldsSchema,
+    language: z.enum(LANGUAGES).optional(),
+  }),
+  /** For good: every device destroys the customer's keys. `orderIds`: from before there were any. */
+  customer_erased: z.strictObject({ orderIds: z.array(id).max(1_000) }),
+  /** Whether the customer wants to be written to there. The highest version counts. */
+  customer_notices: z.strictObject({
+    version: z.int().min(1).max(1_000_000),
+    channel: z.enum(NOTICE_CHANNELS),
+    wanted: z.boolean(),
   }),
 } as const
 

@@ -1,9 +1,13 @@
 import { z } from 'zod'
 import type { BranchTip, EntryRange, Frontier, LeftRange, LogPart } from '../domain/log.ts'
+import type { CustomerKey } from '../domain/customer-keys.ts'
 import { MAX_ORIGINS } from './limits.ts'
 import {
   frontierSchema,
   frontierToWire,
+  keyIdsSchema,
+  keysSchema,
+  keysToWire,
   leftListSchema,
   leftToWire,
   originSchema,
@@ -20,7 +24,7 @@ import {
  * Frames between two devices of a store. Each side says what it holds and pushes what the other
  * lacks; the other answers each frame of entries with what it holds now.
  */
-export const PEER_PROTOCOL = 4
+export const PEER_PROTOCOL = 5
 
 export interface Hello {
   readonly type: 'hello'
@@ -50,6 +54,10 @@ export type PeerFrame =
   | { readonly type: 'left'; readonly left: readonly LeftRange[] }
   /** What the sender holds of origins that grew since it last said so. */
   | { readonly type: 'have'; readonly frontier: Frontier }
+  /** Keys of customers that are new at the sender, or were asked for. */
+  | { readonly type: 'keys'; readonly keys: readonly CustomerKey[] }
+  /** Keys that the log names and that the sender lacks. */
+  | { readonly type: 'want_keys'; readonly ids: readonly string[] }
   | { readonly type: 'ping'; readonly nonce: number; readonly sentMs: number }
   | {
       readonly type: 'pong'
@@ -128,6 +136,12 @@ const frameSchemas = {
   have: z
     .tuple([z.literal('have'), frontierSchema])
     .transform(([type, frontier]): PeerFrame => ({ type, frontier })),
+  keys: z
+    .tuple([z.literal('keys'), keysSchema])
+    .transform(([type, keys]): PeerFrame => ({ type, keys })),
+  want_keys: z
+    .tuple([z.literal('want_keys'), keyIdsSchema])
+    .transform(([type, ids]): PeerFrame => ({ type, ids })),
   ping: z
     .tuple([z.literal('ping'), count, ms])
     .transform(([type, nonce, sentMs]): PeerFrame => ({ type, nonce, sentMs })),
@@ -166,6 +180,10 @@ export function encodeFrame(frame: PeerFrame): Uint8Array {
       return pack([frame.type, leftToWire(frame.left)])
     case 'have':
       return pack([frame.type, frontierToWire(frame.frontier)])
+    case 'keys':
+      return pack([frame.type, keysToWire(frame.keys)])
+    case 'want_keys':
+      return pack([frame.type, frame.ids])
     case 'ping':
       return pack([frame.type, frame.nonce, frame.sentMs])
     case 'pong':

@@ -5,6 +5,7 @@ import { nextClock } from '../../domain/clock.ts'
 import type { OrderCommand, Stamped } from '../../domain/commands.ts'
 import type { DomainEvent, RecordEvent } from '../../domain/events.ts'
 import { orderNumberOf } from '../../domain/ids.ts'
+import type { JournalEvent } from '../../domain/journal.ts'
 import type { Entry, Frontier } from '../../domain/log.ts'
 import { toPgText } from '../../domain/nul-free-text.ts'
 import type { OrderView } from '../../domain/order-view.ts'
@@ -39,10 +40,15 @@ export interface MemberDesk {
   readonly isTaken: (commandId: string) => Promise<boolean>
   /** Writes reference data as one entry. */
   readonly setRecords: (stamped: Stamped<readonly RecordEvent[]>) => void
+  /** Writes lines of the journal as one entry. */
+  readonly writeLines: (stamped: Stamped<readonly JournalEvent[]>) => void
+  /** What was written at this desk is in the tables then, for who reads them in this transaction. */
+  readonly flush: () => Promise<void>
   /** As a device's store does (rules L5, N1); what comes of it is in the tables already. */
   readonly execute: (
     stamped: Stamped<OrderCommand>,
     expectedVersion?: number,
+    lines?: readonly JournalEvent[],
   ) => Promise<Result<OrderView, Rejection>>
 }
 
@@ -101,7 +107,11 @@ export async function writeAsMember<T>(
     ;({ catalog } = catalogAt(versions, nowMs))
   }
 
-  async function execute(stamped: Stamped<OrderCommand>, expectedVersion?: number) {
+  async function execute(
+    stamped: Stamped<OrderCommand>,
+    expectedVersion?: number,
+    lines: readonly JournalEvent[] = [],
+  ) {
     await write()
     const { command } = stamped
     const { orderId } = command
@@ -119,7 +129,7 @@ export async function writeAsMember<T>(
     })
     if (!decision.ok) return decision
     if (decision.value.length === 0) return ok(viewOf(held))
-    append(stamped, decision.value)
+    append(stamped, [...decision.value, ...lines])
     await write()
     const [now] = await loadOrders(trx, storeId, [orderId])
     return ok(viewOf(now))
@@ -138,6 +148,10 @@ export async function writeAsMember<T>(
     frontier: () => frontierOf(heads),
     isTaken: (commandId) => isTaken(trx, storeId, commandId),
     setRecords,
+    writeLines: (stamped) => {
+      if (stamped.command.length > 0) append(stamped, stamped.command)
+    },
+    flush: write,
     execute,
   })
   await write()

@@ -20,6 +20,7 @@ import { route, type Operation, type Route } from './route.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { conflictRoutes } from './routes/conflicts.ts'
+import { customerRoutes } from './routes/customers.ts'
 import { drawerRoutes } from './routes/drawer.ts'
 import { itemRoutes } from './routes/items.ts'
 import { kitchenRoutes } from './routes/kitchen.ts'
@@ -87,6 +88,7 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
     ...itemRoutes,
     ...paymentRoutes,
     ...kitchenRoutes,
+    ...customerRoutes,
     ...conflictRoutes,
     ...menuRoutes(),
     ...changeRoutes,

@@ -2,7 +2,8 @@ import type { OrderSearch } from '../../domain/order-filter.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import type { Tokens } from '../../db/sqlite/tokens.ts'
 import type { Logger } from '../logger.ts'
-import type { Customers } from '../personal-data/customers.ts'
+import type { ErasureReach } from '../personal-data/erasure-reach.ts'
+import type { Guests } from '../personal-data/guests.ts'
 import type { KeyRing } from '../personal-data/key-ring.ts'
 import type { OlderOrders } from '../older-orders.ts'
 import type { Printing } from '../printing/printing.ts'
@@ -18,7 +19,7 @@ export interface Health {
 export interface ApiDeps {
   readonly store: Store
   readonly tokens: Tokens
-  readonly customers: Customers
+  readonly guests: Guests
   readonly searchOrders: (text: string) => OrderSearch
   readonly ring: Pick<KeyRing, 'replacing'>
   readonly nowMs: () => number
@@ -26,6 +27,8 @@ export interface ApiDeps {
   readonly health: () => Health
   /** Where orders are that have left this device. Absent: none ever does. */
   readonly older?: OlderOrders
+  /** Who has obeyed an erasure. Absent: this device has no neighbours. */
+  readonly erasedOn?: (customerId: string) => readonly ErasureReach[]
   readonly printing: Printing
   readonly logger: Logger
   /** Serve in TLS, with this certificate. Absent: plain HTTP, for this computer alone. */

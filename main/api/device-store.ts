@@ -10,11 +10,14 @@ import { listOrders } from './order-list.ts'
 import type { OlderMissing, RestStore } from './rest-store.ts'
 import { readWholeDayReport } from './whole-day-report.ts'
 
-type DeviceStoreDeps = Pick<ApiDeps, 'store' | 'customers' | 'searchOrders' | 'ring' | 'older'>
+type DeviceStoreDeps = Pick<
+  ApiDeps,
+  'store' | 'guests' | 'searchOrders' | 'ring' | 'older' | 'erasedOn'
+>
 
 /** A device's own copy of the store, as the routes ask for it. What is here is answered at once. */
 export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
-  const { store, customers, searchOrders, ring, older } = deps
+  const { store, guests, searchOrders, ring, older } = deps
   const { connection } = store
   const entriesOf = createOrderEntries(connection)
   const selectCommandId = prepare(
@@ -60,15 +63,20 @@ export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
     openOrders: store.openOrders,
     listOrders: ({ q, ...filter }, after, limit) =>
       listOrders(deps, q === undefined ? filter : { ...filter, q: searchOrders(q) }, after, limit),
-    execute: (stamped, expectedVersion) =>
-      store.execute({ ...stamped, command: customers.seal(stamped.command) }, expectedVersion),
+    execute: guests.execute,
     changeRecords: (stamp, decide) => {
       const decided = decide(store.catalog(), store.frontier(), store.recordVersions())
       if (!decided.ok) return decided
       store.setRecords({ ...stamp, command: decided.value })
       return ok(null)
     },
-    customers: () => customers,
+    customers: () => guests.customers,
+    findCustomers: guests.desk.find,
+    customer: guests.desk.get,
+    writeCustomer: guests.desk.write,
+    eraseCustomer: guests.desk.erase,
+    erasedOn: (customerId) => deps.erasedOn?.(customerId) ?? [],
+    ordersOfCustomer: guests.desk.orders,
     conflicts: (state, after, limit) => findConflicts(connection, state, after, limit),
     heldBack: (limit) => findHeldBack(connection, limit),
     dayReport: (day) =>

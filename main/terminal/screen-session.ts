@@ -24,8 +24,8 @@ import {
   nameReader,
   readerFor,
   type CustomerReader,
-  type Customers,
 } from '../personal-data/customers.ts'
+import type { Guests } from '../personal-data/guests.ts'
 import type { Drawer } from '../drawer/drawer.ts'
 import { explainPrintRefusal } from '../printing/explain.ts'
 import type { Printing } from '../printing/printing.ts'
@@ -50,7 +50,7 @@ export interface ScreenSession {
 
 export interface SessionDeps {
   readonly store: Store
-  readonly customers: Customers
+  readonly guests: Pick<Guests, 'customers' | 'execute'>
   readonly searchOrders: (text: string) => OrderSearch
   readonly older: OlderOrders
   readonly signIn: SignIn
@@ -73,11 +73,11 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
   let screen: ScreenKind | null = null
   let staff: SignedIn | null = null
   let inFlight = 0
-  const kitchenReader = nameReader(deps.customers)
+  const kitchenReader = nameReader(deps.guests.customers)
   const printCalls = createPrintCalls(deps)
 
   function reader(): CustomerReader {
-    if (staff !== null) return readerFor(deps.customers, staff.role)
+    if (staff !== null) return readerFor(deps.guests.customers, staff.role)
     return screen === 'kitchen' ? kitchenReader : LOCKED_READER
   }
 
@@ -185,8 +185,7 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
       return refuse({ code: 'forbidden', role: who.role, command: wish.type })
     }
     const at = new Date(deps.nowMs()).toISOString()
-    const sealed = deps.customers.seal(wish)
-    const result = deps.store.execute({ id, at, actor: who.actor, command: sealed })
+    const result = deps.guests.execute({ id, at, actor: who.actor, command: wish })
     return result.ok ? ok(reader().show(result.value)) : result
   }
 

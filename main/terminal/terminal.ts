@@ -24,8 +24,10 @@ import {
 import { messageOf, type Logger } from '../logger.ts'
 import { newId } from '../new-id.ts'
 import { createLateEntries } from '../late-entries.ts'
+import { createErasureReach } from '../personal-data/erasure-reach.ts'
 import { openPersonalData } from '../personal-data/personal-data.ts'
 import { keepUp } from '../personal-data/upkeep.ts'
+import { wipeAfterErasure } from '../personal-data/wipe.ts'
 import { cardTerminalOf, startPayments } from '../payments/start-payments.ts'
 import { createOlderOrders } from '../older-orders.ts'
 import { createDrawer } from '../drawer/drawer.ts'
@@ -148,13 +150,15 @@ async function start(
   undo.push(checkpointWhenIdle({ store, logger }))
   const device = deviceOf(connection, options.role)
   const personalData = openPersonalData({ store, keys: keys.value, nowMs: Date.now, newId })
-  const { ring, customers, searchOrders } = personalData
+  const { ring, guests, searchOrders } = personalData
+  undo.push(guests.stop)
   let screens: Screens | null = null
   const network = await startNetwork({
     ...options,
     store,
     ring,
     keys: keys.value,
+    customerKeys: guests.exchange,
     device,
     listen: options.peer,
     onChange: () => screens?.statusChanged(),
@@ -180,6 +184,7 @@ async function start(
     printers: printing.states(),
     takesCards: payments.card_terminal !== null,
   })
+  undo.push(wipeAfterErasure({ store, logger }))
   const older = createOlderOrders(connection, network.lookUp)
   const signIn = createSignIn(store.catalog, Date.now)
   const deviceCalls = createDeviceCalls({ store, ring, ...network, nowMs: Date.now })
@@ -187,7 +192,7 @@ async function start(
   const drawer = createDrawer(store)
   screens = createScreens({
     store,
-    customers,
+    guests,
     searchOrders,
     older,
     signIn,
@@ -214,6 +219,7 @@ async function start(
     nowMs: Date.now,
     newId,
     older,
+    erasedOn: createErasureReach({ store, ...network }),
     printing,
     health: () => healthOf(store, status()),
     logger,

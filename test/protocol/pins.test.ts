@@ -106,7 +106,7 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
       "look-up answer 1": "913acc9b224b3a8b",
       "order command": "2c6f833c919959c6",
       "pair 1": "b3e9af9ce6b9a2cd",
-      "peer 4": "02c5aba371f1bcc4",
+      "peer 5": "538d1539fb2f8731",
       "screens 1": "16db1a60224c8041",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",

@@ -19,6 +19,9 @@ import { keepUp } from '../../main/personal-data/upkeep.ts'
 import { createCentreFetch, enrollStore } from '../../sync/centre-credential.ts'
 import { createDeviceKeys } from '../../sync/device-keys.ts'
 import { createDownstream } from '../../sync/downstream.ts'
+import { createCustomerKeyTable } from '../../db/sqlite/customer-keys.ts'
+import { createCentreClient } from '../../sync/centre-client.ts'
+import { createKeyCarrier } from '../../sync/key-carrier.ts'
 import { createUpstream } from '../../sync/upstream.ts'
 import { waitUntil } from './wait-until.ts'
 
@@ -133,6 +136,7 @@ export async function openEnrolledTill(options: EnrolledTillOptions): Promise<En
     random: () => 0.5,
     logger: quiet,
   }
+  const never = new AbortController().signal
   let ways: { backlog: () => number | null; stop: () => Promise<unknown> } | null = null
 
   const goOffline = async (): Promise<void> => {
@@ -144,8 +148,7 @@ export async function openEnrolledTill(options: EnrolledTillOptions): Promise<En
     personalData,
     centreId: centre.device_id,
     run: (command) => {
-      const sealed = personalData.customers.seal(command)
-      const done = store.execute({ ...stamp(), command: sealed })
+      const done = personalData.guests.execute({ ...stamp(), command })
       assert(done.ok, `${command.type} was refused: ${JSON.stringify(!done.ok && done.error)}`)
       return done.value
     },
@@ -160,9 +163,16 @@ export async function openEnrolledTill(options: EnrolledTillOptions): Promise<En
           write: (position) => local.set('shape_position', position),
         },
       })
+      const keyCarrier = createKeyCarrier({
+        exchange: personalData.guests.exchange,
+        after: createCustomerKeyTable(connection).after,
+        client: createCentreClient({ ...shared, storeId, timeoutMs: WAIT_MS, signal: never }),
+        random: shared.random,
+        logger: quiet,
+      })
       ways = {
         backlog: () => up.status().backlog,
-        stop: () => Promise.all([up.stop(), down.stop()]),
+        stop: () => Promise.all([up.stop(), down.stop(), keyCarrier.stop()]),
       }
     },
     goOffline,

@@ -6,6 +6,7 @@ import { validFrom } from './0004-valid-from.ts'
 import { cardPayments } from './0006-card-payments.ts'
 import { addPrintJobs } from './0007-print-jobs.ts'
 import { addJournal } from './0008-journal.ts'
+import { customerKeys } from './0012-customer-keys.ts'
 
 /** In order of their names; one that was released is never changed again. */
 export const migrations: Record<string, Migration> = {
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
   '0006-card-payments': cardPayments,
   '0007-print-jobs': addPrintJobs,
   '0008-journal': addJournal,
+  '0012-customer-keys': customerKeys,
 }
