@@ -1,7 +1,7 @@
 import type { KeyChange, KeyExchange } from '../domain/customer-keys.ts'
 import type { EntryLog, Frontier, Holdings, MissingRange } from '../domain/log.ts'
 import { MAX_RUNS_TOLD } from '../protocol/limits.ts'
-import type { PeerFrame } from '../protocol/peer.ts'
+import { PEER_PROTOCOL, type PeerFrame, type PeerProtocol } from '../protocol/peer.ts'
 import { MUCH_TO_READ } from './limits.ts'
 import { readWanted, type ReadLimits } from './read-wanted.ts'
 import type { CloseCode, PeerSession, SessionInput, SessionOutput } from './session-state.ts'
@@ -20,7 +20,14 @@ export interface RunnerDeps {
   readonly session: PeerSession
   readonly log: Pick<
     EntryLog,
-    'frontier' | 'readRange' | 'runAt' | 'leftFor' | 'noteLeft' | 'compare' | 'ingest'
+    | 'frontier'
+    | 'headHashes'
+    | 'readRange'
+    | 'runAt'
+    | 'leftFor'
+    | 'noteLeft'
+    | 'compare'
+    | 'ingest'
   >
   /** Absent: this device carries no keys of customers. */
   readonly keys?: Pick<KeyExchange, 'wanted' | 'held' | 'take'>
@@ -63,6 +70,8 @@ export function createSessionRunner(deps: RunnerDeps): SessionRunner {
         return deps.send(output.frame)
       case 'close':
         return deps.close(output.code, output.reason)
+      case 'tell':
+        return tell(output.origins)
       case 'compare':
         return compare(output.theirs, output.limits)
       case 'read':
@@ -83,6 +92,13 @@ export function createSessionRunner(deps: RunnerDeps): SessionRunner {
   function giveKeys(change: KeyChange): void {
     if (change.fresh.length + change.wanted.length === 0) return
     feed({ type: 'keysChanged', nowMs: nowMs(), ...change })
+  }
+
+  function tell(origins: readonly string[]): void {
+    const frontier = frontierOf(log.frontier(), origins)
+    const heads = state.protocol < 5 ? [] : log.headHashes()
+    const hashes = new Map([...heads].filter(([origin]) => frontier.has(origin)))
+    deps.send({ type: 'have', frontier, hashes })
   }
 
   function compare(theirs: Holdings, limits: ReadLimits): void {
@@ -121,6 +137,21 @@ export function createSessionRunner(deps: RunnerDeps): SessionRunner {
 
   return { state: () => state, feed }
 }
+
+/** A connection begins: what the log holds now is what is said in the hello. */
+export const openedOn = (
+  log: Pick<EntryLog, 'ownOrigin' | 'frontier' | 'headHashes' | 'asideTips'>,
+  nowMs: number,
+  protocol: PeerProtocol = PEER_PROTOCOL,
+): SessionInput => ({
+  type: 'opened',
+  nowMs,
+  protocol,
+  ownOrigin: log.ownOrigin(),
+  frontier: log.frontier(),
+  hashes: log.headHashes(),
+  aside: log.asideTips(),
+})
 
 const isMuch = (wanted: readonly MissingRange[]): boolean =>
   wanted.reduce((sum, { fromSeq, toSeq }) => sum + toSeq - fromSeq + 1, 0) > MUCH_TO_READ

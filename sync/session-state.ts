@@ -10,7 +10,7 @@ import {
   type MissingRange,
 } from '../domain/log.ts'
 import type { CustomerKey, KeyChange } from '../domain/customer-keys.ts'
-import type { Hello, PeerFrame } from '../protocol/peer.ts'
+import { PEER_PROTOCOL, type Hello, type PeerFrame, type PeerProtocol } from '../protocol/peer.ts'
 import { NOTHING_HELD_BACK, type HeldBack } from './held-back.ts'
 import type { ReadLimits } from './read-wanted.ts'
 
@@ -34,6 +34,8 @@ export type SessionPeer = Omit<Hello, 'type' | 'frontier' | 'hashes' | 'aside'>
 export type SessionInput = { readonly nowMs: number } & (
   | {
       readonly type: 'opened'
+      /** What both sides speak. */
+      readonly protocol: PeerProtocol
       readonly ownOrigin: string
       readonly frontier: Frontier
       readonly hashes: ReadonlyMap<string, Uint8Array>
@@ -73,6 +75,8 @@ export type SessionInput = { readonly nowMs: number } & (
 
 export type SessionOutput =
   | { readonly type: 'send'; readonly frame: PeerFrame }
+  /** Say `have` of these origins, as the log holds them now. */
+  | { readonly type: 'tell'; readonly origins: readonly string[] }
   /** Answer with `compared`. */
   | { readonly type: 'compare'; readonly theirs: Holdings; readonly limits: ReadLimits }
   /** Answer with `rangesRead`. */
@@ -122,6 +126,7 @@ export interface PeerSession {
   readonly self: SessionSelf
   readonly phase: 'new' | 'greeting' | 'open' | 'closed'
   readonly peer: SessionPeer | null
+  readonly protocol: PeerProtocol
   readonly ownOrigin: string
   readonly ours: Frontier
   /** What the other said it holds. */
@@ -173,6 +178,7 @@ export const newSession = (self: SessionSelf): PeerSession => ({
   self,
   phase: 'new',
   peer: null,
+  protocol: PEER_PROTOCOL,
   ownOrigin: '',
   ours: new Map(),
   theirs: new Map(),

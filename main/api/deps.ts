@@ -29,7 +29,11 @@ export interface ApiDeps {
   readonly older?: OlderOrders
   /** Who has obeyed an erasure. Absent: this device has no neighbours. */
   readonly erasedOn?: (customerId: string) => readonly ErasureReach[]
+  /** So long nobody touches a pending order that is flagged. Absent: none ever is. */
+  readonly orderTimeoutMs?: number
   readonly printing: Printing
+  /** The device's own, PEM: what it keeps for itself is sealed with a key that follows from it. */
+  readonly privateKey: string
   readonly logger: Logger
   /** Serve in TLS, with this certificate. Absent: plain HTTP, for this computer alone. */
   readonly https?: { readonly key: string; readonly cert: string }

@@ -12,7 +12,7 @@ import { readWholeDayReport } from './whole-day-report.ts'
 
 type DeviceStoreDeps = Pick<
   ApiDeps,
-  'store' | 'guests' | 'searchOrders' | 'ring' | 'older' | 'erasedOn'
+  'store' | 'guests' | 'searchOrders' | 'ring' | 'older' | 'erasedOn' | 'orderTimeoutMs'
 >
 
 /** A device's own copy of the store, as the routes ask for it. What is here is answered at once. */
@@ -87,6 +87,7 @@ export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
     removeDevice: (stamp, deviceId) => removeDevice({ store, ring }, stamp, deviceId),
     lateEntries: createLateEntries(store),
     acceptLateEntries: (stamp, wish) => acceptLateEntries(store, stamp, wish),
+    ...(deps.orderTimeoutMs !== undefined && { orderTimeoutMs: deps.orderTimeoutMs }),
     commandIdWith: (prefix) =>
       // The end of what begins with it: no id has a character beyond this one.
       selectCommandId.get(prefix, `${prefix}\u{10ffff}`, 1)?.command_id ?? null,

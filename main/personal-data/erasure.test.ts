@@ -5,6 +5,7 @@ import { expect, onTestFinished, test } from 'vitest'
 import { createCustomerKeyTable } from '../../db/sqlite/customer-keys.ts'
 import { digestOf } from '../../db/sqlite/rebuild.ts'
 import { verifyFile } from '../../db/sqlite/verify.ts'
+import type { OpenCommand } from '../../domain/commands.ts'
 import type { CustomerKey } from '../../domain/customer-keys.ts'
 import type { RecordEvent } from '../../domain/events.ts'
 import { idOf, keysOf } from '../../test/support/device-keys.ts'
@@ -75,10 +76,12 @@ const CUSTOMER = { name: 'Ana', phone: '555 010 0199', address: '12 Canary Row' 
 
 function takeOrder(by: Member, customerId: string | null, customer: object = CUSTOMER) {
   const orderId = newId()
-  const command = {
-    ...{ type: 'createOrder', orderId, channel: 'takeout', table: null, customerId, customer },
-    ...{ locationId: null, scheduledFor: null, notes: null, lines: [] },
-  } as const
+  const nothingElse = { table: null, locationId: null, scheduledFor: null, notes: null, lines: [] }
+  const command: OpenCommand = {
+    ...nothingElse,
+    ...({ type: 'createOrder', channel: 'takeout' } as const),
+    ...{ orderId, customerId, customer },
+  }
   const taken = by.guests.execute({ ...stamp(), command })
   if (!taken.ok) throw new Error(taken.error.code)
   return { orderId, customerId: taken.value.customerId! }

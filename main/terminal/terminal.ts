@@ -30,6 +30,7 @@ import { keepUp } from '../personal-data/upkeep.ts'
 import { wipeAfterErasure } from '../personal-data/wipe.ts'
 import { cardTerminalOf, startPayments } from '../payments/start-payments.ts'
 import { createOlderOrders } from '../older-orders.ts'
+import { startTimeouts } from '../order-timeouts.ts'
 import { createDrawer } from '../drawer/drawer.ts'
 import { LOOK_EVERY_MS } from '../printing/limits.ts'
 import { createPrinting } from '../printing/printing.ts'
@@ -148,6 +149,15 @@ async function start(
   const { payments } = options.config
   undo.push(startPayments({ store, config: payments, logger }).stop)
   undo.push(checkpointWhenIdle({ store, logger }))
+  const orderTimeoutMs = options.config.orders.order_timeout_minutes * 60_000
+  const timeouts = startTimeouts({
+    store,
+    timeoutMs: orderTimeoutMs,
+    nowMs: Date.now,
+    elapsedMs: () => performance.now(),
+    logger,
+  })
+  undo.push(timeouts.stop)
   const device = deviceOf(connection, options.role)
   const personalData = openPersonalData({ store, keys: keys.value, nowMs: Date.now, newId })
   const { ring, guests, searchOrders } = personalData
@@ -202,6 +212,7 @@ async function start(
     status,
     holdings,
     kitchenAlarmAfterMs,
+    orderTimeoutMs,
     printing,
     drawer,
     nowMs: Date.now,
@@ -220,7 +231,9 @@ async function start(
     newId,
     older,
     erasedOn: createErasureReach({ store, ...network }),
+    orderTimeoutMs,
     printing,
+    privateKey: keys.value.privateKey,
     health: () => healthOf(store, status()),
     logger,
     ...(options.https && { https: { key: keys.value.privateKey, cert: keys.value.certificate } }),
@@ -327,5 +340,21 @@ function healthOf(store: Store, status: DeviceStatus) {
   if (status.conflicts > 0) degraded.push('conflicts')
   if (status.lateEntries.length > 0) degraded.push('late_entries')
   if (status.printers.some(({ trouble }) => trouble !== null)) degraded.push('printers')
-  return { ok: true, degraded, device_id: store.deviceId, store_id: store.storeId }
+  const upstream = upstreamOf(status)
+  return { ok: true, degraded, device_id: store.deviceId, store_id: store.storeId, upstream }
 }
+
+/** What the centre lacks of what is here, and for how long. Null: the store has no centre. */
+function upstreamOf({ upstream }: DeviceStatus) {
+  if (!upstream.configured) return null
+  const { connected, backlog, waitingSinceMs, lastContactMs } = upstream
+  return {
+    connected,
+    backlog,
+    waiting_since: timeOf(waitingSinceMs),
+    last_contact_at: timeOf(lastContactMs),
+  }
+}
+
+const timeOf = (ms: number | null): string | null =>
+  ms === null ? null : new Date(ms).toISOString()
