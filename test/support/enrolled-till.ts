@@ -17,7 +17,7 @@ import { newDataKey } from '../../main/personal-data/new-data-key.ts'
 import { openPersonalData, type PersonalData } from '../../main/personal-data/personal-data.ts'
 import { keepUp } from '../../main/personal-data/upkeep.ts'
 import { createCentreFetch, enrollStore } from '../../sync/centre-credential.ts'
-import { createDeviceKeys } from '../../sync/device-keys.ts'
+import { createDeviceKeys, type DeviceKeys } from '../../sync/device-keys.ts'
 import { createDownstream } from '../../sync/downstream.ts'
 import { createCustomerKeyTable } from '../../db/sqlite/customer-keys.ts'
 import { createCentreClient } from '../../sync/centre-client.ts'
@@ -30,6 +30,7 @@ const WAIT_MS = 60_000
 
 /** The one till of a store, with keys, that has been enrolled at a running centre. */
 export interface EnrolledTill {
+  readonly keys: DeviceKeys
   readonly store: Store
   readonly personalData: PersonalData
   readonly centreId: string
@@ -49,13 +50,17 @@ export interface EnrolledTillOptions {
   readonly databaseUrl: string
   readonly knowsGuests?: boolean
   readonly payLaterChannels?: readonly Channel[]
+  /** Absent: nothing of it is kept. */
+  readonly file?: string
+  /** What it calls the centre with. */
+  readonly fetch?: typeof globalThis.fetch
 }
 
 /** `knowsGuests`, true unless said otherwise: as without `--without-guests`. */
 export async function openEnrolledTill(options: EnrolledTillOptions): Promise<EnrolledTill> {
-  const { storeId, centralUrl: url } = options
+  const { storeId, centralUrl: url, fetch = globalThis.fetch } = options
   const keys = createDeviceKeys()
-  const connection = await openConnection(':memory:')
+  const connection = await openConnection(options.file ?? ':memory:')
   const { deviceId } = keys
   const origin = randomUUID()
   const stamp = () => ({
@@ -144,6 +149,7 @@ export async function openEnrolledTill(options: EnrolledTillOptions): Promise<En
     ways = null
   }
   return {
+    keys,
     store,
     personalData,
     centreId: centre.device_id,
