@@ -24,6 +24,7 @@ import { approvalRoutes, tillRulesRoutes } from './routes/approvals.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { conflictRoutes } from './routes/conflicts.ts'
+import { customerRoutes } from './routes/customers.ts'
 import { drawerRoutes } from './routes/drawer.ts'
 import { inventoryRoutes } from './routes/inventory.ts'
 import { itemRoutes } from './routes/items.ts'
@@ -110,6 +111,7 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
     ...itemRoutes,
     ...paymentRoutes,
     ...kitchenRoutes,
+    ...customerRoutes,
     ...conflictRoutes,
     ...menuRoutes(),
     ...changeRoutes,
