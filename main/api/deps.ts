@@ -5,6 +5,7 @@ import type { Logger } from '../logger.ts'
 import type { Customers } from '../personal-data/customers.ts'
 import type { KeyRing } from '../personal-data/key-ring.ts'
 import type { OlderOrders } from '../older-orders.ts'
+import type { SenderDeps } from '../webhooks/sender.ts'
 import type { Printing } from '../printing/printing.ts'
 
 export interface Health {
@@ -31,6 +32,12 @@ export interface ApiDeps {
   readonly printing: Printing
   /** The device's own, PEM: what it keeps for itself is sealed with a key that follows from it. */
   readonly privateKey: string
+  /** Requests of one token in a minute. Absent: as many as it likes. */
+  readonly requestsPerMinute?: number
+  /** How an event reaches a webhook. Absent: over a socket. */
+  readonly postWebhook?: SenderDeps['post']
+  /** Hosts of private networks that may be told of events. Absent: none. */
+  readonly webhookPrivateHosts?: readonly string[]
   readonly logger: Logger
   /** Serve in TLS, with this certificate. Absent: plain HTTP, for this computer alone. */
   readonly https?: { readonly key: string; readonly cert: string }

@@ -228,6 +228,8 @@ async function start(
     orderTimeoutMs,
     printing,
     privateKey: keys.value.privateKey,
+    requestsPerMinute: options.config.api.requests_per_minute,
+    webhookPrivateHosts: options.config.webhooks.private_hosts,
     health: () => healthOf(store, status()),
     logger,
     ...(options.https && { https: { key: keys.value.privateKey, cert: keys.value.certificate } }),

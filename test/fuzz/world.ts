@@ -26,6 +26,7 @@ export async function openWorld(): Promise<FuzzTarget> {
     cardTerminal: { provider: 'simulated', terminalId: 'T1' },
     // Nothing leaves this computer, whatever addresses are made up for printers.
     send: unreachable,
+    postWebhook: async () => ({ failure: 'nobody is there' }),
   })
   const other = await openDevice(folder.dir, { ...clock, name: 'B', founds: false })
   const removed = await openDevice(folder.dir, { ...clock, name: 'C', founds: false })
