@@ -342,6 +342,8 @@ export interface UpstreamStatus {
   readonly connected: boolean
   /** Entries here that the centre has not acknowledged; null while it has never answered. */
   readonly backlog: number | null
+  /** When the oldest of them was written; null: there is none, or nobody knows. */
+  readonly waitingSinceMs: number | null
   readonly lastContactMs: number | null
   readonly lastError: string | null
 }

@@ -336,5 +336,21 @@ function healthOf(store: Store, status: DeviceStatus) {
   if (status.conflicts > 0) degraded.push('conflicts')
   if (status.lateEntries.length > 0) degraded.push('late_entries')
   if (status.printers.some(({ trouble }) => trouble !== null)) degraded.push('printers')
-  return { ok: true, degraded, device_id: store.deviceId, store_id: store.storeId }
+  const upstream = upstreamOf(status)
+  return { ok: true, degraded, device_id: store.deviceId, store_id: store.storeId, upstream }
 }
+
+/** What the centre lacks of what is here, and for how long. Null: the store has no centre. */
+function upstreamOf({ upstream }: DeviceStatus) {
+  if (!upstream.configured) return null
+  const { connected, backlog, waitingSinceMs, lastContactMs } = upstream
+  return {
+    connected,
+    backlog,
+    waiting_since: timeOf(waitingSinceMs),
+    last_contact_at: timeOf(lastContactMs),
+  }
+}
+
+const timeOf = (ms: number | null): string | null =>
+  ms === null ? null : new Date(ms).toISOString()

@@ -106,7 +106,7 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
       "look-up answer 1": "913acc9b224b3a8b",
       "order command": "e9ce6444f87c7f5f",
       "pair 1": "b3e9af9ce6b9a2cd",
-      "peer 4": "02c5aba371f1bcc4",
+      "peer 5": "e803e605c2111fef",
       "screens 1": "527d641c42872e37",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
