@@ -29,7 +29,7 @@ export function createGenerate(
     if (Array.isArray(choices)) return random.pick(choices)
     const options = (anyOf ?? oneOf) as Schema[] | undefined
     if (options) return generate(random.pick(options), name, depth)
-    switch (type) {
+    switch (Array.isArray(type) ? random.pick(type) : type) {
       case 'object':
         return objectOf(schema, depth)
       case 'array':

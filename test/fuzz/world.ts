@@ -73,6 +73,7 @@ export async function openWorld(): Promise<FuzzTarget> {
     app: till.app,
     document: document as FuzzTarget['document'],
     tokenOf: till.tokenOf,
+    examples: { createOrder: SEED_ORDER, bulkOrders: { orders: [SEED_ORDER] } },
     written: () => written,
     fault: async () => {
       const connection = await openConnection(till.file)
