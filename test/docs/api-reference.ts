@@ -1,6 +1,7 @@
+import { sectionOf } from '../../main/api/docs-page.ts'
 import { PROBLEMS } from '../../main/api/problems.ts'
 import { readDocument, type DocumentedOperation, type Schema } from '../fuzz/document.ts'
-import { membersOf, typeText, type Member } from './type-text.ts'
+import { membersOf, typeText, type Member } from '../../main/api/type-text.ts'
 
 /** docs/api-reference.md: the OpenAPI document as people read it. */
 export function apiReference(raw: Schema): string {
@@ -45,10 +46,6 @@ which belong to a device.
 - Lists take \`limit\` and \`cursor\`; \`next_cursor\` is \`null\` on the last page.
 - What changes something takes \`Idempotency-Key\`: a repeat changes nothing and answers as things are now.
 - What changes an order takes \`If-Match\` with the version that was seen, and answers 412 where it has moved on.`
-
-/** What stands after \`/api/v1/\`. */
-const sectionOf = ({ path }: DocumentedOperation): string =>
-  /^\/api\/v1\/([\w-]+)/.exec(path)?.[1]?.replace('.json', '') ?? path.slice(1)
 
 function operationText(operation: DocumentedOperation, summary: string): string {
   const { id, method, path, roles, parameters, body, answers } = operation

@@ -1,6 +1,6 @@
 type Schema = Readonly<Record<string, unknown>>
 
-/** A schema as one would write its type: short enough to stand in a line of a table. */
+/** A schema as one would write its type, in Markdown: short enough to stand in a line of a table. */
 export function typeText(schema: Schema, depth = 0): string {
   const { $ref, const: constant, enum: choices, anyOf, oneOf, type, format } = schema
   if (typeof $ref === 'string') {
