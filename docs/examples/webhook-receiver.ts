@@ -35,7 +35,10 @@ function isOurs(headers: IncomingHttpHeaders, body: string): boolean {
 const server = createServer(async (request, response) => {
   let body = ''
   for await (const part of request) body += String(part)
-  if (!isOurs(request.headers, body)) return response.writeHead(401).end()
+  if (!isOurs(request.headers, body)) {
+    response.writeHead(401).end()
+    return
+  }
   // Taken, before anything is done with it: what fails later is the receiver's own to repeat.
   response.writeHead(204).end()
   const event = JSON.parse(body) as { id: string; type: string; order_id: string | null }
