@@ -25,19 +25,23 @@ import type { Problem } from './problems.ts'
 import { createRateLimit } from './rate-limit.ts'
 import type { RestStore } from './rest-store.ts'
 import { route, type Caller, type Operation, type Route } from './route.ts'
+import { approvalRoutes, tillRulesRoutes } from './routes/approvals.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { conflictRoutes } from './routes/conflicts.ts'
 import { drawerRoutes } from './routes/drawer.ts'
+import { inventoryRoutes } from './routes/inventory.ts'
 import { itemRoutes } from './routes/items.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { kitchenRoutes } from './routes/kitchen.ts'
+import { menuRecordRoutes } from './routes/menu-records.ts'
 import { menuRoutes } from './routes/menu.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { recordRoutes } from './routes/records.ts'
+import { reportRoutes } from './routes/reports.ts'
 import { printerRoutes } from './routes/printers.ts'
-import { healthRoute, storeRoutes } from './routes/store.ts'
+import { healthRoute, metricsRoute, storeRoutes } from './routes/store.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import { serveRoutes, type DoorDeps } from './serve-routes.ts'
 
@@ -71,11 +75,13 @@ export function createApi(deps: ApiDeps): FastifyInstance {
     random: Math.random,
     ...(deps.postWebhook && { post: deps.postWebhook }),
   })
+  const drawer = createDrawer(deps.store)
   const routes = apiRoutes(
     [
       healthRoute(deps.health),
-      ...drawerRoutes(createDrawer(deps.store)),
-      ...printerRoutes(deps.printing),
+      metricsRoute(deps.metrics),
+      ...drawerRoutes(drawer),
+      ...printerRoutes(deps.printing, drawer),
       ...jobRoutes({ jobs, box, routes: [...JOB_ROUTES.values()], onAdded: worker.wake }),
       ...webhookRoutes({
         hooks,
@@ -85,6 +91,7 @@ export function createApi(deps: ApiDeps): FastifyInstance {
         frontier: deps.store.frontier,
         onChanged: sender.wake,
       }),
+      ...approvalRoutes(deps.signIn, deps.approvals),
     ],
     [EVENTS_OPERATION],
   )
@@ -145,8 +152,12 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
     ...menuRoutes(),
     ...changeRoutes,
     ...recordRoutes,
+    ...menuRecordRoutes,
+    ...inventoryRoutes,
     ...storeRoutes,
+    ...reportRoutes,
     ...deviceRoutes,
+    ...tillRulesRoutes,
     ...more,
   ]
   const document = route({
