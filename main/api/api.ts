@@ -18,6 +18,7 @@ import { MAX_PARAM_LENGTH, REQUEST_TIMEOUT_MS } from './limits.ts'
 import { openApiDocument } from './openapi.ts'
 import { route, type Operation, type Route } from './route.ts'
 import { approvalRoutes, tillRulesRoutes } from './routes/approvals.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { conflictRoutes } from './routes/conflicts.ts'
@@ -96,6 +97,7 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
     ...storeRoutes,
     ...deviceRoutes,
     ...tillRulesRoutes,
+    ...auditRoutes,
     ...more,
   ]
   const document = route({

@@ -46,6 +46,8 @@ test('every endpoint of this version stands in the document, with who may call i
     'DELETE /api/v1/stations/{id}',
     'DELETE /api/v1/tables/{id}',
     'DELETE /api/v1/tax-rates/{id}',
+    'GET /api/v1/audit',
+    'GET /api/v1/audit/export',
     'GET /api/v1/conflicts',
     'GET /api/v1/devices',
     'GET /api/v1/drawer',

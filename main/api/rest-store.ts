@@ -6,7 +6,7 @@ import type {
 import type { Catalog } from '../../domain/catalog.ts'
 import type { OpenCommand, Stamped } from '../../domain/commands.ts'
 import type { RecordEvent } from '../../domain/events.ts'
-import type { Frontier } from '../../domain/log.ts'
+import type { Entry, EntryPosition, Frontier } from '../../domain/log.ts'
 import type { OrderFilter, OrderPosition } from '../../domain/order-filter.ts'
 import type { OrderView } from '../../domain/order-view.ts'
 import type { RecordVersion } from '../../domain/record-versions.ts'
@@ -77,6 +77,11 @@ export interface RestStore {
     stamp: Stamp,
     upTo: { readonly origin: string; readonly upTo: number },
   ) => MaybePromise<Result<null, 'no_late_entries'>>
+  /** Entries of all logs, newest first, after a position. */
+  readonly newestEntries: (
+    after: EntryPosition | null,
+    limit: number,
+  ) => MaybePromise<readonly Entry[]>
   /** The id of a command in the log that begins so. */
   readonly commandIdWith: (prefix: string) => MaybePromise<string | null>
   /** Where a guest follows the order. Absent on a device, which no guest can reach. */
