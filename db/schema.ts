@@ -262,6 +262,8 @@ export type PostgresDatabase = {
     enrolled_as: string | null
     /** Names the store's log to those who read it: another handle is another log. */
     log_handle: Generated<string>
+    log_pruned_to: Generated<number>
+    log_prunings: Generated<number>
   }
   origins: {
     store_id: string

@@ -76,6 +76,8 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
   of('markReady', { lineIds: z.array(id).optional(), stationId: id.optional() }),
   of('completeOrder', {}),
   of('cancelOrder', { reason: plainText(500).trim().min(1) }),
+  /** By the rule of the time-out, from one device; see order-timeout.ts. */
+  of('timeOutOrder', {}),
   of('markLines', { lineIds: z.array(id).min(1).max(500), mark: z.enum(KITCHEN_MARKS) }),
   of('bumpTicket', { ticketId: id }),
   of('recallTicket', { ticketId: id }),

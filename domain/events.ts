@@ -129,6 +129,8 @@ export const orderEventSchemas = {
       .optional(),
     /** Lines that were moved here, as far as was known there; others came without being seen. */
     moved: z.array(id).max(500).optional(),
+    /** By the clock alone: it counts for nothing where anybody had taken the order up meanwhile. */
+    ifPending: z.literal(true).optional(),
   }),
   'order.fired': of('order.fired', {
     firingId: id,

@@ -43,6 +43,8 @@ export interface StatusFact {
   readonly made?: OrderEventOf<'order.cancelled'>['made']
   /** And which lines were known to have been moved here. */
   readonly moved?: OrderEventOf<'order.cancelled'>['moved']
+  /** Of a cancellation by the clock: see order-timeout.ts. */
+  readonly ifPending?: true
 }
 
 export interface TicketState {
@@ -253,6 +255,7 @@ function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
         ...reached('cancelled', event.reason),
         ...(event.made !== undefined && { made: event.made }),
         ...(event.moved !== undefined && { moved: event.moved }),
+        ...(event.ifPending && { ifPending: true }),
       }
       return putEarlier(own('statuses'), `${meta.commandId}:cancelled`, fact(cancelled))
     }

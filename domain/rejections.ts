@@ -58,6 +58,8 @@ export type Rejection =
   | { readonly code: 'intent_not_found'; readonly intentId: string }
   | { readonly code: 'intent_closed'; readonly intentId: string; readonly state: string }
   | { readonly code: 'amount_too_large'; readonly maxMinor: number }
+  | { readonly code: 'scheduled_in_past'; readonly scheduledFor: string }
+  | { readonly code: 'scheduled_too_far'; readonly scheduledFor: string }
   | { readonly code: 'reason_required' }
   | { readonly code: 'conflict_not_found'; readonly kind: ConflictKind }
   | { readonly code: 'conflict_changed'; readonly kind: ConflictKind }
@@ -141,6 +143,10 @@ export function explainRejection(rejection: Rejection): string {
       return `It is ${rejection.state} already; there is nothing to cancel or to settle.`
     case 'amount_too_large':
       return `The order would come to more than ${rejection.maxMinor} minor units.`
+    case 'scheduled_in_past':
+      return `${rejection.scheduledFor} has passed. Leave the time out to have it now.`
+    case 'scheduled_too_far':
+      return `${rejection.scheduledFor} is more than five years ahead. Is the year right?`
     case 'reason_required':
       return 'A reason is needed.'
     case 'conflict_not_found':

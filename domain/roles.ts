@@ -23,6 +23,8 @@ export const COMMAND_ROLES: Record<OrderCommandType, readonly Role[]> = {
   markReady: kitchen,
   completeOrder: till,
   cancelOrder: till,
+  /** The device that looks after the order, by itself. */
+  timeOutOrder: [],
   markLines: kitchen,
   bumpTicket: kitchen,
   recallTicket: kitchen,

@@ -253,6 +253,8 @@ export type TerminalMessage =
       readonly storeId: string
       /** So long after its firing a ticket that no kitchen screen has shown raises an alarm (rule K2). */
       readonly kitchenAlarmAfterMs: number
+      /** So long nobody touched a pending order that is flagged (rule S3). */
+      readonly orderTimeoutMs: number
     }
   /** All reference data, whole, at first and after each change of it. */
   | { readonly type: 'catalog'; readonly catalog: WireCatalog }
@@ -380,6 +382,8 @@ export interface UpstreamStatus {
   readonly connected: boolean
   /** Entries here that the centre has not acknowledged; null while it has never answered. */
   readonly backlog: number | null
+  /** When the oldest of them was written; null: there is none, or nobody knows. */
+  readonly waitingSinceMs: number | null
   readonly lastContactMs: number | null
   readonly lastError: string | null
 }

@@ -2,6 +2,7 @@ import type { Catalog } from '../../domain/catalog.ts'
 import { businessDayIn } from '../../domain/business-day.ts'
 import { nextClock, observeClock } from '../../domain/clock.ts'
 import type { OrderCommand, Stamped } from '../../domain/commands.ts'
+import { bodyOfCopy } from '../../domain/entry-copy.ts'
 import { orderIdsOf, type DomainEvent, type RecordEvent } from '../../domain/events.ts'
 import type { JournalEvent } from '../../domain/journal.ts'
 import { orderNumberOf } from '../../domain/ids.ts'
@@ -434,8 +435,8 @@ export function openStore(deps: StoreDeps): Store {
    * An origin of ours has two branches: this file was put back or copied, and went on before it
    * knew. Nobody folds the branch that is not its own (rule L2), so nothing of either would be
    * everywhere. But they are our entries: all that the branches do not share, and that no damage of
-   * the disk has changed, is written once more, in a fresh origin and with its old clocks, for everybody to fold. Folding an event twice changes
-   * nothing. Of a branch that has left the other devices, only its `rivals` here are lacked there.
+   * the disk has changed, is written once more in a fresh origin, and counts there as it did. Of a
+   * branch that has left the other devices, only its `rivals` here are lacked there.
    */
   function writeAgain(
     forked: readonly Entry[],
@@ -454,10 +455,12 @@ export function openStore(deps: StoreDeps): Store {
     let last = 0
     return missing
       .toSorted((a, b) => a.clock - b.clock)
-      .map(({ clock: stamp, commandId, at, actor, body }) => {
-        last = Math.max(last + 1, stamp)
+      .map((entry) => {
+        last = Math.max(last + 1, entry.clock)
         clock = observeClock(clock, last)
-        return log.append(origin, { clock: last, commandId, at, actor, body: unsignedBody(body) })
+        const { commandId, at, actor } = entry
+        const body = bodyOfCopy({ ...entry, body: unsignedBody(entry.body) })
+        return log.append(origin, { clock: last, commandId, at, actor, body })
       })
   }
 

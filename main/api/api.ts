@@ -3,6 +3,9 @@ import fastify, { type FastifyInstance, type FastifyServerFactory } from 'fastif
 import { z } from 'zod'
 import { ROLES } from '../../domain/catalog.ts'
 import { ok } from '../../domain/result.ts'
+import { createJobTable } from '../../db/sqlite/jobs.ts'
+import { createDeviceBox } from '../jobs/device-box.ts'
+import { startJobs } from '../jobs/worker.ts'
 import { createDrawer } from '../drawer/drawer.ts'
 import { MAX_REST_BODY_BYTES } from '../../protocol/limits.ts'
 import { noQuery } from '../../protocol/rest/values.ts'
@@ -24,6 +27,7 @@ import { changeRoutes } from './routes/changes.ts'
 import { conflictRoutes } from './routes/conflicts.ts'
 import { drawerRoutes } from './routes/drawer.ts'
 import { itemRoutes } from './routes/items.ts'
+import { jobRoutes } from './routes/jobs.ts'
 import { kitchenRoutes } from './routes/kitchen.ts'
 import { menuRoutes } from './routes/menu.ts'
 import { orderRoutes } from './routes/orders.ts'
@@ -49,11 +53,16 @@ export function createApi(deps: ApiDeps): FastifyInstance {
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOfError(error)),
   })
+  const store = createDeviceStore(deps)
+  const jobs = createJobTable(deps.store.connection)
+  const box = createDeviceBox(deps.privateKey)
+  const worker = startJobs({ ...deps, jobs, box, store, routes: JOB_ROUTES })
   const routes = apiRoutes(
     [
       healthRoute(deps.health),
       ...drawerRoutes(createDrawer(deps.store)),
       ...printerRoutes(deps.printing),
+      ...jobRoutes({ jobs, box, routes: [...JOB_ROUTES.values()], onAdded: worker.wake }),
       ...approvalRoutes(deps.signIn, deps.approvals),
     ],
     [EVENTS_OPERATION],
@@ -62,7 +71,6 @@ export function createApi(deps: ApiDeps): FastifyInstance {
   takeJsonBodies(app)
   answerFailures(app, deps.logger)
   answerUnknownPaths(app, operations)
-  const store = createDeviceStore(deps)
   serveRoutes(app, routes, {
     ...deps,
     admit: (operation, request) => {
@@ -71,9 +79,17 @@ export function createApi(deps: ApiDeps): FastifyInstance {
     },
   })
   serveEvents(app, deps)
+  app.addHook('onClose', worker.stop)
   serveDocs(app, operations)
   return app
 }
+
+/** What may be asked in a job: whatever changes an order. */
+const JOB_ROUTES: ReadonlyMap<string, Route> = new Map(
+  [...orderRoutes, ...itemRoutes, ...paymentRoutes, ...kitchenRoutes]
+    .filter(({ method }) => method !== 'GET')
+    .map((one) => [one.operationId, one]),
+)
 
 const tlsServerFactory =
   (certificate: NonNullable<ApiDeps['https']>): FastifyServerFactory =>

@@ -29,7 +29,11 @@ export interface ApiDeps {
   readonly health: () => Health
   /** Where orders are that have left this device. Absent: none ever does. */
   readonly older?: OlderOrders
+  /** So long nobody touches a pending order that is flagged. Absent: none ever is. */
+  readonly orderTimeoutMs?: number
   readonly printing: Printing
+  /** The device's own, PEM: what it keeps for itself is sealed with a key that follows from it. */
+  readonly privateKey: string
   readonly pins: Pick<Pins, 'hash'>
   readonly signIn: Pick<SignIn, 'tryManager'>
   readonly approvals: Approvals

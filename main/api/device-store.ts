@@ -13,7 +13,7 @@ import { readWholeDayReport } from './whole-day-report.ts'
 
 type DeviceStoreDeps = Pick<
   ApiDeps,
-  'pins' | 'store' | 'customers' | 'searchOrders' | 'ring' | 'older'
+  'pins' | 'store' | 'customers' | 'searchOrders' | 'ring' | 'older' | 'orderTimeoutMs'
 >
 
 /** A device's own copy of the store, as the routes ask for it. What is here is answered at once. */
@@ -85,6 +85,7 @@ export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
     lateEntries: createLateEntries(store),
     acceptLateEntries: (stamp, wish) => acceptLateEntries(store, stamp, wish),
     newestEntries: createNewestEntries(connection),
+    ...(deps.orderTimeoutMs !== undefined && { orderTimeoutMs: deps.orderTimeoutMs }),
     commandIdWith: (prefix) =>
       // The end of what begins with it: no id has a character beyond this one.
       selectCommandId.get(prefix, `${prefix}\u{10ffff}`, 1)?.command_id ?? null,

@@ -19,6 +19,7 @@ export interface FieldError {
 }
 
 type ApiCode =
+  | 'address_required'
   | 'bad_request'
   | 'body_too_large'
   | 'currency_mismatch'
@@ -51,7 +52,13 @@ type ApiCode =
   | 'store_header_missing'
   | 'store_not_found'
   | 'store_read_only'
+  | 'job_not_found'
+  | 'too_many_jobs'
   | 'too_many_listeners'
+  | 'too_many_requests'
+  | 'too_many_webhooks'
+  | 'webhook_not_found'
+  | 'webhook_url_refused'
   | 'unauthorized'
   | 'unsupported_media_type'
   | 'upgrade_required'
@@ -66,6 +73,7 @@ interface Kind {
 
 /** Every code that a caller may meet. Total: a new refusal does not compile without its status. */
 export const PROBLEMS: Record<ProblemCode, Kind> = {
+  address_required: { status: 422, title: 'A delivery needs an address' },
   bad_request: { status: 400, title: 'The request cannot be read' },
   body_too_large: { status: 413, title: 'The body is too large' },
   currency_mismatch: { status: 422, title: 'Another currency' },
@@ -102,6 +110,12 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   store_not_found: { status: 404, title: 'No such store' },
   storage_failed: { status: 503, title: 'The device could not write to its disk' },
   store_read_only: { status: 409, title: 'The centre may only read this store' },
+  job_not_found: { status: 404, title: 'No such job' },
+  too_many_jobs: { status: 429, title: 'Too many jobs wait' },
+  too_many_requests: { status: 429, title: 'Too many requests' },
+  too_many_webhooks: { status: 409, title: 'Too many webhooks' },
+  webhook_not_found: { status: 404, title: 'No such webhook' },
+  webhook_url_refused: { status: 422, title: 'Not an address to tell anything' },
   too_many_listeners: { status: 503, title: 'Too many listeners' },
   unauthorized: { status: 401, title: 'A valid token is needed' },
   unsupported_media_type: { status: 415, title: 'The body has to be JSON' },
@@ -140,6 +154,8 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   intent_closed: { status: 409, title: 'Nothing to cancel or to settle' },
   refund_too_large: { status: 422, title: 'More than was paid' },
   amount_too_large: { status: 422, title: 'Too large an amount' },
+  scheduled_in_past: { status: 422, title: 'Wanted at a time that has passed' },
+  scheduled_too_far: { status: 422, title: 'Wanted too far ahead' },
   reason_required: { status: 422, title: 'A reason is needed' },
 }
 

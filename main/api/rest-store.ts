@@ -84,6 +84,8 @@ export interface RestStore {
   ) => MaybePromise<readonly Entry[]>
   /** The id of a command in the log that begins so. */
   readonly commandIdWith: (prefix: string) => MaybePromise<string | null>
+  /** See `ApiDeps`. */
+  readonly orderTimeoutMs?: number
   /** Where a guest follows the order. Absent on a device, which no guest can reach. */
   readonly trackingUrl?: (orderId: string) => string
 }

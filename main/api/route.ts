@@ -24,7 +24,17 @@ export interface Operation {
   readonly query: z.ZodType
   /** Absent: a body is not read. */
   readonly body?: z.ZodType
-  readonly answer: { readonly status: number; readonly schema: z.ZodType; readonly type?: string }
+  readonly answer: DocumentedAnswer
+  /** What it answers at times instead, and is no problem. */
+  readonly otherAnswers?: readonly DocumentedAnswer[]
+}
+
+export interface DocumentedAnswer {
+  readonly status: number
+  readonly schema: z.ZodType
+  /** Absent: JSON. */
+  readonly type?: string
+  readonly when?: string
 }
 
 export interface Route extends Operation {
@@ -59,6 +69,8 @@ export interface Call<P, Q, B> {
   readonly params: P
   readonly query: Q
   readonly body: B
+  /** The body as it came, before its schema read it. */
+  readonly given: unknown
   readonly at: string
   /** The same for each repeat under one `Idempotency-Key` (rule L5). */
   readonly commandId: string

@@ -89,6 +89,7 @@ export function serveRoutes(app: FastifyInstance, routes: readonly Route[], deps
       params: params.value,
       query: query.value,
       body: body.value,
+      given: request.body,
       at: new Date(deps.nowMs()).toISOString(),
       commandId,
       isRepeat,

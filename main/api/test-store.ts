@@ -5,14 +5,15 @@ import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { openConnection } from '../../db/sqlite/connection.ts'
 import { createIdentity } from '../../db/sqlite/identity.ts'
-import { openStore, type Store } from '../../db/sqlite/store.ts'
+import { openStore, type OrderSettings, type Store } from '../../db/sqlite/store.ts'
 import { createTokens, type Tokens } from '../../db/sqlite/tokens.ts'
 import { ROLES, type Role, type StoreSettings } from '../../domain/catalog.ts'
 import type { RecordEvent } from '../../domain/events.ts'
 import { missingRanges } from '../../domain/log.ts'
+import type { CatalogRecord } from '../menu-file/catalog-record.ts'
 import { demoRecords } from '../demo/demo-records.ts'
 import { createDeviceKeys, type DeviceKeys } from '../../sync/device-keys.ts'
-import { createPrinting, type Printing } from '../printing/printing.ts'
+import { createPrinting, type Printing, type PrintingDeps } from '../printing/printing.ts'
 import { createApprovals } from '../approvals.ts'
 import { createPins } from '../pin.ts'
 import { createSignIn } from '../terminal/sign-in.ts'
@@ -76,18 +77,28 @@ interface DeviceOptions {
   /** Those of an earlier opening, too. */
   readonly keys?: DeviceKeys
   readonly kitchenAlarmAfterMs?: number
+  /** Absent: this device takes no cards. */
+  readonly cardTerminal?: OrderSettings['cardTerminal']
+  /** How jobs reach printers; absent: over sockets. */
+  readonly send?: PrintingDeps['send']
+  /** Nothing here has to survive a power cut: commits do not wait for the disk. */
+  readonly isHasty?: boolean
+  readonly newId?: () => string
+  /** Of a store that is founded; absent: the demo's. */
+  readonly records?: readonly CatalogRecord[]
 }
 
 /** Opens a device, and makes it first where its file is new. */
 export async function openDevice(dir: string, options: DeviceOptions): Promise<TestDevice> {
-  const { name, founds, nowMs = Date.now } = options
+  const { name, founds, nowMs = Date.now, newId = randomUUID } = options
   const file = join(dir, `${name}.db`)
   const connection = await openConnection(file)
+  if (options.isHasty) connection.raw.pragma('synchronous = OFF')
   if (!options.tokenOf) {
     const at = new Date(nowMs()).toISOString()
     const command = [
       { kind: 'store', id: 'store', value: STORE },
-      ...demoRecords(),
+      ...(options.records ?? demoRecords()),
       {
         kind: 'device',
         id: name,
@@ -110,11 +121,16 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
         : null,
     )
   }
-  const settings = { maxItemsPerOrder: 50, autoConfirm: true }
+  const { cardTerminal } = options
+  const settings = {
+    maxItemsPerOrder: 50,
+    autoConfirm: true,
+    ...(cardTerminal && { cardTerminal }),
+  }
   const onListenerError = (error: unknown) => {
     throw error
   }
-  const store = openStore({ connection, nowMs, newId: randomUUID, settings, onListenerError })
+  const store = openStore({ connection, nowMs, newId, settings, onListenerError })
   const tokens = createTokens(connection)
   const drawn = () =>
     Object.fromEntries(
@@ -126,7 +142,7 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
     logged.push(`${message} ${JSON.stringify(fields)}`)
   }
   const keys = options.keys ?? createDeviceKeys()
-  const personalData = openPersonalData({ store, keys, nowMs, newId: randomUUID })
+  const personalData = openPersonalData({ store, keys, nowMs, newId })
   const printing = createPrinting({
     store,
     lookEveryMs: 100,
@@ -134,6 +150,7 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
     nowMs,
     onChange: () => undefined,
     logger: { warn: log },
+    ...(options.send && { send: options.send }),
   })
   const people = peopleOf(store, personalData.ring, nowMs)
   const app = createApi({
@@ -143,7 +160,9 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
     tokens,
     printing,
     nowMs,
-    newId: randomUUID,
+    newId,
+    orderTimeoutMs: 7_200_000,
+    privateKey: keys.privateKey,
     health: () => ({ ok: true, degraded: [] }),
     logger: { info: log, warn: log, error: log },
   })

@@ -48,6 +48,8 @@ export interface PrintingDeps {
   readonly nowMs: () => number
   readonly onChange: () => void
   readonly logger: Pick<Logger, 'warn'>
+  /** How a job reaches its printer. Absent: over a socket. */
+  readonly send?: typeof sendToPrinter
 }
 
 const PREVIEW_COLUMNS = 42
@@ -76,7 +78,7 @@ export function createPrinting(deps: PrintingDeps): Printing {
       printerId,
       printer,
       jobs,
-      send: sendToPrinter,
+      send: deps.send ?? sendToPrinter,
       isUsedHere: () => {
         const now = printer()
         return now !== undefined && isUsedHere(now)

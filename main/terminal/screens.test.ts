@@ -39,6 +39,7 @@ test('[V1] the screens of a till that nobody tells anything change their prices 
     status: () => ({}) as never,
     holdings: () => [],
     kitchenAlarmAfterMs: 1_000,
+    orderTimeoutMs: 7_200_000,
     nowMs,
     logger: { info: () => {}, warn: () => {}, error: () => {} },
   })

@@ -47,6 +47,7 @@ export interface ScreensDeps {
   readonly status: () => DeviceStatus
   readonly holdings: () => readonly Holding[]
   readonly kitchenAlarmAfterMs: number
+  readonly orderTimeoutMs: number
   readonly printing: Printing
   readonly drawer: Pick<Drawer, 'noSale'>
   readonly nowMs: () => number
@@ -164,6 +165,7 @@ export function createScreens(deps: ScreensDeps): Screens {
       deviceRole: deps.device.role,
       storeId: store.storeId,
       kitchenAlarmAfterMs: deps.kitchenAlarmAfterMs,
+      orderTimeoutMs: deps.orderTimeoutMs,
     })
     carrier.send({ type: 'catalog', catalog: wireCatalog })
     const show = sessions.get(carrier)?.reader().show ?? LOCKED_READER.show

@@ -32,6 +32,7 @@ import { openPersonalData } from '../personal-data/personal-data.ts'
 import { keepUp } from '../personal-data/upkeep.ts'
 import { cardTerminalOf, startPayments } from '../payments/start-payments.ts'
 import { createOlderOrders } from '../older-orders.ts'
+import { startTimeouts } from '../order-timeouts.ts'
 import { createDrawer } from '../drawer/drawer.ts'
 import { LOOK_EVERY_MS } from '../printing/limits.ts'
 import { createPrinting } from '../printing/printing.ts'
@@ -151,8 +152,19 @@ async function start(
   const store = openDurableStore(connection, options.config, signatures, logger)
   undo.push(signAfterBursts(store))
   const { payments } = options.config
-  undo.push(startPayments({ store, config: payments, logger }).stop)
+  const paying = startPayments({ store, config: payments, logger })
+  if (!paying.ok) return paying
+  undo.push(paying.value.stop)
   undo.push(checkpointWhenIdle({ store, logger }))
+  const orderTimeoutMs = options.config.orders.order_timeout_minutes * 60_000
+  const timeouts = startTimeouts({
+    store,
+    timeoutMs: orderTimeoutMs,
+    nowMs: Date.now,
+    elapsedMs: () => performance.now(),
+    logger,
+  })
+  undo.push(timeouts.stop)
   const device = deviceOf(connection, options.role)
   const personalData = openPersonalData({ store, keys: keys.value, nowMs: Date.now, newId })
   const { ring, customers, searchOrders } = personalData
@@ -208,6 +220,7 @@ async function start(
     status,
     holdings,
     kitchenAlarmAfterMs,
+    orderTimeoutMs,
     printing,
     drawer,
     nowMs: Date.now,
@@ -225,7 +238,9 @@ async function start(
     nowMs: Date.now,
     newId,
     older,
+    orderTimeoutMs,
     printing,
+    privateKey: keys.value.privateKey,
     pins,
     signIn,
     approvals,
@@ -337,5 +352,21 @@ function healthOf(store: Store, status: DeviceStatus) {
   if (status.conflicts > 0) degraded.push('conflicts')
   if (status.lateEntries.length > 0) degraded.push('late_entries')
   if (status.printers.some(({ trouble }) => trouble !== null)) degraded.push('printers')
-  return { ok: true, degraded, device_id: store.deviceId, store_id: store.storeId }
+  const upstream = upstreamOf(status)
+  return { ok: true, degraded, device_id: store.deviceId, store_id: store.storeId, upstream }
 }
+
+/** What the centre lacks of what is here, and for how long. Null: the store has no centre. */
+function upstreamOf({ upstream }: DeviceStatus) {
+  if (!upstream.configured) return null
+  const { connected, backlog, waitingSinceMs, lastContactMs } = upstream
+  return {
+    connected,
+    backlog,
+    waiting_since: timeOf(waitingSinceMs),
+    last_contact_at: timeOf(lastContactMs),
+  }
+}
+
+const timeOf = (ms: number | null): string | null =>
+  ms === null ? null : new Date(ms).toISOString()

@@ -28,7 +28,7 @@ test('[L4] the events of the log', () => {
   expect(pinsOf(orderEventSchemas)).toMatchInlineSnapshot(`
     {
       "order.approved": "7694dc76af7042ff",
-      "order.cancelled": "fe0b68d085d2e33d",
+      "order.cancelled": "6dd22c96cce46d43",
       "order.completed": "d231463913733f75",
       "order.confirmed": "dcba4df9e5af964b",
       "order.conflict_settled": "fceb6245e70306aa",
@@ -107,10 +107,10 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
     {
       "look-up 1": "91310d9490c3c57e",
       "look-up answer 1": "913acc9b224b3a8b",
-      "order command": "2c6f833c919959c6",
+      "order command": "e9ce6444f87c7f5f",
       "pair 1": "b3e9af9ce6b9a2cd",
-      "peer 4": "02c5aba371f1bcc4",
-      "screens 1": "425fdfd4280aaa47",
+      "peer 5": "e803e605c2111fef",
+      "screens 1": "c0bdd592ad11e391",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }

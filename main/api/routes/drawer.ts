@@ -82,9 +82,6 @@ export function drawerRoutes(drawer: Drawer): Route[] {
         const { move, reason } = call.body
         const amount = minorOf(call.body.amount, currencyOf(await call.store.catalog()))
         if (!amount.ok) return amount
-        if (amount.value === 0) {
-          return refuse(problemOf('validation_failed', 'An amount above zero is needed.'))
-        }
         return answer(call, drawer.move(stampOf(call), move, amount.value, reason))
       },
     }),

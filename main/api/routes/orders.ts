@@ -16,7 +16,6 @@ import {
   type CreateOrderIn,
   type UpdateOrderIn,
 } from '../../../protocol/rest/order-requests.ts'
-import { orderToRest } from '../../../protocol/rest/order-json.ts'
 import { createdOrder, order, orderPage } from '../../../protocol/rest/order.ts'
 import { noQuery, pageQuery } from '../../../protocol/rest/values.ts'
 import { lineRequest } from '../line-request.ts'
@@ -32,10 +31,11 @@ import {
   refused,
   rolesOf,
   runCommand,
+  shownToRest,
 } from '../order-calls.ts'
 import { orderHistory } from '../order-history.ts'
 import { decodeCursor, encodeCursor, pageOfAll } from '../paging.ts'
-import type { Problem } from '../problems.ts'
+import { problemOf, type Problem } from '../problems.ts'
 import type { OrderWish } from '../rest-store.ts'
 import { route, type Call, type Route } from '../route.ts'
 
@@ -77,7 +77,7 @@ export const orderRoutes: readonly Route[] = [
       const reader = await readerOf(call)
       return ok({
         body: {
-          data: orders.map((one) => orderToRest(reader.show(one))),
+          data: orders.map((one) => shownToRest(call, reader.show(one))),
           next_cursor: next && encodeCursor([next.createdAt, next.id]),
           ...(missingBefore !== null && { incomplete: incompleteBefore(missingBefore) }),
         },
@@ -94,6 +94,7 @@ export const orderRoutes: readonly Route[] = [
     body: createOrderIn,
     answer: { status: 201, schema: createdOrder },
     handle: async (call) => {
+      if (lacksAddress(call.body)) return refuse(noAddress)
       const created = await runCommand(call, createCommand(call.newOrderId, call.body))
       if (!created.ok) return created
       const answer = await answerOrder(call, created.value)
@@ -132,7 +133,18 @@ export const orderRoutes: readonly Route[] = [
     query: noQuery,
     body: updateOrderIn,
     answer: { status: 200, schema: order },
-    handle: (call) => changeOrder(call, changeCommand(call.params.id, call.body)),
+    handle: async (call) => {
+      const { id } = call.params
+      if (lacksAddress(call.body)) {
+        const found = await findOrder(call, id)
+        if (!found.ok) return found
+        // What is kept of a guest is sealed: whether there is anybody is all that can be asked.
+        if (found.value.customer === null && found.value.customerId === null) {
+          return refuse(noAddress)
+        }
+      }
+      return changeOrder(call, changeCommand(id, call.body))
+    },
   }),
   route({
     method: 'PUT',
@@ -232,6 +244,17 @@ const incompleteBefore = (before: string) => ({
   detail: explainMissing(before),
   before,
 })
+
+/** Somebody's own system knows where a customer of theirs lives. */
+const lacksAddress = ({ order_type, customer, customer_id: customerId }: UpdateOrderIn): boolean =>
+  order_type === 'delivery' &&
+  (customer?.address ?? '').trim() === '' &&
+  (customerId ?? null) === null
+
+const noAddress = problemOf(
+  'address_required',
+  'Say where a delivery goes: customer.address, or the customer_id of somebody whose address you have.',
+)
 
 function createCommand(orderId: string, body: CreateOrderIn): OpenCommand {
   return {

@@ -11,6 +11,7 @@ import {
   printerPage,
   printerParams,
   receiptQuery,
+  type Printed,
   type RestPrinter,
 } from '../../../protocol/rest/printer.ts'
 import { dayQuery } from '../../../protocol/rest/report.ts'
@@ -117,7 +118,13 @@ export function printerRoutes(printing: Printing): readonly Route[] {
       roles: TILL,
       params: orderParams,
       query: receiptQuery,
-      answer: { status: 202, schema: z.union([printed, z.string()]) },
+      answer: { status: 202, schema: printed as z.ZodType<Printed | string> },
+      otherAnswers: ['text/html', 'text/plain'].map((type) => ({
+        status: 200,
+        schema: z.string(),
+        type,
+        when: 'With `format`: the receipt itself.',
+      })),
       handle: async ({ store, params: { id }, query, commandId }) => {
         const found = await store.lookUp(id)
         if (!found.ok) return refuse(olderUnreachable(found.error))

@@ -60,6 +60,7 @@ export function healthRoute(health: ApiDeps['health']): Route {
     roles: null,
     query: z.looseObject({}),
     answer: { status: 200, schema: healthSchema },
+    otherAnswers: [{ status: 503, schema: healthSchema, when: 'To be restarted.' }],
     handle: () => {
       const now = health()
       const body = { ...now, degraded: [...now.degraded] }
