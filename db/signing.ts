@@ -34,7 +34,7 @@ export type CheckSignature = (origin: string, hash: Uint8Array, signature: strin
  * every sixteenth at least. Whoever runs the store has the rest signed (see main/signed-log.ts).
  */
 const AT_ONCE = 8
-const ONE_IN_MS = 2
+const ONE_IN_MS = 5
 
 /** `privateKey`: PKCS#8, PEM. */
 export function createSigner(privateKey: string, monotonicMs: () => number): Signer {
