@@ -32,6 +32,7 @@ import { kitchenRoutes } from './routes/kitchen.ts'
 import { menuRoutes } from './routes/menu.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
+import { tokenRoutes } from './routes/tokens.ts'
 import { recordRoutes } from './routes/records.ts'
 import { printerRoutes } from './routes/printers.ts'
 import { healthRoute, storeRoutes } from './routes/store.ts'
@@ -64,6 +65,7 @@ export function createApi(deps: ApiDeps): FastifyInstance {
       ...printerRoutes(deps.printing),
       ...jobRoutes({ jobs, box, routes: [...JOB_ROUTES.values()], onAdded: worker.wake }),
       ...approvalRoutes(deps.signIn, deps.approvals),
+      ...tokenRoutes(deps.tokens, deps.store),
     ],
     [EVENTS_OPERATION],
   )

@@ -1,9 +1,9 @@
 import { hostname } from 'node:os'
 import { randomBytes, randomInt } from 'node:crypto'
-import { emptyCatalog, ROLES, STORE_RECORD_ID, storeRecord } from '../../domain/catalog.ts'
+import { emptyCatalog, STORE_RECORD_ID, storeRecord } from '../../domain/catalog.ts'
 import type { RecordEvent } from '../../domain/events.ts'
 import { createIdentity } from '../../db/sqlite/identity.ts'
-import { createTokens } from '../../db/sqlite/tokens.ts'
+
 import { demoRecords } from '../demo/demo-records.ts'
 import { openNewDevice, writeNewKeys } from '../data-folder.ts'
 import { newId } from '../new-id.ts'
@@ -11,7 +11,6 @@ import { signaturesOf } from '../signed-log.ts'
 import { newDataKey } from '../personal-data/new-data-key.ts'
 import { hashPin } from '../pin.ts'
 import { fail, failUsage, print, requiredText, text, type Command } from './command.ts'
-import { withDevice } from './device.ts'
 
 const DEFAULT_DAY_START_MINUTES = 4 * 60
 
@@ -112,23 +111,3 @@ const firstAdmin = (pin: string): RecordEvent => ({
   id: 'admin',
   value: { name: 'Admin', role: 'admin', pinHash: hashPin(pin) },
 })
-
-export const tokenCreate: Command = {
-  name: 'token',
-  summary: 'Prints a bearer token for the REST API of this device. It is shown once.',
-  options: { data: { type: 'string' }, role: { type: 'string' }, label: { type: 'string' } },
-  values: { data: 'DIR', role: ROLES.join('|') },
-  required: ['data', 'role', 'label'],
-  run: async ({ values }) => {
-    const asked = requiredText(values, 'role')
-    const role =
-      ROLES.find((known) => known === asked) ??
-      failUsage(`--role ${asked} is no role. There are: ${ROLES.join(', ')}.`)
-    const label = requiredText(values, 'label')
-    if (!/^[^\n]{1,80}$/.test(label)) failUsage('--label takes one line of up to 80 characters')
-    await withDevice(values, (connection) => {
-      const token = createTokens(connection).create(role, label, new Date().toISOString())
-      print(values, { token, role, label }, token)
-    })
-  },
-}
