@@ -3,7 +3,6 @@ import { randomBytes, randomInt } from 'node:crypto'
 import { emptyCatalog, STORE_RECORD_ID, storeRecord } from '../../domain/catalog.ts'
 import type { RecordEvent } from '../../domain/events.ts'
 import { createIdentity } from '../../db/sqlite/identity.ts'
-
 import { demoRecords } from '../demo/demo-records.ts'
 import { openNewDevice, writeNewKeys } from '../data-folder.ts'
 import { newId } from '../new-id.ts'
@@ -52,6 +51,8 @@ export const storeCreate: Command = {
       const signatures = signaturesOf(keys)
       const origin = signatures.signer.newOrigin(newId())
       const name = text(values, 'device') ?? hostname()
+      const dataKey = newDataKey(emptyCatalog(), keys)
+      const hash = (chosen: string): string => hashPin(chosen, dataKey.key)
       const code = 'A'
       const records: RecordEvent[] = [
         { type: 'record.set', kind: 'store', id: STORE_RECORD_ID, value: settings.data },
@@ -61,10 +62,10 @@ export const storeCreate: Command = {
           id: deviceId,
           value: { name, role: 'terminal', code, origin, admittedBy: null, publicKey },
         },
-        ...newDataKey(emptyCatalog(), keys).records,
+        ...dataKey.records,
         ...(isDemo
-          ? demoRecords().map((record) => ({ type: 'record.set', ...record }) as RecordEvent)
-          : [firstAdmin(pin)]),
+          ? demoRecords(hash).map((record) => ({ type: 'record.set', ...record }) as RecordEvent)
+          : [firstAdmin(hash(pin))]),
       ]
       const nowMs = Date.now()
       const identity = {
@@ -105,9 +106,9 @@ function adminPin(asked: string | undefined, isDemo: boolean): string {
   return asked
 }
 
-const firstAdmin = (pin: string): RecordEvent => ({
+const firstAdmin = (pinHash: string): RecordEvent => ({
   type: 'record.set',
   kind: 'staff',
   id: 'admin',
-  value: { name: 'Admin', role: 'admin', pinHash: hashPin(pin) },
+  value: { name: 'Admin', role: 'admin', pinHash },
 })
