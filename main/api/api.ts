@@ -7,6 +7,8 @@ import { createJobTable } from '../../db/sqlite/jobs.ts'
 import { createDeviceBox } from '../jobs/device-box.ts'
 import { startJobs } from '../jobs/worker.ts'
 import { createDrawer } from '../drawer/drawer.ts'
+import { createVoucherCodes } from '../vouchers/code.ts'
+import { createVouchers } from '../vouchers/vouchers.ts'
 import { MAX_REST_BODY_BYTES } from '../../protocol/limits.ts'
 import { noQuery } from '../../protocol/rest/values.ts'
 import { admit, bearerOf } from './authenticate.ts'
@@ -34,6 +36,7 @@ import { paymentRoutes } from './routes/payments.ts'
 import { recordRoutes } from './routes/records.ts'
 import { printerRoutes } from './routes/printers.ts'
 import { healthRoute, storeRoutes } from './routes/store.ts'
+import { voucherRoutes } from './routes/vouchers.ts'
 import { serveRoutes } from './serve-routes.ts'
 
 export type { ApiDeps } from './deps.ts'
@@ -60,6 +63,7 @@ export function createApi(deps: ApiDeps): FastifyInstance {
     [
       healthRoute(deps.health),
       ...drawerRoutes(createDrawer(deps.store)),
+      ...voucherRoutes(createVouchers(deps.store, createVoucherCodes(deps.privateKey))),
       ...printerRoutes(deps.printing),
       ...jobRoutes({ jobs, box, routes: [...JOB_ROUTES.values()], onAdded: worker.wake }),
       ...approvalRoutes(deps.signIn, deps.approvals),

@@ -80,6 +80,8 @@ const someCommand: Record<OrderCommand['type'], OrderCommand> = {
     tenderedMinor: null,
   },
   refundPayment: { type: 'refundPayment', orderId, paymentId: 'p', amountMinor: 1, reason: 'cold' },
+  sellVoucher: { type: 'sellVoucher', orderId, voucherId: 'v', hint: '7K2M', amountMinor: 1 },
+  withdrawVoucher: { type: 'withdrawVoucher', orderId, voucherId: 'v' },
   cancelPayment: { type: 'cancelPayment', orderId, intentId: 'p' },
   settlePayment: { type: 'settlePayment', orderId, intentId: 'p', as: 'taken', reason: 'slip' },
   recordOutcome: {
