@@ -65,6 +65,8 @@ export function tell(story: Story, catalog: Catalog, orderId: string): Told {
     lenders: [],
     orderById: () => null,
     voucherById: () => null,
+    stock: () => null,
+    atMs: Date.parse(AT),
     orderNumber: 'A-001',
     businessDay: DAY,
     maxItemsPerOrder: 50,
