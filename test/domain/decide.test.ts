@@ -142,7 +142,7 @@ describe('the state machine', () => {
       expect(COMMAND_ROLES[type].length > 0).toBe(!isDeviceAlone)
       expect(someCommand[type].type).toBe(type)
     }
-    expect(ORDER_COMMAND_TYPES).toHaveLength(24)
+    expect(ORDER_COMMAND_TYPES).toHaveLength(26)
   })
 
   test('[S1] an online order is confirmed by its payment and not before', () => {
