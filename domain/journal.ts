@@ -1,11 +1,13 @@
 import { z } from 'zod'
 import { APPROVABLE } from './approvals.ts'
 import { ROLES } from './catalog.ts'
+import { sealedFieldsSchema } from './customer.ts'
 import { MAX_AMOUNT_MILLI } from './inventory-records.ts'
+import { LANGUAGES, NOTICE_CHANNELS } from './notices.ts'
 
 /**
  * What happens in the store beside its orders, line by line: the cash drawer, stock, gift vouchers,
- * who could not sign in, tokens. A line is
+ * who could not sign in, tokens, customers and what they are told. A line is
  * written once and never changed; it is known by kind and id, and `about` names what it belongs to
  * (the session of a drawer, what is in stock). The journal is therefore a keyed set, and folding it is a join (F1).
  */
@@ -81,6 +83,21 @@ export const journalSchemas = {
   stock_carried: z.strictObject({ clock, amountMilli: z.int() }),
   stock_delivered: z.strictObject({ clock, amountMilli: amountMilli.min(1), note }),
   stock_wasted: z.strictObject({ clock, amountMilli: amountMilli.min(1), reason }),
+  /** What is known of a customer, sealed with a key of his own. The highest version counts. */
+  customer_written: z.strictObject({
+    version: z.int().min(1).max(1_000_000),
+    key: z.string().regex(/^[0-9a-f]{32}$/),
+    sealed: sealedFieldsSchema,
+    language: z.enum(LANGUAGES).optional(),
+  }),
+  /** For good: every device destroys the customer's keys. `orderIds`: from before there were any. */
+  customer_erased: z.strictObject({ orderIds: z.array(id).max(1_000) }),
+  /** Whether the customer wants to be written to there. The highest version counts. */
+  customer_notices: z.strictObject({
+    version: z.int().min(1).max(1_000_000),
+    channel: z.enum(NOTICE_CHANNELS),
+    wanted: z.boolean(),
+  }),
 } as const
 
 export type JournalKind = keyof typeof journalSchemas

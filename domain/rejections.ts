@@ -7,6 +7,7 @@ import type { OrderStatus } from './order-status.ts'
 export type Rejection =
   | { readonly code: 'order_not_found'; readonly orderId: string }
   | { readonly code: 'order_exists'; readonly orderId: string }
+  | { readonly code: 'customer_erased'; readonly customerId: string }
   | {
       readonly code: 'invalid_transition'
       readonly command: OrderCommandType
@@ -104,6 +105,8 @@ export function explainRejection(rejection: Rejection): string {
   switch (rejection.code) {
     case 'order_not_found':
       return `There is no order ${rejection.orderId} on this device. Old orders leave it: they can be looked up then, and not be changed.`
+    case 'customer_erased':
+      return 'This customer was erased. Take the order for a new one.'
     case 'order_exists':
       return `An order ${rejection.orderId} exists already; a new order needs a new id.`
     case 'invalid_transition':

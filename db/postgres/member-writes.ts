@@ -49,10 +49,13 @@ export interface MemberDesk {
     stamp: Omit<Stamped<never>, 'command'>,
     write: (clock: Clock) => readonly JournalEvent[],
   ) => void
+  /** What was written at this desk is in the tables then, for who reads them in this transaction. */
+  readonly flush: () => Promise<void>
   /** As a device's store does (rules L5, N1); what comes of it is in the tables already. */
   readonly execute: (
     stamped: Stamped<OrderCommand>,
     expectedVersion?: number,
+    lines?: readonly JournalEvent[],
   ) => Promise<Result<OrderView, Rejection>>
 }
 
@@ -127,7 +130,11 @@ export async function writeAsMember<T>(
     return (subject) => stock.get(subject)?.levelMilli ?? null
   }
 
-  async function execute(stamped: Stamped<OrderCommand>, expectedVersion?: number) {
+  async function execute(
+    stamped: Stamped<OrderCommand>,
+    expectedVersion?: number,
+    lines: readonly JournalEvent[] = [],
+  ) {
     await write()
     const { command } = stamped
     const { orderId } = command
@@ -149,9 +156,11 @@ export async function writeAsMember<T>(
     })
     if (!decision.ok) return decision
     if (decision.value.length === 0) return ok(viewOf(held))
-    append(stamped, decision.value)
-    const lines = held?.view ? voucherLines(held.view, decision.value) : []
-    if (lines.length > 0) append({ ...stamped, id: `${stamped.id}:vouchers` }, lines)
+    append(stamped, [...decision.value, ...lines])
+    const aboutVouchers = held?.view ? voucherLines(held.view, decision.value) : []
+    if (aboutVouchers.length > 0) {
+      append({ ...stamped, id: `${stamped.id}:vouchers` }, aboutVouchers)
+    }
     await write()
     const [now] = await loadOrders(trx, storeId, [orderId])
     return ok(viewOf(now))
@@ -171,6 +180,7 @@ export async function writeAsMember<T>(
     isTaken: (commandId) => isTaken(trx, storeId, commandId),
     setRecords,
     writeJournal,
+    flush: write,
     execute,
   })
   await write()

@@ -72,11 +72,12 @@ export interface Store extends EntryLog {
   /**
    * Decides, writes, folds and commits one command; the answer is durable (rule L1). A command that
    * was taken before changes nothing and answers with the order as it is (rule L5).
-   * `expectedVersion`: refused where the order has moved on.
+   * `expectedVersion`: refused where the order has moved on. `lines` go into the same entry.
    */
   readonly execute: (
     stamped: Stamped<OrderCommand>,
     expectedVersion?: number,
+    lines?: readonly JournalEvent[],
   ) => Result<OrderView, Rejection>
   /** Writes reference data as one entry. False: this command was taken before. */
   readonly setRecords: (stamped: Stamped<readonly RecordEvent[]>) => boolean
@@ -193,8 +194,12 @@ export function openStore(deps: StoreDeps): Store {
     readonly written: Pick<Commit, 'orders' | 'heads' | 'entries'> | null
   }
 
-  function execute(stamped: Stamped<OrderCommand>, expectedVersion?: number) {
-    const executed = transact(() => decideAndWrite(stamped, expectedVersion))
+  function execute(
+    stamped: Stamped<OrderCommand>,
+    expectedVersion?: number,
+    lines: readonly JournalEvent[] = [],
+  ) {
+    const executed = transact(() => decideAndWrite(stamped, expectedVersion, lines))
     if (!executed.ok) return executed
     const { order, written } = executed.value
     if (written) {
@@ -205,7 +210,8 @@ export function openStore(deps: StoreDeps): Store {
 
   function decideAndWrite(
     stamped: Stamped<OrderCommand>,
-    expectedVersion?: number,
+    expectedVersion: number | undefined,
+    lines: readonly JournalEvent[],
   ): Result<Executed, Rejection> {
     const { orderId, type } = stamped.command
     const before = orders.find(orderId)
@@ -228,11 +234,13 @@ export function openStore(deps: StoreDeps): Store {
       assert(before?.view, 'only an order that exists has nothing to decide')
       return ok({ order: before.view, written: null })
     }
-    const { entry, id } = append(stamped, decision.value)
+    const { entry, id } = append(stamped, [...decision.value, ...lines])
     const byOrder = new Map<string, OrderChange>()
     for (const [index, event] of decision.value.entries()) {
       gather({ id, entry }, { event, meta: metaOf(entry, index) }, byOrder)
     }
+    const linesFrom = decision.value.length
+    journal.apply(lines.map((event, index) => ({ event, meta: metaOf(entry, linesFrom + index) })))
     const changed = foldOrders(byOrder)
     const order = changed.find((view) => view.id === orderId)
     assert(order, 'an order that this device wrote to has been created')

@@ -15,12 +15,20 @@ import { readWholeDayReport } from './whole-day-report.ts'
 
 type DeviceStoreDeps = Pick<
   ApiDeps,
-  'pins' | 'store' | 'customers' | 'searchOrders' | 'ring' | 'older' | 'orderTimeoutMs' | 'nowMs'
+  | 'pins'
+  | 'store'
+  | 'guests'
+  | 'searchOrders'
+  | 'ring'
+  | 'older'
+  | 'erasedOn'
+  | 'orderTimeoutMs'
+  | 'nowMs'
 >
 
 /** A device's own copy of the store, as the routes ask for it. What is here is answered at once. */
 export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
-  const { store, customers, searchOrders, ring, older, nowMs } = deps
+  const { store, guests, searchOrders, ring, older, nowMs } = deps
   const { connection } = store
   const entriesOf = createOrderEntries(connection)
   const selectCommandId = prepare(
@@ -66,8 +74,7 @@ export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
     openOrders: store.openOrders,
     listOrders: ({ q, ...filter }, after, limit) =>
       listOrders(deps, q === undefined ? filter : { ...filter, q: searchOrders(q) }, after, limit),
-    execute: (stamped, expectedVersion) =>
-      store.execute({ ...stamped, command: customers.seal(stamped.command) }, expectedVersion),
+    execute: guests.execute,
     changeRecords: (stamp, decide) => {
       const decided = decide(store.catalog(), store.frontier(), store.recordVersions())
       if (!decided.ok) return decided
@@ -79,7 +86,13 @@ export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
     writeStock: (stamp, wish) => {
       store.writeJournal<never>(stamp, (clock) => ok(stockEvents(stamp.id, wish, clock)))
     },
-    customers: () => customers,
+    customers: () => guests.customers,
+    findCustomers: guests.desk.find,
+    customer: guests.desk.get,
+    writeCustomer: guests.desk.write,
+    eraseCustomer: guests.desk.erase,
+    erasedOn: (customerId) => deps.erasedOn?.(customerId) ?? [],
+    ordersOfCustomer: guests.desk.orders,
     conflicts: (state, after, limit) => findConflicts(connection, state, after, limit),
     heldBack: (limit) => findHeldBack(connection, limit),
     dayReport: (day) =>

@@ -23,6 +23,7 @@ type ApiCode =
   | 'bad_request'
   | 'body_too_large'
   | 'currency_mismatch'
+  | 'customer_not_found'
   | 'database_unavailable'
   | 'device_not_found'
   | 'drawer_not_open'
@@ -78,6 +79,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   bad_request: { status: 400, title: 'The request cannot be read' },
   body_too_large: { status: 413, title: 'The body is too large' },
   currency_mismatch: { status: 422, title: 'Another currency' },
+  customer_not_found: { status: 404, title: 'No such customer' },
   database_unavailable: { status: 503, title: 'The database does not answer' },
   device_not_found: { status: 404, title: 'No such device' },
   drawer_not_open: { status: 409, title: 'The cash drawer is closed' },
@@ -132,6 +134,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   approval_required: { status: 403, title: 'A manager has to approve this' },
   version_mismatch: { status: 412, title: 'The order has changed' },
   invalid_transition: { status: 409, title: 'Not possible in this status' },
+  customer_erased: { status: 409, title: 'The customer was erased' },
   order_exists: { status: 409, title: 'The order exists already' },
   line_already_sent: { status: 409, title: 'The item is with the kitchen' },
   line_voided: { status: 409, title: 'The item was voided' },

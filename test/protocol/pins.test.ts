@@ -121,8 +121,8 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
       "look-up answer 1": "913acc9b224b3a8b",
       "order command": "6352909cf8fb7894",
       "pair 1": "b3e9af9ce6b9a2cd",
-      "peer 5": "e803e605c2111fef",
-      "screens 1": "d4c554e90e0003fb",
+      "peer 5": "995478a5da47b2ae",
+      "screens 1": "1637a9efce35647f",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }
