@@ -13,7 +13,7 @@ import { admit, bearerOf } from './authenticate.ts'
 import type { ApiDeps } from './deps.ts'
 import { createDeviceStore } from './device-store.ts'
 import { serveDocs } from './docs-page.ts'
-import { EVENTS_OPERATION } from './events/feed.ts'
+import { createDeviceFeed, EVENTS_OPERATION } from './events/feed.ts'
 import { serveEvents } from './events/serve-events.ts'
 import { answerFailures, answerUnknownPaths, problemOfError, sendProblem } from './failures.ts'
 import { takeJsonBodies } from './json-body.ts'
@@ -77,7 +77,7 @@ export function createApi(deps: ApiDeps): FastifyInstance {
       return caller.ok ? ok({ caller: caller.value, store }) : caller
     },
   })
-  serveEvents(app, deps)
+  serveEvents(app, createDeviceFeed(deps))
   app.addHook('onClose', worker.stop)
   serveDocs(app, operations)
   return app

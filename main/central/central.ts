@@ -116,6 +116,8 @@ export async function startCentral(options: CentralOptions): Promise<Central> {
         identityIn: (storeId) => centreIdentity(member, storeId),
         rest: {
           ...member,
+          growth,
+          frontier: store.frontier,
           tracking: member.key && createTracking(member.key, () => options.publicUrl ?? listening),
           officeCaller: office.callerOf,
           logger,

@@ -46,6 +46,7 @@ export interface EnrolledTillOptions {
   readonly databaseUrl: string
   readonly knowsGuests?: boolean
   readonly payLaterChannels?: readonly Channel[]
+  readonly name?: string
 }
 
 /** `knowsGuests`, true unless said otherwise: as without `--without-guests`. */
@@ -184,12 +185,15 @@ async function enrollCode({ databaseUrl, storeId }: EnrolledTillOptions): Promis
   }
 }
 
-const storeRecordOf = ({ payLaterChannels }: EnrolledTillOptions): RecordEvent => ({
+const storeRecordOf = ({
+  payLaterChannels,
+  name = 'Enrolled',
+}: EnrolledTillOptions): RecordEvent => ({
   type: 'record.set',
   kind: 'store',
   id: STORE_RECORD_ID,
   value: {
-    name: 'Enrolled',
+    name,
     currency: 'USD',
     timeZone: 'UTC',
     dayStartsAtMinutes: 0,
