@@ -22,13 +22,14 @@ import type { RecordVersion } from '../../domain/record-versions.ts'
 import type { CardTerminal } from '../../domain/payments.ts'
 import type { Rejection } from '../../domain/rejections.ts'
 import { assert, ok, type Result } from '../../domain/result.ts'
+import { unsignedBody } from '../../domain/signed-log.ts'
 import { decideOnHeld } from '../decide-order.ts'
 import { metaOf, readEntry, type ReadEntry, type ReadOrderEvent } from '../fold-entries.ts'
 import { createConflictCount } from './conflict-queries.ts'
 import type { Connection } from './connection.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { createEndedElsewhere, type EndedRule } from './ended-elsewhere.ts'
-import { createEntryTable } from './entry-log.ts'
+import { createEntryTable, type Signatures } from './entry-log.ts'
 import { countLeft, createLeaving, type LeavingRule, type LeavingTurn } from './leaving.ts'
 import { createLocalSettings } from './local-settings.ts'
 import { createOrderNumbers } from './order-numbers.ts'
@@ -86,6 +87,8 @@ export interface Store extends EntryLog {
     stamp: Omit<Stamped<never>, 'command'>,
     decide: () => Result<readonly JournalEvent[], E>,
   ) => Result<{ readonly taken: boolean }, E>
+  /** Signs what a burst has left without: an entry that tells of nothing else. False: nothing was. */
+  readonly signRest: () => boolean
   /** `alongside` writes in the same transaction, after the entries. */
   readonly ingest: (parts: readonly LogPart[], alongside?: () => void) => LogReport
   /**
@@ -114,6 +117,8 @@ export interface StoreDeps {
   /** A fresh random id, for a new origin (rule L6). */
   readonly newId: () => string
   readonly settings: OrderSettings
+  /** Absent: this device's log is one from before there were signatures. */
+  readonly signatures?: Signatures
   /** Told of a listener that threw: the commit it was told of stands. */
   readonly onListenerError: (error: unknown) => void
 }
@@ -125,7 +130,8 @@ export function openStore(deps: StoreDeps): Store {
   const { connection, nowMs, newId, settings, onListenerError } = deps
   const { raw, sql } = connection
   const local = createLocalSettings(connection)
-  const log = createEntryTable(connection)
+  const log = createEntryTable(connection, deps.signatures)
+  const newOrigin = () => deps.signatures?.signer?.newOrigin(newId()) ?? newId()
   const orders = createOrderProjection(connection)
   const records = createRecordProjection(connection, nowMs)
   const journal = createJournal(connection)
@@ -272,6 +278,14 @@ export function openStore(deps: StoreDeps): Store {
     return ok({ taken: false })
   }
 
+  function signRest(): boolean {
+    if (log.unsignedIn(origin) === 0) return false
+    const stamp = { id: newId(), at: new Date(nowMs()).toISOString(), actor: `device:${deviceId}` }
+    const entry = transact(() => append(stamp, []).entry)
+    published({ entries: [entry], orders: [], recordsChanged: false, heads: new Map(), gone: [] })
+    return true
+  }
+
   interface OrderChange {
     readonly events: ReadOrderEvent[]
     readonly entryIds: Set<number>
@@ -413,7 +427,7 @@ export function openStore(deps: StoreDeps): Store {
 
   /** Others hold more of our origin than we did: this file is older than the store knows (L6). */
   function startFreshOrigin(): void {
-    ;({ origin, ownOrigins } = takeFreshOrigin(local, newId))
+    ;({ origin, ownOrigins } = takeFreshOrigin(local, newOrigin))
     numbers.forget()
   }
 
@@ -445,7 +459,8 @@ export function openStore(deps: StoreDeps): Store {
         last = Math.max(last + 1, entry.clock)
         clock = observeClock(clock, last)
         const { commandId, at, actor } = entry
-        return log.append(origin, { clock: last, commandId, at, actor, body: bodyOfCopy(entry) })
+        const body = bodyOfCopy({ ...entry, body: unsignedBody(entry.body) })
+        return log.append(origin, { clock: last, commandId, at, actor, body })
       })
   }
 
@@ -539,6 +554,7 @@ export function openStore(deps: StoreDeps): Store {
     setRecords,
     journal,
     writeJournal,
+    signRest,
     frontier: log.frontier,
     readRange: log.readRange,
     runAt: log.runAt,

@@ -21,7 +21,7 @@ interface Document {
 interface Operation {
   readonly operationId: string
   readonly 'x-roles': string[]
-  readonly 'x-approval'?: { readonly roles: readonly string[]; readonly when: string }
+  readonly 'x-approval'?: object
   readonly parameters: { readonly name: string; readonly in: string; readonly required: boolean }[]
   readonly requestBody?: { readonly required: boolean }
   readonly responses: Record<string, unknown>

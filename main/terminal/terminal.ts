@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { assertDurable, type Connection } from '../../db/sqlite/connection.ts'
 import { createLocalSettings } from '../../db/sqlite/local-settings.ts'
+import type { Signatures } from '../../db/sqlite/entry-log.ts'
 import { openStore, type Store } from '../../db/sqlite/store.ts'
 import { createTokens, type Tokens } from '../../db/sqlite/tokens.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
@@ -24,6 +25,7 @@ import {
 } from '../data-folder.ts'
 import { messageOf, type Logger } from '../logger.ts'
 import { newId } from '../new-id.ts'
+import { beginSignedLog, signAfterBursts, signaturesOf } from '../signed-log.ts'
 import { createLateEntries } from '../late-entries.ts'
 import { createPins } from '../pin.ts'
 import { openPersonalData } from '../personal-data/personal-data.ts'
@@ -145,9 +147,14 @@ async function start(
   const deviceId = createLocalSettings(connection).require('device_id')
   const keys = openKeys(options.dataDir, deviceId)
   if (!keys.ok) return keys
-  const store = openDurableStore(connection, options.config, logger)
+  const signatures = signaturesOf(keys.value)
+  beginSignedLog(connection, signatures)
+  const store = openDurableStore(connection, options.config, signatures, logger)
+  undo.push(signAfterBursts(store))
   const { payments } = options.config
-  undo.push(startPayments({ store, config: payments, logger }).stop)
+  const paying = startPayments({ store, config: payments, logger })
+  if (!paying.ok) return paying
+  undo.push(paying.value.stop)
   undo.push(checkpointWhenIdle({ store, logger }))
   const orderTimeoutMs = options.config.orders.order_timeout_minutes * 60_000
   const timeouts = startTimeouts({
@@ -283,11 +290,13 @@ async function start(
 function openDurableStore(
   connection: Connection,
   { orders, payments }: Config,
+  signatures: Signatures,
   logger: Logger,
 ): Store {
   const cardTerminal = cardTerminalOf(payments)
   const store = openStore({
     connection,
+    signatures,
     nowMs: Date.now,
     newId,
     settings: {
