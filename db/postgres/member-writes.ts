@@ -14,10 +14,10 @@ import { catalogAt, type RecordVersion } from '../../domain/record-versions.ts'
 import { assert, ok, type Result } from '../../domain/result.ts'
 import { chainHash } from '../chain.ts'
 import { decideOnHeld, type KnownOrder } from '../decide-order.ts'
-import { readRecordVersions } from './catalog.ts'
 import type { CentreMember } from './centre-members.ts'
 import { appendEntries } from './entries.ts'
 import { NO_HEAD } from './ingest.ts'
+import type { KeptRecords } from './kept-records.ts'
 import { loadOrders, projectEntries } from './projections.ts'
 import type { Sql } from './rows.ts'
 import { frontierOf, readHeads, writeHeads } from './store.ts'
@@ -47,6 +47,7 @@ export interface MemberDesk {
 }
 
 export interface MemberSettings {
+  readonly records: KeptRecords
   readonly maxItemsPerOrder: number
   readonly autoConfirm: boolean
   readonly nowMs: () => number
@@ -65,7 +66,7 @@ export async function writeAsMember<T>(
   const heads = await readHeads(trx, storeId)
   let head = heads.get(origin) ?? NO_HEAD
   let clock = await highestClock(trx, storeId)
-  let versions: readonly RecordVersion[] = await readRecordVersions(trx, storeId)
+  let versions = await settings.records.read(trx, storeId)
   let { catalog } = catalogAt(versions, settings.nowMs())
   let unwritten: Entry[] = []
 

@@ -11,6 +11,7 @@ import { cardPayments } from './0009-card-payments.ts'
 import { addJournal } from './0010-journal.ts'
 import { reports } from './0011-reports.ts'
 import { prunedShapes } from './0012-pruned-shapes.ts'
+import { recordsVersion } from './0012-records-version.ts'
 
 /** In the order in which they run. A migration that was released is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -26,4 +27,5 @@ export const migrations: Record<string, Migration> = {
   '0010-journal': addJournal,
   '0011-reports': reports,
   '0012-pruned-shapes': prunedShapes,
+  '0012-records-version': recordsVersion,
 }
