@@ -1,6 +1,6 @@
 import type { Catalog } from '../../domain/catalog.ts'
 import { businessDayIn } from '../../domain/business-day.ts'
-import { nextClock, observeClock } from '../../domain/clock.ts'
+import { nextClock, observeClock, type Clock } from '../../domain/clock.ts'
 import type { OrderCommand, Stamped } from '../../domain/commands.ts'
 import { bodyOfCopy } from '../../domain/entry-copy.ts'
 import { orderIdsOf, type DomainEvent, type RecordEvent } from '../../domain/events.ts'
@@ -37,6 +37,7 @@ import { readOrigins, takeFreshOrigin } from './own-origins.ts'
 import { createOrderProjection } from './order-projection.ts'
 import { createRecordProjection } from './record-projection.ts'
 import { prepare } from './statements.ts'
+import { createStockTable, type StockTable } from './stock.ts'
 
 /** What one commit changed, for everyone who shows or passes on the store's data. */
 export interface Commit {
@@ -79,13 +80,14 @@ export interface Store extends EntryLog {
   /** Writes reference data as one entry. False: this command was taken before. */
   readonly setRecords: (stamped: Stamped<readonly RecordEvent[]>) => boolean
   readonly journal: Omit<Journal, 'apply'>
+  readonly stock: StockTable
   /**
-   * Writes what `decide` makes of the journal as it is now, as one entry. `taken`: this command was
-   * taken before, so nothing was decided or written (rule L5).
+   * Writes what `decide` makes of the journal as it is now, as one entry, at the moment that it is
+   * told. `taken`: this command was taken before, so nothing was decided or written (rule L5).
    */
   readonly writeJournal: <E>(
     stamp: Omit<Stamped<never>, 'command'>,
-    decide: () => Result<readonly JournalEvent[], E>,
+    decide: (clock: Clock) => Result<readonly JournalEvent[], E>,
   ) => Result<{ readonly taken: boolean }, E>
   /** Signs what a burst has left without: an entry that tells of nothing else. False: nothing was. */
   readonly signRest: () => boolean
@@ -135,7 +137,8 @@ export function openStore(deps: StoreDeps): Store {
   const orders = createOrderProjection(connection)
   const records = createRecordProjection(connection, nowMs)
   const journal = createJournal(connection)
-  const leaving = createLeaving(connection, log, orders)
+  const stock = createStockTable(connection)
+  const leaving = createLeaving(connection, log, orders, stock)
   const ended = createEndedElsewhere(connection, log, orders)
   const deviceId = local.require('device_id')
   const storeId = local.require('store_id')
@@ -214,6 +217,7 @@ export function openStore(deps: StoreDeps): Store {
       orderById: (id) => orders.find(id)?.view ?? null,
       orderNumber: orderNumberOf(deviceCode, count),
       businessDay,
+      stock: (subject) => stock.of(subject)?.levelMilli ?? null,
       maxItemsPerOrder: settings.maxItemsPerOrder,
       autoConfirm: settings.autoConfirm,
       ...(settings.cardTerminal && { cardTerminal: { deviceId, ...settings.cardTerminal } }),
@@ -235,8 +239,11 @@ export function openStore(deps: StoreDeps): Store {
     return ok({ order, written: { entry, orders: changed, heads: headsOf(byOrder) } })
   }
 
-  function append(stamped: Omit<Stamped<never>, 'command'>, events: readonly DomainEvent[]) {
-    const stamp = nextClock(clock, nowMs())
+  function append(
+    stamped: Omit<Stamped<never>, 'command'>,
+    events: readonly DomainEvent[],
+    stamp = nextClock(clock, nowMs()),
+  ) {
     const appended = log.append(origin, {
       clock: stamp,
       commandId: stamped.id,
@@ -256,20 +263,25 @@ export function openStore(deps: StoreDeps): Store {
   }
 
   /** One entry that is about no order. */
-  function writeEntry(stamp: Omit<Stamped<never>, 'command'>, events: readonly DomainEvent[]) {
-    const appended = append(stamp, events)
+  function writeEntry(
+    stamp: Omit<Stamped<never>, 'command'>,
+    events: readonly DomainEvent[],
+    moment?: Clock,
+  ) {
+    const appended = append(stamp, events, moment)
     foldEntry(appended, readEntry(appended.entry), new Map())
     return appended.entry
   }
 
   function writeJournal<E>(
     stamp: Omit<Stamped<never>, 'command'>,
-    decide: () => Result<readonly JournalEvent[], E>,
+    decide: (clock: Clock) => Result<readonly JournalEvent[], E>,
   ): Result<{ readonly taken: boolean }, E> {
     const written = transact((): Result<Entry | null, E> => {
       if (selectCommand.get(stamp.id)) return ok(null)
-      const decided = decide()
-      return decided.ok ? ok(writeEntry(stamp, decided.value)) : decided
+      const moment = nextClock(clock, nowMs())
+      const decided = decide(moment)
+      return decided.ok ? ok(writeEntry(stamp, decided.value, moment)) : decided
     })
     if (!written.ok) return written
     const { value: entry } = written
@@ -553,6 +565,7 @@ export function openStore(deps: StoreDeps): Store {
     execute,
     setRecords,
     journal,
+    stock,
     writeJournal,
     signRest,
     frontier: log.frontier,

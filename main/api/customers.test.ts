@@ -139,6 +139,7 @@ describe('what is shown', () => {
       ...openPersonalData({ store, keys: createDeviceKeys(), nowMs: Date.now, newId: randomUUID }),
       nowMs: Date.now,
       newId: randomUUID,
+      metrics: async () => '',
       privateKey: 'unused',
       health: () => ({ ok: true, degraded: [] }),
       logger: { info() {}, warn() {}, error() {} },

@@ -27,6 +27,8 @@ export interface ApiDeps {
   readonly nowMs: () => number
   readonly newId: () => string
   readonly health: () => Health
+  /** The page of `/metrics`. */
+  readonly metrics: () => Promise<string>
   /** Where orders are that have left this device. Absent: none ever does. */
   readonly older?: OlderOrders
   /** So long nobody touches a pending order that is flagged. Absent: none ever is. */

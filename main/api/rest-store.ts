@@ -7,6 +7,7 @@ import type { Catalog } from '../../domain/catalog.ts'
 import type { OpenCommand, Stamped } from '../../domain/commands.ts'
 import type { RecordEvent } from '../../domain/events.ts'
 import type { Frontier } from '../../domain/log.ts'
+import type { Stock } from '../../domain/inventory.ts'
 import type { OrderFilter, OrderPosition } from '../../domain/order-filter.ts'
 import type { OrderView } from '../../domain/order-view.ts'
 import type { RecordVersion } from '../../domain/record-versions.ts'
@@ -15,7 +16,9 @@ import type { Result } from '../../domain/result.ts'
 import type { RevocationRefusal } from '../../domain/roster.ts'
 import type { FoundEntry } from '../../protocol/look-up.ts'
 import type { LateEntries } from '../../protocol/screens.ts'
+import type { StockWish } from '../inventory/stock-lines.ts'
 import type { CustomerReader } from '../personal-data/customers.ts'
+import type { ReportContext } from '../reports/report-context.ts'
 import type { OrderList } from './order-list.ts'
 import type { DayReport } from './report-day.ts'
 
@@ -59,6 +62,10 @@ export interface RestStore {
   ) => MaybePromise<Result<null, E>>
   /** As it is stored of a person. */
   readonly hashPin: (pin: string) => MaybePromise<string>
+  /** What is in stock of each thing; null: nobody follows it. */
+  readonly stock: () => MaybePromise<(subject: string) => Stock | null>
+  /** Once for each id of a command. */
+  readonly writeStock: (stamp: Stamp, wish: StockWish) => MaybePromise<void>
   /** Reads guests' data, as far as this member has the keys. */
   readonly customers: () => MaybePromise<CustomerReader>
   readonly conflicts: (
@@ -68,6 +75,11 @@ export interface RestStore {
   ) => MaybePromise<readonly ConflictPosition[]>
   readonly heldBack: (limit: number) => MaybePromise<readonly HeldBackNumber[]>
   readonly dayReport: (day: string) => MaybePromise<Result<DayReport, OlderMissing>>
+  /** What `read` makes of some business days; both absent: of the one now. */
+  readonly report: <T>(
+    range: AskedDays,
+    read: (context: ReportContext) => Promise<T>,
+  ) => Promise<Result<T, OlderMissing>>
   readonly removeDevice: (
     stamp: Stamp,
     deviceId: string,
@@ -83,6 +95,11 @@ export interface RestStore {
   readonly orderTimeoutMs?: number
   /** Where a guest follows the order. Absent on a device, which no guest can reach. */
   readonly trackingUrl?: (orderId: string) => string
+}
+
+export interface AskedDays {
+  readonly from?: string | undefined
+  readonly to?: string | undefined
 }
 
 /** What is here is answered at once; what has to be asked for elsewhere takes its time. */

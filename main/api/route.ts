@@ -94,7 +94,7 @@ interface TypedRoute<
   readonly params?: P
   readonly query: Q
   readonly body?: B
-  readonly answer: { readonly status: number; readonly schema: A }
+  readonly answer: { readonly status: number; readonly schema: A; readonly type?: string }
   readonly handle: (
     call: Call<Output<P>, z.output<Q>, Output<B>>,
   ) => MaybePromise<Outcome<z.output<A>>>

@@ -164,6 +164,7 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
     orderTimeoutMs: 7_200_000,
     privateKey: keys.privateKey,
     health: () => ({ ok: true, degraded: [] }),
+    metrics: async () => '',
     logger: { info: log, warn: log, error: log },
   })
   return {

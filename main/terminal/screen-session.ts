@@ -32,6 +32,8 @@ import { explainPrintRefusal } from '../printing/explain.ts'
 import type { Printing } from '../printing/printing.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
+import type { StockCalls } from './stock-calls.ts'
+import type { ReportCalls } from './report-calls.ts'
 import { createPrintCalls } from './print-calls.ts'
 import type { SignIn } from './sign-in.ts'
 
@@ -58,6 +60,8 @@ export interface SessionDeps {
   readonly approvals: Approvals
   readonly deviceCalls: DeviceCalls
   readonly drawerCalls: DrawerCalls
+  readonly stockCalls: StockCalls
+  readonly reportCalls: ReportCalls
   readonly printing: Printing
   readonly drawer: Pick<Drawer, 'noSale'>
   readonly nowMs: () => number
@@ -159,6 +163,12 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return deps.deviceCalls.acceptLate(call, staff)
       case 'drawer':
         return deps.drawerCalls.drawer(call, staff)
+      case 'stock':
+        return deps.stockCalls.stock(call, staff)
+      case 'readReport':
+        return deps.reportCalls.read(call, staff)
+      case 'printReport':
+        return deps.reportCalls.print(call, staff)
       case 'previewReceipt':
         return printCalls.preview(call, staff)
       case 'printReceipt':
@@ -234,7 +244,8 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
     const who = actorOf(kind)
     if (!who) return refuse({ code: 'not_signed_in' })
     if (who.role === 'cashier' || who.role === 'service') return refuse({ code: 'not_allowed' })
-    if (!deps.store.catalog().menu_item.has(call.itemId)) {
+    const { menu_item: items, combo: combos } = deps.store.catalog()
+    if (!items.has(call.itemId) && !combos.has(call.itemId)) {
       return refuse({ code: 'unknown_item', itemId: call.itemId })
     }
     const at = new Date(deps.nowMs()).toISOString()
@@ -288,6 +299,8 @@ function explainScreenRejection(rejection: ScreenRejection): string {
       return 'The drawer is open already. Count and close it first.'
     case 'drawer_not_open':
       return 'The drawer is closed. Open it with its float first.'
+    case 'older_orders_unreachable':
+      return 'Some orders of that day are at the centre alone, which cannot be reached now.'
     case 'no_printer':
     case 'no_drawer':
     case 'printer_not_found':

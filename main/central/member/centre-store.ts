@@ -10,6 +10,7 @@ import { findCentreMember, type CentreMember } from '../../../db/postgres/centre
 import { entriesOf, findOrderIds } from '../../../db/postgres/look-up.ts'
 import { loadOrders } from '../../../db/postgres/projections.ts'
 import type { Sql } from '../../../db/postgres/rows.ts'
+import { readStock } from '../../../db/postgres/stock.ts'
 import { withStores } from '../../../db/postgres/scope.ts'
 import { frontierOf, readHeads } from '../../../db/postgres/store.ts'
 import type { Catalog } from '../../../domain/catalog.ts'
@@ -27,7 +28,9 @@ import type { LateEntries } from '../../../protocol/screens.ts'
 import { createCustomers, LOCKED_READER } from '../../personal-data/customers.ts'
 import { createCustomerSearch } from '../../personal-data/customer-search.ts'
 import { createPins, hashPinPlain } from '../../pin.ts'
+import { stockEvents } from '../../inventory/stock-lines.ts'
 import { removeDevice } from '../../remove-device.ts'
+import { withReport } from '../office/report-context.ts'
 import type { Tracking } from '../tracking/tracking.ts'
 import { placeOrder } from './place-order.ts'
 import { ringOf, writeAsCentre, type AsCentre, type MemberDeps } from './writing.ts'
@@ -143,6 +146,15 @@ export function createCentreStore(deps: CentreStoreDeps, storeId: string): RestS
       if (keys === null || !sealing) return hashPinPlain(pin)
       return createPins({ find: keys.find, sealing: () => sealing }).hash(pin)
     },
+    stock: async () => {
+      const stock = await reading((trx) => readStock(trx, stored))
+      return (subject) => stock.get(subject) ?? null
+    },
+    writeStock: (stamp, wish) =>
+      write(async ({ desk }) => {
+        if (await desk.isTaken(stamp.id)) return
+        desk.writeJournal(stamp, (clock) => stockEvents(stamp.id, wish, clock))
+      }),
     customers: async () => {
       const keys = await ring()
       return keys === null ? LOCKED_READER : createCustomers(keys)
@@ -159,6 +171,10 @@ export function createCentreStore(deps: CentreStoreDeps, storeId: string): RestS
         )
       })
       return ok(await reportOf(orders, (await about()).catalog, businessDay))
+    },
+    report: async (range, read) => {
+      const now = () => new Date(deps.nowMs())
+      return ok(await withReport({ database, now }, storeId, range, read))
     },
     removeDevice: (stamp, deviceId) =>
       write(async ({ desk, ring: keys }) =>
