@@ -349,8 +349,8 @@ test('[U6] records that a process keeps are never older than what its transactio
   expect(await read(one)).toBe(first)
   // Whoever changes them, and however.
   for (const change of [
-    `UPDATE records SET value = '{}' WHERE kind = 'category'`,
-    `DELETE FROM records WHERE kind = 'category'`,
+    `UPDATE records SET value = '{}' WHERE kind = 'menu_item'`,
+    `DELETE FROM records WHERE kind = 'dining_table'`,
   ]) {
     const before = await read(one)
     await postgres.query(databaseUrl, `${change} AND store_id = '${storeId}'`)
