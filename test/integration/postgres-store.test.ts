@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { chainHash, CHAIN_START } from '../../db/chain.ts'
 import { validFrom } from '../../db/postgres/migrations/0008-valid-from.ts'
 import { migrate, openDatabase, type Database } from '../../db/postgres/database.ts'
+import { createKeptRecords, type KeptRecords } from '../../db/postgres/kept-records.ts'
 import { withStores } from '../../db/postgres/scope.ts'
 import { createPostgresStore, type PostgresStore } from '../../db/postgres/store.ts'
 import { RECORD_KINDS } from '../../domain/catalog.ts'
@@ -329,6 +330,42 @@ test('[V1] the view of what counts now says what a till says, of the stores that
     [TOMORROW, true],
     [IN_A_CENTURY, false],
   ])
+})
+
+test('[U6] records that a process keeps are never older than what its transaction sees', async () => {
+  const a = await busyStore()
+  await central.trustedTokenHash(storeId, 'token')
+  await upload(a.rangesBeyond(new Map()))
+  const [one, other] = [createKeptRecords(), createKeptRecords()]
+  const read = (kept: KeptRecords) =>
+    withStores(database, [storeId], (trx) => kept.read(trx, storeId), 'snapshot')
+  const first = await read(one)
+  expect(first.length).toBeGreaterThan(50)
+  expect(await read(one)).toBe(first)
+  expect(await read(other)).toEqual(first)
+  const sold = a.store.frontier()
+  ringUp(a, 'no-record')
+  await upload(a.rangesBeyond(sold))
+  expect(await read(one)).toBe(first)
+  // Whoever changes them, and however.
+  for (const change of [
+    `UPDATE records SET value = '{}' WHERE kind = 'menu_item'`,
+    `DELETE FROM records WHERE kind = 'dining_table'`,
+  ]) {
+    const before = await read(one)
+    await postgres.query(databaseUrl, `${change} AND store_id = '${storeId}'`)
+    for (const kept of [one, other]) expect(await read(kept)).not.toEqual(before)
+  }
+  await central.rebuild(storeId)
+  for (const kept of [one, other]) expect(await read(kept)).toEqual(first)
+  // What was taken back again was never kept.
+  const rolledBack = withStores(database, [storeId], async (trx) => {
+    await trx.deleteFrom('records').where('store_id', '=', storeId).execute()
+    expect(await one.read(trx, storeId)).toEqual([])
+    throw new Error('taken back')
+  })
+  await expect(rolledBack).rejects.toThrow('taken back')
+  expect(await read(one)).toEqual(first)
 })
 
 test('[U1] records from before there were dates come forward in PostgreSQL', async () => {
