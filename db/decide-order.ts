@@ -1,9 +1,10 @@
 import type { OrderCommand, Stamped } from '../domain/commands.ts'
 import { decide, wasTaken } from '../domain/decide.ts'
 import type { DecideContext, Decision } from '../domain/decision.ts'
+import { parseEvent, type OrderEvent } from '../domain/events.ts'
 import type { OrderState } from '../domain/evolve.ts'
 import type { OrderView } from '../domain/order-view.ts'
-import { refuse } from '../domain/result.ts'
+import { assert, refuse } from '../domain/result.ts'
 
 /** An order as it is held, and what it is read together with. */
 export interface KnownOrder {
@@ -33,5 +34,16 @@ export function decideOnHeld(
   ) {
     return refuse({ code: 'version_mismatch', expected: expectedVersion, actual: actual ?? 0 })
   }
-  return decide(held?.state, stamped, { ...context, lenders, atMs: Date.parse(stamped.at) })
+  const decision = decide(held?.state, stamped, {
+    ...context,
+    lenders,
+    atMs: Date.parse(stamped.at),
+  })
+  if (decision.ok) for (const event of decision.value) assertReadable(event)
+  return decision
+}
+
+/** An entry is for ever: what no device could read again must not be written at all. */
+function assertReadable(event: OrderEvent): void {
+  assert(parseEvent(event) !== null, `nobody could read this ${event.type} again`)
 }

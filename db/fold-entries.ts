@@ -1,8 +1,10 @@
 import { compareStamps, type Stamp } from '../domain/clock.ts'
 import { isRecordEvent, parseEvent, type EventMeta, type RecordEvent } from '../domain/events.ts'
+import { firstWritten } from '../domain/entry-copy.ts'
 import { emptyOrder, evolveAll, type FoldableEvent, type OrderState } from '../domain/evolve.ts'
 import type { JournalEvent } from '../domain/journal.ts'
 import type { EntryContent } from '../domain/log.ts'
+import { SIGNED_EVENT } from '../domain/signed-log.ts'
 
 /** Reading entries for the fold: the same on every holder of the log. */
 
@@ -28,14 +30,18 @@ export interface ReadEntry {
 
 type EntryHead = EntryContent & { readonly origin: string }
 
-/** Parses the body of an entry, event by event. */
-export function readEntry(entry: EntryHead): ReadEntry {
+/** Parses the body of an entry, event by event; of a copy, as what it is a copy of (rule L6). */
+export function readEntry(written: EntryHead): ReadEntry {
+  const all = rawEvents(written.body)
+  const raw = isSignature(all.at(-1)) ? all.slice(0, -1) : all
+  const first = firstWritten(raw)
+  const entry = first === null ? written : { ...written, origin: first.origin, clock: first.clock }
   const orderEvents: ReadOrderEvent[] = []
   const recordEvents: ReadRecordEvent[] = []
   const journalEvents: ReadJournalEvent[] = []
   const unreadable: number[] = []
-  for (const [index, raw] of rawEvents(entry.body).entries()) {
-    const event = parseEvent(raw)
+  for (const [index, said] of (first === null ? raw : raw.slice(0, -1)).entries()) {
+    const event = parseEvent(said)
     if (event === null) unreadable.push(index)
     else if (isRecordEvent(event)) {
       recordEvents.push({ event, stamp: { clock: entry.clock, origin: entry.origin, index } })
@@ -45,6 +51,10 @@ export function readEntry(entry: EntryHead): ReadEntry {
   }
   return { orderEvents, recordEvents, journalEvents, unreadable }
 }
+
+/** It says who wrote the entry, and tells of nothing that happened. */
+const isSignature = (raw: unknown): boolean =>
+  (raw as { readonly type?: unknown } | null)?.type === SIGNED_EVENT
 
 /** A body that is not a JSON array counts as one unreadable event. */
 function rawEvents(body: string): readonly unknown[] {

@@ -260,6 +260,7 @@ export interface SqliteDatabase extends ProjectedTables {
   quarantine: QuarantineTable
   /** What belongs to this device alone: identity, settings of the process, last known addresses. */
   local: { key: string; value: string }
+  sign_in_tries: { subject: string; wrong: number; locks: number; locked_until_ms: number }
   tokens: { hash: string; role: string; label: string; created_at: string }
   print_jobs: PrintJobsTable
 }
@@ -278,6 +279,8 @@ export type PostgresDatabase = {
     enrolled_as: string | null
     /** Names the store's log to those who read it: another handle is another log. */
     log_handle: Generated<string>
+    log_pruned_to: Generated<number>
+    log_prunings: Generated<number>
   }
   origins: {
     store_id: string

@@ -116,8 +116,29 @@ export const diningTableRecord = z.strictObject({
 export const staffRecord = z.strictObject({
   name,
   role: z.enum(ROLES),
-  /** scrypt, `salt:key` in hex; null: this person cannot sign in. */
+  /** What `main/pin.ts` made of it; null: this person cannot sign in. */
   pinHash: z.string().max(300).nullable(),
+})
+
+/**
+ * The same PIN, hashed anew at a sign-in. `of`: the `pinHash` that it stands for. Kept apart from the
+ * person, so that renewing it never collides with a change of role, or with a leaving.
+ */
+export const pinRenewalRecord = z.strictObject({
+  of: z.string().min(1).max(300),
+  hash: z.string().min(1).max(300),
+})
+
+/** What a reason is asked for at the till. */
+export const REASON_KINDS = ['void', 'cancel', 'discount', 'refund', 'no_sale'] as const
+export type ReasonKind = (typeof REASON_KINDS)[number]
+
+/** What a cashier may do alone, and the reasons that are offered for what is done (rule A3). */
+export const tillRulesRecord = z.strictObject({
+  /** Of the order: a larger discount takes a manager. */
+  discountLimitPpm: z.int().min(0).max(1_000_000),
+  /** Of a kind that is not named the till offers its own. */
+  reasons: z.partialRecord(z.enum(REASON_KINDS), z.array(z.string().trim().min(1).max(80)).max(12)),
 })
 
 export const deviceRecord = z.strictObject({
@@ -222,6 +243,8 @@ export const recordSchemas = {
   data_key: dataKeyRecord,
   key_wrap: keyWrapRecord,
   printer: printerRecord,
+  pin_renewal: pinRenewalRecord,
+  till_rules: tillRulesRecord,
   combo: comboRecord,
   price_level: priceLevelRecord,
   channel_tax: channelTaxRecord,
@@ -297,6 +320,8 @@ export function emptyCatalog(): { [K in RecordKind]: Map<string, RecordValue<K>>
     data_key: new Map(),
     key_wrap: new Map(),
     printer: new Map(),
+    pin_renewal: new Map(),
+    till_rules: new Map(),
     combo: new Map(),
     price_level: new Map(),
     channel_tax: new Map(),

@@ -12,6 +12,8 @@ import {
   REFUND_PURPOSES,
 } from './payments.ts'
 import { plainText } from './text.ts'
+import type { Approval } from './approvals.ts'
+import type { Role } from './catalog.ts'
 
 /**
  * Wishes. Prices, names and taxes are never part of one: `decide` takes them from the menu. These
@@ -79,6 +81,8 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
   of('markReady', { lineIds: z.array(id).optional(), stationId: id.optional() }),
   of('completeOrder', {}),
   of('cancelOrder', { reason: plainText(500).trim().min(1) }),
+  /** By the rule of the time-out, from one device; see order-timeout.ts. */
+  of('timeOutOrder', {}),
   of('markLines', { lineIds: z.array(id).min(1).max(500), mark: z.enum(KITCHEN_MARKS) }),
   of('bumpTicket', { ticketId: id }),
   of('recallTicket', { ticketId: id }),
@@ -157,5 +161,8 @@ export interface Stamped<C> {
   /** ISO 8601 UTC. */
   readonly at: string
   readonly actor: string
+  /** Of who asks, where that is somebody; a device that acts by itself is asked for no approval. */
+  readonly role?: Role
+  readonly approval?: Approval
   readonly command: C
 }

@@ -4,6 +4,7 @@ import type { DecideContext, Decision } from './decision.ts'
 import type { OrderEvent } from './events.ts'
 import { derivedId } from './ids.ts'
 import { isAllMade, liveLines } from './order-parts.ts'
+import { MAX_MINOR } from './money.ts'
 import { pendingMinor, type OrderView, type PaymentView } from './order-view.ts'
 import { isOpenIntent } from './payment-view.ts'
 import type { RefundPurpose } from './payments.ts'
@@ -25,8 +26,9 @@ export function takePayment(
   if (amountMinor > dueMinor - asked && command.despitePending !== true) {
     return refuse({ code: 'payment_pending', pendingMinor: asked, dueMinor })
   }
-  if (method === 'card') return intendPayment(commandId, command, context)
   const neededMinor = amountMinor + tipMinor
+  if (neededMinor > MAX_MINOR) return refuse({ code: 'amount_too_large', maxMinor: MAX_MINOR })
+  if (method === 'card') return intendPayment(commandId, command, context)
   const tenderedMinor = method === 'cash' ? (command.tenderedMinor ?? neededMinor) : neededMinor
   if (tenderedMinor < neededMinor) {
     return refuse({ code: 'insufficient_tender', neededMinor, tenderedMinor })

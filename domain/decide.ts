@@ -1,3 +1,4 @@
+import { actsWithApproval, needsApproval, tillRules, type Approvable } from './approvals.ts'
 import { STORE_RECORD_ID } from './catalog.ts'
 import type { OrderCommand, OrderCommandOf, Stamped } from './commands.ts'
 import { cancelled, settleConflict } from './decide-conflicts.ts'
@@ -17,8 +18,10 @@ import type { OrderEvent } from './events.ts'
 import type { OrderState } from './evolve.ts'
 import { liveLines } from './order-parts.ts'
 import { PERMITTED } from './order-status.ts'
+import { timedOut } from './order-timeout.ts'
 import { viewOrder, type OrderView } from './order-view.ts'
 import { ok, refuse } from './result.ts'
+import { schedulingFault } from './scheduling.ts'
 
 /**
  * The rules of an order: a wish becomes the events of one entry, or a refusal that says why. Pure.
@@ -35,12 +38,23 @@ export function decide(
   if (command.type === 'createOrder') {
     return order
       ? refuse({ code: 'order_exists', orderId: command.orderId })
-      : createOrder(stamped.id, command, context)
+      : createOrder({ ...stamped, command }, context)
   }
   if (!state || !order) return refuse({ code: 'order_not_found', orderId: command.orderId })
   if (!PERMITTED[order.status][command.type]) return notFrom(order.status, command)
   const decision = decideOn(state, order, { ...stamped, command }, context)
   if (!decision.ok || decision.value.length === 0) return decision
+  const { role, approval } = stamped
+  const isToApprove = role !== undefined && actsWithApproval(role)
+  if (isToApprove && needsApproval(command, order, tillRules(context.catalog))) {
+    if (approval === undefined) {
+      return refuse({ code: 'approval_required', command: command.type as Approvable })
+    }
+    const { by: approvedBy, at: approvedAt } = approval
+    const word = { command: command.type as Approvable, approvedBy, approvedAt }
+    const approved: OrderEvent = { type: 'order.approved', orderId: order.id, ...word }
+    return ok([...missingStatusFacts(state, order), ...decision.value, approved])
+  }
   return ok([...missingStatusFacts(state, order), ...decision.value])
 }
 
@@ -53,7 +67,7 @@ type ExistingCommand = Exclude<OrderCommand, { type: 'createOrder' }>
 function decideOn(
   state: OrderState,
   order: OrderView,
-  { id, command }: { readonly id: string; readonly command: ExistingCommand },
+  { id, at, command }: Stamped<ExistingCommand>,
   context: DecideContext,
 ): Decision {
   switch (command.type) {
@@ -66,6 +80,8 @@ function decideOn(
     case 'voidLine':
       return voidLine(order, command)
     case 'changeDetails': {
+      const fault = schedulingFault(command.scheduledFor, at)
+      if (fault !== null) return refuse(fault)
       const { type: _, ...details } = command
       return ok([{ type: 'order.details_changed', ...details }])
     }
@@ -84,6 +100,8 @@ function decideOn(
       return ok([{ type: 'order.completed', orderId: order.id }])
     case 'cancelOrder':
       return ok([cancelled(state, command, context)])
+    case 'timeOutOrder':
+      return ok(timedOut(state))
     case 'markLines':
       return markLines(order, command)
     case 'bumpTicket':
@@ -108,10 +126,11 @@ function decideOn(
 }
 
 function createOrder(
-  commandId: string,
-  command: OrderCommandOf<'createOrder'>,
+  { id: commandId, at, command }: Stamped<OrderCommandOf<'createOrder'>>,
   context: DecideContext,
 ): Decision {
+  const fault = schedulingFault(command.scheduledFor, at)
+  if (fault !== null) return refuse(fault)
   const store = context.catalog.store.get(STORE_RECORD_ID)
   if (!store) return refuse({ code: 'store_not_loaded' })
   const { type: _, lines, ...details } = command

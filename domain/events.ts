@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { APPROVABLE } from './approvals.ts'
 import {
   CHANNELS,
   EDITED_KINDS,
@@ -146,6 +147,8 @@ export const orderEventSchemas = {
       .optional(),
     /** Lines that were moved here, as far as was known there; others came without being seen. */
     moved: z.array(id).max(500).optional(),
+    /** By the clock alone: it counts for nothing where anybody had taken the order up meanwhile. */
+    ifPending: z.literal(true).optional(),
   }),
   'order.fired': of('order.fired', {
     firingId: id,
@@ -220,6 +223,12 @@ export const orderEventSchemas = {
     facts: z.array(conflictFact).min(1).max(500),
     resolution: z.enum(RESOLUTIONS),
     note: text.nullable(),
+  }),
+  /** A manager has approved what stands beside it in the same entry (rule A3). */
+  'order.approved': of('order.approved', {
+    command: z.enum(APPROVABLE),
+    approvedBy: id,
+    approvedAt: z.string().max(40),
   }),
 } as const
 

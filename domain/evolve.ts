@@ -52,6 +52,8 @@ export interface StatusFact {
   readonly made?: OrderEventOf<'order.cancelled'>['made']
   /** And which lines were known to have been moved here. */
   readonly moved?: OrderEventOf<'order.cancelled'>['moved']
+  /** Of a cancellation by the clock: see order-timeout.ts. */
+  readonly ifPending?: true
 }
 
 export interface TicketState {
@@ -271,6 +273,7 @@ function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
         ...reached('cancelled', event.reason),
         ...(event.made !== undefined && { made: event.made }),
         ...(event.moved !== undefined && { moved: event.moved }),
+        ...(event.ifPending && { ifPending: true }),
       }
       return putEarlier(own('statuses'), `${meta.commandId}:cancelled`, fact(cancelled))
     }
@@ -320,6 +323,9 @@ function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
     }
     case 'order.payment_unclear':
       return putEarlier(own('unclear'), event.intentId, fact({ detail: event.detail }))
+    case 'order.approved':
+      // Who approved is for the history; what was approved is in the events beside it.
+      return
     case 'order.conflict_settled':
       return putEarlier(own('settlements'), `${meta.commandId}:${event.kind}`, fact(event))
   }

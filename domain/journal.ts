@@ -1,8 +1,11 @@
 import { z } from 'zod'
+import { APPROVABLE } from './approvals.ts'
+import { ROLES } from './catalog.ts'
 import { MAX_AMOUNT_MILLI } from './inventory-records.ts'
 
 /**
- * What happens in the store beside its orders, line by line: the cash drawer, and stock. A line is
+ * What happens in the store beside its orders, line by line: the cash drawer, stock, who could not
+ * sign in, tokens. A line is
  * written once and never changed; it is known by kind and id, and `about` names what it belongs to
  * (the session of a drawer, what is in stock). The journal is therefore a keyed set, and folding it is a join (F1).
  */
@@ -37,6 +40,28 @@ export const journalSchemas = {
     cashRefundsMinor: minor,
     note,
   }),
+  /** A manager has approved what stands beside it in the same entry (rule A3). */
+  approved: z.strictObject({
+    command: z.enum(APPROVABLE),
+    approvedBy: id,
+    approvedAt: z.string().max(40),
+  }),
+  /** Nobody signs in as that person, or at that device, until then (rule A2). */
+  sign_in_locked: z.strictObject({
+    deviceId: id,
+    staffId: id.nullable(),
+    until: z.string().max(40),
+  }),
+  /** A manager has ended the wait. */
+  sign_in_freed: z.strictObject({ deviceId: id, staffId: id.nullable() }),
+  /** Of the REST API, at a device or at the centre. What opens it is nowhere. */
+  token_made: z.strictObject({
+    deviceId: id,
+    tokenId: id,
+    role: z.enum(ROLES),
+    label: z.string().max(140),
+  }),
+  token_ended: z.strictObject({ deviceId: id, tokenId: id, label: z.string().max(140) }),
   /** So much was there at this moment; null: nobody follows it from here on (see inventory.ts). */
   stock_counted: z.strictObject({ clock, amountMilli: amountMilli.nullable(), note }),
   /** What a device found there must have been, before orders leave of which it was made up. */

@@ -7,6 +7,7 @@ import type { Fact, LineCombo, LinePriceLevel, OrderState } from './evolve.ts'
 import type { Use } from './inventory.ts'
 import { ticketIdOf } from './ids.ts'
 import { computeTotals, MAX_MINOR, type Discount, type Totals } from './money.ts'
+import { withoutMootTimeouts } from './order-timeout.ts'
 import { furthest, statusRank, type OrderStatus } from './order-status.ts'
 import {
   heldMinor,
@@ -131,7 +132,8 @@ export interface StatusFactView {
  *
  * `lenders`: the states of the orders in `state.lenders`, as far as they are held.
  */
-export function viewOrder(state: OrderState, lenders: readonly OrderState[]): OrderView | null {
+export function viewOrder(held: OrderState, lenders: readonly OrderState[]): OrderView | null {
+  const state = withoutMootTimeouts(held)
   const created = state.created
   if (created === undefined) return null
   const placed = placedLines(state, lenders)

@@ -1,5 +1,6 @@
 import type { ConflictKind, Resolution } from './conflict-kinds.ts'
 import type { OrderCommandType } from './commands.ts'
+import type { Approvable } from './approvals.ts'
 import type { OrderStatus } from './order-status.ts'
 
 /** Why a command was refused: a stable code, and what a screen needs to say what would be right. */
@@ -73,6 +74,8 @@ export type Rejection =
   | { readonly code: 'intent_not_found'; readonly intentId: string }
   | { readonly code: 'intent_closed'; readonly intentId: string; readonly state: string }
   | { readonly code: 'amount_too_large'; readonly maxMinor: number }
+  | { readonly code: 'scheduled_in_past'; readonly scheduledFor: string }
+  | { readonly code: 'scheduled_too_far'; readonly scheduledFor: string }
   | { readonly code: 'reason_required' }
   | { readonly code: 'conflict_not_found'; readonly kind: ConflictKind }
   | { readonly code: 'conflict_changed'; readonly kind: ConflictKind }
@@ -83,6 +86,7 @@ export type Rejection =
     }
   | { readonly code: 'version_mismatch'; readonly expected: number; readonly actual: number }
   | { readonly code: 'forbidden'; readonly role: string; readonly command: OrderCommandType }
+  | { readonly code: 'approval_required'; readonly command: Approvable }
 
 export type RejectionCode = Rejection['code']
 
@@ -167,6 +171,10 @@ export function explainRejection(rejection: Rejection): string {
       return `It is ${rejection.state} already; there is nothing to cancel or to settle.`
     case 'amount_too_large':
       return `The order would come to more than ${rejection.maxMinor} minor units.`
+    case 'scheduled_in_past':
+      return `${rejection.scheduledFor} has passed. Leave the time out to have it now.`
+    case 'scheduled_too_far':
+      return `${rejection.scheduledFor} is more than five years ahead. Is the year right?`
     case 'reason_required':
       return 'A reason is needed.'
     case 'conflict_not_found':
@@ -179,6 +187,8 @@ export function explainRejection(rejection: Rejection): string {
         : `This is settled by: ${rejection.possible.join(' or ')}.`
     case 'version_mismatch':
       return `The order has changed: it is at version ${rejection.actual}, not ${rejection.expected}. Read it again.`
+    case 'approval_required':
+      return 'A manager has to approve this.'
     case 'forbidden':
       return `The role ${rejection.role} may not ${rejection.command}.`
   }

@@ -20,7 +20,26 @@ import {
  * Frames between two devices of a store. Each side says what it holds and pushes what the other
  * lacks; the other answers each frame of entries with what it holds now.
  */
-export const PEER_PROTOCOL = 4
+export const PEER_PROTOCOL = 5
+
+/** All that this version speaks: a store whose devices are updated one by one stays one store. */
+export const PEER_PROTOCOLS = [4, PEER_PROTOCOL] as const
+export type PeerProtocol = (typeof PEER_PROTOCOLS)[number]
+
+/**
+ * WebSocket subprotocols, as the caller offers them. A version from before they were agreed on takes
+ * the first, whatever it says, and speaks 4; so does one that offers none.
+ */
+export const OFFERED_SUBPROTOCOLS = PEER_PROTOCOLS.map((protocol) => `aura-peer.${protocol}`)
+
+/** What both speak, of what the caller offers: the highest. */
+export function chosenSubprotocol(offered: ReadonlySet<string>): string | false {
+  return OFFERED_SUBPROTOCOLS.findLast((each) => offered.has(each)) ?? false
+}
+
+/** What a connection speaks: `subprotocol` as it was agreed on, empty where it was not. */
+export const protocolOf = (subprotocol: string): PeerProtocol =>
+  PEER_PROTOCOLS.find((protocol) => subprotocol === `aura-peer.${protocol}`) ?? 4
 
 export interface Hello {
   readonly type: 'hello'
@@ -48,8 +67,15 @@ export type PeerFrame =
   | { readonly type: 'ack'; readonly frame: number; readonly frontier: Frontier }
   /** All that has left the sender, before it gives runs: see `EntryLog.leftFor`. Once. */
   | { readonly type: 'left'; readonly left: readonly LeftRange[] }
-  /** What the sender holds of origins that grew since it last said so. */
-  | { readonly type: 'have'; readonly frontier: Frontier }
+  /**
+   * What the sender holds of origins that grew since it last said so, and since protocol 5 the hash
+   * of the last entry of each: two branches grow while two devices are connected, too.
+   */
+  | {
+      readonly type: 'have'
+      readonly frontier: Frontier
+      readonly hashes: ReadonlyMap<string, Uint8Array>
+    }
   | { readonly type: 'ping'; readonly nonce: number; readonly sentMs: number }
   | {
       readonly type: 'pong'
@@ -68,6 +94,8 @@ const hashesSchema = z
   .array(z.tuple([originSchema, z.instanceof(Uint8Array)]))
   .max(MAX_ORIGINS)
   .transform((pairs): ReadonlyMap<string, Uint8Array> => new Map(pairs))
+
+const NO_HASHES: ReadonlyMap<string, Uint8Array> = new Map()
 
 const tipsSchema = z
   .array(z.tuple([originSchema, seqSchema, z.instanceof(Uint8Array)]))
@@ -126,8 +154,10 @@ const frameSchemas = {
     .tuple([z.literal('left'), leftListSchema])
     .transform(([type, left]): PeerFrame => ({ type, left })),
   have: z
-    .tuple([z.literal('have'), frontierSchema])
-    .transform(([type, frontier]): PeerFrame => ({ type, frontier })),
+    .tuple([z.literal('have'), frontierSchema, hashesSchema.optional()])
+    .transform(([type, frontier, hashes]): PeerFrame => {
+      return { type, frontier, hashes: hashes ?? NO_HASHES }
+    }),
   ping: z
     .tuple([z.literal('ping'), count, ms])
     .transform(([type, nonce, sentMs]): PeerFrame => ({ type, nonce, sentMs })),
@@ -165,7 +195,11 @@ export function encodeFrame(frame: PeerFrame): Uint8Array {
     case 'left':
       return pack([frame.type, leftToWire(frame.left)])
     case 'have':
-      return pack([frame.type, frontierToWire(frame.frontier)])
+      return pack([
+        frame.type,
+        frontierToWire(frame.frontier),
+        ...(frame.hashes.size === 0 ? [] : [[...frame.hashes]]),
+      ])
     case 'ping':
       return pack([frame.type, frame.nonce, frame.sentMs])
     case 'pong':

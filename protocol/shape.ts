@@ -35,16 +35,23 @@ const integer = z
   .refine(Number.isSafeInteger)
 const text = (max: number) => z.string().max(max).transform(fromPgText)
 
+const origin = z.string().transform(fromPgText).pipe(originSchema)
+const hash = z.string().regex(/^\\x[0-9a-f]{64}$/)
+
+/** What an entry is known by, without what it says. */
+export const shapeNameSchema = z.object({ origin, seq: integer, hash })
+export type ShapeName = z.infer<typeof shapeNameSchema>
+
 export const shapeRowSchema = z
   .object({
-    origin: z.string().transform(fromPgText).pipe(originSchema),
+    origin,
     seq: integer,
     clock: integer,
     command_id: text(240),
     at: text(80),
     actor: text(320),
     body: text(2 * MAX_ENTRY_BYTES),
-    hash: z.string().regex(/^\\x[0-9a-f]{64}$/),
+    hash,
   })
   .transform((row): Entry => ({
     origin: row.origin,
@@ -58,3 +65,7 @@ export const shapeRowSchema = z
       Number.parseInt(byte, 16),
     ),
   }))
+
+/** As PostgreSQL writes bytes. */
+export const hashText = (hash: Uint8Array): string =>
+  `\\x${Array.from(hash, (byte) => byte.toString(16).padStart(2, '0')).join('')}`

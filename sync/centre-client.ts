@@ -9,7 +9,6 @@ import {
 } from '../protocol/look-up.ts'
 import {
   decodeUploadAnswer,
-  encodeUpload,
   UPSTREAM_CONTENT_TYPE,
   UPSTREAM_ENTRIES_PATH,
   UPSTREAM_FRONTIER_PATH,
@@ -17,6 +16,7 @@ import {
 } from '../protocol/upstream.ts'
 import { MAX_LOOK_UP_ANSWER_BYTES, MAX_UPLOAD_ANSWER_BYTES } from './limits.ts'
 import { messageOf } from './logger.ts'
+import { uploadToBytes } from './upload-bytes.ts'
 import type { UploadFailure } from './upload-plan.ts'
 
 /** The calls to the centre, each with a time limit and a bounded answer. Neither throws. */
@@ -92,7 +92,7 @@ export function createCentreClient(deps: CentreClientDeps): CentreClient {
         UPSTREAM_ENTRIES_PATH,
         {
           method: 'POST',
-          body: encodeUpload({ storeId, deviceId, ranges }) as Uint8Array<ArrayBuffer>,
+          body: uploadToBytes({ storeId, deviceId, ranges }) as Uint8Array<ArrayBuffer>,
         },
         decodeUploadAnswer,
         MAX_UPLOAD_ANSWER_BYTES,

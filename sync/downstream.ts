@@ -1,13 +1,26 @@
 import { setTimeout as sleep, setImmediate as yieldTurn } from 'node:timers/promises'
 import { isChangeMessage, isControlMessage, ShapeStream, type Message } from '@electric-sql/client'
 import { z } from 'zod'
-import { countMissing, type Entry, type EntryRange, type IngestReport } from '../domain/log.ts'
+import {
+  countMissing,
+  type Entry,
+  type EntryLog,
+  type EntryRange,
+  type IngestReport,
+} from '../domain/log.ts'
+import { isSignedBody, signingKeyOf } from '../domain/signed-log.ts'
 import { MAX_ENTRIES_PER_FRAME, UPLOAD_TIMEOUT_MS } from '../protocol/limits.ts'
-import { SHAPE_PATH, shapeRowSchema } from '../protocol/shape.ts'
+import { SHAPE_PATH, shapeNameSchema, shapeRowSchema, type ShapeName } from '../protocol/shape.ts'
+import { heldAlready } from './already-held.ts'
 import { batchesOf, rangesOf } from './arrivals.ts'
 import { backoffMs } from './backoff.ts'
 import { createCentreClient } from './centre-client.ts'
-import { DOWN_RETRY_MAX_MS, DOWN_RETRY_MIN_MS, MAX_EARLY_ENTRIES } from './limits.ts'
+import {
+  DOWN_POSITION_EVERY_MS,
+  DOWN_RETRY_MAX_MS,
+  DOWN_RETRY_MIN_MS,
+  MAX_EARLY_ENTRIES,
+} from './limits.ts'
 import { messageOf, type Logger } from './logger.ts'
 
 /**
@@ -22,9 +35,7 @@ export interface Downstream {
 }
 
 export interface DownstreamDeps {
-  readonly log: {
-    readonly storeId: string
-    readonly frontier: () => ReadonlyMap<string, number>
+  readonly log: Pick<EntryLog, 'storeId' | 'frontier' | 'readRange'> & {
     /** `alongside` writes in the same transaction. */
     readonly ingest: (ranges: readonly EntryRange[], alongside: () => void) => IngestReport
   }
@@ -142,13 +153,20 @@ export function createDownstream(deps: DownstreamDeps): Downstream {
     /** Entries that came before those which they follow. */
     let early: Entry[] = []
     let skippedTheRest = !isFromPosition
+    let writtenMs = -Infinity
 
     async function take(messages: readonly Message<ShapeRow>[]): Promise<void> {
+      const changes = messages.filter(isChangeMessage)
+      const names = new Map(changes.map((change) => [change, nameOf(change.value)]))
+      const isHeld = heldAlready([...names.values()].filter(isNamed), log)
       for (const message of messages) {
-        if (isChangeMessage(message)) early.push(entryOf(message.value))
-        else if (isControlMessage(message) && message.headers.control === 'must-refetch') {
+        if (isChangeMessage(message)) {
+          const name = names.get(message)
+          if (!isNamed(name) || !isHeld(name)) early.push(entryOf(message.value))
+        } else if (isControlMessage(message) && message.headers.control === 'must-refetch') {
           logger.info('the log is read anew at the centre', {})
           early = []
+          writtenMs = -Infinity
           // It begins at the beginning: nothing is skipped now.
           skippedTheRest = false
           live = false
@@ -177,29 +195,29 @@ export function createDownstream(deps: DownstreamDeps): Downstream {
 
     async function takeEntries(): Promise<void> {
       const held = log.frontier()
-      const ranges = rangesOf(early, held, MAX_ENTRIES_PER_FRAME)
+      const ranges = rangesOf(early.filter(isCovered(early)), held, MAX_ENTRIES_PER_FRAME)
       const reach = new Map(held)
       const ready: EntryRange[] = []
-      const waiting = new Set<EntryRange>()
       for (const range of ranges) {
         const next = (reach.get(range.origin) ?? 0) + 1
-        if (range.fromSeq > next) waiting.add(range)
-        else {
-          ready.push(range)
-          reach.set(range.origin, Math.max(next - 1, range.fromSeq + range.entries.length - 1))
-        }
+        if (range.fromSeq > next) continue
+        ready.push(range)
+        reach.set(range.origin, Math.max(next - 1, range.fromSeq + range.entries.length - 1))
       }
       early = early.filter((entry) => entry.seq > (reach.get(entry.origin) ?? 0))
+      const isAll = early.length === 0
       if (early.length > MAX_EARLY_ENTRIES) {
         throw new Error('the centre sends entries without those that they follow')
       }
       const batches = batchesOf(ready, MAX_ENTRIES_PER_FRAME)
       for (const [index, batch] of batches.entries()) {
         const isLast = index === batches.length - 1
-        ingest(batch, isLast && waiting.size === 0)
+        ingest(batch, isLast && isAll)
         if (!isLast) await yieldTurn()
       }
-      if (batches.length === 0 && waiting.size === 0) ingest([], true)
+      // Nothing is lost with a position that is old: what follows it is read once more.
+      const isOld = performance.now() - writtenMs > DOWN_POSITION_EVERY_MS
+      if (batches.length === 0 && isAll && isOld) ingest([], true)
     }
 
     function ingest(ranges: readonly EntryRange[], isWhole: boolean): void {
@@ -216,7 +234,9 @@ export function createDownstream(deps: DownstreamDeps): Downstream {
     function writePosition(): void {
       const { shapeHandle: handle, lastOffset: offset } = stream
       const position = positionSchema.safeParse({ handle, offset })
-      if (position.success) deps.position.write(JSON.stringify(position.data))
+      if (!position.success) return
+      deps.position.write(JSON.stringify(position.data))
+      writtenMs = performance.now()
     }
 
     return { take }
@@ -232,9 +252,24 @@ export function createDownstream(deps: DownstreamDeps): Downstream {
   }
 }
 
+/** Of a signed log, what a signature that has come covers; the rest of a burst comes with the next rows. */
+function isCovered(entries: readonly Entry[]): (entry: Entry) => boolean {
+  const lastSigned = new Map<string, number>()
+  for (const { origin, seq, body } of entries) {
+    if (!isSignedBody(body)) continue
+    lastSigned.set(origin, Math.max(lastSigned.get(origin) ?? 0, seq))
+  }
+  return ({ origin, seq }) => signingKeyOf(origin) === null || seq <= (lastSigned.get(origin) ?? 0)
+}
+
 function entryOf(row: ShapeRow): Entry {
   const parsed = shapeRowSchema.safeParse(row)
   if (parsed.success) return parsed.data
   const [issue] = parsed.error.issues
   throw new Error(`the centre sent an entry whose ${issue?.path.join('.')} is not readable`)
 }
+
+/** Undefined: it names no entry, and `entryOf` says why. */
+const nameOf = (row: ShapeRow): ShapeName | undefined => shapeNameSchema.safeParse(row).data
+
+const isNamed = (name: ShapeName | undefined): name is ShapeName => name !== undefined

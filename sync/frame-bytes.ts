@@ -1,17 +1,13 @@
-import { constants, zstdCompressSync, zstdDecompressSync } from 'node:zlib'
+import { zstdCompressSync, zstdDecompressSync } from 'node:zlib'
 import { MAX_FRAME_BYTES } from '../protocol/limits.ts'
 import { decodeFrame, encodeFrame, type PeerFrame } from '../protocol/peer.ts'
+import { FASTEST, isCompressed } from './compression.ts'
 import { COMPRESS_ABOVE_BYTES } from './limits.ts'
 
 /**
  * Frames as they cross a socket. A full frame of orders shrinks to a thirtieth for two millionths of
  * a second an order; a single order is sent as it is, for there the time counts and not the bytes.
  */
-const FASTEST = { params: { [constants.ZSTD_c_compressionLevel]: 1 } }
-
-/** The first bytes of a zstd frame (RFC 8878). No frame of ours begins so: each is an array. */
-const MAGIC = Buffer.from([0x28, 0xb5, 0x2f, 0xfd])
-
 export function frameToBytes(frame: PeerFrame): Uint8Array {
   const bytes = encodeFrame(frame)
   return bytes.length > COMPRESS_ABOVE_BYTES ? zstdCompressSync(bytes, FASTEST) : bytes
@@ -19,7 +15,7 @@ export function frameToBytes(frame: PeerFrame): Uint8Array {
 
 /** Null for anything that is no frame, or would unpack to more than a frame may have (rule P3). */
 export function bytesToFrame(bytes: Uint8Array): PeerFrame | null {
-  if (Buffer.compare(bytes.subarray(0, MAGIC.length), MAGIC) !== 0) return decodeFrame(bytes)
+  if (!isCompressed(bytes)) return decodeFrame(bytes)
   try {
     return decodeFrame(zstdDecompressSync(bytes, { maxOutputLength: MAX_FRAME_BYTES }))
   } catch {

@@ -70,6 +70,12 @@ export const UPLOAD_RELAY_AFTER_MS = 2_000
 export const FRONTIER_FRESH_MS = 1_000
 /** The centre is asked for its frontier this often when there is nothing to send. */
 export const UPLOAD_POLL_MS = 5_000
+/** So long after an entry was written here, somebody is selling, and a backlog goes up more slowly: */
+export const SELLING_FOR_MS = 3_000
+/** in smaller uploads, each of which costs this device no longer than a tap, */
+export const MAX_ENTRIES_WHILE_SELLING = 100
+/** and with a rest after each, as long as it took and no longer than this. */
+export const MAX_YIELD_MS = 1_000
 /** Ranges in one upload, as `protocol/upstream.ts` accepts them. */
 export const MAX_RANGES_PER_UPLOAD = 200
 /** A page of orders that have left, each with all its entries. */
@@ -81,6 +87,8 @@ export const MAX_UPLOAD_ANSWER_BYTES = 1_000_000
 /** Between two tries to read the log at the centre. */
 export const DOWN_RETRY_MIN_MS = 500
 export const DOWN_RETRY_MAX_MS = 10_000
+/** How old the position may be at which the reading would go on after a crash. */
+export const DOWN_POSITION_EVERY_MS = 10_000
 /** Entries that came from the centre before those that they follow. */
 export const MAX_EARLY_ENTRIES = 50_000
 

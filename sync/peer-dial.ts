@@ -1,6 +1,7 @@
 import { connect as connectTcp } from 'node:net'
 import { connect as connectTls } from 'node:tls'
 import { WebSocket } from 'ws'
+import { OFFERED_SUBPROTOCOLS } from '../protocol/peer.ts'
 import { requireAddress } from './address.ts'
 import type { DeviceKeys } from './device-keys.ts'
 import { CONNECT_TIMEOUT_MS, DIAL_TIMEOUT_MS } from './limits.ts'
@@ -13,6 +14,8 @@ export interface PeerDial {
   readonly address: string
   readonly dialNumber: number
   readonly keys: DeviceKeys
+  /** What is spoken here; absent: all that this version does. */
+  readonly offered?: readonly string[]
   readonly isMember: (deviceId: string) => boolean
   /** A member answers, and only now a byte of HTTP goes out to it. */
   readonly onMember: (member: MemberSocket) => void
@@ -59,7 +62,10 @@ export function dialPeer(dial: PeerDial): () => void {
     socket.setNoDelay(true)
     const options = { ...SOCKET_OPTIONS, handshakeTimeout: DIAL_TIMEOUT_MS }
     const url = peerUrl(dial.address, dial.dialNumber)
-    const webSocket = new WebSocket(url, { ...options, createConnection: () => socket })
+    const webSocket = new WebSocket(url, [...(dial.offered ?? OFFERED_SUBPROTOCOLS)], {
+      ...options,
+      createConnection: () => socket,
+    })
     dial.onMember({ socket: webSocket, deviceId, reset: () => tcp.resetAndDestroy() })
   })
   return () => {

@@ -1,14 +1,14 @@
 import type { RawData } from 'ws'
 import type { EntryLog, Frontier } from '../domain/log.ts'
 import { FRAME_TARGET_BYTES, MAX_BUFFERED_BYTES } from '../protocol/limits.ts'
-import type { PeerFrame } from '../protocol/peer.ts'
+import { protocolOf, type PeerFrame } from '../protocol/peer.ts'
 import { bytesToFrame, frameToBytes } from './frame-bytes.ts'
 import { CLOSE_WAIT_MS } from './limits.ts'
 import { messageOf, type Logger } from './logger.ts'
 import { createFrameLine } from './frame-line.ts'
 import type { Patience } from './patience.ts'
 import type { MemberSocket } from './peer-server.ts'
-import { createSessionRunner } from './session-runner.ts'
+import { createSessionRunner, openedOn } from './session-runner.ts'
 import { newSession, type CloseCode, type PeerSession, type SessionSelf } from './session-state.ts'
 
 /** One socket with one session on it, from its opening to its end. */
@@ -140,11 +140,7 @@ export function createPeerLink(deps: LinkDeps): PeerLink {
   }
 
   function opened(): void {
-    const ownOrigin = log.ownOrigin()
-    const frontier = log.frontier()
-    const hashes = log.headHashes()
-    const aside = log.asideTips()
-    feed(() => ({ type: 'opened', nowMs: deps.monotonicMs(), ownOrigin, frontier, hashes, aside }))
+    feed(() => openedOn(log, deps.monotonicMs(), protocolOf(socket.protocol)))
   }
 
   const line = createFrameLine({

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream'
 import { createServer as createTlsServer, type Server, type TLSSocket } from 'node:tls'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { MAX_FRAME_BYTES, MAX_PEERS } from '../protocol/limits.ts'
+import { chosenSubprotocol } from '../protocol/peer.ts'
 import { formatAddress, requireAddress, type HostAndPort } from './address.ts'
 import type { DeviceKeys, KeyIdentity } from './device-keys.ts'
 import { MAX_PAIRINGS, MAX_PEER_SOCKETS, MAX_SOCKETS_PER_MEMBER, PROVE_WAIT_MS } from './limits.ts'
@@ -140,7 +141,11 @@ interface Proven {
 
 /** HTTP for those who have proved to be members, inside their TLS sockets. It only upgrades. */
 function serveMembers({ isMember, onSocket }: PeerServerDeps) {
-  const sockets = new WebSocketServer({ noServer: true, ...SOCKET_OPTIONS })
+  const sockets = new WebSocketServer({
+    noServer: true,
+    handleProtocols: chosenSubprotocol,
+    ...SOCKET_OPTIONS,
+  })
   const proven = new WeakMap<Duplex, Proven>()
   const socketsOf = new Map<string, number>()
   const http = createHttpServer((_request, response) => response.writeHead(404).end())

@@ -2,7 +2,14 @@ import { once } from 'node:events'
 import { afterEach, expect, test } from 'vitest'
 import type { WebSocket } from 'ws'
 import type { EntryLog } from '../domain/log.ts'
-import { encodeFrame, PEER_PROTOCOL } from '../protocol/peer.ts'
+import {
+  chosenSubprotocol,
+  encodeFrame,
+  OFFERED_SUBPROTOCOLS,
+  PEER_PROTOCOL,
+  protocolOf,
+  type PeerFrame,
+} from '../protocol/peer.ts'
 import { FRAME_TARGET_BYTES, MAX_FRAME_BYTES, MAX_FRAMES_IN_FLIGHT } from '../protocol/limits.ts'
 import { createRoster, idOf, keysOf } from '../test/support/device-keys.ts'
 import { createMemoryLog, type MemoryLog } from '../test/support/memory-log.ts'
@@ -13,6 +20,7 @@ import { formatAddress, parseAddress, requireAddress } from './address.ts'
 import { MAX_SOCKETS_PER_MEMBER } from './limits.ts'
 import type { LogDetails } from './logger.ts'
 import { dialPeer } from './peer-dial.ts'
+import { bytesToFrame } from './frame-bytes.ts'
 import { createPeers, type Peers, type PeersDeps } from './peers.ts'
 
 const STORE = 'store-1'
@@ -300,11 +308,16 @@ test('[P3] one member takes a few places, and none of the others', async () => {
 })
 
 /** A socket of a member to whoever listens there, with no session on it. */
-function callAs(letter: string, address: string): Promise<WebSocket> {
+function callAs(
+  letter: string,
+  address: string,
+  offered: readonly string[] = OFFERED_SUBPROTOCOLS,
+): Promise<WebSocket> {
   return new Promise((resolve, reject) => {
     dialPeer({
       address,
       dialNumber: 1,
+      offered,
       keys: keysOf(letter),
       isMember: () => true,
       onMember({ socket }) {
@@ -318,15 +331,19 @@ function callAs(letter: string, address: string): Promise<WebSocket> {
 }
 
 /** A peer that says hello and then only what the test makes it say. */
-async function rawPeer(address: string, letter: string): Promise<WebSocket> {
-  const socket = await callAs(letter, address)
+async function rawPeer(
+  address: string,
+  letter: string,
+  offered: readonly string[] = OFFERED_SUBPROTOCOLS,
+): Promise<WebSocket> {
+  const socket = await callAs(letter, address, offered)
   const deviceId = idOf(letter)
   const self = { name: letter, role: 'terminal', incarnation: 'raw', storeId: STORE } as const
   const frontier = new Map<string, number>()
   socket.send(
     encodeFrame({
       type: 'hello',
-      protocol: PEER_PROTOCOL,
+      protocol: protocolOf(socket.protocol),
       deviceId,
       frontier,
       hashes: new Map(),
@@ -339,6 +356,38 @@ async function rawPeer(address: string, letter: string): Promise<WebSocket> {
 
 const sayPing = (socket: WebSocket): void =>
   socket.send(encodeFrame({ type: 'ping', nonce: 1, sentMs: 1 }))
+
+test('[L4] a member that offers no protocol, as versions did before they were agreed on, is spoken to in 4', async () => {
+  const a = await device('A')
+  const b = await device('B', [a.peers.address])
+  await waitUntil(() => connected(a).length === 1)
+  const old = await rawPeer(a.peers.address, 'D', [])
+  const frames: PeerFrame[] = []
+  old.on('message', (data: Buffer) => frames.push(bytesToFrame(data) as PeerFrame))
+  await waitUntil(() => connected(a).length === 2)
+  b.log.append('"news"')
+  await waitUntil(() => frames.some(({ type }) => type === 'have'))
+  expect(frames.find(({ type }) => type === 'hello')).toMatchObject({ protocol: 4 })
+  expect(frames.find(({ type }) => type === 'have')).toMatchObject({ hashes: new Map() })
+
+  const current = await rawPeer(a.peers.address, 'E', OFFERED_SUBPROTOCOLS)
+  const said: PeerFrame[] = []
+  current.on('message', (data: Buffer) => said.push(bytesToFrame(data) as PeerFrame))
+  await waitUntil(() => connected(a).length === 3)
+  b.log.append('"more"')
+  await waitUntil(() => said.some(({ type }) => type === 'have'))
+  expect(said.find(({ type }) => type === 'have')).toMatchObject({
+    hashes: new Map([['B', b.log.headHashes().get('B')]]),
+  })
+})
+
+test('[L4] the highest protocol that both speak is chosen, and an older version takes the first', () => {
+  expect(chosenSubprotocol(new Set(OFFERED_SUBPROTOCOLS))).toBe('aura-peer.5')
+  expect(chosenSubprotocol(new Set(['aura-peer.4', 'aura-peer.6']))).toBe('aura-peer.4')
+  expect(chosenSubprotocol(new Set(['aura-peer.6']))).toBe(false)
+  expect(protocolOf(OFFERED_SUBPROTOCOLS[0] ?? '')).toBe(4)
+  expect(protocolOf('')).toBe(4)
+})
 
 test('[P1] a member that gives another member’s id in its hello is sent away', async () => {
   const a = await device('A')

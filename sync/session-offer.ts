@@ -184,14 +184,22 @@ export const withTips = (
   more: readonly BranchTip[],
 ): readonly BranchTip[] => (more.length === 0 ? tips : [...tips, ...more].slice(-MAX_TIPS))
 
-/** Of ranges that came or went, as long as there is one branch alone. */
-export function withHeads(
+/** Of ranges that came or went. */
+export const withHeads = (
   heads: ReadonlyMap<string, BranchTip>,
   ranges: readonly LogPart[],
   disputes: Frontier,
+): ReadonlyMap<string, BranchTip> => laterHeads(heads, ranges.map(tipOfRange), disputes)
+
+/** As long as there is one branch alone. */
+export function laterHeads(
+  heads: ReadonlyMap<string, BranchTip>,
+  tips: Iterable<BranchTip>,
+  disputes: Frontier,
 ): ReadonlyMap<string, BranchTip> {
-  const tips = ranges.filter(({ origin }) => !disputes.has(origin)).map(tipOfRange)
-  const later = tips.filter((tip) => tip.seq > (heads.get(tip.origin)?.seq ?? 0))
+  const later = [...tips].filter(
+    (tip) => !disputes.has(tip.origin) && tip.seq > (heads.get(tip.origin)?.seq ?? 0),
+  )
   return later.length === 0
     ? heads
     : new Map([...heads, ...later.map((tip) => [tip.origin, tip] as const)])

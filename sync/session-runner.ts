@@ -1,6 +1,6 @@
 import type { EntryLog, Frontier, Holdings, MissingRange } from '../domain/log.ts'
 import { MAX_RUNS_TOLD } from '../protocol/limits.ts'
-import type { PeerFrame } from '../protocol/peer.ts'
+import { PEER_PROTOCOL, type PeerFrame, type PeerProtocol } from '../protocol/peer.ts'
 import { MUCH_TO_READ } from './limits.ts'
 import { readWanted, type ReadLimits } from './read-wanted.ts'
 import type { CloseCode, PeerSession, SessionInput, SessionOutput } from './session-state.ts'
@@ -19,7 +19,14 @@ export interface RunnerDeps {
   readonly session: PeerSession
   readonly log: Pick<
     EntryLog,
-    'frontier' | 'readRange' | 'runAt' | 'leftFor' | 'noteLeft' | 'compare' | 'ingest'
+    | 'frontier'
+    | 'headHashes'
+    | 'readRange'
+    | 'runAt'
+    | 'leftFor'
+    | 'noteLeft'
+    | 'compare'
+    | 'ingest'
   >
   /** Monotonic. */
   readonly nowMs: () => number
@@ -60,6 +67,8 @@ export function createSessionRunner(deps: RunnerDeps): SessionRunner {
         return deps.send(output.frame)
       case 'close':
         return deps.close(output.code, output.reason)
+      case 'tell':
+        return tell(output.origins)
       case 'compare':
         return compare(output.theirs, output.limits)
       case 'read':
@@ -69,6 +78,13 @@ export function createSessionRunner(deps: RunnerDeps): SessionRunner {
       case 'noteLeft':
         return deps.whenMayIngest(() => void atStorage(() => log.noteLeft(output.left)))
     }
+  }
+
+  function tell(origins: readonly string[]): void {
+    const frontier = frontierOf(log.frontier(), origins)
+    const heads = state.protocol < 5 ? [] : log.headHashes()
+    const hashes = new Map([...heads].filter(([origin]) => frontier.has(origin)))
+    deps.send({ type: 'have', frontier, hashes })
   }
 
   function compare(theirs: Holdings, limits: ReadLimits): void {
@@ -107,6 +123,21 @@ export function createSessionRunner(deps: RunnerDeps): SessionRunner {
 
   return { state: () => state, feed }
 }
+
+/** A connection begins: what the log holds now is what is said in the hello. */
+export const openedOn = (
+  log: Pick<EntryLog, 'ownOrigin' | 'frontier' | 'headHashes' | 'asideTips'>,
+  nowMs: number,
+  protocol: PeerProtocol = PEER_PROTOCOL,
+): SessionInput => ({
+  type: 'opened',
+  nowMs,
+  protocol,
+  ownOrigin: log.ownOrigin(),
+  frontier: log.frontier(),
+  hashes: log.headHashes(),
+  aside: log.asideTips(),
+})
 
 const isMuch = (wanted: readonly MissingRange[]): boolean =>
   wanted.reduce((sum, { fromSeq, toSeq }) => sum + toSeq - fromSeq + 1, 0) > MUCH_TO_READ

@@ -9,7 +9,7 @@ import {
   type LogReport,
   type MissingRange,
 } from '../domain/log.ts'
-import type { Hello, PeerFrame } from '../protocol/peer.ts'
+import { PEER_PROTOCOL, type Hello, type PeerFrame, type PeerProtocol } from '../protocol/peer.ts'
 import { NOTHING_HELD_BACK, type HeldBack } from './held-back.ts'
 import type { ReadLimits } from './read-wanted.ts'
 
@@ -33,6 +33,8 @@ export type SessionPeer = Omit<Hello, 'type' | 'frontier' | 'hashes' | 'aside'>
 export type SessionInput = { readonly nowMs: number } & (
   | {
       readonly type: 'opened'
+      /** What both sides speak. */
+      readonly protocol: PeerProtocol
       readonly ownOrigin: string
       readonly frontier: Frontier
       readonly hashes: ReadonlyMap<string, Uint8Array>
@@ -70,6 +72,8 @@ export type SessionInput = { readonly nowMs: number } & (
 
 export type SessionOutput =
   | { readonly type: 'send'; readonly frame: PeerFrame }
+  /** Say `have` of these origins, as the log holds them now. */
+  | { readonly type: 'tell'; readonly origins: readonly string[] }
   /** Answer with `compared`. */
   | { readonly type: 'compare'; readonly theirs: Holdings; readonly limits: ReadLimits }
   /** Answer with `rangesRead`. */
@@ -114,6 +118,7 @@ export interface PeerSession {
   readonly self: SessionSelf
   readonly phase: 'new' | 'greeting' | 'open' | 'closed'
   readonly peer: SessionPeer | null
+  readonly protocol: PeerProtocol
   readonly ownOrigin: string
   readonly ours: Frontier
   /** What the other said it holds. */
@@ -165,6 +170,7 @@ export const newSession = (self: SessionSelf): PeerSession => ({
   self,
   phase: 'new',
   peer: null,
+  protocol: PEER_PROTOCOL,
   ownOrigin: '',
   ours: new Map(),
   theirs: new Map(),

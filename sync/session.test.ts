@@ -273,6 +273,7 @@ const hello: Hello = {
 }
 const opened: SessionInput = {
   type: 'opened',
+  protocol: PEER_PROTOCOL,
   nowMs: 0,
   ownOrigin: 'A',
   frontier: new Map(),
@@ -339,9 +340,9 @@ test('[P3] frames of entries beyond the window, without waiting for answers, end
 test('[P3] a peer cannot make us remember more origins than a store can have', () => {
   const named = (from: number) =>
     new Map(Array.from({ length: MAX_ORIGINS }, (_, i) => [`o${from + i}`, 1] as const))
-  const inputs = [got(hello), got({ type: 'have', frontier: named(0) })]
+  const inputs = [got(hello), got({ type: 'have', hashes: new Map(), frontier: named(0) })]
   expect(play(opened, ...inputs).close).toBeUndefined()
-  const more = play(opened, ...inputs, got({ type: 'have', frontier: named(1) }))
+  const more = play(opened, ...inputs, got({ type: 'have', hashes: new Map(), frontier: named(1) }))
   expect(more.close).toMatchObject({ code: 'misbehaved' })
 })
 

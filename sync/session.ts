@@ -7,7 +7,7 @@ import {
   PING_EVERY_MS,
   RELAY_AFTER_MS,
 } from '../protocol/limits.ts'
-import { PEER_PROTOCOL, type PeerFrame } from '../protocol/peer.ts'
+import type { PeerFrame } from '../protocol/peer.ts'
 import { holdAgain, holdBack, raised, ripen } from './held-back.ts'
 import {
   ACK_WAIT_MS,
@@ -22,6 +22,7 @@ import {
   sendRanges,
   showBranches,
   takeAck,
+  laterHeads,
   withHeads,
   withTips,
 } from './session-offer.ts'
@@ -46,7 +47,7 @@ import {
  *      │── entries 2 ─────────────────────────────▶│
  *      │◀──────────────── ack 1 {what they hold} ──│   after their commit
  *      │── aside 3 {rivals of what they hold} ────▶│   answered as entries are (rule L2)
- *      │── have {what grew here from others} ─────▶│   gathered over a tick
+ *      │── have {what grew here from others} ─────▶│   gathered over a tick; a fork shows by the hash
  *      │── ping ─ pong ────────────────────────────│
  *
  * What to send is never remembered as a to-do list. It is derived each time from what we hold, what
@@ -78,7 +79,7 @@ export function stepSession(session: PeerSession, input: SessionInput): SessionS
 type Input<T extends SessionInput['type']> = Extract<SessionInput, { type: T }>
 
 function open(session: PeerSession, input: Input<'opened'>): SessionStep {
-  const { nowMs, ownOrigin, frontier, hashes, aside } = input
+  const { nowMs, protocol, ownOrigin, frontier, hashes, aside } = input
   if (session.phase !== 'new') return stay(session)
   const others = new Map(frontier)
   others.delete(ownOrigin)
@@ -86,6 +87,7 @@ function open(session: PeerSession, input: Input<'opened'>): SessionStep {
     state: {
       ...session,
       phase: 'greeting',
+      protocol,
       ownOrigin,
       ours: frontier,
       told: frontier,
@@ -95,9 +97,7 @@ function open(session: PeerSession, input: Input<'opened'>): SessionStep {
       lastTickMs: nowMs,
       lastPingMs: nowMs,
     },
-    outputs: [
-      send({ type: 'hello', protocol: PEER_PROTOCOL, ...session.self, frontier, hashes, aside }),
-    ],
+    outputs: [send({ type: 'hello', protocol, ...session.self, frontier, hashes, aside })],
   }
 }
 
@@ -127,7 +127,7 @@ function receive(session: PeerSession, input: Input<'frameReceived'>): SessionSt
     case 'ack':
       return takeAck(heard, frame)
     case 'have':
-      return bounded(takeHave(heard, frame.frontier, nowMs))
+      return bounded(takeHave(heard, frame, nowMs))
     case 'ping': {
       const { nonce, sentMs } = frame
       return {
@@ -153,8 +153,8 @@ function greet(
       : end(session, 'misbehaved', 'a second hello, from someone else')
   }
   const { storeId, deviceId } = session.self
-  if (peer.protocol !== PEER_PROTOCOL) {
-    const versions = `we speak protocol ${PEER_PROTOCOL}, you speak ${peer.protocol}`
+  if (peer.protocol !== session.protocol) {
+    const versions = `we speak protocol ${session.protocol}, you speak ${peer.protocol}`
     return end(session, 'wrong_protocol', versions)
   }
   if (peer.storeId !== storeId) return end(session, 'wrong_store', 'this is another store')
@@ -246,7 +246,20 @@ function answer(session: PeerSession, input: Input<'ingested'>): SessionStep {
  * They grew by someone else. An origin that is being fed to them already waits once more here, or a
  * device that comes back would get everything from each of its neighbours.
  */
-function takeHave(session: PeerSession, said: Frontier, nowMs: number): PeerSession {
+function takeHave(
+  session: PeerSession,
+  { frontier: said, hashes }: Extract<PeerFrame, { type: 'have' }>,
+  nowMs: number,
+): PeerSession {
+  const theirHeads = laterHeads(
+    session.theirHeads,
+    headsOf(said, hashes).values(),
+    session.disputes,
+  )
+  // Who of the two hears it last holds an entry under that number, and sees whether it is the same.
+  const compareAgain =
+    session.compareAgain ||
+    [...hashes.keys()].some((origin) => (session.ours.get(origin) ?? 0) >= (said.get(origin) ?? 0))
   const theirs = raised(session.theirs, said)
   const refusals = new Map(session.refusals)
   const fedSinceMs = new Map(session.fedSinceMs)
@@ -263,7 +276,7 @@ function takeHave(session: PeerSession, said: Frontier, nowMs: number): PeerSess
       if (nowMs - sinceMs < FED_WAIT_MAX_MS) heldBack = holdAgain(heldBack, origin, held)
     }
   }
-  return { ...session, theirs, refusals, fedSinceMs, heldBack }
+  return { ...session, theirs, theirHeads, compareAgain, refusals, fedSinceMs, heldBack }
 }
 
 function takePong(
@@ -325,7 +338,7 @@ function tellGrowth(session: PeerSession): SessionStep {
   const frontier = new Map(grown.slice(0, MAX_ORIGINS))
   return {
     state: { ...session, told: raised(session.told, frontier) },
-    outputs: [send({ type: 'have', frontier })],
+    outputs: [{ type: 'tell', origins: [...frontier.keys()] }],
   }
 }
 

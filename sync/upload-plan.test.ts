@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest'
 import type { Frontier } from '../domain/log.ts'
 import { MAX_ENTRIES_PER_FRAME, UPLOAD_RETRY_MIN_MS } from '../protocol/limits.ts'
-import { FRONTIER_FRESH_MS, UPLOAD_POLL_MS, UPLOAD_RELAY_AFTER_MS } from './limits.ts'
+import {
+  FRONTIER_FRESH_MS,
+  MAX_ENTRIES_WHILE_SELLING,
+  SELLING_FOR_MS,
+  UPLOAD_POLL_MS,
+  UPLOAD_RELAY_AFTER_MS,
+} from './limits.ts'
 import {
   centreFailed,
   centreSaid,
@@ -123,5 +129,38 @@ test('[U1] a centre that lost entries gets them again', () => {
   expect(next(plan, ours, 10)).toMatchObject({
     do: 'upload',
     wanted: [{ origin: 'me', fromSeq: 5, toSeq: 9 }],
+  })
+})
+
+test('[U1] a backlog gives way to who sells, and hurries when nobody does', () => {
+  const ours = at({ me: 5_000 })
+  const took = (plan: UploadPlan, toSeq: number, nowMs: number) =>
+    centreTook(
+      plan,
+      [{ origin: 'me', fromSeq: toSeq - 99, toSeq }],
+      answer(at({ me: toSeq })),
+      nowMs,
+      half,
+      40,
+    )
+  const quiet = healthy(ours, at({}))
+  expect(next(quiet, ours, 0)).toMatchObject({ limits: { maxEntries: MAX_ENTRIES_PER_FRAME } })
+  const idle = took(quiet, 100, 10)
+  expect(next(idle, ours, 10)).toMatchObject({ do: 'upload' })
+  const selling = planAdvanced(idle, at({ me: 5_001 }), OWN, 10)
+  expect(next(selling, ours, 10)).toEqual({ do: 'wait', untilMs: 50 })
+  expect(next(selling, ours, 50)).toMatchObject({
+    limits: { maxEntries: MAX_ENTRIES_WHILE_SELLING },
+  })
+  // The order of just now waits for nothing, once the backlog is gone.
+  const drained = centreTook(
+    ...([selling, [{ origin: 'me', fromSeq: 5_001, toSeq: 5_001 }]] as const),
+    ...([answer(at({ me: 5_001 })), 60, half, 40] as const),
+  )
+  const more = planAdvanced(drained, at({ me: 5_002 }), OWN, 61)
+  expect(next(more, at({ me: 5_002 }), 61)).toMatchObject({ do: 'upload' })
+  const later = 10 + SELLING_FOR_MS
+  expect(next(selling, ours, later)).toMatchObject({
+    limits: { maxEntries: MAX_ENTRIES_PER_FRAME },
   })
 })

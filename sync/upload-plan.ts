@@ -10,7 +10,10 @@ import { fullJitterMs } from './backoff.ts'
 import { holdBack, NOTHING_HELD_BACK, ripen, type HeldBack } from './held-back.ts'
 import {
   FRONTIER_FRESH_MS,
+  MAX_ENTRIES_WHILE_SELLING,
   MAX_RANGES_PER_UPLOAD,
+  MAX_YIELD_MS,
+  SELLING_FOR_MS,
   TICK_MS,
   UPLOAD_POLL_MS,
   UPLOAD_RELAY_AFTER_MS,
@@ -35,6 +38,10 @@ export interface UploadPlan {
   /** One origin in each upload, after one with several was refused as a whole. */
   readonly oneByOne: boolean
   readonly maxEntries: number
+  /** When somebody last wrote here: while that is just now, a backlog gives way to the selling. */
+  readonly soldMs: number
+  /** Until when it does. */
+  readonly yieldUntilMs: number
 }
 
 interface Refusal {
@@ -66,8 +73,10 @@ export function newUploadPlan(ours: Frontier, ownOrigin: string, nowMs: number):
     refused: new Map(),
     oneByOne: false,
     maxEntries: MAX_ENTRIES_PER_FRAME,
+    soldMs: -Infinity,
+    yieldUntilMs: 0,
   }
-  return planAdvanced(plan, ours, ownOrigin, nowMs)
+  return { ...planAdvanced(plan, ours, ownOrigin, nowMs), soldMs: -Infinity }
 }
 
 /** Our log grew. Entries of others wait a little: their writer probably uploads them itself. */
@@ -80,7 +89,8 @@ export function planAdvanced(
   const fromOthers = new Map(grown)
   fromOthers.delete(ownOrigin)
   const heldBack = fromOthers.size === 0 ? plan.heldBack : holdBack(plan.heldBack, fromOthers)
-  return planAtTime({ ...plan, heldBack }, nowMs)
+  const soldMs = grown.has(ownOrigin) ? nowMs : plan.soldMs
+  return planAtTime({ ...plan, heldBack, soldMs }, nowMs)
 }
 
 export const planAtTime = (plan: UploadPlan, nowMs: number): UploadPlan => ({
@@ -100,7 +110,10 @@ export function nextUploadStep(
   const isFresh = nowMs - plan.saidMs <= FRONTIER_FRESH_MS
   const wanted = lacked.filter((range) => isFresh || range.origin === ownOrigin)
   if (wanted.length > 0) {
-    const limits = { maxEntries: plan.maxEntries, maxBytes: FRAME_TARGET_BYTES }
+    const isSelling = nowMs - plan.soldMs < SELLING_FOR_MS
+    if (isSelling && nowMs < plan.yieldUntilMs) return { do: 'wait', untilMs: plan.yieldUntilMs }
+    const most = isSelling ? MAX_ENTRIES_WHILE_SELLING : MAX_ENTRIES_PER_FRAME
+    const limits = { maxEntries: Math.min(plan.maxEntries, most), maxBytes: FRAME_TARGET_BYTES }
     const atOnce = plan.oneByOne ? 1 : MAX_RANGES_PER_UPLOAD
     return { do: 'upload', wanted: wanted.slice(0, atOnce), limits }
   }
@@ -151,13 +164,17 @@ export const centreSaid = (plan: UploadPlan, frontier: Frontier, nowMs: number):
   ),
 })
 
-/** The centre took an upload, or some of it. What made no progress rests for a while. */
+/**
+ * The centre took an upload, or some of it. What made no progress rests for a while; and after much at
+ * once, whoever sells here is left alone for as long as it took.
+ */
 export function centreTook(
   plan: UploadPlan,
   sent: readonly MissingRange[],
   answer: UploadAnswer,
   nowMs: number,
   random: () => number,
+  tookMs = 0,
 ): UploadPlan {
   const said = centreSaid(plan, answer.frontier, nowMs)
   const stuck = sent.filter((range) => (answer.frontier.get(range.origin) ?? 0) < range.fromSeq)
@@ -165,8 +182,12 @@ export function centreTook(
     ...rest(said, stuck, nowMs, random),
     oneByOne: plan.oneByOne && plan.refused.size > 0,
     maxEntries: Math.min(MAX_ENTRIES_PER_FRAME, plan.maxEntries * 2),
+    yieldUntilMs: isMuch(sent) ? nowMs + Math.min(tookMs, MAX_YIELD_MS) : 0,
   }
 }
+
+const isMuch = (sent: readonly MissingRange[]): boolean =>
+  sent.reduce((sum, range) => sum + range.toSeq - range.fromSeq + 1, 0) >= MAX_ENTRIES_WHILE_SELLING
 
 /** A call failed. `sent` is null when only the frontier was asked for. */
 export function centreFailed(

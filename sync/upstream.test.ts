@@ -1,16 +1,12 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { afterEach, expect, test } from 'vitest'
-import {
-  decodeUpload,
-  encodeUploadAnswer,
-  UPSTREAM_FRONTIER_PATH,
-  type Upload,
-} from '../protocol/upstream.ts'
+import { encodeUploadAnswer, UPSTREAM_FRONTIER_PATH, type Upload } from '../protocol/upstream.ts'
 import { MAX_ENTRIES_PER_FRAME, UPLOAD_RETRY_MIN_MS } from '../protocol/limits.ts'
-import { createMemoryLog, type MemoryLog } from '../test/support/memory-log.ts'
+import { createMemoryLog, type MemoryLog, writtenAt } from '../test/support/memory-log.ts'
 import { waitUntil } from '../test/support/wait-until.ts'
 import { createUpstream, type Upstream, type UpstreamDeps } from './upstream.ts'
+import { bytesToUpload } from './upload-bytes.ts'
 
 const STORE = 'store-1'
 const TOKEN = 'the-token'
@@ -45,7 +41,7 @@ async function centre(log = createMemoryLog(STORE, 'centre'), port = 0): Promise
     request.on('data', (chunk: Buffer) => chunks.push(chunk))
     request.on('error', () => {})
     request.on('end', () => {
-      const upload = request.method === 'POST' ? decodeUpload(Buffer.concat(chunks)) : null
+      const upload = request.method === 'POST' ? bytesToUpload(Buffer.concat(chunks)) : null
       calls.push({ atMs: performance.now(), upload })
       const behave = () => answer(request, response, upload)
       if (!here.mischief({ number: calls.length, upload, request, response, behave })) behave()
@@ -146,7 +142,8 @@ test('[U1] what was sold while the centre was away goes up when it is back', asy
   await waitUntil(() => !up.status().connected)
   log.append('"c"')
   expect(up.status().lastError).toMatch(/cannot be reached/)
-  expect(up.status().backlog).toBe(2)
+  const { backlog, waitingSinceMs } = up.status()
+  expect([backlog, waitingSinceMs]).toEqual([2, Date.parse(writtenAt(2))])
   const again = await centre(first.log, Number(new URL(first.url).port))
   await waitUntil(() => holds(again, log))
   await waitUntil(() => up.status().backlog === 0)

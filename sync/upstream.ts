@@ -3,6 +3,7 @@ import { UPLOAD_RETRY_MIN_MS, UPLOAD_TIMEOUT_MS } from '../protocol/limits.ts'
 import type { UpstreamStatus } from '../protocol/screens.ts'
 import { createCentreClient, type CentreClient, type CentreResult } from './centre-client.ts'
 import { messageOf, type Logger } from './logger.ts'
+import { createOldestMissing } from './oldest-missing.ts'
 import { readWanted } from './read-wanted.ts'
 import { frontierOf } from './session-runner.ts'
 import {
@@ -55,6 +56,7 @@ export function createUpstream(deps: UpstreamDeps): Upstream {
     timeoutMs: deps.timeoutMs ?? UPLOAD_TIMEOUT_MS,
     signal: ending.signal,
   })
+  const oldest = createOldestMissing(log)
   let plan = newUploadPlan(log.frontier(), log.ownOrigin(), monotonicNow())
   let lastError: string | null = null
   let lastContactMs: number | null = null
@@ -102,11 +104,13 @@ export function createUpstream(deps: UpstreamDeps): Upstream {
           toSeq: lastSeqOf(part),
         }))
         // A centre that lost what has left here since makes no progress with what is left of it.
+        const startedMs = monotonicNow()
         const result = await centre.upload(parts.filter(isRange))
+        const nowMs = monotonicNow()
         note(result)
         plan = result.ok
-          ? centreTook(plan, sent, result.value, monotonicNow(), random)
-          : centreFailed(plan, result.error.failure, sent, monotonicNow(), random)
+          ? centreTook(plan, sent, result.value, nowMs, random, nowMs - startedMs)
+          : centreFailed(plan, result.error.failure, sent, nowMs, random)
         return
       }
     }
@@ -155,6 +159,7 @@ export function createUpstream(deps: UpstreamDeps): Upstream {
       configured: true,
       connected,
       backlog: plan.centre === null ? null : countMissing(log.frontier(), plan.centre),
+      waitingSinceMs: plan.centre === null ? null : oldest.writtenMs(plan.centre),
       lastContactMs,
       lastError: lastError ?? refusal(),
     }),
@@ -172,6 +177,7 @@ const NOT_CONFIGURED: UpstreamStatus = {
   configured: false,
   connected: false,
   backlog: null,
+  waitingSinceMs: null,
   lastContactMs: null,
   lastError: null,
 }

@@ -7,6 +7,7 @@ import { planningOnce } from './planned-once.ts'
 import { refoldOrders } from './projections.ts'
 import { secureReports } from './report-roles.ts'
 import { letOwnerPast, secureRows, workUnderPolicies } from './row-security.ts'
+import { refuseOldServer } from './server-version.ts'
 
 /** The centre's database: a pool of connections and Kysely on top of it. */
 export interface Database {
@@ -80,6 +81,7 @@ export async function migrate({ url }: Pick<Database, 'url'>): Promise<void> {
   pool.on('error', () => {})
   const owner = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })
   try {
+    await refuseOldServer(owner)
     const migrator = new Migrator({
       db: owner,
       provider: { getMigrations: () => Promise.resolve(migrations) },

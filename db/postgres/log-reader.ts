@@ -1,19 +1,25 @@
 import { sql } from 'kysely'
 import { toPgText } from '../../domain/nul-free-text.ts'
 import type { Database } from './database.ts'
+import { mayReadOn, newestHandle, type NamedLog } from './log-handle.ts'
 import type { Sql } from './rows.ts'
 import { withStores } from './scope.ts'
 
 /** A store's log in the order in which it was committed, from a position on. */
 export interface LogReader {
-  /** Null: this store has never been seen here. */
-  readonly read: (storeId: string, after: LogPosition, limits: LogLimits) => Promise<LogPart | null>
+  /** Null: this store has never been seen here. `from` the beginning, or on from where one was. */
+  readonly read: (storeId: string, from: LogPlace, limits: LogLimits) => Promise<LogPart | null>
   readonly end: (storeId: string) => Promise<LogEnd | null>
   /**
    * The log is not what its readers read: a backup was put back. Gives it another name, unless
    * someone has done so since, and tells its name now.
    */
   readonly rename: (storeId: string, handle: string) => Promise<string>
+  /**
+   * From now on nobody reads on from further back than the newest `keep` entries: who is behind them
+   * begins anew. Gives the position up to which that holds.
+   */
+  readonly prune: (storeId: string, keep: number) => Promise<number>
 }
 
 /**
@@ -27,6 +33,12 @@ export interface LogPosition {
 
 export const LOG_START: LogPosition = { pos: 0, check: 0 }
 
+/** Where a reader is, in the log that it knows by this handle. Null: it begins, and knows none. */
+export interface LogPlace {
+  readonly handle: string | null
+  readonly position: LogPosition
+}
+
 export interface LogLimits {
   readonly maxEntries: number
   /** Bytes of bodies after which no further entry is read. */
@@ -34,6 +46,7 @@ export interface LogLimits {
 }
 
 export interface LogEnd {
+  /** Under which the reader goes on. */
   readonly handle: string
   readonly position: LogPosition
 }
@@ -41,8 +54,12 @@ export interface LogEnd {
 export interface LogPart extends LogEnd {
   readonly rows: readonly LogRow[]
   readonly isEnd: boolean
-  /** False: no such position in this log, or another entry stands there. */
-  readonly isKnown: boolean
+  /**
+   * Why nothing was read: `renamed`, it is known by another handle now, which this one is, for the
+   * reader's was another log or what it would read on from was pruned; `replaced`, no such position is
+   * in this log, or another entry stands there.
+   */
+  readonly refusal: 'renamed' | 'replaced' | null
 }
 
 /** As PostgreSQL writes it: see nul-free-text.ts. */
@@ -60,53 +77,70 @@ export interface LogRow {
 
 export function createLogReader(database: Pick<Database, 'sql'>): LogReader {
   return {
-    read: (storeId, after, limits) =>
+    read: (storeId, from, limits) =>
       withStores(
         database,
         [storeId],
-        (trx) => read(trx, toPgText(storeId), after, limits),
+        (trx) => read(trx, toPgText(storeId), from, limits),
         'snapshot',
       ),
     end: (storeId) =>
       withStores(database, [storeId], (trx) => readEnd(trx, toPgText(storeId)), 'snapshot'),
     rename: (storeId, handle) =>
       withStores(database, [storeId], (trx) => rename(trx, toPgText(storeId), handle)),
+    prune: (storeId, keep) =>
+      withStores(database, [storeId], (trx) => prune(trx, toPgText(storeId), keep)),
   }
 }
 
 async function read(
   db: Sql,
   storeId: string,
-  after: LogPosition,
+  { handle: known, position: after }: LogPlace,
   limits: LogLimits,
 ): Promise<LogPart | null> {
   const end = await readEnd(db, storeId)
   if (end === null) return null
-  const { handle } = end
-  const isKnown = await holds(db, storeId, after)
-  if (!isKnown) return { handle, position: after, rows: [], isEnd: false, isKnown }
+  const handle = known ?? end.handle
+  const nothing = { position: after, rows: [], isEnd: false }
+  if (!mayReadOn(end.log, handle, after.pos)) {
+    return { ...nothing, handle: end.handle, refusal: 'renamed' }
+  }
+  if (!(await holds(db, storeId, after))) return { ...nothing, handle, refusal: 'replaced' }
   const rows = await readRows(db, storeId, after.pos, limits)
   const last = rows.at(-1)
   const position = last === undefined ? after : positionOf(last)
-  return { handle, position, rows, isEnd: position.pos >= end.position.pos, isKnown }
+  return { handle, position, rows, isEnd: position.pos >= end.position.pos, refusal: null }
 }
 
 async function rename(db: Sql, storeId: string, handle: string): Promise<string> {
+  const [logHandle = ''] = handle.split('.')
   await db
     .updateTable('stores')
-    .set({ log_handle: sql<string>`gen_random_uuid()::text` })
+    .set({
+      log_handle: sql<string>`gen_random_uuid()::text`,
+      log_pruned_to: 0,
+      log_prunings: 0,
+    })
     .where('store_id', '=', storeId)
-    .where('log_handle', '=', handle)
+    .where('log_handle', '=', logHandle)
     .execute()
-  const { log_handle } = await db
-    .selectFrom('stores')
-    .select('log_handle')
-    .where('store_id', '=', storeId)
-    .executeTakeFirstOrThrow()
-  return log_handle
+  return (await readEnd(db, storeId))?.handle ?? handle
 }
 
-async function readEnd(db: Sql, storeId: string): Promise<LogEnd | null> {
+async function prune(db: Sql, storeId: string, keep: number): Promise<number> {
+  const end = await readEnd(db, storeId)
+  const prunedTo = (end?.position.pos ?? 0) - keep
+  const { numUpdatedRows } = await db
+    .updateTable('stores')
+    .set(({ eb }) => ({ log_pruned_to: prunedTo, log_prunings: eb('log_prunings', '+', 1) }))
+    .where('store_id', '=', storeId)
+    .where('log_pruned_to', '<', prunedTo)
+    .executeTakeFirst()
+  return numUpdatedRows > 0 ? prunedTo : (end?.log.prunedTo ?? 0)
+}
+
+async function readEnd(db: Sql, storeId: string): Promise<(LogEnd & { log: NamedLog }) | null> {
   const row = await db
     .selectFrom('stores')
     .leftJoinLateral(
@@ -120,12 +154,24 @@ async function readEnd(db: Sql, storeId: string): Promise<LogEnd | null> {
           .as('last'),
       (on) => on.onTrue(),
     )
-    .select(['stores.log_handle', 'last.pos', 'last.hash'])
+    .select([
+      'stores.log_handle',
+      'stores.log_pruned_to',
+      'stores.log_prunings',
+      'last.pos',
+      'last.hash',
+    ])
     .where('stores.store_id', '=', storeId)
     .executeTakeFirst()
   if (row === undefined) return null
-  const { log_handle: handle, pos, hash } = row
-  return { handle, position: pos === null || hash === null ? LOG_START : positionOf({ pos, hash }) }
+  const { log_handle: logHandle, log_prunings: prunings, log_pruned_to: prunedTo, pos, hash } = row
+  const log = { logHandle, prunings, prunedTo }
+  const handle = newestHandle(log)
+  return {
+    log,
+    handle,
+    position: pos === null || hash === null ? LOG_START : positionOf({ pos, hash }),
+  }
 }
 
 async function holds(db: Sql, storeId: string, { pos, check }: LogPosition): Promise<boolean> {

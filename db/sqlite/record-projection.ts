@@ -23,12 +23,12 @@ export function createRecordProjection(
   nowMs: () => number,
 ): RecordProjection {
   const table = createRecordTable(connection)
-  let period = readPeriod()
+  let versions = readRecordVersions(connection)
+  let period = periodNow()
   let isStaged = false
 
   /** Where nothing has a date, the time does not matter and is not looked at. */
-  function readPeriod() {
-    const versions = readRecordVersions(connection)
+  function periodNow() {
     const isDated = versions.some(({ validFrom }) => validFrom !== AT_ONCE)
     return catalogAt(versions, isDated ? nowMs() : 0)
   }
@@ -43,10 +43,10 @@ export function createRecordProjection(
 
   return {
     catalog: () => {
-      if (!isStaged && isOver()) period = readPeriod()
+      if (!isStaged && isOver()) period = periodNow()
       return period.catalog
     },
-    versions: () => readRecordVersions(connection),
+    versions: () => (isStaged ? readRecordVersions(connection) : versions),
     apply: (events) => {
       // Before it is written: where the disk fails in the middle, what was begun is to be forgotten.
       isStaged ||= events.length > 0
@@ -56,7 +56,8 @@ export function createRecordProjection(
       if (!isStaged) return
       if (!committed) table.forget()
       // Menus change seldom: reading all of a few hundred rows again is simpler than patching.
-      period = readPeriod()
+      versions = readRecordVersions(connection)
+      period = periodNow()
       isStaged = false
     },
   }

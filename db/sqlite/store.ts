@@ -2,6 +2,7 @@ import type { Catalog } from '../../domain/catalog.ts'
 import { businessDayIn } from '../../domain/business-day.ts'
 import { nextClock, observeClock, type Clock } from '../../domain/clock.ts'
 import type { OrderCommand, Stamped } from '../../domain/commands.ts'
+import { bodyOfCopy } from '../../domain/entry-copy.ts'
 import { orderIdsOf, type DomainEvent, type RecordEvent } from '../../domain/events.ts'
 import type { JournalEvent } from '../../domain/journal.ts'
 import { orderNumberOf } from '../../domain/ids.ts'
@@ -21,13 +22,14 @@ import type { RecordVersion } from '../../domain/record-versions.ts'
 import type { CardTerminal } from '../../domain/payments.ts'
 import type { Rejection } from '../../domain/rejections.ts'
 import { assert, ok, type Result } from '../../domain/result.ts'
+import { unsignedBody } from '../../domain/signed-log.ts'
 import { decideOnHeld } from '../decide-order.ts'
 import { metaOf, readEntry, type ReadEntry, type ReadOrderEvent } from '../fold-entries.ts'
 import { createConflictCount } from './conflict-queries.ts'
 import type { Connection } from './connection.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { createEndedElsewhere, type EndedRule } from './ended-elsewhere.ts'
-import { createEntryTable } from './entry-log.ts'
+import { createEntryTable, type Signatures } from './entry-log.ts'
 import { countLeft, createLeaving, type LeavingRule, type LeavingTurn } from './leaving.ts'
 import { createLocalSettings } from './local-settings.ts'
 import { createOrderNumbers } from './order-numbers.ts'
@@ -87,6 +89,8 @@ export interface Store extends EntryLog {
     stamp: Omit<Stamped<never>, 'command'>,
     decide: (clock: Clock) => Result<readonly JournalEvent[], E>,
   ) => Result<{ readonly taken: boolean }, E>
+  /** Signs what a burst has left without: an entry that tells of nothing else. False: nothing was. */
+  readonly signRest: () => boolean
   /** `alongside` writes in the same transaction, after the entries. */
   readonly ingest: (parts: readonly LogPart[], alongside?: () => void) => LogReport
   /**
@@ -115,6 +119,8 @@ export interface StoreDeps {
   /** A fresh random id, for a new origin (rule L6). */
   readonly newId: () => string
   readonly settings: OrderSettings
+  /** Absent: this device's log is one from before there were signatures. */
+  readonly signatures?: Signatures
   /** Told of a listener that threw: the commit it was told of stands. */
   readonly onListenerError: (error: unknown) => void
 }
@@ -126,7 +132,8 @@ export function openStore(deps: StoreDeps): Store {
   const { connection, nowMs, newId, settings, onListenerError } = deps
   const { raw, sql } = connection
   const local = createLocalSettings(connection)
-  const log = createEntryTable(connection)
+  const log = createEntryTable(connection, deps.signatures)
+  const newOrigin = () => deps.signatures?.signer?.newOrigin(newId()) ?? newId()
   const orders = createOrderProjection(connection)
   const records = createRecordProjection(connection, nowMs)
   const journal = createJournal(connection)
@@ -283,6 +290,14 @@ export function openStore(deps: StoreDeps): Store {
     return ok({ taken: false })
   }
 
+  function signRest(): boolean {
+    if (log.unsignedIn(origin) === 0) return false
+    const stamp = { id: newId(), at: new Date(nowMs()).toISOString(), actor: `device:${deviceId}` }
+    const entry = transact(() => append(stamp, []).entry)
+    published({ entries: [entry], orders: [], recordsChanged: false, heads: new Map(), gone: [] })
+    return true
+  }
+
   interface OrderChange {
     readonly events: ReadOrderEvent[]
     readonly entryIds: Set<number>
@@ -424,7 +439,7 @@ export function openStore(deps: StoreDeps): Store {
 
   /** Others hold more of our origin than we did: this file is older than the store knows (L6). */
   function startFreshOrigin(): void {
-    ;({ origin, ownOrigins } = takeFreshOrigin(local, newId))
+    ;({ origin, ownOrigins } = takeFreshOrigin(local, newOrigin))
     numbers.forget()
   }
 
@@ -432,8 +447,8 @@ export function openStore(deps: StoreDeps): Store {
    * An origin of ours has two branches: this file was put back or copied, and went on before it
    * knew. Nobody folds the branch that is not its own (rule L2), so nothing of either would be
    * everywhere. But they are our entries: all that the branches do not share, and that no damage of
-   * the disk has changed, is written once more, in a fresh origin and with its old clocks, for everybody to fold. Folding an event twice changes
-   * nothing. Of a branch that has left the other devices, only its `rivals` here are lacked there.
+   * the disk has changed, is written once more in a fresh origin, and counts there as it did. Of a
+   * branch that has left the other devices, only its `rivals` here are lacked there.
    */
   function writeAgain(
     forked: readonly Entry[],
@@ -452,9 +467,11 @@ export function openStore(deps: StoreDeps): Store {
     let last = 0
     return missing
       .toSorted((a, b) => a.clock - b.clock)
-      .map(({ clock: stamp, commandId, at, actor, body }) => {
-        last = Math.max(last + 1, stamp)
+      .map((entry) => {
+        last = Math.max(last + 1, entry.clock)
         clock = observeClock(clock, last)
+        const { commandId, at, actor } = entry
+        const body = bodyOfCopy({ ...entry, body: unsignedBody(entry.body) })
         return log.append(origin, { clock: last, commandId, at, actor, body })
       })
   }
@@ -550,6 +567,7 @@ export function openStore(deps: StoreDeps): Store {
     journal,
     stock,
     writeJournal,
+    signRest,
     frontier: log.frontier,
     readRange: log.readRange,
     runAt: log.runAt,

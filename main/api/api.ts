@@ -3,6 +3,9 @@ import fastify, { type FastifyInstance, type FastifyServerFactory } from 'fastif
 import { z } from 'zod'
 import { ROLES } from '../../domain/catalog.ts'
 import { ok } from '../../domain/result.ts'
+import { createJobTable } from '../../db/sqlite/jobs.ts'
+import { createDeviceBox } from '../jobs/device-box.ts'
+import { startJobs } from '../jobs/worker.ts'
 import { createDrawer } from '../drawer/drawer.ts'
 import { MAX_REST_BODY_BYTES } from '../../protocol/limits.ts'
 import { noQuery } from '../../protocol/rest/values.ts'
@@ -17,20 +20,23 @@ import { takeJsonBodies } from './json-body.ts'
 import { MAX_PARAM_LENGTH, REQUEST_TIMEOUT_MS } from './limits.ts'
 import { openApiDocument } from './openapi.ts'
 import { route, type Operation, type Route } from './route.ts'
+import { approvalRoutes, tillRulesRoutes } from './routes/approvals.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { conflictRoutes } from './routes/conflicts.ts'
 import { drawerRoutes } from './routes/drawer.ts'
 import { inventoryRoutes } from './routes/inventory.ts'
 import { itemRoutes } from './routes/items.ts'
+import { jobRoutes } from './routes/jobs.ts'
 import { kitchenRoutes } from './routes/kitchen.ts'
 import { menuRecordRoutes } from './routes/menu-records.ts'
 import { menuRoutes } from './routes/menu.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { recordRoutes } from './routes/records.ts'
+import { reportRoutes } from './routes/reports.ts'
 import { printerRoutes } from './routes/printers.ts'
-import { healthRoute, storeRoutes } from './routes/store.ts'
+import { healthRoute, metricsRoute, storeRoutes } from './routes/store.ts'
 import { serveRoutes } from './serve-routes.ts'
 
 export type { ApiDeps } from './deps.ts'
@@ -49,11 +55,19 @@ export function createApi(deps: ApiDeps): FastifyInstance {
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     frameworkErrors: (error, _request, reply) => void sendProblem(reply, problemOfError(error)),
   })
+  const store = createDeviceStore(deps)
+  const jobs = createJobTable(deps.store.connection)
+  const box = createDeviceBox(deps.privateKey)
+  const worker = startJobs({ ...deps, jobs, box, store, routes: JOB_ROUTES })
+  const drawer = createDrawer(deps.store)
   const routes = apiRoutes(
     [
       healthRoute(deps.health),
-      ...drawerRoutes(createDrawer(deps.store)),
-      ...printerRoutes(deps.printing),
+      metricsRoute(deps.metrics),
+      ...drawerRoutes(drawer),
+      ...printerRoutes(deps.printing, drawer),
+      ...jobRoutes({ jobs, box, routes: [...JOB_ROUTES.values()], onAdded: worker.wake }),
+      ...approvalRoutes(deps.signIn, deps.approvals),
     ],
     [EVENTS_OPERATION],
   )
@@ -61,7 +75,6 @@ export function createApi(deps: ApiDeps): FastifyInstance {
   takeJsonBodies(app)
   answerFailures(app, deps.logger)
   answerUnknownPaths(app, operations)
-  const store = createDeviceStore(deps)
   serveRoutes(app, routes, {
     ...deps,
     admit: (operation, request) => {
@@ -70,9 +83,17 @@ export function createApi(deps: ApiDeps): FastifyInstance {
     },
   })
   serveEvents(app, deps)
+  app.addHook('onClose', worker.stop)
   serveDocs(app, operations)
   return app
 }
+
+/** What may be asked in a job: whatever changes an order. */
+const JOB_ROUTES: ReadonlyMap<string, Route> = new Map(
+  [...orderRoutes, ...itemRoutes, ...paymentRoutes, ...kitchenRoutes]
+    .filter(({ method }) => method !== 'GET')
+    .map((one) => [one.operationId, one]),
+)
 
 const tlsServerFactory =
   (certificate: NonNullable<ApiDeps['https']>): FastifyServerFactory =>
@@ -96,7 +117,9 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
     ...menuRecordRoutes,
     ...inventoryRoutes,
     ...storeRoutes,
+    ...reportRoutes,
     ...deviceRoutes,
+    ...tillRulesRoutes,
     ...more,
   ]
   const document = route({

@@ -135,9 +135,12 @@ describe('what is shown', () => {
       store,
       tokens,
       printing: device.printing,
+      ...device.people,
       ...openPersonalData({ store, keys: createDeviceKeys(), nowMs: Date.now, newId: randomUUID }),
       nowMs: Date.now,
       newId: randomUUID,
+      metrics: async () => '',
+      privateKey: 'unused',
       health: () => ({ ok: true, degraded: [] }),
       logger: { info() {}, warn() {}, error() {} },
     })

@@ -1,6 +1,9 @@
 import type { OrderSearch } from '../../domain/order-filter.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import type { Tokens } from '../../db/sqlite/tokens.ts'
+import type { Approvals } from '../approvals.ts'
+import type { Pins } from '../pin.ts'
+import type { SignIn } from '../terminal/sign-in.ts'
 import type { Logger } from '../logger.ts'
 import type { Customers } from '../personal-data/customers.ts'
 import type { KeyRing } from '../personal-data/key-ring.ts'
@@ -24,9 +27,18 @@ export interface ApiDeps {
   readonly nowMs: () => number
   readonly newId: () => string
   readonly health: () => Health
+  /** The page of `/metrics`. */
+  readonly metrics: () => Promise<string>
   /** Where orders are that have left this device. Absent: none ever does. */
   readonly older?: OlderOrders
+  /** So long nobody touches a pending order that is flagged. Absent: none ever is. */
+  readonly orderTimeoutMs?: number
   readonly printing: Printing
+  /** The device's own, PEM: what it keeps for itself is sealed with a key that follows from it. */
+  readonly privateKey: string
+  readonly pins: Pick<Pins, 'hash'>
+  readonly signIn: Pick<SignIn, 'tryManager'>
+  readonly approvals: Approvals
   readonly logger: Logger
   /** Serve in TLS, with this certificate. Absent: plain HTTP, for this computer alone. */
   readonly https?: { readonly key: string; readonly cert: string }

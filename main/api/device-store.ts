@@ -1,21 +1,26 @@
 import { findConflicts, findHeldBack } from '../../db/sqlite/conflict-queries.ts'
 import { createOrderEntries } from '../../db/sqlite/order-entries.ts'
 import { prepare } from '../../db/sqlite/statements.ts'
+import { businessDayIn } from '../../domain/business-day.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { acceptLateEntries, createLateEntries } from '../late-entries.ts'
 import type { FoundOlder } from '../older-orders.ts'
 import { stockEvents } from '../inventory/stock-lines.ts'
 import { removeDevice } from '../remove-device.ts'
+import { readDeviceReport } from '../reports/device-reports.ts'
 import type { ApiDeps } from './deps.ts'
 import { listOrders } from './order-list.ts'
 import type { OlderMissing, RestStore } from './rest-store.ts'
 import { readWholeDayReport } from './whole-day-report.ts'
 
-type DeviceStoreDeps = Pick<ApiDeps, 'store' | 'customers' | 'searchOrders' | 'ring' | 'older'>
+type DeviceStoreDeps = Pick<
+  ApiDeps,
+  'pins' | 'store' | 'customers' | 'searchOrders' | 'ring' | 'older' | 'orderTimeoutMs' | 'nowMs'
+>
 
 /** A device's own copy of the store, as the routes ask for it. What is here is answered at once. */
 export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
-  const { store, customers, searchOrders, ring, older } = deps
+  const { store, customers, searchOrders, ring, older, nowMs } = deps
   const { connection } = store
   const entriesOf = createOrderEntries(connection)
   const selectCommandId = prepare(
@@ -69,6 +74,7 @@ export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
       store.setRecords({ ...stamp, command: decided.value })
       return ok(null)
     },
+    hashPin: deps.pins.hash,
     stock: () => store.stock.of,
     writeStock: (stamp, wish) => {
       store.writeJournal<never>(stamp, (clock) => ok(stockEvents(stamp.id, wish, clock)))
@@ -81,9 +87,16 @@ export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
         { connection, catalog: store.catalog(), viewsOf: store.orders, older },
         day,
       ),
+    report: ({ from, to }, read) => {
+      const catalog = store.catalog()
+      const today = businessDayIn(catalog, nowMs())
+      const deps = { connection, catalog, older, storeId: store.storeId, viewsOf: store.orders }
+      return readDeviceReport(deps, { from: from ?? today, to: to ?? today }, read)
+    },
     removeDevice: (stamp, deviceId) => removeDevice({ store, ring }, stamp, deviceId),
     lateEntries: createLateEntries(store),
     acceptLateEntries: (stamp, wish) => acceptLateEntries(store, stamp, wish),
+    ...(deps.orderTimeoutMs !== undefined && { orderTimeoutMs: deps.orderTimeoutMs }),
     commandIdWith: (prefix) =>
       // The end of what begins with it: no id has a character beyond this one.
       selectCommandId.get(prefix, `${prefix}\u{10ffff}`, 1)?.command_id ?? null,

@@ -9,6 +9,18 @@ export const REQUEST_TIMEOUT_MS = 30_000
 export const MAX_DISCARDED_BYTES = 32_000_000
 export const MAX_DISCARD_MS = 3_000
 
+/** Commands of one job, and jobs that wait. */
+export const MAX_JOB_COMMANDS = 1_000
+export const MAX_WAITING_JOBS = 20
+/** What failed for a fault of this device is tried again: so often, and later each time. */
+export const MAX_JOB_TRIES = 6
+export const JOB_RETRY_MIN_MS = 1_000
+export const JOB_RETRY_MAX_MS = 60_000
+/** Between two commands of jobs everybody else has a turn, at least for as long as the command took. */
+export const JOB_PAUSE_MS = 5
+/** A job that is over is told of for so long. */
+export const KEEP_JOBS_MS = 7 * 86_400_000
+
 /** Numbers that two entries claim: one is a case for support already. */
 export const MAX_HELD_BACK_LISTED = 100
 

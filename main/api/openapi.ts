@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { problem, PROBLEM_CONTENT_TYPE } from '../../protocol/rest/problem.ts'
-import type { Operation } from './route.ts'
+import { PROBLEMS } from './problems.ts'
+import type { DocumentedAnswer, Operation } from './route.ts'
 
 type Json = { [member: string]: unknown }
 
@@ -31,19 +32,21 @@ export function openApiDocument(operations: readonly Operation[]): Json {
 }
 
 function operationObject(operation: Operation, schemas: Json): Json {
-  const { roles, body, answer } = operation
+  const { roles, body, answer, otherAnswers = [], approval } = operation
   const isUnsafe = operation.method !== 'GET'
   const names = roles === null ? 'anyone, without a token' : roles.join(', ')
   return {
     operationId: operation.operationId,
     summary: operation.summary,
-    description: `May be called by: ${names}.`,
+    description: `May be called by: ${names}.${approval ? APPROVAL_WORDS[approval] : ''}`,
     'x-roles': roles ?? [],
+    ...(approval && { 'x-approval': { roles: ['cashier'], when: approval } }),
     ...(roles === null && { security: [] }),
     parameters: [
       ...parametersIn('path', operation.params, schemas),
       ...parametersIn('query', operation.query, schemas),
       ...(isUnsafe ? UNSAFE_HEADERS : []),
+      ...(approval ? [APPROVAL_HEADER] : []),
     ],
     ...(body && {
       requestBody: {
@@ -52,20 +55,45 @@ function operationObject(operation: Operation, schemas: Json): Json {
       },
     }),
     responses: {
-      [answer.status]: {
-        description: 'Done.',
-        content: {
-          [answer.type ?? 'application/json']: {
-            schema: schemaObject(answer.schema, 'output', schemas),
-          },
-        },
-      },
+      ...answersByStatus([answer, ...otherAnswers], schemas),
       default: {
         description: 'Refused; `code` says why.',
-        content: { [PROBLEM_CONTENT_TYPE]: { schema: schemaObject(problem, 'output', schemas) } },
+        content: { [PROBLEM_CONTENT_TYPE]: { schema: problemSchema(schemas) } },
       },
     },
   }
+}
+
+/** Answers of one status are told apart by their media types. */
+function answersByStatus(answers: readonly DocumentedAnswer[], schemas: Json): Json {
+  const byStatus: Record<string, { description: string; content: Json }> = {}
+  for (const { status, schema, type = 'application/json', when = 'Done.' } of answers) {
+    const described = (byStatus[status] ??= { description: when, content: {} })
+    described.content[type] = { schema: schemaObject(schema, 'output', schemas) }
+  }
+  return byStatus
+}
+
+/** With every code that a caller may meet. */
+function problemSchema(schemas: Json): Json {
+  const reference = schemaObject(problem, 'output', schemas)
+  const { properties } = schemas['Problem'] as { readonly properties: { readonly code: Json } }
+  properties.code['enum'] = Object.keys(PROBLEMS).toSorted()
+  return reference
+}
+
+const APPROVAL_WORDS = {
+  always: ' A cashier needs a manager’s approval: see `POST /api/v1/approvals`.',
+  sometimes:
+    ' A cashier may need a manager’s approval: the answer is 403 with `approval_required` then. See `POST /api/v1/approvals`.',
+}
+
+const APPROVAL_HEADER: Json = {
+  name: 'Approval',
+  in: 'header',
+  required: false,
+  description: 'The id of an approval that a manager gave for this command on this order.',
+  schema: { type: 'string', minLength: 1, maxLength: 120 },
 }
 
 const UNSAFE_HEADERS: readonly Json[] = [

@@ -1,6 +1,12 @@
 import { ROLES, STORE_RECORD_ID, type Catalog, type Role } from '../../domain/catalog.ts'
-import type { OpenCommand, OrderCommandType } from '../../domain/commands.ts'
-import type { OrderView } from '../../domain/order-view.ts'
+import { APPROVED_COMMANDS } from '../../domain/approvals.ts'
+import {
+  orderCommandSchema,
+  type OpenCommand,
+  type OrderCommandType,
+} from '../../domain/commands.ts'
+import { timesOutAtMs } from '../../domain/order-timeout.ts'
+import type { OrderView, ShownOrder } from '../../domain/order-view.ts'
 import type { Rejection } from '../../domain/rejections.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { COMMAND_ROLES, mayCommand } from '../../domain/roles.ts'
@@ -9,6 +15,7 @@ import type { RestOrder } from '../../protocol/rest/order.ts'
 import type { AmountIn } from '../../protocol/rest/values.ts'
 import { readerFor, type CustomerReader } from '../personal-data/customers.ts'
 import { problemOf, rejectionProblem, type Problem } from './problems.ts'
+import { validationProblem } from './read-input.ts'
 import type { OlderMissing } from './rest-store.ts'
 import type { Answer, Call, Outcome } from './route.ts'
 
@@ -33,9 +40,21 @@ export async function runCommand(
   if (!mayCommand(role, command.type)) {
     return refused({ code: 'forbidden', role, command: command.type })
   }
-  const stamped = { id: call.commandId, at: call.at, actor, command }
+  // What the log could not read again must not be written: the screens' door is this one's too.
+  const parsed = orderCommandSchema.safeParse(command)
+  if (!parsed.success) return refuse(validationProblem(parsed.error))
+  const taken = isApprovable(command.type) ? call.takeApproval(command.type, command.orderId) : null
+  const stamped = {
+    id: call.commandId,
+    at: call.at,
+    actor,
+    role,
+    ...(taken && { approval: taken.approval }),
+    command: parsed.data,
+  }
   const result = await store.execute(stamped, call.expectedVersion)
   if (result.ok) return result
+  taken?.putBack()
   const order = await store.order(command.orderId)
   return refused(result.error, order?.currency ?? currencyOf(await store.catalog()))
 }
@@ -52,7 +71,15 @@ export async function changeOrder(
 /** The order as this caller may see it. */
 export async function answerOrder(call: AnyCall, order: OrderView): Promise<Answer<RestOrder>> {
   const { show } = await readerOf(call)
-  return { body: orderToRest(show(order)), headers: { etag: etagOf(order) } }
+  return { body: shownToRest(call, show(order)), headers: { etag: etagOf(order) } }
+}
+
+/** With when it will be flagged, where this member does that. */
+export function shownToRest({ store: { orderTimeoutMs } }: AnyCall, order: ShownOrder): RestOrder {
+  const body = orderToRest(order)
+  if (orderTimeoutMs === undefined) return body
+  const atMs = timesOutAtMs(order, orderTimeoutMs)
+  return { ...body, times_out_at: atMs === null ? null : new Date(atMs).toISOString() }
 }
 
 export async function readerOf({ store, caller }: AnyCall): Promise<CustomerReader> {
@@ -88,6 +115,9 @@ export const olderUnreachable = ({ missingBefore: before }: OlderMissing): Probl
   problemOf('older_orders_unreachable', explainMissing(before), { members: { before } })
 
 export const etagOf = (order: OrderView): string => `"${order.version}"`
+
+const isApprovable = (command: OrderCommandType): command is keyof typeof APPROVED_COMMANDS =>
+  Object.hasOwn(APPROVED_COMMANDS, command)
 
 /** Roles that may ask for one of these commands at least. */
 export const rolesOf = (...commands: readonly OrderCommandType[]): readonly Role[] =>

@@ -74,10 +74,10 @@ describe('creating', () => {
   test('a number is taken for an id, and what a caller cannot know has no default but the menu', async () => {
     const created = await newOrder({
       order_type: 'delivery',
-      customer: { name: 'Ana' },
+      customer: { name: 'Ana', address: '1 Main St' },
       notes: 'x',
     })
-    expect(created.customer).toEqual({ name: 'Ana' })
+    expect(created.customer).toEqual({ name: 'Ana', address: '1 Main St' })
     const priced = { ...SEED_ORDER.items[0], unit_price: 1 }
     const answer = await call(device, 'POST', '/api/v1/orders', { ...SEED_ORDER, items: [priced] })
     expect(answer.json).toMatchObject({
@@ -85,6 +85,14 @@ describe('creating', () => {
       errors: [{ path: 'items.0.unit_price' }],
     })
   })
+})
+
+test('[S3] an order says when it will be flagged, and no longer once it is taken up', async () => {
+  const created = await newOrder({ order_type: 'dine_in' })
+  const { times_out_at: timesOutAt } = created
+  expect(Date.parse(String(timesOutAt)) - Date.parse(created.updated_at)).toBe(7_200_000)
+  const confirmed = await call(device, 'PUT', `${pathOf(created)}/status`, { status: 'confirmed' })
+  expect(confirmed.json).toMatchObject({ times_out_at: null })
 })
 
 describe('changing', () => {

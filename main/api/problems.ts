@@ -19,6 +19,7 @@ export interface FieldError {
 }
 
 type ApiCode =
+  | 'address_required'
   | 'bad_request'
   | 'body_too_large'
   | 'currency_mismatch'
@@ -32,6 +33,11 @@ type ApiCode =
   | 'invalid_header'
   | 'invalid_json'
   | 'last_device'
+  | 'locked_out'
+  | 'not_a_manager'
+  | 'pin_key_missing'
+  | 'too_busy'
+  | 'wrong_pin'
   | 'no_drawer'
   | 'no_late_entries'
   | 'no_printer'
@@ -46,7 +52,13 @@ type ApiCode =
   | 'store_header_missing'
   | 'store_not_found'
   | 'store_read_only'
+  | 'job_not_found'
+  | 'too_many_jobs'
   | 'too_many_listeners'
+  | 'too_many_requests'
+  | 'too_many_webhooks'
+  | 'webhook_not_found'
+  | 'webhook_url_refused'
   | 'unauthorized'
   | 'unsupported_media_type'
   | 'upgrade_required'
@@ -61,6 +73,7 @@ interface Kind {
 
 /** Every code that a caller may meet. Total: a new refusal does not compile without its status. */
 export const PROBLEMS: Record<ProblemCode, Kind> = {
+  address_required: { status: 422, title: 'A delivery needs an address' },
   bad_request: { status: 400, title: 'The request cannot be read' },
   body_too_large: { status: 413, title: 'The body is too large' },
   currency_mismatch: { status: 422, title: 'Another currency' },
@@ -78,6 +91,11 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   no_printer: { status: 409, title: 'No printer is set up for this device' },
   printer_not_found: { status: 404, title: 'No such printer' },
   no_late_entries: { status: 409, title: 'Nothing there waits for a word' },
+  locked_out: { status: 429, title: 'Too many wrong PINs' },
+  not_a_manager: { status: 403, title: 'Not a manager' },
+  pin_key_missing: { status: 503, title: 'A key of the store has not arrived yet' },
+  too_busy: { status: 503, title: 'Too much at once' },
+  wrong_pin: { status: 403, title: 'The PIN is not right' },
   menu_item_not_found: { status: 404, title: 'No such menu item' },
   method_not_allowed: { status: 405, title: 'Another method is needed' },
   not_found: { status: 404, title: 'Nothing is here' },
@@ -92,6 +110,12 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   store_not_found: { status: 404, title: 'No such store' },
   storage_failed: { status: 503, title: 'The device could not write to its disk' },
   store_read_only: { status: 409, title: 'The centre may only read this store' },
+  job_not_found: { status: 404, title: 'No such job' },
+  too_many_jobs: { status: 429, title: 'Too many jobs wait' },
+  too_many_requests: { status: 429, title: 'Too many requests' },
+  too_many_webhooks: { status: 409, title: 'Too many webhooks' },
+  webhook_not_found: { status: 404, title: 'No such webhook' },
+  webhook_url_refused: { status: 422, title: 'Not an address to tell anything' },
   too_many_listeners: { status: 503, title: 'Too many listeners' },
   unauthorized: { status: 401, title: 'A valid token is needed' },
   unsupported_media_type: { status: 415, title: 'The body has to be JSON' },
@@ -104,6 +128,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   payment_not_found: { status: 404, title: 'No such payment' },
   conflict_not_found: { status: 404, title: 'Nothing to settle' },
   forbidden: { status: 403, title: 'The role may not do this' },
+  approval_required: { status: 403, title: 'A manager has to approve this' },
   version_mismatch: { status: 412, title: 'The order has changed' },
   invalid_transition: { status: 409, title: 'Not possible in this status' },
   order_exists: { status: 409, title: 'The order exists already' },
@@ -134,6 +159,8 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   intent_closed: { status: 409, title: 'Nothing to cancel or to settle' },
   refund_too_large: { status: 422, title: 'More than was paid' },
   amount_too_large: { status: 422, title: 'Too large an amount' },
+  scheduled_in_past: { status: 422, title: 'Wanted at a time that has passed' },
+  scheduled_too_far: { status: 422, title: 'Wanted too far ahead' },
   reason_required: { status: 422, title: 'A reason is needed' },
 }
 

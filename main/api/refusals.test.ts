@@ -52,6 +52,24 @@ const BAD: readonly Bad[] = [
     body: withItem({ menu_item_id: 10 }),
   },
   {
+    what: 'a time that has passed',
+    status: 422,
+    code: 'scheduled_in_past',
+    body: { ...SEED_ORDER, scheduled_for: '2020-01-01T12:00:00Z' },
+  },
+  {
+    what: 'a year that is a slip of the finger',
+    status: 422,
+    code: 'scheduled_too_far',
+    body: { ...SEED_ORDER, scheduled_for: '2206-01-01T12:00:00+01:00' },
+  },
+  {
+    what: 'a delivery to nowhere',
+    status: 422,
+    code: 'address_required',
+    body: { ...SEED_ORDER, order_type: 'delivery', customer_id: null, customer: { name: 'Ana' } },
+  },
+  {
     what: 'a wrong modifier',
     status: 422,
     code: 'invalid_modifier',

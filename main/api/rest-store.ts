@@ -18,6 +18,7 @@ import type { FoundEntry } from '../../protocol/look-up.ts'
 import type { LateEntries } from '../../protocol/screens.ts'
 import type { StockWish } from '../inventory/stock-lines.ts'
 import type { CustomerReader } from '../personal-data/customers.ts'
+import type { ReportContext } from '../reports/report-context.ts'
 import type { OrderList } from './order-list.ts'
 import type { DayReport } from './report-day.ts'
 
@@ -59,6 +60,8 @@ export interface RestStore {
     stamp: Stamp,
     decide: DecideRecords<E>,
   ) => MaybePromise<Result<null, E>>
+  /** As it is stored of a person. */
+  readonly hashPin: (pin: string) => MaybePromise<string>
   /** What is in stock of each thing; null: nobody follows it. */
   readonly stock: () => MaybePromise<(subject: string) => Stock | null>
   /** Once for each id of a command. */
@@ -72,6 +75,11 @@ export interface RestStore {
   ) => MaybePromise<readonly ConflictPosition[]>
   readonly heldBack: (limit: number) => MaybePromise<readonly HeldBackNumber[]>
   readonly dayReport: (day: string) => MaybePromise<Result<DayReport, OlderMissing>>
+  /** What `read` makes of some business days; both absent: of the one now. */
+  readonly report: <T>(
+    range: AskedDays,
+    read: (context: ReportContext) => Promise<T>,
+  ) => Promise<Result<T, OlderMissing>>
   readonly removeDevice: (
     stamp: Stamp,
     deviceId: string,
@@ -83,8 +91,15 @@ export interface RestStore {
   ) => MaybePromise<Result<null, 'no_late_entries'>>
   /** The id of a command in the log that begins so. */
   readonly commandIdWith: (prefix: string) => MaybePromise<string | null>
+  /** See `ApiDeps`. */
+  readonly orderTimeoutMs?: number
   /** Where a guest follows the order. Absent on a device, which no guest can reach. */
   readonly trackingUrl?: (orderId: string) => string
+}
+
+export interface AskedDays {
+  readonly from?: string | undefined
+  readonly to?: string | undefined
 }
 
 /** What is here is answered at once; what has to be asked for elsewhere takes its time. */

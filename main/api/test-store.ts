@@ -5,14 +5,19 @@ import { join } from 'node:path'
 import type { FastifyInstance, InjectOptions } from 'fastify'
 import { openConnection } from '../../db/sqlite/connection.ts'
 import { createIdentity } from '../../db/sqlite/identity.ts'
-import { openStore, type Store } from '../../db/sqlite/store.ts'
+import { openStore, type OrderSettings, type Store } from '../../db/sqlite/store.ts'
 import { createTokens, type Tokens } from '../../db/sqlite/tokens.ts'
 import { ROLES, type Role, type StoreSettings } from '../../domain/catalog.ts'
 import type { RecordEvent } from '../../domain/events.ts'
 import { missingRanges } from '../../domain/log.ts'
+import type { CatalogRecord } from '../menu-file/catalog-record.ts'
 import { demoRecords } from '../demo/demo-records.ts'
 import { createDeviceKeys, type DeviceKeys } from '../../sync/device-keys.ts'
-import { createPrinting, type Printing } from '../printing/printing.ts'
+import { createPrinting, type Printing, type PrintingDeps } from '../printing/printing.ts'
+import { createApprovals } from '../approvals.ts'
+import { createPins } from '../pin.ts'
+import { createSignIn } from '../terminal/sign-in.ts'
+import type { KeyRing } from '../personal-data/key-ring.ts'
 import { openPersonalData, type PersonalData } from '../personal-data/personal-data.ts'
 import { createApi } from './api.ts'
 
@@ -28,7 +33,17 @@ export interface TestDevice {
   readonly keys: DeviceKeys
   readonly personalData: PersonalData
   readonly printing: Printing
+  readonly people: People
   readonly close: () => Promise<void>
+}
+
+export type People = ReturnType<typeof peopleOf>
+
+function peopleOf(store: Store, ring: KeyRing, nowMs: () => number) {
+  const pins = createPins(ring)
+  const newId = randomUUID
+  const signIn = createSignIn({ store, pins, nowMs, newId })
+  return { pins, signIn, approvals: createApprovals({ nowMs, newId }) }
 }
 
 export const STORE: StoreSettings = {
@@ -55,24 +70,35 @@ interface DeviceOptions {
   readonly name: string
   /** Founds the store; else the device begins with an empty log. */
   readonly founds: boolean
+  readonly storeId?: string
   readonly nowMs?: () => number
   /** Tokens of an earlier opening; without them new ones are drawn. */
   readonly tokenOf?: Readonly<Record<Role, string>>
   /** Those of an earlier opening, too. */
   readonly keys?: DeviceKeys
   readonly kitchenAlarmAfterMs?: number
+  /** Absent: this device takes no cards. */
+  readonly cardTerminal?: OrderSettings['cardTerminal']
+  /** How jobs reach printers; absent: over sockets. */
+  readonly send?: PrintingDeps['send']
+  /** Nothing here has to survive a power cut: commits do not wait for the disk. */
+  readonly isHasty?: boolean
+  readonly newId?: () => string
+  /** Of a store that is founded; absent: the demo's. */
+  readonly records?: readonly CatalogRecord[]
 }
 
 /** Opens a device, and makes it first where its file is new. */
 export async function openDevice(dir: string, options: DeviceOptions): Promise<TestDevice> {
-  const { name, founds, nowMs = Date.now } = options
+  const { name, founds, nowMs = Date.now, newId = randomUUID } = options
   const file = join(dir, `${name}.db`)
   const connection = await openConnection(file)
+  if (options.isHasty) connection.raw.pragma('synchronous = OFF')
   if (!options.tokenOf) {
     const at = new Date(nowMs()).toISOString()
     const command = [
       { kind: 'store', id: 'store', value: STORE },
-      ...demoRecords(),
+      ...(options.records ?? demoRecords()),
       {
         kind: 'device',
         id: name,
@@ -82,7 +108,7 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
     createIdentity(
       connection,
       {
-        store_id: 'store-1',
+        store_id: options.storeId ?? 'store-1',
         device_id: name,
         device_name: name,
         device_role: 'terminal',
@@ -95,11 +121,16 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
         : null,
     )
   }
-  const settings = { maxItemsPerOrder: 50, autoConfirm: true }
+  const { cardTerminal } = options
+  const settings = {
+    maxItemsPerOrder: 50,
+    autoConfirm: true,
+    ...(cardTerminal && { cardTerminal }),
+  }
   const onListenerError = (error: unknown) => {
     throw error
   }
-  const store = openStore({ connection, nowMs, newId: randomUUID, settings, onListenerError })
+  const store = openStore({ connection, nowMs, newId, settings, onListenerError })
   const tokens = createTokens(connection)
   const drawn = () =>
     Object.fromEntries(
@@ -111,7 +142,7 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
     logged.push(`${message} ${JSON.stringify(fields)}`)
   }
   const keys = options.keys ?? createDeviceKeys()
-  const personalData = openPersonalData({ store, keys, nowMs, newId: randomUUID })
+  const personalData = openPersonalData({ store, keys, nowMs, newId })
   const printing = createPrinting({
     store,
     lookEveryMs: 100,
@@ -119,15 +150,21 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
     nowMs,
     onChange: () => undefined,
     logger: { warn: log },
+    ...(options.send && { send: options.send }),
   })
+  const people = peopleOf(store, personalData.ring, nowMs)
   const app = createApi({
     store,
+    ...people,
     ...personalData,
     tokens,
     printing,
     nowMs,
-    newId: randomUUID,
+    newId,
+    orderTimeoutMs: 7_200_000,
+    privateKey: keys.privateKey,
     health: () => ({ ok: true, degraded: [] }),
+    metrics: async () => '',
     logger: { info: log, warn: log, error: log },
   })
   return {
@@ -140,6 +177,7 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
     keys,
     personalData,
     printing,
+    people,
     close: async () => {
       await printing.stop()
       await app.close()

@@ -32,7 +32,7 @@ import { requireToken } from './store-auth.ts'
  *     offset, handle       on from there
  *     … live=true          the same, and at the end wait for more
  *     … live_sse=true      the same as one stream of events
- *     409 must-refetch     this is another log than the one that was read
+ *     409 must-refetch     this is another log than the one that was read, or it was pruned since
  */
 export interface ShapeDeps {
   readonly log: LogReader
@@ -73,28 +73,39 @@ export function addShapeRoute(app: FastifyInstance, deps: ShapeDeps): void {
     query: ShapeQuery,
   ): Promise<FastifyReply> {
     if (query.offset === 'now') return sendEnd(reply, storeId)
-    const after = query.offset === '-1' ? LOG_START : parseOffset(query.offset)
-    if (after === null) return badRequest(reply, 'This is no offset of this shape.')
-    const part = await deps.log.read(storeId, after, LIMITS)
+    const isStart = query.offset === '-1'
+    const position = isStart ? LOG_START : parseOffset(query.offset)
+    if (position === null) return badRequest(reply, 'This is no offset of this shape.')
+    const from = { handle: isStart ? null : (query.handle ?? ''), position }
+    const part = await deps.log.read(storeId, from, LIMITS)
     if (part === null) return unknownStore(reply)
-    if (query.offset !== '-1' && part.handle !== query.handle) {
-      return sendRefetch(reply, part.handle)
-    }
-    if (!part.isKnown) return sendRefetch(reply, await deps.log.rename(storeId, part.handle))
+    if (part.refusal !== null) return refuse(reply, storeId, part)
     const live = query.live === true || query.live_sse === true
     if (!live) return send(reply, storeId, part, false)
     if ((waiting.get(storeId) ?? 0) >= MAX_SHAPE_WAITING) return tooMany(reply)
     waiting.set(storeId, (waiting.get(storeId) ?? 0) + 1)
     deps.onReader(1)
     try {
-      return query.live_sse === true
-        ? await stream(reply, storeId, part)
-        : await send(reply, storeId, await withNews(storeId, part, SHAPE_LIVE_MS), true)
+      if (query.live_sse === true) return await stream(reply, storeId, part)
+      const news = await withNews(storeId, part, SHAPE_LIVE_MS)
+      if (news.refusal !== null) return await refuse(reply, storeId, news)
+      return send(reply, storeId, news, true)
     } finally {
       deps.onReader(-1)
       waiting.set(storeId, (waiting.get(storeId) ?? 1) - 1)
       if (waiting.get(storeId) === 0) waiting.delete(storeId)
     }
+  }
+
+  async function refuse(
+    reply: FastifyReply,
+    storeId: string,
+    { refusal, handle }: LogPart,
+  ): Promise<FastifyReply> {
+    return sendRefetch(
+      reply,
+      refusal === 'replaced' ? await deps.log.rename(storeId, handle) : handle,
+    )
   }
 
   /** Waits for what follows a part that is at the end; gives the same part when nothing came. */
@@ -110,8 +121,8 @@ export function addShapeRoute(app: FastifyInstance, deps: ShapeDeps): void {
     while (seen.rows.length === 0 && !over.aborted) {
       // First the wait and then the look: what is committed in between is not missed.
       const grown = deps.growth.next(storeId, over)
-      seen = (await deps.log.read(storeId, part.position, LIMITS)) ?? part
-      if (seen.rows.length > 0 || !seen.isKnown) break
+      seen = (await deps.log.read(storeId, part, LIMITS)) ?? part
+      if (seen.rows.length > 0 || seen.refusal !== null) break
       await grown
     }
     return seen
@@ -138,12 +149,12 @@ export function addShapeRoute(app: FastifyInstance, deps: ShapeDeps): void {
       const endMs = performance.now() + SHAPE_STREAM_MS
       let part = first
       while (!gone.signal.aborted && !deps.stopping.aborted && performance.now() < endMs) {
-        if (!part.isKnown) break
+        if (part.refusal !== null) break
         await write(messagesOf(storeId, part))
         const read = { ...part, rows: [] }
         part = part.isEnd
           ? await withNews(storeId, read, endMs - performance.now(), gone.signal)
-          : ((await deps.log.read(storeId, part.position, LIMITS)) ?? read)
+          : ((await deps.log.read(storeId, part, LIMITS)) ?? read)
       }
     } finally {
       // Whatever went wrong: the answer has begun, and its end is all that can be told.

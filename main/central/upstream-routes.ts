@@ -4,7 +4,6 @@ import type { StoreLag } from '../../db/postgres/lag.ts'
 import type { PostgresStore } from '../../db/postgres/store.ts'
 import { MAX_UPLOAD_BYTES } from '../../protocol/limits.ts'
 import {
-  decodeUpload,
   encodeUploadAnswer,
   UPSTREAM_CONTENT_TYPE,
   UPSTREAM_ENTRIES_PATH,
@@ -12,6 +11,7 @@ import {
   type UploadAnswer,
 } from '../../protocol/upstream.ts'
 import { decodeLookUp, encodeLookUpAnswer, UPSTREAM_ORDERS_PATH } from '../../protocol/look-up.ts'
+import { bytesToUpload } from '../../sync/upload-bytes.ts'
 import type { Logger } from '../logger.ts'
 import type { Observation } from './observation.ts'
 import { sendProblem } from './problem.ts'
@@ -42,7 +42,7 @@ export function addUpstreamRoutes(app: FastifyInstance, deps: UpstreamDeps): voi
     UPSTREAM_ENTRIES_PATH,
     { bodyLimit: MAX_UPLOAD_BYTES, onRequest: requireToken },
     async (request, reply) => {
-      const upload = request.body instanceof Uint8Array ? decodeUpload(request.body) : null
+      const upload = request.body instanceof Uint8Array ? bytesToUpload(request.body) : null
       if (upload === null) {
         const detail = 'The body is no upload of this protocol version.'
         return sendProblem(reply, { status: 400, code: 'bad_upload', detail })

@@ -1,3 +1,4 @@
+import type { Database } from '../../db/postgres/database.ts'
 import type { PostgresStore } from '../../db/postgres/store.ts'
 import {
   databaseOptions,
@@ -5,7 +6,7 @@ import {
   WHICH_DATABASE,
   withCentralDatabase,
 } from './central-database.ts'
-import { fail, print, text, type Command, type OptionValues } from './command.ts'
+import { fail, print, requiredText, text, type Command, type OptionValues } from './command.ts'
 
 /** What a device says of its own log with `verify` and `rebuild`, said of the stores at the centre. */
 
@@ -44,9 +45,29 @@ export const centralRebuild: Command = {
     }),
 }
 
+export const centralPrune: Command = {
+  name: 'central prune',
+  summary: `Says of every store at the centre, or of one, that no device reads its log on from further back than the newest entries.\nA device that is behind them reads all of it anew. No entry is deleted. Works beside a running centre.\n${WHICH_DATABASE}`,
+  options: { ...ofStores.options, keep: { type: 'string' } },
+  values: { ...ofStores.values, keep: 'ENTRIES' },
+  run: ({ values }) =>
+    onStores(values, async (_store, storeIds, database) => {
+      const { createLogReader } = await import('../../db/postgres/log-reader.ts')
+      const keep = Number(requiredText(values, 'keep'))
+      if (!Number.isSafeInteger(keep) || keep < 0) fail('--keep is a number of entries.')
+      const log = createLogReader(database)
+      const stores: { store_id: string; pruned_to: number }[] = []
+      for (const storeId of storeIds) {
+        stores.push({ store_id: storeId, pruned_to: await log.prune(storeId, keep) })
+      }
+      const lines = stores.map((store) => `${store.store_id}: up to ${store.pruned_to}`)
+      print(values, { stores }, lines.join('\n'))
+    }),
+}
+
 async function onStores(
   values: OptionValues,
-  work: (store: PostgresStore, storeIds: readonly string[]) => Promise<void>,
+  work: (store: PostgresStore, storeIds: readonly string[], database: Database) => Promise<void>,
 ): Promise<void> {
   const { createPostgresStore } = await import('../../db/postgres/store.ts')
   await withCentralDatabase(values, async (database) => {
@@ -54,6 +75,6 @@ async function onStores(
     const all = await store.storeIds()
     const asked = text(values, 'store')
     if (asked !== undefined && !all.includes(asked)) fail(`The centre has no store ${asked}.`)
-    await work(store, asked === undefined ? all : [asked])
+    await work(store, asked === undefined ? all : [asked], database)
   })
 }

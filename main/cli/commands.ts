@@ -3,7 +3,7 @@ import type { Command } from './command.ts'
 import { centralEnrollCode, centralToken } from './central-commands.ts'
 import { diagnostics, doctor } from './doctor-commands.ts'
 import { enroll } from './enroll-commands.ts'
-import { centralRebuild, centralVerify } from './central-log-commands.ts'
+import { centralPrune, centralRebuild, centralVerify } from './central-log-commands.ts'
 import { digest, rebuild, status, verify } from './log-commands.ts'
 import { menuExport, menuImport } from './menu-commands.ts'
 import { centralUser } from './office-commands.ts'
@@ -27,6 +27,7 @@ export const commands: readonly Command[] = [
   centralToken,
   centralVerify,
   centralRebuild,
+  centralPrune,
   centralUser,
   tokenCreate,
   status,

@@ -8,6 +8,7 @@ import { demoRecords } from '../demo/demo-records.ts'
 import { demoCounts, demoStockRecords } from '../demo/stock.ts'
 import { openNewDevice, writeNewKeys } from '../data-folder.ts'
 import { newId } from '../new-id.ts'
+import { signaturesOf } from '../signed-log.ts'
 import { newDataKey } from '../personal-data/new-data-key.ts'
 import { hashPin } from '../pin.ts'
 import { fail, failUsage, print, requiredText, text, type Command } from './command.ts'
@@ -50,7 +51,8 @@ export const storeCreate: Command = {
     try {
       const keys = writeNewKeys(requiredText(values, 'data'))
       const { deviceId, publicKey } = keys
-      const origin = newId()
+      const signatures = signaturesOf(keys)
+      const origin = signatures.signer.newOrigin(newId())
       const name = text(values, 'device') ?? hostname()
       const code = 'A'
       const nowMs = Date.now()
@@ -81,7 +83,7 @@ export const storeCreate: Command = {
         origin,
         upstream_token: randomBytes(32).toString('base64url'),
       }
-      createIdentity(opened.value, identity, {
+      const founding = {
         nowMs,
         stamped: {
           id: commandId,
@@ -89,7 +91,8 @@ export const storeCreate: Command = {
           actor: `device:${deviceId}`,
           command: records,
         },
-      })
+      }
+      createIdentity(opened.value, identity, founding, signatures)
       const result = { store_id: identity.store_id, device_id: deviceId, origin }
       const signIn = isDemo ? 'Sign in with PIN 1234.' : `The admin signs in with PIN ${pin}.`
       print(values, { ...result, ...(!isDemo && { admin_pin: pin }) }, `Made the store. ${signIn}`)

@@ -14,7 +14,7 @@ import {
   shell,
   Tray,
 } from 'electron'
-import { PEER_PROTOCOL } from '../../protocol/peer.ts'
+import { PEER_PROTOCOLS } from '../../protocol/peer.ts'
 import { ownArguments, readArguments } from './arguments.ts'
 import { LINK_PROTOCOL, linkIn, readLink, type Link } from './deep-links.ts'
 import { openLogFile } from './log-file.ts'
@@ -128,7 +128,7 @@ function run(): void {
     const now = new Date()
     return mayInstall({
       updateSpeaks,
-      ourProtocol: PEER_PROTOCOL,
+      ourProtocols: PEER_PROTOCOLS,
       otherDevices: moment?.devices ?? 0,
       openOrders: moment?.openOrders ?? 0,
       isDrawerOpen: moment?.isDrawerOpen ?? false,

@@ -1,7 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { parse, stringify } from 'yaml'
-import { PEER_PROTOCOL } from '../../protocol/peer.ts'
+import { PEER_PROTOCOLS } from '../../protocol/peer.ts'
 
 /**
  * Adds to an update's metadata what electron-builder does not know: which peer protocols the version
@@ -11,7 +11,7 @@ import { PEER_PROTOCOL } from '../../protocol/peer.ts'
  */
 export function stampUpdate(metadata: string, stagingPercentage: number): string {
   const parsed = parse(metadata) as Record<string, unknown>
-  return stringify({ ...parsed, stagingPercentage, peerProtocols: [PEER_PROTOCOL] })
+  return stringify({ ...parsed, stagingPercentage, peerProtocols: PEER_PROTOCOLS })
 }
 
 if (import.meta.main) {

@@ -1,6 +1,6 @@
 import { parse } from 'yaml'
 import { expect, test } from 'vitest'
-import { PEER_PROTOCOL } from '../../protocol/peer.ts'
+import { PEER_PROTOCOLS } from '../../protocol/peer.ts'
 import { stampUpdate } from './stamp-update.ts'
 import {
   IDLE_FOR_MS,
@@ -12,7 +12,7 @@ import {
 
 const night: GateQuestion = {
   updateSpeaks: [4, 5],
-  ourProtocol: 4,
+  ourProtocols: [4],
   otherDevices: 3,
   openOrders: 0,
   isDrawerOpen: false,
@@ -57,6 +57,8 @@ test('hours that go past midnight end in the morning', () => {
 
 test('a version that the others could not speak with waits for a person', () => {
   expect(mayInstall({ ...night, updateSpeaks: [5] }).kind).toBe('askFirst')
+  // A device of the store may speak the older of two only.
+  expect(mayInstall({ ...night, updateSpeaks: [5, 6], ourProtocols: [4, 5] }).kind).toBe('askFirst')
   expect(mayInstall({ ...night, updateSpeaks: null }).kind).toBe('askFirst')
   // Nobody is left behind.
   expect(mayInstall({ ...night, updateSpeaks: [5], otherDevices: 0 }).kind).toBe('install')
@@ -68,9 +70,9 @@ test('an update says which protocols it speaks, and to how many it goes', () => 
     version: '0.2.0',
     path: 'x.exe',
     stagingPercentage: 10,
-    peerProtocols: [PEER_PROTOCOL],
+    peerProtocols: [...PEER_PROTOCOLS],
   })
-  expect(protocolsOf(stamped)).toEqual([PEER_PROTOCOL])
+  expect(protocolsOf(stamped)).toEqual([...PEER_PROTOCOLS])
   for (const said of [{}, { peerProtocols: [] }, { peerProtocols: ['4'] }, null])
     expect(protocolsOf(said)).toBeNull()
 })

@@ -13,8 +13,8 @@ export type GateAnswer =
 export interface GateQuestion {
   /** Peer protocols that the update speaks, as its metadata say; null: they say nothing. */
   readonly updateSpeaks: readonly number[] | null
-  /** The one that this program speaks, and with it every device that it is connected with. */
-  readonly ourProtocol: number
+  /** Those that this program speaks: any of them may be all that another device of the store does. */
+  readonly ourProtocols: readonly number[]
   readonly otherDevices: number
   readonly openOrders: number
   readonly isDrawerOpen: boolean
@@ -37,10 +37,10 @@ export function mayInstall(question: GateQuestion): GateAnswer {
   if (question.isDrawerOpen) return wait('a drawer is open')
   if (isOpenNow(question)) return wait('the store is open')
   if (question.idleMs < IDLE_FOR_MS) return wait('the store was in use a moment ago')
-  const { updateSpeaks, ourProtocol, otherDevices } = question
+  const { updateSpeaks, ourProtocols, otherDevices } = question
   if (updateSpeaks === null)
     return { kind: 'askFirst', reason: 'the update does not say which peer protocol it speaks' }
-  return otherDevices === 0 || updateSpeaks.includes(ourProtocol)
+  return otherDevices === 0 || ourProtocols.every((each) => updateSpeaks.includes(each))
     ? { kind: 'install' }
     : { kind: 'askFirst', reason: 'the other devices of the store could not speak with it' }
 }

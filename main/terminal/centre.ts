@@ -104,6 +104,7 @@ const NO_CENTRE: Centre = {
     configured: false,
     connected: false,
     backlog: null,
+    waitingSinceMs: null,
     lastContactMs: null,
     lastError: null,
   }),

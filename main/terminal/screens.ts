@@ -16,6 +16,7 @@ import {
 import type { OlderOrders } from '../older-orders.ts'
 import type { Holding } from '../../sync/peers.ts'
 import type { Logger } from '../logger.ts'
+import type { Approvals } from '../approvals.ts'
 import type { Drawer } from '../drawer/drawer.ts'
 import type { Printing } from '../printing/printing.ts'
 import { LOCKED_READER, type Customers } from '../personal-data/customers.ts'
@@ -23,6 +24,7 @@ import { createSaved, type SavedChange } from './saved.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
 import type { StockCalls } from './stock-calls.ts'
 import { createScreenSession, type ScreenCarrier, type ScreenSession } from './screen-session.ts'
+import type { ReportCalls } from './report-calls.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import type { SignIn } from './sign-in.ts'
 
@@ -41,13 +43,16 @@ export interface ScreensDeps {
   readonly searchOrders: (text: string) => OrderSearch
   readonly older: OlderOrders
   readonly signIn: SignIn
+  readonly approvals: Approvals
   readonly deviceCalls: DeviceCalls
   readonly drawerCalls: DrawerCalls
   readonly stockCalls: StockCalls
+  readonly reportCalls: ReportCalls
   readonly device: { readonly name: string; readonly role: 'terminal' | 'kitchen' }
   readonly status: () => DeviceStatus
   readonly holdings: () => readonly Holding[]
   readonly kitchenAlarmAfterMs: number
+  readonly orderTimeoutMs: number
   readonly printing: Printing
   readonly drawer: Pick<Drawer, 'noSale'>
   readonly nowMs: () => number
@@ -186,6 +191,7 @@ export function createScreens(deps: ScreensDeps): Screens {
       deviceRole: deps.device.role,
       storeId: store.storeId,
       kitchenAlarmAfterMs: deps.kitchenAlarmAfterMs,
+      orderTimeoutMs: deps.orderTimeoutMs,
     })
     carrier.send({ type: 'catalog', catalog: wireCatalog })
     const show = sessions.get(carrier)?.reader().show ?? LOCKED_READER.show

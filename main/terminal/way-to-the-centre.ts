@@ -48,6 +48,7 @@ const REMOVED: UpstreamStatus = {
   configured: true,
   connected: false,
   backlog: null,
+  waitingSinceMs: null,
   lastContactMs: null,
   lastError: 'this device was removed from the store',
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { CASH_MOVES } from '../../domain/journal.ts'
-import { money, moneyIn, text, timeOut } from './values.ts'
+import { money, moneyIn, someMoneyIn, text, timeOut } from './values.ts'
 
 /** The cash drawer of a device, as REST shows it. */
 
@@ -9,7 +9,11 @@ const reason = text(500).trim().min(1)
 export const openDrawerIn = z.strictObject({
   float: moneyIn.meta({ description: 'What lies in the drawer at the start.' }),
 })
-export const moveCashIn = z.strictObject({ move: z.enum(CASH_MOVES), amount: moneyIn, reason })
+export const moveCashIn = z.strictObject({
+  move: z.enum(CASH_MOVES),
+  amount: someMoneyIn,
+  reason,
+})
 export const noSaleIn = z.strictObject({ reason })
 export const closeDrawerIn = z.strictObject({
   counted: moneyIn.meta({

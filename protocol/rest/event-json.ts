@@ -187,6 +187,12 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
         reason: event.reason,
         ...present({ refund_for: event.refundFor, settled_because: event.settledBecause }),
       }
+    case 'order.approved':
+      return {
+        command: event.command,
+        approved_by: event.approvedBy,
+        approved_at: event.approvedAt,
+      }
     case 'order.conflict_settled':
       return { kind: event.kind, resolution: event.resolution, note: event.note }
   }
@@ -194,6 +200,7 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
 
 /** A PIN's hash never leaves the device's own screens and peers. */
 function publicValue(event: RecordSet): unknown {
+  if (event.kind === 'pin_renewal') return null
   if (event.kind !== 'staff' || event.value === null) return event.value
   const { pinHash: _, ...rest } = event.value
   return rest

@@ -111,6 +111,10 @@ export const order = z
     created_at: timeOut,
     created_by: z.string(),
     updated_at: timeOut,
+    times_out_at: timeOut.nullable().optional().meta({
+      description:
+        'A pending order that nobody has touched by then is flagged, and soon cancelled by rule. Null: it waits for nobody, or a person decides. Only devices say it.',
+    }),
   })
   .meta({ id: 'Order' })
 export type RestOrder = z.infer<typeof order>

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { paymentText } from '../../domain/card-number.ts'
 import { FAILURES, PAYMENT_METHODS, REFUND_PURPOSES } from '../../domain/payments.ts'
-import { money, moneyIn, text, timeOut } from './values.ts'
+import { money, moneyIn, someMoneyIn, text, timeOut } from './values.ts'
 
 /** Payments, and what card terminals are asked for. No text of them may hold a card number. */
 
@@ -74,7 +74,7 @@ export type RestPaymentIntent = z.infer<typeof paymentIntent>
 export const paymentIn = z
   .strictObject({
     method: z.enum(PAYMENT_METHODS),
-    amount: moneyIn.meta({ description: 'What is paid of the order, without the tip.' }),
+    amount: someMoneyIn.meta({ description: 'What is paid of the order, without the tip.' }),
     tip: moneyIn.optional(),
     tendered: moneyIn
       .optional()
@@ -97,7 +97,7 @@ export const paymentIn = z
   })
 
 export const refundIn = z.strictObject({
-  amount: moneyIn,
+  amount: someMoneyIn,
   reason: paymentText(500)
     .optional()
     .meta({

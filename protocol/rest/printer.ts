@@ -68,6 +68,7 @@ export const printerPage = pageOf(printer)
 export const printed = z
   .strictObject({ printer_id: z.string(), duplicate: z.boolean() })
   .meta({ id: 'Printed', description: 'It waits for its printer; `state` says how that stands.' })
+export type Printed = z.infer<typeof printed>
 
 export const receiptQuery = z.strictObject({
   format: z

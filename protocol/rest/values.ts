@@ -21,8 +21,6 @@ export const tableNumberIn = z
   .transform(String)
   .meta({ description: 'A string, or a number that is read as one.' })
 
-const minorIn = z.int().min(0).max(MAX_MINOR)
-
 /** Null: the currency was left open, so it is the store's. */
 export interface AmountIn {
   readonly amount: number
@@ -30,12 +28,19 @@ export interface AmountIn {
 }
 
 /** `1250` or `{ "amount": 1250, "currency": "USD" }`: minor units, never a fraction. */
-export const moneyIn = z
-  .union([minorIn, z.strictObject({ amount: minorIn, currency: z.string().regex(/^[A-Z]{3}$/) })])
-  .transform((value): AmountIn =>
-    typeof value === 'number' ? { amount: value, currency: null } : value,
-  )
-  .meta({ description: 'An integer of minor units, or an object with the currency.' })
+const moneyFrom = (least: number) => {
+  const minorIn = z.int().min(least).max(MAX_MINOR)
+  return z
+    .union([minorIn, z.strictObject({ amount: minorIn, currency: z.string().regex(/^[A-Z]{3}$/) })])
+    .transform((value): AmountIn =>
+      typeof value === 'number' ? { amount: value, currency: null } : value,
+    )
+    .meta({ description: 'An integer of minor units, or an object with the currency.' })
+}
+
+export const moneyIn = moneyFrom(0)
+/** Where nothing at all would be no payment. */
+export const someMoneyIn = moneyFrom(1)
 
 export const money = z
   .strictObject({ amount: z.int(), currency: z.string() })

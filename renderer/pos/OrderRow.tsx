@@ -1,7 +1,9 @@
 import { Button as AriaButton } from 'react-aria-components'
 import type { Catalog } from '../../domain/catalog.ts'
+import { timesOutAtMs } from '../../domain/order-timeout.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
 import { formatAge, formatDay, formatMoney, formatTime } from '../ui/format.ts'
+import { useLive } from '../ui/live-store.ts'
 import { useTerminalNow } from '../ui/use-now.ts'
 import { placeOf, STATUS_NAMES } from '../ui/words.ts'
 import { isOpen, seenState, seenText, unseenSinceMs } from './open-orders.ts'
@@ -16,6 +18,9 @@ interface OrderRowProps {
 
 export function OrderRow({ order, catalog, onPress }: OrderRowProps) {
   const nowMs = useTerminalNow()
+  const timeoutMs = useLive((live) => live.device?.orderTimeoutMs)
+  const timesOutMs = timeoutMs === undefined ? null : timesOutAtMs(order, timeoutMs)
+  const isOverdue = timesOutMs !== null && timesOutMs <= nowMs
   const money = moneyOf(order)
   const createdMs = Date.parse(order.createdAt)
   return (
@@ -26,8 +31,10 @@ export function OrderRow({ order, catalog, onPress }: OrderRowProps) {
       </span>
       <span className={styles['place']}>{placeOf(order)}</span>
       <span className={styles['status']}>{STATUS_NAMES[order.status]}</span>
-      <span className={styles['seen']} data-seen={seenState(order)}>
-        {isOpen(order) && seenWords(order, catalog, nowMs)}
+      <span className={styles['seen']} data-seen={isOverdue ? 'unseen' : seenState(order)}>
+        {isOverdue
+          ? 'Nobody took it up · will be cancelled'
+          : isOpen(order) && seenWords(order, catalog, nowMs)}
       </span>
       <span className={styles['age']}>
         {isOpen(order) ? formatAge(nowMs - createdMs) : formatClosed(createdMs, nowMs)}

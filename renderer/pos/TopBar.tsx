@@ -16,6 +16,7 @@ import { closeSheet, openSheet, startNewOrder, toggle86Mode, useTill } from './s
 import styles from './TopBar.module.css'
 
 const MAY_86 = ['manager', 'admin']
+const MAY_REPORT = ['manager', 'admin']
 /** A ticket that no kitchen screen has shown for this long needs somebody to go and look. */
 const UNSEEN_ALARM_MS = 15_000
 
@@ -30,7 +31,8 @@ export function TopBar({ catalog, staff }: TopBarProps) {
   const is86Mode = useTill((till) => till.is86Mode)
   const hasOrder = useTill((till) => till.orderId !== null)
   const toggle =
-    (kind: 'orders' | 'tables' | 'drawer' | 'settle' | 'stock') => (isSelected: boolean) =>
+    (kind: 'orders' | 'tables' | 'drawer' | 'reports' | 'settle' | 'stock') =>
+    (isSelected: boolean) =>
       isSelected ? openSheet({ kind }) : closeSheet()
   return (
     <header className={styles['bar']}>
@@ -43,6 +45,11 @@ export function TopBar({ catalog, staff }: TopBarProps) {
       {staff.role !== 'service' && (
         <Toggle isSelected={sheetKind === 'drawer'} onChange={toggle('drawer')}>
           Drawer
+        </Toggle>
+      )}
+      {MAY_REPORT.includes(staff.role) && (
+        <Toggle isSelected={sheetKind === 'reports'} onChange={toggle('reports')}>
+          Reports
         </Toggle>
       )}
       {MAY_86.includes(staff.role) && (

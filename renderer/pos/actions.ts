@@ -11,6 +11,7 @@ import type {
   LateEntries,
   ScreenCall,
   ShownDrawer,
+  ShownReport,
   ShownPairingCode,
 } from '../../protocol/screens.ts'
 import type { Answer, Client } from '../ui/client.ts'
@@ -27,6 +28,7 @@ import { plainLineToGrow } from './modifiers.ts'
 import { isOpen } from './open-orders.ts'
 import type { PutBackOffer, RefundOffer } from './settle.ts'
 import {
+  askApproval,
   EMPTY_DRAFT,
   notify,
   openOrder,
@@ -34,6 +36,7 @@ import {
   resetTill,
   startNewOrder,
   useTill,
+  type AskedApproval,
 } from './store.ts'
 
 type WithoutOrder<C> = C extends OpenCommand ? Omit<C, 'orderId'> : never
@@ -61,10 +64,33 @@ export function createTillActions(client: Client) {
   let lastTap: Promise<unknown> = Promise.resolve()
 
   const send = async (commandId: string, command: OpenCommand): Promise<Answer<ShownOrder>> => {
-    const answer = await client.call('command', { commandId, command })
+    const asked = await client.call('command', { commandId, command })
+    const { orderId } = command
+    const about = { orderId, about: orderNumberOf(orderId) }
+    const answer = await withApproval(asked, about, (approvalId) =>
+      client.call('command', { commandId, command, approvalId }),
+    )
+    if (answer === null) {
+      notify(null)
+      return asked
+    }
     if (answer.ok) receiveOrder(answer.value)
     else notify({ tone: 'bad', text: explainFailure(answer.error, answer.message, currency()) })
     return answer
+  }
+
+  /**
+   * Where a manager has to approve, the same is asked once more with the manager's word. Null: nobody
+   * approved, and whoever asked knows that.
+   */
+  const withApproval = async <T>(
+    asked: Answer<T>,
+    about: Omit<AskedApproval, 'command'>,
+    again: (approvalId: string) => Promise<Answer<T>>,
+  ): Promise<Answer<T> | null> => {
+    if (asked.ok || asked.error.code !== 'approval_required') return asked
+    const approvalId = await askApproval({ command: asked.error.command, ...about })
+    return approvalId === null ? null : again(approvalId)
   }
 
   /**
@@ -136,13 +162,14 @@ export function createTillActions(client: Client) {
 
   /** What goes to a printer: once for a tap, and a notice says what became of it. */
   const onPaper = async <T>(
-    call: () => Promise<Answer<T>>,
+    call: () => Promise<Answer<T> | null>,
     newsOf: (value: T) => string,
   ): Promise<boolean> => {
     if (useTill.getState().isBusy || refusesWhileSilent()) return false
     useTill.setState({ isBusy: true, notice: null })
     const answer = await call()
     useTill.setState({ isBusy: false })
+    if (answer === null) return false
     notify(
       answer.ok
         ? { tone: 'good', text: newsOf(answer.value) }
@@ -152,7 +179,15 @@ export function createTillActions(client: Client) {
   }
 
   return {
-    signIn: (pin: string) => client.call('signIn', { pin }),
+    signIn: (staffId: string, pin: string) => client.call('signIn', { staffId, pin }),
+
+    /** A manager ends the wait of somebody, or of this till (null). */
+    freeSignIn: (of: string | null, staffId: string, pin: string) =>
+      client.call('freeSignIn', { commandId: newId(), of, staffId, pin }),
+
+    approve: ({ command, orderId }: AskedApproval, staffId: string, pin: string) =>
+      client.call('approve', { command, orderId, staffId, pin }),
+
     signOut: async () => {
       const answer = await client.call('signOut', {})
       if (answer.ok) resetTill()
@@ -234,6 +269,14 @@ export function createTillActions(client: Client) {
       if (order !== null) notify({ tone: 'good', text: `${order.number}: settled` })
     },
 
+    /** Parts per million of the order; null takes it back. */
+    setDiscount: (ratePpm: number | null, reason: string | null) =>
+      onCurrent({
+        type: 'setDiscount',
+        discount: ratePpm === null ? null : { kind: 'percent', ratePpm },
+        reason,
+      }),
+
     cancel: async (reason: string) => {
       const order = await onCurrent({ type: 'cancelOrder', reason })
       if (order === null) return
@@ -311,6 +354,19 @@ export function createTillActions(client: Client) {
     },
 
     /** Null: it did not work, and a notice says why. */
+    readReport: async (day: string | null): Promise<ShownReport | null> => {
+      const answer = await client.call('readReport', { day })
+      notify(answer.ok ? null : { tone: 'bad', text: answer.message })
+      return answer.ok ? answer.value : null
+    },
+
+    printReport: (kind: 'x' | 'z', day: string) =>
+      onPaper(
+        () => client.call('printReport', { commandId: newId(), kind, day }),
+        () => (kind === 'x' ? 'The X report prints' : 'The Z report prints'),
+      ),
+
+    /** Null: it did not work, and a notice says why. */
     showPairingCode: async (): Promise<ShownPairingCode | null> => {
       if (refusesWhileSilent()) return null
       const answer = await client.call('showPairingCode', {})
@@ -350,13 +406,21 @@ export function createTillActions(client: Client) {
 
     openDrawer: (reason: string): Promise<boolean> =>
       onPaper(
-        () => client.call('openDrawer', { commandId: newId(), reason }),
+        async () => {
+          const call = { commandId: newId(), reason }
+          const asked = await client.call('openDrawer', call)
+          const again = (approvalId: string) => client.call('openDrawer', { ...call, approvalId })
+          return withApproval(asked, { orderId: null, about: null }, again)
+        },
         () => 'The drawer opens',
       ),
 
     findOrders: (query: string) => client.call('findOrders', { query, limit: 50 }),
   }
 }
+
+const orderNumberOf = (orderId: string): string | null =>
+  useLive.getState().ordersById.get(orderId)?.number ?? null
 
 function currency(): string {
   const { catalog } = useLive.getState()

@@ -29,6 +29,8 @@ test('ages and timers', () => {
   expect(formatAge(59_999)).toBe('59 s')
   expect(formatAge(60_000)).toBe('1 min')
   expect(formatAge(7_500_000)).toBe('2 h 05 min')
+  expect(formatAge(47 * 3_600_000)).toBe('47 h 00 min')
+  expect(formatAge(7.9 * 86_400_000)).toBe('7 days')
   expect(formatTimer(0)).toBe('00:00')
   expect(formatTimer(247_900)).toBe('04:07')
   expect(formatTimer(6_130_000)).toBe('102:10')

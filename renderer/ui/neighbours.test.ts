@@ -26,6 +26,7 @@ const upstream = (change: Partial<UpstreamStatus>): UpstreamStatus => ({
   configured: true,
   connected: true,
   backlog: 0,
+  waitingSinceMs: null,
   lastContactMs: NOW - 1_000,
   lastError: null,
   ...change,
@@ -44,6 +45,10 @@ test('[K3] upstream never says "all" while it does not know', () => {
   expect(describeUpstream(upstream({ configured: false }), NOW).text).toBe('No centre set')
   const behind = upstream({ backlog: 14, connected: false, lastContactMs: NOW - 190_000 })
   expect(describeUpstream(behind, NOW).text).toBe('14 not yet upstream · last contact 3 min ago')
+  const old = upstream({ backlog: 50_000, waitingSinceMs: NOW - 7 * 86_400_000 })
+  expect(describeUpstream(old, NOW).text).toBe(
+    '50000 not yet upstream, oldest 7 days · last contact 1 s ago',
+  )
   const unknown = upstream({ backlog: null, lastContactMs: null, connected: false })
   expect(describeUpstream(unknown, NOW).text).toBe('Upstream unknown · no contact yet')
   const gone = describeUpstream(upstream({ connected: false }), NOW)

@@ -41,7 +41,9 @@ export function describeUpstream(upstream: UpstreamStatus, terminalNowMs: number
       : `last contact ${formatAge(terminalNowMs - upstream.lastContactMs)} ago`
   if (upstream.backlog === null) return { health: 'stale', text: `Upstream unknown · ${contact}` }
   if (upstream.backlog > 0) {
-    return { health: 'stale', text: `${upstream.backlog} not yet upstream · ${contact}` }
+    const { waitingSinceMs: since } = upstream
+    const age = since === null ? '' : `, oldest ${formatAge(terminalNowMs - since)}`
+    return { health: 'stale', text: `${upstream.backlog} not yet upstream${age} · ${contact}` }
   }
   return upstream.connected
     ? { health: 'good', text: 'All upstream' }

@@ -344,9 +344,9 @@ async function reading(url: string): Promise<void> {
     }
     printRow(name, ms(percentile(samples, 0.5)), ms(percentile(samples, 0.99)))
   }
-  await time('nothing new', () => log.read(storeId, end.position, limits))
+  await time('nothing new', () => log.read(storeId, end, limits))
   await time('1000 entries from the middle', () =>
-    log.read(storeId, { pos: 5_000, check: 0 }, limits),
+    log.read(storeId, { handle: end.handle, position: { pos: 5_000, check: 0 } }, limits),
   )
   await time('an order with its entries', () => store.findOrder(storeId, `${storeId}-order-7`))
   await time('how each device stands', () => store.lag(storeId))

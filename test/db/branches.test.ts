@@ -1,8 +1,12 @@
 import { writeFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { digestOf, rebuildProjections } from '../../db/sqlite/rebuild.ts'
+import { verifyFile } from '../../db/sqlite/verify.ts'
+import type { Stamped } from '../../domain/commands.ts'
+import type { RecordEvent } from '../../domain/events.ts'
 import { FRAME_LIMITS } from '../../sync/session-offer.ts'
 import { openTestDevice, sendAll, type TestDevice } from '../support/devices.ts'
-import { line, newOrder } from '../support/orders.ts'
+import { line, newOrder, smallCatalog } from '../support/orders.ts'
 import { createVirtualNetwork } from '../support/session-network.ts'
 
 function take(device: TestDevice, ...orderIds: string[]): void {
@@ -112,3 +116,81 @@ test('[L2] nobody is given a branch that would be the first he gets, or would ch
   )
   founder.close()
 })
+
+test('[L2] [L6] two branches that begin while everybody is connected are told apart, and nothing of them is lost', async () => {
+  const founder = await openTestDevice('A')
+  const original = await openTestDevice('B')
+  const between = await openTestDevice('C')
+  for (const device of [original, between]) sendAll(founder.store, device.store)
+  take(original, 'before')
+  const copy = await copyOf(original, 'D')
+  const network = createVirtualNetwork()
+  const all = [original, founder, between, copy]
+  for (const device of all) network.add(device.name, device.store)
+  for (const [here, there] of ['BA', 'AC', 'CD'].map((pair) => pair.split(''))) {
+    network.link(here ?? '', there ?? '')
+  }
+  network.run(3_000)
+
+  // No copy has written anything yet: nobody can know that there are two.
+  take(original, 'original-1', 'original-2')
+  take(copy, 'copy-1', 'copy-2')
+  network.run(5_000)
+  for (const device of all) {
+    for (const orderId of ['before', 'original-1', 'original-2', 'copy-1', 'copy-2']) {
+      expect(device.store.order(orderId), `${orderId} on ${device.name}`).not.toBeNull()
+    }
+  }
+  expect(network.closes).toEqual([])
+  expect(new Set(all.map(({ connection }) => digestOf(connection))).size).toBe(1)
+})
+
+test('[L6] [T1] what is written again counts as it did where it was written first: in records, orders and a copy of the copy', async () => {
+  const device = await openTestDevice('A')
+  const other = await openTestDevice('B')
+  const soup = (name: string) => setItem('soup', name)
+  const backup = device.connection.raw.serialize()
+  sendAll(device.store, other.store)
+  take(device, 'before-the-loss')
+  sendAll(device.store, other.store)
+  device.close()
+  writeFileSync(device.file, backup)
+  const back = await openTestDevice('A', { file: device.file })
+  take(back, 'before-it-knew')
+  back.store.setRecords(soup('Pea soup'))
+  back.store.ingest([other.store.readRange('origin-A', 1, 10, 1_000_000)!])
+  // Its name sorts before that of the log it follows: the other way round than one that comes later.
+  expect(back.store.ownOrigin() < 'origin-A').toBe(true)
+  sendAll(back.store, other.store)
+  expect(digestOf(other.connection)).toBe(digestOf(back.connection))
+
+  // The fresh log gets two branches as well.
+  const again = await copyOf(back, 'Z')
+  take(back, 'on-the-device')
+  take(again, 'on-its-copy')
+  const branches = [back, again].map(({ store }) => {
+    const range = store.readRange(back.store.ownOrigin(), 1, 99, 1_000_000)
+    if (range === null) throw new Error('it has written there')
+    return range
+  })
+  other.store.ingest([branches[0]!])
+  again.store.ingest([branches[0]!])
+  sendAll(again.store, other.store)
+  sendAll(other.store, back.store)
+  for (const each of [back, again, other]) {
+    for (const orderId of ['before-the-loss', 'before-it-knew', 'on-the-device', 'on-its-copy']) {
+      expect(each.store.order(orderId), `${orderId} on ${each.name}`).not.toBeNull()
+    }
+    expect(await verifyFile(each.connection)).toMatchObject({ ok: true })
+    const digest = digestOf(each.connection)
+    rebuildProjections(each.connection)
+    expect(digestOf(each.connection)).toBe(digest)
+  }
+  expect(new Set([back, again, other].map((each) => digestOf(each.connection))).size).toBe(1)
+})
+
+const setItem = (id: string, name: string): Stamped<readonly RecordEvent[]> => {
+  const value = { ...smallCatalog().menu_item.get('burger')!, name }
+  const event: RecordEvent = { type: 'record.set', kind: 'menu_item', id, value }
+  return { id: `set-${name}`, at: '2026-01-01T13:00:00.000Z', actor: 'staff:a', command: [event] }
+}

@@ -23,6 +23,7 @@ const prepare: OrderCommand = { type: 'startPreparing', orderId }
 const ready: OrderCommand = { type: 'markReady', orderId }
 const complete: OrderCommand = { type: 'completeOrder', orderId }
 const cancel: OrderCommand = { type: 'cancelOrder', orderId, reason: 'guest left' }
+const timeOut: OrderCommand = { type: 'timeOutOrder', orderId }
 const add = (itemId: string): OrderCommand => ({ type: 'addLines', orderId, lines: [line(itemId)] })
 const change = (order: OrderView, quantity: number): OrderCommand => ({
   type: 'changeLine',
@@ -137,6 +138,56 @@ describe.each(['A', 'B'] as const)('%s first', (first) => {
     expect(met.order(orderId).conflicts).toMatchObject([
       { kind: 'cooked_after_cancel', settled: { resolution: 'written_off', actor: 'staff:X' } },
     ])
+  })
+
+  test('[S3] time it out | confirm it: confirmed, and the kitchen has it', async () => {
+    const met = await disagree({
+      setup: [newOrder([line('burger')])],
+      onA: always(timeOut),
+      onB: always(send),
+      first,
+    })
+    const order = met.order(orderId)
+    expect(order.status).toBe('confirmed')
+    expect(order.tickets).toHaveLength(1)
+    expect(openKinds(order)).toEqual([])
+    expect(order.statusHistory.map(({ status }) => status)).toEqual(['pending', 'confirmed'])
+    met.runOn(met.devices[0]!, prepare)
+    expect(met.order(orderId).status).toBe('preparing')
+  })
+
+  test('[S3] time it out | take money for it: the money stands, and so does the order', async () => {
+    const met = await disagree({
+      setup: [newOrder([line('burger'), line('salad')])],
+      onA: always(timeOut),
+      onB: onOrder((order) => ({ ...payAll(order), amountMinor: 500 }) as OrderCommand),
+      first,
+    })
+    const order = met.order(orderId)
+    expect(order).toMatchObject({ status: 'pending', totals: { paidMinor: 500 } })
+    expect(openKinds(order)).toEqual([])
+  })
+
+  test('[S3] time it out | cancel it: cancelled, for the reason that the person gave', async () => {
+    const met = await disagree({
+      setup: [newOrder([line('burger')])],
+      onA: always(timeOut),
+      onB: always(cancel),
+      first,
+    })
+    const { status, statusHistory } = met.order(orderId)
+    expect(status).toBe('cancelled')
+    expect(statusHistory.map(({ reason }) => reason)).toEqual([null, 'guest left'])
+  })
+
+  test('[S3] time it out | add a line: cancelled, as by a person', async () => {
+    const met = await disagree({
+      setup: [newOrder([line('burger')])],
+      onA: always(timeOut),
+      onB: always(add('salad')),
+      first,
+    })
+    expect(met.order(orderId).status).toBe('cancelled')
   })
 
   test('[F2] [F4] cancel | hand over: completed, and a manager is asked', async () => {

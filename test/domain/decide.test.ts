@@ -66,6 +66,7 @@ const someCommand: Record<OrderCommand['type'], OrderCommand> = {
   markReady: { type: 'markReady', orderId },
   completeOrder: { type: 'completeOrder', orderId },
   cancelOrder: { type: 'cancelOrder', orderId, reason: 'left' },
+  timeOutOrder: { type: 'timeOutOrder', orderId },
   markLines: { type: 'markLines', orderId, lineIds: ['A-c1.0'], mark: 'ready' },
   bumpTicket: { type: 'bumpTicket', orderId, ticketId: 'A-c2.0/grill' },
   recallTicket: { type: 'recallTicket', orderId, ticketId: 'A-c2.0/grill' },
@@ -135,10 +136,11 @@ describe('the state machine', () => {
 
   test('[S2] a role may use each command but the one of a terminal, and the tables know every command', () => {
     for (const type of ORDER_COMMAND_TYPES) {
-      expect(COMMAND_ROLES[type].length > 0).toBe(type !== 'recordOutcome')
+      const isDeviceAlone = type === 'recordOutcome' || type === 'timeOutOrder'
+      expect(COMMAND_ROLES[type].length > 0).toBe(!isDeviceAlone)
       expect(someCommand[type].type).toBe(type)
     }
-    expect(ORDER_COMMAND_TYPES).toHaveLength(23)
+    expect(ORDER_COMMAND_TYPES).toHaveLength(24)
   })
 
   test('[S1] an online order is confirmed by its payment and not before', () => {
@@ -386,6 +388,8 @@ describe('money', () => {
 
   test.each([
     [cash(1_000_000), { code: 'overpayment' }],
+    // Nothing that nobody could read again is written.
+    [cash(100, { tipMinor: 9_000_000_000 }), { code: 'amount_too_large' }],
     [cash(100, { tenderedMinor: 99 }), { code: 'insufficient_tender', neededMinor: 100 }],
   ])('a payment that does not fit is refused: %j', (payment, error) => {
     const replica = inStatus.pending()

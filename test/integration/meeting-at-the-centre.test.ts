@@ -54,7 +54,7 @@ function online(
   const up = createUpstream({ ...shared, log: till.store, now: Date.now })
   const down = createDownstream({
     ...shared,
-    log: { storeId: till.store.storeId, frontier: till.store.frontier, ingest },
+    log: { ...till.store, ingest },
     position: {
       read: () => local.get('shape_position'),
       write: (position) => local.set('shape_position', position),

@@ -78,7 +78,11 @@ test('[F3] a database of the first version goes forward with all that it holds, 
   expect(await store.digest('old-store')).toBe(till.digest())
   expect(await store.verify('old-store')).toMatchObject({ ok: true })
   const limits = { maxEntries: 1_000, maxBytes: 10_000_000 }
-  const read = await createLogReader(database).read('old-store', LOG_START, limits)
+  const read = await createLogReader(database).read(
+    'old-store',
+    { handle: null, position: LOG_START },
+    limits,
+  )
   expect(read?.rows.map(({ pos }) => pos)).toEqual(
     Array.from({ length: till.store.frontier().get('till-a') ?? 0 }, (_, n) => n + 1),
   )

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { isChangeMessage, isControlMessage, ShapeStream } from '@electric-sql/client'
 import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test, vi } from 'vitest'
+import { openDatabase } from '../../db/postgres/database.ts'
+import { createLogReader } from '../../db/postgres/log-reader.ts'
 import { startCentral, type Central } from '../../main/central/central.ts'
 import {
   encodeUpload,
@@ -57,18 +59,21 @@ const shapeUrl = (query: Record<string, string> = {}, api = central.api): string
   return url.href
 }
 
-const get = (query: Record<string, string>, token = TOKEN) =>
-  fetch(shapeUrl(query), { headers: { authorization: `Bearer ${token}` } })
+const get = (query: Record<string, string>, token = TOKEN, api = central.api) =>
+  fetch(shapeUrl(query, api), { headers: { authorization: `Bearer ${token}` } })
 
 /** What a client has, and how many rows it showed after each batch. */
-function follow(position: { offset?: `${number}_${number}`; handle?: string } = {}) {
+function follow(
+  position: { offset?: `${number}_${number}`; handle?: string } = {},
+  api = central.api,
+) {
   const ending = new AbortController()
   onTestFinished(() => ending.abort())
   const rows = new Map<string, string>()
   const counts: number[] = []
   let refetches = 0
   const stream = new ShapeStream<Record<string, string>>({
-    url: new URL(SHAPE_PATH, central.api).href,
+    url: new URL(SHAPE_PATH, api).href,
     params: { store_id: storeId },
     headers: { authorization: `Bearer ${TOKEN}` },
     ...position,
@@ -212,6 +217,51 @@ describe('the way down, with the official client', () => {
     const old = await get({ offset: String(lastOffset), handle: String(shapeHandle) })
     expect(old.status).toBe(409)
     expect(old.headers.get('electric-handle')).not.toBe(shapeHandle)
+  })
+
+  test('[U3] a pruned log is read anew by who is behind it, without a flicker, and by nobody else', async () => {
+    const other = await startCentral({ port: 0, database: { url: databaseUrl }, logger: quiet })
+    onTestFinished(other.stop)
+    for (let n = 0; n < 10; n += 1) serve(till, `order-${n}`)
+    await upload()
+    const behind = follow()
+    await behind.has(held())
+    await behind.upToDate()
+    const { lastOffset, shapeHandle } = behind.stream
+    behind.end()
+    const from = {
+      offset: lastOffset as `${number}_${number}`,
+      ...(shapeHandle !== undefined && { handle: shapeHandle }),
+    }
+    const before = till.store.frontier()
+    serve(till, 'between')
+    await upload(till, before)
+    // Each asks another process, for the client has one memory of what expired for each address.
+    const ahead = follow({}, central.api)
+    await ahead.has(held())
+    const database = openDatabase(databaseUrl, () => {})
+    const prunedTo = await createLogReader(database).prune(storeId, 2)
+    await database.close()
+    expect(prunedTo).toBe(held() - 2)
+
+    const again = follow(from, other.api)
+    await vi.waitFor(() => expect(again.refetches()).toBe(1), WAIT)
+    await again.has(held())
+    await again.upToDate()
+    expect(again.stream.shapeHandle).toBe(`${shapeHandle}.1`)
+    const late = till.store.frontier()
+    serve(till, 'late')
+    await upload(till, late)
+    for (const reader of [ahead, again]) await reader.has(held())
+    expect(ahead.refetches()).toBe(0)
+    expect(again.counts.filter((count) => count > 0 && count < held() - 5)).toEqual([])
+    // What is answered does not depend on who is asked.
+    for (const api of [central.api, other.api]) {
+      const refused = await get({ offset: from.offset, handle: String(shapeHandle) }, TOKEN, api)
+      expect([refused.status, refused.headers.get('electric-handle')]).toEqual([
+        ...[409, `${shapeHandle}.1`],
+      ])
+    }
   })
 
   test('[U3] eight writers at once, some of whom roll back: every entry once, none missed', async () => {

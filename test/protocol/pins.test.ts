@@ -27,7 +27,8 @@ const pinsOf = (schemas: Record<string, z.ZodType>): Record<string, string> =>
 test('[L4] the events of the log', () => {
   expect(pinsOf(orderEventSchemas)).toMatchInlineSnapshot(`
     {
-      "order.cancelled": "fe0b68d085d2e33d",
+      "order.approved": "7694dc76af7042ff",
+      "order.cancelled": "6dd22c96cce46d43",
       "order.completed": "d231463913733f75",
       "order.confirmed": "dcba4df9e5af964b",
       "order.conflict_settled": "fceb6245e70306aa",
@@ -61,7 +62,7 @@ test('[L4] the events of the log', () => {
 test('[L4] the events of records', () => {
   expect(pinsOf(recordEventSchemas)).toMatchInlineSnapshot(`
     {
-      "record.set": "3df2e6a8bd9616d8",
+      "record.set": "cc5c9ac4ee2d2839",
       "record.withdrawn": "6d288b71837b031d",
     }
   `)
@@ -86,6 +87,7 @@ test('[L4] the records of the log', () => {
       "menu_item": "3f95168412517da2",
       "modifier_group": "85b3cd128db41870",
       "modifier_recipe": "cdf37aa300b33b49",
+      "pin_renewal": "3e0392799b0ca179",
       "price_level": "b04904f11583b32b",
       "printer": "a304205be80e504f",
       "revocation": "e2004adb61ccaa3b",
@@ -94,6 +96,7 @@ test('[L4] the records of the log', () => {
       "station": "4899df7f5754e823",
       "store": "0489ee3d7c8574f4",
       "tax_rate": "2030ec10383a9582",
+      "till_rules": "04351766e01ee049",
     }
   `)
 })
@@ -114,10 +117,10 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
     {
       "look-up 1": "91310d9490c3c57e",
       "look-up answer 1": "913acc9b224b3a8b",
-      "order command": "7039bddc5146ecb7",
+      "order command": "44ffa22716cfe835",
       "pair 1": "b3e9af9ce6b9a2cd",
-      "peer 4": "02c5aba371f1bcc4",
-      "screens 1": "2c0769291a49d7fe",
+      "peer 5": "e803e605c2111fef",
+      "screens 1": "1637a9efce35647f",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }

@@ -127,7 +127,9 @@ export function startProcess(device: Device, deps: ProcessDeps): Process {
     connection: device.disk.connection,
     nowMs: () => wallMs(device, deps.nowMs()),
     newId: () => {
-      const fresh = `${device.place}-fresh-${deps.nextId()}`
+      // A random id sorts before that of the origin it follows as often as after it.
+      const n = deps.nextId()
+      const fresh = `${n % 2 === 0 ? '' : '~'}${n}-fresh-${device.place}`
       return plant?.freshOrigin?.(store.ownOrigin(), fresh) ?? fresh
     },
     settings: {

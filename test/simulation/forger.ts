@@ -1,7 +1,7 @@
 import { CHAIN_START, chainHash } from '../../db/chain.ts'
 import type { EntryContent, EntryLog, EntryRange } from '../../domain/log.ts'
 import { PEER_PROTOCOL, type PeerFrame } from '../../protocol/peer.ts'
-import { createSessionRunner } from '../../sync/session-runner.ts'
+import { createSessionRunner, openedOn } from '../../sync/session-runner.ts'
 import { newSession } from '../../sync/session-state.ts'
 import { wallMs, type Process } from './device.ts'
 import type { EventQueue } from './event-queue.ts'
@@ -42,9 +42,7 @@ export function forge(target: Process, { queue, random, log, logOf }: ForgerDeps
     whenMayIngest: (job) => job(),
     onStorageError: () => {},
   })
-  const frontier = store.frontier()
-  const [hashes, aside] = [store.headHashes(), store.asideTips()]
-  runner.feed({ type: 'opened', nowMs, ownOrigin: store.ownOrigin(), frontier, hashes, aside })
+  runner.feed(openedOn(store, nowMs))
   const hear = (frame: PeerFrame | null) =>
     runner.feed({ type: 'frameReceived', nowMs, wallMs: wallMs(device, nowMs), frame })
   hear({

@@ -3,6 +3,7 @@ import { CHAIN_START, chainHash } from '../../db/chain.ts'
 import { digestOf, rebuildProjections } from '../../db/sqlite/rebuild.ts'
 import { selectInKeyOrder } from '../../db/sqlite/statements.ts'
 import { ORDER_TABLES, orderRows } from '../../db/tables.ts'
+import { firstWritten } from '../../domain/entry-copy.ts'
 import { parseEvent } from '../../domain/events.ts'
 import type { Device } from './device.ts'
 import { createDisk } from './disk.ts'
@@ -64,22 +65,29 @@ function checkChains(device: Device, entries: readonly LoggedEntry[]): void {
 type LoggedEvent = Readonly<RawEvent['event']>
 
 interface ReadBody {
-  readonly index: number
-  readonly event: LoggedEvent
-  readonly isReadable: boolean
+  readonly events: readonly {
+    readonly index: number
+    readonly event: LoggedEvent
+    readonly isReadable: boolean
+  }[]
+  /** Of a copy: where and when it was written first. */
+  readonly first: { readonly origin: string; readonly clock: number } | null
 }
 
 /** Each body is on every device, and is looked at many times. */
-const bodies = new Map<string, readonly ReadBody[]>()
+const bodies = new Map<string, ReadBody>()
 const BODIES_KEPT = 5_000
 
-function readBody(body: string, version: Version): readonly ReadBody[] {
+function readBody(body: string, version: Version): ReadBody {
   const key = `${version} ${body}`
   const known = bodies.get(key)
   if (known !== undefined) return known
-  const read = (JSON.parse(body) as LoggedEvent[])
+  const told = JSON.parse(body) as LoggedEvent[]
+  const first = firstWritten(told)
+  const events = (first === null ? told : told.slice(0, -1))
     .map((event, index) => ({ index, event, isReadable: parseEvent(event) !== null }))
     .filter(({ event, isReadable }) => !isReadable || isOfOrder(event))
+  const read = { events, first }
   if (bodies.size >= BODIES_KEPT) bodies.clear()
   bodies.set(key, read)
   return read
@@ -91,8 +99,10 @@ const isOfOrder = ({ type }: LoggedEvent): boolean =>
 function readLog(entries: readonly LoggedEntry[], version: Version) {
   const events = new Map<string, RawEvent[]>()
   let unreadable = 0
-  for (const { body, clock, origin } of entries) {
-    for (const { index, event, isReadable } of readBody(body, version)) {
+  for (const { body, ...written } of entries) {
+    const { events: said, first } = readBody(body, version)
+    const { clock, origin } = first ?? written
+    for (const { index, event, isReadable } of said) {
       if (!isReadable) {
         unreadable += 1
         continue

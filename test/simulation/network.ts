@@ -1,6 +1,11 @@
 import { lastSeqOf, type EntryLog } from '../../domain/log.ts'
 import { decodeFrame, encodeFrame, type PeerFrame } from '../../protocol/peer.ts'
-import { createSessionRunner, frontierOf, type SessionRunner } from '../../sync/session-runner.ts'
+import {
+  createSessionRunner,
+  openedOn,
+  frontierOf,
+  type SessionRunner,
+} from '../../sync/session-runner.ts'
 import { newSession } from '../../sync/session-state.ts'
 import { wallMs, type Process } from './device.ts'
 import { DiskError, PowerCut } from './disk.ts'
@@ -27,6 +32,8 @@ export interface End {
   lastArrivalMs: number
   standsUntilMs: number
   ended: boolean
+  /** The line between the two is gone, whether they know or not. */
+  severed: boolean
   delayedRead: (() => void) | null
 }
 
@@ -91,9 +98,7 @@ export function createNetwork(deps: NetworkDeps): Network {
       retireGhosts(end)
       end.process.ends.add(end)
       const { store } = end.process
-      const ownOrigin = store.ownOrigin()
-      const [frontier, hashes, aside] = [store.frontier(), store.headHashes(), store.asideTips()]
-      end.runner.feed({ type: 'opened', nowMs: queue.nowMs(), ownOrigin, frontier, hashes, aside })
+      end.runner.feed(openedOn(store, queue.nowMs()))
     }
   }
 
@@ -107,6 +112,7 @@ export function createNetwork(deps: NetworkDeps): Network {
       lastArrivalMs: 0,
       standsUntilMs: 0,
       ended: false,
+      severed: false,
       delayedRead: null,
       runner: createSessionRunner({
         session: newSession({
@@ -183,6 +189,7 @@ export function createNetwork(deps: NetworkDeps): Network {
       log.count('pipes that overflowed')
       return cut(end)
     }
+    if (end.severed) return
     const nowMs = queue.nowMs()
     const lost = random.chance(0.02) ? random.between(20, 400) : 0
     if (lost > 0) log.count('packets lost')
@@ -267,7 +274,12 @@ export function createNetwork(deps: NetworkDeps): Network {
     if (first !== undefined && random.chance(0.2)) {
       deliver(end.other, first.bytes.subarray(0, random.below(first.bytes.length)))
     }
-    for (const side of [end, end.other]) if (random.chance(0.7)) finish(side)
+    for (const side of [end, end.other]) {
+      // Who does not notice goes on talking, and nothing of it arrives: TCP loses no frame and
+      // carries the next one.
+      side.severed = true
+      if (random.chance(0.7)) finish(side)
+    }
   }
 
   /** A newer connection with the same device takes over, after a while beside the old one. */

@@ -72,7 +72,7 @@ vi.mock('../../sync/held-back.ts', async (original) => {
   return { ...real, ripen: replaceable('ripen', real.ripen) }
 })
 
-const SEEDS = Array.from({ length: 40 }, (_, index) => index + 1)
+const SEEDS = Array.from({ length: 40 }, (_, index) => index + 71)
 const STEPS = 700
 
 /** The first broken promise within the budget; null if the fault got away. */

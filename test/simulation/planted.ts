@@ -180,7 +180,7 @@ export const PLANTS: readonly Plant[] = [
   },
   {
     name: 'does not keep aside what claims a number that is taken',
-    rules: ['L2'],
+    rules: ['L2', 'P3'],
     statement: () => (text, run) =>
       /into "quarantine"/i.test(text) ? () => ({ changes: 0 }) : run,
   },

@@ -10,6 +10,13 @@ interface Order {
   readonly due: { readonly amount: number; readonly currency: string }
 }
 
+interface Selling {
+  readonly orders: number
+  readonly pauseMs: number
+  /** No order is begun after it. */
+  readonly ending?: AbortSignal
+}
+
 /**
  * Rings up, cooks and cashes orders one after the other; gives how long each call took. Every one has
  * to be answered well.
@@ -17,7 +24,7 @@ interface Order {
 export async function sellOrders(
   till: RunningProcess,
   token: string,
-  { orders, pauseMs }: { readonly orders: number; readonly pauseMs: number },
+  { orders, pauseMs, ending }: Selling,
 ): Promise<number[]> {
   const tookMs: number[] = []
   const call = async (method: string, path: string, body: unknown): Promise<Order> => {
@@ -31,7 +38,7 @@ export async function sellOrders(
     if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`)
     return (await response.json()) as Order
   }
-  for (let n = 0; n < orders; n += 1) {
+  for (let n = 0; n < orders && ending?.aborted !== true; n += 1) {
     const { id } = await call('POST', '/orders', {
       order_type: 'dine_in',
       table_number: String(1 + (n % 20)),

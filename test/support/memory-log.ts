@@ -20,6 +20,9 @@ export interface MemoryLog extends EntryLog {
   readonly copy: () => MemoryLog
 }
 
+/** When its nth entry was written: one each second. */
+export const writtenAt = (nth: number): string => new Date(nth * 1_000).toISOString()
+
 interface Held {
   readonly content: EntryContent
   readonly hash: Uint8Array
@@ -52,7 +55,7 @@ export function createMemoryLog(
       const content = {
         clock: count,
         commandId: `${origin}-${count}`,
-        at: 'now',
+        at: writtenAt(count),
         actor: 'me',
         body,
       }

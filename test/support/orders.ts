@@ -191,6 +191,7 @@ export function commandOn(view: OrderView | null): fc.Arbitrary<OrderCommand> {
     fc.constant<OrderCommand>({ type: 'markReady', orderId }),
     fc.constant<OrderCommand>({ type: 'completeOrder', orderId }),
     fc.constant<OrderCommand>({ type: 'cancelOrder', orderId, reason: 'guest left' }),
+    fc.constant<OrderCommand>({ type: 'timeOutOrder', orderId }),
     fc.constantFrom<OrderCommand>(
       { type: 'changeDetails', orderId, table: '7' },
       { type: 'changeDetails', orderId, notes: 'window', table: '8' },

@@ -1,7 +1,12 @@
 import { isRange, type EntryLog, type Frontier } from '../../domain/log.ts'
 import { decodeFrame, encodeFrame, type PeerFrame } from '../../protocol/peer.ts'
 import { TICK_MS } from '../../sync/limits.ts'
-import { createSessionRunner, frontierOf, type SessionRunner } from '../../sync/session-runner.ts'
+import {
+  createSessionRunner,
+  openedOn,
+  frontierOf,
+  type SessionRunner,
+} from '../../sync/session-runner.ts'
 import { newSession, type CloseCode, type PeerSession } from '../../sync/session-state.ts'
 
 /**
@@ -91,9 +96,7 @@ export function createVirtualNetwork(): VirtualNetwork {
     if (devices.get(a)?.runners.has(b)) return
     const runners = [openEnd(a, b, quality), openEnd(b, a, quality)]
     for (const { runner, device } of runners) {
-      const { log } = device
-      const [frontier, hashes, aside] = [log.frontier(), log.headHashes(), log.asideTips()]
-      runner.feed({ type: 'opened', nowMs, ownOrigin: log.ownOrigin(), frontier, hashes, aside })
+      runner.feed(openedOn(device.log, nowMs))
     }
   }
 

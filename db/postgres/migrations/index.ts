@@ -10,6 +10,7 @@ import { validFrom } from './0008-valid-from.ts'
 import { cardPayments } from './0009-card-payments.ts'
 import { addJournal } from './0010-journal.ts'
 import { reports } from './0011-reports.ts'
+import { prunedShapes } from './0012-pruned-shapes.ts'
 import { addStock } from './0016-stock.ts'
 
 /** In the order in which they run. A migration that was released is never changed. */
@@ -25,6 +26,7 @@ export const migrations: Record<string, Migration> = {
   '0009-card-payments': cardPayments,
   '0010-journal': addJournal,
   '0011-reports': reports,
+  '0012-pruned-shapes': prunedShapes,
   '0016-stock': addStock,
 }
 

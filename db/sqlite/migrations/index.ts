@@ -6,6 +6,8 @@ import { validFrom } from './0004-valid-from.ts'
 import { cardPayments } from './0006-card-payments.ts'
 import { addPrintJobs } from './0007-print-jobs.ts'
 import { addJournal } from './0008-journal.ts'
+import { jobsAndWebhooks } from './0010-jobs-and-webhooks.ts'
+import { addSignInTries } from './0011-people.ts'
 import { addStock } from './0013-stock.ts'
 
 /** In order of their names; one that was released is never changed again. */
@@ -17,6 +19,8 @@ export const migrations: Record<string, Migration> = {
   '0006-card-payments': cardPayments,
   '0007-print-jobs': addPrintJobs,
   '0008-journal': addJournal,
+  '0010-jobs-and-webhooks': jobsAndWebhooks,
+  '0011-people': addSignInTries,
   '0013-stock': addStock,
 }
 

@@ -8,6 +8,7 @@ import { historyPage } from '../../../protocol/rest/event.ts'
 import {
   cancelIn,
   createOrderIn,
+  discountIn,
   orderListQuery,
   orderParams,
   statusIn,
@@ -15,7 +16,6 @@ import {
   type CreateOrderIn,
   type UpdateOrderIn,
 } from '../../../protocol/rest/order-requests.ts'
-import { orderToRest } from '../../../protocol/rest/order-json.ts'
 import { createdOrder, order, orderPage } from '../../../protocol/rest/order.ts'
 import { noQuery, pageQuery } from '../../../protocol/rest/values.ts'
 import { lineRequest } from '../line-request.ts'
@@ -24,18 +24,22 @@ import {
   changeOrder,
   explainMissing,
   findOrder,
+  minorOf,
   olderUnreachable,
   orderNotFound,
   readerOf,
   refused,
   rolesOf,
   runCommand,
+  shownToRest,
 } from '../order-calls.ts'
 import { orderHistory } from '../order-history.ts'
 import { decodeCursor, encodeCursor, pageOfAll } from '../paging.ts'
-import type { Problem } from '../problems.ts'
+import { problemOf, type Problem } from '../problems.ts'
 import type { OrderWish } from '../rest-store.ts'
 import { route, type Call, type Route } from '../route.ts'
+
+type Discount = NonNullable<Extract<OpenCommand, { type: 'setDiscount' }>['discount']>
 
 const ORDERS = '/api/v1/orders'
 const ORDER = `${ORDERS}/{id}`
@@ -73,7 +77,7 @@ export const orderRoutes: readonly Route[] = [
       const reader = await readerOf(call)
       return ok({
         body: {
-          data: orders.map((one) => orderToRest(reader.show(one))),
+          data: orders.map((one) => shownToRest(call, reader.show(one))),
           next_cursor: next && encodeCursor([next.createdAt, next.id]),
           ...(missingBefore !== null && { incomplete: incompleteBefore(missingBefore) }),
         },
@@ -90,6 +94,7 @@ export const orderRoutes: readonly Route[] = [
     body: createOrderIn,
     answer: { status: 201, schema: createdOrder },
     handle: async (call) => {
+      if (lacksAddress(call.body)) return refuse(noAddress)
       const created = await runCommand(call, createCommand(call.newOrderId, call.body))
       if (!created.ok) return created
       const answer = await answerOrder(call, created.value)
@@ -128,7 +133,18 @@ export const orderRoutes: readonly Route[] = [
     query: noQuery,
     body: updateOrderIn,
     answer: { status: 200, schema: order },
-    handle: (call) => changeOrder(call, changeCommand(call.params.id, call.body)),
+    handle: async (call) => {
+      const { id } = call.params
+      if (lacksAddress(call.body)) {
+        const found = await findOrder(call, id)
+        if (!found.ok) return found
+        // What is kept of a guest is sealed: whether there is anybody is all that can be asked.
+        if (found.value.customer === null && found.value.customerId === null) {
+          return refuse(noAddress)
+        }
+      }
+      return changeOrder(call, changeCommand(id, call.body))
+    },
   }),
   route({
     method: 'PUT',
@@ -136,6 +152,7 @@ export const orderRoutes: readonly Route[] = [
     operationId: 'setOrderStatus',
     summary: 'Moves the order on: pending, confirmed, preparing, ready, completed; or cancelled.',
     roles: rolesOf('confirmOrder', 'startPreparing', 'markReady', 'completeOrder', 'cancelOrder'),
+    approval: 'sometimes',
     params: orderParams,
     query: noQuery,
     body: statusIn,
@@ -151,6 +168,7 @@ export const orderRoutes: readonly Route[] = [
     operationId: 'cancelOrder',
     summary: 'Cancels the order, with a reason.',
     roles: rolesOf('cancelOrder'),
+    approval: 'sometimes',
     params: orderParams,
     query: noQuery,
     body: cancelIn,
@@ -158,6 +176,37 @@ export const orderRoutes: readonly Route[] = [
     handle: (call) => {
       const command = cancelCommand(call.params.id, call.body.reason)
       return command.ok ? changeOrder(call, command.value) : command
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: `${ORDER}/discount`,
+    operationId: 'setDiscount',
+    summary:
+      'Gives a discount on the order, with a reason, or takes it back. All of it is a comp. Above the limit in `/api/v1/till-rules` a cashier needs a manager.',
+    roles: rolesOf('setDiscount'),
+    approval: 'sometimes',
+    params: orderParams,
+    query: noQuery,
+    body: discountIn,
+    answer: { status: 200, schema: order },
+    handle: async (call) => {
+      const { params, body } = call
+      const found = await findOrder(call, params.id)
+      if (!found.ok) return found
+      const amount =
+        body.discount !== null && 'amount' in body.discount
+          ? minorOf(body.discount.amount, found.value.currency)
+          : ok(null)
+      if (!amount.ok) return amount
+      const discount: Discount | null =
+        body.discount === null
+          ? null
+          : 'rate_ppm' in body.discount
+            ? { kind: 'percent', ratePpm: body.discount.rate_ppm }
+            : { kind: 'amount', amountMinor: amount.value ?? 0 }
+      const reason = body.reason?.trim() || null
+      return changeOrder(call, { type: 'setDiscount', orderId: params.id, discount, reason })
     },
   }),
   route({
@@ -195,6 +244,17 @@ const incompleteBefore = (before: string) => ({
   detail: explainMissing(before),
   before,
 })
+
+/** Somebody's own system knows where a customer of theirs lives. */
+const lacksAddress = ({ order_type, customer, customer_id: customerId }: UpdateOrderIn): boolean =>
+  order_type === 'delivery' &&
+  (customer?.address ?? '').trim() === '' &&
+  (customerId ?? null) === null
+
+const noAddress = problemOf(
+  'address_required',
+  'Say where a delivery goes: customer.address, or the customer_id of somebody whose address you have.',
+)
 
 function createCommand(orderId: string, body: CreateOrderIn): OpenCommand {
   return {

@@ -46,6 +46,7 @@ export const paymentRoutes: readonly Route[] = [
     query: noQuery,
     body: paymentIn,
     answer: { status: 201, schema: paidOrder },
+    otherAnswers: [{ status: 202, schema: paidOrder, when: 'The card terminal is asked.' }],
     handle: async (call) => {
       const { params, body } = call
       const found = await findOrder(call, params.id)
@@ -82,6 +83,7 @@ export const paymentRoutes: readonly Route[] = [
     summary:
       'Gives back a payment or a part of it, with a reason. A card is paid back by the terminal: see `payment_intents`.',
     roles: rolesOf('refundPayment'),
+    approval: 'always',
     params: paymentParams,
     query: noQuery,
     body: refundIn,

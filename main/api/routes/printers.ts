@@ -11,11 +11,14 @@ import {
   printerPage,
   printerParams,
   receiptQuery,
+  type Printed,
   type RestPrinter,
 } from '../../../protocol/rest/printer.ts'
 import { dayQuery } from '../../../protocol/rest/report.ts'
 import { noQuery, pageQuery } from '../../../protocol/rest/values.ts'
 import type { PrintRefusal } from '../../../protocol/screens.ts'
+import { drawersOfDay } from '../../drawer/day-drawers.ts'
+import type { Drawer } from '../../drawer/drawer.ts'
 import { explainPrintRefusal } from '../../printing/explain.ts'
 import { paperToHtml, paperToText } from '../../printing/paper-html.ts'
 import { printerFaults, printerRecordOf } from '../../printing/printer-settings.ts'
@@ -31,7 +34,10 @@ const MANAGERS = ['manager', 'admin'] as const
 const TILL = ['cashier', 'manager', 'admin', 'service'] as const
 
 /** Printers, and what somebody asks of them by hand. Of a device: the centre prints nothing. */
-export function printerRoutes(printing: Printing): readonly Route[] {
+export function printerRoutes(
+  printing: Printing,
+  drawer: Pick<Drawer, 'sessions'>,
+): readonly Route[] {
   const stateOf = (id: string): PrinterState | undefined =>
     printing.states().find(({ printerId }) => printerId === id)
 
@@ -117,7 +123,13 @@ export function printerRoutes(printing: Printing): readonly Route[] {
       roles: TILL,
       params: orderParams,
       query: receiptQuery,
-      answer: { status: 202, schema: z.union([printed, z.string()]) },
+      answer: { status: 202, schema: printed as z.ZodType<Printed | string> },
+      otherAnswers: ['text/html', 'text/plain'].map((type) => ({
+        status: 200,
+        schema: z.string(),
+        type,
+        when: 'With `format`: the receipt itself.',
+      })),
       handle: async ({ store, params: { id }, query, commandId }) => {
         const found = await store.lookUp(id)
         if (!found.ok) return refuse(olderUnreachable(found.error))
@@ -142,7 +154,8 @@ export function printerRoutes(printing: Printing): readonly Route[] {
         const day = query.day ?? businessDayIn(await store.catalog(), Date.parse(at))
         const report = await store.dayReport(day)
         if (!report.ok) return refuse(olderUnreachable(report.error))
-        const asked = printing.printDayReport(report.value, commandId)
+        const drawers = drawersOfDay(drawer, await store.catalog(), day)
+        const asked = printing.printDayReport(report.value, commandId, { kind: 'z', drawers })
         return asked.ok
           ? ok({ body: { printer_id: asked.value, duplicate: false } })
           : printerRefused(asked.error)

@@ -15,6 +15,7 @@ import { readStock } from '../../../db/postgres/stock.ts'
 import { withStores } from '../../../db/postgres/scope.ts'
 import { frontierOf, readHeads } from '../../../db/postgres/store.ts'
 import type { Catalog } from '../../../domain/catalog.ts'
+import { sealingKeys } from '../../../domain/data-keys.ts'
 import { lateRanges } from '../../../domain/late-entries.ts'
 import { toPgText } from '../../../domain/nul-free-text.ts'
 import type { OrderView } from '../../../domain/order-view.ts'
@@ -27,8 +28,10 @@ import { acceptLateEntries, describeLate, MAX_LATE_READ } from '../../late-entri
 import type { LateEntries } from '../../../protocol/screens.ts'
 import { createCustomers, LOCKED_READER } from '../../personal-data/customers.ts'
 import { createCustomerSearch } from '../../personal-data/customer-search.ts'
+import { createPins, hashPinPlain } from '../../pin.ts'
 import { stockEvents } from '../../inventory/stock-lines.ts'
 import { removeDevice } from '../../remove-device.ts'
+import { withReport } from '../office/report-context.ts'
 import type { Tracking } from '../tracking/tracking.ts'
 import { placeOrder } from './place-order.ts'
 import { ringOf, writeAsCentre, type AsCentre, type MemberDeps } from './writing.ts'
@@ -135,6 +138,15 @@ export function createCentreStore(deps: CentreStoreDeps, storeId: string): RestS
         if (!(await desk.isTaken(stamp.id))) desk.setRecords({ ...stamp, command: decided.value })
         return ok(null)
       }),
+    hashPin: async (pin) => {
+      const keys = await ring()
+      const { catalog, member } = await about()
+      const sealing =
+        member && sealingKeys(catalog, member.deviceId).flatMap((id) => keys?.find(id) ?? [])[0]
+      // Without a key it is hashed anew at the next sign-in at a till.
+      if (keys === null || !sealing) return hashPinPlain(pin)
+      return createPins({ find: keys.find, sealing: () => sealing }).hash(pin)
+    },
     stock: async () => {
       const stock = await reading((trx) => readStock(trx, stored))
       return (subject) => stock.get(subject) ?? null
@@ -160,6 +172,10 @@ export function createCentreStore(deps: CentreStoreDeps, storeId: string): RestS
         )
       })
       return ok(await reportOf(orders, (await about()).catalog, businessDay))
+    },
+    report: async (range, read) => {
+      const now = () => new Date(deps.nowMs())
+      return ok(await withReport({ database, now }, storeId, range, read))
     },
     removeDevice: (stamp, deviceId) =>
       write(async ({ desk, ring: keys }) =>

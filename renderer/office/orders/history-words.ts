@@ -52,6 +52,8 @@ export function describeEvent(event: RestEvent, telling: Telling): Told {
       return data['discount'] === null
         ? tell('Discount taken back', text('reason'))
         : tell(`Discount of ${discountText(data['discount'], amount)}`, text('reason'))
+    case 'order.approved':
+      return tell('Approved by a manager', text('approved_by'))
     case 'order.line_added':
       return tell(
         `${String(Number(data['quantity']))} × ${text('name') ?? 'item'} added`,

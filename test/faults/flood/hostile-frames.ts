@@ -55,7 +55,9 @@ export const USELESS: Readonly<Record<string, HostileFrame>> = {
   'false answers': once(() =>
     encodeFrame({ type: 'ack', frame: 99_999, frontier: new Map([['v', 5]]) }),
   ),
-  'many origins': once(() => frameToBytes({ type: 'have', frontier: manyOrigins() })),
+  'many origins': once(() =>
+    frameToBytes({ type: 'have', hashes: new Map(), frontier: manyOrigins() }),
+  ),
   'what the till said': (echoed) =>
     echoed.at(-1) ?? encodeFrame({ type: 'ping', nonce: 7, sentMs: 1 }),
 }

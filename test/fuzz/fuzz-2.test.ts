@@ -1,0 +1,3 @@
+import { testHalf } from './fuzz-half.ts'
+
+testHalf(2)
