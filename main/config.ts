@@ -1,18 +1,10 @@
 import { readFileSync } from 'node:fs'
 import { LineCounter, parseDocument, type Document } from 'yaml'
 import { z } from 'zod'
-import { isLoopback, parseAddress } from '../sync/address.ts'
 import { ok, refuse, type Result } from '../domain/result.ts'
+import { cardTerminalConfig } from './payments/terminal-config.ts'
 
 const serviceUrl = z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default('')
-
-/** The simulated terminal has no secret and charges nobody: it is spoken with on this computer alone. */
-const cardTerminal = z.strictObject({
-  provider: z.literal('simulated'),
-  address: z.string().refine((address) => isLoopback(parseAddress(address)?.host ?? ''), {
-    message: 'has to be HOST:PORT of this computer',
-  }),
-})
 
 const configSchema = z.strictObject({
   orders: z
@@ -26,9 +18,15 @@ const configSchema = z.strictObject({
     .prefault({}),
   payments: z
     .strictObject({
-      card_terminal: cardTerminal.nullable().default(null),
+      card_terminal: cardTerminalConfig.nullable().default(null),
       offline_limit: z.int().min(0).max(9_000_000_000).default(0),
     })
+    .prefault({}),
+  api: z
+    .strictObject({ requests_per_minute: z.int().min(60).max(10_000_000).default(60_000) })
+    .prefault({}),
+  webhooks: z
+    .strictObject({ private_hosts: z.array(z.string().min(1).max(253)).max(100).default([]) })
     .prefault({}),
   integrations: z
     .strictObject({

@@ -5,6 +5,7 @@ import { businessDayIn } from '../../domain/business-day.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { acceptLateEntries, createLateEntries } from '../late-entries.ts'
 import type { FoundOlder } from '../older-orders.ts'
+import { stockEvents } from '../inventory/stock-lines.ts'
 import { removeDevice } from '../remove-device.ts'
 import { readDeviceReport } from '../reports/device-reports.ts'
 import type { ApiDeps } from './deps.ts'
@@ -14,12 +15,20 @@ import { readWholeDayReport } from './whole-day-report.ts'
 
 type DeviceStoreDeps = Pick<
   ApiDeps,
-  'store' | 'customers' | 'searchOrders' | 'ring' | 'older' | 'orderTimeoutMs' | 'nowMs'
+  | 'pins'
+  | 'store'
+  | 'guests'
+  | 'searchOrders'
+  | 'ring'
+  | 'older'
+  | 'erasedOn'
+  | 'orderTimeoutMs'
+  | 'nowMs'
 >
 
 /** A device's own copy of the store, as the routes ask for it. What is here is answered at once. */
 export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
-  const { store, customers, searchOrders, ring, older, nowMs } = deps
+  const { store, guests, searchOrders, ring, older, nowMs } = deps
   const { connection } = store
   const entriesOf = createOrderEntries(connection)
   const selectCommandId = prepare(
@@ -65,15 +74,25 @@ export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
     openOrders: store.openOrders,
     listOrders: ({ q, ...filter }, after, limit) =>
       listOrders(deps, q === undefined ? filter : { ...filter, q: searchOrders(q) }, after, limit),
-    execute: (stamped, expectedVersion) =>
-      store.execute({ ...stamped, command: customers.seal(stamped.command) }, expectedVersion),
+    execute: guests.execute,
     changeRecords: (stamp, decide) => {
       const decided = decide(store.catalog(), store.frontier(), store.recordVersions())
       if (!decided.ok) return decided
       store.setRecords({ ...stamp, command: decided.value })
       return ok(null)
     },
-    customers: () => customers,
+    hashPin: deps.pins.hash,
+    stock: () => store.stock.of,
+    writeStock: (stamp, wish) => {
+      store.writeJournal<never>(stamp, (clock) => ok(stockEvents(stamp.id, wish, clock)))
+    },
+    customers: () => guests.customers,
+    findCustomers: guests.desk.find,
+    customer: guests.desk.get,
+    writeCustomer: guests.desk.write,
+    eraseCustomer: guests.desk.erase,
+    erasedOn: (customerId) => deps.erasedOn?.(customerId) ?? [],
+    ordersOfCustomer: guests.desk.orders,
     conflicts: (state, after, limit) => findConflicts(connection, state, after, limit),
     heldBack: (limit) => findHeldBack(connection, limit),
     dayReport: (day) =>

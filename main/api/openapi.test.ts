@@ -21,6 +21,7 @@ interface Document {
 interface Operation {
   readonly operationId: string
   readonly 'x-roles': string[]
+  readonly 'x-approval'?: object
   readonly parameters: { readonly name: string; readonly in: string; readonly required: boolean }[]
   readonly requestBody?: { readonly required: boolean }
   readonly responses: Record<string, unknown>
@@ -45,11 +46,17 @@ test('every endpoint of this version stands in the document, with who may call i
     'DELETE /api/v1/stations/{id}',
     'DELETE /api/v1/tables/{id}',
     'DELETE /api/v1/tax-rates/{id}',
+    'DELETE /api/v1/webhooks/{id}',
     'GET /api/v1/conflicts',
+    'GET /api/v1/customers',
+    'GET /api/v1/customers/{id}',
+    'GET /api/v1/customers/{id}/export',
+    'GET /api/v1/customers/{id}/orders',
     'GET /api/v1/devices',
     'GET /api/v1/drawer',
     'GET /api/v1/events',
     'GET /api/v1/jobs/{id}',
+    'GET /api/v1/inventory',
     'GET /api/v1/kitchen/orders',
     'GET /api/v1/late-entries',
     'GET /api/v1/menu/categories',
@@ -59,6 +66,7 @@ test('every endpoint of this version stands in the document, with who may call i
     'GET /api/v1/menu/items/{id}',
     'GET /api/v1/menu/modifier-groups',
     'GET /api/v1/menu/modifier-groups/{id}',
+    'GET /api/v1/menu/records/{kind}',
     'GET /api/v1/openapi.json',
     'GET /api/v1/orders',
     'GET /api/v1/orders/{id}',
@@ -79,13 +87,20 @@ test('every endpoint of this version stands in the document, with who may call i
     'GET /api/v1/tables/{id}',
     'GET /api/v1/tax-rates',
     'GET /api/v1/tax-rates/{id}',
+    'GET /api/v1/webhooks',
+    'GET /api/v1/till-rules',
     'GET /healthz',
+    'POST /api/v1/approvals',
     'GET /metrics',
     'POST /api/v1/conflicts/{id}/settle',
+    'POST /api/v1/customers/{id}/erase',
     'POST /api/v1/drawer/cash',
     'POST /api/v1/drawer/close',
     'POST /api/v1/drawer/no-sale',
     'POST /api/v1/drawer/open',
+    'POST /api/v1/inventory/counts',
+    'POST /api/v1/inventory/deliveries',
+    'POST /api/v1/inventory/waste',
     'POST /api/v1/kitchen/orders/{id}/prepare',
     'POST /api/v1/kitchen/orders/{id}/ready',
     'POST /api/v1/late-entries/accept',
@@ -104,11 +119,15 @@ test('every endpoint of this version stands in the document, with who may call i
     'POST /api/v1/orders/{id}/receipt',
     'POST /api/v1/printers/{id}/test',
     'POST /api/v1/reports/day/print',
+    'PUT /api/v1/customers/{id}',
+    'POST /api/v1/webhooks',
+    'POST /api/v1/webhooks/{id}/resume',
     'PUT /api/v1/menu/categories/{id}',
     'PUT /api/v1/menu/items/{id}',
     'PUT /api/v1/menu/items/{id}/availability',
     'PUT /api/v1/menu/modifier-groups/{id}',
     'PUT /api/v1/orders/{id}',
+    'PUT /api/v1/orders/{id}/discount',
     'PUT /api/v1/orders/{id}/items/{item_id}',
     'PUT /api/v1/orders/{id}/status',
     'PUT /api/v1/printers/{id}',
@@ -117,9 +136,11 @@ test('every endpoint of this version stands in the document, with who may call i
     'PUT /api/v1/store',
     'PUT /api/v1/tables/{id}',
     'PUT /api/v1/tax-rates/{id}',
+    'PUT /api/v1/till-rules',
   ])
   const refund = document.paths['/api/v1/orders/{id}/payments/{payment_id}/refund']?.['post']
-  expect(refund?.['x-roles']).toEqual(['manager', 'admin'])
+  expect(refund?.['x-roles']).toEqual(['cashier', 'manager', 'admin'])
+  expect(refund?.['x-approval']).toEqual({ roles: ['cashier'], when: 'always' })
 })
 
 test('operations have names of their own, and a parameter for each brace of their path', () => {

@@ -32,19 +32,22 @@ export function openApiDocument(operations: readonly Operation[]): Json {
 }
 
 function operationObject(operation: Operation, schemas: Json): Json {
-  const { roles, body, answer, otherAnswers = [] } = operation
+  const { roles, body, answer, otherAnswers = [], approval } = operation
   const isUnsafe = operation.method !== 'GET'
   const names = roles === null ? 'anyone, without a token' : roles.join(', ')
   return {
     operationId: operation.operationId,
     summary: operation.summary,
-    description: `May be called by: ${names}.`,
+    description: `May be called by: ${names}.${approval ? APPROVAL_WORDS[approval] : ''}`,
     'x-roles': roles ?? [],
+    ...(approval && { 'x-approval': { roles: ['cashier'], when: approval } }),
     ...(roles === null && { security: [] }),
     parameters: [
       ...parametersIn('path', operation.params, schemas),
       ...parametersIn('query', operation.query, schemas),
-      ...(isUnsafe ? UNSAFE_HEADERS : []),
+      ...(isUnsafe ? [IDEMPOTENCY_KEY] : []),
+      ...(changesOrder(operation) ? [IF_MATCH] : []),
+      ...(approval ? [APPROVAL_HEADER] : []),
     ],
     ...(body && {
       requestBody: {
@@ -80,23 +83,42 @@ function problemSchema(schemas: Json): Json {
   return reference
 }
 
-const UNSAFE_HEADERS: readonly Json[] = [
-  {
-    name: 'Idempotency-Key',
-    in: 'header',
-    required: false,
-    description:
-      'A repeat under the same key changes nothing and answers as the order is now, also after a restart. A refused request binds no key.',
-    schema: { type: 'string', minLength: 1, maxLength: 200 },
-  },
-  {
-    name: 'If-Match',
-    in: 'header',
-    required: false,
-    description: 'The version that the caller has seen of the order: "7".',
-    schema: { type: 'string' },
-  },
-]
+/** One that is there, by what it commands; printing it changes nothing. */
+const changesOrder = ({ method, path }: Operation): boolean =>
+  method !== 'GET' &&
+  /(\/orders\/\{id\}|conflicts\/\{id\}\/settle)/.test(path) &&
+  !path.endsWith('/receipt')
+
+const IDEMPOTENCY_KEY: Json = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'A repeat under the same key changes nothing and answers as things are now, also after a restart. A refused request binds no key.',
+  schema: { type: 'string', minLength: 1, maxLength: 200 },
+}
+
+const IF_MATCH: Json = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  description: 'The version that the caller has seen of the order: "7".',
+  schema: { type: 'string' },
+}
+
+const APPROVAL_WORDS = {
+  always: ' A cashier needs a manager’s approval: see `POST /api/v1/approvals`.',
+  sometimes:
+    ' A cashier may need a manager’s approval: the answer is 403 with `approval_required` then. See `POST /api/v1/approvals`.',
+}
+
+const APPROVAL_HEADER: Json = {
+  name: 'Approval',
+  in: 'header',
+  required: false,
+  description: 'The id of an approval that a manager gave for this command on this order.',
+  schema: { type: 'string', minLength: 1, maxLength: 120 },
+}
 
 function parametersIn(
   place: 'path' | 'query',

@@ -14,8 +14,12 @@ import type { CatalogRecord } from '../menu-file/catalog-record.ts'
 import { demoRecords } from '../demo/demo-records.ts'
 import { createDeviceKeys, type DeviceKeys } from '../../sync/device-keys.ts'
 import { createPrinting, type Printing, type PrintingDeps } from '../printing/printing.ts'
+import { createApprovals } from '../approvals.ts'
+import { createPins } from '../pin.ts'
+import { createSignIn } from '../terminal/sign-in.ts'
+import type { KeyRing } from '../personal-data/key-ring.ts'
 import { openPersonalData, type PersonalData } from '../personal-data/personal-data.ts'
-import { createApi } from './api.ts'
+import { createApi, type ApiDeps } from './api.ts'
 
 /** For the tests of the API: real devices with the demo menu in temporary files. */
 export interface TestDevice {
@@ -29,7 +33,17 @@ export interface TestDevice {
   readonly keys: DeviceKeys
   readonly personalData: PersonalData
   readonly printing: Printing
+  readonly people: People
   readonly close: () => Promise<void>
+}
+
+export type People = ReturnType<typeof peopleOf>
+
+export function peopleOf(store: Store, ring: KeyRing, nowMs: () => number) {
+  const pins = createPins(ring)
+  const newId = randomUUID
+  const signIn = createSignIn({ store, pins, nowMs, newId })
+  return { pins, signIn, approvals: createApprovals({ nowMs, newId }) }
 }
 
 export const STORE: StoreSettings = {
@@ -56,6 +70,7 @@ interface DeviceOptions {
   readonly name: string
   /** Founds the store; else the device begins with an empty log. */
   readonly founds: boolean
+  readonly storeId?: string
   readonly nowMs?: () => number
   /** Tokens of an earlier opening; without them new ones are drawn. */
   readonly tokenOf?: Readonly<Record<Role, string>>
@@ -66,6 +81,9 @@ interface DeviceOptions {
   readonly cardTerminal?: OrderSettings['cardTerminal']
   /** How jobs reach printers; absent: over sockets. */
   readonly send?: PrintingDeps['send']
+  /** How events reach webhooks; absent: over sockets. */
+  readonly postWebhook?: ApiDeps['postWebhook']
+  readonly requestsPerMinute?: number
   /** Nothing here has to survive a power cut: commits do not wait for the disk. */
   readonly isHasty?: boolean
   readonly newId?: () => string
@@ -93,7 +111,7 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
     createIdentity(
       connection,
       {
-        store_id: 'store-1',
+        store_id: options.storeId ?? 'store-1',
         device_id: name,
         device_name: name,
         device_role: 'terminal',
@@ -137,8 +155,10 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
     logger: { warn: log },
     ...(options.send && { send: options.send }),
   })
+  const people = peopleOf(store, personalData.ring, nowMs)
   const app = createApi({
     store,
+    ...people,
     ...personalData,
     tokens,
     printing,
@@ -146,6 +166,8 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
     newId,
     orderTimeoutMs: 7_200_000,
     privateKey: keys.privateKey,
+    ...(options.postWebhook && { postWebhook: options.postWebhook }),
+    ...(options.requestsPerMinute && { requestsPerMinute: options.requestsPerMinute }),
     health: () => ({ ok: true, degraded: [] }),
     metrics: async () => '',
     logger: { info: log, warn: log, error: log },
@@ -160,6 +182,7 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
     keys,
     personalData,
     printing,
+    people,
     close: async () => {
       await printing.stop()
       await app.close()

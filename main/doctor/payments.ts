@@ -32,6 +32,7 @@ async function lookAtTerminal(terminal: Config['payments']['card_terminal']): Pr
       'No card terminal is set up for this device (payments.card_terminal).',
     )
   }
+  if (terminal.provider === 'stripe') return lookAtStripe(terminal.api)
   const address = parseAddress(terminal.address)
   const isThere = address !== null && (await answers(address.host, address.port))
   return isThere
@@ -40,6 +41,19 @@ async function lookAtTerminal(terminal: Config['payments']['card_terminal']): Pr
         'card_terminal',
         `The card terminal does not answer at ${terminal.address}.`,
         'See that it is switched on, shows its idle screen and is in this network, and that payments.card_terminal has its address. Cash and other tills go on.',
+      )
+}
+
+/** Its reader is asked by way of its servers. */
+async function lookAtStripe(api = 'https://api.stripe.com'): Promise<Finding> {
+  const { hostname, port, protocol } = new URL(api)
+  const isThere = await answers(hostname, Number(port || (protocol === 'http:' ? 80 : 443)))
+  return isThere
+    ? good('card_terminal', `The servers that drive the card reader answer at ${hostname}.`)
+    : bad(
+        'card_terminal',
+        `The servers that drive the card reader do not answer at ${hostname}.`,
+        'See that this device reaches the internet, then that no firewall stands in the way. Cash goes on.',
       )
 }
 

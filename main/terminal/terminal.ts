@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { assertDurable, type Connection } from '../../db/sqlite/connection.ts'
 import { createLocalSettings } from '../../db/sqlite/local-settings.ts'
+import type { Signatures } from '../../db/sqlite/entry-log.ts'
 import { openStore, type Store } from '../../db/sqlite/store.ts'
 import { createTokens, type Tokens } from '../../db/sqlite/tokens.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
@@ -11,6 +12,7 @@ import type { DeviceStatus } from '../../protocol/screens.ts'
 import { formatAddress, isLoopback, parseAddress, type HostAndPort } from '../../sync/address.ts'
 import { dialableAddress, isEveryAddress } from '../../sync/interfaces.ts'
 import { createApi } from '../api/api.ts'
+import { createApprovals } from '../approvals.ts'
 import type { Config } from '../config.ts'
 import {
   lockDevice,
@@ -23,14 +25,18 @@ import {
 } from '../data-folder.ts'
 import { messageOf, type Logger } from '../logger.ts'
 import { newId } from '../new-id.ts'
+import { beginSignedLog, signAfterBursts, signaturesOf } from '../signed-log.ts'
 import { LARGE_BACKLOG } from '../doctor/device.ts'
 import { freeBytes, LARGEST_DRIFT_MS, LEAST_FREE_BYTES } from '../doctor/folder.ts'
 import { addDeviceGauges } from '../observation/device-gauges.ts'
 import { createDeviceObservation } from '../observation/observation.ts'
 import { observeStore } from '../observation/written.ts'
 import { createLateEntries } from '../late-entries.ts'
+import { createPins } from '../pin.ts'
+import { createErasureReach } from '../personal-data/erasure-reach.ts'
 import { openPersonalData } from '../personal-data/personal-data.ts'
 import { keepUp } from '../personal-data/upkeep.ts'
+import { wipeAfterErasure } from '../personal-data/wipe.ts'
 import { cardTerminalOf, startPayments } from '../payments/start-payments.ts'
 import { createOlderOrders } from '../older-orders.ts'
 import { startTimeouts } from '../order-timeouts.ts'
@@ -39,6 +45,7 @@ import { LOOK_EVERY_MS } from '../printing/limits.ts'
 import { createPrinting } from '../printing/printing.ts'
 import { addControl } from './control.ts'
 import { createDrawerCalls } from './drawer-calls.ts'
+import { createStockCalls } from './stock-calls.ts'
 import { createDeviceCalls } from './device-calls.ts'
 import { checkpointWhenIdle } from './idle-checkpoint.ts'
 import { startLeaving } from './leaving.ts'
@@ -149,14 +156,19 @@ async function start(
   const deviceId = createLocalSettings(connection).require('device_id')
   const keys = openKeys(options.dataDir, deviceId)
   if (!keys.ok) return keys
+  const signatures = signaturesOf(keys.value)
+  beginSignedLog(connection, signatures)
   const observation = createDeviceObservation()
   undo.push(observation.stop)
   const store = observeStore(
-    openDurableStore(connection, options.config, logger),
+    openDurableStore(connection, options.config, signatures, logger),
     observation.metrics,
   )
+  undo.push(signAfterBursts(store))
   const { payments } = options.config
-  undo.push(startPayments({ store, config: payments, logger }).stop)
+  const paying = startPayments({ store, config: payments, logger })
+  if (!paying.ok) return paying
+  undo.push(paying.value.stop)
   undo.push(checkpointWhenIdle({ store, logger }))
   const orderTimeoutMs = options.config.orders.order_timeout_minutes * 60_000
   const timeouts = startTimeouts({
@@ -169,13 +181,16 @@ async function start(
   undo.push(timeouts.stop)
   const device = deviceOf(connection, options.role)
   const personalData = openPersonalData({ store, keys: keys.value, nowMs: Date.now, newId })
-  const { ring, customers, searchOrders } = personalData
+  const { ring, guests, searchOrders } = personalData
+  undo.push(guests.stop)
+  const pins = createPins(ring)
   let screens: Screens | null = null
   const network = await startNetwork({
     ...options,
     store,
     ring,
     keys: keys.value,
+    customerKeys: guests.exchange,
     device,
     listen: options.peer,
     onChange: () => screens?.statusChanged(),
@@ -195,26 +210,31 @@ async function start(
     logger,
   })
   undo.push(printing.stop)
+  const signIn = createSignIn({ store, pins, nowMs: Date.now, newId })
   const status = (): DeviceStatus => ({
     ...statusOf(store, network, aloneSinceMs()),
     lateEntries: lateEntries(),
     printers: printing.states(),
     takesCards: payments.card_terminal !== null,
+    signInLocks: signIn.locks(),
   })
   addDeviceGauges(observation.metrics, { ...options, store, status, nowMs: Date.now })
+  undo.push(wipeAfterErasure({ store, logger }))
   const older = createOlderOrders(connection, network.lookUp)
-  const signIn = createSignIn(store.catalog, Date.now)
+  const approvals = createApprovals({ nowMs: Date.now, newId })
   const deviceCalls = createDeviceCalls({ store, ring, ...network, nowMs: Date.now })
   const { holdings } = network
   const drawer = createDrawer(store)
   screens = createScreens({
     store,
-    customers,
+    guests,
     searchOrders,
     older,
     signIn,
+    approvals,
     deviceCalls,
     drawerCalls: createDrawerCalls(drawer, Date.now),
+    stockCalls: createStockCalls(store, Date.now),
     reportCalls: createReportCalls({ store, older, drawer, printing, nowMs: Date.now }),
     device,
     status,
@@ -228,7 +248,8 @@ async function start(
   })
   undo.push(screens.stop)
   const keepClosedDays = options.config.orders.keep_closed_days
-  undo.push(startLeaving({ store, keepClosedDays, ...network, nowMs: Date.now, logger }).stop)
+  const leaving = { store, keepClosedDays, ...network, nowMs: Date.now, newId, logger }
+  undo.push(startLeaving(leaving).stop)
 
   const controlKey = newId()
   const app = createApi({
@@ -238,9 +259,15 @@ async function start(
     nowMs: Date.now,
     newId,
     older,
+    erasedOn: createErasureReach({ store, ...network }),
     orderTimeoutMs,
     printing,
     privateKey: keys.value.privateKey,
+    requestsPerMinute: options.config.api.requests_per_minute,
+    webhookPrivateHosts: options.config.webhooks.private_hosts,
+    pins,
+    signIn,
+    approvals,
     health: () => healthOf(store, status(), options.dataDir),
     metrics: observation.metrics.page,
     logger,
@@ -289,11 +316,13 @@ async function start(
 function openDurableStore(
   connection: Connection,
   { orders, payments }: Config,
+  signatures: Signatures,
   logger: Logger,
 ): Store {
   const cardTerminal = cardTerminalOf(payments)
   const store = openStore({
     connection,
+    signatures,
     nowMs: Date.now,
     newId,
     settings: {
@@ -326,7 +355,7 @@ const statusOf = (
   store: Store,
   network: Network,
   aloneSinceMs: number | null,
-): Omit<DeviceStatus, 'lateEntries' | 'printers' | 'takesCards'> => ({
+): Omit<DeviceStatus, 'lateEntries' | 'printers' | 'takesCards' | 'signInLocks'> => ({
   nowMs: Date.now(),
   deviceId: store.deviceId,
   origin: store.ownOrigin(),

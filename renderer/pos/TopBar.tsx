@@ -31,7 +31,8 @@ export function TopBar({ catalog, staff }: TopBarProps) {
   const is86Mode = useTill((till) => till.is86Mode)
   const hasOrder = useTill((till) => till.orderId !== null)
   const toggle =
-    (kind: 'orders' | 'tables' | 'drawer' | 'reports' | 'settle') => (isSelected: boolean) =>
+    (kind: 'orders' | 'tables' | 'drawer' | 'reports' | 'settle' | 'stock') =>
+    (isSelected: boolean) =>
       isSelected ? openSheet({ kind }) : closeSheet()
   return (
     <header className={styles['bar']}>
@@ -54,6 +55,11 @@ export function TopBar({ catalog, staff }: TopBarProps) {
       {MAY_86.includes(staff.role) && (
         <Toggle isSelected={is86Mode} onChange={toggle86Mode}>
           86 mode
+        </Toggle>
+      )}
+      {MAY_86.includes(staff.role) && (
+        <Toggle isSelected={sheetKind === 'stock'} onChange={toggle('stock')}>
+          Stock
         </Toggle>
       )}
       {mayCommand(staff.role, 'settleConflict') && (

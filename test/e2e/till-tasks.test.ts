@@ -10,7 +10,7 @@ import {
 import { launchBrowser } from '../support/browser.ts'
 import { createProcesses, type Processes } from '../support/processes.ts'
 import { startPrinter, textsOf } from '../support/printer-simulator.ts'
-import { openKitchen, openTill, sendBurger, ticketOf } from '../support/screens.ts'
+import { openKitchen, openTill, sendBurger, ticketOf, typePin } from '../support/screens.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
 /** One till alone, with an alarm that nobody has to wait half a minute for. */
@@ -248,6 +248,62 @@ test('[D1] a cashier opens the drawer, sells, and counts it without being told w
   await sheet.getByRole('button', { name: /^Close with/ }).click()
   await sheet.getByText('$0.25 short').waitFor()
   await shoot(page, 'drawer-closed')
+  await page.close()
+})
+
+test('[A3] a manager comes to a cashier’s till and approves there, and the cashier stays signed in', async () => {
+  const page = await openTill(browser, till, CASHIER)
+  const number = await sendBurger(page, '11')
+  await page.getByRole('button', { name: /^Open orders/ }).click()
+  const rows = page.getByRole('list', { name: 'Open orders' })
+  await rows.getByRole('button', { name: new RegExp(number) }).click()
+  await page.getByRole('button', { name: 'Discount', exact: true }).click()
+  await page.getByRole('button', { name: '20 %' }).click()
+  await page.getByRole('button', { name: 'Long wait' }).click()
+  await page.getByRole('button', { name: 'Take 20 % off, with a manager' }).click()
+  const sheet = page.getByRole('dialog', { name: 'A manager has to approve this' })
+  await sheet.getByText(`Discount above the limit · ${number}`).waitFor()
+  expect(await sheet.getByRole('button', { name: /^Sam/ }).count()).toBe(0)
+  const type = async (pin: string) => {
+    const pad = sheet.getByRole('group', { name: 'PIN' })
+    for (const digit of pin) await pad.getByRole('button', { name: digit, exact: true }).click()
+  }
+  await sheet.getByRole('button', { name: /^Maria/ }).click()
+  await type('0000')
+  await sheet.getByText('Wrong PIN. 4 tries left.').waitFor()
+  await shoot(page, 'approval')
+  await type('2222')
+  await sheet.waitFor({ state: 'detached' })
+  const order = page.getByRole('complementary', { name: 'Order' })
+  await order.getByText('-$2.80').waitFor()
+  await page.getByRole('button', { name: /Sam Chen/ }).waitFor()
+  await page.close()
+})
+
+test('[A2] too many wrong PINs: the till says how long, and a manager lifts it', async () => {
+  const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
+  await page.goto(`${till.api}/pos`)
+  await page
+    .getByRole('group', { name: 'Who are you?' })
+    .getByRole('button', { name: /^Sam/ })
+    .click()
+  const type = async (pin: string) => {
+    const pad = page.getByRole('group', { name: 'PIN' })
+    for (const digit of pin) await pad.getByRole('button', { name: digit, exact: true }).click()
+  }
+  for (const left of ['4 tries', '3 tries', '2 tries', '1 try']) {
+    await type('0000')
+    await page.getByText(`Wrong PIN. ${left} left.`).waitFor()
+  }
+  await type('0000')
+  await page.getByText(/Too many wrong PINs\. Try again in 0:\d\d/).waitFor()
+  await shoot(page, 'locked-out')
+  await page.getByRole('button', { name: 'A manager lifts it' }).click()
+  const managers = page.getByRole('group', { name: 'Which manager lets Sam Chen try again?' })
+  await managers.getByRole('button', { name: /^Maria/ }).click()
+  await type('2222')
+  await typePin(page, CASHIER)
+  await page.getByRole('button', { name: /^Open orders/ }).waitFor()
   await page.close()
 })
 

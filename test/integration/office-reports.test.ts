@@ -418,13 +418,18 @@ describe('at a glance', () => {
         },
         open_orders: { count: open.length, due: { amount: sum(open, (o) => o.totals.dueMinor) } },
         open_conflicts: sum(views, (o) => o.conflicts.filter((c) => c.settled === null).length),
+        preparation: { p50_seconds: null, p90_seconds: null },
         devices: { count: 1, behind: 0 },
         last_contact_at: before.toISOString(),
       })
       const past = await server.ask(later.cookie, 'GET', `${paths.OVERVIEW_PATH}?day=${DAYS[1]}`)
-      expect(overviewPage.parse(past.json).data[0]?.sales.total.amount).toBe(
-        deviceReport(DAYS[1]).sales.totalMinor,
-      )
+      const [pastLine] = overviewPage.parse(past.json).data
+      expect(pastLine?.sales.total.amount).toBe(deviceReport(DAYS[1]).sales.totalMinor)
+      const range = `from=${DAYS[1]}&to=${DAYS[1]}`
+      const report = preparationReport.parse(await getJson(paths.PREPARATION_PATH, range, later))
+      const { p50_seconds, p90_seconds } = report.all
+      expect(p50_seconds).not.toBeNull()
+      expect(pastLine?.preparation).toEqual({ p50_seconds, p90_seconds })
     } finally {
       now = before
       manager = await server.signedIn('manager', [STORE])

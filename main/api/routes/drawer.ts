@@ -1,4 +1,5 @@
 import { businessDayIn } from '../../../domain/business-day.ts'
+import { actsWithApproval } from '../../../domain/approvals.ts'
 import { ROLES, type Role } from '../../../domain/catalog.ts'
 import type { DrawerSession } from '../../../domain/drawer.ts'
 import { ok, refuse, type Result } from '../../../domain/result.ts'
@@ -16,7 +17,7 @@ import { dayQuery } from '../../../protocol/rest/report.ts'
 import { moneyOf, noQuery } from '../../../protocol/rest/values.ts'
 import { drawersOfDay as sessionsOfDay } from '../../drawer/day-drawers.ts'
 import type { Drawer, DrawerRefusal } from '../../drawer/drawer.ts'
-import { currencyOf, minorOf } from '../order-calls.ts'
+import { currencyOf, minorOf, refused } from '../order-calls.ts'
 import { problemOf, type Problem } from '../problems.ts'
 import { route, type Call, type Route } from '../route.ts'
 
@@ -90,11 +91,22 @@ export function drawerRoutes(drawer: Drawer): Route[] {
       path: `${DRAWER}/no-sale`,
       operationId: 'openWithoutSale',
       summary: 'Writes down that the drawer was opened without a sale, and why.',
-      roles: MANAGERS,
+      roles: ['cashier', ...MANAGERS],
+      approval: 'always',
       query: noQuery,
       body: noSaleIn,
       answer: { status: 200, schema: drawerSession },
-      handle: (call) => answer(call, drawer.noSale(stampOf(call), call.body.reason)),
+      handle: (call) => {
+        const { role } = call.caller
+        const taken = actsWithApproval(role) ? call.takeApproval('openDrawer', null) : null
+        if (actsWithApproval(role) && taken === null && !call.isRepeat) {
+          return refused({ code: 'approval_required', command: 'openDrawer' })
+        }
+        const stamp = { ...stampOf(call), ...(taken && { approval: taken.approval }) }
+        const opened = drawer.noSale(stamp, call.body.reason)
+        if (!opened.ok) taken?.putBack()
+        return answer(call, opened)
+      },
     }),
     route({
       method: 'POST',
