@@ -31,6 +31,7 @@ export interface OrdersTable {
   total_minor: number
   paid_minor: number
   due_minor: number
+  vouchers_minor: number
   version: number
   origin: string
   created_at: string

@@ -9,6 +9,8 @@ import { startJobs } from '../jobs/worker.ts'
 import { createWebhookTable } from '../../db/sqlite/webhooks.ts'
 import { startSender } from '../webhooks/sender.ts'
 import { createDrawer } from '../drawer/drawer.ts'
+import { createVoucherCodes } from '../vouchers/code.ts'
+import { createVouchers } from '../vouchers/vouchers.ts'
 import { MAX_REST_BODY_BYTES } from '../../protocol/limits.ts'
 import { noQuery } from '../../protocol/rest/values.ts'
 import { admit, bearerOf } from './authenticate.ts'
@@ -44,6 +46,7 @@ import { tokenRoutes } from './routes/tokens.ts'
 import { recordRoutes } from './routes/records.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { printerRoutes } from './routes/printers.ts'
+import { voucherRoutes } from './routes/vouchers.ts'
 import { healthRoute, metricsRoute, storeRoutes } from './routes/store.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import { serveRoutes, type DoorDeps } from './serve-routes.ts'
@@ -83,6 +86,7 @@ export function createApi(deps: ApiDeps): FastifyInstance {
   const routes = apiRoutes(
     [
       healthRoute(deps.health),
+      ...voucherRoutes(createVouchers(deps.store, createVoucherCodes(deps.privateKey))),
       metricsRoute(deps.metrics),
       ...drawerRoutes(drawer),
       ...printerRoutes(deps.printing, drawer),

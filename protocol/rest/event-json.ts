@@ -187,6 +187,10 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
         reason: event.reason,
         ...present({ refund_for: event.refundFor, settled_because: event.settledBecause }),
       }
+    case 'order.voucher_sold':
+      return { voucher_id: event.voucherId, hint: event.hint, amount: price(event.amountMinor) }
+    case 'order.voucher_withdrawn':
+      return { voucher_id: event.voucherId }
     case 'order.approved':
       return {
         command: event.command,
