@@ -10,7 +10,7 @@ import { useActions } from './actions-context.ts'
 import styles from './ItemSheet.module.css'
 import { chosenOf, groupRule, groupsOf, missingChoice, toggleModifier } from './modifiers.ts'
 import { Stepper } from './Stepper.tsx'
-import { closeSheet, useTill } from './store.ts'
+import { closeSheet, closeSheetAfter, useTill } from './store.ts'
 
 interface ItemSheetProps {
   readonly catalog: Catalog
@@ -44,10 +44,10 @@ export function ItemSheet({ catalog, itemId, line }: ItemSheetProps) {
     if (line === null) {
       actions.addLine(request)
       closeSheet()
-    } else if (await actions.changeLine(line.id, request)) closeSheet()
+    } else await closeSheetAfter(actions.changeLine(line.id, request))
   }
   const remove = async () => {
-    if (line !== null && (await actions.voidLine(line.id, null))) closeSheet()
+    if (line !== null) await closeSheetAfter(actions.voidLine(line.id, null))
   }
 
   return (
