@@ -1,12 +1,25 @@
 import { z } from 'zod'
+import { CHANNELS } from './channels.ts'
+import {
+  ingredientRecord,
+  inventorySettingsRecord,
+  itemRecipeRecord,
+  modifierRecipeRecord,
+} from './inventory-records.ts'
+import {
+  channelTaxRecord,
+  comboRecord,
+  itemDetailsRecord,
+  priceLevelRecord,
+  saleTimesRecord,
+} from './menu-records.ts'
+
+export { CHANNELS, type Channel } from './channels.ts'
 
 /**
  * Reference data: what the store sells, taxes, seats, employs and owns. Each piece is a record,
  * known by kind and id; its whole value is one last-writer-wins register (rule F1).
  */
-
-export const CHANNELS = ['dine_in', 'takeout', 'delivery', 'online'] as const
-export type Channel = (typeof CHANNELS)[number]
 
 export const ROLES = ['cashier', 'kitchen', 'manager', 'admin', 'service'] as const
 export type Role = (typeof ROLES)[number]
@@ -58,7 +71,16 @@ export const modifierGroupRecord = z
     min: z.int().min(0).max(50),
     max: z.int().min(1).max(50),
     modifiers: z
-      .array(z.strictObject({ id, name, priceMinor: minor, kitchenName: name.optional() }))
+      .array(
+        z.strictObject({
+          id,
+          name,
+          priceMinor: minor,
+          kitchenName: name.optional(),
+          /** Groups that are to be chosen from as well, once this is chosen. */
+          opens: z.array(id).max(20).optional(),
+        }),
+      )
       .min(1)
       .max(100),
   })
@@ -223,6 +245,15 @@ export const recordSchemas = {
   printer: printerRecord,
   pin_renewal: pinRenewalRecord,
   till_rules: tillRulesRecord,
+  combo: comboRecord,
+  price_level: priceLevelRecord,
+  channel_tax: channelTaxRecord,
+  sale_times: saleTimesRecord,
+  item_details: itemDetailsRecord,
+  ingredient: ingredientRecord,
+  item_recipe: itemRecipeRecord,
+  modifier_recipe: modifierRecipeRecord,
+  inventory_settings: inventorySettingsRecord,
 } as const
 
 export type RecordKind = keyof typeof recordSchemas
@@ -239,6 +270,15 @@ export const EDITED_KINDS = [
   'dining_table',
   'staff',
   'store',
+  'combo',
+  'price_level',
+  'channel_tax',
+  'sale_times',
+  'item_details',
+  'ingredient',
+  'item_recipe',
+  'modifier_recipe',
+  'inventory_settings',
 ] as const satisfies readonly RecordKind[]
 export type EditedKind = (typeof EDITED_KINDS)[number]
 export const isEdited = (kind: RecordKind): kind is EditedKind =>
@@ -260,6 +300,8 @@ export type Printer = RecordValue<'printer'>
 
 /** The one record of kind `store` has this id. */
 export const STORE_RECORD_ID = 'store'
+/** And so has the one of kind `inventory_settings`. */
+export const INVENTORY_SETTINGS_ID = 'store'
 
 export function emptyCatalog(): { [K in RecordKind]: Map<string, RecordValue<K>> } {
   return {
@@ -280,5 +322,14 @@ export function emptyCatalog(): { [K in RecordKind]: Map<string, RecordValue<K>>
     printer: new Map(),
     pin_renewal: new Map(),
     till_rules: new Map(),
+    combo: new Map(),
+    price_level: new Map(),
+    channel_tax: new Map(),
+    sale_times: new Map(),
+    item_details: new Map(),
+    ingredient: new Map(),
+    item_recipe: new Map(),
+    modifier_recipe: new Map(),
+    inventory_settings: new Map(),
   }
 }

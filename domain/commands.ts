@@ -30,6 +30,11 @@ export const lineRequestSchema = z.strictObject({
   quantity,
   modifierIds: z.array(id).max(200),
   instructions: text.nullable(),
+  /** Of a combo: what was picked for its slots. */
+  picks: z
+    .array(z.strictObject({ slotId: id, itemId: id, modifierIds: z.array(id).max(200) }))
+    .max(100)
+    .optional(),
 })
 export type LineRequest = z.infer<typeof lineRequestSchema>
 

@@ -72,7 +72,7 @@ function decideOn(
 ): Decision {
   switch (command.type) {
     case 'addLines':
-      return addLines(id, order.id, liveLines(order), command.lines, context)
+      return addLines(id, order, liveLines(order), command.lines, context)
     case 'changeLine':
       return changeLine(order, command, context)
     case 'moveLines':
@@ -143,7 +143,8 @@ function createOrder(
     taxRounding: store.taxRounding,
     serviceChargePpm: command.channel === 'dine_in' ? store.serviceChargePpm : 0,
   }
-  const added = addLines(commandId, command.orderId, [], lines, context)
+  const { orderId, channel } = command
+  const added = addLines(commandId, { id: orderId, channel }, [], lines, context)
   return added.ok ? ok([created, ...added.value]) : added
 }
 

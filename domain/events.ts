@@ -43,6 +43,9 @@ const terminal = {
   deviceId: id,
 }
 
+/** A recipe with its modifiers comes to no more than this of one ingredient. */
+const MAX_USE_MILLI = 1_000_000_000_000
+
 const soldModifier = z.strictObject({
   id,
   name: z.string(),
@@ -106,6 +109,21 @@ export const orderEventSchemas = {
     modifiers: z.array(soldModifier).max(200),
     instructions: text.nullable(),
     stationId: id.nullable(),
+  }),
+  /**
+   * What a line rests on beside its price, written with it. An event of its own: a device that is
+   * older than this reads the line all the same.
+   */
+  'order.line_basis': of('order.line_basis', {
+    lineId: id,
+    /** What one of it uses up, as it was made then; the last that was said counts. */
+    uses: z
+      .array(z.strictObject({ ingredientId: id, amountMilli: z.int().min(1).max(MAX_USE_MILLI) }))
+      .max(500)
+      .optional(),
+    /** It was sold as a part of a combo: all lines with this id are one. */
+    combo: z.strictObject({ id, comboId: id, name: z.string() }).optional(),
+    priceLevel: z.strictObject({ id, name: z.string() }).optional(),
   }),
   'order.line_changed': of('order.line_changed', {
     lineId: id,

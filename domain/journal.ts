@@ -1,16 +1,24 @@
 import { z } from 'zod'
 import { APPROVABLE } from './approvals.ts'
 import { ROLES } from './catalog.ts'
+import { sealedFieldsSchema } from './customer.ts'
+import { MAX_AMOUNT_MILLI } from './inventory-records.ts'
+import { LANGUAGES, NOTICE_CHANNELS } from './notices.ts'
 
 /**
- * What happens in the store beside its orders, line by line: the cash drawer, who could not sign in, tokens. A line is
+ * What happens in the store beside its orders, line by line: the cash drawer, stock, who could not
+ * sign in, tokens, customers and what they are told. A line is
  * written once and never changed; it is known by kind and id, and `about` names what it belongs to
- * (the session of a drawer). The journal is therefore a keyed set, and folding it is a join (F1).
+ * (the session of a drawer, what is in stock). The journal is therefore a keyed set, and folding it is a join (F1).
  */
 
 const id = z.string().min(1).max(120)
 const minor = z.int().min(0).max(9_000_000_000)
 const reason = z.string().trim().min(1).max(500)
+const note = z.string().max(500).nullable()
+/** The moment of which a line of stock speaks. It stays when the line is written again (rule L6). */
+const clock = z.int().min(0)
+const amountMilli = z.int().min(0).max(MAX_AMOUNT_MILLI)
 
 /** Cash that comes or goes without a sale. */
 export const CASH_MOVES = ['paid_in', 'paid_out', 'drop'] as const
@@ -32,7 +40,7 @@ export const journalSchemas = {
     expectedMinor: z.int(),
     cashSalesMinor: minor,
     cashRefundsMinor: minor,
-    note: z.string().max(500).nullable(),
+    note,
   }),
   /** A manager has approved what stands beside it in the same entry (rule A3). */
   approved: z.strictObject({
@@ -56,6 +64,27 @@ export const journalSchemas = {
     label: z.string().max(140),
   }),
   token_ended: z.strictObject({ deviceId: id, tokenId: id, label: z.string().max(140) }),
+  /** So much was there at this moment; null: nobody follows it from here on (see inventory.ts). */
+  stock_counted: z.strictObject({ clock, amountMilli: amountMilli.nullable(), note }),
+  /** What a device found there must have been, before orders leave of which it was made up. */
+  stock_carried: z.strictObject({ clock, amountMilli: z.int() }),
+  stock_delivered: z.strictObject({ clock, amountMilli: amountMilli.min(1), note }),
+  stock_wasted: z.strictObject({ clock, amountMilli: amountMilli.min(1), reason }),
+  /** What is known of a customer, sealed with a key of his own. The highest version counts. */
+  customer_written: z.strictObject({
+    version: z.int().min(1).max(1_000_000),
+    key: z.string().regex(/^[0-9a-f]{32}$/),
+    sealed: sealedFieldsSchema,
+    language: z.enum(LANGUAGES).optional(),
+  }),
+  /** For good: every device destroys the customer's keys. `orderIds`: from before there were any. */
+  customer_erased: z.strictObject({ orderIds: z.array(id).max(1_000) }),
+  /** Whether the customer wants to be written to there. The highest version counts. */
+  customer_notices: z.strictObject({
+    version: z.int().min(1).max(1_000_000),
+    channel: z.enum(NOTICE_CHANNELS),
+    wanted: z.boolean(),
+  }),
 } as const
 
 export type JournalKind = keyof typeof journalSchemas

@@ -7,6 +7,7 @@ import type { OrderStatus } from './order-status.ts'
 export type Rejection =
   | { readonly code: 'order_not_found'; readonly orderId: string }
   | { readonly code: 'order_exists'; readonly orderId: string }
+  | { readonly code: 'customer_erased'; readonly customerId: string }
   | {
       readonly code: 'invalid_transition'
       readonly command: OrderCommandType
@@ -18,6 +19,22 @@ export type Rejection =
   | { readonly code: 'empty_order' }
   | { readonly code: 'unknown_item'; readonly itemId: string }
   | { readonly code: 'item_unavailable'; readonly itemId: string; readonly name: string }
+  | { readonly code: 'not_sold_now'; readonly itemId: string; readonly name: string }
+  | {
+      readonly code: 'item_sold_out'
+      readonly itemId: string
+      readonly name: string
+      readonly left: number
+    }
+  | { readonly code: 'not_a_combo'; readonly itemId: string; readonly name: string }
+  | { readonly code: 'empty_combo'; readonly comboName: string }
+  | {
+      readonly code: 'invalid_pick'
+      readonly slotId: string
+      readonly itemId: string
+      readonly comboName: string
+      readonly possible: readonly string[]
+    }
   | {
       readonly code: 'invalid_modifier'
       readonly modifierId: string
@@ -79,6 +96,8 @@ export function explainRejection(rejection: Rejection): string {
   switch (rejection.code) {
     case 'order_not_found':
       return `There is no order ${rejection.orderId} on this device. Old orders leave it: they can be looked up then, and not be changed.`
+    case 'customer_erased':
+      return 'This customer was erased. Take the order for a new one.'
     case 'order_exists':
       return `An order ${rejection.orderId} exists already; a new order needs a new id.`
     case 'invalid_transition':
@@ -97,6 +116,18 @@ export function explainRejection(rejection: Rejection): string {
       return `The menu has no item ${rejection.itemId}.`
     case 'item_unavailable':
       return `${rejection.name} is not available right now.`
+    case 'not_sold_now':
+      return `${rejection.name} is not sold at this hour.`
+    case 'item_sold_out':
+      return rejection.left === 0
+        ? `${rejection.name} is sold out.`
+        : `Of ${rejection.name} only ${rejection.left} more can be sold.`
+    case 'not_a_combo':
+      return `${rejection.name} is no combo: nothing is picked for it.`
+    case 'empty_combo':
+      return `${rejection.comboName} needs at least one pick.`
+    case 'invalid_pick':
+      return `${rejection.comboName} has no ${rejection.itemId} in its slot ${rejection.slotId}. It has: ${rejection.possible.join(', ')}.`
     case 'invalid_modifier':
       return `${rejection.itemName} has no modifier ${rejection.modifierId}. ${
         rejection.possible.length === 0

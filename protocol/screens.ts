@@ -7,6 +7,7 @@ import {
   type Role,
 } from '../domain/catalog.ts'
 import type { CashTaken, DrawerSession } from '../domain/drawer.ts'
+import { MAX_AMOUNT_MILLI } from '../domain/inventory-records.ts'
 import { CASH_MOVES } from '../domain/journal.ts'
 import { APPROVABLE } from '../domain/approvals.ts'
 import { orderCommandSchema } from '../domain/commands.ts'
@@ -16,7 +17,9 @@ import type { Rejection } from '../domain/rejections.ts'
 import { pinDigitsOf, pinHashOf } from '../domain/staff.ts'
 import type { RevocationRefusal } from '../domain/roster.ts'
 import type { AuditLine } from './rest/audit.ts'
+import type { ItemLeft, StockRow } from '../domain/stock-list.ts'
 import type { PaperLine, PrinterState } from './paper.ts'
+import type { RestDayReport } from './rest/report.ts'
 
 /**
  * What a screen and its terminal process say to each other: the same messages over a WebSocket
@@ -38,6 +41,12 @@ const callId = z.int().min(0)
 const id = z.string().min(1).max(120)
 const pin = z.string().regex(/^\d{4,8}$/)
 const cash = z.int().min(0).max(9_000_000_000)
+const amountMilli = z.int().min(0).max(MAX_AMOUNT_MILLI)
+const stockLines = <S extends z.ZodType>(amount: S) =>
+  z
+    .array(z.strictObject({ subject: id, amountMilli: amount }))
+    .min(1)
+    .max(500)
 
 export const screenMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({
@@ -128,6 +137,40 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
       }),
     ]),
   }),
+  /** What is in stock, and what somebody says of it (rules I2, I3). */
+  z.strictObject({
+    type: z.literal('stock'),
+    callId,
+    commandId: id,
+    wish: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('look') }),
+      z.strictObject({
+        kind: z.literal('count'),
+        lines: stockLines(amountMilli.nullable()),
+        note: z.string().max(500).nullable(),
+      }),
+      z.strictObject({
+        kind: z.literal('delivery'),
+        lines: stockLines(amountMilli.min(1)),
+        note: z.string().max(500).nullable(),
+      }),
+      z.strictObject({
+        kind: z.literal('waste'),
+        lines: stockLines(amountMilli.min(1)),
+        reason: z.string().trim().min(1).max(500),
+      }),
+    ]),
+  }),
+  /** A business day as it stands, for managers; null: the one now. */
+  z.strictObject({ type: z.literal('readReport'), callId, day: z.iso.date().nullable() }),
+  /** X says how it stands and closes nothing; Z wants this till's drawer counted before. */
+  z.strictObject({
+    type: z.literal('printReport'),
+    callId,
+    commandId: id,
+    kind: z.enum(['x', 'z']),
+    day: z.iso.date().nullable(),
+  }),
   /** What a removed device wrote in one of its logs, up to a number, is right (rule F4). */
   z.strictObject({
     type: z.literal('acceptLateEntries'),
@@ -177,6 +220,10 @@ export interface AnswerValues {
   revokeDevice: null
   acceptLateEntries: null
   drawer: ShownDrawer
+  /** All that can be followed, as it is after the call. */
+  stock: readonly StockRow[]
+  readReport: ShownReport
+  printReport: null
   joinStore: { readonly storeName: string }
   previewReceipt: ReceiptPreview
   printReceipt: PrintedReceipt
@@ -200,6 +247,20 @@ export interface ReceiptPreview {
 export interface PrintedReceipt {
   readonly printerId: string
   readonly isDuplicate: boolean
+}
+
+export interface ShownReport {
+  readonly report: RestDayReport
+  /** Hours in which something was begun, by the store's clocks, the first of the day first. */
+  readonly hours: readonly {
+    readonly hour: string
+    readonly orders: number
+    readonly totalMinor: number
+  }[]
+  readonly drawers: readonly DrawerSession[]
+  readonly isToday: boolean
+  /** Of this till: a Z waits for its count. */
+  readonly isDrawerOpen: boolean
 }
 
 export interface ShownDrawer {
@@ -244,6 +305,7 @@ export type ScreenRejection =
   | { readonly code: 'no_late_entries' }
   | { readonly code: 'drawer_open'; readonly openedAt: string }
   | { readonly code: 'drawer_not_open' }
+  | { readonly code: 'older_orders_unreachable' }
   | { readonly code: PrintRefusal }
   | { readonly code: 'not_joined'; readonly detail: string }
   | { readonly code: 'bad_message'; readonly detail: string }
@@ -273,6 +335,8 @@ export type TerminalMessage =
     }
   /** All reference data, whole, at first and after each change of it. */
   | { readonly type: 'catalog'; readonly catalog: WireCatalog }
+  /** What is left of the items of which somebody keeps count, whole, whenever it changed. */
+  | { readonly type: 'stock'; readonly items: readonly ItemLeft[] }
   /**
    * Open orders, and those closed in this business day within the last hour. `reset`: this is all
    * of them; else these have changed. An order that is to be forgotten stands in `gone`.

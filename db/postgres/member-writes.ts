@@ -1,7 +1,9 @@
 import { sql } from 'kysely'
 import { businessDayIn } from '../../domain/business-day.ts'
-import type { Catalog } from '../../domain/catalog.ts'
-import { nextClock } from '../../domain/clock.ts'
+import { INVENTORY_SETTINGS_ID, type Catalog } from '../../domain/catalog.ts'
+import { nextClock, type Clock } from '../../domain/clock.ts'
+import type { StockOf } from '../../domain/inventory.ts'
+import type { JournalEvent } from '../../domain/journal.ts'
 import type { OrderCommand, Stamped } from '../../domain/commands.ts'
 import type { DomainEvent, RecordEvent } from '../../domain/events.ts'
 import { orderNumberOf } from '../../domain/ids.ts'
@@ -20,6 +22,7 @@ import { appendEntries } from './entries.ts'
 import { NO_HEAD } from './ingest.ts'
 import { loadOrders, projectEntries } from './projections.ts'
 import type { Sql } from './rows.ts'
+import { readStock } from './stock.ts'
 import { frontierOf, readHeads, writeHeads } from './store.ts'
 
 /**
@@ -39,10 +42,18 @@ export interface MemberDesk {
   readonly isTaken: (commandId: string) => Promise<boolean>
   /** Writes reference data as one entry. */
   readonly setRecords: (stamped: Stamped<readonly RecordEvent[]>) => void
+  /** Writes lines of the journal as one entry, at the moment that `write` is told. */
+  readonly writeJournal: (
+    stamp: Omit<Stamped<never>, 'command'>,
+    write: (clock: Clock) => readonly JournalEvent[],
+  ) => void
+  /** What was written at this desk is in the tables then, for who reads them in this transaction. */
+  readonly flush: () => Promise<void>
   /** As a device's store does (rules L5, N1); what comes of it is in the tables already. */
   readonly execute: (
     stamped: Stamped<OrderCommand>,
     expectedVersion?: number,
+    lines?: readonly JournalEvent[],
   ) => Promise<Result<OrderView, Rejection>>
 }
 
@@ -101,7 +112,27 @@ export async function writeAsMember<T>(
     ;({ catalog } = catalogAt(versions, nowMs))
   }
 
-  async function execute(stamped: Stamped<OrderCommand>, expectedVersion?: number) {
+  function writeJournal(
+    stamp: Omit<Stamped<never>, 'command'>,
+    lines: (moment: Clock) => readonly JournalEvent[],
+  ): void {
+    append({ ...stamp, command: null }, lines(nextClock(clock, settings.nowMs())))
+  }
+
+  /** Asked for where the store lets its stock refuse a sale, and nowhere else. */
+  async function stockFor({ type }: OrderCommand): Promise<StockOf> {
+    const rule = catalog.inventory_settings.get(INVENTORY_SETTINGS_ID)?.soldOutBy ?? 'nothing'
+    const sells = type === 'createOrder' || type === 'addLines' || type === 'changeLine'
+    if (rule === 'nothing' || !sells) return () => null
+    const stock = await readStock(trx, storeId)
+    return (subject) => stock.get(subject)?.levelMilli ?? null
+  }
+
+  async function execute(
+    stamped: Stamped<OrderCommand>,
+    expectedVersion?: number,
+    lines: readonly JournalEvent[] = [],
+  ) {
     await write()
     const { command } = stamped
     const { orderId } = command
@@ -114,12 +145,13 @@ export async function writeAsMember<T>(
       orderById: (sought) => known.find(({ state }) => state.orderId === sought)?.view ?? null,
       orderNumber: command.type === 'createOrder' ? await nextNumber(businessDay) : '',
       businessDay,
+      stock: await stockFor(command),
       maxItemsPerOrder: settings.maxItemsPerOrder,
       autoConfirm: settings.autoConfirm,
     })
     if (!decision.ok) return decision
     if (decision.value.length === 0) return ok(viewOf(held))
-    append(stamped, decision.value)
+    append(stamped, [...decision.value, ...lines])
     await write()
     const [now] = await loadOrders(trx, storeId, [orderId])
     return ok(viewOf(now))
@@ -138,6 +170,8 @@ export async function writeAsMember<T>(
     frontier: () => frontierOf(heads),
     isTaken: (commandId) => isTaken(trx, storeId, commandId),
     setRecords,
+    writeJournal,
+    flush: write,
     execute,
   })
   await write()

@@ -4,6 +4,7 @@ import { nextClock } from '../../domain/clock.ts'
 import { readEntry } from '../fold-entries.ts'
 import type { Connection } from './connection.ts'
 import { createEntryTable, type Signatures } from './entry-log.ts'
+import { createJournal } from './journal.ts'
 import { createLocalSettings, type IdentityKey } from './local-settings.ts'
 import { createRecordTable } from './record-table.ts'
 
@@ -36,7 +37,9 @@ export function createIdentity(
         actor: stamped.actor,
         body: JSON.stringify(stamped.command),
       })
-      createRecordTable(connection).apply(readEntry(entry).recordEvents)
+      const read = readEntry(entry)
+      createRecordTable(connection).apply(read.recordEvents)
+      createJournal(connection).apply(read.journalEvents)
     })
     .immediate()
 }

@@ -4,10 +4,12 @@ import type { ReadJournalEvent } from '../fold-entries.ts'
 import type { JournalTable } from '../schema.ts'
 import { journalRow, journalTable } from '../tables.ts'
 import type { Connection } from './connection.ts'
+import { createKeyDestruction } from './customer-keys.ts'
 import { prepare } from './statements.ts'
 
 /** The journal: a set of lines, in the table alone. Writes run inside the caller's transaction. */
 export interface Journal {
+  /** Whoever hears that a customer is erased destroys the keys, in the same commit. */
   readonly apply: (events: readonly ReadJournalEvent[]) => void
   /** All lines about one thing, in the order in which they were written. */
   readonly about: (about: string) => JournalLine[]
@@ -54,9 +56,13 @@ export function createJournal(connection: Connection): Journal {
     ),
   )
   const selectLine = prepare(connection, lines.where('id', '=', ''))
+  const destroyKeysOf = createKeyDestruction(connection)
   return {
     apply: (events) => {
-      for (const event of events) insert.run(...journalRow(event))
+      for (const read of events) {
+        insert.run(...journalRow(read))
+        if (read.event.kind === 'customer_erased') destroyKeysOf(read.event.id)
+      }
     },
     about: (about) => selectAbout.all(about).map(lineOf),
     newest: (kind, count) => selectNewest.all(kind, count).map(lineOf),
@@ -66,7 +72,7 @@ export function createJournal(connection: Connection): Journal {
 }
 
 /** What stands in the table was read by this program's schemas on its way in. */
-function lineOf(
+export function lineOf(
   row: Pick<JournalTable, 'kind' | 'id' | 'about' | 'value' | 'at' | 'actor' | 'command_id'>,
 ): JournalLine {
   const { kind, id, about, at, actor, command_id: commandId } = row

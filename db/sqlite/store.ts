@@ -1,6 +1,6 @@
 import type { Catalog } from '../../domain/catalog.ts'
 import { businessDayIn } from '../../domain/business-day.ts'
-import { nextClock, observeClock } from '../../domain/clock.ts'
+import { nextClock, observeClock, type Clock } from '../../domain/clock.ts'
 import type { OrderCommand, Stamped } from '../../domain/commands.ts'
 import { bodyOfCopy } from '../../domain/entry-copy.ts'
 import { orderIdsOf, type DomainEvent, type RecordEvent } from '../../domain/events.ts'
@@ -37,6 +37,7 @@ import { readOrigins, takeFreshOrigin } from './own-origins.ts'
 import { createOrderProjection } from './order-projection.ts'
 import { createRecordProjection } from './record-projection.ts'
 import { prepare } from './statements.ts'
+import { createStockTable, type StockTable } from './stock.ts'
 
 /** What one commit changed, for everyone who shows or passes on the store's data. */
 export interface Commit {
@@ -70,22 +71,24 @@ export interface Store extends EntryLog {
   /**
    * Decides, writes, folds and commits one command; the answer is durable (rule L1). A command that
    * was taken before changes nothing and answers with the order as it is (rule L5).
-   * `expectedVersion`: refused where the order has moved on.
+   * `expectedVersion`: refused where the order has moved on. `lines` go into the same entry.
    */
   readonly execute: (
     stamped: Stamped<OrderCommand>,
     expectedVersion?: number,
+    lines?: readonly JournalEvent[],
   ) => Result<OrderView, Rejection>
   /** Writes reference data as one entry. False: this command was taken before. */
   readonly setRecords: (stamped: Stamped<readonly RecordEvent[]>) => boolean
   readonly journal: Omit<Journal, 'apply'>
+  readonly stock: StockTable
   /**
-   * Writes what `decide` makes of the journal as it is now, as one entry. `taken`: this command was
-   * taken before, so nothing was decided or written (rule L5).
+   * Writes what `decide` makes of the journal as it is now, as one entry, at the moment that it is
+   * told. `taken`: this command was taken before, so nothing was decided or written (rule L5).
    */
   readonly writeJournal: <E>(
     stamp: Omit<Stamped<never>, 'command'>,
-    decide: () => Result<readonly JournalEvent[], E>,
+    decide: (clock: Clock) => Result<readonly JournalEvent[], E>,
   ) => Result<{ readonly taken: boolean }, E>
   /** Signs what a burst has left without: an entry that tells of nothing else. False: nothing was. */
   readonly signRest: () => boolean
@@ -135,7 +138,8 @@ export function openStore(deps: StoreDeps): Store {
   const orders = createOrderProjection(connection)
   const records = createRecordProjection(connection, nowMs)
   const journal = createJournal(connection)
-  const leaving = createLeaving(connection, log, orders)
+  const stock = createStockTable(connection)
+  const leaving = createLeaving(connection, log, orders, stock)
   const ended = createEndedElsewhere(connection, log, orders)
   const deviceId = local.require('device_id')
   const storeId = local.require('store_id')
@@ -189,8 +193,12 @@ export function openStore(deps: StoreDeps): Store {
     readonly written: (Pick<Commit, 'orders' | 'heads'> & { readonly entry: Entry }) | null
   }
 
-  function execute(stamped: Stamped<OrderCommand>, expectedVersion?: number) {
-    const executed = transact(() => decideAndWrite(stamped, expectedVersion))
+  function execute(
+    stamped: Stamped<OrderCommand>,
+    expectedVersion?: number,
+    lines: readonly JournalEvent[] = [],
+  ) {
+    const executed = transact(() => decideAndWrite(stamped, expectedVersion, lines))
     if (!executed.ok) return executed
     const { order, written } = executed.value
     if (written) {
@@ -202,7 +210,8 @@ export function openStore(deps: StoreDeps): Store {
 
   function decideAndWrite(
     stamped: Stamped<OrderCommand>,
-    expectedVersion?: number,
+    expectedVersion: number | undefined,
+    lines: readonly JournalEvent[],
   ): Result<Executed, Rejection> {
     const { orderId, type } = stamped.command
     const before = orders.find(orderId)
@@ -214,6 +223,7 @@ export function openStore(deps: StoreDeps): Store {
       orderById: (id) => orders.find(id)?.view ?? null,
       orderNumber: orderNumberOf(deviceCode, count),
       businessDay,
+      stock: (subject) => stock.of(subject)?.levelMilli ?? null,
       maxItemsPerOrder: settings.maxItemsPerOrder,
       autoConfirm: settings.autoConfirm,
       ...(settings.cardTerminal && { cardTerminal: { deviceId, ...settings.cardTerminal } }),
@@ -223,11 +233,13 @@ export function openStore(deps: StoreDeps): Store {
       assert(before?.view, 'only an order that exists has nothing to decide')
       return ok({ order: before.view, written: null })
     }
-    const { entry, id } = append(stamped, decision.value)
+    const { entry, id } = append(stamped, [...decision.value, ...lines])
     const byOrder = new Map<string, OrderChange>()
     for (const [index, event] of decision.value.entries()) {
       gather({ id, entry }, { event, meta: metaOf(entry, index) }, byOrder)
     }
+    const linesFrom = decision.value.length
+    journal.apply(lines.map((event, index) => ({ event, meta: metaOf(entry, linesFrom + index) })))
     const changed = foldOrders(byOrder)
     const order = changed.find((view) => view.id === orderId)
     assert(order, 'an order that this device wrote to has been created')
@@ -235,8 +247,11 @@ export function openStore(deps: StoreDeps): Store {
     return ok({ order, written: { entry, orders: changed, heads: headsOf(byOrder) } })
   }
 
-  function append(stamped: Omit<Stamped<never>, 'command'>, events: readonly DomainEvent[]) {
-    const stamp = nextClock(clock, nowMs())
+  function append(
+    stamped: Omit<Stamped<never>, 'command'>,
+    events: readonly DomainEvent[],
+    stamp = nextClock(clock, nowMs()),
+  ) {
     const appended = log.append(origin, {
       clock: stamp,
       commandId: stamped.id,
@@ -256,20 +271,25 @@ export function openStore(deps: StoreDeps): Store {
   }
 
   /** One entry that is about no order. */
-  function writeEntry(stamp: Omit<Stamped<never>, 'command'>, events: readonly DomainEvent[]) {
-    const appended = append(stamp, events)
+  function writeEntry(
+    stamp: Omit<Stamped<never>, 'command'>,
+    events: readonly DomainEvent[],
+    moment?: Clock,
+  ) {
+    const appended = append(stamp, events, moment)
     foldEntry(appended, readEntry(appended.entry), new Map())
     return appended.entry
   }
 
   function writeJournal<E>(
     stamp: Omit<Stamped<never>, 'command'>,
-    decide: () => Result<readonly JournalEvent[], E>,
+    decide: (clock: Clock) => Result<readonly JournalEvent[], E>,
   ): Result<{ readonly taken: boolean }, E> {
     const written = transact((): Result<Entry | null, E> => {
       if (selectCommand.get(stamp.id)) return ok(null)
-      const decided = decide()
-      return decided.ok ? ok(writeEntry(stamp, decided.value)) : decided
+      const moment = nextClock(clock, nowMs())
+      const decided = decide(moment)
+      return decided.ok ? ok(writeEntry(stamp, decided.value, moment)) : decided
     })
     if (!written.ok) return written
     const { value: entry } = written
@@ -553,6 +573,7 @@ export function openStore(deps: StoreDeps): Store {
     execute,
     setRecords,
     journal,
+    stock,
     writeJournal,
     signRest,
     frontier: log.frontier,

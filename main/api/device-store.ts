@@ -2,10 +2,13 @@ import { findConflicts, findHeldBack } from '../../db/sqlite/conflict-queries.ts
 import { createNewestEntries } from '../../db/sqlite/newest-entries.ts'
 import { createOrderEntries } from '../../db/sqlite/order-entries.ts'
 import { prepare } from '../../db/sqlite/statements.ts'
+import { businessDayIn } from '../../domain/business-day.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { acceptLateEntries, createLateEntries } from '../late-entries.ts'
 import type { FoundOlder } from '../older-orders.ts'
+import { stockEvents } from '../inventory/stock-lines.ts'
 import { removeDevice } from '../remove-device.ts'
+import { readDeviceReport } from '../reports/device-reports.ts'
 import type { ApiDeps } from './deps.ts'
 import { listOrders } from './order-list.ts'
 import type { OlderMissing, RestStore } from './rest-store.ts'
@@ -13,12 +16,20 @@ import { readWholeDayReport } from './whole-day-report.ts'
 
 type DeviceStoreDeps = Pick<
   ApiDeps,
-  'pins' | 'store' | 'customers' | 'searchOrders' | 'ring' | 'older' | 'orderTimeoutMs'
+  | 'pins'
+  | 'store'
+  | 'guests'
+  | 'searchOrders'
+  | 'ring'
+  | 'older'
+  | 'erasedOn'
+  | 'orderTimeoutMs'
+  | 'nowMs'
 >
 
 /** A device's own copy of the store, as the routes ask for it. What is here is answered at once. */
 export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
-  const { store, customers, searchOrders, ring, older } = deps
+  const { store, guests, searchOrders, ring, older, nowMs } = deps
   const { connection } = store
   const entriesOf = createOrderEntries(connection)
   const selectCommandId = prepare(
@@ -64,8 +75,7 @@ export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
     openOrders: store.openOrders,
     listOrders: ({ q, ...filter }, after, limit) =>
       listOrders(deps, q === undefined ? filter : { ...filter, q: searchOrders(q) }, after, limit),
-    execute: (stamped, expectedVersion) =>
-      store.execute({ ...stamped, command: customers.seal(stamped.command) }, expectedVersion),
+    execute: guests.execute,
     changeRecords: (stamp, decide) => {
       const decided = decide(store.catalog(), store.frontier(), store.recordVersions())
       if (!decided.ok) return decided
@@ -73,7 +83,17 @@ export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
       return ok(null)
     },
     hashPin: deps.pins.hash,
-    customers: () => customers,
+    stock: () => store.stock.of,
+    writeStock: (stamp, wish) => {
+      store.writeJournal<never>(stamp, (clock) => ok(stockEvents(stamp.id, wish, clock)))
+    },
+    customers: () => guests.customers,
+    findCustomers: guests.desk.find,
+    customer: guests.desk.get,
+    writeCustomer: guests.desk.write,
+    eraseCustomer: guests.desk.erase,
+    erasedOn: (customerId) => deps.erasedOn?.(customerId) ?? [],
+    ordersOfCustomer: guests.desk.orders,
     conflicts: (state, after, limit) => findConflicts(connection, state, after, limit),
     heldBack: (limit) => findHeldBack(connection, limit),
     dayReport: (day) =>
@@ -81,6 +101,12 @@ export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
         { connection, catalog: store.catalog(), viewsOf: store.orders, older },
         day,
       ),
+    report: ({ from, to }, read) => {
+      const catalog = store.catalog()
+      const today = businessDayIn(catalog, nowMs())
+      const deps = { connection, catalog, older, storeId: store.storeId, viewsOf: store.orders }
+      return readDeviceReport(deps, { from: from ?? today, to: to ?? today }, read)
+    },
     removeDevice: (stamp, deviceId) => removeDevice({ store, ring }, stamp, deviceId),
     lateEntries: createLateEntries(store),
     acceptLateEntries: (stamp, wish) => acceptLateEntries(store, stamp, wish),

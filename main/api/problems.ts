@@ -23,6 +23,7 @@ type ApiCode =
   | 'bad_request'
   | 'body_too_large'
   | 'currency_mismatch'
+  | 'customer_not_found'
   | 'database_unavailable'
   | 'device_not_found'
   | 'drawer_not_open'
@@ -78,6 +79,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   bad_request: { status: 400, title: 'The request cannot be read' },
   body_too_large: { status: 413, title: 'The body is too large' },
   currency_mismatch: { status: 422, title: 'Another currency' },
+  customer_not_found: { status: 404, title: 'No such customer' },
   database_unavailable: { status: 503, title: 'The database does not answer' },
   device_not_found: { status: 404, title: 'No such device' },
   drawer_not_open: { status: 409, title: 'The cash drawer is closed' },
@@ -133,6 +135,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   approval_required: { status: 403, title: 'A manager has to approve this' },
   version_mismatch: { status: 412, title: 'The order has changed' },
   invalid_transition: { status: 409, title: 'Not possible in this status' },
+  customer_erased: { status: 409, title: 'The customer was erased' },
   order_exists: { status: 409, title: 'The order exists already' },
   line_already_sent: { status: 409, title: 'The item is with the kitchen' },
   line_voided: { status: 409, title: 'The item was voided' },
@@ -145,6 +148,11 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   empty_order: { status: 422, title: 'An order without items' },
   unknown_item: { status: 422, title: 'No such menu item' },
   item_unavailable: { status: 422, title: 'Not available now' },
+  not_sold_now: { status: 422, title: 'Not sold at this hour' },
+  item_sold_out: { status: 422, title: 'Not enough left' },
+  not_a_combo: { status: 422, title: 'Not a combo' },
+  empty_combo: { status: 422, title: 'A combo without picks' },
+  invalid_pick: { status: 422, title: 'Not a choice of the combo' },
   invalid_modifier: { status: 422, title: 'No such modifier' },
   modifier_count: { status: 422, title: 'Too few or too many modifiers' },
   too_many_items: { status: 422, title: 'Too many items' },

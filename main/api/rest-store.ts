@@ -5,8 +5,11 @@ import type {
 } from '../../db/sqlite/conflict-queries.ts'
 import type { Catalog } from '../../domain/catalog.ts'
 import type { OpenCommand, Stamped } from '../../domain/commands.ts'
+import type { Customer } from '../../domain/customer.ts'
 import type { RecordEvent } from '../../domain/events.ts'
+import type { Stock } from '../../domain/inventory.ts'
 import type { Entry, EntryPosition, Frontier } from '../../domain/log.ts'
+import type { Language, NoticeChannel } from '../../domain/notices.ts'
 import type { OrderFilter, OrderPosition } from '../../domain/order-filter.ts'
 import type { OrderView } from '../../domain/order-view.ts'
 import type { RecordVersion } from '../../domain/record-versions.ts'
@@ -15,7 +18,12 @@ import type { Result } from '../../domain/result.ts'
 import type { RevocationRefusal } from '../../domain/roster.ts'
 import type { FoundEntry } from '../../protocol/look-up.ts'
 import type { LateEntries } from '../../protocol/screens.ts'
+import type { StockWish } from '../inventory/stock-lines.ts'
 import type { CustomerReader } from '../personal-data/customers.ts'
+import type { ReportContext } from '../reports/report-context.ts'
+import type { ErasureReach } from '../personal-data/erasure-reach.ts'
+import type { Contact, CustomerErased } from '../personal-data/guest-book.ts'
+import type { KnownCustomer } from '../personal-data/known-customer.ts'
 import type { OrderList } from './order-list.ts'
 import type { DayReport } from './report-day.ts'
 
@@ -59,8 +67,28 @@ export interface RestStore {
   ) => MaybePromise<Result<null, E>>
   /** As it is stored of a person. */
   readonly hashPin: (pin: string) => MaybePromise<string>
+  /** What is in stock of each thing; null: nobody follows it. */
+  readonly stock: () => MaybePromise<(subject: string) => Stock | null>
+  /** Once for each id of a command. */
+  readonly writeStock: (stamp: Stamp, wish: StockWish) => MaybePromise<void>
   /** Reads guests' data, as far as this member has the keys. */
   readonly customers: () => MaybePromise<CustomerReader>
+  /** Those whose phone or e-mail it is. */
+  readonly findCustomers: (contact: Contact) => MaybePromise<readonly KnownCustomer[]>
+  readonly customer: (customerId: string) => MaybePromise<KnownCustomer | null>
+  readonly writeCustomer: (
+    stamp: Stamp,
+    customerId: string,
+    wish: CustomerWish,
+  ) => MaybePromise<Result<KnownCustomer, CustomerErased>>
+  /** False: nothing is known of one with this id. */
+  readonly eraseCustomer: (stamp: Stamp, customerId: string) => MaybePromise<boolean>
+  /** Which members have destroyed the keys, as far as it is known here. */
+  readonly erasedOn: (customerId: string) => MaybePromise<readonly ErasureReach[]>
+  readonly ordersOfCustomer: (
+    customerId: string,
+    count: number,
+  ) => MaybePromise<readonly OrderView[]>
   readonly conflicts: (
     state: ConflictState,
     after: ConflictPosition | null,
@@ -68,6 +96,11 @@ export interface RestStore {
   ) => MaybePromise<readonly ConflictPosition[]>
   readonly heldBack: (limit: number) => MaybePromise<readonly HeldBackNumber[]>
   readonly dayReport: (day: string) => MaybePromise<Result<DayReport, OlderMissing>>
+  /** What `read` makes of some business days; both absent: of the one now. */
+  readonly report: <T>(
+    range: AskedDays,
+    read: (context: ReportContext) => Promise<T>,
+  ) => Promise<Result<T, OlderMissing>>
   readonly removeDevice: (
     stamp: Stamp,
     deviceId: string,
@@ -88,6 +121,18 @@ export interface RestStore {
   readonly orderTimeoutMs?: number
   /** Where a guest follows the order. Absent on a device, which no guest can reach. */
   readonly trackingUrl?: (orderId: string) => string
+}
+
+export interface AskedDays {
+  readonly from?: string | undefined
+  readonly to?: string | undefined
+}
+
+/** A customer whole, as somebody wants him to be. */
+export interface CustomerWish {
+  readonly customer: Customer
+  readonly language?: Language
+  readonly notices: Partial<Record<NoticeChannel, boolean>>
 }
 
 /** What is here is answered at once; what has to be asked for elsewhere takes its time. */

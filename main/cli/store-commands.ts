@@ -1,9 +1,10 @@
 import { hostname } from 'node:os'
 import { randomBytes, randomInt } from 'node:crypto'
 import { emptyCatalog, STORE_RECORD_ID, storeRecord } from '../../domain/catalog.ts'
-import type { RecordEvent } from '../../domain/events.ts'
+import type { DomainEvent, RecordEvent } from '../../domain/events.ts'
 import { createIdentity } from '../../db/sqlite/identity.ts'
 import { demoRecords } from '../demo/demo-records.ts'
+import { demoCounts, demoStockRecords } from '../demo/stock.ts'
 import { openNewDevice, writeNewKeys } from '../data-folder.ts'
 import { newId } from '../new-id.ts'
 import { signaturesOf } from '../signed-log.ts'
@@ -54,7 +55,9 @@ export const storeCreate: Command = {
       const dataKey = newDataKey(emptyCatalog(), keys)
       const hash = (chosen: string): string => hashPin(chosen, dataKey.key)
       const code = 'A'
-      const records: RecordEvent[] = [
+      const nowMs = Date.now()
+      const commandId = newId()
+      const records: DomainEvent[] = [
         { type: 'record.set', kind: 'store', id: STORE_RECORD_ID, value: settings.data },
         {
           type: 'record.set',
@@ -64,10 +67,15 @@ export const storeCreate: Command = {
         },
         ...dataKey.records,
         ...(isDemo
-          ? demoRecords(hash).map((record) => ({ type: 'record.set', ...record }) as RecordEvent)
+          ? [
+              ...demoRecords(hash).map(
+                (record) => ({ type: 'record.set', ...record }) as RecordEvent,
+              ),
+              ...demoStockRecords(),
+              ...demoCounts(commandId, nowMs),
+            ]
           : [firstAdmin(hash(pin))]),
       ]
-      const nowMs = Date.now()
       const identity = {
         store_id: newId(),
         device_id: deviceId,
@@ -80,7 +88,7 @@ export const storeCreate: Command = {
       const founding = {
         nowMs,
         stamped: {
-          id: newId(),
+          id: commandId,
           at: new Date(nowMs).toISOString(),
           actor: `device:${deviceId}`,
           command: records,

@@ -25,14 +25,16 @@ import {
   nameReader,
   readerFor,
   type CustomerReader,
-  type Customers,
 } from '../personal-data/customers.ts'
+import type { Guests } from '../personal-data/guests.ts'
 import type { Drawer } from '../drawer/drawer.ts'
 import { explainPrintRefusal } from '../printing/explain.ts'
 import type { Printing } from '../printing/printing.ts'
 import { auditForScreens } from './audit-page.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
+import type { StockCalls } from './stock-calls.ts'
+import type { ReportCalls } from './report-calls.ts'
 import { createPrintCalls } from './print-calls.ts'
 import type { SignIn } from './sign-in.ts'
 
@@ -52,13 +54,15 @@ export interface ScreenSession {
 
 export interface SessionDeps {
   readonly store: Store
-  readonly customers: Customers
+  readonly guests: Pick<Guests, 'customers' | 'execute'>
   readonly searchOrders: (text: string) => OrderSearch
   readonly older: OlderOrders
   readonly signIn: SignIn
   readonly approvals: Approvals
   readonly deviceCalls: DeviceCalls
   readonly drawerCalls: DrawerCalls
+  readonly stockCalls: StockCalls
+  readonly reportCalls: ReportCalls
   readonly printing: Printing
   readonly drawer: Pick<Drawer, 'noSale'>
   readonly nowMs: () => number
@@ -77,11 +81,11 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
   let screen: ScreenKind | null = null
   let staff: SignedIn | null = null
   let inFlight = 0
-  const kitchenReader = nameReader(deps.customers)
+  const kitchenReader = nameReader(deps.guests.customers)
   const printCalls = createPrintCalls(deps)
 
   function reader(): CustomerReader {
-    if (staff !== null) return readerFor(deps.customers, staff.role)
+    if (staff !== null) return readerFor(deps.guests.customers, staff.role)
     return screen === 'kitchen' ? kitchenReader : LOCKED_READER
   }
 
@@ -162,6 +166,12 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return deps.deviceCalls.acceptLate(call, staff)
       case 'drawer':
         return deps.drawerCalls.drawer(call, staff)
+      case 'stock':
+        return deps.stockCalls.stock(call, staff)
+      case 'readReport':
+        return deps.reportCalls.read(call, staff)
+      case 'printReport':
+        return deps.reportCalls.print(call, staff)
       case 'previewReceipt':
         return printCalls.preview(call, staff)
       case 'printReceipt':
@@ -214,7 +224,6 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
       return refuse({ code: 'forbidden', role: who.role, command: wish.type })
     }
     const at = new Date(deps.nowMs()).toISOString()
-    const sealed = deps.customers.seal(wish)
     const { actor, role } = who
     const taken =
       approvalId === undefined
@@ -224,13 +233,13 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
             orderId: wish.orderId,
             asker: actor,
           })
-    const result = deps.store.execute({
+    const result = deps.guests.execute({
       id,
       at,
       actor,
       role,
       ...(taken && { approval: taken.approval }),
-      command: sealed,
+      command: wish,
     })
     if (!result.ok) taken?.putBack()
     return result.ok ? ok(reader().show(result.value)) : result
@@ -243,7 +252,8 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
     const who = actorOf(kind)
     if (!who) return refuse({ code: 'not_signed_in' })
     if (who.role === 'cashier' || who.role === 'service') return refuse({ code: 'not_allowed' })
-    if (!deps.store.catalog().menu_item.has(call.itemId)) {
+    const { menu_item: items, combo: combos } = deps.store.catalog()
+    if (!items.has(call.itemId) && !combos.has(call.itemId)) {
       return refuse({ code: 'unknown_item', itemId: call.itemId })
     }
     const at = new Date(deps.nowMs()).toISOString()
@@ -297,6 +307,8 @@ function explainScreenRejection(rejection: ScreenRejection): string {
       return 'The drawer is open already. Count and close it first.'
     case 'drawer_not_open':
       return 'The drawer is closed. Open it with its float first.'
+    case 'older_orders_unreachable':
+      return 'Some orders of that day are at the centre alone, which cannot be reached now.'
     case 'no_printer':
     case 'no_drawer':
     case 'printer_not_found':

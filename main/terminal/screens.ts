@@ -3,6 +3,7 @@ import { openConflicts } from '../../domain/conflicts.ts'
 import { findConflicts } from '../../db/sqlite/conflict-queries.ts'
 import { isClosed } from '../../db/sqlite/order-projection.ts'
 import { findOrderIds } from '../../db/sqlite/order-queries.ts'
+import { itemsLeft } from '../../domain/stock-list.ts'
 import type { OrderSearch } from '../../domain/order-filter.ts'
 import { readOrderHeads } from '../../db/sqlite/order-heads.ts'
 import type { Store } from '../../db/sqlite/store.ts'
@@ -18,10 +19,13 @@ import type { Logger } from '../logger.ts'
 import type { Approvals } from '../approvals.ts'
 import type { Drawer } from '../drawer/drawer.ts'
 import type { Printing } from '../printing/printing.ts'
-import { LOCKED_READER, type Customers } from '../personal-data/customers.ts'
+import { LOCKED_READER } from '../personal-data/customers.ts'
+import type { Guests } from '../personal-data/guests.ts'
 import { createSaved, type SavedChange } from './saved.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
+import type { StockCalls } from './stock-calls.ts'
 import { createScreenSession, type ScreenCarrier, type ScreenSession } from './screen-session.ts'
+import type { ReportCalls } from './report-calls.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import type { SignIn } from './sign-in.ts'
 
@@ -36,13 +40,15 @@ const SAVED_EVERY_MS = 250
 
 export interface ScreensDeps {
   readonly store: Store
-  readonly customers: Customers
+  readonly guests: Pick<Guests, 'customers' | 'execute' | 'onReadable'>
   readonly searchOrders: (text: string) => OrderSearch
   readonly older: OlderOrders
   readonly signIn: SignIn
   readonly approvals: Approvals
   readonly deviceCalls: DeviceCalls
   readonly drawerCalls: DrawerCalls
+  readonly stockCalls: StockCalls
+  readonly reportCalls: ReportCalls
   readonly device: { readonly name: string; readonly role: 'terminal' | 'kitchen' }
   readonly status: () => DeviceStatus
   readonly holdings: () => readonly Holding[]
@@ -74,6 +80,23 @@ export function createScreens(deps: ScreensDeps): Screens {
   })
   let shownCatalog = store.catalog()
   let wireCatalog = catalogToWire(shownCatalog)
+  let shownStock = stockMessage()
+  let isStockOld = false
+
+  function stockMessage(): TerminalMessage {
+    const levelOf = (subject: string) => store.stock.of(subject)?.levelMilli ?? null
+    return { type: 'stock', items: itemsLeft(store.catalog(), levelOf) }
+  }
+
+  /** Summing it up takes milliseconds, so it is done for many commits at once. */
+  function showStock(): void {
+    if (!isStockOld) return
+    isStockOld = false
+    const message = stockMessage()
+    if (JSON.stringify(message) === JSON.stringify(shownStock)) return
+    shownStock = message
+    broadcast(message)
+  }
 
   function ordersShown(): OrderView[] {
     return [...store.openOrders(), ...keptClosed.values()]
@@ -112,7 +135,13 @@ export function createScreens(deps: ScreensDeps): Screens {
     carrier.send({ type: 'orders', reset: false, orders, gone: [] })
   }
 
+  /** A key came after what it opens, or was destroyed. */
+  const unsubscribeGuests = deps.guests.onReadable(() => {
+    for (const [carrier, session] of sessions) if (session.isOpen()) showGuests(carrier)
+  })
+
   const unsubscribe = store.onCommit((commit) => {
+    isStockOld = true
     if (commit.recordsChanged) showCatalog()
     if (commit.gone.length > 0) forget(commit.gone)
     if (commit.orders.length === 0) return
@@ -125,7 +154,10 @@ export function createScreens(deps: ScreensDeps): Screens {
   })
 
   /** Most commits are on a second device within milliseconds, and change nothing that is shown. */
-  const checking = setInterval(() => tellSaved(saved.check()), SAVED_EVERY_MS)
+  const checking = setInterval(() => {
+    tellSaved(saved.check())
+    showStock()
+  }, SAVED_EVERY_MS)
 
   function tellSaved({ onTwo, onlyHere }: SavedChange): void {
     if (onTwo.length + onlyHere.length > 0) {
@@ -168,6 +200,7 @@ export function createScreens(deps: ScreensDeps): Screens {
       orderTimeoutMs: deps.orderTimeoutMs,
     })
     carrier.send({ type: 'catalog', catalog: wireCatalog })
+    carrier.send(shownStock)
     const show = sessions.get(carrier)?.reader().show ?? LOCKED_READER.show
     carrier.send({ type: 'orders', reset: true, orders: ordersShown().map(show), gone: [] })
     carrier.send({ type: 'saved', reset: true, onTwo: saved.onTwo(), onlyHere: [] })
@@ -186,6 +219,7 @@ export function createScreens(deps: ScreensDeps): Screens {
       clearInterval(timer)
       clearInterval(checking)
       unsubscribe()
+      unsubscribeGuests()
       for (const carrier of sessions.keys()) carrier.close('this terminal is stopping')
     },
   }

@@ -26,10 +26,17 @@ import {
 import { messageOf, type Logger } from '../logger.ts'
 import { newId } from '../new-id.ts'
 import { beginSignedLog, signAfterBursts, signaturesOf } from '../signed-log.ts'
+import { LARGE_BACKLOG } from '../doctor/device.ts'
+import { freeBytes, LARGEST_DRIFT_MS, LEAST_FREE_BYTES } from '../doctor/folder.ts'
+import { addDeviceGauges } from '../observation/device-gauges.ts'
+import { createDeviceObservation } from '../observation/observation.ts'
+import { observeStore } from '../observation/written.ts'
 import { createLateEntries } from '../late-entries.ts'
 import { createPins } from '../pin.ts'
+import { createErasureReach } from '../personal-data/erasure-reach.ts'
 import { openPersonalData } from '../personal-data/personal-data.ts'
 import { keepUp } from '../personal-data/upkeep.ts'
+import { wipeAfterErasure } from '../personal-data/wipe.ts'
 import { cardTerminalOf, startPayments } from '../payments/start-payments.ts'
 import { createOlderOrders } from '../older-orders.ts'
 import { startTimeouts } from '../order-timeouts.ts'
@@ -38,9 +45,11 @@ import { LOOK_EVERY_MS } from '../printing/limits.ts'
 import { createPrinting } from '../printing/printing.ts'
 import { addControl } from './control.ts'
 import { createDrawerCalls } from './drawer-calls.ts'
+import { createStockCalls } from './stock-calls.ts'
 import { createDeviceCalls } from './device-calls.ts'
 import { checkpointWhenIdle } from './idle-checkpoint.ts'
 import { startLeaving } from './leaving.ts'
+import { createReportCalls } from './report-calls.ts'
 import { momentOf, type StoreMoment } from './moment.ts'
 import { startNetwork, type Network } from './network.ts'
 import { attachPort, serveScreens, type ScreenPort } from './screen-carriers.ts'
@@ -149,7 +158,12 @@ async function start(
   if (!keys.ok) return keys
   const signatures = signaturesOf(keys.value)
   beginSignedLog(connection, signatures)
-  const store = openDurableStore(connection, options.config, signatures, logger)
+  const observation = createDeviceObservation()
+  undo.push(observation.stop)
+  const store = observeStore(
+    openDurableStore(connection, options.config, signatures, logger),
+    observation.metrics,
+  )
   undo.push(signAfterBursts(store))
   const { payments } = options.config
   const paying = startPayments({ store, config: payments, logger })
@@ -167,7 +181,8 @@ async function start(
   undo.push(timeouts.stop)
   const device = deviceOf(connection, options.role)
   const personalData = openPersonalData({ store, keys: keys.value, nowMs: Date.now, newId })
-  const { ring, customers, searchOrders } = personalData
+  const { ring, guests, searchOrders } = personalData
+  undo.push(guests.stop)
   const pins = createPins(ring)
   let screens: Screens | null = null
   const network = await startNetwork({
@@ -175,6 +190,7 @@ async function start(
     store,
     ring,
     keys: keys.value,
+    customerKeys: guests.exchange,
     device,
     listen: options.peer,
     onChange: () => screens?.statusChanged(),
@@ -202,6 +218,8 @@ async function start(
     takesCards: payments.card_terminal !== null,
     signInLocks: signIn.locks(),
   })
+  addDeviceGauges(observation.metrics, { ...options, store, status, nowMs: Date.now })
+  undo.push(wipeAfterErasure({ store, logger }))
   const older = createOlderOrders(connection, network.lookUp)
   const approvals = createApprovals({ nowMs: Date.now, newId })
   const deviceCalls = createDeviceCalls({ store, ring, ...network, nowMs: Date.now })
@@ -209,13 +227,15 @@ async function start(
   const drawer = createDrawer(store)
   screens = createScreens({
     store,
-    customers,
+    guests,
     searchOrders,
     older,
     signIn,
     approvals,
     deviceCalls,
     drawerCalls: createDrawerCalls(drawer, Date.now),
+    stockCalls: createStockCalls(store, Date.now),
+    reportCalls: createReportCalls({ store, older, drawer, printing, nowMs: Date.now }),
     device,
     status,
     holdings,
@@ -228,7 +248,8 @@ async function start(
   })
   undo.push(screens.stop)
   const keepClosedDays = options.config.orders.keep_closed_days
-  undo.push(startLeaving({ store, keepClosedDays, ...network, nowMs: Date.now, logger }).stop)
+  const leaving = { store, keepClosedDays, ...network, nowMs: Date.now, newId, logger }
+  undo.push(startLeaving(leaving).stop)
 
   const controlKey = newId()
   const app = createApi({
@@ -238,16 +259,21 @@ async function start(
     nowMs: Date.now,
     newId,
     older,
+    erasedOn: createErasureReach({ store, ...network }),
     orderTimeoutMs,
     printing,
     privateKey: keys.value.privateKey,
+    requestsPerMinute: options.config.api.requests_per_minute,
+    webhookPrivateHosts: options.config.webhooks.private_hosts,
     pins,
     signIn,
     approvals,
-    health: () => healthOf(store, status()),
+    health: () => healthOf(store, status(), options.dataDir),
+    metrics: observation.metrics.page,
     logger,
     ...(options.https && { https: { key: keys.value.privateKey, cert: keys.value.certificate } }),
   })
+  observation.watchApi(app)
   addControl(app, { key: controlKey, pairing: network.pairing, status })
   await servePages(app, RENDERER_DIST)
   undo.push(() => app.close())
@@ -342,7 +368,7 @@ const statusOf = (
 })
 
 /** Live, and what a person should know about: none of it stops the selling. */
-function healthOf(store: Store, status: DeviceStatus) {
+function healthOf(store: Store, status: DeviceStatus, dataDir: string) {
   const degraded: string[] = []
   if (status.upstream.configured && !status.upstream.connected) degraded.push('upstream')
   if (status.revoked) degraded.push('revoked')
@@ -352,6 +378,11 @@ function healthOf(store: Store, status: DeviceStatus) {
   if (status.conflicts > 0) degraded.push('conflicts')
   if (status.lateEntries.length > 0) degraded.push('late_entries')
   if (status.printers.some(({ trouble }) => trouble !== null)) degraded.push('printers')
+  if ((status.upstream.backlog ?? 0) > LARGE_BACKLOG) degraded.push('backlog')
+  if (status.peers.some(({ driftMs }) => Math.abs(driftMs ?? 0) > LARGEST_DRIFT_MS)) {
+    degraded.push('clock')
+  }
+  if (freeBytes(dataDir) < LEAST_FREE_BYTES) degraded.push('disk_space')
   const upstream = upstreamOf(status)
   return { ok: true, degraded, device_id: store.deviceId, store_id: store.storeId, upstream }
 }

@@ -26,6 +26,11 @@ export const itemIn = z.strictObject({
   quantity,
   modifiers: modifiers.optional(),
   special_instructions: instructions.optional(),
+  picks: z
+    .array(z.strictObject({ slot_id: idIn, menu_item_id: idIn, modifiers: modifiers.optional() }))
+    .max(100)
+    .optional()
+    .meta({ description: 'Of a combo: what was chosen for its slots.' }),
 })
 export type ItemIn = z.infer<typeof itemIn>
 

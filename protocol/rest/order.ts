@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { CHANNELS } from '../../domain/catalog.ts'
-import { customerSchema } from '../../domain/customer.ts'
 import { ORDER_STATUSES } from '../../domain/order-status.ts'
 import { payment, paymentIntent } from './payment.ts'
+import { shownCustomer } from './shown-customer.ts'
 import { money, pageOf, timeOut } from './values.ts'
 
 /** An order as REST and the events feed show it. */
@@ -25,6 +25,16 @@ export const orderItem = z
     station_id: z.string().nullable(),
     ticket_id: z.string().nullable(),
     added_at: timeOut,
+    combo: z
+      .strictObject({ id: z.string(), combo_id: z.string(), name: z.string() })
+      .nullable()
+      .meta({
+        description: 'It was sold as part of a combo: items with one `id` belong together.',
+      }),
+    price_level: z
+      .strictObject({ id: z.string(), name: z.string() })
+      .nullable()
+      .meta({ description: 'Where its price comes from; null: from the menu itself.' }),
   })
   .meta({ id: 'OrderItem' })
 export type RestOrderItem = z.infer<typeof orderItem>
@@ -56,14 +66,7 @@ export const order = z
     order_type: z.enum(CHANNELS),
     table_number: z.string().nullable(),
     customer_id: z.string().nullable(),
-    customer: customerSchema
-      .extend({
-        locked: z
-          .literal(true)
-          .optional()
-          .meta({ description: 'There is one, which this role or this device cannot read.' }),
-      })
-      .nullable(),
+    customer: shownCustomer.nullable(),
     location_id: z.string().nullable(),
     scheduled_for: z.string().nullable(),
     notes: z.string().nullable(),

@@ -3,6 +3,7 @@ import type { SignedIn } from '../../protocol/screens.ts'
 import { ApprovalSheet } from './ApprovalSheet.tsx'
 import { AuditSheet } from './AuditSheet.tsx'
 import { CancelSheet } from './CancelSheet.tsx'
+import { ComboSheet } from './ComboSheet.tsx'
 import { CustomerSheet } from './CustomerSheet.tsx'
 import { DevicesSheet } from './DevicesSheet.tsx'
 import { DiscountSheet } from './DiscountSheet.tsx'
@@ -15,9 +16,11 @@ import { OrdersSheet } from './OrdersSheet.tsx'
 import { PaySheet } from './PaySheet.tsx'
 import { PrintersSheet } from './PrintersSheet.tsx'
 import { ReceiptSheet } from './ReceiptSheet.tsx'
+import { ReportsSheet } from './ReportsSheet.tsx'
 import { RefundSheet } from './RefundSheet.tsx'
 import { SettleSheet } from './SettleSheet.tsx'
 import styles from './Stage.module.css'
+import { StockSheet } from './StockSheet.tsx'
 import { useTill, type Sheet } from './store.ts'
 import { TablesSheet } from './TablesSheet.tsx'
 
@@ -53,6 +56,8 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
   switch (sheet.kind) {
     case 'item':
       return <ItemSheet key={sheet.itemId} catalog={catalog} itemId={sheet.itemId} line={null} />
+    case 'combo':
+      return <ComboSheet key={sheet.comboId} catalog={catalog} comboId={sheet.comboId} />
     case 'line':
       return <LineSheet key={sheet.lineId} catalog={catalog} lineId={sheet.lineId} />
     case 'pay':
@@ -67,6 +72,8 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
       return <DevicesSheet catalog={catalog} />
     case 'drawer':
       return <DrawerSheet staff={staff} catalog={catalog} />
+    case 'reports':
+      return <ReportsSheet />
     case 'cancel':
       return <CancelSheet />
     case 'move':
@@ -83,5 +90,7 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
       return <ReceiptSheet />
     case 'printers':
       return <PrintersSheet catalog={catalog} staff={staff} />
+    case 'stock':
+      return <StockSheet catalog={catalog} />
   }
 }

@@ -4,11 +4,14 @@ import type { Resolution } from '../../domain/conflict-kinds.ts'
 import type { Conflict } from '../../domain/conflicts.ts'
 import type { Customer } from '../../domain/customer.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
+import { priceNow } from '../../domain/sale-times.ts'
+import type { StockRow } from '../../domain/stock-list.ts'
 import type { PaidFor } from '../../domain/payments.ts'
 import type {
   LateEntries,
   ScreenCall,
   ShownDrawer,
+  ShownReport,
   ShownPairingCode,
 } from '../../protocol/screens.ts'
 import type { Answer, Client } from '../ui/client.ts'
@@ -41,6 +44,8 @@ type WithoutOrder<C> = C extends OpenCommand ? Omit<C, 'orderId'> : never
 type OwnCommand = WithoutOrder<Exclude<OpenCommand, { type: 'createOrder' }>>
 
 export type DrawerWish = Extract<ScreenCall, { type: 'drawer' }>['wish']
+
+export type StockWish = Extract<ScreenCall, { type: 'stock' }>['wish']
 
 export type TillActions = ReturnType<typeof createTillActions>
 
@@ -121,7 +126,7 @@ export function createTillActions(client: Client) {
   const sendLine = async (commandId: string, line: LineRequest) => {
     const order = currentOrder()
     if (order === null || !isOpen(order)) return createOrder(commandId, line)
-    const same = isPlain(line) ? plainLineToGrow(order.lines, line.itemId) : undefined
+    const same = isPlain(line) ? lineToGrow(order, line.itemId) : undefined
     const orderId = order.id
     if (same === undefined) return send(commandId, { type: 'addLines', orderId, lines: [line] })
     const quantity = same.quantity + line.quantity
@@ -347,6 +352,29 @@ export function createTillActions(client: Client) {
     },
 
     /** Null: it did not work, and a notice says why. */
+    stock: async (wish: StockWish): Promise<readonly StockRow[] | null> => {
+      if (useTill.getState().isBusy || refusesWhileSilent()) return null
+      useTill.setState({ isBusy: wish.kind !== 'look', notice: null })
+      const answer = await client.call('stock', { commandId: newId(), wish })
+      useTill.setState({ isBusy: false })
+      if (!answer.ok) notify({ tone: 'bad', text: answer.message })
+      return answer.ok ? answer.value : null
+    },
+
+    /** Null: it did not work, and a notice says why. */
+    readReport: async (day: string | null): Promise<ShownReport | null> => {
+      const answer = await client.call('readReport', { day })
+      notify(answer.ok ? null : { tone: 'bad', text: answer.message })
+      return answer.ok ? answer.value : null
+    },
+
+    printReport: (kind: 'x' | 'z', day: string) =>
+      onPaper(
+        () => client.call('printReport', { commandId: newId(), kind, day }),
+        () => (kind === 'x' ? 'The X report prints' : 'The Z report prints'),
+      ),
+
+    /** Null: it did not work, and a notice says why. */
     showPairingCode: async (): Promise<ShownPairingCode | null> => {
       if (refusesWhileSilent()) return null
       const answer = await client.call('showPairingCode', {})
@@ -442,7 +470,17 @@ export function resetOnHandover() {
 }
 
 const isPlain = (line: LineRequest): boolean =>
-  line.modifierIds.length === 0 && line.instructions === null
+  line.modifierIds.length === 0 && line.instructions === null && line.picks === undefined
+
+/** A line keeps its price: what costs something else by now is a line of its own. */
+function lineToGrow(order: ShownOrder, itemId: string) {
+  const { catalog, clockOffsetMs } = useLive.getState()
+  const item = catalog?.menu_item.get(itemId)
+  if (catalog === null || item === undefined) return undefined
+  const occasion = { channel: order.channel, atMs: Date.now() + clockOffsetMs }
+  const { priceMinor } = priceNow(catalog, { id: itemId, ...item }, occasion)
+  return plainLineToGrow(order.lines, itemId, priceMinor)
+}
 
 /** Taps that nobody would hear are refused at once, rather than done later without being seen. */
 function refusesWhileSilent(): boolean {

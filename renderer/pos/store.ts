@@ -7,6 +7,7 @@ import type { ShownOrder } from '../../domain/order-view.ts'
 /** What lies over the menu, if anything. */
 export type Sheet =
   | { readonly kind: 'item'; readonly itemId: string }
+  | { readonly kind: 'combo'; readonly comboId: string }
   | { readonly kind: 'line'; readonly lineId: string }
   | { readonly kind: 'pay' }
   | { readonly kind: 'tables' }
@@ -20,8 +21,10 @@ export type Sheet =
   | { readonly kind: 'audit' }
   | { readonly kind: 'settle' }
   | { readonly kind: 'drawer' }
+  | { readonly kind: 'reports' }
   | { readonly kind: 'receipt' }
   | { readonly kind: 'printers' }
+  | { readonly kind: 'stock' }
 
 /** What a manager is asked to approve. `about`: the order's number, for the eye. */
 export interface AskedApproval {

@@ -149,6 +149,7 @@ const MESSAGE_TYPES: Record<TerminalMessage['type'], true> = {
   joining: true,
   welcome: true,
   catalog: true,
+  stock: true,
   orders: true,
   saved: true,
   status: true,

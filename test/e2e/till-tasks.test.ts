@@ -25,6 +25,7 @@ let dir: string
 
 const ALARM_SECONDS = 3
 const CASHIER = '3333'
+const MANAGER = '2222'
 const WAIT_MS = 30_000
 
 beforeAll(async () => {
@@ -303,5 +304,61 @@ test('[A2] too many wrong PINs: the till says how long, and a manager lifts it',
   await type('2222')
   await typePin(page, CASHIER)
   await page.getByRole('button', { name: /^Open orders/ }).waitFor()
+  await page.close()
+})
+
+test('[D2] a manager reads the day, prints an X at any time, and a Z once the drawer is counted', async () => {
+  const printer = await startPrinter()
+  const papers = () => printer.papers().map((paper) => textsOf(paper).join(' | '))
+  const setUp = ['--id', 'receipts', '--name', 'Receipts', '--address', printer.address]
+  await processes.run(['printer', 'set', '--data', dir, ...setUp, '--receipts-of', 'this'])
+  const page = await openTill(browser, till, MANAGER)
+  const press = (name: string | RegExp) => page.getByRole('button', { name, exact: true }).click()
+  const drawer = page.getByRole('dialog', { name: 'Cash drawer' })
+  await press('Drawer')
+  for (const key of ['5', '00', '00'])
+    await drawer.getByRole('button', { name: key, exact: true }).click()
+  await drawer.getByRole('button', { name: 'Open with $500.00' }).click()
+  await drawer.getByText('Opened at').waitFor()
+
+  await press('Reports')
+  const sheet = page.getByRole('dialog', { name: 'Reports' })
+  await sheet.getByText(/as it stands$/).waitFor()
+  await sheet.getByRole('img', { name: 'Sales by hour' }).waitFor()
+  expect(await sheet.locator('rect title').first().textContent()).toMatch(
+    /^\d\d:00, \d+ orders, \$/,
+  )
+  await sheet.getByText('not counted yet').waitFor()
+  await sheet.getByText('$0.25 short').waitFor()
+  await shoot(page, 'reports')
+  await press('Print X report')
+  await page.getByText('The X report prints').waitFor()
+  await waitUntil(() => papers().length === 1, WAIT_MS)
+  expect(papers()[0]).toMatch(/X report .* Open: not counted yet/)
+
+  await press('Count the drawer for Z')
+  await drawer.getByRole('button', { name: 'Count and close' }).click()
+  for (const key of ['5', '00', '00'])
+    await drawer.getByRole('button', { name: key, exact: true }).click()
+  await drawer.getByRole('button', { name: 'Close with $500.00' }).click()
+  await drawer.getByText('The drawer is right').waitFor()
+  await press('Reports')
+  await press('Print Z report')
+  await page.getByText('The Z report prints').waitFor()
+  await waitUntil(() => papers().length === 2, WAIT_MS)
+  expect(papers()[1]).toMatch(/Z report .* Over or short .*-0\.25 .* Counted .*500\.00/)
+  expect(papers()[1]).not.toContain('not counted')
+
+  await sheet.getByRole('button', { name: 'Day before' }).click()
+  await sheet.getByText('Nothing was sold.').waitFor()
+  await page.close()
+  await processes.run(['printer', 'remove', '--data', dir, '--id', 'receipts'])
+  await printer.close()
+})
+
+test('[D2] the day is for managers', async () => {
+  const page = await openTill(browser, till, CASHIER)
+  await page.getByRole('button', { name: 'Drawer', exact: true }).waitFor()
+  expect(await page.getByRole('button', { name: 'Reports' }).count()).toBe(0)
   await page.close()
 })

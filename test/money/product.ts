@@ -64,6 +64,8 @@ export function tell(story: Story, catalog: Catalog, orderId: string): Told {
     catalog,
     lenders: [],
     orderById: () => null,
+    stock: () => null,
+    atMs: Date.parse(AT),
     orderNumber: 'A-001',
     businessDay: DAY,
     maxItemsPerOrder: 50,

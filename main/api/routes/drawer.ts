@@ -15,6 +15,7 @@ import {
 } from '../../../protocol/rest/drawer.ts'
 import { dayQuery } from '../../../protocol/rest/report.ts'
 import { moneyOf, noQuery } from '../../../protocol/rest/values.ts'
+import { drawersOfDay as sessionsOfDay } from '../../drawer/day-drawers.ts'
 import type { Drawer, DrawerRefusal } from '../../drawer/drawer.ts'
 import { currencyOf, minorOf, refused } from '../order-calls.ts'
 import { problemOf, type Problem } from '../problems.ts'
@@ -133,19 +134,14 @@ export function drawerRoutes(drawer: Drawer): Route[] {
       handle: async ({ store, query, at }) => {
         const catalog = await store.catalog()
         const day = query.day ?? businessDayIn(catalog, Date.parse(at))
-        const sessions = drawer
-          .sessions(daysFrom(day, -1), daysFrom(day, 2))
-          .filter(({ openedAt }) => businessDayIn(catalog, Date.parse(openedAt)) === day)
-          .map((session) => drawerToRest(session, null))
+        const sessions = sessionsOfDay(drawer, catalog, day).map((session) =>
+          drawerToRest(session, null),
+        )
         return ok({ body: { business_day: day, sessions } })
       },
     }),
   ]
 }
-
-/** Whatever the zone, a business day lies between the day before it and the day after it. */
-const daysFrom = (day: string, days: number): string =>
-  new Date(Date.parse(day) + days * 86_400_000).toISOString()
 
 const stampOf = ({ commandId: id, at, caller }: Call<unknown, unknown, unknown>) => ({
   id,

@@ -1,18 +1,18 @@
 import type { StoreLine } from '../../../protocol/office/overview.ts'
-import type { EditedKind } from '../../../domain/catalog.ts'
 import { formatMoney } from '../../ui/format.ts'
 import { formatPpm, formatSpan } from '../format.ts'
 import type { Column } from '../parts/DataTable.tsx'
 import { Tabs } from '../parts/Tabs.tsx'
 import { useRoute } from '../route.ts'
+import { milliText } from './decimals.ts'
 import { COLORS, minorOf } from './fields.ts'
 import { useDraft, type Drafted } from './drafts.ts'
 import { RecordEditor } from './RecordEditor.tsx'
-import type { Records } from './records.ts'
+import type { FormKind, Records } from './records.ts'
 import { SoldOutPage } from './SoldOutPage.tsx'
 
 interface MenuPart {
-  readonly kind: EditedKind
+  readonly kind: FormKind
   readonly name: string
   readonly columns: (records: Records, currency: string) => readonly Column<Drafted>[]
 }
@@ -97,6 +97,19 @@ const PARTS: Readonly<Record<string, MenuPart>> = {
       number('position', 'Position'),
     ],
   },
+  ingredients: {
+    kind: 'ingredient',
+    name: 'Ingredients',
+    columns: () => [
+      text('unit', 'Unit'),
+      {
+        ...number('par_milli', 'Par level'),
+        show: ({ value }) =>
+          value['par_milli'] === null ? '–' : milliText(value['par_milli'] as number),
+      },
+      number('position', 'Position'),
+    ],
+  },
   taxes: {
     kind: 'tax_rate',
     name: 'Taxes',
@@ -125,7 +138,7 @@ const PARTS: Readonly<Record<string, MenuPart>> = {
 
 const SOLD_OUT = 'sold-out'
 
-/** What the store sells, in five lists, and what of it is sold out. */
+/** What the store sells, of what it is made, and what of it is sold out. */
 export function MenuPage({ store }: { readonly store: StoreLine }) {
   const { path } = useRoute()
   const draft = useDraft(store.store_id)
