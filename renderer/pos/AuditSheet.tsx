@@ -9,6 +9,7 @@ import styles from './AuditSheet.module.css'
 import { closeSheet } from './store.ts'
 
 interface Shown {
+  readonly view: AuditView
   readonly lines: readonly AuditLine[]
   readonly next: string | null
 }
@@ -18,13 +19,13 @@ export function AuditSheet() {
   const { readAudit } = useActions()
   const [view, setView] = useState<AuditView>('all')
   /** Null: on its way. */
-  const [shown, setShown] = useState<Shown | null>(null)
+  const [read, setRead] = useState<Shown | null>(null)
+  const shown = read?.view === view ? read : null
 
   useEffect(() => {
     let isWanted = true
-    setShown(null)
     void readAudit(view, null).then((page) => {
-      if (isWanted) setShown(page ?? { lines: [], next: null })
+      if (isWanted) setRead({ view, ...(page ?? { lines: [], next: null }) })
     })
     return () => {
       isWanted = false
@@ -33,7 +34,9 @@ export function AuditSheet() {
 
   const more = async (before: Shown) => {
     const page = await readAudit(view, before.next)
-    if (page !== null) setShown({ lines: [...before.lines, ...page.lines], next: page.next })
+    if (page !== null) {
+      setRead({ view, lines: [...before.lines, ...page.lines], next: page.next })
+    }
   }
 
   return (
