@@ -21,6 +21,7 @@ import { newId } from '../ui/new-id.ts'
 import { currencyOf } from '../ui/settings.ts'
 import { isSilentNow } from '../ui/use-silence.ts'
 import { placeOf } from '../ui/words.ts'
+import type { AuditView } from './audit-words.ts'
 import type { CardPlan } from './CardForm.tsx'
 import type { CashPlan } from './cash.ts'
 import { explainFailure } from './explain.ts'
@@ -184,6 +185,13 @@ export function createTillActions(client: Client) {
     /** A manager ends the wait of somebody, or of this till (null). */
     freeSignIn: (of: string | null, staffId: string, pin: string) =>
       client.call('freeSignIn', { commandId: newId(), of, staffId, pin }),
+
+    /** Null: it could not be read, and a notice says why. */
+    readAudit: async (view: AuditView, after: string | null) => {
+      const answer = await client.call('readAudit', { view, after })
+      if (!answer.ok) notify({ tone: 'bad', text: answer.message })
+      return answer.ok ? answer.value : null
+    },
 
     approve: ({ command, orderId }: AskedApproval, staffId: string, pin: string) =>
       client.call('approve', { command, orderId, staffId, pin }),
