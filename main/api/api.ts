@@ -28,6 +28,7 @@ import { createRateLimit } from './rate-limit.ts'
 import type { RestStore } from './rest-store.ts'
 import { route, type Caller, type Operation, type Route } from './route.ts'
 import { approvalRoutes, tillRulesRoutes } from './routes/approvals.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { conflictRoutes } from './routes/conflicts.ts'
@@ -41,6 +42,7 @@ import { menuRecordRoutes } from './routes/menu-records.ts'
 import { menuRoutes } from './routes/menu.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
+import { tokenRoutes } from './routes/tokens.ts'
 import { recordRoutes } from './routes/records.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { printerRoutes } from './routes/printers.ts'
@@ -73,6 +75,7 @@ export function createApi(deps: ApiDeps): FastifyInstance {
   const privateHosts = deps.webhookPrivateHosts ?? []
   const sender = startSender({
     ...deps,
+    customers: deps.guests.customers,
     hooks,
     box,
     privateHosts,
@@ -97,6 +100,7 @@ export function createApi(deps: ApiDeps): FastifyInstance {
         onChanged: sender.wake,
       }),
       ...approvalRoutes(deps.signIn, deps.approvals),
+      ...tokenRoutes(deps.tokens, deps.store),
     ],
     [EVENTS_OPERATION],
   )
@@ -164,6 +168,7 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
     ...reportRoutes,
     ...deviceRoutes,
     ...tillRulesRoutes,
+    ...auditRoutes,
     ...more,
   ]
   const document = route({

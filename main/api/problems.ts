@@ -37,6 +37,7 @@ type ApiCode =
   | 'locked_out'
   | 'not_a_manager'
   | 'pin_key_missing'
+  | 'token_not_found'
   | 'too_busy'
   | 'wrong_pin'
   | 'no_drawer'
@@ -97,6 +98,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   locked_out: { status: 429, title: 'Too many wrong PINs' },
   not_a_manager: { status: 403, title: 'Not a manager' },
   pin_key_missing: { status: 503, title: 'A key of the store has not arrived yet' },
+  token_not_found: { status: 404, title: 'No such token' },
   too_busy: { status: 503, title: 'Too much at once' },
   wrong_pin: { status: 403, title: 'The PIN is not right' },
   menu_item_not_found: { status: 404, title: 'No such menu item' },

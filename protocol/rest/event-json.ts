@@ -202,9 +202,9 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
   }
 }
 
-/** A PIN's hash never leaves the device's own screens and peers. */
+/** What a PIN was made of, and keys, wrapped as they are, leave the store's devices never. */
 function publicValue(event: RecordSet): unknown {
-  if (event.kind === 'pin_renewal') return null
+  if (event.kind === 'pin_renewal' || event.kind === 'key_wrap') return null
   if (event.kind !== 'staff' || event.value === null) return event.value
   const { pinHash: _, ...rest } = event.value
   return rest

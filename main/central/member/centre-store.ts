@@ -3,6 +3,7 @@ import {
   findConflicts,
   findHeldBack,
   findNamedCustomers,
+  findNewestEntries,
   findOpenOrderIds,
   readLog,
 } from '../../../db/postgres/store-queries.ts'
@@ -238,6 +239,7 @@ export function createCentreStore(deps: CentreStoreDeps, storeId: string): RestS
     },
     acceptLateEntries: (stamp, wish) =>
       write(async ({ desk }) => acceptLateEntries(desk, stamp, wish)),
+    newestEntries: (after, limit) => reading((trx) => findNewestEntries(trx, stored, after, limit)),
     commandIdWith: (prefix) => reading((trx) => findCommandId(trx, stored, prefix)),
     ...(tracking && { trackingUrl: (orderId) => tracking.urlOf(storeId, orderId) }),
   }
