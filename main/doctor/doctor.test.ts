@@ -77,8 +77,9 @@ describe('order creation fails', () => {
   })
 
   test('[W2] the stock: an ingredient that has run out', () => {
-    const [id] = [...device.store.catalog().ingredient.keys()]
-    const lines = (amountMilli: number) => [{ subject: ingredientSubject(id!), amountMilli }]
+    const value = { name: 'Beef', unit: 'g', parMilli: 400_000, position: 0 } as const
+    set({ type: 'record.set', kind: 'ingredient', id: 'beef', value })
+    const lines = (amountMilli: number) => [{ subject: ingredientSubject('beef'), amountMilli }]
     const count = (amountMilli: number) => {
       const wish = { kind: 'count', lines: lines(amountMilli), note: null } as const
       const made = stamp()
@@ -88,7 +89,7 @@ describe('order creation fails', () => {
     const [found, ...others] = selling()
     expect(others).toEqual([])
     expect(found).toMatchObject({ check: 'inventory' })
-    expect(found?.says).toContain('(0 ')
+    expect(found?.says).toContain('Beef (0 g)')
     count(900_000_000)
     expect(selling()).toEqual([])
   })
