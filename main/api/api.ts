@@ -17,7 +17,7 @@ import { admit, bearerOf } from './authenticate.ts'
 import type { ApiDeps } from './deps.ts'
 import { createDeviceStore } from './device-store.ts'
 import { serveDocs } from './docs-page.ts'
-import { EVENTS_OPERATION } from './events/feed.ts'
+import { createDeviceFeed, EVENTS_OPERATION } from './events/feed.ts'
 import { serveEvents } from './events/serve-events.ts'
 import { answerFailures, answerUnknownPaths, problemOfError, sendProblem } from './failures.ts'
 import { takeJsonBodies } from './json-body.ts'
@@ -121,7 +121,7 @@ export function createApi(deps: ApiDeps): FastifyInstance {
       return mayAsk.ok ? withStore(caller, store) : mayAsk
     },
   })
-  serveEvents(app, deps)
+  serveEvents(app, createDeviceFeed(deps))
   app.addHook('onClose', async () => {
     await worker.stop()
     await sender.stop()
