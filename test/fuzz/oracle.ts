@@ -6,6 +6,8 @@ export interface Answered {
   readonly status: number
   readonly type: string
   readonly text: string
+  /** Of the header of that name. */
+  readonly location?: string
 }
 
 /** What is wrong with an answer by the document; null: nothing. */

@@ -8,6 +8,8 @@ import type { DocumentedOperation } from './document.ts'
 export interface Pool {
   /** Takes in an answer of an operation. */
   readonly learn: (operation: DocumentedOperation, params: readonly string[], body: unknown) => void
+  /** Where an answer says that something is. */
+  readonly learnLocation: (location: string) => void
   /** Ids that belong together, for the parameters of a path. */
   readonly params: (operation: DocumentedOperation) => readonly string[] | null
   /** Something that stood under this name in an answer. */
@@ -74,6 +76,10 @@ export function createPool(random: Random): Pool {
         learnObject(collection, [], body)
       }
       if (operation.method === 'GET') keep(bodiesByOperation, `PUT ${operation.path}`, body, 4)
+    },
+    learnLocation: (location) => {
+      const at = location.lastIndexOf('/')
+      keep(idsByPath, location.slice(0, at), [decodeURIComponent(location.slice(at + 1))], KEPT_IDS)
     },
     params: (operation) => {
       const upToLast = operation.path.slice(0, operation.path.lastIndexOf('/{'))

@@ -26,6 +26,7 @@ export async function openWorld(): Promise<FuzzTarget> {
     cardTerminal: { provider: 'simulated', terminalId: 'T1' },
     // Nothing leaves this computer, whatever addresses are made up for printers.
     send: unreachable,
+    postWebhook: async () => ({ failure: 'nobody is there' }),
   })
   const other = await openDevice(folder.dir, { ...clock, name: 'B', founds: false })
   const removed = await openDevice(folder.dir, { ...clock, name: 'C', founds: false })
@@ -72,6 +73,7 @@ export async function openWorld(): Promise<FuzzTarget> {
     app: till.app,
     document: document as FuzzTarget['document'],
     tokenOf: till.tokenOf,
+    examples: { createOrder: SEED_ORDER, bulkOrders: { orders: [SEED_ORDER] } },
     written: () => written,
     fault: async () => {
       const connection = await openConnection(till.file)

@@ -7,9 +7,13 @@ import { migrate, openDatabase, type Database } from '../../db/postgres/database
 import { createKeptRecords, type KeptRecords } from '../../db/postgres/kept-records.ts'
 import { withStores } from '../../db/postgres/scope.ts'
 import { createPostgresStore, type PostgresStore } from '../../db/postgres/store.ts'
+import { readStock } from '../../db/postgres/stock.ts'
 import { RECORD_KINDS } from '../../domain/catalog.ts'
 import { catalogAt } from '../../domain/record-versions.ts'
 import type { EntryContent, EntryRange } from '../../domain/log.ts'
+import { ok } from '../../domain/result.ts'
+import { demoStockRecords } from '../../main/demo/stock.ts'
+import { stockEvents } from '../../main/inventory/stock-lines.ts'
 import { startTestPostgres, type TestPostgres } from '../support/postgres.ts'
 import { openTill, payInFull, ringUp, serve, type Till } from '../support/till.ts'
 
@@ -305,6 +309,56 @@ describe('uploads', () => {
     expect(await upload([second!, ...rest])).toMatchObject({ broken: [] })
     expect(await central.verify(storeId)).toMatchObject({ ok: true })
   })
+})
+
+test('[I2] what is in stock is the same at the centre as on the till', async () => {
+  const a = await till('till-a', 'A')
+  a.setRecords(demoStockRecords())
+  const stamp = { id: 'count', at: NOW.toISOString(), actor: 'staff:admin' }
+  const lines = ['item/burger-classic', 'ingredient/beef', 'ingredient/cheddar', 'item/gone'].map(
+    (subject) => ({ subject, amountMilli: subject === 'item/gone' ? null : 1_000_000 }),
+  )
+  a.store.writeJournal<never>(stamp, (clock) =>
+    ok([
+      ...stockEvents('count', { kind: 'count', lines, note: null }, clock),
+      ...stockEvents(
+        'late',
+        {
+          kind: 'waste',
+          lines: [{ subject: 'ingredient/beef', amountMilli: 7 }],
+          reason: 'it was before the count',
+        },
+        clock - 1,
+      ),
+    ]),
+  )
+  serve(a, 'sold')
+  a.store.writeJournal<never>({ ...stamp, id: 'more' }, (clock) =>
+    ok(
+      stockEvents(
+        'more',
+        {
+          kind: 'delivery',
+          lines: [{ subject: 'ingredient/beef', amountMilli: 500 }],
+          note: null,
+        },
+        clock,
+      ),
+    ),
+  )
+  await upload(a.rangesBeyond(new Map()))
+  const stock = await withStores(database, [storeId], (trx) => readStock(trx, storeId))
+  expect([...stock.keys()].sort()).toEqual([
+    'ingredient/beef',
+    'ingredient/cheddar',
+    'item/burger-classic',
+  ])
+  for (const [subject, found] of stock) expect(found).toEqual(a.store.stock.of(subject))
+  const beef = stock.get('ingredient/beef')!
+  expect(beef.usedMilli).toBeGreaterThan(0)
+  expect(beef.levelMilli).toBe(1_000_000 + 500 - beef.usedMilli)
+  expect(await central.verify(storeId)).toMatchObject({ ok: true })
+  expect(await central.digest(storeId)).toBe(a.digest())
 })
 
 test('[V1] the view of what counts now says what a till says, of the stores that may be read', async () => {

@@ -57,7 +57,7 @@ export const tooManyListeners = problemOf(
 export function createDeviceFeed({
   tokens,
   ...deps
-}: Pick<ApiDeps, 'store' | 'customers' | 'tokens'>): FeedDoor {
+}: Pick<ApiDeps, 'store' | 'guests' | 'tokens'>): FeedDoor {
   const { feed, stop } = createFeed(deps)
   return {
     admit: (token) => {
@@ -68,7 +68,7 @@ export function createDeviceFeed({
   }
 }
 
-function createFeed({ store, customers }: Pick<ApiDeps, 'store' | 'customers'>) {
+function createFeed({ store, guests }: Pick<ApiDeps, 'store' | 'guests'>) {
   const listeners = new Set<Listener>()
   const stop = store.onCommit(() => {
     for (const listener of listeners) listener.wake()
@@ -76,7 +76,7 @@ function createFeed({ store, customers }: Pick<ApiDeps, 'store' | 'customers'>) 
   const feed: Feed = {
     isFull: () => listeners.size >= MAX_LISTENERS,
     attach: ({ start, types, role }, outlet) => {
-      const seen = readerFor(customers, role)
+      const seen = readerFor(guests.customers, role)
       const reader = createFeedReader(store, start ?? store.frontier(), types, seen)
       const listener = createListener(reader, outlet)
       listeners.add(listener)
