@@ -31,6 +31,7 @@ export interface OrdersTable {
   total_minor: number
   paid_minor: number
   due_minor: number
+  vouchers_minor: number
   version: number
   origin: string
   created_at: string
@@ -186,6 +187,15 @@ export interface JournalTable {
   command_id: string
 }
 
+export interface CustomerKeysTable {
+  id: string
+  customer_id: string
+  data_key: string
+  wrapped: string
+  phone_hash: string | null
+  email_hash: string | null
+}
+
 export interface EntriesTable {
   origin: string
   seq: number
@@ -263,6 +273,8 @@ export interface SqliteDatabase extends ProjectedTables {
   sign_in_tries: { subject: string; wrong: number; locks: number; locked_until_ms: number }
   tokens: { hash: string; role: string; label: string; created_at: string }
   print_jobs: PrintJobsTable
+  /** `num`: in the order in which they came. `destroyed`: nothing of it is there any more. */
+  customer_keys: CustomerKeysTable & { num: Generated<number>; destroyed: number }
 }
 
 type InStore<T> = T & { store_id: string }
@@ -295,6 +307,7 @@ export type PostgresDatabase = {
   order_entries: { store_id: string; order_id: string; origin: string; seq: number }
   unreadable: { store_id: string; origin: string; seq: number; event_index: number }
   quarantine: InStore<QuarantineTable>
+  customer_keys: InStore<CustomerKeysTable>
   credentials: {
     token_hash: string
     store_id: string

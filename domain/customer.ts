@@ -22,16 +22,20 @@ const cipherText = z
   .max(1_700)
   .regex(/^[A-Za-z0-9_-]+$/)
 
+/** Each for itself. */
+export const sealedFieldsSchema = z.strictObject({
+  name: cipherText.optional(),
+  phone: cipherText.optional(),
+  email: cipherText.optional(),
+  address: cipherText.optional(),
+})
+export type SealedFields = z.infer<typeof sealedFieldsSchema>
+
 export const sealedCustomerSchema = z.strictObject({
-  /** The id of the data key (see data-keys.ts). */
+  /** The id of the customer's key (see customer-keys.ts); before there were any, of a data key. */
   key: z.string().regex(/^[0-9a-f]{32}$/),
-  sealed: z.strictObject({
-    name: cipherText.optional(),
-    phone: cipherText.optional(),
-    email: cipherText.optional(),
-    address: cipherText.optional(),
-  }),
-  /** By which a member finds this phone again without opening every order. */
+  sealed: sealedFieldsSchema,
+  /** Of what a data key sealed; of a customer who has a key, it lies beside the key. */
   phoneHash: z
     .string()
     .regex(/^[A-Za-z0-9_-]{22}$/)
@@ -63,6 +67,9 @@ const NO_PARTS: CustomerParts = { fields: {} }
 /** As it is shown. `locked`: there is one, and who asks may not, or cannot, read it. */
 export interface ShownCustomer extends Customer {
   readonly locked?: true
+  /** Nobody can read it any more. */
+  readonly erased?: true
 }
 
 export const LOCKED_CUSTOMER: ShownCustomer = { locked: true }
+export const ERASED_CUSTOMER: ShownCustomer = { locked: true, erased: true }

@@ -12,6 +12,8 @@ export const MAX_FRAMES_IN_FLIGHT = 4
 export const MAX_ENTRY_BYTES = 1_000_000
 /** Runs that one device tells another of, the newest. A run a day for each origin lasts for years. */
 export const MAX_RUNS_TOLD = 20_000
+/** Keys of customers in one frame, and ids that are asked for in one. */
+export const MAX_KEYS_PER_FRAME = 500
 /** Entries which a peer may name in a frontier: one per origin the store ever had. */
 export const MAX_ORIGINS = 4_000
 

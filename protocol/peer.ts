@@ -1,9 +1,13 @@
 import { z } from 'zod'
 import type { BranchTip, EntryRange, Frontier, LeftRange, LogPart } from '../domain/log.ts'
+import type { CustomerKey } from '../domain/customer-keys.ts'
 import { MAX_ORIGINS } from './limits.ts'
 import {
   frontierSchema,
   frontierToWire,
+  keyIdsSchema,
+  keysSchema,
+  keysToWire,
   leftListSchema,
   leftToWire,
   originSchema,
@@ -76,6 +80,10 @@ export type PeerFrame =
       readonly frontier: Frontier
       readonly hashes: ReadonlyMap<string, Uint8Array>
     }
+  /** Keys of customers that are new at the sender, or were asked for. */
+  | { readonly type: 'keys'; readonly keys: readonly CustomerKey[] }
+  /** Keys that the log names and that the sender lacks. */
+  | { readonly type: 'want_keys'; readonly ids: readonly string[] }
   | { readonly type: 'ping'; readonly nonce: number; readonly sentMs: number }
   | {
       readonly type: 'pong'
@@ -158,6 +166,12 @@ const frameSchemas = {
     .transform(([type, frontier, hashes]): PeerFrame => {
       return { type, frontier, hashes: hashes ?? NO_HASHES }
     }),
+  keys: z
+    .tuple([z.literal('keys'), keysSchema])
+    .transform(([type, keys]): PeerFrame => ({ type, keys })),
+  want_keys: z
+    .tuple([z.literal('want_keys'), keyIdsSchema])
+    .transform(([type, ids]): PeerFrame => ({ type, ids })),
   ping: z
     .tuple([z.literal('ping'), count, ms])
     .transform(([type, nonce, sentMs]): PeerFrame => ({ type, nonce, sentMs })),
@@ -200,6 +214,10 @@ export function encodeFrame(frame: PeerFrame): Uint8Array {
         frontierToWire(frame.frontier),
         ...(frame.hashes.size === 0 ? [] : [[...frame.hashes]]),
       ])
+    case 'keys':
+      return pack([frame.type, keysToWire(frame.keys)])
+    case 'want_keys':
+      return pack([frame.type, frame.ids])
     case 'ping':
       return pack([frame.type, frame.nonce, frame.sentMs])
     case 'pong':

@@ -1,6 +1,17 @@
 import { z } from 'zod'
 import type { EntryRange, Frontier } from '../domain/log.ts'
-import { frontierSchema, frontierToWire, pack, rangeSchema, rangeToWire, unpackAs } from './wire.ts'
+import type { CustomerKey } from '../domain/customer-keys.ts'
+import {
+  frontierSchema,
+  frontierToWire,
+  keyIdsSchema,
+  keysSchema,
+  keysToWire,
+  pack,
+  rangeSchema,
+  rangeToWire,
+  unpackAs,
+} from './wire.ts'
 
 /**
  * The way to the centre. `POST /api/v1/upstream/entries` takes an upload and answers with what the
@@ -11,6 +22,8 @@ import { frontierSchema, frontierToWire, pack, rangeSchema, rangeToWire, unpackA
 export const UPSTREAM_PROTOCOL = 1
 export const UPSTREAM_ENTRIES_PATH = '/api/v1/upstream/entries'
 export const UPSTREAM_FRONTIER_PATH = '/api/v1/upstream/frontier'
+/** Keys of customers, both ways: what the caller brings, and what it lacks. */
+export const UPSTREAM_KEYS_PATH = '/api/v1/upstream/keys'
 export const UPSTREAM_CONTENT_TYPE = 'application/vnd.msgpack'
 
 export interface Upload {
@@ -69,3 +82,25 @@ export const encodeUploadAnswer = (answer: UploadAnswer): Uint8Array =>
 export const decodeUpload = (bytes: Uint8Array): Upload | null => unpackAs(uploadSchema, bytes)
 export const decodeUploadAnswer = (bytes: Uint8Array): UploadAnswer | null =>
   unpackAs(answerSchema, bytes)
+
+export interface KeyUpload {
+  readonly storeId: string
+  readonly keys: readonly CustomerKey[]
+  readonly wanted: readonly string[]
+}
+
+export const keyUploadSchema = z
+  .tuple([z.literal(UPSTREAM_PROTOCOL), z.string().min(1).max(120), keysSchema, keyIdsSchema])
+  .transform(([, storeId, keys, wanted]): KeyUpload => ({ storeId, keys, wanted }))
+export const keyAnswerSchema = z
+  .tuple([z.literal(UPSTREAM_PROTOCOL), keysSchema])
+  .transform(([, keys]) => keys)
+
+export const encodeKeyUpload = ({ storeId, keys, wanted }: KeyUpload): Uint8Array =>
+  pack([UPSTREAM_PROTOCOL, storeId, keysToWire(keys), wanted])
+export const encodeKeyAnswer = (keys: readonly CustomerKey[]): Uint8Array =>
+  pack([UPSTREAM_PROTOCOL, keysToWire(keys)])
+export const decodeKeyUpload = (bytes: Uint8Array): KeyUpload | null =>
+  unpackAs(keyUploadSchema, bytes)
+export const decodeKeyAnswer = (bytes: Uint8Array): CustomerKey[] | null =>
+  unpackAs(keyAnswerSchema, bytes)

@@ -8,7 +8,14 @@ import {
   type LogPart,
   type Run,
 } from '../domain/log.ts'
-import { MAX_ENTRIES_PER_FRAME, MAX_ENTRY_BYTES, MAX_ORIGINS, MAX_RUNS_TOLD } from './limits.ts'
+import { customerKeySchema, type CustomerKey } from '../domain/customer-keys.ts'
+import {
+  MAX_ENTRIES_PER_FRAME,
+  MAX_ENTRY_BYTES,
+  MAX_KEYS_PER_FRAME,
+  MAX_ORIGINS,
+  MAX_RUNS_TOLD,
+} from './limits.ts'
 
 /**
  * How entries and frontiers look outside a device: positional msgpack arrays, the same on the LAN
@@ -134,3 +141,32 @@ export const frontierSchema = z
   .transform((pairs): Frontier => new Map(pairs))
 
 export const frontierToWire = (frontier: Frontier): [string, number][] => [...frontier]
+
+const { id, customerId, dataKey, wrapped, phoneHash, emailHash } = customerKeySchema.shape
+
+/** Keys of customers travel beside the log: see domain/customer-keys.ts. */
+export const keysSchema = z
+  .array(z.tuple([id, customerId, dataKey, wrapped, phoneHash, emailHash]))
+  .max(MAX_KEYS_PER_FRAME)
+  .transform((keys): CustomerKey[] =>
+    keys.map(([keyId, owner, wrapping, bytes, phone, email]) => ({
+      id: keyId,
+      customerId: owner,
+      dataKey: wrapping,
+      wrapped: bytes,
+      phoneHash: phone,
+      emailHash: email,
+    })),
+  )
+
+export const keyIdsSchema = z.array(id).max(MAX_KEYS_PER_FRAME)
+
+export const keysToWire = (keys: readonly CustomerKey[]): unknown =>
+  keys.map((key) => [
+    key.id,
+    key.customerId,
+    key.dataKey,
+    key.wrapped,
+    key.phoneHash,
+    key.emailHash,
+  ])

@@ -1,3 +1,4 @@
+import type { CustomerKey } from '../domain/customer-keys.ts'
 import type { EntryRange } from '../domain/log.ts'
 import { refuse, type Result } from '../domain/result.ts'
 import {
@@ -8,10 +9,13 @@ import {
   type LookUpAnswer,
 } from '../protocol/look-up.ts'
 import {
+  decodeKeyAnswer,
   decodeUploadAnswer,
+  encodeKeyUpload,
   UPSTREAM_CONTENT_TYPE,
   UPSTREAM_ENTRIES_PATH,
   UPSTREAM_FRONTIER_PATH,
+  UPSTREAM_KEYS_PATH,
   type UploadAnswer,
 } from '../protocol/upstream.ts'
 import { MAX_LOOK_UP_ANSWER_BYTES, MAX_UPLOAD_ANSWER_BYTES } from './limits.ts'
@@ -23,6 +27,11 @@ import type { UploadFailure } from './upload-plan.ts'
 export interface CentreClient {
   readonly askFrontier: () => Promise<CentreResult>
   readonly upload: (ranges: readonly EntryRange[]) => Promise<CentreResult>
+  /** Brings keys of customers, and is given those that are wanted and held there. */
+  readonly exchangeKeys: (
+    keys: readonly CustomerKey[],
+    wanted: readonly string[],
+  ) => Promise<CentreAnswer<CustomerKey[]>>
   /** Orders that have left this device. */
   readonly lookUp: (wish: LookUp['wish']) => Promise<CentreAnswer<LookUpAnswer>>
 }
@@ -95,6 +104,16 @@ export function createCentreClient(deps: CentreClientDeps): CentreClient {
           body: uploadToBytes({ storeId, deviceId, ranges }) as Uint8Array<ArrayBuffer>,
         },
         decodeUploadAnswer,
+        MAX_UPLOAD_ANSWER_BYTES,
+      ),
+    exchangeKeys: (keys, wanted) =>
+      call(
+        UPSTREAM_KEYS_PATH,
+        {
+          method: 'POST',
+          body: encodeKeyUpload({ storeId, keys, wanted }) as Uint8Array<ArrayBuffer>,
+        },
+        decodeKeyAnswer,
         MAX_UPLOAD_ANSWER_BYTES,
       ),
     lookUp: (wish) =>

@@ -110,3 +110,8 @@ export const PAUSE_MAX_MS = 1_000
 export const PAUSED_TOO_LONG_MS = 10_000
 /** More entries than that are read for one peer only in its turn among those that lack as many. */
 export const MUCH_TO_READ = 50
+
+/** Keys of customers that are lacked here are asked for at the centre this often. */
+export const KEYS_POLL_MS = 1_000
+/** Where there is nothing to bring or to ask for; a change wakes it. */
+export const KEYS_IDLE_MS = 60_000

@@ -1,4 +1,5 @@
 import type { RawData } from 'ws'
+import type { CustomerKey, KeyChange, KeyExchange } from '../domain/customer-keys.ts'
 import type { EntryLog, Frontier } from '../domain/log.ts'
 import { FRAME_TARGET_BYTES, MAX_BUFFERED_BYTES } from '../protocol/limits.ts'
 import { protocolOf, type PeerFrame } from '../protocol/peer.ts'
@@ -19,6 +20,7 @@ export interface PeerLink {
   readonly dialNumber: number
   readonly session: () => PeerSession
   readonly localAdvanced: (ownOrigin: string, frontier: Frontier, keptAside: boolean) => void
+  readonly keysChanged: (change: KeyChange) => void
   readonly tick: () => void
   readonly end: (code: CloseCode, reason: string) => void
 }
@@ -32,6 +34,7 @@ export interface LinkDeps {
   readonly dialNumber: number
   readonly self: SessionSelf
   readonly log: EntryLog
+  readonly keys: KeyExchange | null
   readonly wallMs: () => number
   readonly monotonicMs: () => number
   readonly logger: Logger
@@ -56,6 +59,7 @@ export function createPeerLink(deps: LinkDeps): PeerLink {
   const runner = createSessionRunner({
     session: newSession(deps.self),
     log: { ...log, ingest },
+    ...(deps.keys && { keys: { ...deps.keys, take: takeKeys } }),
     nowMs: deps.monotonicMs,
     send,
     close: finish,
@@ -75,6 +79,8 @@ export function createPeerLink(deps: LinkDeps): PeerLink {
         const nowMs = deps.monotonicMs()
         return { type: 'localAdvanced', nowMs, ownOrigin, frontier, keptAside }
       }),
+    keysChanged: (change) =>
+      feed(() => ({ type: 'keysChanged', nowMs: deps.monotonicMs(), ...change })),
     tick() {
       readIfRoom()
       feed(() => ({ type: 'tick', nowMs: deps.monotonicMs(), wallMs: deps.wallMs() }))
@@ -182,6 +188,14 @@ export function createPeerLink(deps: LinkDeps): PeerLink {
     // Not within this commit: whoever waits in the line may bring the next one.
     setImmediate(line.wake)
     return report
+  }
+
+  function takeKeys(keys: readonly CustomerKey[]): boolean {
+    const isNews = deps.keys?.take(keys) === true
+    if (!isNews) return false
+    broughtNews = true
+    deps.patience.restore()
+    return true
   }
 
   let lastError = 'the connection was lost'

@@ -1,3 +1,4 @@
+import type { KeyExchange } from '../domain/customer-keys.ts'
 import { countMissing, type EntryLog, type Frontier } from '../domain/log.ts'
 import { MAX_PEERS } from '../protocol/limits.ts'
 import type { PeerStatus } from '../protocol/screens.ts'
@@ -39,6 +40,8 @@ export interface Holding {
 
 export interface PeersDeps {
   readonly log: EntryLog
+  /** Absent: this device carries no keys of customers. */
+  readonly customerKeys?: KeyExchange
   readonly self: Omit<SessionSelf, 'storeId' | 'deviceId'>
   readonly keys: DeviceKeys
   readonly membership: Membership
@@ -132,6 +135,7 @@ export async function createPeers(deps: PeersDeps): Promise<Peers> {
       dialNumber,
       self,
       log,
+      keys: deps.customerKeys ?? null,
       wallMs: deps.now,
       monotonicMs: deps.monotonicNow,
       logger,
@@ -237,6 +241,9 @@ export async function createPeers(deps: PeersDeps): Promise<Peers> {
     const ownOrigin = log.ownOrigin()
     for (const link of links) link.localAdvanced(ownOrigin, frontier, keptAside)
   })
+  const unsubscribeKeys = deps.customerKeys?.onChange((change) => {
+    for (const link of links) link.keysChanged(change)
+  })
   const unsubscribeRoster = membership.onChange(() => {
     strangers.clear()
     for (const link of [...links]) {
@@ -267,6 +274,7 @@ export async function createPeers(deps: PeersDeps): Promise<Peers> {
       if (stopped) return
       stopped = true
       unsubscribe()
+      unsubscribeKeys?.()
       unsubscribeRoster()
       clearInterval(ticking)
       dialer.stop()

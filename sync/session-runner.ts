@@ -1,3 +1,4 @@
+import type { KeyChange, KeyExchange } from '../domain/customer-keys.ts'
 import type { EntryLog, Frontier, Holdings, MissingRange } from '../domain/log.ts'
 import { MAX_RUNS_TOLD } from '../protocol/limits.ts'
 import { PEER_PROTOCOL, type PeerFrame, type PeerProtocol } from '../protocol/peer.ts'
@@ -28,6 +29,8 @@ export interface RunnerDeps {
     | 'compare'
     | 'ingest'
   >
+  /** Absent: this device carries no keys of customers. */
+  readonly keys?: Pick<KeyExchange, 'wanted' | 'held' | 'take'>
   /** Monotonic. */
   readonly nowMs: () => number
   readonly send: (frame: PeerFrame) => void
@@ -75,9 +78,20 @@ export function createSessionRunner(deps: RunnerDeps): SessionRunner {
         return deps.whenMayRead(() => read(output.wanted, output.limits), isMuch(output.wanted))
       case 'ingest':
         return deps.whenMayIngest(() => ingest(output))
+      case 'askKeys':
+        return giveKeys({ fresh: [], wanted: deps.keys?.wanted() ?? [] })
+      case 'giveKeys':
+        return giveKeys({ fresh: atStorage(() => deps.keys?.held(output.ids)) ?? [], wanted: [] })
+      case 'takeKeys':
+        return void atStorage(() => deps.keys?.take(output.keys))
       case 'noteLeft':
         return deps.whenMayIngest(() => void atStorage(() => log.noteLeft(output.left)))
     }
+  }
+
+  function giveKeys(change: KeyChange): void {
+    if (change.fresh.length + change.wanted.length === 0) return
+    feed({ type: 'keysChanged', nowMs: nowMs(), ...change })
   }
 
   function tell(origins: readonly string[]): void {

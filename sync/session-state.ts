@@ -9,6 +9,7 @@ import {
   type LogReport,
   type MissingRange,
 } from '../domain/log.ts'
+import type { CustomerKey, KeyChange } from '../domain/customer-keys.ts'
 import { PEER_PROTOCOL, type Hello, type PeerFrame, type PeerProtocol } from '../protocol/peer.ts'
 import { NOTHING_HELD_BACK, type HeldBack } from './held-back.ts'
 import type { ReadLimits } from './read-wanted.ts'
@@ -65,6 +66,8 @@ export type SessionInput = { readonly nowMs: number } & (
     } & Comparison)
   /** The answer to `read`. */
   | { readonly type: 'rangesRead'; readonly ranges: readonly LogPart[] }
+  /** Keys of customers for the other, and ids of those that are lacked here. */
+  | ({ readonly type: 'keysChanged' } & KeyChange)
   | { readonly type: 'tick'; readonly wallMs: number }
   /** The shell wants an end: the other is told why. */
   | { readonly type: 'stopped'; readonly code: CloseCode; readonly reason: string }
@@ -87,6 +90,11 @@ export type SessionOutput =
     }
   /** Needs no answer; nothing that comes later may be taken before it. */
   | { readonly type: 'noteLeft'; readonly left: readonly LeftRange[] }
+  /** Answer with `keysChanged`, for what is lacked here. */
+  | { readonly type: 'askKeys' }
+  | { readonly type: 'takeKeys'; readonly keys: readonly CustomerKey[] }
+  /** Answer with `keysChanged`. */
+  | { readonly type: 'giveKeys'; readonly ids: readonly string[] }
   /** The last output of a session. */
   | { readonly type: 'close'; readonly code: CloseCode; readonly reason: string }
 

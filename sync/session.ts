@@ -2,6 +2,7 @@ import { isRun, lastSeqOf, type BranchTip, type Frontier } from '../domain/log.t
 import {
   MAX_ENTRIES_PER_FRAME,
   MAX_FRAMES_IN_FLIGHT,
+  MAX_KEYS_PER_FRAME,
   MAX_ORIGINS,
   PEER_SILENT_AFTER_MS,
   PING_EVERY_MS,
@@ -48,6 +49,7 @@ import {
  *      │◀──────────────── ack 1 {what they hold} ──│   after their commit
  *      │── aside 3 {rivals of what they hold} ────▶│   answered as entries are (rule L2)
  *      │── have {what grew here from others} ─────▶│   gathered over a tick; a fork shows by the hash
+ *      │── keys {of customers} ─ want_keys {ids} ──│   beside the log (decision 0115)
  *      │── ping ─ pong ────────────────────────────│
  *
  * What to send is never remembered as a to-do list. It is derived each time from what we hold, what
@@ -69,6 +71,8 @@ export function stepSession(session: PeerSession, input: SessionInput): SessionS
       return offer(stay(advance(session, input)))
     case 'rangesRead':
       return offer(sendRanges(session, input.ranges, input.nowMs))
+    case 'keysChanged':
+      return tellKeys(session, input)
     case 'tick':
       return offer(tick(session, input))
     case 'stopped':
@@ -128,6 +132,10 @@ function receive(session: PeerSession, input: Input<'frameReceived'>): SessionSt
       return takeAck(heard, frame)
     case 'have':
       return bounded(takeHave(heard, frame, nowMs))
+    case 'keys':
+      return { state: heard, outputs: [{ type: 'takeKeys', keys: frame.keys }] }
+    case 'want_keys':
+      return { state: heard, outputs: [{ type: 'giveKeys', ids: frame.ids }] }
     case 'ping': {
       const { nonce, sentMs } = frame
       return {
@@ -170,7 +178,7 @@ function greet(
     silentFromMs: nowMs,
   })
   if (state.phase === 'closed') return { state, outputs }
-  return { state, outputs: [compare(state)] }
+  return { state, outputs: [compare(state), { type: 'askKeys' }] }
 }
 
 const headsOf = (frontier: Frontier, hashes: ReadonlyMap<string, Uint8Array>) =>
@@ -278,6 +286,23 @@ function takeHave(
   }
   return { ...session, theirs, theirHeads, compareAgain, refusals, fedSinceMs, heldBack }
 }
+
+/** Keys are no part of the log: what is lacked is asked for by its id, and nothing is counted. */
+function tellKeys(session: PeerSession, { fresh, wanted }: Input<'keysChanged'>): SessionStep {
+  if (session.phase !== 'open' || session.protocol < 5) return stay(session)
+  return {
+    state: session,
+    outputs: [
+      ...chunksOf(fresh).map((keys) => send({ type: 'keys', keys })),
+      ...chunksOf(wanted).map((ids) => send({ type: 'want_keys', ids })),
+    ],
+  }
+}
+
+const chunksOf = <T>(items: readonly T[]): T[][] =>
+  Array.from({ length: Math.ceil(items.length / MAX_KEYS_PER_FRAME) }, (_, n) =>
+    items.slice(n * MAX_KEYS_PER_FRAME, (n + 1) * MAX_KEYS_PER_FRAME),
+  )
 
 function takePong(
   session: PeerSession,

@@ -60,6 +60,8 @@ export async function findOrderIds(
         eb('order_number', 'ilike', pattern),
         eb('table_number', 'ilike', pattern),
         sql<boolean>`customer_phone_hash = ANY(${phoneHashes}::text[])`,
+        sql<boolean>`customer_key IN (SELECT id FROM customer_keys
+          WHERE store_id = ${storeId} AND phone_hash = ANY(${phoneHashes}::text[]))`,
         sql<boolean>`id = ANY(${orderIds.map(toPgText)}::text[])`,
       ]),
     )

@@ -15,6 +15,8 @@ import { withEvents } from '../../domain/record-changes.ts'
 import { catalogAt, type RecordVersion } from '../../domain/record-versions.ts'
 import { assert, ok, type Result } from '../../domain/result.ts'
 import { chainHash } from '../chain.ts'
+import { readVoucher, voucherLines, type VoucherAccount } from '../../domain/vouchers.ts'
+import { journalAbout } from './journal-lines.ts'
 import { decideOnHeld, type KnownOrder } from '../decide-order.ts'
 import { readRecordVersions } from './catalog.ts'
 import type { CentreMember } from './centre-members.ts'
@@ -47,10 +49,13 @@ export interface MemberDesk {
     stamp: Omit<Stamped<never>, 'command'>,
     write: (clock: Clock) => readonly JournalEvent[],
   ) => void
+  /** What was written at this desk is in the tables then, for who reads them in this transaction. */
+  readonly flush: () => Promise<void>
   /** As a device's store does (rules L5, N1); what comes of it is in the tables already. */
   readonly execute: (
     stamped: Stamped<OrderCommand>,
     expectedVersion?: number,
+    lines?: readonly JournalEvent[],
   ) => Promise<Result<OrderView, Rejection>>
 }
 
@@ -125,17 +130,24 @@ export async function writeAsMember<T>(
     return (subject) => stock.get(subject)?.levelMilli ?? null
   }
 
-  async function execute(stamped: Stamped<OrderCommand>, expectedVersion?: number) {
+  async function execute(
+    stamped: Stamped<OrderCommand>,
+    expectedVersion?: number,
+    lines: readonly JournalEvent[] = [],
+  ) {
     await write()
     const { command } = stamped
     const { orderId } = command
-    const other = command.type === 'moveLines' ? [command.toOrderId] : []
+    const voucher = await voucherNamed(trx, storeId, command)
+    const other =
+      command.type === 'moveLines' ? [command.toOrderId] : voucher ? [voucher.soldOn] : []
     const known = await loadOrders(trx, storeId, [orderId, ...other])
     const held = known.find(({ state }) => state.orderId === orderId)
     const businessDay = businessDayIn(catalog, Date.parse(stamped.at))
     const decision = decideOnHeld(held, stamped, expectedVersion, {
       catalog,
       orderById: (sought) => known.find(({ state }) => state.orderId === sought)?.view ?? null,
+      voucherById: (sought) => (sought === voucher?.id ? voucher : null),
       orderNumber: command.type === 'createOrder' ? await nextNumber(businessDay) : '',
       businessDay,
       stock: await stockFor(command),
@@ -144,7 +156,11 @@ export async function writeAsMember<T>(
     })
     if (!decision.ok) return decision
     if (decision.value.length === 0) return ok(viewOf(held))
-    append(stamped, decision.value)
+    append(stamped, [...decision.value, ...lines])
+    const aboutVouchers = held?.view ? voucherLines(held.view, decision.value) : []
+    if (aboutVouchers.length > 0) {
+      append({ ...stamped, id: `${stamped.id}:vouchers` }, aboutVouchers)
+    }
     await write()
     const [now] = await loadOrders(trx, storeId, [orderId])
     return ok(viewOf(now))
@@ -164,10 +180,21 @@ export async function writeAsMember<T>(
     isTaken: (commandId) => isTaken(trx, storeId, commandId),
     setRecords,
     writeJournal,
+    flush: write,
     execute,
   })
   await write()
   return result
+}
+
+/** What the command is about, where it is about one of the store's gift vouchers. */
+async function voucherNamed(
+  trx: Sql,
+  storeId: string,
+  command: OrderCommand,
+): Promise<VoucherAccount | null> {
+  const id = 'voucherId' in command ? command.voucherId : undefined
+  return id === undefined ? null : readVoucher(await journalAbout(trx, storeId, id))
 }
 
 function viewOf(known: KnownOrder | undefined): OrderView {

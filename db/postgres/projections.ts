@@ -22,6 +22,7 @@ import {
   type OrderTable,
   type Row,
 } from '../tables.ts'
+import { destroyKeysOf } from './customer-keys.ts'
 import { entryChunks, entryOf } from './entries.ts'
 import { unnest, writeLatestRows, writeOrderRows, type Sql } from './rows.ts'
 import { fromPgText, toPgText } from '../../domain/nul-free-text.ts'
@@ -101,6 +102,7 @@ export async function projectEntries(
   await writeLinks(db, storeId, read)
   await writeLatestRows(db, storeId, 'records', read.records.map(recordRow))
   await writeLatestRows(db, storeId, 'journal', read.journal.map(journalRow))
+  await destroyKeysOf(db, storeId, erasedIn(read))
   const events = new Map(read.eventsByOrder)
   for (const [orderId, held] of heldEvents) {
     events.set(orderId, [...held, ...(events.get(orderId) ?? [])])
@@ -111,6 +113,9 @@ export async function projectEntries(
   const rows = await foldRows(db, storeId, changed)
   await writeOrders(db, storeId, rows, [...heldEvents.keys(), ...borrowers.keys()])
 }
+
+const erasedIn = ({ journal }: ReadEntries): string[] =>
+  journal.flatMap(({ event }) => (event.kind === 'customer_erased' ? [event.id] : []))
 
 /** Empties a store's projections and folds its whole log into them again (rule F3). */
 export async function rebuildProjections(db: Sql, storeId: string): Promise<void> {

@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
+import type { CustomerKey } from '../../domain/customer-keys.ts'
 import type { EntryRange, Frontier, IngestReport } from '../../domain/log.ts'
 import type { OrderFilter, OrderPosition } from '../../domain/order-filter.ts'
 import { createDigest, DIGEST_TABLES } from '../digest.ts'
 import { noticeOwnEntries } from './centre-members.ts'
+import { keepCustomerKeys, readCustomerKeys } from './customer-keys.ts'
 import type { Database } from './database.ts'
 import { appendEntries, keepAside } from './entries.ts'
 import { neededHashes, positionOf, sortRanges, type Head, type SortedRanges } from './ingest.ts'
@@ -32,6 +34,12 @@ export interface PostgresStore {
   readonly digest: (storeId: string) => Promise<string>
   readonly rebuild: (storeId: string) => Promise<void>
   readonly verify: (storeId: string) => Promise<VerifyReport>
+  /** Keeps keys of customers that a device brings, and gives those that it lacks. */
+  readonly exchangeKeys: (exchange: {
+    readonly storeId: string
+    readonly keys: readonly CustomerKey[]
+    readonly wanted: readonly string[]
+  }) => Promise<readonly CustomerKey[]>
   /** Orders with their entries, for a device which they have left. */
   readonly findOrder: (storeId: string, orderId: string) => Promise<FoundOrders>
   readonly findOrders: (
@@ -76,6 +84,12 @@ export function createPostgresStore(
     digest: (storeId) => read(storeId, digestOf),
     rebuild: (storeId) => write(storeId, inLock(rebuildProjections)),
     verify: (storeId) => read(storeId, verifyStore),
+    exchangeKeys: ({ storeId, keys, wanted }) =>
+      write(storeId, async (trx, stored) => {
+        await lockStore(trx, stored)
+        await keepCustomerKeys(trx, stored, keys)
+        return readCustomerKeys(trx, stored, { ids: wanted })
+      }),
     findOrder: (storeId, orderId) =>
       read(storeId, (trx, stored) => findOrder(trx, stored, toPgText(orderId))),
     findOrders: (storeId, filter, after, limit) =>

@@ -33,6 +33,8 @@ export async function openConnection(file: string): Promise<Connection> {
     raw.pragma('journal_mode = WAL')
     raw.pragma(`wal_autocheckpoint = ${PAGES_BEFORE_CHECKPOINT}`)
     raw.pragma('foreign_keys = ON')
+    // What is destroyed is gone from the bytes of the file, too (see customer-keys.ts).
+    raw.pragma('secure_delete = ON')
     makeDurable(raw)
     const sql = new Kysely<SqliteDatabase>({ dialect: new SqliteDialect({ database: raw }) })
     const connection: Connection = { raw, sql, close: () => raw.close() }

@@ -4,10 +4,12 @@ import type { ReadJournalEvent } from '../fold-entries.ts'
 import type { JournalTable } from '../schema.ts'
 import { journalRow, journalTable } from '../tables.ts'
 import type { Connection } from './connection.ts'
+import { createKeyDestruction } from './customer-keys.ts'
 import { prepare } from './statements.ts'
 
 /** The journal: a set of lines, in the table alone. Writes run inside the caller's transaction. */
 export interface Journal {
+  /** Whoever hears that a customer is erased destroys the keys, in the same commit. */
   readonly apply: (events: readonly ReadJournalEvent[]) => void
   /** All lines about one thing, in the order in which they were written. */
   readonly about: (about: string) => JournalLine[]
@@ -16,6 +18,8 @@ export interface Journal {
   /** All lines about what began, by a line of this kind, in a stretch of time. */
   readonly begun: (kind: JournalKind, from: string, to: string) => JournalLine[]
   readonly line: (id: string) => JournalLine | null
+  /** All lines about whatever a line of this kind has begun, however long ago. */
+  readonly everBegun: (kind: JournalKind) => JournalLine[]
 }
 
 export function createJournal(connection: Connection): Journal {
@@ -54,12 +58,17 @@ export function createJournal(connection: Connection): Journal {
     ),
   )
   const selectLine = prepare(connection, lines.where('id', '=', ''))
+  const destroyKeysOf = createKeyDestruction(connection)
   return {
     apply: (events) => {
-      for (const event of events) insert.run(...journalRow(event))
+      for (const read of events) {
+        insert.run(...journalRow(read))
+        if (read.event.kind === 'customer_erased') destroyKeysOf(read.event.id)
+      }
     },
     about: (about) => selectAbout.all(about).map(lineOf),
     newest: (kind, count) => selectNewest.all(kind, count).map(lineOf),
+    everBegun: (kind) => selectBegun.all(kind, '', '~').map(lineOf),
     begun: (kind, from, to) => selectBegun.all(kind, from, to).map(lineOf),
     line: (id) => selectLine.all(id).map(lineOf)[0] ?? null,
   }

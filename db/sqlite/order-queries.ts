@@ -35,6 +35,8 @@ export function findOrderIds(
         like('order_number'),
         like('table_number'),
         isOneOf('customer_phone_hash', phoneHashes),
+        literal<boolean>`customer_key IN (SELECT id FROM customer_keys
+          WHERE destroyed = 0 AND phone_hash IN (SELECT value FROM json_each(${JSON.stringify(phoneHashes)})))`,
         isOneOf('id', orderIds),
       ]),
     )

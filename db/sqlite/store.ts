@@ -22,6 +22,7 @@ import type { RecordVersion } from '../../domain/record-versions.ts'
 import type { CardTerminal } from '../../domain/payments.ts'
 import type { Rejection } from '../../domain/rejections.ts'
 import { assert, ok, type Result } from '../../domain/result.ts'
+import { readVoucher, voucherLines } from '../../domain/vouchers.ts'
 import { unsignedBody } from '../../domain/signed-log.ts'
 import { decideOnHeld } from '../decide-order.ts'
 import { metaOf, readEntry, type ReadEntry, type ReadOrderEvent } from '../fold-entries.ts'
@@ -71,11 +72,12 @@ export interface Store extends EntryLog {
   /**
    * Decides, writes, folds and commits one command; the answer is durable (rule L1). A command that
    * was taken before changes nothing and answers with the order as it is (rule L5).
-   * `expectedVersion`: refused where the order has moved on.
+   * `expectedVersion`: refused where the order has moved on. `lines` go into the same entry.
    */
   readonly execute: (
     stamped: Stamped<OrderCommand>,
     expectedVersion?: number,
+    lines?: readonly JournalEvent[],
   ) => Result<OrderView, Rejection>
   /** Writes reference data as one entry. False: this command was taken before. */
   readonly setRecords: (stamped: Stamped<readonly RecordEvent[]>) => boolean
@@ -189,23 +191,27 @@ export function openStore(deps: StoreDeps): Store {
   interface Executed {
     readonly order: OrderView
     /** Null: the command was taken before. */
-    readonly written: (Pick<Commit, 'orders' | 'heads'> & { readonly entry: Entry }) | null
+    readonly written: Pick<Commit, 'orders' | 'heads' | 'entries'> | null
   }
 
-  function execute(stamped: Stamped<OrderCommand>, expectedVersion?: number) {
-    const executed = transact(() => decideAndWrite(stamped, expectedVersion))
+  function execute(
+    stamped: Stamped<OrderCommand>,
+    expectedVersion?: number,
+    lines: readonly JournalEvent[] = [],
+  ) {
+    const executed = transact(() => decideAndWrite(stamped, expectedVersion, lines))
     if (!executed.ok) return executed
     const { order, written } = executed.value
     if (written) {
-      const { entry, ...changed } = written
-      published({ entries: [entry], recordsChanged: false, gone: [], ...changed })
+      published({ recordsChanged: false, gone: [], ...written })
     }
     return ok(order)
   }
 
   function decideAndWrite(
     stamped: Stamped<OrderCommand>,
-    expectedVersion?: number,
+    expectedVersion: number | undefined,
+    lines: readonly JournalEvent[],
   ): Result<Executed, Rejection> {
     const { orderId, type } = stamped.command
     const before = orders.find(orderId)
@@ -215,6 +221,7 @@ export function openStore(deps: StoreDeps): Store {
     const decision = decideOnHeld(held, stamped, expectedVersion, {
       catalog: records.catalog(),
       orderById: (id) => orders.find(id)?.view ?? null,
+      voucherById: (id) => readVoucher(journal.about(id)),
       orderNumber: orderNumberOf(deviceCode, count),
       businessDay,
       stock: (subject) => stock.of(subject)?.levelMilli ?? null,
@@ -227,16 +234,26 @@ export function openStore(deps: StoreDeps): Store {
       assert(before?.view, 'only an order that exists has nothing to decide')
       return ok({ order: before.view, written: null })
     }
-    const { entry, id } = append(stamped, decision.value)
+    const { entry, id } = append(stamped, [...decision.value, ...lines])
     const byOrder = new Map<string, OrderChange>()
     for (const [index, event] of decision.value.entries()) {
       gather({ id, entry }, { event, meta: metaOf(entry, index) }, byOrder)
     }
+    const linesFrom = decision.value.length
+    journal.apply(lines.map((event, index) => ({ event, meta: metaOf(entry, linesFrom + index) })))
     const changed = foldOrders(byOrder)
     const order = changed.find((view) => view.id === orderId)
     assert(order, 'an order that this device wrote to has been created')
     if (count > 0) numbers.used(businessDay, count)
-    return ok({ order, written: { entry, orders: changed, heads: headsOf(byOrder) } })
+    // Of its own, for it stays when the order has left.
+    const aboutVouchers = before?.view ? voucherLines(before.view, decision.value) : []
+    const entries = [
+      entry,
+      ...(aboutVouchers.length > 0
+        ? [writeEntry({ ...stamped, id: `${stamped.id}:vouchers` }, aboutVouchers)]
+        : []),
+    ]
+    return ok({ order, written: { entries, orders: changed, heads: headsOf(byOrder) } })
   }
 
   function append(

@@ -9,6 +9,8 @@ import { startJobs } from '../jobs/worker.ts'
 import { createWebhookTable } from '../../db/sqlite/webhooks.ts'
 import { startSender } from '../webhooks/sender.ts'
 import { createDrawer } from '../drawer/drawer.ts'
+import { createVoucherCodes } from '../vouchers/code.ts'
+import { createVouchers } from '../vouchers/vouchers.ts'
 import { MAX_REST_BODY_BYTES } from '../../protocol/limits.ts'
 import { noQuery } from '../../protocol/rest/values.ts'
 import { admit, bearerOf } from './authenticate.ts'
@@ -26,9 +28,11 @@ import { createRateLimit } from './rate-limit.ts'
 import type { RestStore } from './rest-store.ts'
 import { route, type Caller, type Operation, type Route } from './route.ts'
 import { approvalRoutes, tillRulesRoutes } from './routes/approvals.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { conflictRoutes } from './routes/conflicts.ts'
+import { customerRoutes } from './routes/customers.ts'
 import { drawerRoutes } from './routes/drawer.ts'
 import { inventoryRoutes } from './routes/inventory.ts'
 import { itemRoutes } from './routes/items.ts'
@@ -38,9 +42,11 @@ import { menuRecordRoutes } from './routes/menu-records.ts'
 import { menuRoutes } from './routes/menu.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
+import { tokenRoutes } from './routes/tokens.ts'
 import { recordRoutes } from './routes/records.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { printerRoutes } from './routes/printers.ts'
+import { voucherRoutes } from './routes/vouchers.ts'
 import { healthRoute, metricsRoute, storeRoutes } from './routes/store.ts'
 import { webhookRoutes } from './routes/webhooks.ts'
 import { serveRoutes, type DoorDeps } from './serve-routes.ts'
@@ -69,6 +75,7 @@ export function createApi(deps: ApiDeps): FastifyInstance {
   const privateHosts = deps.webhookPrivateHosts ?? []
   const sender = startSender({
     ...deps,
+    customers: deps.guests.customers,
     hooks,
     box,
     privateHosts,
@@ -79,6 +86,7 @@ export function createApi(deps: ApiDeps): FastifyInstance {
   const routes = apiRoutes(
     [
       healthRoute(deps.health),
+      ...voucherRoutes(createVouchers(deps.store, createVoucherCodes(deps.privateKey))),
       metricsRoute(deps.metrics),
       ...drawerRoutes(drawer),
       ...printerRoutes(deps.printing, drawer),
@@ -92,6 +100,7 @@ export function createApi(deps: ApiDeps): FastifyInstance {
         onChanged: sender.wake,
       }),
       ...approvalRoutes(deps.signIn, deps.approvals),
+      ...tokenRoutes(deps.tokens, deps.store),
     ],
     [EVENTS_OPERATION],
   )
@@ -148,6 +157,7 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
     ...itemRoutes,
     ...paymentRoutes,
     ...kitchenRoutes,
+    ...customerRoutes,
     ...conflictRoutes,
     ...menuRoutes(),
     ...changeRoutes,
@@ -158,6 +168,7 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
     ...reportRoutes,
     ...deviceRoutes,
     ...tillRulesRoutes,
+    ...auditRoutes,
     ...more,
   ]
   const document = route({

@@ -5,7 +5,8 @@ import type { Approvals } from '../approvals.ts'
 import type { Pins } from '../pin.ts'
 import type { SignIn } from '../terminal/sign-in.ts'
 import type { Logger } from '../logger.ts'
-import type { Customers } from '../personal-data/customers.ts'
+import type { ErasureReach } from '../personal-data/erasure-reach.ts'
+import type { Guests } from '../personal-data/guests.ts'
 import type { KeyRing } from '../personal-data/key-ring.ts'
 import type { OlderOrders } from '../older-orders.ts'
 import type { SenderDeps } from '../webhooks/sender.ts'
@@ -22,7 +23,7 @@ export interface Health {
 export interface ApiDeps {
   readonly store: Store
   readonly tokens: Tokens
-  readonly customers: Customers
+  readonly guests: Guests
   readonly searchOrders: (text: string) => OrderSearch
   readonly ring: Pick<KeyRing, 'replacing'>
   readonly nowMs: () => number
@@ -32,6 +33,8 @@ export interface ApiDeps {
   readonly metrics: () => Promise<string>
   /** Where orders are that have left this device. Absent: none ever does. */
   readonly older?: OlderOrders
+  /** Who has obeyed an erasure. Absent: this device has no neighbours. */
+  readonly erasedOn?: (customerId: string) => readonly ErasureReach[]
   /** So long nobody touches a pending order that is flagged. Absent: none ever is. */
   readonly orderTimeoutMs?: number
   readonly printing: Printing

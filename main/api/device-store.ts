@@ -1,4 +1,5 @@
 import { findConflicts, findHeldBack } from '../../db/sqlite/conflict-queries.ts'
+import { createNewestEntries } from '../../db/sqlite/newest-entries.ts'
 import { createOrderEntries } from '../../db/sqlite/order-entries.ts'
 import { prepare } from '../../db/sqlite/statements.ts'
 import { businessDayIn } from '../../domain/business-day.ts'
@@ -15,12 +16,20 @@ import { readWholeDayReport } from './whole-day-report.ts'
 
 type DeviceStoreDeps = Pick<
   ApiDeps,
-  'pins' | 'store' | 'customers' | 'searchOrders' | 'ring' | 'older' | 'orderTimeoutMs' | 'nowMs'
+  | 'pins'
+  | 'store'
+  | 'guests'
+  | 'searchOrders'
+  | 'ring'
+  | 'older'
+  | 'erasedOn'
+  | 'orderTimeoutMs'
+  | 'nowMs'
 >
 
 /** A device's own copy of the store, as the routes ask for it. What is here is answered at once. */
 export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
-  const { store, customers, searchOrders, ring, older, nowMs } = deps
+  const { store, guests, searchOrders, ring, older, nowMs } = deps
   const { connection } = store
   const entriesOf = createOrderEntries(connection)
   const selectCommandId = prepare(
@@ -66,8 +75,7 @@ export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
     openOrders: store.openOrders,
     listOrders: ({ q, ...filter }, after, limit) =>
       listOrders(deps, q === undefined ? filter : { ...filter, q: searchOrders(q) }, after, limit),
-    execute: (stamped, expectedVersion) =>
-      store.execute({ ...stamped, command: customers.seal(stamped.command) }, expectedVersion),
+    execute: guests.execute,
     changeRecords: (stamp, decide) => {
       const decided = decide(store.catalog(), store.frontier(), store.recordVersions())
       if (!decided.ok) return decided
@@ -79,7 +87,13 @@ export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
     writeStock: (stamp, wish) => {
       store.writeJournal<never>(stamp, (clock) => ok(stockEvents(stamp.id, wish, clock)))
     },
-    customers: () => customers,
+    customers: () => guests.customers,
+    findCustomers: guests.desk.find,
+    customer: guests.desk.get,
+    writeCustomer: guests.desk.write,
+    eraseCustomer: guests.desk.erase,
+    erasedOn: (customerId) => deps.erasedOn?.(customerId) ?? [],
+    ordersOfCustomer: guests.desk.orders,
     conflicts: (state, after, limit) => findConflicts(connection, state, after, limit),
     heldBack: (limit) => findHeldBack(connection, limit),
     dayReport: (day) =>
@@ -96,6 +110,7 @@ export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
     removeDevice: (stamp, deviceId) => removeDevice({ store, ring }, stamp, deviceId),
     lateEntries: createLateEntries(store),
     acceptLateEntries: (stamp, wish) => acceptLateEntries(store, stamp, wish),
+    newestEntries: createNewestEntries(connection),
     ...(deps.orderTimeoutMs !== undefined && { orderTimeoutMs: deps.orderTimeoutMs }),
     commandIdWith: (prefix) =>
       // The end of what begins with it: no id has a character beyond this one.

@@ -5,9 +5,11 @@ import type {
 } from '../../db/sqlite/conflict-queries.ts'
 import type { Catalog } from '../../domain/catalog.ts'
 import type { OpenCommand, Stamped } from '../../domain/commands.ts'
+import type { Customer } from '../../domain/customer.ts'
 import type { RecordEvent } from '../../domain/events.ts'
-import type { Frontier } from '../../domain/log.ts'
 import type { Stock } from '../../domain/inventory.ts'
+import type { Entry, EntryPosition, Frontier } from '../../domain/log.ts'
+import type { Language, NoticeChannel } from '../../domain/notices.ts'
 import type { OrderFilter, OrderPosition } from '../../domain/order-filter.ts'
 import type { OrderView } from '../../domain/order-view.ts'
 import type { RecordVersion } from '../../domain/record-versions.ts'
@@ -19,6 +21,9 @@ import type { LateEntries } from '../../protocol/screens.ts'
 import type { StockWish } from '../inventory/stock-lines.ts'
 import type { CustomerReader } from '../personal-data/customers.ts'
 import type { ReportContext } from '../reports/report-context.ts'
+import type { ErasureReach } from '../personal-data/erasure-reach.ts'
+import type { Contact, CustomerErased } from '../personal-data/guest-book.ts'
+import type { KnownCustomer } from '../personal-data/known-customer.ts'
 import type { OrderList } from './order-list.ts'
 import type { DayReport } from './report-day.ts'
 
@@ -68,6 +73,22 @@ export interface RestStore {
   readonly writeStock: (stamp: Stamp, wish: StockWish) => MaybePromise<void>
   /** Reads guests' data, as far as this member has the keys. */
   readonly customers: () => MaybePromise<CustomerReader>
+  /** Those whose phone or e-mail it is. */
+  readonly findCustomers: (contact: Contact) => MaybePromise<readonly KnownCustomer[]>
+  readonly customer: (customerId: string) => MaybePromise<KnownCustomer | null>
+  readonly writeCustomer: (
+    stamp: Stamp,
+    customerId: string,
+    wish: CustomerWish,
+  ) => MaybePromise<Result<KnownCustomer, CustomerErased>>
+  /** False: nothing is known of one with this id. */
+  readonly eraseCustomer: (stamp: Stamp, customerId: string) => MaybePromise<boolean>
+  /** Which members have destroyed the keys, as far as it is known here. */
+  readonly erasedOn: (customerId: string) => MaybePromise<readonly ErasureReach[]>
+  readonly ordersOfCustomer: (
+    customerId: string,
+    count: number,
+  ) => MaybePromise<readonly OrderView[]>
   readonly conflicts: (
     state: ConflictState,
     after: ConflictPosition | null,
@@ -89,6 +110,11 @@ export interface RestStore {
     stamp: Stamp,
     upTo: { readonly origin: string; readonly upTo: number },
   ) => MaybePromise<Result<null, 'no_late_entries'>>
+  /** Entries of all logs, newest first, after a position. */
+  readonly newestEntries: (
+    after: EntryPosition | null,
+    limit: number,
+  ) => MaybePromise<readonly Entry[]>
   /** The id of a command in the log that begins so. */
   readonly commandIdWith: (prefix: string) => MaybePromise<string | null>
   /** See `ApiDeps`. */
@@ -100,6 +126,13 @@ export interface RestStore {
 export interface AskedDays {
   readonly from?: string | undefined
   readonly to?: string | undefined
+}
+
+/** A customer whole, as somebody wants him to be. */
+export interface CustomerWish {
+  readonly customer: Customer
+  readonly language?: Language
+  readonly notices: Partial<Record<NoticeChannel, boolean>>
 }
 
 /** What is here is answered at once; what has to be asked for elsewhere takes its time. */

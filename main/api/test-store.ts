@@ -39,7 +39,7 @@ export interface TestDevice {
 
 export type People = ReturnType<typeof peopleOf>
 
-function peopleOf(store: Store, ring: KeyRing, nowMs: () => number) {
+export function peopleOf(store: Store, ring: KeyRing, nowMs: () => number) {
   const pins = createPins(ring)
   const newId = randomUUID
   const signIn = createSignIn({ store, pins, nowMs, newId })

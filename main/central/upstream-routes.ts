@@ -4,10 +4,13 @@ import type { StoreLag } from '../../db/postgres/lag.ts'
 import type { PostgresStore } from '../../db/postgres/store.ts'
 import { MAX_UPLOAD_BYTES } from '../../protocol/limits.ts'
 import {
+  decodeKeyUpload,
+  encodeKeyAnswer,
   encodeUploadAnswer,
   UPSTREAM_CONTENT_TYPE,
   UPSTREAM_ENTRIES_PATH,
   UPSTREAM_FRONTIER_PATH,
+  UPSTREAM_KEYS_PATH,
   type UploadAnswer,
 } from '../../protocol/upstream.ts'
 import { decodeLookUp, encodeLookUpAnswer, UPSTREAM_ORDERS_PATH } from '../../protocol/look-up.ts'
@@ -84,6 +87,18 @@ export function addUpstreamRoutes(app: FastifyInstance, deps: UpstreamDeps): voi
       return sendAnswer(reply, applied)
     },
   )
+
+  app.post(UPSTREAM_KEYS_PATH, { onRequest: requireToken }, async (request, reply) => {
+    const brought = request.body instanceof Uint8Array ? decodeKeyUpload(request.body) : null
+    if (brought === null) {
+      const detail = 'The body is no exchange of keys of this protocol version.'
+      return sendProblem(reply, { status: 400, code: 'bad_keys', detail })
+    }
+    const checked = await checkStoreToken(deps, brought.storeId, tokenOf(request))
+    if (!checked.ok) return sendProblem(reply, checked.error)
+    const given = await store.exchangeKeys(brought)
+    return reply.type(UPSTREAM_CONTENT_TYPE).send(Buffer.from(encodeKeyAnswer(given)))
+  })
 
   app.post(UPSTREAM_ORDERS_PATH, { onRequest: requireToken }, async (request, reply) => {
     const asked = request.body instanceof Uint8Array ? decodeLookUp(request.body) : null

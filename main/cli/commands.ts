@@ -12,7 +12,8 @@ import { printerList, printerRemove, printerSet, printerTest } from './printer-c
 import { paymentTerminal } from './payment-terminal-command.ts'
 import { report } from './report-command.ts'
 import { central, terminal } from './run-commands.ts'
-import { storeCreate, tokenCreate } from './store-commands.ts'
+import { storeCreate } from './store-commands.ts'
+import { token } from './token-command.ts'
 import { unpair } from './unpair-command.ts'
 
 /** Everything that `aura` answers to, in the order of the overview. */
@@ -29,7 +30,7 @@ export const commands: readonly Command[] = [
   centralRebuild,
   centralPrune,
   centralUser,
-  tokenCreate,
+  token,
   status,
   verify,
   rebuild,

@@ -6,13 +6,13 @@ import { createDeviceKeys, type DeviceKeys } from '../../sync/device-keys.ts'
 import { openTestDevice, sendAll, type TestDevice } from '../../test/support/devices.ts'
 import { idOf, keysOf } from '../../test/support/device-keys.ts'
 import { removeDevice } from '../remove-device.ts'
-import { createCustomers, type Customers } from './customers.ts'
+import { openGuests, type Guests } from './guests.ts'
 import { createKeyRing, type KeyRing } from './key-ring.ts'
 import { isGenuine, newDataKey, wrapFor } from './new-data-key.ts'
 
 interface Member extends TestDevice {
   readonly ring: KeyRing
-  readonly customers: Customers
+  readonly guests: Guests
   readonly keys: DeviceKeys
 }
 
@@ -28,7 +28,12 @@ async function open(letter: string): Promise<Member> {
   const device = await openTestDevice(letter, { deviceId: keys.deviceId })
   onTestFinished(() => device.close())
   const ring = ringOf(device, keys)
-  return { ...device, ring, keys, customers: createCustomers(ring) }
+  const guests = openGuests({ store: device.store, ring, newId })
+  onTestFinished(guests.stop)
+  const member = { ...device, ring, keys, guests }
+  everybody.add(member)
+  onTestFinished(() => void everybody.delete(member))
+  return member
 }
 
 const write = ({ store }: TestDevice, command: readonly RecordEvent[]) =>
@@ -69,13 +74,24 @@ const remove = (by: Member, letter: string) =>
   removeDevice(by, { id: newId(), at: 'now', actor: 'test' }, idOf(letter))
 
 function sealed(by: Member, name: string): SealedCustomer {
-  const command = by.customers.seal({ type: 'changeDetails', orderId: 'o', customer: { name } })
+  const wish = { type: 'changeDetails', orderId: 'o', customer: { name } } as const
+  const sealedWish = by.guests.customers.seal(wish)
+  if (!sealedWish.ok) throw new Error('nothing was sealed')
+  const { command, newKey } = sealedWish.value
   if (command.type !== 'changeDetails' || !command.customer) throw new Error('nothing was sealed')
+  if (newKey !== null) by.guests.exchange.take([newKey])
   return command.customer
 }
 
-/** What a device reads of it. */
-const read = (reader: Member, customer: SealedCustomer) => reader.customers.open('o', customer)
+/** What a device reads of it, with every customer's key in hand that was ever made. */
+function read(reader: Member, customer: SealedCustomer) {
+  for (const member of everybody) {
+    reader.guests.exchange.take(member.guests.exchange.held([customer.key]))
+  }
+  return reader.guests.customers.open('o', customer)
+}
+
+const everybody = new Set<Member>()
 
 const locked = { locked: true }
 
@@ -86,7 +102,8 @@ test('[P1] members read what one of them sealed; who is none reads nothing', asy
   expect(read(B!, customer)).toEqual({ name: 'Ana' })
   const stranger = ringOf(B!, createDeviceKeys())
   expect(stranger.all()).toEqual([])
-  expect(createCustomers(stranger).open('o', customer)).toEqual(locked)
+  const asStranger = openGuests({ store: B!.store, ring: stranger, newId })
+  expect(asStranger.customers.open('o', customer)).toEqual(locked)
 })
 
 test('[P1] a removal brings a new key, which the removed device cannot open', async () => {
@@ -152,7 +169,7 @@ test('[P1] a newcomer is given all keys, and those made elsewhere meanwhile come
   // Not knowing B's key, it makes one rather than use what C has.
   const onN = sealed(N, 'on N')
   const missing = A!.ring.missingWraps()
-  expect(missing.map(({ id }) => id)).toEqual([wrapIdOf(onB.key, N.keys.deviceId)])
+  expect(missing.map(({ id }) => id)).toEqual([wrapIdOf(B!.ring.sealing().id, N.keys.deviceId)])
   write(A!, missing)
   meet(A!, B!, C!, N)
   expect(read(N, onB)).toEqual({ name: 'on B' })

@@ -17,16 +17,17 @@ export interface DataKey {
 }
 
 /** Where a text stands: it opens nowhere else. */
-export interface Place {
-  readonly orderId: string
-  readonly field: string
-}
+export type Place =
+  | { readonly orderId: string; readonly field: string }
+  | { readonly customerId: string; readonly field: string }
+  /** The key of a customer itself, wrapped with the store's. */
+  | { readonly customerId: string; readonly keyId: string }
 
 const NONCE_BYTES = 12
 const TAG_BYTES = 16
 const KEY_BYTES = 32
 const ID_BYTES = 16
-const PHONE_HASH_BYTES = 16
+const SEARCH_HASH_BYTES = 16
 const CIPHER = 'aes-256-gcm'
 
 /** One secret, and a key of its own for each use. */
@@ -70,8 +71,13 @@ export function openText(key: DataKey, sealed: string, place: Place): string | n
 }
 
 /** As JSON, so that no two places read the same. */
-const boundTo = ({ orderId, field }: Place): Buffer =>
-  Buffer.from(JSON.stringify(['customer', orderId, field]))
+function boundTo(place: Place): Buffer {
+  if ('orderId' in place) return asJson(['customer', place.orderId, place.field])
+  if ('field' in place) return asJson(['customer record', place.customerId, place.field])
+  return asJson(['customer key', place.customerId, place.keyId])
+}
+
+const asJson = (words: readonly string[]): Buffer => Buffer.from(JSON.stringify(words))
 
 /** Fewer digits than this are no phone that anybody would look for. */
 const FEWEST_DIGITS = 5
@@ -79,10 +85,16 @@ const FEWEST_DIGITS = 5
 /** The same for one phone however it was typed; null where it is none. */
 export function hashOfPhone(key: DataKey, phone: string): string | null {
   const digits = phone.replaceAll(/\D/g, '').replace(/^00/, '')
-  if (digits.length < FEWEST_DIGITS) return null
-  return createHmac('sha256', key.searchKey)
-    .update(digits)
-    .digest()
-    .subarray(0, PHONE_HASH_BYTES)
-    .toString('base64url')
+  return digits.length < FEWEST_DIGITS ? null : searchHash(key, digits)
 }
+
+/** The same however it was typed; an address of mail has no digits alone, so it is no phone's. */
+export const hashOfEmail = (key: DataKey, email: string): string =>
+  searchHash(key, `mailto:${email.trim().toLowerCase()}`)
+
+const searchHash = (key: DataKey, text: string): string =>
+  createHmac('sha256', key.searchKey)
+    .update(text)
+    .digest()
+    .subarray(0, SEARCH_HASH_BYTES)
+    .toString('base64url')

@@ -1,5 +1,7 @@
+import { createCustomerKeyTable } from '../../db/sqlite/customer-keys.ts'
 import type { LocalSettings } from '../../db/sqlite/local-settings.ts'
 import type { Store } from '../../db/sqlite/store.ts'
+import type { KeyExchange } from '../../domain/customer-keys.ts'
 import type { Frontier } from '../../domain/log.ts'
 import { isRevoked } from '../../domain/roster.ts'
 import type { UpstreamStatus } from '../../protocol/screens.ts'
@@ -8,6 +10,7 @@ import { createCentreFetch } from '../../sync/centre-credential.ts'
 import type { DeviceKeys } from '../../sync/device-keys.ts'
 import { LOOK_UP_TIMEOUT_MS } from '../../sync/limits.ts'
 import type { Membership } from '../../sync/membership.ts'
+import { createKeyCarrier } from '../../sync/key-carrier.ts'
 import { createUpstream } from '../../sync/upstream.ts'
 import type { Logger } from '../logger.ts'
 import type { LookUpOlder } from '../older-orders.ts'
@@ -30,6 +33,8 @@ export interface CentreOptions {
   readonly membership: Pick<Membership, 'onChange'>
   /** Null: this store has none. */
   readonly url: string | null
+  /** Keys of customers, and how they are read in the order in which they came. */
+  readonly exchange: KeyExchange
   readonly logger: Logger
 }
 
@@ -86,6 +91,19 @@ export async function connectCentre(options: CentreOptions): Promise<Centre> {
         },
       })
     },
+    startKeys: () =>
+      createKeyCarrier({
+        exchange: options.exchange,
+        after: createCustomerKeyTable(store.connection).after,
+        client: createCentreClient({
+          ...shared,
+          storeId,
+          timeoutMs: LOOK_UP_TIMEOUT_MS,
+          signal: ending.signal,
+        }),
+        random: Math.random,
+        logger,
+      }),
   })
   return {
     status: way.status,

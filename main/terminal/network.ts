@@ -1,6 +1,7 @@
 import { networkInterfaces } from 'node:os'
 import { createLocalSettings, type LocalSettings } from '../../db/sqlite/local-settings.ts'
 import type { Store } from '../../db/sqlite/store.ts'
+import type { KeyExchange } from '../../domain/customer-keys.ts'
 import type { Frontier } from '../../domain/log.ts'
 import { isRevoked } from '../../domain/roster.ts'
 import type { PeerStatus, UpstreamStatus } from '../../protocol/screens.ts'
@@ -40,6 +41,8 @@ export interface NetworkOptions {
   readonly store: Store
   readonly ring: Pick<KeyRing, 'wrapsFor'>
   readonly keys: DeviceKeys
+  /** Keys of customers travel beside the log. */
+  readonly customerKeys: KeyExchange
   readonly device: { readonly name: string; readonly role: 'terminal' | 'kitchen' }
   readonly listen: string
   readonly discovery: boolean
@@ -71,6 +74,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
   const peers: Peers = await listenAgain(local, options.listen, (listen) =>
     createPeers({
       log: store,
+      customerKeys: options.customerKeys,
       self: { ...options.device, incarnation: newId() },
       keys,
       membership,
@@ -92,7 +96,15 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
       },
     }),
   )
-  const centre = await connectCentre({ store, local, keys, membership, url: centralUrl, logger })
+  const centre = await connectCentre({
+    store,
+    local,
+    keys,
+    membership,
+    exchange: options.customerKeys,
+    url: centralUrl,
+    logger,
+  })
   return {
     peer: reachableAt(peers),
     addresses: () => dialableAddresses(requireAddress(peers.address), networkInterfaces()),

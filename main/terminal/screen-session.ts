@@ -25,8 +25,8 @@ import {
   nameReader,
   readerFor,
   type CustomerReader,
-  type Customers,
 } from '../personal-data/customers.ts'
+import type { Guests } from '../personal-data/guests.ts'
 import type { Drawer } from '../drawer/drawer.ts'
 import { explainPrintRefusal } from '../printing/explain.ts'
 import type { Printing } from '../printing/printing.ts'
@@ -53,7 +53,7 @@ export interface ScreenSession {
 
 export interface SessionDeps {
   readonly store: Store
-  readonly customers: Customers
+  readonly guests: Pick<Guests, 'customers' | 'execute'>
   readonly searchOrders: (text: string) => OrderSearch
   readonly older: OlderOrders
   readonly signIn: SignIn
@@ -80,11 +80,11 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
   let screen: ScreenKind | null = null
   let staff: SignedIn | null = null
   let inFlight = 0
-  const kitchenReader = nameReader(deps.customers)
+  const kitchenReader = nameReader(deps.guests.customers)
   const printCalls = createPrintCalls(deps)
 
   function reader(): CustomerReader {
-    if (staff !== null) return readerFor(deps.customers, staff.role)
+    if (staff !== null) return readerFor(deps.guests.customers, staff.role)
     return screen === 'kitchen' ? kitchenReader : LOCKED_READER
   }
 
@@ -215,7 +215,6 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
       return refuse({ code: 'forbidden', role: who.role, command: wish.type })
     }
     const at = new Date(deps.nowMs()).toISOString()
-    const sealed = deps.customers.seal(wish)
     const { actor, role } = who
     const taken =
       approvalId === undefined
@@ -225,13 +224,13 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
             orderId: wish.orderId,
             asker: actor,
           })
-    const result = deps.store.execute({
+    const result = deps.guests.execute({
       id,
       at,
       actor,
       role,
       ...(taken && { approval: taken.approval }),
-      command: sealed,
+      command: wish,
     })
     if (!result.ok) taken?.putBack()
     return result.ok ? ok(reader().show(result.value)) : result

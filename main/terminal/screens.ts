@@ -19,7 +19,8 @@ import type { Logger } from '../logger.ts'
 import type { Approvals } from '../approvals.ts'
 import type { Drawer } from '../drawer/drawer.ts'
 import type { Printing } from '../printing/printing.ts'
-import { LOCKED_READER, type Customers } from '../personal-data/customers.ts'
+import { LOCKED_READER } from '../personal-data/customers.ts'
+import type { Guests } from '../personal-data/guests.ts'
 import { createSaved, type SavedChange } from './saved.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
 import type { StockCalls } from './stock-calls.ts'
@@ -39,7 +40,7 @@ const SAVED_EVERY_MS = 250
 
 export interface ScreensDeps {
   readonly store: Store
-  readonly customers: Customers
+  readonly guests: Pick<Guests, 'customers' | 'execute' | 'onReadable'>
   readonly searchOrders: (text: string) => OrderSearch
   readonly older: OlderOrders
   readonly signIn: SignIn
@@ -134,6 +135,11 @@ export function createScreens(deps: ScreensDeps): Screens {
     carrier.send({ type: 'orders', reset: false, orders, gone: [] })
   }
 
+  /** A key came after what it opens, or was destroyed. */
+  const unsubscribeGuests = deps.guests.onReadable(() => {
+    for (const [carrier, session] of sessions) if (session.isOpen()) showGuests(carrier)
+  })
+
   const unsubscribe = store.onCommit((commit) => {
     isStockOld = true
     if (commit.recordsChanged) showCatalog()
@@ -213,6 +219,7 @@ export function createScreens(deps: ScreensDeps): Screens {
       clearInterval(timer)
       clearInterval(checking)
       unsubscribe()
+      unsubscribeGuests()
       for (const carrier of sessions.keys()) carrier.close('this terminal is stopping')
     },
   }

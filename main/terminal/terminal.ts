@@ -33,8 +33,10 @@ import { createDeviceObservation } from '../observation/observation.ts'
 import { observeStore } from '../observation/written.ts'
 import { createLateEntries } from '../late-entries.ts'
 import { createPins } from '../pin.ts'
+import { createErasureReach } from '../personal-data/erasure-reach.ts'
 import { openPersonalData } from '../personal-data/personal-data.ts'
 import { keepUp } from '../personal-data/upkeep.ts'
+import { wipeAfterErasure } from '../personal-data/wipe.ts'
 import { cardTerminalOf, startPayments } from '../payments/start-payments.ts'
 import { createOlderOrders } from '../older-orders.ts'
 import { startTimeouts } from '../order-timeouts.ts'
@@ -179,7 +181,8 @@ async function start(
   undo.push(timeouts.stop)
   const device = deviceOf(connection, options.role)
   const personalData = openPersonalData({ store, keys: keys.value, nowMs: Date.now, newId })
-  const { ring, customers, searchOrders } = personalData
+  const { ring, guests, searchOrders } = personalData
+  undo.push(guests.stop)
   const pins = createPins(ring)
   let screens: Screens | null = null
   const network = await startNetwork({
@@ -187,6 +190,7 @@ async function start(
     store,
     ring,
     keys: keys.value,
+    customerKeys: guests.exchange,
     device,
     listen: options.peer,
     onChange: () => screens?.statusChanged(),
@@ -215,6 +219,7 @@ async function start(
     signInLocks: signIn.locks(),
   })
   addDeviceGauges(observation.metrics, { ...options, store, status, nowMs: Date.now })
+  undo.push(wipeAfterErasure({ store, logger }))
   const older = createOlderOrders(connection, network.lookUp)
   const approvals = createApprovals({ nowMs: Date.now, newId })
   const deviceCalls = createDeviceCalls({ store, ring, ...network, nowMs: Date.now })
@@ -222,7 +227,7 @@ async function start(
   const drawer = createDrawer(store)
   screens = createScreens({
     store,
-    customers,
+    guests,
     searchOrders,
     older,
     signIn,
@@ -254,6 +259,7 @@ async function start(
     nowMs: Date.now,
     newId,
     older,
+    erasedOn: createErasureReach({ store, ...network }),
     orderTimeoutMs,
     printing,
     privateKey: keys.value.privateKey,

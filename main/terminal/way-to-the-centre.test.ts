@@ -22,6 +22,7 @@ test('[P1] a device that learns of its removal neither uploads nor downloads any
   }
   let downStarted = 0
   let downStopped = 0
+  let keysStopped = 0
   const open = () =>
     openWayToTheCentre({
       isRemoved: () => isRevoked(store.catalog(), store.deviceId),
@@ -42,6 +43,7 @@ test('[P1] a device that learns of its removal neither uploads nor downloads any
         const stop = async () => void (downStopped += 1)
         return { stop }
       },
+      startKeys: () => ({ stop: async () => void (keysStopped += 1) }),
     })
   const way = await open()
   await waitUntil(() => calls > 1)

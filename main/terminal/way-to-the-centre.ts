@@ -1,5 +1,6 @@
 import type { UpstreamStatus } from '../../protocol/screens.ts'
 import type { Downstream } from '../../sync/downstream.ts'
+import type { KeyCarrier } from '../../sync/key-carrier.ts'
 import type { Membership } from '../../sync/membership.ts'
 import type { Upstream } from '../../sync/upstream.ts'
 
@@ -13,16 +14,19 @@ export interface CentreDeps {
   readonly membership: Pick<Membership, 'onChange'>
   readonly startUpstream: () => Upstream
   readonly startDownstream: () => Promise<Pick<Downstream, 'stop'>>
+  /** Keys of customers, which go both ways beside the log. */
+  readonly startKeys: () => KeyCarrier
 }
 
 export async function openWayToTheCentre(deps: CentreDeps): Promise<Upstream> {
   const { isRemoved, membership } = deps
   let upstream: Upstream | null = isRemoved() ? null : deps.startUpstream()
   const downstream = isRemoved() ? null : await deps.startDownstream()
+  const keys = isRemoved() ? null : deps.startKeys()
   let ending: Promise<unknown> | null = null
 
   function end(): Promise<unknown> {
-    ending ??= Promise.all([upstream?.stop(), downstream?.stop()])
+    ending ??= Promise.all([upstream?.stop(), downstream?.stop(), keys?.stop()])
     upstream = null
     return ending
   }

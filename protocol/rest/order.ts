@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { CHANNELS } from '../../domain/catalog.ts'
-import { customerSchema } from '../../domain/customer.ts'
 import { ORDER_STATUSES } from '../../domain/order-status.ts'
 import { payment, paymentIntent } from './payment.ts'
+import { shownCustomer } from './shown-customer.ts'
 import { money, pageOf, timeOut } from './values.ts'
 
 /** An order as REST and the events feed show it. */
@@ -66,14 +66,7 @@ export const order = z
     order_type: z.enum(CHANNELS),
     table_number: z.string().nullable(),
     customer_id: z.string().nullable(),
-    customer: customerSchema
-      .extend({
-        locked: z
-          .literal(true)
-          .optional()
-          .meta({ description: 'There is one, which this role or this device cannot read.' }),
-      })
-      .nullable(),
+    customer: shownCustomer.nullable(),
     location_id: z.string().nullable(),
     scheduled_for: z.string().nullable(),
     notes: z.string().nullable(),
@@ -86,6 +79,11 @@ export const order = z
     tax: money.meta({ description: 'All tax, also what the prices contain.' }),
     tax_added: money.meta({ description: 'The part of it that comes on top of the prices.' }),
     taxes: z.array(tax),
+    vouchers: z.array(
+      z.strictObject({ id: z.string(), hint: z.string(), amount: money }).meta({
+        description: 'A gift voucher that is sold with the order: paid for, and no revenue.',
+      }),
+    ),
     tip: money,
     total: money,
     paid: money.meta({

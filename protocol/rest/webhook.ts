@@ -7,12 +7,10 @@ import { text, timeOut } from './values.ts'
 const position = z.string().max(100_000)
 
 export const webhookIn = z.strictObject({
-  url: text(2_000)
-    .min(8)
-    .meta({
-      format: 'uri',
-      description: 'https, or http on this computer. No redirect is followed.',
-    }),
+  url: text(2_000).min(8).meta({
+    format: 'uri',
+    description: 'https, or http on this computer. No redirect is followed.',
+  }),
   types: z
     .array(z.enum(EVENT_TYPES))
     .min(1)

@@ -149,9 +149,13 @@ describe('[C1] the centre writes as a member of the store', () => {
     const made = await call('POST', ORDERS, newOrder({ customer: GUEST }))
     expect(made.body['customer']).toMatchObject(GUEST)
     const orderId = idOf(made)
-    await waitUntil(() => till.store.order(orderId) !== null, WAIT_MS)
-    const shown = till.personalData.customers.show(till.store.order(orderId)!)
-    expect(shown.customer).toMatchObject(GUEST)
+    const shown = () => {
+      const order = till.store.order(orderId)
+      return order && till.personalData.guests.customers.show(order).customer
+    }
+    // The order comes down with the log, and the key of its customer beside it.
+    await waitUntil(() => shown()?.name !== undefined, WAIT_MS)
+    expect(shown()).toMatchObject(GUEST)
     const kitchen = await callerOf(storeId, 'kitchen')
     const locked = await kitchen('GET', `${ORDERS}/${orderId}`)
     expect(JSON.stringify(locked.body)).not.toContain('Ada')

@@ -8,7 +8,9 @@ import { openConnection } from '../../db/sqlite/connection.ts'
 import { entryOf, type EntryRow } from '../../db/sqlite/entry-log.ts'
 import { readCatalog } from '../../db/sqlite/record-table.ts'
 import { openKeys } from '../../main/data-folder.ts'
+import { createCustomerKeyTable } from '../../db/sqlite/customer-keys.ts'
 import { createCustomers } from '../../main/personal-data/customers.ts'
+import { createGuestBook } from '../../main/personal-data/guest-book.ts'
 import { createKeyRing } from '../../main/personal-data/key-ring.ts'
 import type { PairingCode } from '../../protocol/pairing.ts'
 import { createProcesses, type Processes, type RunningProcess } from '../support/processes.ts'
@@ -94,7 +96,14 @@ async function readWith(keysDir: string, deviceId: string, file: string): Promis
       nowMs: Date.now,
       newId: () => '',
     })
-    const { open } = createCustomers(ring)
+    const newId = () => ''
+    const keysOfGuests = createCustomerKeyTable(connection)
+    const book = createGuestBook({ ring, keys: keysOfGuests, linesAbout: () => [], newId })
+    const { open } = createCustomers({
+      ...{ ring, book, want: () => {} },
+      customerIdOf: () => null,
+      isErased: () => false,
+    })
     const rows = connection.raw.prepare<[], EntryRow>('SELECT * FROM entries ORDER BY clock').all()
     return rows
       .flatMap((row) => readEntry(entryOf(row)).orderEvents)

@@ -17,8 +17,11 @@ import { newDataKey } from '../../main/personal-data/new-data-key.ts'
 import { openPersonalData, type PersonalData } from '../../main/personal-data/personal-data.ts'
 import { keepUp } from '../../main/personal-data/upkeep.ts'
 import { createCentreFetch, enrollStore } from '../../sync/centre-credential.ts'
-import { createDeviceKeys } from '../../sync/device-keys.ts'
+import { createDeviceKeys, type DeviceKeys } from '../../sync/device-keys.ts'
 import { createDownstream } from '../../sync/downstream.ts'
+import { createCustomerKeyTable } from '../../db/sqlite/customer-keys.ts'
+import { createCentreClient } from '../../sync/centre-client.ts'
+import { createKeyCarrier } from '../../sync/key-carrier.ts'
 import { createUpstream } from '../../sync/upstream.ts'
 import { waitUntil } from './wait-until.ts'
 
@@ -27,6 +30,7 @@ const WAIT_MS = 60_000
 
 /** The one till of a store, with keys, that has been enrolled at a running centre. */
 export interface EnrolledTill {
+  readonly keys: DeviceKeys
   readonly store: Store
   readonly personalData: PersonalData
   readonly centreId: string
@@ -46,13 +50,17 @@ export interface EnrolledTillOptions {
   readonly databaseUrl: string
   readonly knowsGuests?: boolean
   readonly payLaterChannels?: readonly Channel[]
+  /** Absent: nothing of it is kept. */
+  readonly file?: string
+  /** What it calls the centre with. */
+  readonly fetch?: typeof globalThis.fetch
 }
 
 /** `knowsGuests`, true unless said otherwise: as without `--without-guests`. */
 export async function openEnrolledTill(options: EnrolledTillOptions): Promise<EnrolledTill> {
-  const { storeId, centralUrl: url } = options
+  const { storeId, centralUrl: url, fetch = globalThis.fetch } = options
   const keys = createDeviceKeys()
-  const connection = await openConnection(':memory:')
+  const connection = await openConnection(options.file ?? ':memory:')
   const { deviceId } = keys
   const origin = randomUUID()
   const stamp = () => ({
@@ -133,6 +141,7 @@ export async function openEnrolledTill(options: EnrolledTillOptions): Promise<En
     random: () => 0.5,
     logger: quiet,
   }
+  const never = new AbortController().signal
   let ways: { backlog: () => number | null; stop: () => Promise<unknown> } | null = null
 
   const goOffline = async (): Promise<void> => {
@@ -140,12 +149,12 @@ export async function openEnrolledTill(options: EnrolledTillOptions): Promise<En
     ways = null
   }
   return {
+    keys,
     store,
     personalData,
     centreId: centre.device_id,
     run: (command) => {
-      const sealed = personalData.customers.seal(command)
-      const done = store.execute({ ...stamp(), command: sealed })
+      const done = personalData.guests.execute({ ...stamp(), command })
       assert(done.ok, `${command.type} was refused: ${JSON.stringify(!done.ok && done.error)}`)
       return done.value
     },
@@ -160,9 +169,16 @@ export async function openEnrolledTill(options: EnrolledTillOptions): Promise<En
           write: (position) => local.set('shape_position', position),
         },
       })
+      const keyCarrier = createKeyCarrier({
+        exchange: personalData.guests.exchange,
+        after: createCustomerKeyTable(connection).after,
+        client: createCentreClient({ ...shared, storeId, timeoutMs: WAIT_MS, signal: never }),
+        random: shared.random,
+        logger: quiet,
+      })
       ways = {
         backlog: () => up.status().backlog,
-        stop: () => Promise.all([up.stop(), down.stop()]),
+        stop: () => Promise.all([up.stop(), down.stop(), keyCarrier.stop()]),
       }
     },
     goOffline,

@@ -8,6 +8,8 @@ import { createLogger } from '../../main/logger.ts'
 
 /** A real PostgreSQL for one test file, in a folder that is gone afterwards. Starts in a second. */
 export interface TestPostgres {
+  /** Its data. */
+  readonly folder: string
   /** A fresh empty database. */
   readonly createDatabase: () => Promise<string>
   /** Runs one statement in a database. */
@@ -27,6 +29,7 @@ export async function startTestPostgres(): Promise<TestPostgres> {
   await query(postgres.databaseUrl, 'ALTER SYSTEM SET fsync = off')
   await query(postgres.databaseUrl, 'SELECT pg_reload_conf()')
   return {
+    folder,
     createDatabase: async () => {
       const name = `test_${randomBytes(6).toString('hex')}`
       await query(postgres.databaseUrl, `CREATE DATABASE ${name}`)

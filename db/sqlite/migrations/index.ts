@@ -8,7 +8,9 @@ import { addPrintJobs } from './0007-print-jobs.ts'
 import { addJournal } from './0008-journal.ts'
 import { jobsAndWebhooks } from './0010-jobs-and-webhooks.ts'
 import { addSignInTries } from './0011-people.ts'
+import { customerKeys } from './0012-customer-keys.ts'
 import { addStock } from './0013-stock.ts'
+import { vouchers } from './0014-vouchers.ts'
 
 /** In order of their names; one that was released is never changed again. */
 export const migrations: Record<string, Migration> = {
@@ -21,7 +23,9 @@ export const migrations: Record<string, Migration> = {
   '0008-journal': addJournal,
   '0010-jobs-and-webhooks': jobsAndWebhooks,
   '0011-people': addSignInTries,
+  '0012-customer-keys': customerKeys,
   '0013-stock': addStock,
+  '0014-vouchers': vouchers,
 }
 
 /** After these, what the log gave before is folded again into the new columns. */

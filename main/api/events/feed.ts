@@ -40,7 +40,7 @@ export const tooManyListeners = problemOf(
   `This device tells up to ${MAX_LISTENERS} listeners at a time.`,
 )
 
-export function createFeed({ store, customers }: Pick<ApiDeps, 'store' | 'customers'>): Feed {
+export function createFeed({ store, guests }: Pick<ApiDeps, 'store' | 'guests'>): Feed {
   const listeners = new Set<Listener>()
   const stop = store.onCommit(() => {
     for (const listener of listeners) listener.wake()
@@ -48,7 +48,7 @@ export function createFeed({ store, customers }: Pick<ApiDeps, 'store' | 'custom
   return {
     isFull: () => listeners.size >= MAX_LISTENERS,
     attach: ({ start, types, role }, outlet) => {
-      const seen = readerFor(customers, role)
+      const seen = readerFor(guests.customers, role)
       const reader = createFeedReader(store, start ?? store.frontier(), types, seen)
       const listener = createListener(reader, outlet)
       listeners.add(listener)

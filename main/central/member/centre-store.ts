@@ -3,6 +3,7 @@ import {
   findConflicts,
   findHeldBack,
   findNamedCustomers,
+  findNewestEntries,
   findOpenOrderIds,
   readLog,
 } from '../../../db/postgres/store-queries.ts'
@@ -18,21 +19,26 @@ import type { Catalog } from '../../../domain/catalog.ts'
 import { sealingKeys } from '../../../domain/data-keys.ts'
 import { lateRanges } from '../../../domain/late-entries.ts'
 import { toPgText } from '../../../domain/nul-free-text.ts'
+import type { OrderSearch } from '../../../domain/order-filter.ts'
 import type { OrderView } from '../../../domain/order-view.ts'
 import { catalogAt, type RecordVersion } from '../../../domain/record-versions.ts'
 import { ok } from '../../../domain/result.ts'
 import { MAX_REPORT_ORDERS } from '../../api/limits.ts'
 import type { RestStore } from '../../api/rest-store.ts'
+import type { NamedCustomer } from '../../../db/sqlite/order-queries.ts'
+import type { KeyRing } from '../../personal-data/key-ring.ts'
 import { reportOf } from '../../api/whole-day-report.ts'
 import { acceptLateEntries, describeLate, MAX_LATE_READ } from '../../late-entries.ts'
 import type { LateEntries } from '../../../protocol/screens.ts'
-import { createCustomers, LOCKED_READER } from '../../personal-data/customers.ts'
+import { LOCKED_READER } from '../../personal-data/customers.ts'
 import { createCustomerSearch } from '../../personal-data/customer-search.ts'
 import { createPins, hashPinPlain } from '../../pin.ts'
 import { stockEvents } from '../../inventory/stock-lines.ts'
 import { removeDevice } from '../../remove-device.ts'
 import { withReport } from '../office/report-context.ts'
 import type { Tracking } from '../tracking/tracking.ts'
+import { createCentreCustomers } from './centre-customers.ts'
+import { createCentreGuests } from './centre-guests.ts'
 import { placeOrder } from './place-order.ts'
 import { ringOf, writeAsCentre, type AsCentre, type MemberDeps } from './writing.ts'
 
@@ -48,6 +54,8 @@ interface About {
   readonly catalog: Catalog
   readonly member: CentreMember | null
 }
+
+const searchNothing = (text: string): OrderSearch => ({ text, phoneHashes: [], orderIds: [] })
 
 /** Open orders of one store that are read at one time. */
 const MAX_OPEN_ORDERS = 2_000
@@ -80,12 +88,29 @@ export function createCentreStore(deps: CentreStoreDeps, storeId: string): RestS
     return writeAsCentre(deps, storeId, work)
   }
 
-  const ordersOf = async (trx: Sql, orderIds: readonly string[]): Promise<OrderView[]> =>
-    (await loadOrders(trx, stored, orderIds)).flatMap(({ view }) => view ?? [])
+  const guests = createCentreGuests(stored, deps.newId)
+
+  /** With what it takes to show their customers. */
+  const ordersOf = async (trx: Sql, orderIds: readonly string[]): Promise<OrderView[]> => {
+    const orders = (await loadOrders(trx, stored, orderIds)).flatMap(({ view }) => view ?? [])
+    await guests.readFor(trx, orders)
+    return orders
+  }
 
   const ring = async () => {
     const { catalog, member } = await about()
     return member === null ? null : ringOf(deps, storeId, member, () => catalog)
+  }
+
+  /** Names lie sealed with keys of their own. */
+  async function searchAmong(trx: Sql, keys: KeyRing, named: readonly NamedCustomer[]) {
+    await guests.readKeys(
+      trx,
+      named.flatMap((row) => row.customer_key ?? []),
+    )
+    const book = guests.book(keys)
+    const find = (keyId: string) => keys.find(keyId) ?? book.open(keyId)
+    return (text: string) => createCustomerSearch({ all: keys.all, find })(text, named)
   }
 
   const order = (orderId: string): Promise<OrderView | null> =>
@@ -110,10 +135,7 @@ export function createCentreStore(deps: CentreStoreDeps, storeId: string): RestS
       const keys = q === undefined ? null : await ring()
       return reading(async (trx) => {
         const named = keys && (await findNamedCustomers(trx, stored, MAX_NAMES_READ))
-        const search = (text: string) =>
-          keys && named
-            ? createCustomerSearch(keys)(text, named)
-            : { text, phoneHashes: [], orderIds: [] }
+        const search = keys && named ? await searchAmong(trx, keys, named) : searchNothing
         const wish = q === undefined ? filter : { ...filter, q: search(q) }
         const found = await findOrderIds(trx, stored, wish, after, limit + 1)
         const page = found.slice(0, limit)
@@ -128,9 +150,17 @@ export function createCentreStore(deps: CentreStoreDeps, storeId: string): RestS
       })
     },
     execute: (stamped, expectedVersion) =>
-      write(({ desk, seal }) =>
-        placeOrder(desk, { ...stamped, command: seal(stamped.command) }, expectedVersion, deps),
-      ),
+      write(async ({ desk, seal, trx, guests: writing }) => {
+        const sealed = await seal(stamped.command)
+        if (!sealed.ok) return sealed
+        const { command, newKey, lines } = sealed.value
+        await writing.keep(trx, newKey)
+        const placed = await placeOrder(desk, { ...stamped, command }, expectedVersion, deps, lines)
+        await writing.dropUnused(trx, newKey, lines)
+        // The caller is shown it without reading it again.
+        if (placed.ok) await guests.readFor(trx, [placed.value])
+        return placed
+      }),
     changeRecords: (stamp, decide) =>
       write(async ({ desk }) => {
         const decided = decide(desk.catalog(), desk.frontier(), desk.versions())
@@ -158,8 +188,9 @@ export function createCentreStore(deps: CentreStoreDeps, storeId: string): RestS
       }),
     customers: async () => {
       const keys = await ring()
-      return keys === null ? LOCKED_READER : createCustomers(keys)
+      return keys === null ? LOCKED_READER : guests.customers(keys)
     },
+    ...createCentreCustomers({ deps, stored, guests, ring, about, reading, write, ordersOf }),
     conflicts: (state, after, limit) =>
       reading((trx) => findConflicts(trx, stored, state, after, limit)),
     heldBack: (limit) => reading((trx) => findHeldBack(trx, stored, limit)),
@@ -208,6 +239,7 @@ export function createCentreStore(deps: CentreStoreDeps, storeId: string): RestS
     },
     acceptLateEntries: (stamp, wish) =>
       write(async ({ desk }) => acceptLateEntries(desk, stamp, wish)),
+    newestEntries: (after, limit) => reading((trx) => findNewestEntries(trx, stored, after, limit)),
     commandIdWith: (prefix) => reading((trx) => findCommandId(trx, stored, prefix)),
     ...(tracking && { trackingUrl: (orderId) => tracking.urlOf(storeId, orderId) }),
   }

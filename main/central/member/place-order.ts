@@ -1,6 +1,7 @@
 import type { MemberDesk } from '../../../db/postgres/member-writes.ts'
 import { STORE_RECORD_ID } from '../../../domain/catalog.ts'
 import type { OrderCommand, Stamped } from '../../../domain/commands.ts'
+import type { JournalEvent } from '../../../domain/journal.ts'
 import type { OrderView } from '../../../domain/order-view.ts'
 import type { Rejection } from '../../../domain/rejections.ts'
 import type { Result } from '../../../domain/result.ts'
@@ -15,8 +16,9 @@ export async function placeOrder(
   stamped: Stamped<OrderCommand>,
   expectedVersion: number | undefined,
   { autoConfirm }: { readonly autoConfirm: boolean },
+  lines: readonly JournalEvent[] = [],
 ): Promise<Result<OrderView, Rejection>> {
-  const placed = await desk.execute(stamped, expectedVersion)
+  const placed = await desk.execute(stamped, expectedVersion, lines)
   const { command } = stamped
   if (!placed.ok || !autoConfirm || command.type !== 'createOrder') return placed
   if (command.channel !== 'online' || command.scheduledFor !== null) return placed

@@ -1,18 +1,22 @@
 import { memberForWriting, type CentreMember } from '../../../db/postgres/centre-members.ts'
 import type { Database } from '../../../db/postgres/database.ts'
 import { writeAsMember, type MemberDesk } from '../../../db/postgres/member-writes.ts'
+import type { Sql } from '../../../db/postgres/rows.ts'
 import { withStores } from '../../../db/postgres/scope.ts'
 import { lockStore } from '../../../db/postgres/store.ts'
 import type { Catalog, RecordValue } from '../../../domain/catalog.ts'
-import type { OpenCommand, OrderCommand } from '../../../domain/commands.ts'
+import type { OpenCommand } from '../../../domain/commands.ts'
 import { childDeviceCode } from '../../../domain/ids.ts'
 import { originsOf } from '../../../domain/late-entries.ts'
 import { toPgText } from '../../../domain/nul-free-text.ts'
+import type { Result } from '../../../domain/result.ts'
 import { isRevoked } from '../../../domain/roster.ts'
 import { problemError, problemOf } from '../../api/problems.ts'
-import { createCustomers } from '../../personal-data/customers.ts'
+import type { SealedWish } from '../../personal-data/customers.ts'
+import type { CustomerErased } from '../../personal-data/guest-book.ts'
 import { createKeyRing, type KeyRing } from '../../personal-data/key-ring.ts'
 import type { MemberKeys } from '../../personal-data/new-data-key.ts'
+import { createCentreGuests, type CentreGuests } from './centre-guests.ts'
 import type { CentreKey } from './centre-key.ts'
 
 export interface MemberDeps {
@@ -29,7 +33,11 @@ export interface MemberDeps {
 export interface AsCentre {
   readonly desk: MemberDesk
   readonly ring: KeyRing
-  readonly seal: (command: OpenCommand) => OrderCommand
+  readonly trx: Sql
+  readonly guests: CentreGuests
+  readonly seal: (command: OpenCommand) => Promise<Result<SealedWish, CustomerErased>>
+  /** Throws a problem where the store lets the centre know nothing of its guests. */
+  readonly mustKnowGuests: () => void
 }
 
 /** Writes to a store as the member of it that the centre is; throws a problem where it is none. */
@@ -50,7 +58,13 @@ export function writeAsCentre<T>(
       const ring = ringOf(deps, storeId, member, desk.catalog, desk.setRecords)
       if (ring === null) throw problemError(readOnly(OTHER_KEY))
       if (!originsOf(device).includes(member.origin)) nameOrigin(deps, desk, device, member)
-      return work({ desk, ring, seal: sealingWith(ring, catalog, member) })
+      const guests = createCentreGuests(toPgText(storeId), deps.newId)
+      const mustKnowGuests = knowingGuests(catalog, member)
+      const seal = (command: OpenCommand) => {
+        if ('customer' in command && command.customer) mustKnowGuests()
+        return guests.seal(trx, ring, command)
+      }
+      return work({ desk, ring, trx, guests, seal, mustKnowGuests })
     })
   })
 }
@@ -100,15 +114,11 @@ export function ringOf(
 export const purposeOf = (storeId: string): string => `device of ${storeId}`
 
 /** Whoever was given no key shall make none either: nobody at the store would trust it. */
-function sealingWith(ring: KeyRing, catalog: Catalog, { deviceId }: CentreMember) {
-  const { seal } = createCustomers(ring)
-  const mayKnowGuests = catalog.device.get(deviceId)?.publicKey !== undefined
-  return (command: OpenCommand): OrderCommand => {
-    const named = 'customer' in command ? (command.customer ?? null) : null
-    if (named !== null && !mayKnowGuests) throw problemError(GUESTS_NOT_KEPT)
-    return seal(command)
+const knowingGuests =
+  (catalog: Catalog, { deviceId }: CentreMember) =>
+  (): void => {
+    if (catalog.device.get(deviceId)?.publicKey === undefined) throw problemError(GUESTS_NOT_KEPT)
   }
-}
 
 const readOnly = (detail: string) => problemOf('store_read_only', detail)
 
