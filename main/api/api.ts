@@ -29,6 +29,7 @@ import { itemRoutes } from './routes/items.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { kitchenRoutes } from './routes/kitchen.ts'
 import { menuRoutes } from './routes/menu.ts'
+import { notificationRoutes } from './routes/notifications.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { recordRoutes } from './routes/records.ts'
@@ -105,6 +106,7 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
     ...paymentRoutes,
     ...kitchenRoutes,
     ...customerRoutes,
+    ...notificationRoutes,
     ...conflictRoutes,
     ...menuRoutes(),
     ...changeRoutes,

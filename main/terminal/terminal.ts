@@ -32,6 +32,7 @@ import { cardTerminalOf, startPayments } from '../payments/start-payments.ts'
 import { createOlderOrders } from '../older-orders.ts'
 import { startTimeouts } from '../order-timeouts.ts'
 import { createDrawer } from '../drawer/drawer.ts'
+import { startNotices } from '../notifications/start-notices.ts'
 import { LOOK_EVERY_MS } from '../printing/limits.ts'
 import { createPrinting } from '../printing/printing.ts'
 import { addControl } from './control.ts'
@@ -195,6 +196,8 @@ async function start(
     takesCards: payments.card_terminal !== null,
   })
   undo.push(wipeAfterErasure({ store, logger }))
+  const notices = startNotices({ store, guests, config: options.config.notifications, logger })
+  undo.push(notices.stop)
   const older = createOlderOrders(connection, network.lookUp)
   const signIn = createSignIn(store.catalog, Date.now)
   const deviceCalls = createDeviceCalls({ store, ring, ...network, nowMs: Date.now })
@@ -234,7 +237,7 @@ async function start(
     orderTimeoutMs,
     printing,
     privateKey: keys.value.privateKey,
-    health: () => healthOf(store, status()),
+    health: () => healthOf(store, status(), notices.troubles()),
     logger,
     ...(options.https && { https: { key: keys.value.privateKey, cert: keys.value.certificate } }),
   })
@@ -330,7 +333,7 @@ const statusOf = (
 })
 
 /** Live, and what a person should know about: none of it stops the selling. */
-function healthOf(store: Store, status: DeviceStatus) {
+function healthOf(store: Store, status: DeviceStatus, unsentNotices: number) {
   const degraded: string[] = []
   if (status.upstream.configured && !status.upstream.connected) degraded.push('upstream')
   if (status.revoked) degraded.push('revoked')
@@ -341,6 +344,7 @@ function healthOf(store: Store, status: DeviceStatus) {
   if (status.lateEntries.length > 0) degraded.push('late_entries')
   if (status.printers.some(({ trouble }) => trouble !== null)) degraded.push('printers')
   const upstream = upstreamOf(status)
+  if (unsentNotices > 0) degraded.push('notifications')
   return { ok: true, degraded, device_id: store.deviceId, store_id: store.storeId, upstream }
 }
 
