@@ -22,7 +22,7 @@ export function decideOnHeld(
   held: KnownOrder | undefined,
   stamped: Stamped<OrderCommand>,
   expectedVersion: number | undefined,
-  context: Omit<DecideContext, 'lenders'>,
+  context: Omit<DecideContext, 'lenders' | 'atMs'>,
 ): Decision {
   const lenders = held?.lenders ?? []
   const isRepeat = held !== undefined && wasTaken(stamped.id, [held.state, ...lenders])
@@ -34,7 +34,11 @@ export function decideOnHeld(
   ) {
     return refuse({ code: 'version_mismatch', expected: expectedVersion, actual: actual ?? 0 })
   }
-  const decision = decide(held?.state, stamped, { ...context, lenders })
+  const decision = decide(held?.state, stamped, {
+    ...context,
+    lenders,
+    atMs: Date.parse(stamped.at),
+  })
   if (decision.ok) for (const event of decision.value) assertReadable(event)
   return decision
 }

@@ -8,6 +8,7 @@ import type { Row } from './tables.ts'
 export const DIGEST_TABLES = [
   'orders',
   'order_items',
+  'order_item_uses',
   'order_modifiers',
   'order_status_history',
   'order_payments',

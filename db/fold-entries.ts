@@ -4,6 +4,7 @@ import { firstWritten } from '../domain/entry-copy.ts'
 import { emptyOrder, evolveAll, type FoldableEvent, type OrderState } from '../domain/evolve.ts'
 import type { JournalEvent } from '../domain/journal.ts'
 import type { EntryContent } from '../domain/log.ts'
+import { SIGNED_EVENT } from '../domain/signed-log.ts'
 
 /** Reading entries for the fold: the same on every holder of the log. */
 
@@ -31,7 +32,8 @@ type EntryHead = EntryContent & { readonly origin: string }
 
 /** Parses the body of an entry, event by event; of a copy, as what it is a copy of (rule L6). */
 export function readEntry(written: EntryHead): ReadEntry {
-  const raw = rawEvents(written.body)
+  const all = rawEvents(written.body)
+  const raw = isSignature(all.at(-1)) ? all.slice(0, -1) : all
   const first = firstWritten(raw)
   const entry = first === null ? written : { ...written, origin: first.origin, clock: first.clock }
   const orderEvents: ReadOrderEvent[] = []
@@ -49,6 +51,10 @@ export function readEntry(written: EntryHead): ReadEntry {
   }
   return { orderEvents, recordEvents, journalEvents, unreadable }
 }
+
+/** It says who wrote the entry, and tells of nothing that happened. */
+const isSignature = (raw: unknown): boolean =>
+  (raw as { readonly type?: unknown } | null)?.type === SIGNED_EVENT
 
 /** A body that is not a JSON array counts as one unreadable event. */
 function rawEvents(body: string): readonly unknown[] {

@@ -58,6 +58,22 @@ export interface OrderItemsTable {
   voided: number
   void_reason: string | null
   added_at: string
+  combo_id: string | null
+  /** Of the lines of one sale of a combo the same. */
+  combo_line_id: string | null
+  combo_name: string | null
+  price_level_id: string | null
+  price_level_name: string | null
+  /** The moment from which it counts as taken from stock; null: it is not. */
+  used_clock: number | null
+}
+
+export interface OrderItemUsesTable {
+  order_id: string
+  order_item_id: string
+  ingredient_id: string
+  amount_milli: number
+  clock: number
 }
 
 export interface OrderModifiersTable {
@@ -231,6 +247,7 @@ export interface PrintJobsTable {
 interface ProjectedTables {
   orders: OrdersTable
   order_items: OrderItemsTable
+  order_item_uses: OrderItemUsesTable
   order_modifiers: OrderModifiersTable
   order_status_history: OrderStatusHistoryTable
   order_payments: OrderPaymentsTable
@@ -252,6 +269,7 @@ export interface SqliteDatabase extends ProjectedTables {
   quarantine: QuarantineTable
   /** What belongs to this device alone: identity, settings of the process, last known addresses. */
   local: { key: string; value: string }
+  sign_in_tries: { subject: string; wrong: number; locks: number; locked_until_ms: number }
   tokens: { hash: string; role: string; label: string; created_at: string }
   print_jobs: PrintJobsTable
   /** `num`: in the order in which they came. `destroyed`: nothing of it is there any more. */

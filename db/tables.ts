@@ -77,7 +77,18 @@ export const orderTables = {
       'voided',
       'void_reason',
       'added_at',
+      'combo_id',
+      'combo_line_id',
+      'combo_name',
+      'price_level_id',
+      'price_level_name',
+      'used_clock',
     ],
+  },
+  /** What lines have taken from stock: see domain/inventory.ts. */
+  order_item_uses: {
+    keyColumns: 3,
+    columns: ['order_id', 'order_item_id', 'ingredient_id', 'amount_milli', 'clock'],
   },
   order_modifiers: {
     keyColumns: 3,
@@ -275,7 +286,24 @@ export function orderRows(order: OrderView): OrderRows {
       flag(line.voided),
       line.voidReason,
       line.addedAt,
+      line.combo?.comboId ?? null,
+      line.combo?.id ?? null,
+      line.combo?.name ?? null,
+      line.priceLevel?.id ?? null,
+      line.priceLevel?.name ?? null,
+      line.usedSince,
     ]),
+    order_item_uses: linesIn(order).flatMap((line) =>
+      line.usedSince === null
+        ? []
+        : line.uses.map(({ ingredientId, amountMilli }) => [
+            order.id,
+            line.id,
+            ingredientId,
+            amountMilli * line.quantity,
+            line.usedSince,
+          ]),
+    ),
     order_modifiers: linesIn(order).flatMap((line) =>
       line.modifiers.map((modifier, position) => [
         order.id,

@@ -6,30 +6,19 @@ import {
   type RecordValue,
   type StoreSettings,
 } from './catalog.ts'
+import type { CatalogFault, RecordPlace } from './catalog-fault.ts'
+import { menuFaults, missing } from './menu-faults.ts'
+import { openGroups } from './modifiers.ts'
 import { currencyDigits } from './money.ts'
 
-/**
- * What does not hold together in a store's reference data: an item whose tax rate is not there could
- * not be sold, and two tables with one number are one table to the cook.
- */
-export interface CatalogFault {
-  /** The records that it lies between; the first is where it shows. */
-  readonly about: readonly RecordPlace[]
-  readonly message: string
-}
-
-/** `member` leads into the record's value, with dots; absent: the record as a whole. */
-export interface RecordPlace {
-  readonly kind: RecordKind
-  readonly id: string
-  readonly member?: string
-}
+export type { CatalogFault } from './catalog-fault.ts'
 
 export function catalogFaults(catalog: Catalog): CatalogFault[] {
   return [
     ...[...catalog.menu_item].flatMap(([id, item]) => itemFaults(catalog, id, item)),
-    ...[...catalog.modifier_group].flatMap(([id, group]) => groupFaults(id, group)),
+    ...[...catalog.modifier_group].flatMap(([id, group]) => groupFaults(catalog, id, group)),
     ...tableFaults(catalog),
+    ...menuFaults(catalog),
   ]
 }
 
@@ -40,18 +29,8 @@ function itemFaults(
 ): CatalogFault[] {
   const at = (member: string): RecordPlace => ({ kind: 'menu_item', id: itemId, member })
   const needs = (kind: RecordKind, id: string | null, member: string): CatalogFault[] =>
-    id === null || catalog[kind].has(id)
-      ? []
-      : [
-          {
-            about: [at(member), { kind, id }],
-            message: `The menu item ${itemId} needs the ${wordsOf(kind)} ${id}, which is not there`,
-          },
-        ]
-  const groups = item.modifierGroupIds.flatMap((id) => {
-    const group = catalog.modifier_group.get(id)
-    return group === undefined ? [] : [{ id, group }]
-  })
+    id === null ? [] : missing(catalog, at(member), `The menu item ${itemId}`, kind, id)
+  const { open: groups } = openGroups(catalog, item, 'all')
   const doubled = doubledModifier(groups.map(({ group }) => group))
   return [
     ...needs('category', item.categoryId, 'categoryId'),
@@ -74,15 +53,23 @@ function itemFaults(
   ]
 }
 
-function groupFaults(id: string, group: ModifierGroup): CatalogFault[] {
+function groupFaults(catalog: Catalog, id: string, group: ModifierGroup): CatalogFault[] {
   const seen = new Set<string>()
   return group.modifiers.flatMap((modifier, index) => {
     const isTwice = seen.has(modifier.id)
     seen.add(modifier.id)
-    if (!isTwice) return []
-    const member = `modifiers.${index}.id`
+    const at = (member: string): RecordPlace => ({
+      kind: 'modifier_group',
+      id,
+      member: `modifiers.${index}.${member}`,
+    })
     const message = `The group ${id} has the modifier ${modifier.id} twice`
-    return [{ about: [{ kind: 'modifier_group', id, member }], message }]
+    return [
+      ...(isTwice ? [{ about: [at('id')], message }] : []),
+      ...(modifier.opens ?? []).flatMap((opened, n) =>
+        missing(catalog, at(`opens.${n}`), `The group ${id}`, 'modifier_group', opened),
+      ),
+    ]
   })
 }
 
@@ -161,5 +148,3 @@ function otherDigits(before: Catalog, after: Catalog): CatalogFault[] {
   const message = `${is} has another number of decimals than ${was}, in which the menu has its prices`
   return [{ about, message }]
 }
-
-const wordsOf = (kind: RecordKind): string => kind.replaceAll('_', ' ')

@@ -1,12 +1,25 @@
 import { z } from 'zod'
+import { CHANNELS } from './channels.ts'
+import {
+  ingredientRecord,
+  inventorySettingsRecord,
+  itemRecipeRecord,
+  modifierRecipeRecord,
+} from './inventory-records.ts'
+import {
+  channelTaxRecord,
+  comboRecord,
+  itemDetailsRecord,
+  priceLevelRecord,
+  saleTimesRecord,
+} from './menu-records.ts'
+
+export { CHANNELS, type Channel } from './channels.ts'
 
 /**
  * Reference data: what the store sells, taxes, seats, employs and owns. Each piece is a record,
  * known by kind and id; its whole value is one last-writer-wins register (rule F1).
  */
-
-export const CHANNELS = ['dine_in', 'takeout', 'delivery', 'online'] as const
-export type Channel = (typeof CHANNELS)[number]
 
 export const ROLES = ['cashier', 'kitchen', 'manager', 'admin', 'service'] as const
 export type Role = (typeof ROLES)[number]
@@ -58,7 +71,16 @@ export const modifierGroupRecord = z
     min: z.int().min(0).max(50),
     max: z.int().min(1).max(50),
     modifiers: z
-      .array(z.strictObject({ id, name, priceMinor: minor, kitchenName: name.optional() }))
+      .array(
+        z.strictObject({
+          id,
+          name,
+          priceMinor: minor,
+          kitchenName: name.optional(),
+          /** Groups that are to be chosen from as well, once this is chosen. */
+          opens: z.array(id).max(20).optional(),
+        }),
+      )
       .min(1)
       .max(100),
   })
@@ -94,8 +116,29 @@ export const diningTableRecord = z.strictObject({
 export const staffRecord = z.strictObject({
   name,
   role: z.enum(ROLES),
-  /** scrypt, `salt:key` in hex; null: this person cannot sign in. */
+  /** What `main/pin.ts` made of it; null: this person cannot sign in. */
   pinHash: z.string().max(300).nullable(),
+})
+
+/**
+ * The same PIN, hashed anew at a sign-in. `of`: the `pinHash` that it stands for. Kept apart from the
+ * person, so that renewing it never collides with a change of role, or with a leaving.
+ */
+export const pinRenewalRecord = z.strictObject({
+  of: z.string().min(1).max(300),
+  hash: z.string().min(1).max(300),
+})
+
+/** What a reason is asked for at the till. */
+export const REASON_KINDS = ['void', 'cancel', 'discount', 'refund', 'no_sale'] as const
+export type ReasonKind = (typeof REASON_KINDS)[number]
+
+/** What a cashier may do alone, and the reasons that are offered for what is done (rule A3). */
+export const tillRulesRecord = z.strictObject({
+  /** Of the order: a larger discount takes a manager. */
+  discountLimitPpm: z.int().min(0).max(1_000_000),
+  /** Of a kind that is not named the till offers its own. */
+  reasons: z.partialRecord(z.enum(REASON_KINDS), z.array(z.string().trim().min(1).max(80)).max(12)),
 })
 
 export const deviceRecord = z.strictObject({
@@ -200,6 +243,17 @@ export const recordSchemas = {
   data_key: dataKeyRecord,
   key_wrap: keyWrapRecord,
   printer: printerRecord,
+  pin_renewal: pinRenewalRecord,
+  till_rules: tillRulesRecord,
+  combo: comboRecord,
+  price_level: priceLevelRecord,
+  channel_tax: channelTaxRecord,
+  sale_times: saleTimesRecord,
+  item_details: itemDetailsRecord,
+  ingredient: ingredientRecord,
+  item_recipe: itemRecipeRecord,
+  modifier_recipe: modifierRecipeRecord,
+  inventory_settings: inventorySettingsRecord,
 } as const
 
 export type RecordKind = keyof typeof recordSchemas
@@ -216,6 +270,15 @@ export const EDITED_KINDS = [
   'dining_table',
   'staff',
   'store',
+  'combo',
+  'price_level',
+  'channel_tax',
+  'sale_times',
+  'item_details',
+  'ingredient',
+  'item_recipe',
+  'modifier_recipe',
+  'inventory_settings',
 ] as const satisfies readonly RecordKind[]
 export type EditedKind = (typeof EDITED_KINDS)[number]
 export const isEdited = (kind: RecordKind): kind is EditedKind =>
@@ -237,6 +300,8 @@ export type Printer = RecordValue<'printer'>
 
 /** The one record of kind `store` has this id. */
 export const STORE_RECORD_ID = 'store'
+/** And so has the one of kind `inventory_settings`. */
+export const INVENTORY_SETTINGS_ID = 'store'
 
 export function emptyCatalog(): { [K in RecordKind]: Map<string, RecordValue<K>> } {
   return {
@@ -255,5 +320,16 @@ export function emptyCatalog(): { [K in RecordKind]: Map<string, RecordValue<K>>
     data_key: new Map(),
     key_wrap: new Map(),
     printer: new Map(),
+    pin_renewal: new Map(),
+    till_rules: new Map(),
+    combo: new Map(),
+    price_level: new Map(),
+    channel_tax: new Map(),
+    sale_times: new Map(),
+    item_details: new Map(),
+    ingredient: new Map(),
+    item_recipe: new Map(),
+    modifier_recipe: new Map(),
+    inventory_settings: new Map(),
   }
 }

@@ -12,6 +12,8 @@ import {
   REFUND_PURPOSES,
 } from './payments.ts'
 import { plainText } from './text.ts'
+import type { Approval } from './approvals.ts'
+import type { Role } from './catalog.ts'
 
 /**
  * Wishes. Prices, names and taxes are never part of one: `decide` takes them from the menu. These
@@ -28,6 +30,11 @@ export const lineRequestSchema = z.strictObject({
   quantity,
   modifierIds: z.array(id).max(200),
   instructions: text.nullable(),
+  /** Of a combo: what was picked for its slots. */
+  picks: z
+    .array(z.strictObject({ slotId: id, itemId: id, modifierIds: z.array(id).max(200) }))
+    .max(100)
+    .optional(),
 })
 export type LineRequest = z.infer<typeof lineRequestSchema>
 
@@ -154,5 +161,8 @@ export interface Stamped<C> {
   /** ISO 8601 UTC. */
   readonly at: string
   readonly actor: string
+  /** Of who asks, where that is somebody; a device that acts by itself is asked for no approval. */
+  readonly role?: Role
+  readonly approval?: Approval
   readonly command: C
 }

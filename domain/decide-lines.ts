@@ -2,12 +2,13 @@ import type { OrderCommandOf } from './commands.ts'
 import { movedFact, openConflicts } from './conflicts.ts'
 import type { DecideContext, Decision } from './decision.ts'
 import type { OrderEvent, SoldModifier } from './events.ts'
-import { derivedId } from './ids.ts'
+import { findShortage, usesOf, type Use } from './inventory.ts'
+import { sellModifiers, type ChosenModifier } from './modifiers.ts'
 import { MAX_MINOR } from './money.ts'
 import { findLine, liveLines, mayPayLater, sumOf } from './order-parts.ts'
 import { PERMITTED } from './order-status.ts'
 import { grossMinor, type LineView, type OrderView } from './order-view.ts'
-import { priceLine, sellModifiers } from './pricing.ts'
+import { choiceOf, eventsOf, lineIdsOf, priceLines, type SoldLine } from './pricing.ts'
 import type { Rejection } from './rejections.ts'
 import { ok, refuse, type Result } from './result.ts'
 
@@ -15,25 +16,36 @@ import { ok, refuse, type Result } from './result.ts'
 
 export function addLines(
   commandId: string,
-  orderId: string,
+  { id: orderId, channel }: Pick<OrderView, 'id' | 'channel'>,
   held: readonly LineView[],
-  lines: OrderCommandOf<'addLines'>['lines'],
+  requests: OrderCommandOf<'addLines'>['lines'],
   context: DecideContext,
 ): Decision {
-  const count = held.length + lines.length
-  if (count > context.maxItemsPerOrder) {
-    return refuse({ code: 'too_many_items', limit: context.maxItemsPerOrder, count })
+  const { catalog, atMs, maxItemsPerOrder: limit } = context
+  if (held.length + requests.length > limit) {
+    return refuse({ code: 'too_many_items', limit, count: held.length + requests.length })
   }
-  const events: OrderEvent[] = []
-  let sum = sumOf(held)
-  for (const [index, request] of lines.entries()) {
-    const line = priceLine(context.catalog, orderId, derivedId(commandId, index), request)
-    if (!line.ok) return line
-    sum += grossMinor(line.value.unitPriceMinor, line.value.modifiers, line.value.quantity)
-    events.push(line.value)
+  const nextLineId = lineIdsOf(commandId)
+  const sold: SoldLine[] = []
+  for (const request of requests) {
+    const lines = priceLines({ catalog, orderId, channel, atMs }, request, nextLineId)
+    if (!lines.ok) return lines
+    sold.push(...lines.value)
   }
-  return sum > MAX_MINOR ? refuse({ code: 'amount_too_large', maxMinor: MAX_MINOR }) : ok(events)
+  const count = held.length + sold.length
+  if (count > limit) return refuse({ code: 'too_many_items', limit, count })
+  const sum = sold.reduce(
+    (total, { added }) => total + grossMinor(added.unitPriceMinor, added.modifiers, added.quantity),
+    sumOf(held),
+  )
+  if (sum > MAX_MINOR) return refuse({ code: 'amount_too_large', maxMinor: MAX_MINOR })
+  const shortage = findShortage(catalog, context.stock, waiting(held), sold)
+  if (shortage !== null) return refuse({ code: 'item_sold_out', ...shortage })
+  return ok(sold.flatMap(eventsOf))
 }
+
+/** What is in an order and not sent yet is not deducted yet either. */
+const waiting = (lines: readonly LineView[]): LineView[] => lines.filter((line) => !line.fired)
 
 export function changeLine(
   order: OrderView,
@@ -43,31 +55,83 @@ export function changeLine(
   const found = findLine(order, command.lineId)
   if (!found.ok) return found
   const line = found.value
-  if (line.fired) return refuse({ code: 'line_already_sent', lineId: line.id, name: line.name })
-  const { type: _, modifierIds, ...rest } = command
-  const modifiers = changedModifiers(line, modifierIds, context)
-  if (!modifiers.ok) return modifiers
-  const { unitPriceMinor } = line
-  const quantity = command.quantity ?? line.quantity
-  const changed = grossMinor(unitPriceMinor, modifiers.value ?? line.modifiers, quantity)
-  if (sumOf(liveLines(order)) - line.totalMinor + changed > MAX_MINOR) {
-    return refuse({ code: 'amount_too_large', maxMinor: MAX_MINOR })
+  const combined = inCombo(order, line)
+  const sent = combined.find((one) => one.fired)
+  if (sent) return refuse({ code: 'line_already_sent', lineId: sent.id, name: sent.name })
+  const chosen = changedModifiers(line, command.modifierIds, context)
+  if (!chosen.ok) return chosen
+  const modifiers = chosen.value?.map(({ sold }) => sold)
+  const uses = chosen.value && usesOf(context.catalog, line.itemId, chosen.value.map(choiceOf))
+  const changed = combined.map((one): LineView => ({
+    ...one,
+    quantity: command.quantity ?? one.quantity,
+    ...(one.id === line.id && modifiers !== undefined && { modifiers }),
+    ...(one.id === line.id && uses !== undefined && { uses }),
+  }))
+  const others = liveLines(order).filter((one) => !combined.includes(one))
+  const sum = changed.reduce(
+    (total, one) => total + grossMinor(one.unitPriceMinor, one.modifiers, one.quantity),
+    sumOf(others),
+  )
+  if (sum > MAX_MINOR) return refuse({ code: 'amount_too_large', maxMinor: MAX_MINOR })
+  // Taking less, or leaving something out, is never refused for want of stock.
+  if (changed.some((one, index) => asksForMore(one, combined[index] ?? one))) {
+    const shortage = findShortage(context.catalog, context.stock, waiting(others), changed)
+    if (shortage !== null) return refuse({ code: 'item_sold_out', ...shortage })
   }
-  return ok([
+  return ok(
+    combined.flatMap((one) => changeEvents(one, one.id === line.id, { command, modifiers, uses })),
+  )
+}
+
+interface LineChange {
+  readonly command: OrderCommandOf<'changeLine'>
+  readonly modifiers: SoldModifier[] | undefined
+  readonly uses: Use[] | undefined
+}
+
+/** Of a combo, all lines change their quantity, and one what is special of it. */
+function changeEvents(
+  { id: lineId, homeOrderId: orderId, uses: usesBefore }: LineView,
+  isThis: boolean,
+  { command, modifiers, uses }: LineChange,
+): OrderEvent[] {
+  const { quantity, instructions } = command
+  if (!isThis) {
+    return quantity === undefined ? [] : [{ type: 'order.line_changed', orderId, lineId, quantity }]
+  }
+  const hasUses = uses !== undefined && usesBefore.length + uses.length > 0
+  return [
     {
       type: 'order.line_changed',
-      ...rest,
-      orderId: line.homeOrderId,
-      ...(modifiers.value !== undefined && { modifiers: modifiers.value }),
+      orderId,
+      lineId,
+      ...(quantity !== undefined && { quantity }),
+      ...(modifiers !== undefined && { modifiers }),
+      ...(instructions !== undefined && { instructions }),
     },
-  ])
+    ...(hasUses ? [{ type: 'order.line_basis' as const, orderId, lineId, uses }] : []),
+  ]
 }
+
+const asksForMore = (now: LineView, before: LineView): boolean =>
+  now.quantity > before.quantity ||
+  now.uses.some(({ ingredientId, amountMilli }) => {
+    const was = before.uses.find((use) => use.ingredientId === ingredientId)
+    return amountMilli > (was?.amountMilli ?? 0)
+  })
+
+/** The live lines of the combo that a line is part of, or the line alone. */
+const inCombo = (order: OrderView, line: LineView): LineView[] =>
+  line.combo === null
+    ? [line]
+    : liveLines(order).filter(({ combo }) => combo?.id === line.combo?.id)
 
 function changedModifiers(
   line: LineView,
   modifierIds: readonly string[] | undefined,
   context: DecideContext,
-): Result<SoldModifier[] | undefined, Rejection> {
+): Result<ChosenModifier[] | undefined, Rejection> {
   if (modifierIds === undefined) return ok(undefined)
   const item = context.catalog.menu_item.get(line.itemId)
   if (!item) return refuse({ code: 'unknown_item', itemId: line.itemId })
@@ -88,12 +152,13 @@ export function moveLines(
   if (stray !== null && !lineIds.every((lineId) => stray.includes(movedFact(lineId)))) {
     return refuse({ code: 'conflict_not_found', kind: 'moved_after_cancel' })
   }
-  const moved: LineView[] = []
+  const found: LineView[] = []
   for (const lineId of new Set(lineIds)) {
     const line = findLine(order, lineId)
     if (!line.ok) return line
-    moved.push(line.value)
+    found.push(line.value)
   }
+  const moved = [...new Set(found.flatMap((line) => inCombo(order, line)))]
   const together = [...liveLines(target), ...moved]
   const limit = context.maxItemsPerOrder
   if (together.length > limit) {
@@ -122,9 +187,22 @@ function strayFacts({ status, conflicts }: OrderView): readonly string[] | null 
   return open.find(({ kind }) => kind === 'moved_after_cancel')?.facts ?? []
 }
 
-export function voidLine(order: OrderView, command: OrderCommandOf<'voidLine'>): Decision {
-  const found = findLine(order, command.lineId)
+/** What is part of a combo goes with all of it: the rest would have the price of nothing. */
+export function voidLine(
+  order: OrderView,
+  { lineId: of, reason }: OrderCommandOf<'voidLine'>,
+): Decision {
+  const found = findLine(order, of)
   if (!found.ok) return found
-  if (found.value.fired && !command.reason?.trim()) return refuse({ code: 'reason_required' })
-  return ok([{ ...command, type: 'order.line_voided', orderId: found.value.homeOrderId }])
+  const lines = inCombo(order, found.value)
+  if (lines.some((line) => line.fired) && !reason?.trim())
+    return refuse({ code: 'reason_required' })
+  return ok(
+    lines.map(({ id: lineId, homeOrderId: orderId }): OrderEvent => ({
+      type: 'order.line_voided',
+      orderId,
+      lineId,
+      reason,
+    })),
+  )
 }

@@ -1,3 +1,4 @@
+import { actsWithApproval, needsApproval, tillRules, type Approvable } from './approvals.ts'
 import { STORE_RECORD_ID } from './catalog.ts'
 import type { OrderCommand, OrderCommandOf, Stamped } from './commands.ts'
 import { cancelled, settleConflict } from './decide-conflicts.ts'
@@ -43,6 +44,17 @@ export function decide(
   if (!PERMITTED[order.status][command.type]) return notFrom(order.status, command)
   const decision = decideOn(state, order, { ...stamped, command }, context)
   if (!decision.ok || decision.value.length === 0) return decision
+  const { role, approval } = stamped
+  const isToApprove = role !== undefined && actsWithApproval(role)
+  if (isToApprove && needsApproval(command, order, tillRules(context.catalog))) {
+    if (approval === undefined) {
+      return refuse({ code: 'approval_required', command: command.type as Approvable })
+    }
+    const { by: approvedBy, at: approvedAt } = approval
+    const word = { command: command.type as Approvable, approvedBy, approvedAt }
+    const approved: OrderEvent = { type: 'order.approved', orderId: order.id, ...word }
+    return ok([...missingStatusFacts(state, order), ...decision.value, approved])
+  }
   return ok([...missingStatusFacts(state, order), ...decision.value])
 }
 
@@ -60,7 +72,7 @@ function decideOn(
 ): Decision {
   switch (command.type) {
     case 'addLines':
-      return addLines(id, order.id, liveLines(order), command.lines, context)
+      return addLines(id, order, liveLines(order), command.lines, context)
     case 'changeLine':
       return changeLine(order, command, context)
     case 'moveLines':
@@ -131,7 +143,8 @@ function createOrder(
     taxRounding: store.taxRounding,
     serviceChargePpm: command.channel === 'dine_in' ? store.serviceChargePpm : 0,
   }
-  const added = addLines(commandId, command.orderId, [], lines, context)
+  const { orderId, channel } = command
+  const added = addLines(commandId, { id: orderId, channel }, [], lines, context)
   return added.ok ? ok([created, ...added.value]) : added
 }
 

@@ -2,6 +2,7 @@ import type { OrderCommand } from './commands.ts'
 import type { Catalog } from './catalog.ts'
 import type { OrderEvent } from './events.ts'
 import type { OrderState } from './evolve.ts'
+import type { StockOf } from './inventory.ts'
 import { possibleFrom, type OrderStatus } from './order-status.ts'
 import type { OrderView } from './order-view.ts'
 import type { CardTerminal } from './payments.ts'
@@ -18,6 +19,9 @@ export interface DecideContext {
   /** The number that a new order would get, and the day it would belong to. */
   readonly orderNumber: string
   readonly businessDay: string
+  /** When the command was given, by the wall clock: prices and hours are for people. */
+  readonly atMs: number
+  readonly stock: StockOf
   readonly maxItemsPerOrder: number
   /** Paying in full, or sending, confirms an order without another tap. */
   readonly autoConfirm: boolean

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { APPROVABLE } from './approvals.ts'
 import {
   CHANNELS,
   EDITED_KINDS,
@@ -41,6 +42,9 @@ const terminal = {
   /** The device that asks the terminal. */
   deviceId: id,
 }
+
+/** A recipe with its modifiers comes to no more than this of one ingredient. */
+const MAX_USE_MILLI = 1_000_000_000_000
 
 const soldModifier = z.strictObject({
   id,
@@ -105,6 +109,21 @@ export const orderEventSchemas = {
     modifiers: z.array(soldModifier).max(200),
     instructions: text.nullable(),
     stationId: id.nullable(),
+  }),
+  /**
+   * What a line rests on beside its price, written with it. An event of its own: a device that is
+   * older than this reads the line all the same.
+   */
+  'order.line_basis': of('order.line_basis', {
+    lineId: id,
+    /** What one of it uses up, as it was made then; the last that was said counts. */
+    uses: z
+      .array(z.strictObject({ ingredientId: id, amountMilli: z.int().min(1).max(MAX_USE_MILLI) }))
+      .max(500)
+      .optional(),
+    /** It was sold as a part of a combo: all lines with this id are one. */
+    combo: z.strictObject({ id, comboId: id, name: z.string() }).optional(),
+    priceLevel: z.strictObject({ id, name: z.string() }).optional(),
   }),
   'order.line_changed': of('order.line_changed', {
     lineId: id,
@@ -204,6 +223,12 @@ export const orderEventSchemas = {
     facts: z.array(conflictFact).min(1).max(500),
     resolution: z.enum(RESOLUTIONS),
     note: text.nullable(),
+  }),
+  /** A manager has approved what stands beside it in the same entry (rule A3). */
+  'order.approved': of('order.approved', {
+    command: z.enum(APPROVABLE),
+    approvedBy: id,
+    approvedAt: z.string().max(40),
   }),
 } as const
 

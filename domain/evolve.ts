@@ -2,6 +2,7 @@ import type { Channel } from './catalog.ts'
 import { compareStamps, type Stamp } from './clock.ts'
 import type { EventMeta, KitchenMark, OrderEvent, OrderEventOf, SoldModifier } from './events.ts'
 import type { StoredCustomer } from './customer.ts'
+import type { Use } from './inventory.ts'
 import type { Discount } from './money.ts'
 import type { OrderStatus } from './order-status.ts'
 
@@ -28,6 +29,10 @@ export interface LineState {
   readonly modifiers?: Fact<readonly SoldModifier[]>
   readonly instructions?: Fact<string | null>
   readonly voided?: Fact<{ readonly reason: string | null }>
+  /** What one of it uses up. */
+  readonly uses?: Fact<readonly Use[]>
+  readonly combo?: Fact<LineCombo>
+  readonly priceLevel?: Fact<LinePriceLevel>
   readonly mark?: Fact<KitchenMark>
   /** The order that it was moved to last; absent: never moved. */
   readonly place?: Fact<string>
@@ -35,6 +40,10 @@ export interface LineState {
   readonly firstPreparing?: Fact<null>
   readonly firstReady?: Fact<null>
 }
+
+type LineBasis = OrderEventOf<'order.line_basis'>
+export type LineCombo = NonNullable<LineBasis['combo']>
+export type LinePriceLevel = NonNullable<LineBasis['priceLevel']>
 
 export interface StatusFact {
   readonly status: OrderStatus
@@ -215,6 +224,15 @@ function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
       line.instructions = later(line.instructions, fact(event.instructions))
       return
     }
+    case 'order.line_basis': {
+      const line = lineToWrite(draft, event.lineId)
+      if (event.uses !== undefined) line.uses = later(line.uses, fact<readonly Use[]>(event.uses))
+      if (event.combo !== undefined) line.combo = earlier(line.combo, fact(event.combo))
+      if (event.priceLevel !== undefined) {
+        line.priceLevel = earlier(line.priceLevel, fact(event.priceLevel))
+      }
+      return
+    }
     case 'order.line_changed': {
       const line = lineToWrite(draft, event.lineId)
       if (event.quantity !== undefined) line.quantity = later(line.quantity, fact(event.quantity))
@@ -305,6 +323,9 @@ function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
     }
     case 'order.payment_unclear':
       return putEarlier(own('unclear'), event.intentId, fact({ detail: event.detail }))
+    case 'order.approved':
+      // Who approved is for the history; what was approved is in the events beside it.
+      return
     case 'order.conflict_settled':
       return putEarlier(own('settlements'), `${meta.commandId}:${event.kind}`, fact(event))
   }

@@ -1,17 +1,24 @@
 import { z } from 'zod'
+import { APPROVABLE } from './approvals.ts'
+import { ROLES } from './catalog.ts'
 import { sealedFieldsSchema } from './customer.ts'
+import { MAX_AMOUNT_MILLI } from './inventory-records.ts'
 import { LANGUAGES, NOTICE_CHANNELS, NOTICE_OUTCOMES } from './notices.ts'
 
 /**
- * What happens in the store beside its orders, line by line: the cash drawer, customers and what
- * they are told. A line is
+ * What happens in the store beside its orders, line by line: the cash drawer, stock, who could not
+ * sign in, tokens, customers and what they are told. A line is
  * written once and never changed; it is known by kind and id, and `about` names what it belongs to
- * (the session of a drawer). The journal is therefore a keyed set, and folding it is a join (F1).
+ * (the session of a drawer, what is in stock). The journal is therefore a keyed set, and folding it is a join (F1).
  */
 
 const id = z.string().min(1).max(120)
 const minor = z.int().min(0).max(9_000_000_000)
 const reason = z.string().trim().min(1).max(500)
+const note = z.string().max(500).nullable()
+/** The moment of which a line of stock speaks. It stays when the line is written again (rule L6). */
+const clock = z.int().min(0)
+const amountMilli = z.int().min(0).max(MAX_AMOUNT_MILLI)
 
 /** Cash that comes or goes without a sale. */
 export const CASH_MOVES = ['paid_in', 'paid_out', 'drop'] as const
@@ -33,8 +40,36 @@ export const journalSchemas = {
     expectedMinor: z.int(),
     cashSalesMinor: minor,
     cashRefundsMinor: minor,
-    note: z.string().max(500).nullable(),
+    note,
   }),
+  /** A manager has approved what stands beside it in the same entry (rule A3). */
+  approved: z.strictObject({
+    command: z.enum(APPROVABLE),
+    approvedBy: id,
+    approvedAt: z.string().max(40),
+  }),
+  /** Nobody signs in as that person, or at that device, until then (rule A2). */
+  sign_in_locked: z.strictObject({
+    deviceId: id,
+    staffId: id.nullable(),
+    until: z.string().max(40),
+  }),
+  /** A manager has ended the wait. */
+  sign_in_freed: z.strictObject({ deviceId: id, staffId: id.nullable() }),
+  /** Of the REST API, at a device or at the centre. What opens it is nowhere. */
+  token_made: z.strictObject({
+    deviceId: id,
+    tokenId: id,
+    role: z.enum(ROLES),
+    label: z.string().max(140),
+  }),
+  token_ended: z.strictObject({ deviceId: id, tokenId: id, label: z.string().max(140) }),
+  /** So much was there at this moment; null: nobody follows it from here on (see inventory.ts). */
+  stock_counted: z.strictObject({ clock, amountMilli: amountMilli.nullable(), note }),
+  /** What a device found there must have been, before orders leave of which it was made up. */
+  stock_carried: z.strictObject({ clock, amountMilli: z.int() }),
+  stock_delivered: z.strictObject({ clock, amountMilli: amountMilli.min(1), note }),
+  stock_wasted: z.strictObject({ clock, amountMilli: amountMilli.min(1), reason }),
   /** What is known of a customer, sealed with a key of his own. The highest version counts. */
   customer_written: z.strictObject({
     version: z.int().min(1).max(1_000_000),

@@ -1,9 +1,10 @@
 import type { Channel } from './catalog.ts'
-import { compareStamps, type Stamp } from './clock.ts'
+import { compareStamps, type Clock, type Stamp } from './clock.ts'
 import { conflictsOf, type Conflict } from './conflicts.ts'
 import type { ShownCustomer, StoredCustomer } from './customer.ts'
 import type { KitchenMark, SoldModifier } from './events.ts'
-import type { Fact, OrderState } from './evolve.ts'
+import type { Fact, LineCombo, LinePriceLevel, OrderState } from './evolve.ts'
+import type { Use } from './inventory.ts'
 import { ticketIdOf } from './ids.ts'
 import { computeTotals, MAX_MINOR, type Discount, type Totals } from './money.ts'
 import { withoutMootTimeouts } from './order-timeout.ts'
@@ -85,6 +86,17 @@ export interface LineView {
   readonly fired: boolean
   readonly kitchenStatus: LineKitchenStatus
   readonly addedAt: string
+  /** The combo that it was sold in: lines with one id belong together. */
+  readonly combo: LineCombo | null
+  /** The price level that its price comes from; null: it is the menu's own. */
+  readonly priceLevel: LinePriceLevel | null
+  /** What one of it uses up. */
+  readonly uses: readonly Use[]
+  /**
+   * The moment from which it counts as taken from stock; null: it is not. It is taken by being sent,
+   * and given back by a void or a cancellation as long as nobody has begun to make it.
+   */
+  readonly usedSince: Clock | null
 }
 
 /** `new`: not sent. `none`: sent, and no station makes it. */
@@ -125,12 +137,13 @@ export function viewOrder(held: OrderState, lenders: readonly OrderState[]): Ord
   const created = state.created
   if (created === undefined) return null
   const placed = placedLines(state, lenders)
-  const lines = viewLines(state.orderId, placed)
+  const sold = viewLines(state.orderId, placed)
   const payments = viewPayments(state)
   const intents = viewIntents(state, payments)
-  if (!hasExactSums(lines, payments)) return null
-  const statusHistory = viewHistory(state, created, lines, placed)
+  if (!hasExactSums(sold, payments)) return null
+  const statusHistory = viewHistory(state, created, sold, placed)
   const status = statusHistory.reduce<OrderStatus>((s, fact) => furthest(s, fact.status), 'pending')
+  const lines = status === 'cancelled' ? givenBack(sold, placed) : sold
   const totals = totalsOf(state, lines, payments, created.value, status)
   return {
     id: state.orderId,
@@ -250,8 +263,24 @@ function viewLines(orderId: string, placed: readonly PlacedLine[]): LineView[] {
       kitchenStatus:
         firing === undefined ? 'new' : cooked ? (line.mark?.value ?? 'queued') : 'none',
       addedAt: added.at,
+      combo: line.combo?.value ?? null,
+      priceLevel: line.priceLevel?.value ?? null,
+      uses: line.uses?.value ?? [],
+      usedSince:
+        firing !== undefined && (line.voided === undefined || isBegun(line))
+          ? firing.stamp.clock
+          : null,
     }
   })
+}
+
+const isBegun = (line: PlacedLine['line']): boolean =>
+  line.firstPreparing !== undefined || line.firstReady !== undefined
+
+/** Of a cancelled order only that stays used which somebody has begun to make. */
+function givenBack(lines: readonly LineView[], placed: readonly PlacedLine[]): LineView[] {
+  const begun = new Set(placed.flatMap(({ id, line }) => (isBegun(line) ? [id] : [])))
+  return lines.map((line) => (begun.has(line.id) ? line : { ...line, usedSince: null }))
 }
 
 /** A line's price before discount and tax. Modifiers may take off, but never below nothing. */

@@ -61,30 +61,21 @@ export const isOpenIntent = ({ state }: IntentView): boolean =>
  * counted without the terminal stands for the intent's money as long as no transaction of it is known.
  */
 export function viewPayments(state: OrderState): PaymentView[] {
-  const captured = new Map<string, string>()
   const taken = sorted(state.payments)
-  for (const [id, { value }] of taken) {
-    if (value.intentId === undefined || value.transactionId === undefined) continue
-    if (!captured.has(value.intentId)) captured.set(value.intentId, id)
-  }
-  const standsFor = (id: string): string => {
-    const value = state.payments[id]?.value
-    if (value?.intentId === undefined || value.transactionId !== undefined) return id
-    return captured.get(value.intentId) ?? id
-  }
+  const countedAs = countingIds(state)
   const refunded = new Map<string, number>()
   const forgiven = new Map<string, number>()
   const add = (sums: Map<string, number>, id: string, minor: number): unknown =>
     sums.set(id, (sums.get(id) ?? 0) + minor)
   for (const { value } of Object.values(state.refunds)) {
-    const id = standsFor(value.paymentId)
+    const id = countedAs(value.paymentId)
     add(refunded, id, value.amountMinor)
     if (value.refundFor === 'returned' || value.refundFor === 'goodwill') {
       add(forgiven, id, value.amountMinor)
     }
   }
   return taken
-    .filter(([id]) => standsFor(id) === id)
+    .filter(([id]) => countedAs(id) === id)
     .map(([id, { value, at, actor }]) => ({
       id,
       method: value.method,
@@ -105,8 +96,23 @@ export function viewPayments(state: OrderState): PaymentView[] {
     }))
 }
 
+/** Which payment counts for the one named: a manager's word gives way to what the terminal said. */
+function countingIds({ payments }: OrderState): (paymentId: string) => string {
+  const captured = new Map<string, string>()
+  for (const [id, { value }] of sorted(payments)) {
+    if (value.intentId === undefined || value.transactionId === undefined) continue
+    if (!captured.has(value.intentId)) captured.set(value.intentId, id)
+  }
+  return (paymentId) => {
+    const value = payments[paymentId]?.value
+    if (value?.intentId === undefined || value.transactionId !== undefined) return paymentId
+    return captured.get(value.intentId) ?? paymentId
+  }
+}
+
 export function viewIntents(state: OrderState, payments: readonly PaymentView[]): IntentView[] {
   const paymentIdOf = new Map(payments.map((payment) => [payment.intentId, payment.id]))
+  const countedAs = countingIds(state)
   return sorted(state.intents).map(([id, { value, at, actor }]) => {
     const isPayment = value.type === 'order.payment_intended'
     const isDone = isPayment ? paymentIdOf.has(id) : id in state.refunds
@@ -124,7 +130,7 @@ export function viewIntents(state: OrderState, payments: readonly PaymentView[])
             : 'pending',
       amountMinor: value.amountMinor,
       tipMinor: isPayment ? value.tipMinor : 0,
-      paymentId: isPayment ? (paymentIdOf.get(id) ?? null) : value.paymentId,
+      paymentId: isPayment ? (paymentIdOf.get(id) ?? null) : countedAs(value.paymentId),
       transactionId: isPayment ? null : value.transactionId,
       provider: value.provider,
       terminalId: value.terminalId,

@@ -1,93 +1,186 @@
-import type { Catalog, MenuItem, ModifierGroup } from './catalog.ts'
+import type { Catalog, MenuItem, RecordValue } from './catalog.ts'
 import type { LineRequest } from './commands.ts'
-import type { OrderEventOf, SoldModifier } from './events.ts'
+import type { OrderEvent, OrderEventOf } from './events.ts'
+import { derivedId } from './ids.ts'
+import { usesOf, type Demand, type Use } from './inventory.ts'
+import { sellModifiers, type ChosenModifier } from './modifiers.ts'
+import { allocate } from './money.ts'
 import type { Rejection } from './rejections.ts'
 import { ok, refuse, type Result } from './result.ts'
+import { isOnSale, priceNow, taxRateIdIn, type LevelPrice, type Occasion } from './sale-times.ts'
 
-type LineAdded = OrderEventOf<'order.line_added'>
+/**
+ * Turns what a guest asked for into lines with the name, price, tax, modifiers and recipe of this
+ * hour and channel (rule M2). A combo becomes a line for each pick, so that the kitchen, the taxes,
+ * the stock and a split of the bill see what it is made of.
+ */
+export interface Sale extends Occasion {
+  readonly catalog: Catalog
+  readonly orderId: string
+}
 
-/** Turns what a guest asked for into a line with today's name, price, tax and modifiers (rule M2). */
-export function priceLine(
-  catalog: Catalog,
-  orderId: string,
-  lineId: string,
+export interface SoldLine extends Demand {
+  readonly added: OrderEventOf<'order.line_added'>
+  readonly basis: OrderEventOf<'order.line_basis'> | null
+}
+
+export const eventsOf = ({ added, basis }: SoldLine): OrderEvent[] =>
+  basis === null ? [added] : [added, basis]
+
+/** `nextLineId` is asked once a line. */
+export function priceLines(
+  sale: Sale,
   request: LineRequest,
-): Result<LineAdded, Rejection> {
-  const item = catalog.menu_item.get(request.itemId)
-  if (!item) return refuse({ code: 'unknown_item', itemId: request.itemId })
-  if (catalog.availability.get(request.itemId)?.available === false) {
-    return refuse({ code: 'item_unavailable', itemId: request.itemId, name: item.name })
+  nextLineId: () => string,
+): Result<readonly SoldLine[], Rejection> {
+  const { catalog } = sale
+  const { itemId } = request
+  const combo = catalog.combo.get(itemId)
+  const item = catalog.menu_item.get(itemId)
+  const sold = item ?? combo
+  if (sold === undefined) return refuse({ code: 'unknown_item', itemId })
+  const { name, categoryId } = sold
+  if (isTakenOff(catalog, itemId)) return refuse({ code: 'item_unavailable', itemId, name })
+  if (!isOnSale(catalog, { id: itemId, categoryId }, sale.atMs)) {
+    return refuse({ code: 'not_sold_now', itemId, name })
   }
-  const modifiers = sellModifiers(catalog, item, request.modifierIds)
-  if (!modifiers.ok) return modifiers
-  const taxRate = catalog.tax_rate.get(item.taxRateId)
+  if (item === undefined) {
+    return combo === undefined
+      ? refuse({ code: 'unknown_item', itemId })
+      : priceCombo(sale, combo, request, nextLineId)
+  }
+  if (request.picks !== undefined) return refuse({ code: 'not_a_combo', itemId, name })
+  const price = priceNow(catalog, { id: itemId, ...item }, sale)
+  const line = priceLine(sale, itemId, item, request, price, null, nextLineId())
+  return line.ok ? ok([line.value]) : line
+}
+
+const isTakenOff = ({ availability }: Catalog, itemId: string): boolean =>
+  availability.get(itemId)?.available === false
+
+function priceLine(
+  { catalog, orderId, channel }: Sale,
+  itemId: string,
+  item: MenuItem,
+  request: Pick<LineRequest, 'quantity' | 'modifierIds' | 'instructions'>,
+  { priceMinor, level }: LevelPrice,
+  combo: OrderEventOf<'order.line_basis'>['combo'] | null,
+  lineId: string,
+): Result<SoldLine, Rejection> {
+  const chosen = sellModifiers(catalog, item, request.modifierIds)
+  if (!chosen.ok) return chosen
+  const taxRateId = taxRateIdIn(catalog, item.taxRateId, channel)
+  const taxRate = catalog.tax_rate.get(taxRateId)
   if (!taxRate) return refuse({ code: 'store_not_loaded' })
+  const uses = usesOf(catalog, itemId, chosen.value.map(choiceOf))
+  const { quantity, instructions } = request
   return ok({
-    type: 'order.line_added',
-    orderId,
-    lineId,
-    itemId: request.itemId,
+    itemId,
     name: item.name,
-    ...(item.kitchenName !== undefined && { kitchenName: item.kitchenName }),
-    quantity: request.quantity,
-    unitPriceMinor: item.priceMinor,
-    taxRateId: item.taxRateId,
-    taxRatePpm: taxRate.ratePpm,
-    taxIncluded: taxRate.included,
-    modifiers: modifiers.value,
-    instructions: request.instructions,
-    stationId: item.stationId,
+    quantity,
+    uses,
+    added: {
+      type: 'order.line_added',
+      orderId,
+      lineId,
+      itemId,
+      name: item.name,
+      ...(item.kitchenName !== undefined && { kitchenName: item.kitchenName }),
+      quantity,
+      unitPriceMinor: priceMinor,
+      taxRateId,
+      taxRatePpm: taxRate.ratePpm,
+      taxIncluded: taxRate.included,
+      modifiers: chosen.value.map(({ sold }) => sold),
+      instructions,
+      stationId: item.stationId,
+    },
+    basis: basisOf({ orderId, lineId }, uses, combo, level),
   })
 }
 
-/** Looks the modifiers up in the item's groups and holds each group's minimum and maximum. */
-export function sellModifiers(
-  catalog: Catalog,
-  item: MenuItem,
-  modifierIds: readonly string[],
-): Result<SoldModifier[], Rejection> {
-  const groups: { readonly group: ModifierGroup; chosen: number }[] = []
-  for (const groupId of item.modifierGroupIds) {
-    const group = catalog.modifier_group.get(groupId)
-    // A new device may have an item already and not yet what it names: they come from several logs.
-    if (!group) return refuse({ code: 'store_not_loaded' })
-    groups.push({ group, chosen: 0 })
+export const choiceOf = ({ groupId, sold }: ChosenModifier) => ({ groupId, modifierId: sold.id })
+
+/** Nothing is written of a line that has no more to it than an item at its own price. */
+function basisOf(
+  line: { readonly orderId: string; readonly lineId: string },
+  uses: readonly Use[],
+  combo: OrderEventOf<'order.line_basis'>['combo'] | null,
+  priceLevel: LevelPrice['level'],
+): SoldLine['basis'] {
+  if (uses.length === 0 && !combo && priceLevel === null) return null
+  return {
+    type: 'order.line_basis',
+    ...line,
+    ...(uses.length > 0 && { uses: [...uses] }),
+    ...(combo && { combo }),
+    ...(priceLevel !== null && { priceLevel }),
   }
-  const sold: SoldModifier[] = []
-  for (const id of modifierIds) {
-    const found = findModifier(groups, id)
-    if (!found) {
-      const possible = groups.flatMap(({ group }) => group.modifiers.map((m) => m.id))
-      return refuse({ code: 'invalid_modifier', modifierId: id, itemName: item.name, possible })
-    }
-    found.entry.chosen += 1
-    const { modifier } = found
-    sold.push({
-      id,
-      name: modifier.name,
-      ...(modifier.kitchenName !== undefined && { kitchenName: modifier.kitchenName }),
-      priceMinor: modifier.priceMinor,
-    })
-  }
-  for (const { group, chosen } of groups) {
-    if (chosen < group.min || chosen > group.max) {
-      return refuse({
-        code: 'modifier_count',
-        itemName: item.name,
-        groupName: group.name,
-        min: group.min,
-        max: group.max,
-        chosen,
-      })
-    }
-  }
-  return ok(sold)
 }
 
-function findModifier(groups: { group: ModifierGroup; chosen: number }[], id: string) {
-  for (const entry of groups) {
-    const modifier = entry.group.modifiers.find((m) => m.id === id)
-    if (modifier) return { entry, modifier }
+/**
+ * The price of a combo is spread over its picks by the menu's own prices of them, to the largest
+ * remainders; what a pick costs beside it stays with the pick.
+ */
+function priceCombo(
+  sale: Sale,
+  combo: RecordValue<'combo'>,
+  { itemId: comboId, quantity, modifierIds, instructions, picks = [] }: LineRequest,
+  nextLineId: () => string,
+): Result<readonly SoldLine[], Rejection> {
+  const { catalog } = sale
+  if (modifierIds.length > 0) {
+    const [modifierId = ''] = modifierIds
+    return refuse({ code: 'invalid_modifier', modifierId, itemName: combo.name, possible: [] })
   }
-  return undefined
+  const chosen: { item: MenuItem; pick: (typeof picks)[number]; surchargeMinor: number }[] = []
+  for (const pick of picks) {
+    const slot = combo.slots.find(({ id }) => id === pick.slotId)
+    const choice = slot?.choices.find(({ itemId }) => itemId === pick.itemId)
+    if (choice === undefined) {
+      const possible = (slot ? [slot] : combo.slots).flatMap(({ id, choices }) =>
+        choices.map(({ itemId }) => `${id}/${itemId}`),
+      )
+      const { slotId, itemId } = pick
+      return refuse({ code: 'invalid_pick', slotId, itemId, comboName: combo.name, possible })
+    }
+    const item = catalog.menu_item.get(choice.itemId)
+    if (item === undefined) return refuse({ code: 'store_not_loaded' })
+    if (isTakenOff(catalog, choice.itemId)) {
+      return refuse({ code: 'item_unavailable', itemId: choice.itemId, name: item.name })
+    }
+    chosen.push({ item, pick, surchargeMinor: choice.surchargeMinor })
+  }
+  for (const { id, name, min, max } of combo.slots) {
+    const count = chosen.filter(({ pick }) => pick.slotId === id).length
+    if (count < min || count > max) {
+      const counts = { min, max, chosen: count }
+      return refuse({ code: 'modifier_count', itemName: combo.name, groupName: name, ...counts })
+    }
+  }
+  if (chosen.length === 0) return refuse({ code: 'empty_combo', comboName: combo.name })
+  const { priceMinor, level } = priceNow(catalog, { id: comboId, ...combo }, sale)
+  const shares = allocate(
+    priceMinor,
+    chosen.map(({ item }) => item.priceMinor),
+  )
+  const lines: SoldLine[] = []
+  let id: string | null = null
+  for (const [index, { item, pick, surchargeMinor }] of chosen.entries()) {
+    const lineId = nextLineId()
+    id ??= lineId
+    const price = { priceMinor: (shares[index] ?? 0) + surchargeMinor, level }
+    const wish = { quantity, modifierIds: pick.modifierIds, instructions }
+    const part = { id, comboId, name: combo.name }
+    const line = priceLine(sale, pick.itemId, item, wish, price, part, lineId)
+    if (!line.ok) return line
+    lines.push(line.value)
+  }
+  return ok(lines)
+}
+
+/** Ids of lines, one after the other, of one command. */
+export function lineIdsOf(commandId: string): () => string {
+  let index = 0
+  return () => derivedId(commandId, index++)
 }

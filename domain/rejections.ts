@@ -1,5 +1,6 @@
 import type { ConflictKind, Resolution } from './conflict-kinds.ts'
 import type { OrderCommandType } from './commands.ts'
+import type { Approvable } from './approvals.ts'
 import type { OrderStatus } from './order-status.ts'
 
 /** Why a command was refused: a stable code, and what a screen needs to say what would be right. */
@@ -18,6 +19,22 @@ export type Rejection =
   | { readonly code: 'empty_order' }
   | { readonly code: 'unknown_item'; readonly itemId: string }
   | { readonly code: 'item_unavailable'; readonly itemId: string; readonly name: string }
+  | { readonly code: 'not_sold_now'; readonly itemId: string; readonly name: string }
+  | {
+      readonly code: 'item_sold_out'
+      readonly itemId: string
+      readonly name: string
+      readonly left: number
+    }
+  | { readonly code: 'not_a_combo'; readonly itemId: string; readonly name: string }
+  | { readonly code: 'empty_combo'; readonly comboName: string }
+  | {
+      readonly code: 'invalid_pick'
+      readonly slotId: string
+      readonly itemId: string
+      readonly comboName: string
+      readonly possible: readonly string[]
+    }
   | {
       readonly code: 'invalid_modifier'
       readonly modifierId: string
@@ -70,6 +87,7 @@ export type Rejection =
     }
   | { readonly code: 'version_mismatch'; readonly expected: number; readonly actual: number }
   | { readonly code: 'forbidden'; readonly role: string; readonly command: OrderCommandType }
+  | { readonly code: 'approval_required'; readonly command: Approvable }
 
 export type RejectionCode = Rejection['code']
 
@@ -98,6 +116,18 @@ export function explainRejection(rejection: Rejection): string {
       return `The menu has no item ${rejection.itemId}.`
     case 'item_unavailable':
       return `${rejection.name} is not available right now.`
+    case 'not_sold_now':
+      return `${rejection.name} is not sold at this hour.`
+    case 'item_sold_out':
+      return rejection.left === 0
+        ? `${rejection.name} is sold out.`
+        : `Of ${rejection.name} only ${rejection.left} more can be sold.`
+    case 'not_a_combo':
+      return `${rejection.name} is no combo: nothing is picked for it.`
+    case 'empty_combo':
+      return `${rejection.comboName} needs at least one pick.`
+    case 'invalid_pick':
+      return `${rejection.comboName} has no ${rejection.itemId} in its slot ${rejection.slotId}. It has: ${rejection.possible.join(', ')}.`
     case 'invalid_modifier':
       return `${rejection.itemName} has no modifier ${rejection.modifierId}. ${
         rejection.possible.length === 0
@@ -160,6 +190,8 @@ export function explainRejection(rejection: Rejection): string {
         : `This is settled by: ${rejection.possible.join(' or ')}.`
     case 'version_mismatch':
       return `The order has changed: it is at version ${rejection.actual}, not ${rejection.expected}. Read it again.`
+    case 'approval_required':
+      return 'A manager has to approve this.'
     case 'forbidden':
       return `The role ${rejection.role} may not ${rejection.command}.`
   }

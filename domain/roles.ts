@@ -5,6 +5,8 @@ const till: readonly Role[] = ['cashier', 'manager', 'admin', 'service']
 const kitchen: readonly Role[] = ['kitchen', 'manager', 'admin', 'service']
 const everyone: readonly Role[] = ['cashier', 'kitchen', 'manager', 'admin', 'service']
 const managers: readonly Role[] = ['manager', 'admin']
+/** A cashier too, with a manager's approval where it takes one: see approvals.ts. */
+const approved: readonly Role[] = ['cashier', ...managers]
 
 /** Who may ask for what. Total: a new command does not compile until that is said of it. */
 export const COMMAND_ROLES: Record<OrderCommandType, readonly Role[]> = {
@@ -14,7 +16,7 @@ export const COMMAND_ROLES: Record<OrderCommandType, readonly Role[]> = {
   moveLines: till,
   voidLine: till,
   changeDetails: till,
-  setDiscount: managers,
+  setDiscount: approved,
   sendToKitchen: till,
   confirmOrder: till,
   startPreparing: kitchen,
@@ -28,7 +30,7 @@ export const COMMAND_ROLES: Record<OrderCommandType, readonly Role[]> = {
   recallTicket: kitchen,
   seeTickets: everyone,
   takePayment: till,
-  refundPayment: managers,
+  refundPayment: approved,
   cancelPayment: till,
   settlePayment: managers,
   /** The device that asked the terminal, by itself. */

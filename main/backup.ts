@@ -17,6 +17,7 @@ import { ok, refuse, type Result } from '../domain/result.ts'
 import { openKeys, readKeyTexts, storeFile, writeKeyTexts, type KeyTexts } from './data-folder.ts'
 import { messageOf } from './logger.ts'
 import { newId } from './new-id.ts'
+import { signaturesOf } from './signed-log.ts'
 
 /**
  * A backup is one file: the device's SQLite file as it was at one moment, and in a table of its own
@@ -107,7 +108,8 @@ async function restoreInto(
     writeKeyTexts(dir, keys)
     const opened = openKeys(dir, deviceId)
     if (!opened.ok) return opened
-    const { origin } = takeFreshOrigin(local, newId)
+    const { signer } = signaturesOf(opened.value)
+    const { origin } = takeFreshOrigin(local, () => signer.newOrigin(newId()))
     return ok({ deviceId, origin, entries: report.entries })
   } finally {
     connection.close()

@@ -1,19 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { LineCounter, parseDocument, type Document } from 'yaml'
 import { z } from 'zod'
-import { isLoopback, parseAddress } from '../sync/address.ts'
+import { isLoopback } from '../sync/address.ts'
 import { LANGUAGES, NOTICE_CHANNELS } from '../domain/notices.ts'
 import { ok, refuse, type Result } from '../domain/result.ts'
+import { cardTerminalConfig } from './payments/terminal-config.ts'
 
 const serviceUrl = z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default('')
-
-/** The simulated terminal has no secret and charges nobody: it is spoken with on this computer alone. */
-const cardTerminal = z.strictObject({
-  provider: z.literal('simulated'),
-  address: z.string().refine((address) => isLoopback(parseAddress(address)?.host ?? ''), {
-    message: 'has to be HOST:PORT of this computer',
-  }),
-})
 
 /** What goes to a provider names a guest. */
 function isSafeUrl(url: string): boolean {
@@ -33,7 +26,7 @@ const configSchema = z.strictObject({
     .prefault({}),
   payments: z
     .strictObject({
-      card_terminal: cardTerminal.nullable().default(null),
+      card_terminal: cardTerminalConfig.nullable().default(null),
       offline_limit: z.int().min(0).max(9_000_000_000).default(0),
     })
     .prefault({}),

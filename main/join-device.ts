@@ -4,6 +4,7 @@ import { ok, type Result } from '../domain/result.ts'
 import { formatAddress, type HostAndPort } from '../sync/address.ts'
 import { openNewDevice, writeNewKeys } from './data-folder.ts'
 import { newId } from './new-id.ts'
+import { signaturesOf } from './signed-log.ts'
 
 export interface DeviceToJoin {
   readonly dir: string
@@ -31,7 +32,7 @@ export async function joinDevice(joining: DeviceToJoin): Promise<Result<JoinedSt
   const connection = opened.value
   try {
     const keys = writeNewKeys(dir)
-    const origin = newId()
+    const origin = signaturesOf(keys).signer.newOrigin(newId())
     // Loaded when somebody joins: the curve's arithmetic would slow every start.
     const { joinStore } = await import('../sync/pairing/joiner.ts')
     const joined = await joinStore({ address, keys, code, newcomer: { origin, name, role } })

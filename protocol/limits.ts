@@ -40,7 +40,7 @@ export const MAX_CHANGES = 1_000
 export const MAX_SCHEDULED_DATES = 200
 /** How far ahead a change may be scheduled. */
 export const MAX_VALID_FROM_AHEAD_MS = 2 * 366 * 86_400_000
-/** PINs set at once: each is compared with that of everybody else, at some tens of milliseconds. */
+/** PINs set at once: each is hashed, at some tens of milliseconds. */
 export const MAX_NEW_PINS = 20
 /** Faults that are told of one set; more would not help. */
 export const MAX_FAULTS_TOLD = 50
@@ -53,8 +53,9 @@ export const MAX_BUFFERED_BYTES = 4_000_000
 
 export const PAIRING_CODE_TTL_MS = 120_000
 export const PAIRING_TRIES = 3
-export const PIN_TRIES = 5
-export const PIN_LOCK_MS = 30_000
+/** How long a manager's approval waits to be used, and how many of them do. */
+export const APPROVAL_TTL_MS = 60_000
+export const MAX_APPROVALS = 100
 
 /** Of a store's log on its way down: entries and bytes of one answer. */
 export const MAX_SHAPE_ENTRIES = 1_000

@@ -7,13 +7,18 @@ import {
   type Role,
 } from '../domain/catalog.ts'
 import type { CashTaken, DrawerSession } from '../domain/drawer.ts'
+import { MAX_AMOUNT_MILLI } from '../domain/inventory-records.ts'
 import { CASH_MOVES } from '../domain/journal.ts'
+import { APPROVABLE } from '../domain/approvals.ts'
 import { orderCommandSchema } from '../domain/commands.ts'
 import type { LateRange } from '../domain/late-entries.ts'
 import type { ShownOrder } from '../domain/order-view.ts'
 import type { Rejection } from '../domain/rejections.ts'
+import { pinDigitsOf, pinHashOf } from '../domain/staff.ts'
 import type { RevocationRefusal } from '../domain/roster.ts'
+import type { ItemLeft, StockRow } from '../domain/stock-list.ts'
 import type { PaperLine, PrinterState } from './paper.ts'
+import type { RestDayReport } from './rest/report.ts'
 
 /**
  * What a screen and its terminal process say to each other: the same messages over a WebSocket
@@ -33,7 +38,14 @@ export type ScreenKind = (typeof SCREEN_KINDS)[number]
 
 const callId = z.int().min(0)
 const id = z.string().min(1).max(120)
+const pin = z.string().regex(/^\d{4,8}$/)
 const cash = z.int().min(0).max(9_000_000_000)
+const amountMilli = z.int().min(0).max(MAX_AMOUNT_MILLI)
+const stockLines = <S extends z.ZodType>(amount: S) =>
+  z
+    .array(z.strictObject({ subject: id, amountMilli: amount }))
+    .min(1)
+    .max(500)
 
 export const screenMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({
@@ -41,7 +53,7 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
     protocol: z.literal(SCREENS_PROTOCOL),
     screen: z.enum(SCREEN_KINDS),
   }),
-  z.strictObject({ type: z.literal('signIn'), callId, pin: z.string().regex(/^\d{4,8}$/) }),
+  z.strictObject({ type: z.literal('signIn'), callId, staffId: id, pin }),
   z.strictObject({ type: z.literal('signOut'), callId }),
   /** `commandId` is drawn where the finger touched; sending it again is safe (rule L5). */
   z.strictObject({
@@ -49,6 +61,25 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
     callId,
     commandId: id,
     command: orderCommandSchema,
+    approvalId: id.optional(),
+  }),
+  /** A manager's PIN for what somebody else is about to do: once, for that alone (rule A3). */
+  z.strictObject({
+    type: z.literal('approve'),
+    callId,
+    staffId: id,
+    pin,
+    command: z.enum(APPROVABLE),
+    orderId: id.nullable(),
+  }),
+  /** A manager ends the wait after wrong PINs: of a person, or of this device (null). */
+  z.strictObject({
+    type: z.literal('freeSignIn'),
+    callId,
+    commandId: id,
+    staffId: id,
+    pin,
+    of: id.nullable(),
   }),
   z.strictObject({
     type: z.literal('setAvailability'),
@@ -98,6 +129,40 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
       }),
     ]),
   }),
+  /** What is in stock, and what somebody says of it (rules I2, I3). */
+  z.strictObject({
+    type: z.literal('stock'),
+    callId,
+    commandId: id,
+    wish: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('look') }),
+      z.strictObject({
+        kind: z.literal('count'),
+        lines: stockLines(amountMilli.nullable()),
+        note: z.string().max(500).nullable(),
+      }),
+      z.strictObject({
+        kind: z.literal('delivery'),
+        lines: stockLines(amountMilli.min(1)),
+        note: z.string().max(500).nullable(),
+      }),
+      z.strictObject({
+        kind: z.literal('waste'),
+        lines: stockLines(amountMilli.min(1)),
+        reason: z.string().trim().min(1).max(500),
+      }),
+    ]),
+  }),
+  /** A business day as it stands, for managers; null: the one now. */
+  z.strictObject({ type: z.literal('readReport'), callId, day: z.iso.date().nullable() }),
+  /** X says how it stands and closes nothing; Z wants this till's drawer counted before. */
+  z.strictObject({
+    type: z.literal('printReport'),
+    callId,
+    commandId: id,
+    kind: z.enum(['x', 'z']),
+    day: z.iso.date().nullable(),
+  }),
   /** What a removed device wrote in one of its logs, up to a number, is right (rule F4). */
   z.strictObject({
     type: z.literal('acceptLateEntries'),
@@ -120,6 +185,7 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
     type: z.literal('openDrawer'),
     callId,
     commandId: id,
+    approvalId: id.optional(),
     reason: z.string().trim().min(1).max(500),
   }),
 ])
@@ -137,12 +203,18 @@ export interface AnswerValues {
   signOut: null
   /** The order as it is after the command. */
   command: ShownOrder
+  approve: { readonly approvalId: string }
+  freeSignIn: null
   setAvailability: null
   findOrders: FoundOrders
   showPairingCode: ShownPairingCode
   revokeDevice: null
   acceptLateEntries: null
   drawer: ShownDrawer
+  /** All that can be followed, as it is after the call. */
+  stock: readonly StockRow[]
+  readReport: ShownReport
+  printReport: null
   joinStore: { readonly storeName: string }
   previewReceipt: ReceiptPreview
   printReceipt: PrintedReceipt
@@ -160,6 +232,20 @@ export interface ReceiptPreview {
 export interface PrintedReceipt {
   readonly printerId: string
   readonly isDuplicate: boolean
+}
+
+export interface ShownReport {
+  readonly report: RestDayReport
+  /** Hours in which something was begun, by the store's clocks, the first of the day first. */
+  readonly hours: readonly {
+    readonly hour: string
+    readonly orders: number
+    readonly totalMinor: number
+  }[]
+  readonly drawers: readonly DrawerSession[]
+  readonly isToday: boolean
+  /** Of this till: a Z waits for its count. */
+  readonly isDrawerOpen: boolean
 }
 
 export interface ShownDrawer {
@@ -192,7 +278,11 @@ export type PrintRefusal = 'no_printer' | 'no_drawer' | 'printer_not_found'
 export type ScreenRejection =
   | Rejection
   | { readonly code: 'wrong_pin'; readonly triesLeft: number }
-  | { readonly code: 'locked_out'; readonly untilMs: number }
+  /** `staffId`: who is locked out; null: everybody but managers, at this device. */
+  | { readonly code: 'locked_out'; readonly untilMs: number; readonly staffId: string | null }
+  /** The hash takes a key of the store's that this device has not been given. */
+  | { readonly code: 'pin_key_missing' }
+  | { readonly code: 'too_busy' }
   | { readonly code: 'not_signed_in' }
   | { readonly code: 'not_allowed' }
   | { readonly code: RevocationRefusal; readonly deviceId: string }
@@ -200,6 +290,7 @@ export type ScreenRejection =
   | { readonly code: 'no_late_entries' }
   | { readonly code: 'drawer_open'; readonly openedAt: string }
   | { readonly code: 'drawer_not_open' }
+  | { readonly code: 'older_orders_unreachable' }
   | { readonly code: PrintRefusal }
   | { readonly code: 'not_joined'; readonly detail: string }
   | { readonly code: 'bad_message'; readonly detail: string }
@@ -229,6 +320,8 @@ export type TerminalMessage =
     }
   /** All reference data, whole, at first and after each change of it. */
   | { readonly type: 'catalog'; readonly catalog: WireCatalog }
+  /** What is left of the items of which somebody keeps count, whole, whenever it changed. */
+  | { readonly type: 'stock'; readonly items: readonly ItemLeft[] }
   /**
    * Open orders, and those closed in this business day within the last hour. `reset`: this is all
    * of them; else these have changed. An order that is to be forgotten stands in `gone`.
@@ -262,7 +355,8 @@ export type TerminalMessage =
     }
 
 /**
- * A catalog as JSON: per kind a list of `[id, value]`. Staff come without their PIN hashes, and the
+ * A catalog as JSON: per kind a list of `[id, value]`. In the place of staff's PIN
+ * hashes stands how many digits to ask for, and the
  * data keys, wrapped as they are, are no screen's business.
  */
 export type WireCatalog = {
@@ -273,11 +367,14 @@ export function catalogToWire(catalog: Catalog): WireCatalog {
   const wire = Object.fromEntries(
     RECORD_KINDS.map((kind) => [kind, [...catalog[kind]]]),
   ) as unknown as WireCatalog
-  const hidden = { data_key: [], key_wrap: [] }
+  const hidden = { data_key: [], key_wrap: [], pin_renewal: [] }
   return {
     ...wire,
     ...hidden,
-    staff: wire.staff.map(([staffId, s]) => [staffId, { ...s, pinHash: null }]),
+    staff: wire.staff.map(([staffId, s]) => {
+      const hash = pinHashOf(catalog, staffId)
+      return [staffId, { ...s, pinHash: hash === null ? null : String(pinDigitsOf(hash)) }]
+    }),
   }
 }
 
@@ -297,6 +394,8 @@ export interface DeviceStatus {
    * there is no other. What is lost with this device now is lost.
    */
   readonly aloneSinceMs: number | null
+  /** Who has to wait after wrong PINs, by the terminal's clock; null: everybody but managers. */
+  readonly signInLocks: readonly SignInLock[]
   /** A card terminal belongs to it. */
   readonly takesCards: boolean
   /** Entries that this version of the program could not read (rule L4). */
@@ -309,6 +408,11 @@ export interface DeviceStatus {
   readonly lateEntries: readonly LateEntries[]
   /** The printers that this device prints on. */
   readonly printers: readonly PrinterState[]
+}
+
+export interface SignInLock {
+  readonly staffId: string | null
+  readonly untilMs: number
 }
 
 /** A part of a removed device's log that waits for a manager's word. */

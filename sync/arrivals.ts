@@ -1,4 +1,5 @@
 import type { Entry, EntryRange, Frontier } from '../domain/log.ts'
+import { isSignedBody, signingKeyOf } from '../domain/signed-log.ts'
 
 /** Entries as a shape brings them, one by one and in any order, made into ranges for the log. */
 
@@ -22,14 +23,21 @@ export function rangesOf(
       if (last !== undefined && entry.seq === last.seq) continue
       const goesOn = entry.seq === (last?.seq ?? 0) + 1 && entry.seq !== firstNew
       if (last !== undefined && (!goesOn || run.length === maxEntries)) {
-        ranges.push(rangeOf(origin, run))
-        run = []
+        const count = goesOn ? signedCount(origin, run) : run.length
+        ranges.push(rangeOf(origin, run.slice(0, count)))
+        run = run.slice(count)
       }
       run.push(entry)
     }
     ranges.push(rangeOf(origin, run))
   }
   return ranges
+}
+
+/** Where a range of a signed log is cut it ends with a signature: without one nobody takes it. */
+function signedCount(origin: string, run: readonly Entry[]): number {
+  if (signingKeyOf(origin) === null) return run.length
+  return run.findLastIndex(({ body }) => isSignedBody(body)) + 1 || run.length
 }
 
 function rangeOf(origin: string, run: readonly Entry[]): EntryRange {

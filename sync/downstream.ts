@@ -8,6 +8,7 @@ import {
   type EntryRange,
   type IngestReport,
 } from '../domain/log.ts'
+import { isSignedBody, signingKeyOf } from '../domain/signed-log.ts'
 import { MAX_ENTRIES_PER_FRAME, UPLOAD_TIMEOUT_MS } from '../protocol/limits.ts'
 import { SHAPE_PATH, shapeNameSchema, shapeRowSchema, type ShapeName } from '../protocol/shape.ts'
 import { heldAlready } from './already-held.ts'
@@ -194,31 +195,29 @@ export function createDownstream(deps: DownstreamDeps): Downstream {
 
     async function takeEntries(): Promise<void> {
       const held = log.frontier()
-      const ranges = rangesOf(early, held, MAX_ENTRIES_PER_FRAME)
+      const ranges = rangesOf(early.filter(isCovered(early)), held, MAX_ENTRIES_PER_FRAME)
       const reach = new Map(held)
       const ready: EntryRange[] = []
-      const waiting = new Set<EntryRange>()
       for (const range of ranges) {
         const next = (reach.get(range.origin) ?? 0) + 1
-        if (range.fromSeq > next) waiting.add(range)
-        else {
-          ready.push(range)
-          reach.set(range.origin, Math.max(next - 1, range.fromSeq + range.entries.length - 1))
-        }
+        if (range.fromSeq > next) continue
+        ready.push(range)
+        reach.set(range.origin, Math.max(next - 1, range.fromSeq + range.entries.length - 1))
       }
       early = early.filter((entry) => entry.seq > (reach.get(entry.origin) ?? 0))
+      const isAll = early.length === 0
       if (early.length > MAX_EARLY_ENTRIES) {
         throw new Error('the centre sends entries without those that they follow')
       }
       const batches = batchesOf(ready, MAX_ENTRIES_PER_FRAME)
       for (const [index, batch] of batches.entries()) {
         const isLast = index === batches.length - 1
-        ingest(batch, isLast && waiting.size === 0)
+        ingest(batch, isLast && isAll)
         if (!isLast) await yieldTurn()
       }
       // Nothing is lost with a position that is old: what follows it is read once more.
       const isOld = performance.now() - writtenMs > DOWN_POSITION_EVERY_MS
-      if (batches.length === 0 && waiting.size === 0 && isOld) ingest([], true)
+      if (batches.length === 0 && isAll && isOld) ingest([], true)
     }
 
     function ingest(ranges: readonly EntryRange[], isWhole: boolean): void {
@@ -251,6 +250,16 @@ export function createDownstream(deps: DownstreamDeps): Downstream {
       await running
     },
   }
+}
+
+/** Of a signed log, what a signature that has come covers; the rest of a burst comes with the next rows. */
+function isCovered(entries: readonly Entry[]): (entry: Entry) => boolean {
+  const lastSigned = new Map<string, number>()
+  for (const { origin, seq, body } of entries) {
+    if (!isSignedBody(body)) continue
+    lastSigned.set(origin, Math.max(lastSigned.get(origin) ?? 0, seq))
+  }
+  return ({ origin, seq }) => signingKeyOf(origin) === null || seq <= (lastSigned.get(origin) ?? 0)
 }
 
 function entryOf(row: ShapeRow): Entry {

@@ -9,7 +9,8 @@ const ALLOWED: Readonly<Record<string, readonly string[]>> = {
   db: ['domain'],
   sync: ['domain', 'protocol'],
   renderer: ['domain', 'protocol'],
-  main: ['domain', 'protocol', 'db', 'sync'],
+  // The program's version.
+  main: ['domain', 'protocol', 'db', 'sync', 'package.json'],
   test: ['domain', 'protocol', 'db', 'sync', 'renderer', 'main'],
 }
 const ZONES = Object.keys(ALLOWED)

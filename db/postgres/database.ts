@@ -2,8 +2,9 @@ import { Kysely, PostgresDialect } from 'kysely'
 import { Migrator } from 'kysely/migration'
 import pg from 'pg'
 import type { PostgresDatabase } from '../schema.ts'
-import { migrations } from './migrations/index.ts'
+import { migrations, REFOLDING } from './migrations/index.ts'
 import { planningOnce } from './planned-once.ts'
+import { refoldOrders } from './projections.ts'
 import { secureReports } from './report-roles.ts'
 import { letOwnerPast, secureRows, workUnderPolicies } from './row-security.ts'
 import { refuseOldServer } from './server-version.ts'
@@ -72,6 +73,7 @@ export function openDatabase(
 export async function migrate({ url }: Pick<Database, 'url'>): Promise<void> {
   const pool = new pg.Pool({
     connectionString: url,
+    types: { getTypeParser },
     max: 1,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: 'auraconnect-migration',
@@ -86,12 +88,24 @@ export async function migrate({ url }: Pick<Database, 'url'>): Promise<void> {
     })
     const all = await migrator.getMigrations()
     if (all.some(({ executedAt }) => executedAt === undefined)) await letOwnerPast(owner)
-    const { error } = await migrator.migrateToLatest()
+    const { error, results } = await migrator.migrateToLatest()
     if (error !== undefined) throw error
+    if (results?.some(({ migrationName }) => REFOLDING.includes(migrationName))) {
+      await refoldAll(owner)
+    }
     await secureRows(owner)
     await secureReports(owner)
   } finally {
     await owner.destroy()
+  }
+}
+
+/** A store at a time, each of them whole or not at all. */
+async function refoldAll(owner: Kysely<unknown>): Promise<void> {
+  const db = owner as Kysely<PostgresDatabase>
+  const stores = await db.selectFrom('stores').select('store_id').execute()
+  for (const { store_id: storeId } of stores) {
+    await db.transaction().execute((trx) => refoldOrders(trx, storeId))
   }
 }
 

@@ -1,5 +1,6 @@
 import type { Entry, EntryRange, IngestReport } from '../../domain/log.ts'
 import { CHAIN_START, chainRange } from '../chain.ts'
+import { isSignatureOf, signedPart } from '../signing.ts'
 
 /** What arrived, held against what is there. Pure: the store reads before and writes after. */
 
@@ -63,9 +64,18 @@ export function sortRanges(
       heads.set(origin, { ...before, knownSeq: Math.max(before.knownSeq, lastSeq) })
       continue
     }
-    const entries = chainRange(hashBefore(origin, fromSeq, before), range)
+    const previous = hashBefore(origin, fromSeq, before)
+    const chained = chainRange(previous, range)
+    const isHeld =
+      chained !== null &&
+      isEqual(hashes.get(positionOf(origin, lastSeq)), chained.at(-1)?.hash ?? CHAIN_START)
+    const entries = isHeld ? chained : chained && signedPart(previous, chained, isSignatureOf)
     if (entries === null) {
       broken.push({ origin, fromSeq })
+      continue
+    }
+    if (entries.length === 0) {
+      gaps.push({ origin, expectedSeq: before.seq + 1 })
       continue
     }
     let head = before

@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
 import { businessDayIn } from '../../domain/business-day.ts'
-import type { Catalog } from '../../domain/catalog.ts'
-import { nextClock } from '../../domain/clock.ts'
+import { INVENTORY_SETTINGS_ID, type Catalog } from '../../domain/catalog.ts'
+import { nextClock, type Clock } from '../../domain/clock.ts'
+import type { StockOf } from '../../domain/inventory.ts'
+import type { JournalEvent } from '../../domain/journal.ts'
 import type { OrderCommand, Stamped } from '../../domain/commands.ts'
 import type { DomainEvent, RecordEvent } from '../../domain/events.ts'
 import { orderNumberOf } from '../../domain/ids.ts'
-import type { JournalEvent } from '../../domain/journal.ts'
 import type { Entry, Frontier } from '../../domain/log.ts'
 import { toPgText } from '../../domain/nul-free-text.ts'
 import type { OrderView } from '../../domain/order-view.ts'
@@ -21,6 +22,7 @@ import { appendEntries } from './entries.ts'
 import { NO_HEAD } from './ingest.ts'
 import { loadOrders, projectEntries } from './projections.ts'
 import type { Sql } from './rows.ts'
+import { readStock } from './stock.ts'
 import { frontierOf, readHeads, writeHeads } from './store.ts'
 
 /**
@@ -40,8 +42,11 @@ export interface MemberDesk {
   readonly isTaken: (commandId: string) => Promise<boolean>
   /** Writes reference data as one entry. */
   readonly setRecords: (stamped: Stamped<readonly RecordEvent[]>) => void
-  /** Writes lines of the journal as one entry. */
-  readonly writeLines: (stamped: Stamped<readonly JournalEvent[]>) => void
+  /** Writes lines of the journal as one entry, at the moment that `write` is told. */
+  readonly writeJournal: (
+    stamp: Omit<Stamped<never>, 'command'>,
+    write: (clock: Clock) => readonly JournalEvent[],
+  ) => void
   /** What was written at this desk is in the tables then, for who reads them in this transaction. */
   readonly flush: () => Promise<void>
   /** As a device's store does (rules L5, N1); what comes of it is in the tables already. */
@@ -107,6 +112,22 @@ export async function writeAsMember<T>(
     ;({ catalog } = catalogAt(versions, nowMs))
   }
 
+  function writeJournal(
+    stamp: Omit<Stamped<never>, 'command'>,
+    lines: (moment: Clock) => readonly JournalEvent[],
+  ): void {
+    append({ ...stamp, command: null }, lines(nextClock(clock, settings.nowMs())))
+  }
+
+  /** Asked for where the store lets its stock refuse a sale, and nowhere else. */
+  async function stockFor({ type }: OrderCommand): Promise<StockOf> {
+    const rule = catalog.inventory_settings.get(INVENTORY_SETTINGS_ID)?.soldOutBy ?? 'nothing'
+    const sells = type === 'createOrder' || type === 'addLines' || type === 'changeLine'
+    if (rule === 'nothing' || !sells) return () => null
+    const stock = await readStock(trx, storeId)
+    return (subject) => stock.get(subject)?.levelMilli ?? null
+  }
+
   async function execute(
     stamped: Stamped<OrderCommand>,
     expectedVersion?: number,
@@ -124,6 +145,7 @@ export async function writeAsMember<T>(
       orderById: (sought) => known.find(({ state }) => state.orderId === sought)?.view ?? null,
       orderNumber: command.type === 'createOrder' ? await nextNumber(businessDay) : '',
       businessDay,
+      stock: await stockFor(command),
       maxItemsPerOrder: settings.maxItemsPerOrder,
       autoConfirm: settings.autoConfirm,
     })
@@ -148,9 +170,7 @@ export async function writeAsMember<T>(
     frontier: () => frontierOf(heads),
     isTaken: (commandId) => isTaken(trx, storeId, commandId),
     setRecords,
-    writeLines: (stamped) => {
-      if (stamped.command.length > 0) append(stamped, stamped.command)
-    },
+    writeJournal,
     flush: write,
     execute,
   })

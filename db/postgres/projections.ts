@@ -140,6 +140,14 @@ export async function rebuildProjections(db: Sql, storeId: string): Promise<void
   }
 }
 
+/** Writes the orders' rows as their log gives them, where they differ. */
+export async function refoldOrders(db: Sql, storeId: string): Promise<void> {
+  for await (const orderIds of orderIdChunks(db, storeId)) {
+    const states = foldStates(await loadEvents(db, storeId, orderIds))
+    await writeOrders(db, storeId, await foldRows(db, storeId, states), orderIds)
+  }
+}
+
 /** Entries with events that an older version could not read are read again (rule L4). */
 export async function projectUnreadable(db: Sql, storeId: string): Promise<void> {
   for await (const entries of entryChunks(db, storeId, 'unreadable')) {

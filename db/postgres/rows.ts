@@ -47,6 +47,8 @@ const NUMBER_COLUMNS = new Set([
   'forgiven_minor',
   'offline',
   'cancel_asked',
+  'used_clock',
+  'amount_milli',
 ])
 
 const toPgCell = (cell: Cell): Cell => (typeof cell === 'string' ? toPgText(cell) : cell)

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import type { Entry } from '../../domain/log.ts'
 import { registerOf } from '../../domain/record-versions.ts'
 import { CHAIN_START, chainHash } from '../chain.ts'
+import { createSignatureChecks } from '../verify-signatures.ts'
 import {
   standingLine,
   laterRecord,
@@ -69,10 +70,13 @@ async function verifyLog(
   const links = createSetHash()
   const unreadable = createSetHash()
   const heads = new Map<string, { readonly seq: number; readonly hash: Uint8Array }>()
+  const signatures = createSignatureChecks(new Set())
   for await (const entries of entryChunks(db, storeId)) {
     for (const entry of entries) {
       const before = heads.get(entry.origin) ?? { seq: 0, hash: CHAIN_START }
       checkChained(before, entry)
+      if (!heads.has(entry.origin)) checkSigned(signatures.end())
+      checkSigned(signatures.next(before.hash, entry))
       heads.set(entry.origin, entry)
     }
     const read = readEntries(entries)
@@ -90,8 +94,13 @@ async function verifyLog(
     }
     onRead(entries.length)
   }
+  checkSigned(signatures.end())
   await verifyHeads(db, storeId, heads)
   return { records, journal, links, unreadable }
+}
+
+function checkSigned(fault: string | null): void {
+  if (fault !== null) throw new Fault(fault)
 }
 
 function checkChained(before: { readonly seq: number; readonly hash: Uint8Array }, entry: Entry) {

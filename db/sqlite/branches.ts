@@ -6,6 +6,7 @@ import type {
   EntryRange,
   Holdings,
 } from '../../domain/log.ts'
+import { isSignedBody, signingKeyOf } from '../../domain/signed-log.ts'
 import { chainHash, chainRange } from '../chain.ts'
 import type { EntriesTable, QuarantineTable } from '../schema.ts'
 import type { Connection } from './connection.ts'
@@ -22,8 +23,10 @@ import { prepare } from './statements.ts'
 export interface Branches {
   /** Keeps an entry aside. False: it was there before. */
   readonly keep: (entry: Entry) => boolean
-  /** The entries of a range that follows one that is kept aside; null where it follows none. */
-  readonly follow: (range: EntryRange) => Entry[] | null
+  /** The entries of a range that follows one that is kept aside, with its hash; null: it follows none. */
+  readonly follow: (
+    range: EntryRange,
+  ) => { readonly before: Uint8Array; readonly entries: Entry[] } | null
   /** Where the branches begin that hold this number: the lowest; null where there is none. */
   readonly beginOf: (origin: string, seq: number) => number | null
   readonly tips: () => readonly BranchTip[]
@@ -79,10 +82,10 @@ export function createBranches(
     return changes > 0
   }
 
-  function follow(range: EntryRange): Entry[] | null {
+  function follow(range: EntryRange) {
     for (const { hash } of selectHashes.all(range.origin, range.fromSeq - 1)) {
       const entries = chainRange(hash, range)
-      if (entries !== null) return entries
+      if (entries !== null) return { before: hash, entries }
     }
     return null
   }
@@ -176,11 +179,12 @@ function withinLimits(pieces: readonly Branch[], { maxEntries, maxBytes }: Limit
   let bytesLeft = maxBytes
   let isAll = true
   for (const piece of pieces) {
-    const fitting = piece.filter((row) => {
+    const within = piece.filter((row) => {
       entriesLeft -= 1
       bytesLeft -= row.body.length
       return entriesLeft >= 0 && bytesLeft >= 0
     })
+    const fitting = upToSignature(within)
     isAll &&= fitting.length === piece.length
     const [first, last] = [fitting[0], fitting.at(-1)]
     if (first === undefined || last === undefined) continue
@@ -189,6 +193,12 @@ function withinLimits(pieces: readonly Branch[], { maxEntries, maxBytes }: Limit
   }
   return { ranges, isAll }
 }
+
+/** Of a signed log nothing is given that no signature covers. */
+const upToSignature = (rows: Branch): Branch =>
+  rows[0] === undefined || signingKeyOf(rows[0].origin) === null
+    ? rows
+    : rows.slice(0, rows.findLastIndex(({ body }) => isSignedBody(body)) + 1)
 
 type ContentRow = Pick<EntriesTable, 'clock' | 'command_id' | 'at' | 'actor' | 'body'>
 

@@ -3,7 +3,8 @@ import { Kysely, SqliteDialect } from 'kysely'
 import { DEFAULT_MIGRATION_TABLE, Migrator } from 'kysely/migration'
 import { assert } from '../../domain/result.ts'
 import type { SqliteDatabase } from '../schema.ts'
-import { migrations } from './migrations/index.ts'
+import { migrations, REFOLDING } from './migrations/index.ts'
+import { rebuildProjections } from './rebuild.ts'
 
 /** How long a second process beside the running device waits for its turn to write. */
 const BUSY_TIMEOUT_MS = 5_000
@@ -36,8 +37,9 @@ export async function openConnection(file: string): Promise<Connection> {
     raw.pragma('secure_delete = ON')
     makeDurable(raw)
     const sql = new Kysely<SqliteDatabase>({ dialect: new SqliteDialect({ database: raw }) })
-    await migrate(raw, sql)
-    return { raw, sql, close: () => raw.close() }
+    const connection: Connection = { raw, sql, close: () => raw.close() }
+    await migrate(connection)
+    return connection
   } catch (error) {
     raw.close()
     throw error
@@ -71,15 +73,24 @@ export function assertDurable(raw: Database.Database): void {
  * All of it or nothing: the library does not take SQLite for able to change its schema in a
  * transaction, and a process that died in the middle would leave a file that no start can mend.
  */
-async function migrate(raw: Database.Database, sql: Kysely<SqliteDatabase>): Promise<void> {
+async function migrate(connection: Connection): Promise<void> {
+  const { raw, sql } = connection
   if (isUpToDate(raw)) return
   const migrator = new Migrator({ db: sql, provider: { getMigrations: async () => migrations } })
   raw.exec('BEGIN IMMEDIATE')
-  const { error } = await migrator.migrateToLatest()
-  if (error === undefined) raw.exec('COMMIT')
-  else {
+  try {
+    const { error, results } = await migrator.migrateToLatest()
+    if (error !== undefined) {
+      throw error instanceof Error ? error : new Error('the database could not be migrated')
+    }
+    // New columns say what the log said already.
+    if (results?.some(({ migrationName }) => REFOLDING.includes(migrationName))) {
+      rebuildProjections(connection)
+    }
+    raw.exec('COMMIT')
+  } catch (error) {
     raw.exec('ROLLBACK')
-    throw error instanceof Error ? error : new Error('the database could not be migrated')
+    throw error
   }
 }
 

@@ -8,7 +8,15 @@ import {
   type Run,
 } from '../../domain/log.ts'
 import { assert } from '../../domain/result.ts'
+import { isSignedBody, MAX_UNSIGNED, signingKeyOf } from '../../domain/signed-log.ts'
 import { CHAIN_START, chainHash, chainRange } from '../chain.ts'
+import {
+  isSignatureOf,
+  nextEntry,
+  signedPart,
+  type CheckSignature,
+  type Signer,
+} from '../signing.ts'
 import type { EntriesTable } from '../schema.ts'
 import { contentOf, createBranches } from './branches.ts'
 import type { Connection } from './connection.ts'
@@ -23,6 +31,8 @@ export interface EntryTable {
   readonly frontier: () => Frontier
   /** The id of the new row. */
   readonly append: (origin: string, content: EntryContent) => { entry: Entry; id: number }
+  /** Entries at the end of a log that no signature covers yet. */
+  readonly unsignedIn: (origin: string) => number
   /** `after`: what the giver had before it where that has left, and is not what is held here. */
   readonly takeRange: (range: EntryRange, after?: Run) => TakenRange
   /** Counts as held from now on what has left elsewhere. */
@@ -81,6 +91,8 @@ interface Head {
   readonly seq: number
   readonly hash: Uint8Array
   readonly clock: number
+  /** Of a signed log: entries since the last signature. */
+  readonly unsigned: number
   /** The last entry itself, where it was written since the start: peers are about to ask for it. */
   readonly content: EntryContent | null
 }
@@ -90,7 +102,16 @@ const SEQ_SPACE = 2 ** 40
 
 export type EntryRow = EntriesTable & { id: number }
 
-export function createEntryTable(connection: Connection): EntryTable {
+/** Absent signer: here is no key, and no signed log is written. */
+export interface Signatures {
+  readonly signer?: Signer
+  readonly check: CheckSignature
+}
+
+export function createEntryTable(
+  connection: Connection,
+  { signer, check }: Signatures = { check: isSignatureOf },
+): EntryTable {
   const { sql } = connection
   const insert = prepare(
     connection,
@@ -139,9 +160,7 @@ export function createEntryTable(connection: Connection): EntryTable {
       rows.map(({ num, origin }) => {
         const last = selectLast.get(num * SEQ_SPACE, (num + 1) * SEQ_SPACE)
         const run = runs.last(origin)
-        const head: Head = last
-          ? { num, seq: last.seq, hash: last.hash, clock: last.clock, content: null }
-          : emptyHead(num)
+        const head: Head = last ? { num, ...headOfRow(last), content: null } : emptyHead(num)
         return [origin, run === null || run.toSeq < head.seq ? head : headAfter(num, run)]
       }),
     )
@@ -171,20 +190,19 @@ export function createEntryTable(connection: Connection): EntryTable {
     )
     const { seq, hash, clock, commandId, at, actor, body } = entry
     const content = { clock, commandId, at, actor, body }
-    staged.set(entry.origin, { num, seq, hash, clock, content })
+    const unsigned = isSignedBody(body) ? 0 : 1 + (headOf(entry.origin)?.unsigned ?? 0)
+    staged.set(entry.origin, { num, seq, hash, clock, unsigned, content })
     return id
   }
 
   function append(origin: string, content: EntryContent) {
     const head = headForWriting(origin)
     assert(content.clock > head.clock, 'the clock of an origin only goes forward')
-    const seq = head.seq + 1
-    const entry: Entry = {
-      ...content,
-      origin,
-      seq,
-      hash: chainHash(head.hash, origin, seq, content),
-    }
+    const { entry, unsigned } = nextEntry(head, origin, content, signer)
+    assert(
+      signingKeyOf(origin) === null || unsigned <= MAX_UNSIGNED,
+      'a signed log is written with its key',
+    )
     return { entry, id: write(entry, head.num) }
   }
 
@@ -199,6 +217,21 @@ export function createEntryTable(connection: Connection): EntryTable {
     if (chained === null) {
       return takeFurtherFork(range) ?? takeAfter(range, after) ?? { kind: 'broken' }
     }
+    const admitted = admit(previous, chained)
+    if (admitted === null) return { kind: 'broken' }
+    if (admitted.length === 0) return { kind: 'gap', expectedSeq: held + 1 }
+    return takeChained(range, admitted, held)
+  }
+
+  /** What is held already was looked at when it came. */
+  function admit(previous: Uint8Array, chained: readonly Entry[]): readonly Entry[] | null {
+    const last = chained.at(-1)
+    const isHeld =
+      last !== undefined && last.seq <= (headOf(last.origin)?.seq ?? 0) && mayBeHeld(last)
+    return isHeld ? chained : signedPart(previous, chained, check)
+  }
+
+  function takeChained(range: EntryRange, chained: readonly Entry[], held: number): TakenRange {
     const at = chained.findIndex((entry) => entry.seq > held || !mayBeHeld(entry))
     const repeated = at < 0 ? chained.length : at
     const rest = chained.slice(repeated)
@@ -295,8 +328,13 @@ export function createEntryTable(connection: Connection): EntryTable {
 
   /** What chains to nothing that is held may follow entries that were kept aside before. */
   function takeFurtherFork(range: EntryRange): TakenRange | null {
-    const forks = branches.follow(range)
-    if (forks === null) return null
+    const found = branches.follow(range)
+    return found && takeForks(found.before, found.entries)
+  }
+
+  function takeForks(before: Uint8Array, chained: readonly Entry[]): TakenRange {
+    const forks = signedPart(before, chained, check)
+    if (forks === null) return { kind: 'broken' }
     const newFork = forks.filter(branches.keep).at(-1)
     return { kind: 'taken', fresh: [], repeated: 0, forks, newFork }
   }
@@ -304,10 +342,8 @@ export function createEntryTable(connection: Connection): EntryTable {
   /** Whoever wrote it writes it again, though where it parted from ours has left the giver. */
   function takeAfter(range: EntryRange, after: Run | undefined): TakenRange | null {
     if (after?.origin !== range.origin || after.toSeq !== range.fromSeq - 1) return null
-    const forks = chainRange(after.lastHash, range)
-    if (forks === null) return null
-    const newFork = forks.filter(branches.keep).at(-1)
-    return { kind: 'taken', fresh: [], repeated: 0, forks, newFork }
+    const chained = chainRange(after.lastHash, range)
+    return chained && takeForks(after.lastHash, chained)
   }
 
   function tail(origin: string, fromSeq: number): Entry[] {
@@ -347,23 +383,29 @@ export function createEntryTable(connection: Connection): EntryTable {
   function readRange(origin: string, fromSeq: number, maxEntries: number, maxBytes: number) {
     const head = heads.get(origin)
     if (!head || fromSeq > head.seq || fromSeq < 1) return null
-    if (fromSeq === head.seq && head.content !== null) {
+    const isSigned = signingKeyOf(origin) !== null
+    if (fromSeq === head.seq && head.content !== null && !(isSigned && head.unsigned > 0)) {
       return { origin, fromSeq, entries: [head.content], lastHash: head.hash }
     }
     const base = head.num * SEQ_SPACE
     // No LIMIT: bound, it makes SQLite plan the query anew each time.
-    const endSeq = Math.min(head.seq + 1, fromSeq + maxEntries)
+    // A signed log is given up to a signature, a few entries further where there is none before.
+    const endSeq = Math.min(head.seq + 1, fromSeq + maxEntries + (isSigned ? MAX_UNSIGNED : 0))
     const entries: EntryContent[] = []
     let bytes = 0
+    let count = 0
     let lastHash: Uint8Array = CHAIN_START
     for (const row of selectFrom.iterate(base + fromSeq, base + endSeq)) {
       if (row.seq !== fromSeq + entries.length) break
       bytes += row.body.length
-      if (entries.length > 0 && bytes > maxBytes) break
+      const isFull = entries.length >= maxEntries || (entries.length > 0 && bytes > maxBytes)
+      if (isFull && count > 0) break
       entries.push(contentOf(row))
+      if (isSigned && !isSignedBody(row.body)) continue
+      count = entries.length
       lastHash = row.hash
     }
-    return entries.length === 0 ? null : { origin, fromSeq, entries, lastHash }
+    return count === 0 ? null : { origin, fromSeq, entries: entries.slice(0, count), lastHash }
   }
 
   /**
@@ -383,6 +425,7 @@ export function createEntryTable(connection: Connection): EntryTable {
   return {
     frontier: () => new Map([...heads].map(([origin, head]) => [origin, head.seq])),
     append,
+    unsignedIn: (origin) => (signingKeyOf(origin) === null ? 0 : (headOf(origin)?.unsigned ?? 0)),
     takeRange,
     takeRun,
     leave,
@@ -403,11 +446,20 @@ export function createEntryTable(connection: Connection): EntryTable {
   }
 }
 
+/** How many before it are not signed is not looked up: the next one is signed then. */
+const headOfRow = ({ seq, hash, clock, body }: EntryRow) => ({
+  seq,
+  hash,
+  clock,
+  unsigned: isSignedBody(body) ? 0 : MAX_UNSIGNED,
+})
+
 const emptyHead = (num: number): Head => ({
   num,
   seq: 0,
   hash: CHAIN_START,
   clock: 0,
+  unsigned: 0,
   content: null,
 })
 
@@ -416,6 +468,7 @@ const headAfter = (num: number, run: Run): Head => ({
   seq: run.toSeq,
   hash: run.lastHash,
   clock: run.lastClock,
+  unsigned: 0,
   content: null,
 })
 

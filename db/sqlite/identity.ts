@@ -3,7 +3,8 @@ import type { Stamped } from '../../domain/commands.ts'
 import { nextClock } from '../../domain/clock.ts'
 import { readEntry } from '../fold-entries.ts'
 import type { Connection } from './connection.ts'
-import { createEntryTable } from './entry-log.ts'
+import { createEntryTable, type Signatures } from './entry-log.ts'
+import { createJournal } from './journal.ts'
 import { createLocalSettings, type IdentityKey } from './local-settings.ts'
 import { createRecordTable } from './record-table.ts'
 
@@ -21,6 +22,7 @@ export function createIdentity(
   connection: Connection,
   identity: Identity,
   founding: { readonly stamped: Stamped<readonly DomainEvent[]>; readonly nowMs: number } | null,
+  signatures?: Signatures,
 ): void {
   const local = createLocalSettings(connection)
   connection.raw
@@ -28,14 +30,16 @@ export function createIdentity(
       for (const [key, value] of Object.entries(identity)) local.set(key as IdentityKey, value)
       if (founding === null) return
       const { stamped, nowMs } = founding
-      const { entry } = createEntryTable(connection).append(identity.origin, {
+      const { entry } = createEntryTable(connection, signatures).append(identity.origin, {
         clock: nextClock(0, nowMs),
         commandId: stamped.id,
         at: stamped.at,
         actor: stamped.actor,
         body: JSON.stringify(stamped.command),
       })
-      createRecordTable(connection).apply(readEntry(entry).recordEvents)
+      const read = readEntry(entry)
+      createRecordTable(connection).apply(read.recordEvents)
+      createJournal(connection).apply(read.journalEvents)
     })
     .immediate()
 }

@@ -72,7 +72,7 @@ export function createJournal(connection: Connection): Journal {
 }
 
 /** What stands in the table was read by this program's schemas on its way in. */
-function lineOf(
+export function lineOf(
   row: Pick<JournalTable, 'kind' | 'id' | 'about' | 'value' | 'at' | 'actor' | 'command_id'>,
 ): JournalLine {
   const { kind, id, about, at, actor, command_id: commandId } = row

@@ -6,6 +6,7 @@ import type { EntryTable } from './entry-log.ts'
 import { createLocalSettings, type LocalSettings } from './local-settings.ts'
 import type { OrderProjection } from './order-projection.ts'
 import { prepare } from './statements.ts'
+import type { StockTable } from './stock.ts'
 import { createTogether, type Together } from './together.ts'
 
 /**
@@ -36,6 +37,7 @@ export function createLeaving(
   connection: Connection,
   log: Pick<EntryTable, 'leave'>,
   orders: Pick<OrderProjection, 'unlink' | 'refold'>,
+  stock: Pick<StockTable, 'isBehindCounts'>,
 ): Leaving {
   const { sql } = connection
   const selectClosed = prepare(
@@ -117,6 +119,8 @@ export function createLeaving(
     if (entries.some((entry) => entry.clock >= rule.before || forked.has(entry.origin)))
       return false
     if (!orderIds.every((id) => isClosed(id) && isSettled(id))) return false
+    // What it took from stock would be there again.
+    if (!orderIds.every(stock.isBehindCounts)) return false
     const heads = new Map<string, number>()
     for (const { origin, seq } of entries) heads.set(origin, Math.max(heads.get(origin) ?? 0, seq))
     return rule.isSafe(heads)

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../domain/catalog.ts'
 import { businessDayIn } from '../../domain/business-day.ts'
-import { nextClock, observeClock } from '../../domain/clock.ts'
+import { nextClock, observeClock, type Clock } from '../../domain/clock.ts'
 import type { OrderCommand, Stamped } from '../../domain/commands.ts'
 import { bodyOfCopy } from '../../domain/entry-copy.ts'
 import { orderIdsOf, type DomainEvent, type RecordEvent } from '../../domain/events.ts'
@@ -22,13 +22,14 @@ import type { RecordVersion } from '../../domain/record-versions.ts'
 import type { CardTerminal } from '../../domain/payments.ts'
 import type { Rejection } from '../../domain/rejections.ts'
 import { assert, ok, type Result } from '../../domain/result.ts'
+import { unsignedBody } from '../../domain/signed-log.ts'
 import { decideOnHeld } from '../decide-order.ts'
 import { metaOf, readEntry, type ReadEntry, type ReadOrderEvent } from '../fold-entries.ts'
 import { createConflictCount } from './conflict-queries.ts'
 import type { Connection } from './connection.ts'
 import { createJournal, type Journal } from './journal.ts'
 import { createEndedElsewhere, type EndedRule } from './ended-elsewhere.ts'
-import { createEntryTable } from './entry-log.ts'
+import { createEntryTable, type Signatures } from './entry-log.ts'
 import { countLeft, createLeaving, type LeavingRule, type LeavingTurn } from './leaving.ts'
 import { createLocalSettings } from './local-settings.ts'
 import { createOrderNumbers } from './order-numbers.ts'
@@ -36,6 +37,7 @@ import { readOrigins, takeFreshOrigin } from './own-origins.ts'
 import { createOrderProjection } from './order-projection.ts'
 import { createRecordProjection } from './record-projection.ts'
 import { prepare } from './statements.ts'
+import { createStockTable, type StockTable } from './stock.ts'
 
 /** What one commit changed, for everyone who shows or passes on the store's data. */
 export interface Commit {
@@ -79,14 +81,17 @@ export interface Store extends EntryLog {
   /** Writes reference data as one entry. False: this command was taken before. */
   readonly setRecords: (stamped: Stamped<readonly RecordEvent[]>) => boolean
   readonly journal: Omit<Journal, 'apply'>
+  readonly stock: StockTable
   /**
-   * Writes what `decide` makes of the journal as it is now, as one entry. `taken`: this command was
-   * taken before, so nothing was decided or written (rule L5).
+   * Writes what `decide` makes of the journal as it is now, as one entry, at the moment that it is
+   * told. `taken`: this command was taken before, so nothing was decided or written (rule L5).
    */
   readonly writeJournal: <E>(
     stamp: Omit<Stamped<never>, 'command'>,
-    decide: () => Result<readonly JournalEvent[], E>,
+    decide: (clock: Clock) => Result<readonly JournalEvent[], E>,
   ) => Result<{ readonly taken: boolean }, E>
+  /** Signs what a burst has left without: an entry that tells of nothing else. False: nothing was. */
+  readonly signRest: () => boolean
   /** `alongside` writes in the same transaction, after the entries. */
   readonly ingest: (parts: readonly LogPart[], alongside?: () => void) => LogReport
   /**
@@ -115,6 +120,8 @@ export interface StoreDeps {
   /** A fresh random id, for a new origin (rule L6). */
   readonly newId: () => string
   readonly settings: OrderSettings
+  /** Absent: this device's log is one from before there were signatures. */
+  readonly signatures?: Signatures
   /** Told of a listener that threw: the commit it was told of stands. */
   readonly onListenerError: (error: unknown) => void
 }
@@ -126,11 +133,13 @@ export function openStore(deps: StoreDeps): Store {
   const { connection, nowMs, newId, settings, onListenerError } = deps
   const { raw, sql } = connection
   const local = createLocalSettings(connection)
-  const log = createEntryTable(connection)
+  const log = createEntryTable(connection, deps.signatures)
+  const newOrigin = () => deps.signatures?.signer?.newOrigin(newId()) ?? newId()
   const orders = createOrderProjection(connection)
   const records = createRecordProjection(connection, nowMs)
   const journal = createJournal(connection)
-  const leaving = createLeaving(connection, log, orders)
+  const stock = createStockTable(connection)
+  const leaving = createLeaving(connection, log, orders, stock)
   const ended = createEndedElsewhere(connection, log, orders)
   const deviceId = local.require('device_id')
   const storeId = local.require('store_id')
@@ -214,6 +223,7 @@ export function openStore(deps: StoreDeps): Store {
       orderById: (id) => orders.find(id)?.view ?? null,
       orderNumber: orderNumberOf(deviceCode, count),
       businessDay,
+      stock: (subject) => stock.of(subject)?.levelMilli ?? null,
       maxItemsPerOrder: settings.maxItemsPerOrder,
       autoConfirm: settings.autoConfirm,
       ...(settings.cardTerminal && { cardTerminal: { deviceId, ...settings.cardTerminal } }),
@@ -237,8 +247,11 @@ export function openStore(deps: StoreDeps): Store {
     return ok({ order, written: { entry, orders: changed, heads: headsOf(byOrder) } })
   }
 
-  function append(stamped: Omit<Stamped<never>, 'command'>, events: readonly DomainEvent[]) {
-    const stamp = nextClock(clock, nowMs())
+  function append(
+    stamped: Omit<Stamped<never>, 'command'>,
+    events: readonly DomainEvent[],
+    stamp = nextClock(clock, nowMs()),
+  ) {
     const appended = log.append(origin, {
       clock: stamp,
       commandId: stamped.id,
@@ -258,26 +271,39 @@ export function openStore(deps: StoreDeps): Store {
   }
 
   /** One entry that is about no order. */
-  function writeEntry(stamp: Omit<Stamped<never>, 'command'>, events: readonly DomainEvent[]) {
-    const appended = append(stamp, events)
+  function writeEntry(
+    stamp: Omit<Stamped<never>, 'command'>,
+    events: readonly DomainEvent[],
+    moment?: Clock,
+  ) {
+    const appended = append(stamp, events, moment)
     foldEntry(appended, readEntry(appended.entry), new Map())
     return appended.entry
   }
 
   function writeJournal<E>(
     stamp: Omit<Stamped<never>, 'command'>,
-    decide: () => Result<readonly JournalEvent[], E>,
+    decide: (clock: Clock) => Result<readonly JournalEvent[], E>,
   ): Result<{ readonly taken: boolean }, E> {
     const written = transact((): Result<Entry | null, E> => {
       if (selectCommand.get(stamp.id)) return ok(null)
-      const decided = decide()
-      return decided.ok ? ok(writeEntry(stamp, decided.value)) : decided
+      const moment = nextClock(clock, nowMs())
+      const decided = decide(moment)
+      return decided.ok ? ok(writeEntry(stamp, decided.value, moment)) : decided
     })
     if (!written.ok) return written
     const { value: entry } = written
     if (entry === null) return ok({ taken: true })
     published({ entries: [entry], orders: [], recordsChanged: false, heads: new Map(), gone: [] })
     return ok({ taken: false })
+  }
+
+  function signRest(): boolean {
+    if (log.unsignedIn(origin) === 0) return false
+    const stamp = { id: newId(), at: new Date(nowMs()).toISOString(), actor: `device:${deviceId}` }
+    const entry = transact(() => append(stamp, []).entry)
+    published({ entries: [entry], orders: [], recordsChanged: false, heads: new Map(), gone: [] })
+    return true
   }
 
   interface OrderChange {
@@ -421,7 +447,7 @@ export function openStore(deps: StoreDeps): Store {
 
   /** Others hold more of our origin than we did: this file is older than the store knows (L6). */
   function startFreshOrigin(): void {
-    ;({ origin, ownOrigins } = takeFreshOrigin(local, newId))
+    ;({ origin, ownOrigins } = takeFreshOrigin(local, newOrigin))
     numbers.forget()
   }
 
@@ -453,7 +479,8 @@ export function openStore(deps: StoreDeps): Store {
         last = Math.max(last + 1, entry.clock)
         clock = observeClock(clock, last)
         const { commandId, at, actor } = entry
-        return log.append(origin, { clock: last, commandId, at, actor, body: bodyOfCopy(entry) })
+        const body = bodyOfCopy({ ...entry, body: unsignedBody(entry.body) })
+        return log.append(origin, { clock: last, commandId, at, actor, body })
       })
   }
 
@@ -546,7 +573,9 @@ export function openStore(deps: StoreDeps): Store {
     execute,
     setRecords,
     journal,
+    stock,
     writeJournal,
+    signRest,
     frontier: log.frontier,
     readRange: log.readRange,
     runAt: log.runAt,

@@ -7,6 +7,9 @@ import type { Row } from '../tables.ts'
 import { openConnection, type Connection } from './connection.ts'
 import { entryOf } from './entry-log.ts'
 import { rebuildProjections } from './rebuild.ts'
+import { createSignatureChecks } from '../verify-signatures.ts'
+import { createLocalSettings } from './local-settings.ts'
+import { readOrigins } from './own-origins.ts'
 import { createRunTable } from './run-table.ts'
 import { prepare, selectInKeyOrder } from './statements.ts'
 
@@ -70,6 +73,9 @@ function verifyChains(connection: Connection): VerifyReport {
       .map((row) => [row.origin, row.num]),
   )
   const runs = createRunTable(connection)
+  const checks = createSignatureChecks(
+    new Set(readOrigins(createLocalSettings(connection)).ownOrigins),
+  )
   const stray = strayRun(connection, nums)
   if (stray !== null) return fault(0, stray)
   let count = 0
@@ -79,6 +85,8 @@ function verifyChains(connection: Connection): VerifyReport {
   const rows = prepare(connection, sql.selectFrom('entries').selectAll().orderBy('id'))
   for (const row of rows.iterate()) {
     if (row.origin !== origin) {
+      const unsigned = checks.end()
+      if (unsigned !== null) return fault(count, unsigned)
       origin = row.origin
       seq = 0
       hash = CHAIN_START
@@ -87,6 +95,7 @@ function verifyChains(connection: Connection): VerifyReport {
     if (run?.fromSeq === seq + 1) {
       seq = run.toSeq
       hash = run.lastHash
+      checks.pass()
     }
     seq += 1
     const num = nums.get(row.origin)
@@ -96,12 +105,18 @@ function verifyChains(connection: Connection): VerifyReport {
         `origin ${origin}: entry ${seq} is missing, ${row.seq} stands in its place`,
       )
     }
-    hash = chainHash(hash, origin, seq, entryOf(row))
+    const entry = entryOf(row)
+    const before = hash
+    hash = chainHash(before, origin, seq, entry)
     if (Buffer.compare(hash, row.hash) !== 0) {
       return fault(count, `origin ${origin}: entry ${seq} was changed, its hash does not fit`)
     }
+    const forged = checks.next(before, entry)
+    if (forged !== null) return fault(count, forged)
     count += 1
   }
+  const unsigned = checks.end()
+  if (unsigned !== null) return fault(count, unsigned)
   return { ok: true, entries: count, fault: null }
 }
 

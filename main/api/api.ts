@@ -20,21 +20,25 @@ import { takeJsonBodies } from './json-body.ts'
 import { MAX_PARAM_LENGTH, REQUEST_TIMEOUT_MS } from './limits.ts'
 import { openApiDocument } from './openapi.ts'
 import { route, type Operation, type Route } from './route.ts'
+import { approvalRoutes, tillRulesRoutes } from './routes/approvals.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { conflictRoutes } from './routes/conflicts.ts'
 import { customerRoutes } from './routes/customers.ts'
 import { drawerRoutes } from './routes/drawer.ts'
+import { inventoryRoutes } from './routes/inventory.ts'
 import { itemRoutes } from './routes/items.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { kitchenRoutes } from './routes/kitchen.ts'
+import { menuRecordRoutes } from './routes/menu-records.ts'
 import { menuRoutes } from './routes/menu.ts'
 import { notificationRoutes } from './routes/notifications.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { recordRoutes } from './routes/records.ts'
+import { reportRoutes } from './routes/reports.ts'
 import { printerRoutes } from './routes/printers.ts'
-import { healthRoute, storeRoutes } from './routes/store.ts'
+import { healthRoute, metricsRoute, storeRoutes } from './routes/store.ts'
 import { serveRoutes } from './serve-routes.ts'
 
 export type { ApiDeps } from './deps.ts'
@@ -57,12 +61,15 @@ export function createApi(deps: ApiDeps): FastifyInstance {
   const jobs = createJobTable(deps.store.connection)
   const box = createDeviceBox(deps.privateKey)
   const worker = startJobs({ ...deps, jobs, box, store, routes: JOB_ROUTES })
+  const drawer = createDrawer(deps.store)
   const routes = apiRoutes(
     [
       healthRoute(deps.health),
-      ...drawerRoutes(createDrawer(deps.store)),
-      ...printerRoutes(deps.printing),
+      metricsRoute(deps.metrics),
+      ...drawerRoutes(drawer),
+      ...printerRoutes(deps.printing, drawer),
       ...jobRoutes({ jobs, box, routes: [...JOB_ROUTES.values()], onAdded: worker.wake }),
+      ...approvalRoutes(deps.signIn, deps.approvals),
     ],
     [EVENTS_OPERATION],
   )
@@ -111,8 +118,12 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
     ...menuRoutes(),
     ...changeRoutes,
     ...recordRoutes,
+    ...menuRecordRoutes,
+    ...inventoryRoutes,
     ...storeRoutes,
+    ...reportRoutes,
     ...deviceRoutes,
+    ...tillRulesRoutes,
     ...more,
   ]
   const document = route({

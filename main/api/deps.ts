@@ -1,6 +1,9 @@
 import type { OrderSearch } from '../../domain/order-filter.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import type { Tokens } from '../../db/sqlite/tokens.ts'
+import type { Approvals } from '../approvals.ts'
+import type { Pins } from '../pin.ts'
+import type { SignIn } from '../terminal/sign-in.ts'
 import type { Logger } from '../logger.ts'
 import type { ErasureReach } from '../personal-data/erasure-reach.ts'
 import type { Guests } from '../personal-data/guests.ts'
@@ -25,6 +28,8 @@ export interface ApiDeps {
   readonly nowMs: () => number
   readonly newId: () => string
   readonly health: () => Health
+  /** The page of `/metrics`. */
+  readonly metrics: () => Promise<string>
   /** Where orders are that have left this device. Absent: none ever does. */
   readonly older?: OlderOrders
   /** Who has obeyed an erasure. Absent: this device has no neighbours. */
@@ -34,6 +39,9 @@ export interface ApiDeps {
   readonly printing: Printing
   /** The device's own, PEM: what it keeps for itself is sealed with a key that follows from it. */
   readonly privateKey: string
+  readonly pins: Pick<Pins, 'hash'>
+  readonly signIn: Pick<SignIn, 'tryManager'>
+  readonly approvals: Approvals
   readonly logger: Logger
   /** Serve in TLS, with this certificate. Absent: plain HTTP, for this computer alone. */
   readonly https?: { readonly key: string; readonly cert: string }

@@ -1,10 +1,13 @@
 import { findConflicts, findHeldBack } from '../../db/sqlite/conflict-queries.ts'
 import { createOrderEntries } from '../../db/sqlite/order-entries.ts'
 import { prepare } from '../../db/sqlite/statements.ts'
+import { businessDayIn } from '../../domain/business-day.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { acceptLateEntries, createLateEntries } from '../late-entries.ts'
 import type { FoundOlder } from '../older-orders.ts'
+import { stockEvents } from '../inventory/stock-lines.ts'
 import { removeDevice } from '../remove-device.ts'
+import { readDeviceReport } from '../reports/device-reports.ts'
 import type { ApiDeps } from './deps.ts'
 import { listOrders } from './order-list.ts'
 import type { OlderMissing, RestStore } from './rest-store.ts'
@@ -12,12 +15,20 @@ import { readWholeDayReport } from './whole-day-report.ts'
 
 type DeviceStoreDeps = Pick<
   ApiDeps,
-  'store' | 'guests' | 'searchOrders' | 'ring' | 'older' | 'erasedOn' | 'orderTimeoutMs'
+  | 'pins'
+  | 'store'
+  | 'guests'
+  | 'searchOrders'
+  | 'ring'
+  | 'older'
+  | 'erasedOn'
+  | 'orderTimeoutMs'
+  | 'nowMs'
 >
 
 /** A device's own copy of the store, as the routes ask for it. What is here is answered at once. */
 export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
-  const { store, guests, searchOrders, ring, older } = deps
+  const { store, guests, searchOrders, ring, older, nowMs } = deps
   const { connection } = store
   const entriesOf = createOrderEntries(connection)
   const selectCommandId = prepare(
@@ -70,6 +81,11 @@ export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
       store.setRecords({ ...stamp, command: decided.value })
       return ok(null)
     },
+    hashPin: deps.pins.hash,
+    stock: () => store.stock.of,
+    writeStock: (stamp, wish) => {
+      store.writeJournal<never>(stamp, (clock) => ok(stockEvents(stamp.id, wish, clock)))
+    },
     customers: () => guests.customers,
     findCustomers: guests.desk.find,
     customer: guests.desk.get,
@@ -89,6 +105,12 @@ export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
         { connection, catalog: store.catalog(), viewsOf: store.orders, older },
         day,
       ),
+    report: ({ from, to }, read) => {
+      const catalog = store.catalog()
+      const today = businessDayIn(catalog, nowMs())
+      const deps = { connection, catalog, older, storeId: store.storeId, viewsOf: store.orders }
+      return readDeviceReport(deps, { from: from ?? today, to: to ?? today }, read)
+    },
     removeDevice: (stamp, deviceId) => removeDevice({ store, ring }, stamp, deviceId),
     lateEntries: createLateEntries(store),
     acceptLateEntries: (stamp, wish) => acceptLateEntries(store, stamp, wish),

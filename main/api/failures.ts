@@ -6,8 +6,16 @@ import { discardBody } from './discard-body.ts'
 import { problemBody, problemOf, type Problem } from './problems.ts'
 import type { Operation } from './route.ts'
 
+declare module 'fastify' {
+  interface FastifyRequest {
+    /** Of the problem that it was answered with, for who counts them. */
+    problemCode?: string
+  }
+}
+
 export function sendProblem(reply: FastifyReply, problem: Problem): FastifyReply {
   discardBody(reply)
+  reply.request.problemCode = problem.code
   return reply
     .code(problem.status)
     .headers(problem.headers ?? {})

@@ -160,7 +160,12 @@ test('[H2] what fails for a fault of the device is tried again, later each time,
   const worker = startJobs({
     jobs,
     box,
-    store: createDeviceStore({ store: own.store, ...own.personalData }),
+    store: createDeviceStore({
+      store: own.store,
+      ...own.people,
+      ...own.personalData,
+      nowMs: Date.now,
+    }),
     routes: new Map([['fails', fails]]),
     // As fast as it looks: the waits are the queue's, and not the test's.
     nowMs: () => (nowMs += 30_000),

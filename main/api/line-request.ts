@@ -7,4 +7,11 @@ export const lineRequest = (item: ItemIn): LineRequest => ({
   quantity: item.quantity,
   modifierIds: item.modifiers ?? [],
   instructions: item.special_instructions ?? null,
+  ...(item.picks && {
+    picks: item.picks.map(({ slot_id: slotId, menu_item_id: itemId, modifiers }) => ({
+      slotId,
+      itemId,
+      modifierIds: modifiers ?? [],
+    })),
+  }),
 })

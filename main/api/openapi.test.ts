@@ -21,6 +21,7 @@ interface Document {
 interface Operation {
   readonly operationId: string
   readonly 'x-roles': string[]
+  readonly 'x-approval'?: object
   readonly parameters: { readonly name: string; readonly in: string; readonly required: boolean }[]
   readonly requestBody?: { readonly required: boolean }
   readonly responses: Record<string, unknown>
@@ -54,6 +55,7 @@ test('every endpoint of this version stands in the document, with who may call i
     'GET /api/v1/drawer',
     'GET /api/v1/events',
     'GET /api/v1/jobs/{id}',
+    'GET /api/v1/inventory',
     'GET /api/v1/kitchen/orders',
     'GET /api/v1/late-entries',
     'GET /api/v1/menu/categories',
@@ -63,6 +65,7 @@ test('every endpoint of this version stands in the document, with who may call i
     'GET /api/v1/menu/items/{id}',
     'GET /api/v1/menu/modifier-groups',
     'GET /api/v1/menu/modifier-groups/{id}',
+    'GET /api/v1/menu/records/{kind}',
     'GET /api/v1/notifications',
     'GET /api/v1/openapi.json',
     'GET /api/v1/orders',
@@ -71,6 +74,10 @@ test('every endpoint of this version stands in the document, with who may call i
     'GET /api/v1/printers',
     'GET /api/v1/reports/day',
     'GET /api/v1/reports/drawers',
+    'GET /api/v1/reports/exceptions',
+    'GET /api/v1/reports/preparation',
+    'GET /api/v1/reports/sales',
+    'GET /api/v1/reports/taxes',
     'GET /api/v1/staff',
     'GET /api/v1/staff/{id}',
     'GET /api/v1/stations',
@@ -80,13 +87,19 @@ test('every endpoint of this version stands in the document, with who may call i
     'GET /api/v1/tables/{id}',
     'GET /api/v1/tax-rates',
     'GET /api/v1/tax-rates/{id}',
+    'GET /api/v1/till-rules',
     'GET /healthz',
+    'POST /api/v1/approvals',
+    'GET /metrics',
     'POST /api/v1/conflicts/{id}/settle',
     'POST /api/v1/customers/{id}/erase',
     'POST /api/v1/drawer/cash',
     'POST /api/v1/drawer/close',
     'POST /api/v1/drawer/no-sale',
     'POST /api/v1/drawer/open',
+    'POST /api/v1/inventory/counts',
+    'POST /api/v1/inventory/deliveries',
+    'POST /api/v1/inventory/waste',
     'POST /api/v1/kitchen/orders/{id}/prepare',
     'POST /api/v1/kitchen/orders/{id}/ready',
     'POST /api/v1/late-entries/accept',
@@ -112,6 +125,7 @@ test('every endpoint of this version stands in the document, with who may call i
     'PUT /api/v1/menu/items/{id}/availability',
     'PUT /api/v1/menu/modifier-groups/{id}',
     'PUT /api/v1/orders/{id}',
+    'PUT /api/v1/orders/{id}/discount',
     'PUT /api/v1/orders/{id}/items/{item_id}',
     'PUT /api/v1/orders/{id}/status',
     'PUT /api/v1/printers/{id}',
@@ -120,9 +134,11 @@ test('every endpoint of this version stands in the document, with who may call i
     'PUT /api/v1/store',
     'PUT /api/v1/tables/{id}',
     'PUT /api/v1/tax-rates/{id}',
+    'PUT /api/v1/till-rules',
   ])
   const refund = document.paths['/api/v1/orders/{id}/payments/{payment_id}/refund']?.['post']
-  expect(refund?.['x-roles']).toEqual(['manager', 'admin'])
+  expect(refund?.['x-roles']).toEqual(['cashier', 'manager', 'admin'])
+  expect(refund?.['x-approval']).toEqual({ roles: ['cashier'], when: 'always' })
 })
 
 test('operations have names of their own, and a parameter for each brace of their path', () => {

@@ -32,19 +32,21 @@ export function openApiDocument(operations: readonly Operation[]): Json {
 }
 
 function operationObject(operation: Operation, schemas: Json): Json {
-  const { roles, body, answer, otherAnswers = [] } = operation
+  const { roles, body, answer, otherAnswers = [], approval } = operation
   const isUnsafe = operation.method !== 'GET'
   const names = roles === null ? 'anyone, without a token' : roles.join(', ')
   return {
     operationId: operation.operationId,
     summary: operation.summary,
-    description: `May be called by: ${names}.`,
+    description: `May be called by: ${names}.${approval ? APPROVAL_WORDS[approval] : ''}`,
     'x-roles': roles ?? [],
+    ...(approval && { 'x-approval': { roles: ['cashier'], when: approval } }),
     ...(roles === null && { security: [] }),
     parameters: [
       ...parametersIn('path', operation.params, schemas),
       ...parametersIn('query', operation.query, schemas),
       ...(isUnsafe ? UNSAFE_HEADERS : []),
+      ...(approval ? [APPROVAL_HEADER] : []),
     ],
     ...(body && {
       requestBody: {
@@ -78,6 +80,20 @@ function problemSchema(schemas: Json): Json {
   const { properties } = schemas['Problem'] as { readonly properties: { readonly code: Json } }
   properties.code['enum'] = Object.keys(PROBLEMS).toSorted()
   return reference
+}
+
+const APPROVAL_WORDS = {
+  always: ' A cashier needs a manager’s approval: see `POST /api/v1/approvals`.',
+  sometimes:
+    ' A cashier may need a manager’s approval: the answer is 403 with `approval_required` then. See `POST /api/v1/approvals`.',
+}
+
+const APPROVAL_HEADER: Json = {
+  name: 'Approval',
+  in: 'header',
+  required: false,
+  description: 'The id of an approval that a manager gave for this command on this order.',
+  schema: { type: 'string', minLength: 1, maxLength: 120 },
 }
 
 const UNSAFE_HEADERS: readonly Json[] = [

@@ -1,4 +1,5 @@
 import { ROLES, STORE_RECORD_ID, type Catalog, type Role } from '../../domain/catalog.ts'
+import { APPROVED_COMMANDS } from '../../domain/approvals.ts'
 import {
   orderCommandSchema,
   type OpenCommand,
@@ -42,9 +43,18 @@ export async function runCommand(
   // What the log could not read again must not be written: the screens' door is this one's too.
   const parsed = orderCommandSchema.safeParse(command)
   if (!parsed.success) return refuse(validationProblem(parsed.error))
-  const stamped = { id: call.commandId, at: call.at, actor, command: parsed.data }
+  const taken = isApprovable(command.type) ? call.takeApproval(command.type, command.orderId) : null
+  const stamped = {
+    id: call.commandId,
+    at: call.at,
+    actor,
+    role,
+    ...(taken && { approval: taken.approval }),
+    command: parsed.data,
+  }
   const result = await store.execute(stamped, call.expectedVersion)
   if (result.ok) return result
+  taken?.putBack()
   const order = await store.order(command.orderId)
   return refused(result.error, order?.currency ?? currencyOf(await store.catalog()))
 }
@@ -105,6 +115,9 @@ export const olderUnreachable = ({ missingBefore: before }: OlderMissing): Probl
   problemOf('older_orders_unreachable', explainMissing(before), { members: { before } })
 
 export const etagOf = (order: OrderView): string => `"${order.version}"`
+
+const isApprovable = (command: OrderCommandType): command is keyof typeof APPROVED_COMMANDS =>
+  Object.hasOwn(APPROVED_COMMANDS, command)
 
 /** Roles that may ask for one of these commands at least. */
 export const rolesOf = (...commands: readonly OrderCommandType[]): readonly Role[] =>

@@ -34,6 +34,11 @@ type ApiCode =
   | 'invalid_header'
   | 'invalid_json'
   | 'last_device'
+  | 'locked_out'
+  | 'not_a_manager'
+  | 'pin_key_missing'
+  | 'too_busy'
+  | 'wrong_pin'
   | 'no_drawer'
   | 'no_late_entries'
   | 'no_printer'
@@ -88,6 +93,11 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   no_printer: { status: 409, title: 'No printer is set up for this device' },
   printer_not_found: { status: 404, title: 'No such printer' },
   no_late_entries: { status: 409, title: 'Nothing there waits for a word' },
+  locked_out: { status: 429, title: 'Too many wrong PINs' },
+  not_a_manager: { status: 403, title: 'Not a manager' },
+  pin_key_missing: { status: 503, title: 'A key of the store has not arrived yet' },
+  too_busy: { status: 503, title: 'Too much at once' },
+  wrong_pin: { status: 403, title: 'The PIN is not right' },
   menu_item_not_found: { status: 404, title: 'No such menu item' },
   method_not_allowed: { status: 405, title: 'Another method is needed' },
   not_found: { status: 404, title: 'Nothing is here' },
@@ -120,6 +130,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   payment_not_found: { status: 404, title: 'No such payment' },
   conflict_not_found: { status: 404, title: 'Nothing to settle' },
   forbidden: { status: 403, title: 'The role may not do this' },
+  approval_required: { status: 403, title: 'A manager has to approve this' },
   version_mismatch: { status: 412, title: 'The order has changed' },
   invalid_transition: { status: 409, title: 'Not possible in this status' },
   customer_erased: { status: 409, title: 'The customer was erased' },
@@ -135,6 +146,11 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   empty_order: { status: 422, title: 'An order without items' },
   unknown_item: { status: 422, title: 'No such menu item' },
   item_unavailable: { status: 422, title: 'Not available now' },
+  not_sold_now: { status: 422, title: 'Not sold at this hour' },
+  item_sold_out: { status: 422, title: 'Not enough left' },
+  not_a_combo: { status: 422, title: 'Not a combo' },
+  empty_combo: { status: 422, title: 'A combo without picks' },
+  invalid_pick: { status: 422, title: 'Not a choice of the combo' },
   invalid_modifier: { status: 422, title: 'No such modifier' },
   modifier_count: { status: 422, title: 'Too few or too many modifiers' },
   too_many_items: { status: 422, title: 'Too many items' },

@@ -9,6 +9,7 @@ import type { Customer } from '../../domain/customer.ts'
 import type { RecordEvent } from '../../domain/events.ts'
 import type { JournalLine } from '../../domain/journal.ts'
 import type { Frontier } from '../../domain/log.ts'
+import type { Stock } from '../../domain/inventory.ts'
 import type { Language, NoticeChannel } from '../../domain/notices.ts'
 import type { OrderFilter, OrderPosition } from '../../domain/order-filter.ts'
 import type { OrderView } from '../../domain/order-view.ts'
@@ -18,7 +19,9 @@ import type { Result } from '../../domain/result.ts'
 import type { RevocationRefusal } from '../../domain/roster.ts'
 import type { FoundEntry } from '../../protocol/look-up.ts'
 import type { LateEntries } from '../../protocol/screens.ts'
+import type { StockWish } from '../inventory/stock-lines.ts'
 import type { CustomerReader } from '../personal-data/customers.ts'
+import type { ReportContext } from '../reports/report-context.ts'
 import type { ErasureReach } from '../personal-data/erasure-reach.ts'
 import type { Contact, CustomerErased } from '../personal-data/guest-book.ts'
 import type { KnownCustomer } from '../personal-data/known-customer.ts'
@@ -63,6 +66,12 @@ export interface RestStore {
     stamp: Stamp,
     decide: DecideRecords<E>,
   ) => MaybePromise<Result<null, E>>
+  /** As it is stored of a person. */
+  readonly hashPin: (pin: string) => MaybePromise<string>
+  /** What is in stock of each thing; null: nobody follows it. */
+  readonly stock: () => MaybePromise<(subject: string) => Stock | null>
+  /** Once for each id of a command. */
+  readonly writeStock: (stamp: Stamp, wish: StockWish) => MaybePromise<void>
   /** Reads guests' data, as far as this member has the keys. */
   readonly customers: () => MaybePromise<CustomerReader>
   /** Those whose phone or e-mail it is. */
@@ -96,6 +105,11 @@ export interface RestStore {
   ) => MaybePromise<readonly ConflictPosition[]>
   readonly heldBack: (limit: number) => MaybePromise<readonly HeldBackNumber[]>
   readonly dayReport: (day: string) => MaybePromise<Result<DayReport, OlderMissing>>
+  /** What `read` makes of some business days; both absent: of the one now. */
+  readonly report: <T>(
+    range: AskedDays,
+    read: (context: ReportContext) => Promise<T>,
+  ) => Promise<Result<T, OlderMissing>>
   readonly removeDevice: (
     stamp: Stamp,
     deviceId: string,
@@ -111,6 +125,11 @@ export interface RestStore {
   readonly orderTimeoutMs?: number
   /** Where a guest follows the order. Absent on a device, which no guest can reach. */
   readonly trackingUrl?: (orderId: string) => string
+}
+
+export interface AskedDays {
+  readonly from?: string | undefined
+  readonly to?: string | undefined
 }
 
 /** A customer whole, as somebody wants him to be. */

@@ -1,5 +1,7 @@
 import type { z } from 'zod'
 import type { Role } from '../../domain/catalog.ts'
+import type { Approvable } from '../../domain/approvals.ts'
+import type { Taken } from '../approvals.ts'
 import type { Result } from '../../domain/result.ts'
 import type { Problem } from './problems.ts'
 import type { MaybePromise, RestStore } from './rest-store.ts'
@@ -16,6 +18,8 @@ export interface Operation {
   readonly summary: string
   /** Null: whoever asks, without a token. */
   readonly roles: readonly Role[] | null
+  /** A cashier needs a manager's approval for it, always or by what the order is like (rule A3). */
+  readonly approval?: 'sometimes' | 'always'
   readonly params?: z.ZodType
   readonly query: z.ZodType
   /** Absent: a body is not read. */
@@ -73,6 +77,8 @@ export interface Call<P, Q, B> {
   /** The log holds this very command already. */
   readonly isRepeat: boolean
   readonly newOrderId: string
+  /** The approval that the header names, if it is for this; it is used up unless put back. */
+  readonly takeApproval: (command: Approvable, orderId: string | null) => Taken | null
   /** From `If-Match`. */
   readonly expectedVersion: number | undefined
 }
@@ -88,7 +94,7 @@ interface TypedRoute<
   readonly params?: P
   readonly query: Q
   readonly body?: B
-  readonly answer: { readonly status: number; readonly schema: A }
+  readonly answer: { readonly status: number; readonly schema: A; readonly type?: string }
   readonly handle: (
     call: Call<Output<P>, z.output<Q>, Output<B>>,
   ) => MaybePromise<Outcome<z.output<A>>>

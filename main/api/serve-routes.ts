@@ -1,5 +1,6 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { assert, ok, refuse, type Result } from '../../domain/result.ts'
+import type { Approvals } from '../approvals.ts'
 import { identifyKeyed, type CommandIdentity } from './command-identity.ts'
 import { sendProblem } from './failures.ts'
 import { problemOf, type Problem } from './problems.ts'
@@ -26,6 +27,8 @@ export interface DoorDeps {
     operation: Operation,
     request: FastifyRequest,
   ) => MaybePromise<Result<Admitted, Problem>>
+  /** Absent: no PIN is typed here, so nobody approves. */
+  readonly approvals?: Pick<Approvals, 'take'>
   readonly nowMs: () => number
   readonly newId: () => string
 }
@@ -79,6 +82,7 @@ export function serveRoutes(app: FastifyInstance, routes: readonly Route[], deps
           })
     if (!identity.ok) return identity
     const { commandId, newOrderId, isRepeat } = identity.value
+    const approvalId = headerOf(request, 'approval')
     const outcome = await route.handle({
       store,
       caller,
@@ -90,6 +94,10 @@ export function serveRoutes(app: FastifyInstance, routes: readonly Route[], deps
       commandId,
       isRepeat,
       newOrderId,
+      takeApproval: (command, orderId) =>
+        approvalId === undefined
+          ? null
+          : (deps.approvals?.take(approvalId, { command, orderId, asker: caller.actor }) ?? null),
       expectedVersion: expectedVersion.value,
     })
     return outcome.ok ? ok({ ...outcome.value, isRepeat }) : outcome

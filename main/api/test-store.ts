@@ -14,6 +14,10 @@ import type { CatalogRecord } from '../menu-file/catalog-record.ts'
 import { demoRecords } from '../demo/demo-records.ts'
 import { createDeviceKeys, type DeviceKeys } from '../../sync/device-keys.ts'
 import { createPrinting, type Printing, type PrintingDeps } from '../printing/printing.ts'
+import { createApprovals } from '../approvals.ts'
+import { createPins } from '../pin.ts'
+import { createSignIn } from '../terminal/sign-in.ts'
+import type { KeyRing } from '../personal-data/key-ring.ts'
 import { openPersonalData, type PersonalData } from '../personal-data/personal-data.ts'
 import { createApi } from './api.ts'
 
@@ -29,7 +33,17 @@ export interface TestDevice {
   readonly keys: DeviceKeys
   readonly personalData: PersonalData
   readonly printing: Printing
+  readonly people: People
   readonly close: () => Promise<void>
+}
+
+export type People = ReturnType<typeof peopleOf>
+
+export function peopleOf(store: Store, ring: KeyRing, nowMs: () => number) {
+  const pins = createPins(ring)
+  const newId = randomUUID
+  const signIn = createSignIn({ store, pins, nowMs, newId })
+  return { pins, signIn, approvals: createApprovals({ nowMs, newId }) }
 }
 
 export const STORE: StoreSettings = {
@@ -56,6 +70,7 @@ interface DeviceOptions {
   readonly name: string
   /** Founds the store; else the device begins with an empty log. */
   readonly founds: boolean
+  readonly storeId?: string
   readonly nowMs?: () => number
   /** Tokens of an earlier opening; without them new ones are drawn. */
   readonly tokenOf?: Readonly<Record<Role, string>>
@@ -93,7 +108,7 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
     createIdentity(
       connection,
       {
-        store_id: 'store-1',
+        store_id: options.storeId ?? 'store-1',
         device_id: name,
         device_name: name,
         device_role: 'terminal',
@@ -137,8 +152,10 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
     logger: { warn: log },
     ...(options.send && { send: options.send }),
   })
+  const people = peopleOf(store, personalData.ring, nowMs)
   const app = createApi({
     store,
+    ...people,
     ...personalData,
     tokens,
     printing,
@@ -147,6 +164,7 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
     orderTimeoutMs: 7_200_000,
     privateKey: keys.privateKey,
     health: () => ({ ok: true, degraded: [] }),
+    metrics: async () => '',
     logger: { info: log, warn: log, error: log },
   })
   return {
@@ -159,6 +177,7 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
     keys,
     personalData,
     printing,
+    people,
     close: async () => {
       await printing.stop()
       await app.close()

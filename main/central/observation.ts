@@ -1,7 +1,7 @@
-import { monitorEventLoopDelay } from 'node:perf_hooks'
 import type { Database } from '../../db/postgres/database.ts'
 import { readLagAcrossStores, type LagAcrossStores } from '../../db/postgres/lag-across-stores.ts'
 import type { AppliedUpload, OnFolded } from '../../db/postgres/store.ts'
+import { addProcess } from '../process-metrics.ts'
 import { createMetrics, type Metrics } from '../prometheus.ts'
 
 /** What can be watched of a centre. No name of a guest, of staff or of a device is in it. */
@@ -128,27 +128,6 @@ function addConnections(metrics: Metrics, database: Pick<Database, 'connections'
       ]
     },
   )
-}
-
-/** Under the names that dashboards know. */
-function addProcess(metrics: Metrics): () => void {
-  const delay = monitorEventLoopDelay()
-  delay.enable()
-  metrics.gauge('process_resident_memory_bytes', 'Memory in use.', () => process.memoryUsage.rss())
-  metrics.gauge('nodejs_heap_size_used_bytes', 'Heap in use.', () => process.memoryUsage().heapUsed)
-  metrics.gauge('process_cpu_seconds_total', 'Processor time so far.', () => {
-    const { user, system } = process.cpuUsage()
-    return (user + system) / 1_000_000
-  })
-  metrics.gauge('process_start_time_seconds', 'When it started.', () =>
-    Math.round(performance.timeOrigin / 1_000),
-  )
-  metrics.gauge('nodejs_eventloop_lag_p99_seconds', 'Since the page was last asked for.', () => {
-    const p99 = delay.percentile(99) / 1e9
-    delay.reset()
-    return p99
-  })
-  return () => void delay.disable()
 }
 
 function seldom<T>(look: () => Promise<T>): () => Promise<T> {

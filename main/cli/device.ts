@@ -1,8 +1,10 @@
 import type { Connection } from '../../db/sqlite/connection.ts'
+import { createLocalSettings } from '../../db/sqlite/local-settings.ts'
 import { openStore, type Store } from '../../db/sqlite/store.ts'
 import { defaultConfig } from '../config.ts'
-import { lockDevice, openDevice, runningDevice, type Control } from '../data-folder.ts'
+import { lockDevice, openDevice, openKeys, runningDevice, type Control } from '../data-folder.ts'
 import { newId } from '../new-id.ts'
+import { beginSignedLog, signaturesOf } from '../signed-log.ts'
 import { fail, requiredText, type OptionValues } from './command.ts'
 
 /** Opens the file of `--data`, also beside a running device: for reading, and for its own tables. */
@@ -36,7 +38,7 @@ export async function throughDevice<T>(
   return withDevice(values, async (connection) => {
     const lock = lockDevice(dir) ?? fail(`The device in ${dir} is just starting. Try again.`)
     try {
-      return await ways.stopped(storeIn(connection))
+      return await ways.stopped(storeIn(connection, dir))
     } finally {
       lock.release()
     }
@@ -44,10 +46,15 @@ export async function throughDevice<T>(
 }
 
 /** The caller holds the device's lock. */
-export function storeIn(connection: Connection): Store {
+export function storeIn(connection: Connection, dir: string): Store {
+  const keys = openKeys(dir, createLocalSettings(connection).require('device_id'))
+  if (!keys.ok) return fail(keys.error)
+  const signatures = signaturesOf(keys.value)
+  beginSignedLog(connection, signatures)
   const { orders } = defaultConfig()
   return openStore({
     connection,
+    signatures,
     nowMs: Date.now,
     newId,
     settings: {

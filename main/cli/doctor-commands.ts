@@ -7,17 +7,18 @@ import type { Finding } from '../doctor/finding.ts'
 import { messageOf } from '../logger.ts'
 import { STATUS_PATH } from '../terminal/control.ts'
 import { callDevice } from './call-device.ts'
-import { fail, print, requiredText, type Command, type OptionValues } from './command.ts'
+import { fail, print, requiredText, text, type Command, type OptionValues } from './command.ts'
 import { withDevice } from './device.ts'
+import { configOf } from './terminal-options.ts'
 
 const OWNER_ONLY = 0o600
 
 export const doctor: Command = {
   name: 'doctor',
   summary:
-    'Says what is wrong with a device, and what to do.\nLooks at the disk, the folder, the file, the clock, the ports, the peers and the way to the centre. Exit status 1 when something is wrong.',
-  options: { data: { type: 'string' } },
-  values: { data: 'DIR' },
+    'Says what is wrong with a device, and what to do.\nLooks at the disk, the folder, the file, the clock, the ports, the peers and the way to the centre; at the menu, the PINs, the kitchen and the screens, where an order fails or is not seen; at the card terminal and the last cards. --config: as the device has it. Exit status 1 when something is wrong.',
+  options: { data: { type: 'string' }, config: { type: 'string' } },
+  values: { data: 'DIR', config: 'FILE' },
   required: ['data'],
   run: ({ values }) =>
     withDevice(values, async (connection) => {
@@ -32,8 +33,8 @@ export const diagnostics: Command = {
   name: 'diagnostics',
   summary:
     'Writes what a helper needs to know of a device into a file, as JSON.\nIt holds no names, texts, orders, addresses, paths or keys.',
-  options: { data: { type: 'string' }, to: { type: 'string' } },
-  values: { data: 'DIR', to: 'FILE' },
+  options: { data: { type: 'string' }, to: { type: 'string' }, config: { type: 'string' } },
+  values: { data: 'DIR', to: 'FILE', config: 'FILE' },
   required: ['data', 'to'],
   run: ({ values }) =>
     withDevice(values, async (connection) => {
@@ -56,7 +57,8 @@ async function lookAt(values: OptionValues, connection: Connection) {
   const dir = requiredText(values, 'data')
   const control = runningDevice(dir)
   const live = control ? await callDevice<DeviceStatus>(control, 'GET', STATUS_PATH) : null
-  return { live, findings: await examine(dir, connection, live) }
+  const config = configOf(text(values, 'config'))
+  return { live, findings: await examine(dir, connection, { live, control, config }) }
 }
 
 const line = ({ isGood, says, todo }: Finding): string =>

@@ -44,7 +44,7 @@ export const enroll: Command = {
           .immediate()
         const { centre } = enrolled.value
         if (centre !== null) {
-          const store = storeIn(connection)
+          const store = storeIn(connection, requiredText(values, 'data'))
           const ring = createKeyRing({ store, keys: keys.value, nowMs: Date.now, newId })
           const deviceCode = local.require('device_code')
           const at = new Date().toISOString()

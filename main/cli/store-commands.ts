@@ -1,12 +1,14 @@
 import { hostname } from 'node:os'
 import { randomBytes, randomInt } from 'node:crypto'
 import { emptyCatalog, ROLES, STORE_RECORD_ID, storeRecord } from '../../domain/catalog.ts'
-import type { RecordEvent } from '../../domain/events.ts'
+import type { DomainEvent, RecordEvent } from '../../domain/events.ts'
 import { createIdentity } from '../../db/sqlite/identity.ts'
 import { createTokens } from '../../db/sqlite/tokens.ts'
 import { demoRecords } from '../demo/demo-records.ts'
+import { demoCounts, demoStockRecords } from '../demo/stock.ts'
 import { openNewDevice, writeNewKeys } from '../data-folder.ts'
 import { newId } from '../new-id.ts'
+import { signaturesOf } from '../signed-log.ts'
 import { newDataKey } from '../personal-data/new-data-key.ts'
 import { hashPin } from '../pin.ts'
 import { fail, failUsage, print, requiredText, text, type Command } from './command.ts'
@@ -49,10 +51,13 @@ export const storeCreate: Command = {
     try {
       const keys = writeNewKeys(requiredText(values, 'data'))
       const { deviceId, publicKey } = keys
-      const origin = newId()
+      const signatures = signaturesOf(keys)
+      const origin = signatures.signer.newOrigin(newId())
       const name = text(values, 'device') ?? hostname()
       const code = 'A'
-      const records: RecordEvent[] = [
+      const nowMs = Date.now()
+      const commandId = newId()
+      const records: DomainEvent[] = [
         { type: 'record.set', kind: 'store', id: STORE_RECORD_ID, value: settings.data },
         {
           type: 'record.set',
@@ -62,10 +67,13 @@ export const storeCreate: Command = {
         },
         ...newDataKey(emptyCatalog(), keys).records,
         ...(isDemo
-          ? demoRecords().map((record) => ({ type: 'record.set', ...record }) as RecordEvent)
+          ? [
+              ...demoRecords().map((record) => ({ type: 'record.set', ...record }) as RecordEvent),
+              ...demoStockRecords(),
+              ...demoCounts(commandId, nowMs),
+            ]
           : [firstAdmin(pin)]),
       ]
-      const nowMs = Date.now()
       const identity = {
         store_id: newId(),
         device_id: deviceId,
@@ -75,15 +83,16 @@ export const storeCreate: Command = {
         origin,
         upstream_token: randomBytes(32).toString('base64url'),
       }
-      createIdentity(opened.value, identity, {
+      const founding = {
         nowMs,
         stamped: {
-          id: newId(),
+          id: commandId,
           at: new Date(nowMs).toISOString(),
           actor: `device:${deviceId}`,
           command: records,
         },
-      })
+      }
+      createIdentity(opened.value, identity, founding, signatures)
       const result = { store_id: identity.store_id, device_id: deviceId, origin }
       const signIn = isDemo ? 'Sign in with PIN 1234.' : `The admin signs in with PIN ${pin}.`
       print(values, { ...result, ...(!isDemo && { admin_pin: pin }) }, `Made the store. ${signIn}`)

@@ -45,7 +45,7 @@ function roleOf(asked: string | undefined): 'terminal' | 'kitchen' | null {
   return failUsage(`--role takes terminal or kitchen, not ${asked}`)
 }
 
-function configOf(file: string | undefined): Config {
+export function configOf(file: string | undefined): Config {
   if (file === undefined && !existsSync(DEFAULT_CONFIG)) return defaultConfig()
   const config = readConfig(file ?? DEFAULT_CONFIG)
   return config.ok ? config.value : fail(config.error)

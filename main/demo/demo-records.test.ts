@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest'
 import { emptyCatalog, recordSchemas, type MenuItem } from '../../domain/catalog.ts'
-import { priceLine } from '../../domain/pricing.ts'
-import { withRecords } from '../menu-file/catalog-record.ts'
-import { verifyPin } from '../pin.ts'
+import { catalogFaults } from '../../domain/catalog-faults.ts'
+import { readSubject } from '../../domain/inventory.ts'
+import { parseJournalEvent } from '../../domain/journal.ts'
+import { priceLines } from '../../domain/pricing.ts'
+import { withRecords, type CatalogRecord } from '../menu-file/catalog-record.ts'
+import { readArgon2id } from '../argon2id.ts'
 import { demoRecords } from './demo-records.ts'
+import { demoCounts, demoStockRecords } from './stock.ts'
 import { DEMO_STAFF } from './house.ts'
 
 const records = demoRecords()
@@ -11,12 +15,11 @@ const catalog = withRecords(emptyCatalog(), records)
 const items = [...catalog.menu_item.entries()]
 
 const sell = (itemId: string, modifierIds: string[]) =>
-  priceLine(catalog, 'order-1', 'line-1', {
-    itemId,
-    quantity: 2,
-    modifierIds,
-    instructions: 'Well done',
-  })
+  priceLines(
+    { catalog, orderId: 'order-1', channel: 'dine_in', atMs: Date.UTC(2026, 0, 5, 12) },
+    { itemId, quantity: 2, modifierIds, instructions: 'Well done' },
+    () => 'line-1',
+  )
 
 const groupsOf = (item: MenuItem) =>
   item.modifierGroupIds.map((id) => catalog.modifier_group.get(id)!)
@@ -94,17 +97,21 @@ describe('selling from the demo menu', () => {
     const sold = sell('burger-classic', ['extra_cheese', 'no_onions'])
     expect(sold).toMatchObject({
       ok: true,
-      value: {
-        name: 'Classic burger',
-        unitPriceMinor: 1250,
-        taxRatePpm: 88_750,
-        taxIncluded: false,
-        stationId: 'grill',
-        modifiers: [
-          { id: 'extra_cheese', priceMinor: 150 },
-          { id: 'no_onions', priceMinor: 0 },
-        ],
-      },
+      value: [
+        {
+          added: {
+            name: 'Classic burger',
+            unitPriceMinor: 1250,
+            taxRatePpm: 88_750,
+            taxIncluded: false,
+            stationId: 'grill',
+            modifiers: [
+              { id: 'extra_cheese', priceMinor: 150 },
+              { id: 'no_onions', priceMinor: 0 },
+            ],
+          },
+        },
+      ],
     })
   })
 
@@ -134,10 +141,44 @@ describe('selling from the demo menu', () => {
   })
 })
 
+test('the demo stock names what is there, and its combo can be sold', () => {
+  const whole = withRecords(
+    catalog,
+    demoStockRecords().flatMap((event) =>
+      event.type === 'record.set' && event.value !== null ? [event as CatalogRecord] : [],
+    ),
+  )
+  expect(catalogFaults(whole)).toEqual([])
+  for (const event of demoCounts('c', Date.UTC(2026, 0, 1))) {
+    expect(parseJournalEvent(event)).toEqual(event)
+    const subject = readSubject(event.about)!
+    expect(whole[subject.kind === 'item' ? 'menu_item' : 'ingredient'].has(subject.id)).toBe(true)
+  }
+  const picks = [
+    { slotId: 'burger', itemId: 'burger-bacon', modifierIds: ['no_onions'] },
+    { slotId: 'starter', itemId: 'soup-of-the-day', modifierIds: [] },
+    { slotId: 'drink', itemId: 'draft-lager', modifierIds: [] },
+  ]
+  const sold = priceLines(
+    { catalog: whole, orderId: 'order-1', channel: 'dine_in', atMs: Date.UTC(2026, 0, 5, 12) },
+    { itemId: 'combo-burger', quantity: 1, modifierIds: [], instructions: null, picks },
+    () => 'line',
+  )
+  expect(sold).toMatchObject({
+    ok: true,
+    value: [
+      { uses: [{ ingredientId: 'beef' }, { ingredientId: 'buns' }, { amountMilli: 40_000 }] },
+      {},
+      {},
+    ],
+  })
+})
+
 describe('the demo staff', () => {
   test('signs in with the documented PINs, the admin with 1234', async () => {
     for (const { id, pin } of DEMO_STAFF) {
-      expect(await verifyPin(pin, catalog.staff.get(id)!.pinHash!), id).toBe(true)
+      const hash = readArgon2id(catalog.staff.get(id)!.pinHash!)
+      expect(await hash?.opensWith(pin, null), id).toBe(true)
     }
     expect(DEMO_STAFF.map(({ role, pin }) => [role, pin])).toEqual([
       ['admin', '1234'],

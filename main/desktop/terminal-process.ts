@@ -44,6 +44,8 @@ export function startTerminalProcess(options: Options) {
     const startedMs = performance.now()
     const started = utilityProcess.fork(entry, [...terminalArguments], {
       serviceName: 'AuraConnect terminal',
+      // As `npm run aura` has it: pauses for memory that are short, and often.
+      execArgv: ['--max-semi-space-size=2'],
       stdio: 'pipe',
     })
     for (const stream of [started.stdout, started.stderr])

@@ -4,7 +4,7 @@ import { bad, good, type Finding } from './finding.ts'
 import { LARGEST_DRIFT_MS } from './folder.ts'
 
 /** Entries that wait for the centre: some hours of a busy store. */
-const LARGE_BACKLOG = 2_000
+export const LARGE_BACKLOG = 2_000
 
 /** What a running device says of itself, its peers and the centre. */
 export function lookAtStatus(status: DeviceStatus): Finding[] {

@@ -1,10 +1,11 @@
-import { readFileSync, statSync } from 'node:fs'
+import { statSync } from 'node:fs'
 import { arch, cpus, freemem, platform, release, totalmem } from 'node:os'
 import type { Connection } from '../../db/sqlite/connection.ts'
 import { createEntryTable } from '../../db/sqlite/entry-log.ts'
 import { createLocalSettings } from '../../db/sqlite/local-settings.ts'
 import type { DeviceStatus } from '../../protocol/screens.ts'
 import { storeFile } from '../data-folder.ts'
+import { OWN_VERSION } from '../own-version.ts'
 import type { Finding } from './finding.ts'
 
 /**
@@ -21,7 +22,7 @@ export function collectDiagnostics(
   const { raw } = connection
   return {
     made_at: new Date().toISOString(),
-    version: ownVersion(),
+    version: OWN_VERSION,
     machine: {
       platform: platform(),
       release: release(),
@@ -81,9 +82,4 @@ function countRows({ raw }: Connection): Record<string, number> {
       Number(raw.prepare(`SELECT count(*) FROM "${name}"`).pluck().get()),
     ]),
   )
-}
-
-function ownVersion(): string {
-  const file = new URL('../../package.json', import.meta.url)
-  return (JSON.parse(readFileSync(file, 'utf8')) as { readonly version: string }).version
 }

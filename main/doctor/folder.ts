@@ -3,7 +3,7 @@ import type { Connection } from '../../db/sqlite/connection.ts'
 import { keyFile } from '../data-folder.ts'
 import { bad, good, type Finding } from './finding.ts'
 
-const LEAST_FREE_BYTES = 1_000_000_000
+export const LEAST_FREE_BYTES = 1_000_000_000
 const READABLE_BY_OTHERS = 0o077
 
 /** What can be wrong with a device's folder and the disk under it. */
@@ -11,9 +11,13 @@ export function lookAtFolder(dir: string): Finding[] {
   return [diskSpace(dir), writable(dir), keyIsPrivate(dir)]
 }
 
-function diskSpace(dir: string): Finding {
+export function freeBytes(dir: string): number {
   const { bavail, bsize } = statfsSync(dir)
-  const free = bavail * bsize
+  return bavail * bsize
+}
+
+function diskSpace(dir: string): Finding {
+  const free = freeBytes(dir)
   const says = `${(free / 1e9).toFixed(1)} GB are free on the disk.`
   return free >= LEAST_FREE_BYTES
     ? good('disk_space', says)

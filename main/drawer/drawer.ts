@@ -27,6 +27,14 @@ export interface Drawer {
 }
 
 type Stamp = Omit<Stamped<never>, 'command'>
+
+/** A manager's word beside the line that it is for. */
+function approvalOf({ id, approval }: Stamp, about: string): JournalEvent[] {
+  if (approval === undefined) return []
+  const value = { command: 'openDrawer' as const, approvedBy: approval.by, approvedAt: approval.at }
+  return [{ type: 'journal.written', kind: 'approved', id: derivedId(id, 1), about, value }]
+}
+
 type DrawerResult = Result<DrawerSession, DrawerRefusal>
 
 export type DrawerRefusal =
@@ -63,6 +71,7 @@ export function createDrawer(store: Store): Drawer {
   function write(
     stamp: Stamp,
     line: (open: DrawerSession) => Pick<JournalEvent, 'kind' | 'value'>,
+    approved: readonly JournalEvent[] = [],
   ): DrawerResult {
     const id = derivedId(stamp.id, 0)
     let about = ''
@@ -70,7 +79,8 @@ export function createDrawer(store: Store): Drawer {
       const open = session()
       if (open === null) return refuse({ code: 'drawer_not_open' })
       about = open.id
-      return ok([{ type: 'journal.written', id, about, ...line(open) } as JournalEvent])
+      const written = { type: 'journal.written', id, about, ...line(open) } as JournalEvent
+      return ok([written, ...approved])
     })
     if (!written.ok) return written
     return ok(sessionOf(written.value.taken ? (journal.line(id)?.about ?? '') : about))
@@ -92,7 +102,12 @@ export function createDrawer(store: Store): Drawer {
     },
     move: (stamp, move, amountMinor, reason) =>
       write(stamp, () => ({ kind: 'drawer_moved', value: { move, amountMinor, reason } })),
-    noSale: (stamp, reason) => write(stamp, () => ({ kind: 'drawer_popped', value: { reason } })),
+    noSale: (stamp, reason) =>
+      write(
+        stamp,
+        () => ({ kind: 'drawer_popped', value: { reason } }),
+        approvalOf(stamp, deviceId),
+      ),
     close: (stamp, countedMinor, note) =>
       write(stamp, (open) => {
         const { salesMinor, refundsMinor, expectedMinor } = expected(open)

@@ -139,6 +139,8 @@ async function ask(
     commandId,
     isRepeat: (await store.commandIdWith(commandId)) !== null,
     newOrderId: `ord.${commandId}`,
+    // A manager stands beside no job: what needs one is refused, or asked for with a manager's token.
+    takeApproval: () => null,
   })
 }
 

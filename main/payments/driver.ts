@@ -6,10 +6,12 @@ import { derivedId } from '../../domain/ids.ts'
 import type { OrderView } from '../../domain/order-view.ts'
 import { isOpenIntent, type IntentView } from '../../domain/payment-view.ts'
 import type { Card, Failure } from '../../domain/payments.ts'
+import { assert } from '../../domain/result.ts'
 import { backoffMs } from '../../sync/backoff.ts'
 import { messageOf, type Logger } from '../logger.ts'
 import { findOpenIntents, findSettledIntents, offlineMinorSince } from './open-intents.ts'
-import type { Outcome, PaymentProvider } from './provider.ts'
+import { pause } from './pause.ts'
+import type { Asked, Outcome, PaymentProvider } from './provider.ts'
 
 /**
  * Runs the intents of this device. What it knows is in the log, so it may be killed between any two
@@ -138,7 +140,12 @@ export function createPaymentDriver(deps: PaymentDriverDeps): PaymentDriver {
     if (found === null) return
     const { order, intent } = found
     if (intent.cancelAsked) return record(orderId, intentId, { kind: 'cancelled' })
-    const outcome = await asked((signal) => ask(order, intent, signal), limits.payMs)
+    const wish = wishOf(order, intent)
+    const outcome = await asked(
+      (signal) =>
+        wish.kind === 'payment' ? provider.pay(wish, signal) : provider.refund(wish, signal),
+      limits.payMs,
+    )
     if (stopping.signal.aborted) return
     if (isFinal(outcome)) return record(orderId, intentId, outcome)
     if (outcome.kind === 'unreachable') {
@@ -147,19 +154,17 @@ export function createPaymentDriver(deps: PaymentDriverDeps): PaymentDriver {
     await resolve(orderId, intentId)
   }
 
-  function ask(order: OrderView, intent: IntentView, signal: AbortSignal): Promise<Outcome> {
-    const { id: reference, amountMinor, tipMinor, paymentId, transactionId } = intent
-    const { currency } = order
-    if (intent.kind === 'payment') {
+  function wishOf(order: OrderView, intent: IntentView): Asked {
+    const { kind, id: reference, at: askedAt, amountMinor, tipMinor, paymentId } = intent
+    const wish = { reference, askedAt, currency: order.currency }
+    if (kind === 'payment') {
       const takenOffline = offlineMinorSince(store.connection, aDayAgo())
       const offlineMinor = Math.max(0, deps.offlineLimitMinor - takenOffline)
-      const wish = { reference, amountMinor: amountMinor + tipMinor, currency, offlineMinor }
-      return provider.pay(wish, signal)
+      return { kind, ...wish, amountMinor: amountMinor + tipMinor, offlineMinor }
     }
     const payment = order.payments.find(({ id }) => id === paymentId)
     const ofReference = payment?.intentId ?? reference
-    const wish = { reference, ofReference, ofTransactionId: transactionId, amountMinor, currency }
-    return provider.refund(wish, signal)
+    return { kind, ...wish, ofReference, ofTransactionId: intent.transactionId, amountMinor }
   }
 
   /** Asks what became of it until that is known, but not for ever. */
@@ -167,7 +172,7 @@ export function createPaymentDriver(deps: PaymentDriverDeps): PaymentDriver {
     for (let tries = 1; tries <= limits.asks; tries += 1) {
       if (openIntent(orderId, intentId) === null) return
       if (await tryToResolve(orderId, intentId)) return
-      await pause(backoffMs(tries, limits.minBackoffMs, limits.maxBackoffMs, deps.random))
+      await passing(backoffMs(tries, limits.minBackoffMs, limits.maxBackoffMs, deps.random))
       if (stopping.signal.aborted) return
     }
     const detail = 'The terminal did not say what became of it.'
@@ -178,7 +183,7 @@ export function createPaymentDriver(deps: PaymentDriverDeps): PaymentDriver {
   /** Also after a manager has settled it: what the terminal says counts. */
   async function askAgain(orderId: string, intentId: string): Promise<void> {
     for (let tries = 1; tries <= limits.asksAgain; tries += 1) {
-      await pause(limits.askAgainMs)
+      await passing(limits.askAgainMs)
       if (stopping.signal.aborted || hasAnswer(orderId, intentId)) return
       if (await tryToResolve(orderId, intentId)) return
     }
@@ -188,12 +193,13 @@ export function createPaymentDriver(deps: PaymentDriverDeps): PaymentDriver {
     store.order(orderId)?.payments.some((p) => p.intentId === intentId && p.transactionId) ?? false
 
   async function tryToResolve(orderId: string, intentId: string): Promise<boolean> {
-    const status = await asked((signal) => provider.status(intentId, signal), limits.askMs)
+    const wish = wishById(orderId, intentId)
+    const status = await asked((signal) => provider.status(wish, signal), limits.askMs)
     if (stopping.signal.aborted) return true
     if (isFinal(status)) return recorded(orderId, intentId, status)
     if (status.kind !== 'not_found') return false
     // A question that is still on its way must not charge anybody after we have given up.
-    const forbidden = await asked((signal) => provider.cancel(intentId, signal), limits.askMs)
+    const forbidden = await asked((signal) => provider.cancel(wish, signal), limits.askMs)
     if (stopping.signal.aborted) return true
     if (forbidden.kind === 'cancelled') {
       fail(orderId, intentId, 'interrupted', 'The terminal was never asked for it.')
@@ -204,7 +210,8 @@ export function createPaymentDriver(deps: PaymentDriverDeps): PaymentDriver {
 
   /** Beside the question that waits: it will be answered with what came of it. */
   async function cancel(orderId: string, intentId: string): Promise<void> {
-    const outcome = await asked((signal) => provider.cancel(intentId, signal), limits.askMs)
+    const wish = wishById(orderId, intentId)
+    const outcome = await asked((signal) => provider.cancel(wish, signal), limits.askMs)
     if (!stopping.signal.aborted && isFinal(outcome)) record(orderId, intentId, outcome)
   }
 
@@ -258,6 +265,13 @@ export function createPaymentDriver(deps: PaymentDriverDeps): PaymentDriver {
     if (!result.ok) throw new Error(`its outcome was refused: ${result.error.code}`)
   }
 
+  function wishById(orderId: string, intentId: string): Asked {
+    const order = store.order(orderId)
+    const intent = order?.intents.find(({ id }) => id === intentId)
+    assert(order && intent, 'what is asked after was asked for')
+    return wishOf(order, intent)
+  }
+
   function openIntent(orderId: string, intentId: string) {
     const order = store.order(orderId)
     const intent = order?.intents.find(({ id }) => id === intentId)
@@ -276,18 +290,7 @@ export function createPaymentDriver(deps: PaymentDriverDeps): PaymentDriver {
     }
   }
 
-  const pause = (ms: number): Promise<void> =>
-    new Promise((wake) => {
-      if (stopping.signal.aborted) return wake()
-      const timer = setTimeout(done, ms)
-      timer.unref()
-      stopping.signal.addEventListener('abort', done, { once: true })
-      function done(): void {
-        clearTimeout(timer)
-        stopping.signal.removeEventListener('abort', done)
-        wake()
-      }
-    })
+  const passing = (ms: number): Promise<void> => pause(ms, stopping.signal)
 
   return {
     started: start(),

@@ -14,12 +14,19 @@ export interface PaymentProvider {
   readonly name: string
   readonly pay: (wish: PayWish, signal: AbortSignal) => Promise<Outcome>
   readonly refund: (wish: RefundWish, signal: AbortSignal) => Promise<Outcome>
-  readonly status: (reference: string, signal: AbortSignal) => Promise<Outcome>
-  readonly cancel: (reference: string, signal: AbortSignal) => Promise<Outcome>
+  /** What became of what was asked for in these words. */
+  readonly status: (asked: Asked, signal: AbortSignal) => Promise<Outcome>
+  readonly cancel: (asked: Asked, signal: AbortSignal) => Promise<Outcome>
 }
+
+export type Asked =
+  | ({ readonly kind: 'payment' } & PayWish)
+  | ({ readonly kind: 'refund' } & RefundWish)
 
 export interface PayWish {
   readonly reference: string
+  /** When it was written down, by this device's clock; ISO 8601 UTC. */
+  readonly askedAt: string
   readonly amountMinor: number
   readonly currency: string
   /** Up to so much it may take upon itself while the bank cannot be reached; 0: nothing. */
@@ -28,6 +35,7 @@ export interface PayWish {
 
 export interface RefundWish {
   readonly reference: string
+  readonly askedAt: string
   /** Of the payment: our reference, and the provider's own id. */
   readonly ofReference: string
   readonly ofTransactionId: string | null

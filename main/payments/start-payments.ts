@@ -1,21 +1,18 @@
 import type { Store } from '../../db/sqlite/store.ts'
 import type { CardTerminal } from '../../domain/payments.ts'
-import { assert } from '../../domain/result.ts'
-import { parseAddress } from '../../sync/address.ts'
+import { ok, type Result } from '../../domain/result.ts'
 import type { Config } from '../config.ts'
 import type { Logger } from '../logger.ts'
 import { createPaymentDriver } from './driver.ts'
 import { findOpenIntents } from './open-intents.ts'
-import type { PaymentProvider } from './provider.ts'
-import { createSimulatedProvider } from './simulated/provider.ts'
+import { makeProvider, terminalNamed } from './make-provider.ts'
 
 type PaymentsConfig = Config['payments']
 
 /** How the log will name the terminal; null: this device takes no cards. */
 export const cardTerminalOf = ({
   card_terminal: terminal,
-}: PaymentsConfig): Omit<CardTerminal, 'deviceId'> | null =>
-  terminal && { provider: terminal.provider, terminalId: terminal.address }
+}: PaymentsConfig): Omit<CardTerminal, 'deviceId'> | null => terminal && terminalNamed(terminal)
 
 export interface PaymentsDeps {
   readonly store: Store
@@ -24,29 +21,27 @@ export interface PaymentsDeps {
 }
 
 /** Drives what this device asks its terminal for, until it is stopped. */
-export function startPayments({ store, config, logger }: PaymentsDeps): {
-  readonly stop: () => void
-} {
-  const provider = providerOf(config)
-  if (provider === null) {
+export function startPayments({
+  store,
+  config: { card_terminal: terminal, offline_limit: offlineLimitMinor },
+  logger,
+}: PaymentsDeps): Result<{ readonly stop: () => void }, string> {
+  if (terminal === null) {
     leaveToManager(store)
-    return { stop: () => {} }
+    return ok({ stop: () => {} })
   }
-  return createPaymentDriver({
-    store,
-    provider,
-    offlineLimitMinor: config.offline_limit,
-    nowMs: Date.now,
-    random: Math.random,
-    logger,
-  })
-}
-
-function providerOf({ card_terminal: terminal }: PaymentsConfig): PaymentProvider | null {
-  if (terminal === null) return null
-  const address = parseAddress(terminal.address)
-  assert(address, 'the configuration was checked')
-  return createSimulatedProvider(address)
+  const provider = makeProvider(terminal, store.deviceId, process.env)
+  if (!provider.ok) return provider
+  return ok(
+    createPaymentDriver({
+      store,
+      provider: provider.value,
+      offlineLimitMinor,
+      nowMs: Date.now,
+      random: Math.random,
+      logger,
+    }),
+  )
 }
 
 /** The terminal was taken away: what it was asked for, nobody here can find out. */

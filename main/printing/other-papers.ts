@@ -1,21 +1,36 @@
 import type { Printer } from '../../domain/catalog.ts'
+import type { DrawerSession } from '../../domain/drawer.ts'
 import type { Paper, PaperLine } from '../../protocol/paper.ts'
 import type { DayReport } from '../api/report-day.ts'
 import { reportLines } from '../report-format.ts'
 import { decimal, timeOf } from './figures.ts'
 import { createLayout } from './layout.ts'
 
-/** The day's Z report on a strip of paper: the same lines as on the command line. */
-export function dayReportPaper(
-  report: DayReport,
-  { storeName, columns }: { readonly storeName: string; readonly columns: number },
-): Paper {
+/** `x`: how the day stands, which closes nothing. `z`: what it came to, with the drawers counted. */
+export interface DayPaper {
+  readonly kind: 'x' | 'z'
+  /** Sessions of all drawers that were opened in the day. */
+  readonly drawers: readonly DrawerSession[]
+}
+
+export interface DayPaperPlace {
+  readonly storeName: string
+  readonly timeZone: string
+  readonly columns: number
+  readonly deviceName: (deviceId: string) => string
+  readonly at: string
+}
+
+/** The report of a day on a strip of paper: the same lines as on the command line, and the drawers. */
+export function dayReportPaper(report: DayReport, about: DayPaper & DayPaperPlace): Paper {
+  const { storeName, columns, kind, timeZone } = about
   const layout = createLayout(columns)
   const lines: PaperLine[] = [
     ...layout.centered(storeName, { size: 'tall', isBold: true }),
-    ...layout.centered('Z report', { size: 'large', isBold: true }),
+    ...layout.centered(kind === 'x' ? 'X report' : 'Z report', { size: 'large', isBold: true }),
     ...layout.centered(`Business day ${report.businessDay}`),
     ...layout.centered(`Amounts in ${report.currency}`),
+    ...layout.centered(`Printed ${timeOf(about.at, timeZone)}`),
   ]
   for (const [section, rows] of Map.groupBy(reportLines(report), (line) => line.section)) {
     lines.push(layout.rule(), ...layout.text(section, { isBold: true }))
@@ -25,7 +40,36 @@ export function dayReportPaper(
       lines.push(...layout.pair(label, amount))
     }
   }
+  for (const session of about.drawers) {
+    lines.push(layout.rule(), ...layout.text(drawerTitle(session, about), { isBold: true }))
+    for (const [label, minor] of drawerLines(session)) {
+      lines.push(...layout.pair(label, decimal(minor, session.currency)))
+    }
+    if (session.closed === null) lines.push(...layout.text('Open: not counted yet.'))
+  }
   return { columns, lines }
+}
+
+const drawerTitle = ({ deviceId, openedAt }: DrawerSession, about: DayPaperPlace): string =>
+  `Drawer of ${about.deviceName(deviceId)}, ${timeOf(openedAt, about.timeZone)}`
+
+const drawerLines = (session: DrawerSession): (readonly [string, number])[] => {
+  const { closed } = session
+  return [
+    ['Float', session.floatMinor],
+    ...(closed === null ? [] : [['Cash sales', closed.cashSalesMinor] as const]),
+    ...(closed === null ? [] : [['Cash refunds', -closed.cashRefundsMinor || 0] as const]),
+    ['Paid in', session.paidInMinor],
+    ['Paid out', -session.paidOutMinor || 0],
+    ['Dropped to the safe', -session.droppedMinor || 0],
+    ...(closed === null
+      ? []
+      : ([
+          ['Should have been', closed.expectedMinor],
+          ['Counted', closed.countedMinor],
+          ['Over or short', closed.overShortMinor],
+        ] as const)),
+  ]
 }
 
 /** Shows whether columns, code page and sizes are set as the printer is. */

@@ -11,7 +11,7 @@ import { messageOf, type Logger } from '../logger.ts'
 import { opensDrawer } from './opens-drawer.ts'
 import { kitchenSlipOf } from './kitchen-slip.ts'
 import { DRAWER_WAIT_MS, FORGET_EVERY_MS, MAX_REMEMBERED_KEYS, REMEMBER_MS } from './limits.ts'
-import { dayReportPaper, testPaper } from './other-papers.ts'
+import { dayReportPaper, testPaper, type DayPaper } from './other-papers.ts'
 import { createPrinterQueue, type PrinterQueue } from './printer-queue.ts'
 import { sendToPrinter } from './printer-socket.ts'
 import { receiptOf, type ReceiptOrder } from './receipt.ts'
@@ -23,7 +23,11 @@ export interface Printing {
   readonly previewReceipt: (order: ReceiptOrder) => ReceiptPaper
   /** `key` is drawn where somebody asked: the same once more prints nothing more (rule L5). */
   readonly printReceipt: (order: ReceiptOrder, key: string) => Result<PrintedReceipt, PrintRefusal>
-  readonly printDayReport: (report: DayReport, key: string) => Result<string, PrintRefusal>
+  readonly printDayReport: (
+    report: DayReport,
+    key: string,
+    about: DayPaper,
+  ) => Result<string, PrintRefusal>
   readonly printTest: (printerId: string, key: string) => Result<null, PrintRefusal>
   readonly hasDrawer: () => boolean
   readonly openDrawer: (key: string) => Result<null, PrintRefusal>
@@ -249,12 +253,16 @@ export function createPrinting(deps: PrintingDeps): Printing {
       add({ key, printerId, kind: 'receipt', ...what })
       return ok({ printerId, isDuplicate })
     },
-    printDayReport: (report, asking) => {
+    printDayReport: (report, asking, about) => {
       const found = printerWhere(isOurs)
       if (found === undefined) return refuse('no_printer')
       const [printerId, { columns }] = found
-      const storeName = store.catalog().store.get(STORE_RECORD_ID)?.name ?? ''
-      const paper = JSON.stringify(dayReportPaper(report, { storeName, columns }))
+      const { device, store: settings } = store.catalog()
+      const { name: storeName = '', timeZone = 'UTC' } = settings.get(STORE_RECORD_ID) ?? {}
+      const deviceName = (id: string) => device.get(id)?.name ?? id
+      const at = new Date(nowMs()).toISOString()
+      const said = { ...about, storeName, timeZone, columns, deviceName, at }
+      const paper = JSON.stringify(dayReportPaper(report, said))
       const what = { orderId: null, ticketId: null, paper }
       add({ key: `report/${asking}`, printerId, kind: 'report', ...what })
       return ok(printerId)

@@ -5,16 +5,18 @@ import type { Frontier } from '../../domain/log.ts'
 import type { OrderPosition } from '../../domain/order-filter.ts'
 import type { Holding } from '../../sync/peers.ts'
 import type { Config } from '../config.ts'
+import { carryStock } from '../inventory/carry-stock.ts'
 import { messageOf, type Logger } from '../logger.ts'
 
 /** Lets old closed orders go in the background, a few at a time, for as long as the process runs. */
 export interface LeavingDeps {
-  readonly store: Pick<Store, 'letGo'>
+  readonly store: Pick<Store, 'letGo' | 'deviceId' | 'stock' | 'writeJournal'>
   readonly keepClosedDays: Config['orders']['keep_closed_days']
   /** What the centre says to hold; null while it does not say. */
   readonly centre: () => Frontier | null
   readonly holdings: () => readonly Holding[]
   readonly nowMs: () => number
+  readonly newId: () => string
   readonly logger: Logger
 }
 
@@ -25,6 +27,7 @@ const NEXT_TURN_MS = 100
 const LOOK_AGAIN_MIN_MS = 2_000
 const LOOK_AGAIN_MAX_MS = 30_000
 const DAY_MS = 86_400_000
+const CARRY_STOCK_EVERY_MS = 3_600_000
 /** Orders younger than this do not leave because another device says that they have left it. */
 const ENDED_AFTER_DAYS = 1
 
@@ -32,6 +35,7 @@ export function startLeaving(deps: LeavingDeps): { readonly stop: () => void } {
   let after: OrderPosition | null = null
   let hasLeft = false
   let pauseMs = LOOK_AGAIN_MIN_MS
+  let carriedMs = -Infinity
   let timer = setTimeout(turn, pauseMs)
 
   function turn(): void {
@@ -50,11 +54,25 @@ export function startLeaving(deps: LeavingDeps): { readonly stop: () => void } {
   /** A disk that fails fails here as well: the next look is soon enough. */
   function lookAtSome(): LeavingTurn {
     try {
-      return deps.store.letGo({ ...leavingRule(deps), maxOrders: ORDERS_AT_ONCE }, after)
+      const rule = leavingRule(deps)
+      if (after === null) carry(rule.before)
+      return deps.store.letGo({ ...rule, maxOrders: ORDERS_AT_ONCE }, after)
     } catch (error) {
       deps.logger.error('old orders could not leave', { error: messageOf(error) })
       return { orderIds: [], next: null }
     }
+  }
+
+  function carry(before: Clock): void {
+    const now = deps.nowMs()
+    if (before === 0 || now - carriedMs < CARRY_STOCK_EVERY_MS) return
+    carriedMs = now
+    const at = new Date(now).toISOString()
+    carryStock(deps.store, before, {
+      id: deps.newId(),
+      at,
+      actor: `device:${deps.store.deviceId}`,
+    })
   }
 
   return { stop: () => clearTimeout(timer) }

@@ -1,4 +1,6 @@
+import { actsWithApproval } from '../../domain/approvals.ts'
 import { mayOpenDrawer } from '../../domain/roles.ts'
+import type { Approvals } from '../approvals.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import type {
@@ -41,6 +43,7 @@ export interface PrintCallsDeps {
   readonly older: OlderOrders
   readonly printing: Printing
   readonly drawer: Pick<Drawer, 'noSale'>
+  readonly approvals: Approvals
   readonly nowMs: () => number
 }
 
@@ -77,14 +80,25 @@ export function createPrintCalls(deps: PrintCallsDeps): PrintCalls {
       staff
         ? asRejection(printing.printTest(printerId, commandId))
         : refuse({ code: 'not_signed_in' }),
-    drawer: ({ commandId, reason }, staff) => {
+    drawer: ({ commandId, reason, approvalId = '' }, staff) => {
       if (!staff) return refuse({ code: 'not_signed_in' })
-      if (!mayOpenDrawer(staff.role)) return refuse({ code: 'not_allowed' })
+      const isAlone = mayOpenDrawer(staff.role)
+      if (!isAlone && !actsWithApproval(staff.role)) return refuse({ code: 'not_allowed' })
       if (!printing.hasDrawer()) return refuse({ code: 'no_drawer' })
+      const wish = {
+        command: 'openDrawer',
+        orderId: null,
+        asker: `staff:${staff.staffId}`,
+      } as const
+      const taken = isAlone ? null : deps.approvals.take(approvalId, wish)
+      if (!isAlone && taken === null) {
+        return refuse({ code: 'approval_required', command: 'openDrawer' })
+      }
       const stamp = {
         id: commandId,
         at: new Date(deps.nowMs()).toISOString(),
-        actor: `staff:${staff.staffId}`,
+        actor: wish.asker,
+        ...(taken && { approval: taken.approval }),
       }
       // The journal's line opens it. While nobody counts what is in it, there is no such line.
       const written = deps.drawer.noSale(stamp, reason)

@@ -1,8 +1,9 @@
 import type { Role } from '../../domain/catalog.ts'
-import type { OpenCommand } from '../../domain/commands.ts'
+import type { Approvable } from '../../domain/approvals.ts'
 import { explainRejection } from '../../domain/rejections.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { mayCommand } from '../../domain/roles.ts'
+import type { Approvals } from '../approvals.ts'
 import type { OrderSearch } from '../../domain/order-filter.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import { MAX_CALLS_IN_FLIGHT } from '../../protocol/limits.ts'
@@ -31,6 +32,8 @@ import { explainPrintRefusal } from '../printing/explain.ts'
 import type { Printing } from '../printing/printing.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
+import type { StockCalls } from './stock-calls.ts'
+import type { ReportCalls } from './report-calls.ts'
 import { createPrintCalls } from './print-calls.ts'
 import type { SignIn } from './sign-in.ts'
 
@@ -54,8 +57,11 @@ export interface SessionDeps {
   readonly searchOrders: (text: string) => OrderSearch
   readonly older: OlderOrders
   readonly signIn: SignIn
+  readonly approvals: Approvals
   readonly deviceCalls: DeviceCalls
   readonly drawerCalls: DrawerCalls
+  readonly stockCalls: StockCalls
+  readonly reportCalls: ReportCalls
   readonly printing: Printing
   readonly drawer: Pick<Drawer, 'noSale'>
   readonly nowMs: () => number
@@ -66,6 +72,7 @@ export interface SessionDeps {
   readonly showGuests: (carrier: ScreenCarrier) => void
 }
 
+type CallOf<T extends ScreenCall['type']> = Extract<ScreenCall, { type: T }>
 type Answer = Result<AnswerValues[keyof AnswerValues], ScreenRejection>
 
 /** What one screen says, from its hello to its end. */
@@ -131,7 +138,7 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
   async function perform(call: ScreenCall, kind: ScreenKind): Promise<Answer> {
     switch (call.type) {
       case 'signIn': {
-        const result = await deps.signIn.try(call.pin)
+        const result = await deps.signIn.try(call.staffId, call.pin)
         if (result.ok) setStaff(result.value)
         return result
       }
@@ -139,7 +146,11 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         setStaff(null)
         return ok(null)
       case 'command':
-        return command(call.commandId, call.command, kind)
+        return command(call, kind)
+      case 'approve':
+        return approve(call, kind)
+      case 'freeSignIn':
+        return deps.signIn.free(call, call)
       case 'setAvailability':
         return setAvailability(call, kind)
       case 'findOrders':
@@ -152,6 +163,12 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return deps.deviceCalls.acceptLate(call, staff)
       case 'drawer':
         return deps.drawerCalls.drawer(call, staff)
+      case 'stock':
+        return deps.stockCalls.stock(call, staff)
+      case 'readReport':
+        return deps.reportCalls.read(call, staff)
+      case 'printReport':
+        return deps.reportCalls.print(call, staff)
       case 'previewReceipt':
         return printCalls.preview(call, staff)
       case 'printReceipt':
@@ -178,14 +195,44 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
     return null
   }
 
-  function command(id: string, wish: OpenCommand, kind: ScreenKind): Answer {
+  /** The manager stands beside whoever is signed in, who stays so. */
+  async function approve(call: CallOf<'approve'>, kind: ScreenKind): Promise<Answer> {
+    const who = actorOf(kind)
+    if (!who) return refuse({ code: 'not_signed_in' })
+    const manager = await deps.signIn.tryManager(call.staffId, call.pin)
+    if (!manager.ok) return manager
+    const { command: approved, orderId } = call
+    const wish = { command: approved, orderId, asker: who.actor }
+    const { approvalId } = deps.approvals.give(wish, manager.value.staffId)
+    return ok({ approvalId })
+  }
+
+  function command(call: CallOf<'command'>, kind: ScreenKind): Answer {
+    const { commandId: id, command: wish, approvalId } = call
     const who = actorOf(kind)
     if (!who) return refuse({ code: 'not_signed_in' })
     if (!mayCommand(who.role, wish.type)) {
       return refuse({ code: 'forbidden', role: who.role, command: wish.type })
     }
     const at = new Date(deps.nowMs()).toISOString()
-    const result = deps.guests.execute({ id, at, actor: who.actor, command: wish })
+    const { actor, role } = who
+    const taken =
+      approvalId === undefined
+        ? null
+        : deps.approvals.take(approvalId, {
+            command: wish.type as Approvable,
+            orderId: wish.orderId,
+            asker: actor,
+          })
+    const result = deps.guests.execute({
+      id,
+      at,
+      actor,
+      role,
+      ...(taken && { approval: taken.approval }),
+      command: wish,
+    })
+    if (!result.ok) taken?.putBack()
     return result.ok ? ok(reader().show(result.value)) : result
   }
 
@@ -196,7 +243,8 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
     const who = actorOf(kind)
     if (!who) return refuse({ code: 'not_signed_in' })
     if (who.role === 'cashier' || who.role === 'service') return refuse({ code: 'not_allowed' })
-    if (!deps.store.catalog().menu_item.has(call.itemId)) {
+    const { menu_item: items, combo: combos } = deps.store.catalog()
+    if (!items.has(call.itemId) && !combos.has(call.itemId)) {
       return refuse({ code: 'unknown_item', itemId: call.itemId })
     }
     const at = new Date(deps.nowMs()).toISOString()
@@ -228,7 +276,13 @@ function explainScreenRejection(rejection: ScreenRejection): string {
     case 'wrong_pin':
       return `This PIN is not right. Tries left: ${rejection.triesLeft}.`
     case 'locked_out':
-      return 'Too many wrong PINs. Wait half a minute and try again.'
+      return rejection.staffId === null
+        ? 'Too many wrong PINs at this till. Wait a little, or ask a manager to lift it.'
+        : 'Too many wrong PINs. Wait a little, or ask a manager to lift it.'
+    case 'pin_key_missing':
+      return 'This device has not been given the key that your PIN takes. Connect it with another device of the store.'
+    case 'too_busy':
+      return 'Too many sign in at once. Try again.'
     case 'not_signed_in':
       return 'Sign in with your PIN first.'
     case 'not_allowed':
@@ -244,6 +298,8 @@ function explainScreenRejection(rejection: ScreenRejection): string {
       return 'The drawer is open already. Count and close it first.'
     case 'drawer_not_open':
       return 'The drawer is closed. Open it with its float first.'
+    case 'older_orders_unreachable':
+      return 'Some orders of that day are at the centre alone, which cannot be reached now.'
     case 'no_printer':
     case 'no_drawer':
     case 'printer_not_found':

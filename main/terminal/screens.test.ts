@@ -1,12 +1,13 @@
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import type { TerminalMessage } from '../../protocol/screens.ts'
 import { openDevice, testFolder } from '../api/test-store.ts'
+import type { ReportCalls } from './report-calls.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import { createDrawer } from '../drawer/drawer.ts'
 import { createDrawerCalls } from './drawer-calls.ts'
+import { createStockCalls } from './stock-calls.ts'
 import { createOlderOrders } from '../older-orders.ts'
 import { createScreens } from './screens.ts'
-import { createSignIn } from './sign-in.ts'
 
 const FRIDAY = Date.UTC(2026, 10, 20, 12)
 const MONDAY = Date.UTC(2026, 10, 23)
@@ -31,9 +32,11 @@ test('[V1] the screens of a till that nobody tells anything change their prices 
     ...personalData,
     store,
     older: createOlderOrders(store.connection, async () => null),
-    signIn: createSignIn(store.catalog, nowMs),
+    ...device.people,
     deviceCalls: {} as DeviceCalls,
     drawerCalls: createDrawerCalls(drawer, nowMs),
+    stockCalls: createStockCalls(store, nowMs),
+    reportCalls: {} as ReportCalls,
     drawer,
     printing: device.printing,
     device: { name: 'A', role: 'terminal' },

@@ -3,6 +3,7 @@ import { openConflicts } from '../../domain/conflicts.ts'
 import { findConflicts } from '../../db/sqlite/conflict-queries.ts'
 import { isClosed } from '../../db/sqlite/order-projection.ts'
 import { findOrderIds } from '../../db/sqlite/order-queries.ts'
+import { itemsLeft } from '../../domain/stock-list.ts'
 import type { OrderSearch } from '../../domain/order-filter.ts'
 import { readOrderHeads } from '../../db/sqlite/order-heads.ts'
 import type { Store } from '../../db/sqlite/store.ts'
@@ -15,13 +16,16 @@ import {
 import type { OlderOrders } from '../older-orders.ts'
 import type { Holding } from '../../sync/peers.ts'
 import type { Logger } from '../logger.ts'
+import type { Approvals } from '../approvals.ts'
 import type { Drawer } from '../drawer/drawer.ts'
 import type { Printing } from '../printing/printing.ts'
 import { LOCKED_READER } from '../personal-data/customers.ts'
 import type { Guests } from '../personal-data/guests.ts'
 import { createSaved, type SavedChange } from './saved.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
+import type { StockCalls } from './stock-calls.ts'
 import { createScreenSession, type ScreenCarrier, type ScreenSession } from './screen-session.ts'
+import type { ReportCalls } from './report-calls.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import type { SignIn } from './sign-in.ts'
 
@@ -40,8 +44,11 @@ export interface ScreensDeps {
   readonly searchOrders: (text: string) => OrderSearch
   readonly older: OlderOrders
   readonly signIn: SignIn
+  readonly approvals: Approvals
   readonly deviceCalls: DeviceCalls
   readonly drawerCalls: DrawerCalls
+  readonly stockCalls: StockCalls
+  readonly reportCalls: ReportCalls
   readonly device: { readonly name: string; readonly role: 'terminal' | 'kitchen' }
   readonly status: () => DeviceStatus
   readonly holdings: () => readonly Holding[]
@@ -73,6 +80,23 @@ export function createScreens(deps: ScreensDeps): Screens {
   })
   let shownCatalog = store.catalog()
   let wireCatalog = catalogToWire(shownCatalog)
+  let shownStock = stockMessage()
+  let isStockOld = false
+
+  function stockMessage(): TerminalMessage {
+    const levelOf = (subject: string) => store.stock.of(subject)?.levelMilli ?? null
+    return { type: 'stock', items: itemsLeft(store.catalog(), levelOf) }
+  }
+
+  /** Summing it up takes milliseconds, so it is done for many commits at once. */
+  function showStock(): void {
+    if (!isStockOld) return
+    isStockOld = false
+    const message = stockMessage()
+    if (JSON.stringify(message) === JSON.stringify(shownStock)) return
+    shownStock = message
+    broadcast(message)
+  }
 
   function ordersShown(): OrderView[] {
     return [...store.openOrders(), ...keptClosed.values()]
@@ -117,6 +141,7 @@ export function createScreens(deps: ScreensDeps): Screens {
   })
 
   const unsubscribe = store.onCommit((commit) => {
+    isStockOld = true
     if (commit.recordsChanged) showCatalog()
     if (commit.gone.length > 0) forget(commit.gone)
     if (commit.orders.length === 0) return
@@ -129,7 +154,10 @@ export function createScreens(deps: ScreensDeps): Screens {
   })
 
   /** Most commits are on a second device within milliseconds, and change nothing that is shown. */
-  const checking = setInterval(() => tellSaved(saved.check()), SAVED_EVERY_MS)
+  const checking = setInterval(() => {
+    tellSaved(saved.check())
+    showStock()
+  }, SAVED_EVERY_MS)
 
   function tellSaved({ onTwo, onlyHere }: SavedChange): void {
     if (onTwo.length + onlyHere.length > 0) {
@@ -172,6 +200,7 @@ export function createScreens(deps: ScreensDeps): Screens {
       orderTimeoutMs: deps.orderTimeoutMs,
     })
     carrier.send({ type: 'catalog', catalog: wireCatalog })
+    carrier.send(shownStock)
     const show = sessions.get(carrier)?.reader().show ?? LOCKED_READER.show
     carrier.send({ type: 'orders', reset: true, orders: ordersShown().map(show), gone: [] })
     carrier.send({ type: 'saved', reset: true, onTwo: saved.onTwo(), onlyHere: [] })

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net'
 import { networkInterfaces } from 'node:os'
 import { assertDurable, type Connection } from '../../db/sqlite/connection.ts'
 import { createLocalSettings } from '../../db/sqlite/local-settings.ts'
+import type { Signatures } from '../../db/sqlite/entry-log.ts'
 import { openStore, type Store } from '../../db/sqlite/store.ts'
 import { createTokens, type Tokens } from '../../db/sqlite/tokens.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
@@ -11,6 +12,7 @@ import type { DeviceStatus } from '../../protocol/screens.ts'
 import { formatAddress, isLoopback, parseAddress, type HostAndPort } from '../../sync/address.ts'
 import { dialableAddress, isEveryAddress } from '../../sync/interfaces.ts'
 import { createApi } from '../api/api.ts'
+import { createApprovals } from '../approvals.ts'
 import type { Config } from '../config.ts'
 import {
   lockDevice,
@@ -23,7 +25,14 @@ import {
 } from '../data-folder.ts'
 import { messageOf, type Logger } from '../logger.ts'
 import { newId } from '../new-id.ts'
+import { beginSignedLog, signAfterBursts, signaturesOf } from '../signed-log.ts'
+import { LARGE_BACKLOG } from '../doctor/device.ts'
+import { freeBytes, LARGEST_DRIFT_MS, LEAST_FREE_BYTES } from '../doctor/folder.ts'
+import { addDeviceGauges } from '../observation/device-gauges.ts'
+import { createDeviceObservation } from '../observation/observation.ts'
+import { observeStore } from '../observation/written.ts'
 import { createLateEntries } from '../late-entries.ts'
+import { createPins } from '../pin.ts'
 import { createErasureReach } from '../personal-data/erasure-reach.ts'
 import { openPersonalData } from '../personal-data/personal-data.ts'
 import { keepUp } from '../personal-data/upkeep.ts'
@@ -37,9 +46,11 @@ import { LOOK_EVERY_MS } from '../printing/limits.ts'
 import { createPrinting } from '../printing/printing.ts'
 import { addControl } from './control.ts'
 import { createDrawerCalls } from './drawer-calls.ts'
+import { createStockCalls } from './stock-calls.ts'
 import { createDeviceCalls } from './device-calls.ts'
 import { checkpointWhenIdle } from './idle-checkpoint.ts'
 import { startLeaving } from './leaving.ts'
+import { createReportCalls } from './report-calls.ts'
 import { momentOf, type StoreMoment } from './moment.ts'
 import { startNetwork, type Network } from './network.ts'
 import { attachPort, serveScreens, type ScreenPort } from './screen-carriers.ts'
@@ -146,9 +157,19 @@ async function start(
   const deviceId = createLocalSettings(connection).require('device_id')
   const keys = openKeys(options.dataDir, deviceId)
   if (!keys.ok) return keys
-  const store = openDurableStore(connection, options.config, logger)
+  const signatures = signaturesOf(keys.value)
+  beginSignedLog(connection, signatures)
+  const observation = createDeviceObservation()
+  undo.push(observation.stop)
+  const store = observeStore(
+    openDurableStore(connection, options.config, signatures, logger),
+    observation.metrics,
+  )
+  undo.push(signAfterBursts(store))
   const { payments } = options.config
-  undo.push(startPayments({ store, config: payments, logger }).stop)
+  const paying = startPayments({ store, config: payments, logger })
+  if (!paying.ok) return paying
+  undo.push(paying.value.stop)
   undo.push(checkpointWhenIdle({ store, logger }))
   const orderTimeoutMs = options.config.orders.order_timeout_minutes * 60_000
   const timeouts = startTimeouts({
@@ -163,6 +184,7 @@ async function start(
   const personalData = openPersonalData({ store, keys: keys.value, nowMs: Date.now, newId })
   const { ring, guests, searchOrders } = personalData
   undo.push(guests.stop)
+  const pins = createPins(ring)
   let screens: Screens | null = null
   const network = await startNetwork({
     ...options,
@@ -189,17 +211,20 @@ async function start(
     logger,
   })
   undo.push(printing.stop)
+  const signIn = createSignIn({ store, pins, nowMs: Date.now, newId })
   const status = (): DeviceStatus => ({
     ...statusOf(store, network, aloneSinceMs()),
     lateEntries: lateEntries(),
     printers: printing.states(),
     takesCards: payments.card_terminal !== null,
+    signInLocks: signIn.locks(),
   })
+  addDeviceGauges(observation.metrics, { ...options, store, status, nowMs: Date.now })
   undo.push(wipeAfterErasure({ store, logger }))
   const notices = startNotices({ store, guests, config: options.config.notifications, logger })
   undo.push(notices.stop)
   const older = createOlderOrders(connection, network.lookUp)
-  const signIn = createSignIn(store.catalog, Date.now)
+  const approvals = createApprovals({ nowMs: Date.now, newId })
   const deviceCalls = createDeviceCalls({ store, ring, ...network, nowMs: Date.now })
   const { holdings } = network
   const drawer = createDrawer(store)
@@ -209,8 +234,11 @@ async function start(
     searchOrders,
     older,
     signIn,
+    approvals,
     deviceCalls,
     drawerCalls: createDrawerCalls(drawer, Date.now),
+    stockCalls: createStockCalls(store, Date.now),
+    reportCalls: createReportCalls({ store, older, drawer, printing, nowMs: Date.now }),
     device,
     status,
     holdings,
@@ -223,7 +251,8 @@ async function start(
   })
   undo.push(screens.stop)
   const keepClosedDays = options.config.orders.keep_closed_days
-  undo.push(startLeaving({ store, keepClosedDays, ...network, nowMs: Date.now, logger }).stop)
+  const leaving = { store, keepClosedDays, ...network, nowMs: Date.now, newId, logger }
+  undo.push(startLeaving(leaving).stop)
 
   const controlKey = newId()
   const app = createApi({
@@ -237,10 +266,15 @@ async function start(
     orderTimeoutMs,
     printing,
     privateKey: keys.value.privateKey,
-    health: () => healthOf(store, status(), notices.troubles()),
+    pins,
+    signIn,
+    approvals,
+    health: () => healthOf(store, status(), options.dataDir, notices.troubles()),
+    metrics: observation.metrics.page,
     logger,
     ...(options.https && { https: { key: keys.value.privateKey, cert: keys.value.certificate } }),
   })
+  observation.watchApi(app)
   addControl(app, { key: controlKey, pairing: network.pairing, status })
   await servePages(app, RENDERER_DIST)
   undo.push(() => app.close())
@@ -283,11 +317,13 @@ async function start(
 function openDurableStore(
   connection: Connection,
   { orders, payments }: Config,
+  signatures: Signatures,
   logger: Logger,
 ): Store {
   const cardTerminal = cardTerminalOf(payments)
   const store = openStore({
     connection,
+    signatures,
     nowMs: Date.now,
     newId,
     settings: {
@@ -320,7 +356,7 @@ const statusOf = (
   store: Store,
   network: Network,
   aloneSinceMs: number | null,
-): Omit<DeviceStatus, 'lateEntries' | 'printers' | 'takesCards'> => ({
+): Omit<DeviceStatus, 'lateEntries' | 'printers' | 'takesCards' | 'signInLocks'> => ({
   nowMs: Date.now(),
   deviceId: store.deviceId,
   origin: store.ownOrigin(),
@@ -333,7 +369,7 @@ const statusOf = (
 })
 
 /** Live, and what a person should know about: none of it stops the selling. */
-function healthOf(store: Store, status: DeviceStatus, unsentNotices: number) {
+function healthOf(store: Store, status: DeviceStatus, dataDir: string, unsentNotices: number) {
   const degraded: string[] = []
   if (status.upstream.configured && !status.upstream.connected) degraded.push('upstream')
   if (status.revoked) degraded.push('revoked')
@@ -343,6 +379,11 @@ function healthOf(store: Store, status: DeviceStatus, unsentNotices: number) {
   if (status.conflicts > 0) degraded.push('conflicts')
   if (status.lateEntries.length > 0) degraded.push('late_entries')
   if (status.printers.some(({ trouble }) => trouble !== null)) degraded.push('printers')
+  if ((status.upstream.backlog ?? 0) > LARGE_BACKLOG) degraded.push('backlog')
+  if (status.peers.some(({ driftMs }) => Math.abs(driftMs ?? 0) > LARGEST_DRIFT_MS)) {
+    degraded.push('clock')
+  }
+  if (freeBytes(dataDir) < LEAST_FREE_BYTES) degraded.push('disk_space')
   const upstream = upstreamOf(status)
   if (unsentNotices > 0) degraded.push('notifications')
   return { ok: true, degraded, device_id: store.deviceId, store_id: store.storeId, upstream }

@@ -10,16 +10,17 @@ import { doer, isRange, nextCursor, RANGE_RULE, rangeFields, rangeOut } from './
 export const EXCEPTION_KINDS = ['void', 'discount', 'comp', 'refund', 'cancellation'] as const
 export type ExceptionKind = (typeof EXCEPTION_KINDS)[number]
 
+export const exceptionsFields = {
+  kind: z.enum(EXCEPTION_KINDS).optional(),
+  /** What `doer.actor` says. */
+  actor: text(200).optional(),
+  /** Of orders: all exceptions of so many orders are one page. */
+  limit: z.coerce.number().int().min(1).max(200).default(100),
+  cursor: z.string().max(1_000).optional(),
+}
+
 export const exceptionsQuery = z
-  .strictObject({
-    ...rangeFields,
-    kind: z.enum(EXCEPTION_KINDS).optional(),
-    /** What `doer.actor` says. */
-    actor: text(200).optional(),
-    /** Of orders: all exceptions of so many orders are one page. */
-    limit: z.coerce.number().int().min(1).max(200).default(100),
-    cursor: z.string().max(1_000).optional(),
-  })
+  .strictObject({ ...rangeFields, ...exceptionsFields })
   .refine(isRange, RANGE_RULE)
 
 export const exceptionRow = z.strictObject({

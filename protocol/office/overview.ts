@@ -44,6 +44,11 @@ export const overviewLine = storeLine.extend({
   week_before_whole: sold,
   open_orders: z.strictObject({ count: z.int(), due: money }),
   open_conflicts: z.int(),
+  /** Of the day's tickets, from being sent to being done; null: none is done. */
+  preparation: z.strictObject({
+    p50_seconds: z.int().nullable(),
+    p90_seconds: z.int().nullable(),
+  }),
   devices: z.strictObject({
     /** On the roster and not removed. */
     count: z.int(),

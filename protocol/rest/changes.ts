@@ -5,8 +5,8 @@ import { recordId, recordIn, recordOut } from './records.ts'
 import { pageOf, pageQuery, timeOut } from './values.ts'
 
 /**
- * Changes of reference data: menu, modifiers, categories, taxes, stations, tables, staff and the
- * store's settings, at once or from a date on. `POST /api/v1/menu/changes` takes all of a set or
+ * Changes of reference data: all that is sold, taxes, stations, tables, recipes, staff and the store's
+ * settings, at once or from a date on. `POST /api/v1/menu/changes` takes all of a set or
  * nothing of it, as one entry of the log; with `dry_run=true` it writes nothing and says what would
  * be. `GET` lists what is scheduled.
  */
@@ -31,6 +31,15 @@ export const recordChangeIn = z.discriminatedUnion('kind', [
   changeIn('dining_table'),
   changeIn('staff'),
   changeIn('store'),
+  changeIn('combo'),
+  changeIn('price_level'),
+  changeIn('channel_tax'),
+  changeIn('sale_times'),
+  changeIn('item_details'),
+  changeIn('ingredient'),
+  changeIn('item_recipe'),
+  changeIn('modifier_recipe'),
+  changeIn('inventory_settings'),
 ])
 export type RecordChangeIn = z.output<typeof recordChangeIn>
 
@@ -84,6 +93,15 @@ const changeOuts = [
   changeOut('dining_table'),
   changeOut('staff'),
   changeOut('store'),
+  changeOut('combo'),
+  changeOut('price_level'),
+  changeOut('channel_tax'),
+  changeOut('sale_times'),
+  changeOut('item_details'),
+  changeOut('ingredient'),
+  changeOut('item_recipe'),
+  changeOut('modifier_recipe'),
+  changeOut('inventory_settings'),
 ] as const
 
 export const recordChange = z.discriminatedUnion('kind', changeOuts).meta({ id: 'RecordChange' })

@@ -1,7 +1,7 @@
 import type { DomainEvent, RecordSet } from '../../domain/events.ts'
 import type { ShownCustomer, StoredCustomer } from '../../domain/customer.ts'
 import type { ShownOrder, StatusFactView } from '../../domain/order-view.ts'
-import { orderToRest } from './order-json.ts'
+import { comboToRest, orderToRest } from './order-json.ts'
 import { cardToRest, paidForToRest } from './payment-json.ts'
 import { moneyOf } from './values.ts'
 
@@ -83,6 +83,16 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
         special_instructions: event.instructions,
         station_id: event.stationId,
       }
+    case 'order.line_basis':
+      return present({
+        item_id: event.lineId,
+        uses: event.uses?.map(({ ingredientId, amountMilli }) => ({
+          ingredient_id: ingredientId,
+          amount_milli: amountMilli,
+        })),
+        combo: event.combo && comboToRest(event.combo),
+        price_level: event.priceLevel,
+      })
     case 'order.line_changed':
       return present({
         item_id: event.lineId,
@@ -177,6 +187,12 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
         reason: event.reason,
         ...present({ refund_for: event.refundFor, settled_because: event.settledBecause }),
       }
+    case 'order.approved':
+      return {
+        command: event.command,
+        approved_by: event.approvedBy,
+        approved_at: event.approvedAt,
+      }
     case 'order.conflict_settled':
       return { kind: event.kind, resolution: event.resolution, note: event.note }
   }
@@ -184,6 +200,7 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
 
 /** A PIN's hash never leaves the device's own screens and peers. */
 function publicValue(event: RecordSet): unknown {
+  if (event.kind === 'pin_renewal') return null
   if (event.kind !== 'staff' || event.value === null) return event.value
   const { pinHash: _, ...rest } = event.value
   return rest

@@ -87,8 +87,16 @@ function itemToRest(line: LineView, price: (minor: number) => Money): RestOrderI
     station_id: line.stationId,
     ticket_id: line.ticketId,
     added_at: line.addedAt,
+    combo: line.combo && comboToRest(line.combo),
+    price_level: line.priceLevel,
   }
 }
+
+export const comboToRest = ({ id, comboId, name }: NonNullable<LineView['combo']>) => ({
+  id,
+  combo_id: comboId,
+  name,
+})
 
 const ticketHead = (ticket: TicketView) => ({
   id: ticket.id,

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CHANNELS } from '../../domain/catalog.ts'
 import { ORDER_STATUSES } from '../../domain/order-status.ts'
-import { idIn, pageQuery, tableNumberIn, text, timeIn } from './values.ts'
+import { idIn, moneyIn, pageQuery, tableNumberIn, text, timeIn } from './values.ts'
 
 /**
  * What callers may say about orders. An unknown member is refused: a misspelt one that is silently
@@ -26,6 +26,11 @@ export const itemIn = z.strictObject({
   quantity,
   modifiers: modifiers.optional(),
   special_instructions: instructions.optional(),
+  picks: z
+    .array(z.strictObject({ slot_id: idIn, menu_item_id: idIn, modifiers: modifiers.optional() }))
+    .max(100)
+    .optional()
+    .meta({ description: 'Of a combo: what was chosen for its slots.' }),
 })
 export type ItemIn = z.infer<typeof itemIn>
 
@@ -67,6 +72,16 @@ const reason = text(500)
 export const statusIn = z.strictObject({
   status: z.enum(ORDER_STATUSES),
   reason: reason.meta({ description: 'Required for `cancelled`.' }),
+})
+export const discountIn = z.strictObject({
+  discount: z
+    .union([
+      z.strictObject({ amount: moneyIn }),
+      z.strictObject({ rate_ppm: z.int().min(0).max(1_000_000) }),
+    ])
+    .nullable()
+    .meta({ description: 'An amount, or a share in parts per million; null takes it back.' }),
+  reason,
 })
 export const cancelIn = z.strictObject({ reason })
 

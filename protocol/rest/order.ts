@@ -25,6 +25,16 @@ export const orderItem = z
     station_id: z.string().nullable(),
     ticket_id: z.string().nullable(),
     added_at: timeOut,
+    combo: z
+      .strictObject({ id: z.string(), combo_id: z.string(), name: z.string() })
+      .nullable()
+      .meta({
+        description: 'It was sold as part of a combo: items with one `id` belong together.',
+      }),
+    price_level: z
+      .strictObject({ id: z.string(), name: z.string() })
+      .nullable()
+      .meta({ description: 'Where its price comes from; null: from the menu itself.' }),
   })
   .meta({ id: 'OrderItem' })
 export type RestOrderItem = z.infer<typeof orderItem>

@@ -1,4 +1,5 @@
 import type { EditedKind, RecordValue } from '../../domain/catalog.ts'
+import { menuRecordFromRest, menuRecordToRest } from './menu-records.ts'
 import type { RecordIn, RecordOut } from './records.ts'
 import { moneyOf, type AmountIn } from './values.ts'
 
@@ -25,11 +26,12 @@ const toRest: ToRest = {
     position: group.position,
     min: group.min,
     max: group.max,
-    modifiers: group.modifiers.map(({ id, name, kitchenName, priceMinor }) => ({
+    modifiers: group.modifiers.map(({ id, name, kitchenName, priceMinor, opens }) => ({
       id,
       name,
       kitchen_name: kitchenName ?? null,
       price: moneyOf(priceMinor, currency),
+      opens: opens ?? [],
     })),
   }),
   category: ({ name, position, color }) => ({ name, position, color }),
@@ -51,6 +53,7 @@ const toRest: ToRest = {
     service_charge_ppm: store.serviceChargePpm,
     pay_later_channels: store.payLaterChannels,
   }),
+  ...menuRecordToRest,
 }
 
 export const recordToRest = <K extends EditedKind>(
@@ -93,6 +96,8 @@ const fromRest: FromRest = {
       name: modifier.name,
       priceMinor: modifier.price.amount,
       ...kitchenNameOf(modifier),
+      ...(modifier.opens !== undefined &&
+        modifier.opens.length > 0 && { opens: [...new Set(modifier.opens)] }),
     })),
   }),
   category: ({ name, position, color }) => ({ name, position, color }),
@@ -114,6 +119,7 @@ const fromRest: FromRest = {
     serviceChargePpm: store.service_charge_ppm,
     payLaterChannels: [...new Set(store.pay_later_channels)],
   }),
+  ...menuRecordFromRest,
 }
 
 /** `pinHash`: what is stored of a member of staff's PIN; of no other kind is it asked. */
@@ -125,19 +131,39 @@ export const recordFromRest = <K extends EditedKind>(
 
 /** Where a value names an amount, and in which currency. */
 export function amountsIn(kind: EditedKind, value: unknown): { path: string; amount: AmountIn }[] {
-  if (kind === 'menu_item') {
-    return [{ path: 'price', amount: (value as RecordIn<'menu_item'>).price }]
+  switch (kind) {
+    case 'menu_item':
+      return [{ path: 'price', amount: (value as RecordIn<'menu_item'>).price }]
+    case 'modifier_group':
+      return (value as RecordIn<'modifier_group'>).modifiers.map(({ price }, index) => ({
+        path: `modifiers.${index}.price`,
+        amount: price,
+      }))
+    case 'price_level':
+      return (value as RecordIn<'price_level'>).prices.map(({ price }, index) => ({
+        path: `prices.${index}.price`,
+        amount: price,
+      }))
+    case 'combo': {
+      const { price, slots } = value as RecordIn<'combo'>
+      const surcharges = slots.flatMap(({ choices }, slot) =>
+        choices.flatMap(({ surcharge }, choice) =>
+          surcharge === undefined
+            ? []
+            : [{ path: `slots.${slot}.choices.${choice}.surcharge`, amount: surcharge }],
+        ),
+      )
+      return [{ path: 'price', amount: price }, ...surcharges]
+    }
+    default:
+      return []
   }
-  if (kind !== 'modifier_group') return []
-  return (value as RecordIn<'modifier_group'>).modifiers.map(({ price }, index) => ({
-    path: `modifiers.${index}.price`,
-    amount: price,
-  }))
 }
 
 /** A place in the domain's value, as REST spells it: `modifierGroupIds.1` is `modifier_group_ids.1`. */
 export const memberToRest = (member: string): string =>
   member
     .replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
-    .replace(/price_minor$/, 'price')
+    .replace(/(price|surcharge)_minor$/, '$1')
+    .replace(/(^|\.)item_id/, '$1menu_item_id')
     .replace(/^pin_hash$/, 'pin')

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { CHANNELS, recordSchemas, ROLES, type EditedKind } from '../../domain/catalog.ts'
 import { MAX_MINOR } from '../../domain/money.ts'
+import { menuRecordIn, menuRecordOut } from './menu-records.ts'
 import { isStorable, money, moneyIn, text, type AmountIn } from './values.ts'
 
 /**
@@ -67,6 +68,8 @@ const modifierGroupIn = z
           name: label,
           kitchen_name: openLabel,
           price: signedMoneyIn,
+          /** Groups that are to be chosen from as well, once this is chosen. */
+          opens: z.array(recordId).max(20).optional(),
         }),
       )
       .min(1)
@@ -152,6 +155,7 @@ export const recordIn = {
   dining_table: diningTableIn,
   staff: staffIn,
   store: storeIn,
+  ...menuRecordIn,
 } as const satisfies Record<EditedKind, z.ZodType>
 export type RecordIn<K extends EditedKind> = z.output<(typeof recordIn)[K]>
 
@@ -181,6 +185,7 @@ export const recordOut = {
           name: z.string(),
           kitchen_name: z.string().nullable(),
           price: money,
+          opens: z.array(z.string()),
         }),
       ),
     })
@@ -221,5 +226,6 @@ export const recordOut = {
       pay_later_channels: z.array(z.enum(CHANNELS)),
     })
     .meta({ id: 'StoreValue' }),
+  ...menuRecordOut,
 } as const satisfies Record<EditedKind, z.ZodType>
 export type RecordOut<K extends EditedKind> = z.infer<(typeof recordOut)[K]>

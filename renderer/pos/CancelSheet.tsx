@@ -3,7 +3,6 @@ import { formatMoney } from '../ui/format.ts'
 import { Sheet } from '../ui/Sheet.tsx'
 import { useActions } from './actions-context.ts'
 import { useCurrentOrder } from './actions.ts'
-import { CANCEL_REASONS } from './reasons.ts'
 import { ReasonForm } from './ReasonForm.tsx'
 import { closeSheet } from './store.ts'
 
@@ -24,7 +23,7 @@ export function CancelSheet() {
       onClose={closeSheet}
     >
       <ReasonForm
-        reasons={CANCEL_REASONS}
+        kind="cancel"
         reason={reason}
         onReason={setReason}
         action="Cancel this order"

@@ -1,14 +1,18 @@
 import { useState } from 'react'
 import type { Catalog } from '../../domain/catalog.ts'
+import { openGroups } from '../../domain/modifiers.ts'
 import { grossMinor, type LineView } from '../../domain/order-view.ts'
-import { Button, Toggle } from '../ui/Button.tsx'
-import { formatMoney, formatSurcharge } from '../ui/format.ts'
+import { priceNow } from '../../domain/sale-times.ts'
+import { Button } from '../ui/Button.tsx'
+import { formatMoney } from '../ui/format.ts'
 import { currencyOf } from '../ui/settings.ts'
 import { Sheet } from '../ui/Sheet.tsx'
 import { TextInput } from '../ui/TextInput.tsx'
 import { useActions } from './actions-context.ts'
 import styles from './ItemSheet.module.css'
-import { chosenOf, groupRule, groupsOf, missingChoice, toggleModifier } from './modifiers.ts'
+import { ModifierGroups } from './ModifierGroups.tsx'
+import { missingChoice } from './modifiers.ts'
+import { useOccasion } from './occasion.ts'
 import { Stepper } from './Stepper.tsx'
 import { closeSheet, useTill } from './store.ts'
 
@@ -22,6 +26,7 @@ interface ItemSheetProps {
 /** Everything about one line: modifiers by group, instructions, quantity. */
 export function ItemSheet({ catalog, itemId, line }: ItemSheetProps) {
   const actions = useActions()
+  const occasion = useOccasion()
   const isBusy = useTill((till) => till.isBusy)
   const item = catalog.menu_item.get(itemId)
   const [chosen, setChosen] = useState<readonly string[]>(line?.modifiers.map((m) => m.id) ?? [])
@@ -30,10 +35,13 @@ export function ItemSheet({ catalog, itemId, line }: ItemSheetProps) {
   if (item === undefined) return null
 
   const currency = currencyOf(catalog)
-  const groups = groupsOf(catalog, item)
-  const missing = missingChoice(groups, chosen)
-  const modifiers = groups.flatMap(([, g]) => g.modifiers.filter((m) => chosen.includes(m.id)))
-  const totalMinor = grossMinor(line?.unitPriceMinor ?? item.priceMinor, modifiers, quantity)
+  const { open } = openGroups(catalog, item, chosen)
+  const missing = missingChoice(open, chosen)
+  const modifiers = open.flatMap(({ group }) =>
+    group.modifiers.filter((modifier) => chosen.includes(modifier.id)),
+  )
+  const { priceMinor } = priceNow(catalog, { id: itemId, ...item }, occasion)
+  const totalMinor = grossMinor(line?.unitPriceMinor ?? priceMinor, modifiers, quantity)
   const request = {
     itemId,
     quantity,
@@ -53,7 +61,7 @@ export function ItemSheet({ catalog, itemId, line }: ItemSheetProps) {
   return (
     <Sheet
       title={item.name}
-      about={item.description}
+      about={aboutOf(item.description, catalog.item_details.get(itemId)?.allergens)}
       onClose={closeSheet}
       footer={
         <>
@@ -79,41 +87,7 @@ export function ItemSheet({ catalog, itemId, line }: ItemSheetProps) {
       }
     >
       <div className={styles['groups']}>
-        {groups.map(([groupId, group]) => {
-          const count = chosenOf(chosen, group).length
-          return (
-            <section key={groupId} role="group" aria-label={group.name}>
-              <h3 className={styles['group']}>
-                {group.name}
-                <span className={styles['rule']} data-missing={count < group.min}>
-                  {groupRule(group)}
-                  {group.min > 0 && (count < group.min ? ' · required' : ' · ✓')}
-                </span>
-              </h3>
-              <div className={styles['modifiers']}>
-                {group.modifiers.map((modifier) => {
-                  const isChosen = chosen.includes(modifier.id)
-                  return (
-                    <Toggle
-                      key={modifier.id}
-                      className={styles['modifier']}
-                      isSelected={isChosen}
-                      isDisabled={!isChosen && group.max > 1 && count >= group.max}
-                      onChange={() => setChosen(toggleModifier(chosen, group, modifier.id))}
-                    >
-                      <span>{modifier.name}</span>
-                      {modifier.priceMinor !== 0 && (
-                        <span className={styles['price']}>
-                          {formatSurcharge(modifier.priceMinor, currency)}
-                        </span>
-                      )}
-                    </Toggle>
-                  )
-                })}
-              </div>
-            </section>
-          )
-        })}
+        <ModifierGroups open={open} chosen={chosen} currency={currency} onChoose={setChosen} />
         <TextInput
           label="Special instructions"
           value={instructions}
@@ -123,4 +97,14 @@ export function ItemSheet({ catalog, itemId, line }: ItemSheetProps) {
       </div>
     </Sheet>
   )
+}
+
+/** What guests ask for: what it is, and what is in it. */
+function aboutOf(
+  description: string | undefined,
+  allergens: readonly string[] | null | undefined,
+): string | undefined {
+  if (allergens === undefined || allergens === null) return description
+  const contains = allergens.length === 0 ? 'No allergens' : `Contains ${allergens.join(', ')}`
+  return description === undefined ? contains : `${description} · ${contains}`
 }

@@ -5,7 +5,6 @@ import { Sheet } from '../ui/Sheet.tsx'
 import { useActions } from './actions-context.ts'
 import { useCurrentOrder } from './actions.ts'
 import { ItemSheet } from './ItemSheet.tsx'
-import { VOID_REASONS } from './reasons.ts'
 import { ReasonForm } from './ReasonForm.tsx'
 import { closeSheet } from './store.ts'
 
@@ -35,7 +34,7 @@ function VoidSheet({ line }: { readonly line: LineView }) {
       onClose={closeSheet}
     >
       <ReasonForm
-        reasons={VOID_REASONS}
+        kind="void"
         reason={reason}
         onReason={setReason}
         action="Void item"

@@ -1,5 +1,6 @@
 import type { Catalog } from '../../domain/catalog.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
+import { mayCommand } from '../../domain/roles.ts'
 import type { SignedIn } from '../../protocol/screens.ts'
 import { Button } from '../ui/Button.tsx'
 import { formatMoney } from '../ui/format.ts'
@@ -42,6 +43,14 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
             Refund
           </Button>
         )}
+        {mayCommand(staff.role, 'setDiscount') && !isPaid(order) && (
+          <Button
+            isDisabled={isBusy || !steps.canDiscount}
+            onPress={() => openSheet({ kind: 'discount' })}
+          >
+            Discount
+          </Button>
+        )}
         <Button isDisabled={!hasReceipt(order)} onPress={() => openSheet({ kind: 'receipt' })}>
           Receipt
         </Button>
@@ -76,3 +85,7 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
     </footer>
   )
 }
+
+/** Less of what is paid already is a refund. */
+const isPaid = (order: ShownOrder | null): boolean =>
+  order !== null && order.totals.paidMinor > 0 && order.totals.dueMinor <= 0

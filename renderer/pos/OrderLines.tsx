@@ -83,6 +83,7 @@ function Line({ line, order }: { readonly line: LineView; readonly order: ShownO
         <span className={styles['quantity']}>{line.quantity}</span>
         <span className={styles['what']}>
           <span className={styles['name']}>{line.name}</span>
+          {line.combo !== null && <span className={styles['modifiers']}>{line.combo.name}</span>}
           {line.modifiers.length > 0 && (
             <span className={styles['modifiers']}>
               {line.modifiers.map((modifier) => modifier.name).join(', ')}

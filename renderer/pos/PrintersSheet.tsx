@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import type { Catalog } from '../../domain/catalog.ts'
+import { actsWithApproval } from '../../domain/approvals.ts'
 import { mayOpenDrawer } from '../../domain/roles.ts'
 import type { SignedIn } from '../../protocol/screens.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
@@ -9,7 +10,6 @@ import { Sheet } from '../ui/Sheet.tsx'
 import { useTerminalNow } from '../ui/use-now.ts'
 import { useActions } from './actions-context.ts'
 import styles from './PrintersSheet.module.css'
-import { DRAWER_REASONS } from './reasons.ts'
 import { ReasonForm } from './ReasonForm.tsx'
 import { closeSheet, useTill } from './store.ts'
 
@@ -33,7 +33,7 @@ export function PrintersSheet({ catalog, staff }: PrintersSheetProps) {
       about={isOpening ? 'Without a sale: say what for' : 'As this till sees them'}
       tools={
         hasDrawer &&
-        mayOpenDrawer(staff.role) && (
+        (mayOpenDrawer(staff.role) || actsWithApproval(staff.role)) && (
           <Toggle isSelected={isOpening} onChange={setOpening}>
             Open drawer
           </Toggle>
@@ -88,7 +88,7 @@ function OpenDrawer({ onOpened }: { readonly onOpened: () => void }) {
   }
   return (
     <ReasonForm
-      reasons={DRAWER_REASONS}
+      kind="no_sale"
       reason={reason}
       onReason={setReason}
       action="Open the drawer"

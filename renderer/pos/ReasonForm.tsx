@@ -1,10 +1,12 @@
+import type { ReasonKind } from '../../domain/catalog.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
 import { TextInput } from '../ui/TextInput.tsx'
 import styles from './ReasonForm.module.css'
+import { useReasons } from './reasons.ts'
 import { useTill } from './store.ts'
 
 interface ReasonFormProps {
-  readonly reasons: readonly string[]
+  readonly kind: ReasonKind
   readonly reason: string
   readonly onReason: (reason: string) => void
   readonly action: string
@@ -12,7 +14,8 @@ interface ReasonFormProps {
 }
 
 /** A reason, picked or typed, and then the deed. */
-export function ReasonForm({ reasons, reason, onReason, action, onAct }: ReasonFormProps) {
+export function ReasonForm({ kind, reason, onReason, action, onAct }: ReasonFormProps) {
+  const reasons = useReasons(kind)
   const isBusy = useTill((till) => till.isBusy)
   return (
     <div className={styles['form']}>

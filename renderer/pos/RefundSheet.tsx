@@ -6,7 +6,6 @@ import { Sheet } from '../ui/Sheet.tsx'
 import { useActions } from './actions-context.ts'
 import { useCurrentOrder } from './actions.ts'
 import { mayRefund } from './order-steps.ts'
-import { REFUND_REASONS } from './reasons.ts'
 import { ReasonForm } from './ReasonForm.tsx'
 import { refundableMinor } from './refund.ts'
 import { closeSheet } from './store.ts'
@@ -43,7 +42,7 @@ export function RefundSheet({ staff }: { readonly staff: SignedIn }) {
         ))}
       </div>
       <ReasonForm
-        reasons={REFUND_REASONS}
+        kind="refund"
         reason={reason}
         onReason={setReason}
         action={`Refund ${amount}`}

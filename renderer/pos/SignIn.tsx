@@ -1,64 +1,65 @@
-import { useEffect, useEffectEvent, useState } from 'react'
+import { useState } from 'react'
+import type { Catalog } from '../../domain/catalog.ts'
+import { mayApprove } from '../../domain/approvals.ts'
 import type { Answer } from '../ui/client.ts'
-import { Keypad, keyOf, type Key } from '../ui/Keypad.tsx'
+import { Button } from '../ui/Button.tsx'
 import { countOf } from '../ui/format.ts'
 import { useLive } from '../ui/live-store.ts'
 import { settingsOf } from '../ui/settings.ts'
 import { useActions } from './actions-context.ts'
-import { PIN_LENGTH, typePin } from './pin.ts'
+import { peopleOf } from './people.ts'
+import { PinForm } from './PinForm.tsx'
 import styles from './SignIn.module.css'
 
-/** The pad in front of the till. Four digits sign in by themselves; the keyboard types too. */
-export function SignIn() {
-  const { signIn } = useActions()
+/** In front of the till: a name, and its PIN, which signs in with its last digit. */
+export function SignIn({ catalog }: { readonly catalog: Catalog }) {
+  const { signIn, freeSignIn } = useActions()
   const deviceName = useLive((live) => live.device?.deviceName)
-  const catalog = useLive((live) => live.catalog)
-  const [pin, setPin] = useState('')
-  const [message, setMessage] = useState<string | null>(null)
-  const isAsking = pin.length === PIN_LENGTH
-
-  const type = (key: Key) => {
-    if (isAsking) return
-    const typed = typePin(pin, key)
-    setPin(typed)
-    if (typed.length < PIN_LENGTH) return
-    void signIn(typed).then((answer) => {
-      setPin('')
-      setMessage(problemOf(answer))
-    })
-  }
-  const onStroke = useEffectEvent((event: KeyboardEvent) => {
-    const key = keyOf(event.key)
-    if (key !== null && !event.ctrlKey && !event.metaKey) type(key)
-  })
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => onStroke(event)
-    window.addEventListener('keydown', listen)
-    return () => window.removeEventListener('keydown', listen)
-  }, [])
-
+  /** Whose wait a manager is about to lift: a person's, or that of all (null). */
+  const [lifting, setLifting] = useState<{ readonly of: string | null } | null>(null)
+  const liftedName =
+    lifting === null || lifting.of === null ? null : catalog.staff.get(lifting.of)?.name
   return (
     <main className={styles['page']}>
       <section className={styles['card']} aria-label="Sign in">
-        <h1 className={styles['store']}>
-          {(catalog && settingsOf(catalog)?.name) ?? 'AuraConnect'}
-        </h1>
-        <p className={styles['device']}>{deviceName ?? ''}</p>
-        <p className={styles['dots']} role="img" aria-label={`${pin.length} of 4 digits`}>
-          {Array.from({ length: PIN_LENGTH }, (_, place) => (
-            <span key={place} className={styles['dot']} data-filled={place < pin.length} />
-          ))}
-        </p>
-        <p className={styles['message']} role="alert">
-          {message}
-        </p>
-        <Keypad label="PIN" hasDoubleZero={false} isDisabled={isAsking} onKey={type} />
+        <header className={styles['head']}>
+          <h1 className={styles['store']}>{settingsOf(catalog)?.name ?? 'AuraConnect'}</h1>
+          <p className={styles['device']}>{deviceName ?? ''}</p>
+        </header>
+        {lifting === null ? (
+          <PinForm
+            key="sign-in"
+            question="Who are you?"
+            people={peopleOf(catalog, (role) => role !== 'service')}
+            onPin={async ({ staffId }, pin) => problemOf(await signIn(staffId, pin))}
+            onLocked={({ staffId }) => (
+              <Button onPress={() => setLifting({ of: staffId })}>A manager lifts it</Button>
+            )}
+          />
+        ) : (
+          <>
+            <PinForm
+              key="lift"
+              question={`Which manager lets ${liftedName ?? 'everybody'} try again?`}
+              people={peopleOf(catalog, mayApprove).filter(({ staffId }) => staffId !== lifting.of)}
+              onPin={async ({ staffId }, pin) => {
+                const answer = await freeSignIn(lifting.of, staffId, pin)
+                if (answer.ok) setLifting(null)
+                return problemOf(answer)
+              }}
+            />
+            <Button kind="quiet" onPress={() => setLifting(null)}>
+              Back
+            </Button>
+          </>
+        )}
       </section>
     </main>
   )
 }
 
-function problemOf(answer: Answer<unknown>): string | null {
+/** What a PIN that was not taken is answered with; null: it was. */
+export function problemOf(answer: Answer<unknown>): string | null {
   if (answer.ok) return null
   if (answer.error.code !== 'wrong_pin') return answer.message
   return `Wrong PIN. ${countOf(answer.error.triesLeft, 'try', 'tries')} left.`

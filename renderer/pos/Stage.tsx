@@ -1,8 +1,11 @@
 import type { Catalog } from '../../domain/catalog.ts'
 import type { SignedIn } from '../../protocol/screens.ts'
+import { ApprovalSheet } from './ApprovalSheet.tsx'
 import { CancelSheet } from './CancelSheet.tsx'
+import { ComboSheet } from './ComboSheet.tsx'
 import { CustomerSheet } from './CustomerSheet.tsx'
 import { DevicesSheet } from './DevicesSheet.tsx'
+import { DiscountSheet } from './DiscountSheet.tsx'
 import { DrawerSheet } from './DrawerSheet.tsx'
 import { ItemSheet } from './ItemSheet.tsx'
 import { LineSheet } from './LineSheet.tsx'
@@ -12,9 +15,11 @@ import { OrdersSheet } from './OrdersSheet.tsx'
 import { PaySheet } from './PaySheet.tsx'
 import { PrintersSheet } from './PrintersSheet.tsx'
 import { ReceiptSheet } from './ReceiptSheet.tsx'
+import { ReportsSheet } from './ReportsSheet.tsx'
 import { RefundSheet } from './RefundSheet.tsx'
 import { SettleSheet } from './SettleSheet.tsx'
 import styles from './Stage.module.css'
+import { StockSheet } from './StockSheet.tsx'
 import { useTill, type Sheet } from './store.ts'
 import { TablesSheet } from './TablesSheet.tsx'
 
@@ -26,14 +31,20 @@ interface StageProps {
 /** The menu, and over it what a task needs at the moment. */
 export function Stage({ catalog, staff }: StageProps) {
   const sheet = useTill((till) => till.sheet)
+  const approval = useTill((till) => till.approval)
   return (
     <>
-      <div className={styles['layer']} inert={sheet !== null}>
+      <div className={styles['layer']} inert={sheet !== null || approval !== null}>
         <Menu catalog={catalog} />
       </div>
       {sheet !== null && (
-        <div className={styles['layer']}>
+        <div className={styles['layer']} inert={approval !== null}>
           <SheetOf sheet={sheet} catalog={catalog} staff={staff} />
+        </div>
+      )}
+      {approval !== null && (
+        <div className={styles['layer']}>
+          <ApprovalSheet catalog={catalog} asked={approval} />
         </div>
       )}
     </>
@@ -44,6 +55,8 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
   switch (sheet.kind) {
     case 'item':
       return <ItemSheet key={sheet.itemId} catalog={catalog} itemId={sheet.itemId} line={null} />
+    case 'combo':
+      return <ComboSheet key={sheet.comboId} catalog={catalog} comboId={sheet.comboId} />
     case 'line':
       return <LineSheet key={sheet.lineId} catalog={catalog} lineId={sheet.lineId} />
     case 'pay':
@@ -58,17 +71,23 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
       return <DevicesSheet catalog={catalog} />
     case 'drawer':
       return <DrawerSheet staff={staff} catalog={catalog} />
+    case 'reports':
+      return <ReportsSheet />
     case 'cancel':
       return <CancelSheet />
     case 'move':
       return <MoveSheet />
     case 'refund':
       return <RefundSheet staff={staff} />
+    case 'discount':
+      return <DiscountSheet catalog={catalog} staff={staff} />
     case 'settle':
       return <SettleSheet catalog={catalog} />
     case 'receipt':
       return <ReceiptSheet />
     case 'printers':
       return <PrintersSheet catalog={catalog} staff={staff} />
+    case 'stock':
+      return <StockSheet catalog={catalog} />
   }
 }

@@ -28,7 +28,7 @@ export function Till({ client }: { readonly client: Client }) {
       {catalog === null ? (
         <p className={styles['waiting']}>Waiting for this till’s terminal</p>
       ) : staff === null ? (
-        <SignIn />
+        <SignIn catalog={catalog} />
       ) : (
         <>
           <TopBar catalog={catalog} staff={staff} />

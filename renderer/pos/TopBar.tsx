@@ -16,6 +16,7 @@ import { closeSheet, openSheet, startNewOrder, toggle86Mode, useTill } from './s
 import styles from './TopBar.module.css'
 
 const MAY_86 = ['manager', 'admin']
+const MAY_REPORT = ['manager', 'admin']
 /** A ticket that no kitchen screen has shown for this long needs somebody to go and look. */
 const UNSEEN_ALARM_MS = 15_000
 
@@ -29,8 +30,10 @@ export function TopBar({ catalog, staff }: TopBarProps) {
   const sheetKind = useTill((till) => till.sheet?.kind)
   const is86Mode = useTill((till) => till.is86Mode)
   const hasOrder = useTill((till) => till.orderId !== null)
-  const toggle = (kind: 'orders' | 'tables' | 'drawer' | 'settle') => (isSelected: boolean) =>
-    isSelected ? openSheet({ kind }) : closeSheet()
+  const toggle =
+    (kind: 'orders' | 'tables' | 'drawer' | 'reports' | 'settle' | 'stock') =>
+    (isSelected: boolean) =>
+      isSelected ? openSheet({ kind }) : closeSheet()
   return (
     <header className={styles['bar']}>
       <Toggle isSelected={sheetKind === 'orders'} onChange={toggle('orders')}>
@@ -44,9 +47,19 @@ export function TopBar({ catalog, staff }: TopBarProps) {
           Drawer
         </Toggle>
       )}
+      {MAY_REPORT.includes(staff.role) && (
+        <Toggle isSelected={sheetKind === 'reports'} onChange={toggle('reports')}>
+          Reports
+        </Toggle>
+      )}
       {MAY_86.includes(staff.role) && (
         <Toggle isSelected={is86Mode} onChange={toggle86Mode}>
           86 mode
+        </Toggle>
+      )}
+      {MAY_86.includes(staff.role) && (
+        <Toggle isSelected={sheetKind === 'stock'} onChange={toggle('stock')}>
+          Stock
         </Toggle>
       )}
       {mayCommand(staff.role, 'settleConflict') && (

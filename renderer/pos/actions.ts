@@ -4,11 +4,14 @@ import type { Resolution } from '../../domain/conflict-kinds.ts'
 import type { Conflict } from '../../domain/conflicts.ts'
 import type { Customer } from '../../domain/customer.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
+import { priceNow } from '../../domain/sale-times.ts'
+import type { StockRow } from '../../domain/stock-list.ts'
 import type { PaidFor } from '../../domain/payments.ts'
 import type {
   LateEntries,
   ScreenCall,
   ShownDrawer,
+  ShownReport,
   ShownPairingCode,
 } from '../../protocol/screens.ts'
 import type { Answer, Client } from '../ui/client.ts'
@@ -25,6 +28,7 @@ import { plainLineToGrow } from './modifiers.ts'
 import { isOpen } from './open-orders.ts'
 import type { PutBackOffer, RefundOffer } from './settle.ts'
 import {
+  askApproval,
   EMPTY_DRAFT,
   notify,
   openOrder,
@@ -32,12 +36,15 @@ import {
   resetTill,
   startNewOrder,
   useTill,
+  type AskedApproval,
 } from './store.ts'
 
 type WithoutOrder<C> = C extends OpenCommand ? Omit<C, 'orderId'> : never
 type OwnCommand = WithoutOrder<Exclude<OpenCommand, { type: 'createOrder' }>>
 
 export type DrawerWish = Extract<ScreenCall, { type: 'drawer' }>['wish']
+
+export type StockWish = Extract<ScreenCall, { type: 'stock' }>['wish']
 
 export type TillActions = ReturnType<typeof createTillActions>
 
@@ -57,10 +64,33 @@ export function createTillActions(client: Client) {
   let lastTap: Promise<unknown> = Promise.resolve()
 
   const send = async (commandId: string, command: OpenCommand): Promise<Answer<ShownOrder>> => {
-    const answer = await client.call('command', { commandId, command })
+    const asked = await client.call('command', { commandId, command })
+    const { orderId } = command
+    const about = { orderId, about: orderNumberOf(orderId) }
+    const answer = await withApproval(asked, about, (approvalId) =>
+      client.call('command', { commandId, command, approvalId }),
+    )
+    if (answer === null) {
+      notify(null)
+      return asked
+    }
     if (answer.ok) receiveOrder(answer.value)
     else notify({ tone: 'bad', text: explainFailure(answer.error, answer.message, currency()) })
     return answer
+  }
+
+  /**
+   * Where a manager has to approve, the same is asked once more with the manager's word. Null: nobody
+   * approved, and whoever asked knows that.
+   */
+  const withApproval = async <T>(
+    asked: Answer<T>,
+    about: Omit<AskedApproval, 'command'>,
+    again: (approvalId: string) => Promise<Answer<T>>,
+  ): Promise<Answer<T> | null> => {
+    if (asked.ok || asked.error.code !== 'approval_required') return asked
+    const approvalId = await askApproval({ command: asked.error.command, ...about })
+    return approvalId === null ? null : again(approvalId)
   }
 
   /**
@@ -95,7 +125,7 @@ export function createTillActions(client: Client) {
   const sendLine = async (commandId: string, line: LineRequest) => {
     const order = currentOrder()
     if (order === null || !isOpen(order)) return createOrder(commandId, line)
-    const same = isPlain(line) ? plainLineToGrow(order.lines, line.itemId) : undefined
+    const same = isPlain(line) ? lineToGrow(order, line.itemId) : undefined
     const orderId = order.id
     if (same === undefined) return send(commandId, { type: 'addLines', orderId, lines: [line] })
     const quantity = same.quantity + line.quantity
@@ -132,13 +162,14 @@ export function createTillActions(client: Client) {
 
   /** What goes to a printer: once for a tap, and a notice says what became of it. */
   const onPaper = async <T>(
-    call: () => Promise<Answer<T>>,
+    call: () => Promise<Answer<T> | null>,
     newsOf: (value: T) => string,
   ): Promise<boolean> => {
     if (useTill.getState().isBusy || refusesWhileSilent()) return false
     useTill.setState({ isBusy: true, notice: null })
     const answer = await call()
     useTill.setState({ isBusy: false })
+    if (answer === null) return false
     notify(
       answer.ok
         ? { tone: 'good', text: newsOf(answer.value) }
@@ -148,7 +179,15 @@ export function createTillActions(client: Client) {
   }
 
   return {
-    signIn: (pin: string) => client.call('signIn', { pin }),
+    signIn: (staffId: string, pin: string) => client.call('signIn', { staffId, pin }),
+
+    /** A manager ends the wait of somebody, or of this till (null). */
+    freeSignIn: (of: string | null, staffId: string, pin: string) =>
+      client.call('freeSignIn', { commandId: newId(), of, staffId, pin }),
+
+    approve: ({ command, orderId }: AskedApproval, staffId: string, pin: string) =>
+      client.call('approve', { command, orderId, staffId, pin }),
+
     signOut: async () => {
       const answer = await client.call('signOut', {})
       if (answer.ok) resetTill()
@@ -230,6 +269,14 @@ export function createTillActions(client: Client) {
       if (order !== null) notify({ tone: 'good', text: `${order.number}: settled` })
     },
 
+    /** Parts per million of the order; null takes it back. */
+    setDiscount: (ratePpm: number | null, reason: string | null) =>
+      onCurrent({
+        type: 'setDiscount',
+        discount: ratePpm === null ? null : { kind: 'percent', ratePpm },
+        reason,
+      }),
+
     cancel: async (reason: string) => {
       const order = await onCurrent({ type: 'cancelOrder', reason })
       if (order === null) return
@@ -297,6 +344,29 @@ export function createTillActions(client: Client) {
     },
 
     /** Null: it did not work, and a notice says why. */
+    stock: async (wish: StockWish): Promise<readonly StockRow[] | null> => {
+      if (useTill.getState().isBusy || refusesWhileSilent()) return null
+      useTill.setState({ isBusy: wish.kind !== 'look', notice: null })
+      const answer = await client.call('stock', { commandId: newId(), wish })
+      useTill.setState({ isBusy: false })
+      if (!answer.ok) notify({ tone: 'bad', text: answer.message })
+      return answer.ok ? answer.value : null
+    },
+
+    /** Null: it did not work, and a notice says why. */
+    readReport: async (day: string | null): Promise<ShownReport | null> => {
+      const answer = await client.call('readReport', { day })
+      notify(answer.ok ? null : { tone: 'bad', text: answer.message })
+      return answer.ok ? answer.value : null
+    },
+
+    printReport: (kind: 'x' | 'z', day: string) =>
+      onPaper(
+        () => client.call('printReport', { commandId: newId(), kind, day }),
+        () => (kind === 'x' ? 'The X report prints' : 'The Z report prints'),
+      ),
+
+    /** Null: it did not work, and a notice says why. */
     showPairingCode: async (): Promise<ShownPairingCode | null> => {
       if (refusesWhileSilent()) return null
       const answer = await client.call('showPairingCode', {})
@@ -336,13 +406,21 @@ export function createTillActions(client: Client) {
 
     openDrawer: (reason: string): Promise<boolean> =>
       onPaper(
-        () => client.call('openDrawer', { commandId: newId(), reason }),
+        async () => {
+          const call = { commandId: newId(), reason }
+          const asked = await client.call('openDrawer', call)
+          const again = (approvalId: string) => client.call('openDrawer', { ...call, approvalId })
+          return withApproval(asked, { orderId: null, about: null }, again)
+        },
         () => 'The drawer opens',
       ),
 
     findOrders: (query: string) => client.call('findOrders', { query, limit: 50 }),
   }
 }
+
+const orderNumberOf = (orderId: string): string | null =>
+  useLive.getState().ordersById.get(orderId)?.number ?? null
 
 function currency(): string {
   const { catalog } = useLive.getState()
@@ -384,7 +462,17 @@ export function resetOnHandover() {
 }
 
 const isPlain = (line: LineRequest): boolean =>
-  line.modifierIds.length === 0 && line.instructions === null
+  line.modifierIds.length === 0 && line.instructions === null && line.picks === undefined
+
+/** A line keeps its price: what costs something else by now is a line of its own. */
+function lineToGrow(order: ShownOrder, itemId: string) {
+  const { catalog, clockOffsetMs } = useLive.getState()
+  const item = catalog?.menu_item.get(itemId)
+  if (catalog === null || item === undefined) return undefined
+  const occasion = { channel: order.channel, atMs: Date.now() + clockOffsetMs }
+  const { priceMinor } = priceNow(catalog, { id: itemId, ...item }, occasion)
+  return plainLineToGrow(order.lines, itemId, priceMinor)
+}
 
 /** Taps that nobody would hear are refused at once, rather than done later without being seen. */
 function refusesWhileSilent(): boolean {

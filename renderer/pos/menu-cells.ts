@@ -1,9 +1,8 @@
-import type { Catalog, MenuItem } from '../../domain/catalog.ts'
+import type { Catalog, MenuItem, RecordValue } from '../../domain/catalog.ts'
 
-export interface MenuCell {
-  readonly itemId: string
-  readonly item: MenuItem
-}
+export type MenuCell =
+  | { readonly kind: 'item'; readonly itemId: string; readonly item: MenuItem }
+  | { readonly kind: 'combo'; readonly itemId: string; readonly item: RecordValue<'combo'> }
 
 /** A position further out than this is a fault in the data and not a screen full of holes. */
 const MAX_CELLS = 200
@@ -13,14 +12,17 @@ const MAX_CELLS = 200
  * find it blindly. Two items on one position: the later id takes the next free cell.
  */
 export function menuCells(catalog: Catalog, categoryId: string): (MenuCell | null)[] {
-  const items = [...catalog.menu_item]
-    .filter(([, item]) => item.categoryId === categoryId)
-    .toSorted(([idA, a], [idB, b]) => a.position - b.position || (idA < idB ? -1 : 1))
+  const sold = [
+    ...[...catalog.menu_item].map(([itemId, item]): MenuCell => ({ kind: 'item', itemId, item })),
+    ...[...catalog.combo].map(([itemId, item]): MenuCell => ({ kind: 'combo', itemId, item })),
+  ]
+    .filter(({ item }) => item.categoryId === categoryId)
+    .toSorted((a, b) => a.item.position - b.item.position || (a.itemId < b.itemId ? -1 : 1))
   const taken = new Map<number, MenuCell>()
-  for (const [itemId, item] of items) {
-    let cell = item.position < MAX_CELLS ? item.position : 0
+  for (const one of sold) {
+    let cell = one.item.position < MAX_CELLS ? one.item.position : 0
     while (taken.has(cell)) cell += 1
-    taken.set(cell, { itemId, item })
+    taken.set(cell, one)
   }
   const length = Math.max(0, ...taken.keys()) + (taken.size > 0 ? 1 : 0)
   return Array.from({ length }, (_, cell) => taken.get(cell) ?? null)

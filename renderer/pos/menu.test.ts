@@ -51,8 +51,8 @@ test('a full group takes no more until one is given back', () => {
 })
 
 test('a required group says what is missing', () => {
-  expect(missingChoice([['g', group(2, 3)]], ['x'])).toBe('Side: choose 1 more')
-  expect(missingChoice([['g', group(2, 3)]], ['x', 'z'])).toBeNull()
+  expect(missingChoice([{ id: 'g', group: group(2, 3) }], ['x'])).toBe('Side: choose 1 more')
+  expect(missingChoice([{ id: 'g', group: group(2, 3) }], ['x', 'z'])).toBeNull()
   expect([group(1, 1), group(0, 3), group(1, 2)].map(groupRule)).toEqual([
     'Choose 1',
     'Up to 3',

@@ -1,16 +1,8 @@
-import type { Catalog, MenuItem, ModifierGroup } from '../../domain/catalog.ts'
+import type { ModifierGroup } from '../../domain/catalog.ts'
+import type { OpenGroup } from '../../domain/modifiers.ts'
 import { isLive, type LineView } from '../../domain/order-view.ts'
 
 /** Choosing modifiers: what a tap does, and what is still missing. */
-
-export type GroupEntry = readonly [groupId: string, group: ModifierGroup]
-
-export function groupsOf(catalog: Catalog, item: MenuItem): GroupEntry[] {
-  return item.modifierGroupIds.flatMap((id): GroupEntry[] => {
-    const group = catalog.modifier_group.get(id)
-    return group === undefined ? [] : [[id, group]]
-  })
-}
 
 /**
  * The choice after a tap on one modifier. In a group of one, the new choice takes the place of the
@@ -32,24 +24,32 @@ export const chosenOf = (chosen: readonly string[], group: ModifierGroup): strin
   chosen.filter((id) => group.modifiers.some((modifier) => modifier.id === id))
 
 /** "Choose 1", "Choose 1 to 3", "Up to 4": what a group asks for. */
-export function groupRule({ min, max }: ModifierGroup): string {
+export function groupRule({ min, max }: Pick<ModifierGroup, 'min' | 'max'>): string {
   if (min === max) return `Choose ${min}`
   return min === 0 ? `Up to ${max}` : `Choose ${min} to ${max}`
 }
 
 /** What keeps the line from being added, in words; null: nothing. */
-export function missingChoice(groups: readonly GroupEntry[], chosen: readonly string[]) {
-  for (const [, group] of groups) {
+export function missingChoice(open: readonly OpenGroup[], chosen: readonly string[]) {
+  for (const { group } of open) {
     const missing = group.min - chosenOf(chosen, group).length
     if (missing > 0) return `${group.name}: choose ${missing} more`
   }
   return null
 }
 
-/** The unsent line that one more of the same plain item can be counted onto. */
-export function plainLineToGrow(lines: readonly LineView[], itemId: string): LineView | undefined {
+/** The unsent line that one more of the same plain item can be counted onto: for the same price. */
+export function plainLineToGrow(
+  lines: readonly LineView[],
+  itemId: string,
+  priceMinor: number,
+): LineView | undefined {
   const line = lines.findLast((l) => isLive(l) && !l.fired)
-  return line?.itemId === itemId && line.modifiers.length === 0 && line.instructions === null
+  return line?.itemId === itemId &&
+    line.combo === null &&
+    line.unitPriceMinor === priceMinor &&
+    line.modifiers.length === 0 &&
+    line.instructions === null
     ? line
     : undefined
 }

@@ -10,6 +10,16 @@ export interface OrderSteps {
   readonly canComplete: boolean
   readonly canCancel: boolean
   readonly canMove: boolean
+  readonly canDiscount: boolean
+}
+
+const NOTHING: OrderSteps = {
+  canSend: false,
+  canPay: false,
+  canComplete: false,
+  canCancel: false,
+  canMove: false,
+  canDiscount: false,
 }
 
 /**
@@ -18,7 +28,7 @@ export interface OrderSteps {
  */
 export function orderSteps(order: ShownOrder | null): OrderSteps {
   if (order === null) {
-    return { canSend: false, canPay: false, canComplete: false, canCancel: false, canMove: false }
+    return NOTHING
   }
   const permitted = PERMITTED[order.status]
   const hasLines = order.lines.some(isLive)
@@ -28,6 +38,7 @@ export function orderSteps(order: ShownOrder | null): OrderSteps {
     canComplete: STATUS_MOVES[order.status].complete !== null && mayLeave(order),
     canCancel: STATUS_MOVES[order.status].cancel !== null,
     canMove: permitted.moveLines && hasLines,
+    canDiscount: permitted.setDiscount && hasLines,
   }
 }
 

@@ -1,8 +1,6 @@
 import type { Key } from '../ui/Keypad.tsx'
 
-export const PIN_LENGTH = 4
-
-export function typePin(pin: string, key: Key): string {
+export function typePin(pin: string, key: Key, digits: number): string {
   if (key === 'back') return pin.slice(0, -1)
-  return (pin + key).slice(0, PIN_LENGTH)
+  return (pin + key).slice(0, digits)
 }

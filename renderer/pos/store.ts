@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { Approvable } from '../../domain/approvals.ts'
 import type { Channel } from '../../domain/catalog.ts'
 import type { Customer } from '../../domain/customer.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
@@ -6,6 +7,7 @@ import type { ShownOrder } from '../../domain/order-view.ts'
 /** What lies over the menu, if anything. */
 export type Sheet =
   | { readonly kind: 'item'; readonly itemId: string }
+  | { readonly kind: 'combo'; readonly comboId: string }
   | { readonly kind: 'line'; readonly lineId: string }
   | { readonly kind: 'pay' }
   | { readonly kind: 'tables' }
@@ -15,10 +17,20 @@ export type Sheet =
   | { readonly kind: 'cancel' }
   | { readonly kind: 'move' }
   | { readonly kind: 'refund' }
+  | { readonly kind: 'discount' }
   | { readonly kind: 'settle' }
   | { readonly kind: 'drawer' }
+  | { readonly kind: 'reports' }
   | { readonly kind: 'receipt' }
   | { readonly kind: 'printers' }
+  | { readonly kind: 'stock' }
+
+/** What a manager is asked to approve. `about`: the order's number, for the eye. */
+export interface AskedApproval {
+  readonly command: Approvable
+  readonly orderId: string | null
+  readonly about: string | null
+}
 
 export interface Notice {
   readonly tone: 'good' | 'bad'
@@ -39,6 +51,8 @@ interface Till {
   readonly draft: Draft
   readonly categoryId: string | null
   readonly sheet: Sheet | null
+  /** It lies over all else until it is answered. */
+  readonly approval: AskedApproval | null
   /** Tapping an item takes it off the menu or puts it back. */
   readonly is86Mode: boolean
   /** A command that must not be sent twice is under way. */
@@ -56,6 +70,7 @@ const atRest = {
   found: null,
   draft: EMPTY_DRAFT,
   sheet: null,
+  approval: null,
   is86Mode: false,
   isBusy: false,
   notice: null,
@@ -92,5 +107,23 @@ export const rememberSent = (orderId: string) =>
     lastSentIds: [orderId, ...lastSentIds.filter((id) => id !== orderId)].slice(0, LAST_SENT_SHOWN),
   }))
 
+let onApproval: ((approvalId: string | null) => void) | null = null
+
+/** Asks for a manager's PIN. Null: nobody approved. */
+export function askApproval(approval: AskedApproval): Promise<string | null> {
+  answerApproval(null)
+  setState({ approval, notice: null })
+  return new Promise((resolve) => (onApproval = resolve))
+}
+
+export function answerApproval(approvalId: string | null): void {
+  setState({ approval: null })
+  onApproval?.(approvalId)
+  onApproval = null
+}
+
 /** Somebody else takes over: nothing of the one before stays on the screen. */
-export const resetTill = () => setState({ ...atRest, lastSentIds: [] })
+export function resetTill(): void {
+  answerApproval(null)
+  setState({ ...atRest, lastSentIds: [] })
+}

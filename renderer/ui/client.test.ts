@@ -61,7 +61,7 @@ test('a PIN is not sent again: the call fails and says so', async () => {
   const wire = createWire()
   const client = createClient(wire.carrier, 'pos', listeners)
   wire.open()
-  const answer = client.call('signIn', { pin: '1234' })
+  const answer = client.call('signIn', { staffId: 'ana', pin: '1234' })
   wire.close()
   wire.open()
   expect(wire.sent.filter((message) => message['type'] === 'signIn')).toHaveLength(1)

@@ -143,12 +143,13 @@ const handedOver: Answer<never> = {
   message: 'The last tap before the connection broke was not confirmed. Look at its order again.',
 }
 
-const isRepeatable = (call: ScreenCall): boolean => 'commandId' in call
+const isRepeatable = (call: ScreenCall): boolean => 'commandId' in call && !('pin' in call)
 
 const MESSAGE_TYPES: Record<TerminalMessage['type'], true> = {
   joining: true,
   welcome: true,
   catalog: true,
+  stock: true,
   orders: true,
   saved: true,
   status: true,

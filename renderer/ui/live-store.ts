@@ -1,5 +1,6 @@
 import { create } from 'zustand'
 import type { Catalog } from '../../domain/catalog.ts'
+import type { ItemLeft } from '../../domain/stock-list.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
 import type {
   DeviceStatus,
@@ -19,6 +20,8 @@ export interface Live {
   readonly joining: Extract<TerminalMessage, { type: 'joining' }> | null
   readonly device: Extract<TerminalMessage, { type: 'welcome' }> | null
   readonly catalog: Catalog | null
+  /** Of items of which somebody keeps count. */
+  readonly leftByItem: ReadonlyMap<string, ItemLeft>
   readonly ordersById: ReadonlyMap<string, ShownOrder>
   readonly hasOrders: boolean
   /** Orders that a second device holds as well, as far as the terminal knows. */
@@ -34,6 +37,7 @@ export const useLive = create<Live>(() => ({
   joining: null,
   device: null,
   catalog: null,
+  leftByItem: new Map(),
   ordersById: new Map(),
   hasOrders: false,
   savedOnTwoIds: new Set(),
@@ -68,6 +72,8 @@ function changeFrom(
       return { joining: null, device: message }
     case 'catalog':
       return { catalog: readCatalog(message.catalog) }
+    case 'stock':
+      return { leftByItem: new Map(message.items.map((item) => [item.itemId, item])) }
     case 'orders':
       return { ordersById: mergeOrders(live.ordersById, message), hasOrders: true }
     case 'saved':

@@ -164,6 +164,21 @@ describe('a card', () => {
     expect(both.conflicts).toMatchObject([{ kind: 'overpaid', amountMinor: DUE }])
   })
 
+  test("[M3] is given back once where the terminal speaks up while a refund of a manager's word is asked for", () => {
+    const replica = open()
+    must(replica, pay('card', DUE), 'tap')
+    const settle = { type: 'settlePayment', orderId, intentId: 'tap.0', reason: 'slip' } as const
+    const { payments } = must(replica, { ...settle, as: 'taken' })
+    const refund = { type: 'refundPayment', orderId, amountMinor: DUE, reason: 'cold' } as const
+    must(replica, { ...refund, paymentId: payments[0]!.id }, 'back')
+    const answered = must(replica, approved('tap.0', DUE))
+    const paymentId = answered.payments[0]!.id
+    expect(answered.intents[1]).toMatchObject({ id: 'back.0', state: 'pending', paymentId })
+    expect(replica.run({ ...refund, paymentId })).toMatchObject({
+      error: { code: 'refund_too_large', refundableMinor: 0 },
+    })
+  })
+
   test('[F1] [M3] one transaction is one payment, however often, in whatever order and by whomever it is told; two are two', () => {
     const a = open('A')
     must(a, pay('card', DUE), 'tap')

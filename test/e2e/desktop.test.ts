@@ -118,6 +118,10 @@ describe('the desktop shell', () => {
 
   test('starts a killed terminal again, and the window goes on by itself', async () => {
     const [pid] = await terminals()
+    if (process.platform === 'linux') {
+      const started = readFileSync(`/proc/${pid}/cmdline`, 'utf8')
+      expect(started).toContain('--max-semi-space-size=2')
+    }
     const held = await digest()
     process.kill(pid!, 'SIGKILL')
     await waitUntil(async () => {

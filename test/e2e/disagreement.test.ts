@@ -4,7 +4,7 @@ import type { RestConflict } from '../../protocol/rest/conflict.ts'
 import type { RestOrder } from '../../protocol/rest/order.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { createProcesses } from '../support/processes.ts'
-import { openTill } from '../support/screens.ts'
+import { openTill, typePin } from '../support/screens.ts'
 import { waitUntil } from '../support/wait-until.ts'
 import { startWholeStore, type DeviceProcess, type WholeStore } from '../support/whole-store.ts'
 
@@ -145,9 +145,8 @@ async function allSettled(): Promise<void> {
 }
 
 async function signInAgain(): Promise<void> {
-  const pad = page.getByRole('group', { name: 'PIN' })
-  await pad.waitFor(WAIT)
-  for (const digit of '1234') await pad.getByRole('button', { name: digit, exact: true }).click()
+  await page.getByRole('group', { name: 'PIN' }).waitFor(WAIT)
+  await typePin(page, '1234')
 }
 
 async function post<T>(device: DeviceProcess, path: string, body: unknown): Promise<T> {

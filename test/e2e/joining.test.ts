@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
 import { createProcesses, type Processes } from '../support/processes.ts'
-import { openTill } from '../support/screens.ts'
+import { openTill, typePin } from '../support/screens.ts'
 import { startWholeStore, type WholeStore } from '../support/whole-store.ts'
 
 let store: WholeStore
@@ -64,8 +64,7 @@ test('[P1] [P2] a new device finds the store, joins at its own screen and sells'
 
   // The same page, on the same address, is the till now.
   await sheet.getByText('Till 3 has joined the store.').waitFor()
-  const pad = page.getByRole('group', { name: 'PIN' })
-  for (const digit of '3333') await pad.getByRole('button', { name: digit, exact: true }).click()
+  await typePin(page, '3333')
   await page.getByRole('button', { name: /^Open orders/ }).waitFor()
   await page.getByRole('region', { name: 'Connections' }).getByText('Till 1: now').waitFor()
   await processes.run(['verify', '--data', dir]).then(({ status }) => expect(status).toBe(0))

@@ -178,6 +178,20 @@ test('[B5] a change for later is scheduled and taken back', async () => {
   expect(house.till.store.catalog().dining_table.get('table-12')?.seats).toBe(4)
 })
 
+test('[V1] what is marked sold out here is sold out at the till, and on sale again when that is said', async () => {
+  const availableAtTill = () =>
+    house.till.store.catalog().availability.get('soup-of-the-day')?.available ?? true
+  await goToPlace(page, 'Menu')
+  await page.getByRole('link', { name: 'Sold out' }).click()
+  await heading('Sold out').waitFor()
+  await page.getByRole('button', { name: 'Soup of the day: mark as sold out' }).click()
+  await page.getByRole('status').getByText('Soup of the day: sold out.').waitFor()
+  await rowOf('Soup of the day').getByText('Sold out', { exact: true }).waitFor()
+  await waitUntil(() => !availableAtTill(), WAIT_MS)
+  await page.getByRole('button', { name: 'Soup of the day: put back on sale' }).click()
+  await waitUntil(availableAtTill, WAIT_MS)
+})
+
 test('[U2] [U4] devices say what is missing, and a store is added with a code of eight digits', async () => {
   await goToPlace(page, 'Devices')
   await rowOf('Till').getByText('All here').waitFor()

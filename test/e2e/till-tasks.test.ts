@@ -10,7 +10,7 @@ import {
 import { launchBrowser } from '../support/browser.ts'
 import { createProcesses, type Processes } from '../support/processes.ts'
 import { startPrinter, textsOf } from '../support/printer-simulator.ts'
-import { openKitchen, openTill, sendBurger, ticketOf } from '../support/screens.ts'
+import { openKitchen, openTill, sendBurger, ticketOf, typePin } from '../support/screens.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
 /** One till alone, with an alarm that nobody has to wait half a minute for. */
@@ -25,6 +25,7 @@ let dir: string
 
 const ALARM_SECONDS = 3
 const CASHIER = '3333'
+const MANAGER = '2222'
 const WAIT_MS = 30_000
 
 beforeAll(async () => {
@@ -247,5 +248,117 @@ test('[D1] a cashier opens the drawer, sells, and counts it without being told w
   await sheet.getByRole('button', { name: /^Close with/ }).click()
   await sheet.getByText('$0.25 short').waitFor()
   await shoot(page, 'drawer-closed')
+  await page.close()
+})
+
+test('[A3] a manager comes to a cashier’s till and approves there, and the cashier stays signed in', async () => {
+  const page = await openTill(browser, till, CASHIER)
+  const number = await sendBurger(page, '11')
+  await page.getByRole('button', { name: /^Open orders/ }).click()
+  const rows = page.getByRole('list', { name: 'Open orders' })
+  await rows.getByRole('button', { name: new RegExp(number) }).click()
+  await page.getByRole('button', { name: 'Discount', exact: true }).click()
+  await page.getByRole('button', { name: '20 %' }).click()
+  await page.getByRole('button', { name: 'Long wait' }).click()
+  await page.getByRole('button', { name: 'Take 20 % off, with a manager' }).click()
+  const sheet = page.getByRole('dialog', { name: 'A manager has to approve this' })
+  await sheet.getByText(`Discount above the limit · ${number}`).waitFor()
+  expect(await sheet.getByRole('button', { name: /^Sam/ }).count()).toBe(0)
+  const type = async (pin: string) => {
+    const pad = sheet.getByRole('group', { name: 'PIN' })
+    for (const digit of pin) await pad.getByRole('button', { name: digit, exact: true }).click()
+  }
+  await sheet.getByRole('button', { name: /^Maria/ }).click()
+  await type('0000')
+  await sheet.getByText('Wrong PIN. 4 tries left.').waitFor()
+  await shoot(page, 'approval')
+  await type('2222')
+  await sheet.waitFor({ state: 'detached' })
+  const order = page.getByRole('complementary', { name: 'Order' })
+  await order.getByText('-$2.80').waitFor()
+  await page.getByRole('button', { name: /Sam Chen/ }).waitFor()
+  await page.close()
+})
+
+test('[A2] too many wrong PINs: the till says how long, and a manager lifts it', async () => {
+  const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
+  await page.goto(`${till.api}/pos`)
+  await page
+    .getByRole('group', { name: 'Who are you?' })
+    .getByRole('button', { name: /^Sam/ })
+    .click()
+  const type = async (pin: string) => {
+    const pad = page.getByRole('group', { name: 'PIN' })
+    for (const digit of pin) await pad.getByRole('button', { name: digit, exact: true }).click()
+  }
+  for (const left of ['4 tries', '3 tries', '2 tries', '1 try']) {
+    await type('0000')
+    await page.getByText(`Wrong PIN. ${left} left.`).waitFor()
+  }
+  await type('0000')
+  await page.getByText(/Too many wrong PINs\. Try again in 0:\d\d/).waitFor()
+  await shoot(page, 'locked-out')
+  await page.getByRole('button', { name: 'A manager lifts it' }).click()
+  const managers = page.getByRole('group', { name: 'Which manager lets Sam Chen try again?' })
+  await managers.getByRole('button', { name: /^Maria/ }).click()
+  await type('2222')
+  await typePin(page, CASHIER)
+  await page.getByRole('button', { name: /^Open orders/ }).waitFor()
+  await page.close()
+})
+
+test('[D2] a manager reads the day, prints an X at any time, and a Z once the drawer is counted', async () => {
+  const printer = await startPrinter()
+  const papers = () => printer.papers().map((paper) => textsOf(paper).join(' | '))
+  const setUp = ['--id', 'receipts', '--name', 'Receipts', '--address', printer.address]
+  await processes.run(['printer', 'set', '--data', dir, ...setUp, '--receipts-of', 'this'])
+  const page = await openTill(browser, till, MANAGER)
+  const press = (name: string | RegExp) => page.getByRole('button', { name, exact: true }).click()
+  const drawer = page.getByRole('dialog', { name: 'Cash drawer' })
+  await press('Drawer')
+  for (const key of ['5', '00', '00'])
+    await drawer.getByRole('button', { name: key, exact: true }).click()
+  await drawer.getByRole('button', { name: 'Open with $500.00' }).click()
+  await drawer.getByText('Opened at').waitFor()
+
+  await press('Reports')
+  const sheet = page.getByRole('dialog', { name: 'Reports' })
+  await sheet.getByText(/as it stands$/).waitFor()
+  await sheet.getByRole('img', { name: 'Sales by hour' }).waitFor()
+  expect(await sheet.locator('rect title').first().textContent()).toMatch(
+    /^\d\d:00, \d+ orders, \$/,
+  )
+  await sheet.getByText('not counted yet').waitFor()
+  await sheet.getByText('$0.25 short').waitFor()
+  await shoot(page, 'reports')
+  await press('Print X report')
+  await page.getByText('The X report prints').waitFor()
+  await waitUntil(() => papers().length === 1, WAIT_MS)
+  expect(papers()[0]).toMatch(/X report .* Open: not counted yet/)
+
+  await press('Count the drawer for Z')
+  await drawer.getByRole('button', { name: 'Count and close' }).click()
+  for (const key of ['5', '00', '00'])
+    await drawer.getByRole('button', { name: key, exact: true }).click()
+  await drawer.getByRole('button', { name: 'Close with $500.00' }).click()
+  await drawer.getByText('The drawer is right').waitFor()
+  await press('Reports')
+  await press('Print Z report')
+  await page.getByText('The Z report prints').waitFor()
+  await waitUntil(() => papers().length === 2, WAIT_MS)
+  expect(papers()[1]).toMatch(/Z report .* Over or short .*-0\.25 .* Counted .*500\.00/)
+  expect(papers()[1]).not.toContain('not counted')
+
+  await sheet.getByRole('button', { name: 'Day before' }).click()
+  await sheet.getByText('Nothing was sold.').waitFor()
+  await page.close()
+  await processes.run(['printer', 'remove', '--data', dir, '--id', 'receipts'])
+  await printer.close()
+})
+
+test('[D2] the day is for managers', async () => {
+  const page = await openTill(browser, till, CASHIER)
+  await page.getByRole('button', { name: 'Drawer', exact: true }).waitFor()
+  expect(await page.getByRole('button', { name: 'Reports' }).count()).toBe(0)
   await page.close()
 })

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { openDatabase, type Database } from '../../db/postgres/database.ts'
 import { createCustomerKeyTable } from '../../db/sqlite/customer-keys.ts'
 import { createTokens } from '../../db/sqlite/tokens.ts'
+import { peopleOf } from '../../main/api/test-store.ts'
 import { createApi } from '../../main/api/api.ts'
 import { makeBackup } from '../../main/backup.ts'
 import { startCentral, type Central } from '../../main/central/central.ts'
@@ -140,6 +141,8 @@ test('[P5] of 1,000 guests no byte is in the clear anywhere, and after the erasu
   })
   const app = createApi({
     ...{ store, ...personalData, tokens, printing, logger, nowMs: Date.now, newId: randomUUID },
+    ...peopleOf(store, personalData.ring, Date.now),
+    metrics: async () => '',
     ...{ privateKey: till.keys.privateKey, health: () => ({ ok: true, degraded: [] }) },
   })
   const paths = [

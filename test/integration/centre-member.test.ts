@@ -3,9 +3,9 @@ import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vit
 import { openDatabase, type Database } from '../../db/postgres/database.ts'
 import { createPostgresStore, type PostgresStore } from '../../db/postgres/store.ts'
 import type { Role } from '../../domain/catalog.ts'
+import { createPins } from '../../main/pin.ts'
 import { startCentral, type Central } from '../../main/central/central.ts'
 import { centreKeyOf } from '../../main/central/member/centre-key.ts'
-import { verifyPin } from '../../main/pin.ts'
 import { removeDevice } from '../../main/remove-device.ts'
 import { callerWith, storeToken, type CentreAnswer } from '../support/centre-caller.ts'
 import {
@@ -97,7 +97,11 @@ test('[V2] the menu and the people are edited at the centre as on a till, now an
   })
   const known = () => till.store.catalog()
   await waitUntil(() => known().menu_item.has('pumpkin') && known().staff.has('help'), WAIT_MS)
-  expect(await verifyPin('8642', known().staff.get('help')?.pinHash ?? '')).toBe(true)
+  const { check } = createPins(till.personalData.ring)
+  expect(await check('8642', known().staff.get('help')?.pinHash ?? '')).toEqual({
+    kind: 'right',
+    isToRenew: false,
+  })
   await waitUntil(
     () => till.store.recordVersions().some(({ validFrom }) => validFrom === tomorrow),
     WAIT_MS,

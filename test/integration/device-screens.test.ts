@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
+import { DEMO_STAFF } from '../../main/demo/house.ts'
 import { defaultConfig } from '../../main/config.ts'
 import { startTerminal, type Terminal } from '../../main/terminal/terminal.ts'
 import { PAIRING_CODE_TTL_MS } from '../../protocol/limits.ts'
@@ -58,6 +59,11 @@ async function joinBy(shown: ShownPairingCode, name: string) {
 
 type Answer = Extract<TerminalMessage, { type: 'answer' }>
 
+const signInWith = (pin: string) => {
+  const staffId = DEMO_STAFF.find((staff) => staff.pin === pin)?.id
+  return { type: 'signIn', staffId, pin }
+}
+
 /** A till's screen that remembers what it was told. */
 async function openScreen(terminal: Terminal, pin: string | null) {
   const socket = new WebSocket(`${terminal.ready.api.replace('http', 'ws')}/screens`)
@@ -80,7 +86,7 @@ async function openScreen(terminal: Terminal, pin: string | null) {
     socket.send(JSON.stringify({ ...message, callId }))
     return until((m): m is Answer => m.type === 'answer' && m.callId === callId)
   }
-  if (pin !== null) expect(await call({ type: 'signIn', pin })).toMatchObject({ ok: true })
+  if (pin !== null) expect(await call(signInWith(pin))).toMatchObject({ ok: true })
   return { call, until, close: () => socket.close() }
 }
 
@@ -143,7 +149,7 @@ describe('from a screen', () => {
       (m): m is Extract<TerminalMessage, { type: 'status' }> =>
         m.type === 'status' && m.status.revoked,
     )
-    expect(await removed.call({ type: 'signIn', pin: ADMIN })).toMatchObject({ ok: true })
+    expect(await removed.call(signInWith(ADMIN))).toMatchObject({ ok: true })
     for (const said of [await showCode(removed), await revoke(removed, own)]) {
       expect(said).toMatchObject({ ok: false, error: { code: 'removed_from_store' } })
     }

@@ -130,12 +130,26 @@ test('[L7] the report of a day counts what has left, and fails where it cannot',
     )
   }
   const day = reports[0]?.business_day ?? ''
+  const range = `from=${day}&to=${day}`
+  const paths = [`sales?by=item&${range}`, `preparation?${range}`, `exceptions?${range}`]
+  for (const path of paths) {
+    const [first, ...others] = await Promise.all(
+      whole.devices.map(async (device) => {
+        const response = await device.call('GET', `/api/v1/reports/${path}`)
+        expect(response.status).toBe(200)
+        return (await response.json()) as { data?: unknown[] }
+      }),
+    )
+    for (const other of others) expect(other).toEqual(first)
+    if (path.startsWith('exceptions')) expect(first?.data?.length).toBeGreaterThan(3)
+  }
   const args = ['report', '--data', whole.till2.dir, '--day', day, '--json']
   expect(JSON.parse(await whole.aura(...args))).toEqual(reports[0])
   await central.stop()
   await expect(whole.aura(...args)).rejects.toThrow('cannot be reached now')
   const { status } = await whole.till2.call('GET', `/api/v1/reports/day?day=${day}`)
   expect(status).toBe(503)
+  expect((await whole.till2.call('GET', `/api/v1/reports/${paths[0]}`)).status).toBe(503)
 })
 
 test('[L7] without the centre a device says that the older orders are there, and sells on', async () => {

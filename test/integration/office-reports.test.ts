@@ -6,7 +6,10 @@ import { STORE_RECORD_ID } from '../../domain/catalog.ts'
 import { allocate } from '../../domain/money.ts'
 import { isLive, type OrderView } from '../../domain/order-view.ts'
 import { readDayReport, type DayReport } from '../../main/api/report-day.ts'
+import type { RestStore } from '../../main/api/rest-store.ts'
+import { reportRoutes } from '../../main/api/routes/reports.ts'
 import { reportToRest } from '../../main/report-format.ts'
+import { readDeviceReport } from '../../main/reports/device-reports.ts'
 import { officeDevices } from '../../protocol/office/devices.ts'
 import {
   exceptionsReport,
@@ -101,6 +104,57 @@ const sold = (): OrderView[] =>
 
 const sum = <T>(rows: readonly T[], of: (row: T) => number): number =>
   rows.reduce((total, row) => total + of(row), 0)
+
+/** What a device answers under `/api/v1/reports`. */
+async function deviceAnswer(name: string, asked: string): Promise<unknown> {
+  const found = reportRoutes.find(({ path }) => path === `/api/v1/reports/${name}`)
+  if (found === undefined) throw new Error(name)
+  const { connection } = till.store
+  const query = found.query.parse(Object.fromEntries(new URLSearchParams(asked)))
+  const report: RestStore['report'] = (range, read) =>
+    readDeviceReport(
+      {
+        storeId: STORE,
+        connection,
+        catalog: till.store.catalog(),
+        viewsOf: till.store.orders,
+      },
+      { from: range.from ?? DAYS[0], to: range.to ?? DAYS[0] },
+      read,
+    )
+  const outcome = await found.handle({ store: { report }, query } as Parameters<
+    typeof found.handle
+  >[0])
+  if (!outcome.ok) throw new Error(outcome.error.detail)
+  expect(found.answer.schema.safeParse(outcome.value.body).error).toBeUndefined()
+  return outcome.value.body
+}
+
+describe('[O4] a device answers with the reports of the back office', () => {
+  const pairs: readonly (readonly [string, string, string])[] = [
+    ...SALES_BY.map((by) => ['sales', paths.SALES_PATH, `&by=${by}`] as const),
+    ['sales', paths.SALES_PATH, '&by=item&limit=2'],
+    ['taxes', paths.TAXES_PATH, ''],
+    ['preparation', paths.PREPARATION_PATH, ''],
+    ['exceptions', paths.EXCEPTIONS_PATH, ''],
+    ['exceptions', paths.EXCEPTIONS_PATH, '&kind=comp&limit=1'],
+    ['exceptions', paths.EXCEPTIONS_PATH, '&kind=refund&actor=staff:staff-maria'],
+  ]
+
+  test.each(pairs)('%s: %s %s', async (name, path, more) => {
+    let cursor = ''
+    let pages = 0
+    do {
+      const asked = `${RANGE}${more}${cursor}`
+      const shown = (await getJson(path, asked)) as { next_cursor?: string | null }
+      expect(await deviceAnswer(name, asked)).toEqual(shown)
+      cursor = shown.next_cursor ? `&cursor=${shown.next_cursor}` : ''
+      pages += 1
+    } while (cursor !== '' && pages < 5)
+    if (more.includes('limit')) expect(pages).toBeGreaterThan(1)
+    expect((await get(path, `${RANGE}${more}`)).length).toBeGreaterThan(300)
+  })
+})
 
 describe('[O4] what the centre says is what the devices say', () => {
   test('the story has all that a report tells of', () => {
@@ -364,13 +418,18 @@ describe('at a glance', () => {
         },
         open_orders: { count: open.length, due: { amount: sum(open, (o) => o.totals.dueMinor) } },
         open_conflicts: sum(views, (o) => o.conflicts.filter((c) => c.settled === null).length),
+        preparation: { p50_seconds: null, p90_seconds: null },
         devices: { count: 1, behind: 0 },
         last_contact_at: before.toISOString(),
       })
       const past = await server.ask(later.cookie, 'GET', `${paths.OVERVIEW_PATH}?day=${DAYS[1]}`)
-      expect(overviewPage.parse(past.json).data[0]?.sales.total.amount).toBe(
-        deviceReport(DAYS[1]).sales.totalMinor,
-      )
+      const [pastLine] = overviewPage.parse(past.json).data
+      expect(pastLine?.sales.total.amount).toBe(deviceReport(DAYS[1]).sales.totalMinor)
+      const range = `from=${DAYS[1]}&to=${DAYS[1]}`
+      const report = preparationReport.parse(await getJson(paths.PREPARATION_PATH, range, later))
+      const { p50_seconds, p90_seconds } = report.all
+      expect(p50_seconds).not.toBeNull()
+      expect(pastLine?.preparation).toEqual({ p50_seconds, p90_seconds })
     } finally {
       now = before
       manager = await server.signedIn('manager', [STORE])

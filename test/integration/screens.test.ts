@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { MessageChannel } from 'node:worker_threads'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { WebSocket } from 'ws'
-import { PIN_TRIES } from '../../protocol/limits.ts'
+import { TRIES_OF_STAFF } from '../../domain/sign-in-lock.ts'
 import type { TerminalMessage } from '../../protocol/screens.ts'
 import { defaultConfig } from '../../main/config.ts'
 import { startTerminal, type Terminal } from '../../main/terminal/terminal.ts'
@@ -87,12 +87,8 @@ describe('a screen', () => {
   test('is shown everything at first, and no PIN hash', async () => {
     const { heardOf, socket } = await openScreen('pos')
     expect((await heardOf('catalog')).catalog.menu_item.length).toBeGreaterThan(50)
-    expect((await heardOf('catalog')).catalog.staff.map(([, s]) => s.pinHash)).toEqual([
-      null,
-      null,
-      null,
-      null,
-    ])
+    const { staff, pin_renewal } = (await heardOf('catalog')).catalog
+    expect([staff.map(([, s]) => s.pinHash), pin_renewal]).toEqual([['4', '4', '4', '4'], []])
     expect(await heardOf('orders')).toMatchObject({ reset: true })
     expect((await heardOf('status')).status.upstream.configured).toBe(false)
     socket.close()
@@ -103,7 +99,9 @@ describe('a screen', () => {
     const kitchen = await openScreen('kitchen')
     await kitchen.heardOf('status')
     expect(await till.call(createOrder('o1'))).toMatchObject({ error: { code: 'not_signed_in' } })
-    expect(await till.call({ type: 'signIn', pin: '3333' })).toMatchObject({ ok: true })
+    expect(await till.call({ type: 'signIn', staffId: 'staff-sam', pin: '3333' })).toMatchObject({
+      ok: true,
+    })
     const first = await till.call(createOrder('o1'))
     expect(first).toMatchObject({ ok: true, value: { number: 'A-001', status: 'pending' } })
     expect(await till.call(createOrder('o1'))).toMatchObject({ ok: true, value: { version: 1 } })
@@ -118,7 +116,7 @@ describe('a screen', () => {
     const kitchen = await openScreen('kitchen')
     const other = await openScreen('pos')
     for (const screen of [till, kitchen, other]) await screen.heardOf('status')
-    await till.call({ type: 'signIn', pin: '1234' })
+    await till.call({ type: 'signIn', staffId: 'staff-alex', pin: '1234' })
     const ana = { name: 'Ana', phone: '555 010 0199' }
     const created = createOrder('guest-1')
     const command = { ...created.command, channel: 'takeout', customer: ana }
@@ -135,7 +133,7 @@ describe('a screen', () => {
     expect(await seenBy(till)).toEqual(ana)
     expect(await seenBy(kitchen)).toEqual({ name: 'Ana' })
     expect(await seenBy(other)).toEqual({ locked: true })
-    await other.call({ type: 'signIn', pin: '1234' })
+    await other.call({ type: 'signIn', staffId: 'staff-alex', pin: '1234' })
     await other.heardOf('signedIn')
     expect(await seenBy(other)).toEqual(ana)
     await till.call({
@@ -181,9 +179,9 @@ describe('a screen', () => {
       itemId: 'burger-classic',
       available: false,
     }
-    await till.call({ type: 'signIn', pin: '3333' })
+    await till.call({ type: 'signIn', staffId: 'staff-sam', pin: '3333' })
     expect(await till.call(off)).toMatchObject({ ok: false, error: { code: 'not_allowed' } })
-    await till.call({ type: 'signIn', pin: '2222' })
+    await till.call({ type: 'signIn', staffId: 'staff-maria', pin: '2222' })
     expect(await till.call(off)).toMatchObject({ ok: true })
     expect(await till.call(createOrder('o2'))).toMatchObject({
       error: { code: 'item_unavailable' },
@@ -237,15 +235,21 @@ describe('a screen', () => {
     port2.close()
   })
 
-  test('that guesses PINs is locked out, with the tries told', async () => {
+  test('[A2] that guesses PINs is locked out, with the tries told, until a manager lifts it', async () => {
     const till = await openScreen('pos')
-    for (let left = PIN_TRIES - 1; left >= 0; left -= 1) {
-      const answer = await till.call({ type: 'signIn', pin: '0000' })
+    const wrong = { type: 'signIn', staffId: 'staff-sam', pin: '0000' }
+    for (let left = TRIES_OF_STAFF - 1; left > 0; left -= 1) {
+      const answer = await till.call(wrong)
       expect(answer).toMatchObject({ ok: false, error: { code: 'wrong_pin', triesLeft: left } })
     }
-    expect(await till.call({ type: 'signIn', pin: '1234' })).toMatchObject({
-      error: { code: 'locked_out' },
+    const locked = { error: { code: 'locked_out', staffId: 'staff-sam' } }
+    expect(await till.call(wrong)).toMatchObject(locked)
+    expect(await till.call({ ...wrong, pin: '3333' })).toMatchObject(locked)
+    const free = { type: 'freeSignIn', commandId: 'free', of: 'staff-sam' }
+    expect(await till.call({ ...free, staffId: 'staff-maria', pin: '2222' })).toMatchObject({
+      ok: true,
     })
+    expect(await till.call({ ...wrong, pin: '3333' })).toMatchObject({ ok: true })
     till.socket.close()
   })
 })

@@ -1,8 +1,15 @@
 import { parseArgs } from 'node:util'
-import { simulatePayments } from './simulate-payments.ts'
+import { PROVIDERS, simulatePayments } from './simulate-payments.ts'
 
-/** Card payments with every fault at every step: `npm run payments -- --count 10000 [--seed 1]`. */
-const { values } = parseArgs({ options: { count: { type: 'string' }, seed: { type: 'string' } } })
+/**
+ * Card payments with every fault at every step:
+ * `npm run payments -- --count 10000 [--seed 1] [--provider adyen]`.
+ */
+const { values } = parseArgs({
+  options: { count: { type: 'string' }, seed: { type: 'string' }, provider: { type: 'string' } },
+})
+const by = PROVIDERS.find((name) => name === (values.provider ?? 'simulated'))
+if (by === undefined) throw new Error(`--provider is one of ${PROVIDERS.join(', ')}`)
 const count = Number(values.count ?? '10000')
 const firstSeed = Number(values.seed ?? String(Date.now() % 1_000_000))
 const PER_RUN = 1_000
@@ -11,7 +18,7 @@ const totals = new Map<string, number>()
 let faults = 0
 for (let done = 0; done < count; done += PER_RUN) {
   const seed = firstSeed + done / PER_RUN
-  const run = await simulatePayments(seed, Math.min(PER_RUN, count - done))
+  const run = await simulatePayments(seed, Math.min(PER_RUN, count - done), by)
   for (const [what, times] of run.counts) totals.set(what, (totals.get(what) ?? 0) + times)
   for (const { charged, recorded } of run.tills) {
     for (const id of new Set([...Object.keys(charged), ...Object.keys(recorded)])) {

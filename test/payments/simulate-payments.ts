@@ -12,10 +12,13 @@ import {
   type PaymentLimits,
 } from '../../main/payments/driver.ts'
 import type { PaymentProvider } from '../../main/payments/provider.ts'
-import { createSimulatedProvider } from '../../main/payments/simulated/provider.ts'
-import { startSimulatedTerminal, type Fault } from '../../main/payments/simulated/terminal.ts'
+import type { Fault } from '../../main/payments/simulated/terminal.ts'
 import { createRandom, type Random } from '../simulation/random.ts'
 import { line, smallCatalog } from '../support/orders.ts'
+import { standInForAdyen } from './stand-ins/adyen-terminal.ts'
+import { standInSimulated } from './stand-ins/simulated.ts'
+import { standInForStripe } from './stand-ins/stripe-server.ts'
+import type { StandIn, StandInOptions } from './stand-ins/stand-in.ts'
 
 /**
  * A day at the card terminal, with everything going wrong at every step: the real driver over the
@@ -33,17 +36,33 @@ export interface PaymentsRun {
 /** By intent: what it charged less what it paid back. */
 export type Sums = Readonly<Record<string, number>>
 
-const LIMITS: PaymentLimits = {
-  payMs: 150,
-  askMs: 150,
+/** Who takes the cards, and how long an answer may take there: TLS and several calls take longer. */
+const STAND_INS = {
+  simulated: { start: standInSimulated, waitMs: 150 },
+  adyen: { start: standInForAdyen, waitMs: 600 },
+  stripe: { start: standInForStripe, waitMs: 600 },
+} as const satisfies Record<
+  string,
+  { start: (options: StandInOptions) => Promise<StandIn>; waitMs: number }
+>
+export type ProviderName = keyof typeof STAND_INS
+export const PROVIDERS = Object.keys(STAND_INS) as ProviderName[]
+
+const limitsOf = (waitMs: number): PaymentLimits => ({
+  payMs: waitMs,
+  askMs: waitMs,
   asks: 2,
   minBackoffMs: 1,
   maxBackoffMs: 4,
   askAgainMs: 60,
   asksAgain: 1_000,
-}
-const PATIENT: PaymentLimits = { ...LIMITS, payMs: 10_000, askMs: 10_000, asks: 100 }
-const SLOW_MS = 220
+})
+const patient = (limits: PaymentLimits): PaymentLimits => ({
+  ...limits,
+  payMs: 20_000,
+  askMs: 20_000,
+  asks: 100,
+})
 const DOWN_MS = 3
 const TILLS = 20
 const PAYMENTS_PER_ORDER = 6
@@ -59,7 +78,11 @@ const FAULTS: readonly (readonly [Fault, number])[] = [
 ]
 const KILL = 0.03
 
-export async function simulatePayments(seed: number, payments: number): Promise<PaymentsRun> {
+export async function simulatePayments(
+  seed: number,
+  payments: number,
+  by: ProviderName = 'simulated',
+): Promise<PaymentsRun> {
   const counts = new Map<string, number>()
   const count = (what: string): unknown => counts.set(what, (counts.get(what) ?? 0) + 1)
   const random = createRandom(seed)
@@ -70,6 +93,7 @@ export async function simulatePayments(seed: number, payments: number): Promise<
         Math.ceil(payments / TILLS),
         createRandom(random.below(2 ** 31)),
         count,
+        by,
       ),
     ),
   )
@@ -81,10 +105,14 @@ async function runTill(
   payments: number,
   random: Random,
   count: (what: string) => unknown,
+  by: ProviderName,
 ) {
   let isFaulty = true
-  const terminal = await startSimulatedTerminal({
-    slowMs: SLOW_MS,
+  const { start, waitMs } = STAND_INS[by]
+  const limits = limitsOf(waitMs)
+  const slowMs = 1.5 * waitMs
+  const terminal = await start({
+    slowMs,
     downMs: DOWN_MS,
     faultAt: (step) => {
       const fault = isFaulty ? drawn(random) : 'none'
@@ -94,11 +122,11 @@ async function runTill(
   })
   const connection = await openConnection(':memory:')
   createIdentity(connection, identityOf(name), founding())
-  const provider = createSimulatedProvider({ host: '127.0.0.1', port: terminal.port })
+  const { provider } = terminal
   let taps = 0
-  let { store, driver } = boot(LIMITS)
+  let { store, driver } = boot(limits)
 
-  function boot(limits: PaymentLimits): { store: Store; driver: PaymentDriver } {
+  function boot(bounds: PaymentLimits): { store: Store; driver: PaymentDriver } {
     const opened = openStore({
       connection,
       nowMs: Date.now,
@@ -106,7 +134,7 @@ async function runTill(
       settings: {
         maxItemsPerOrder: 50,
         autoConfirm: true,
-        cardTerminal: { provider: 'simulated', terminalId: name },
+        cardTerminal: { provider: by, terminalId: name },
       },
       onListenerError: (error) => {
         throw error
@@ -116,7 +144,7 @@ async function runTill(
     const started = createPaymentDriver({
       ...life,
       offlineLimitMinor: 0,
-      limits,
+      limits: bounds,
       nowMs: Date.now,
       random: () => random.below(1_000) / 1_000,
       logger: { info: () => {}, warn: () => {}, error: () => {} },
@@ -128,7 +156,7 @@ async function runTill(
   function killed(): void {
     count('killed')
     driver.stop()
-    setImmediate(() => ({ store, driver } = boot(LIMITS)))
+    setImmediate(() => ({ store, driver } = boot(limits)))
   }
 
   const run = (command: OrderCommand): OrderView | null => {
@@ -141,7 +169,7 @@ async function runTill(
     store.order(orderId)?.intents.find(({ id }) => id === intentId)
 
   async function settled(orderId: string, intentId: string): Promise<void> {
-    for (let waits = 0; waits < 200; waits += 1) {
+    for (let waits = 0; waits < 4 * waitMs; waits += 3) {
       if (intentOf(orderId, intentId)?.state !== 'pending') return
       await new Promise((resolve) => setTimeout(resolve, 3))
     }
@@ -201,10 +229,10 @@ async function runTill(
   await new Promise((resolve) => setImmediate(resolve))
   isFaulty = false
   driver.stop()
-  ;({ store, driver } = boot(PATIENT))
+  ;({ store, driver } = boot(patient(limits)))
   await driver.started
   // What was settled may still be answered otherwise; a slow guest may still be at it.
-  await new Promise((resolve) => setTimeout(resolve, 3 * SLOW_MS))
+  await new Promise((resolve) => setTimeout(resolve, 3 * slowMs))
   driver.stop()
   const orders = store.orders(orderIds)
   const charged = Object.fromEntries([...terminal.charged()].filter(([, minor]) => minor !== 0))
@@ -269,8 +297,8 @@ function mortal(
           return provider.pay(wish, signal)
         }),
       refund: (wish, signal) => step(() => provider.refund(wish, signal)),
-      status: (reference, signal) => step(() => provider.status(reference, signal)),
-      cancel: (reference, signal) => step(() => provider.cancel(reference, signal)),
+      status: (asked, signal) => step(() => provider.status(asked, signal)),
+      cancel: (asked, signal) => step(() => provider.cancel(asked, signal)),
     },
   }
 }
@@ -284,7 +312,7 @@ function drawn(random: Random): Fault {
   return 'none'
 }
 
-const orderOf = (orderId: string): OrderCommand => ({
+export const orderOf = (orderId: string): OrderCommand => ({
   type: 'createOrder',
   orderId,
   channel: 'delivery',
@@ -297,7 +325,7 @@ const orderOf = (orderId: string): OrderCommand => ({
   lines: [line('burger', 9)],
 })
 
-const identityOf = (name: string) => ({
+export const identityOf = (name: string) => ({
   store_id: 'store-1',
   device_id: name,
   device_name: name,
@@ -307,7 +335,7 @@ const identityOf = (name: string) => ({
   upstream_token: 'token',
 })
 
-function founding() {
+export function founding() {
   const catalog = smallCatalog()
   const command = RECORD_KINDS.flatMap((kind) =>
     [...catalog[kind]].map(

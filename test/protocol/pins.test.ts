@@ -27,6 +27,7 @@ const pinsOf = (schemas: Record<string, z.ZodType>): Record<string, string> =>
 test('[L4] the events of the log', () => {
   expect(pinsOf(orderEventSchemas)).toMatchInlineSnapshot(`
     {
+      "order.approved": "7694dc76af7042ff",
       "order.cancelled": "6dd22c96cce46d43",
       "order.completed": "d231463913733f75",
       "order.confirmed": "dcba4df9e5af964b",
@@ -36,6 +37,7 @@ test('[L4] the events of the log', () => {
       "order.discount_set": "42aefcd4ca5798c3",
       "order.fired": "609b4b499eab90be",
       "order.line_added": "d076d7371d5e68f0",
+      "order.line_basis": "67c44e22ac9f58b5",
       "order.line_changed": "8ac6b0a7f05df199",
       "order.line_marked": "2e9d4da66ce2a09b",
       "order.line_moved": "6407f6f3fe385580",
@@ -60,8 +62,8 @@ test('[L4] the events of the log', () => {
 test('[L4] the events of records', () => {
   expect(pinsOf(recordEventSchemas)).toMatchInlineSnapshot(`
     {
-      "record.set": "ee650f10abca996c",
-      "record.withdrawn": "8da5215df77f0a74",
+      "record.set": "cc5c9ac4ee2d2839",
+      "record.withdrawn": "6d288b71837b031d",
     }
   `)
 })
@@ -71,19 +73,30 @@ test('[L4] the records of the log', () => {
     {
       "availability": "0e8f03bf1dc9b3e2",
       "category": "504a33902f0d5c77",
+      "channel_tax": "2cf6f1ebbe389584",
+      "combo": "b0995f0279a38b4c",
       "data_key": "3168999efe5088b1",
       "device": "6fa7f1fd4ac461e9",
       "dining_table": "b444bd86e26c3922",
+      "ingredient": "28a56bec1fe49d4f",
+      "inventory_settings": "ab8e372a421700e7",
+      "item_details": "fe273cd8e27818fc",
+      "item_recipe": "b0a8a8128b2635f2",
       "key_wrap": "6a165a5bc2ab2eb7",
       "late_entries": "3405832ebfa13cbc",
       "menu_item": "3f95168412517da2",
-      "modifier_group": "d40dfc9bd4677a46",
+      "modifier_group": "85b3cd128db41870",
+      "modifier_recipe": "cdf37aa300b33b49",
+      "pin_renewal": "3e0392799b0ca179",
+      "price_level": "b04904f11583b32b",
       "printer": "a304205be80e504f",
       "revocation": "e2004adb61ccaa3b",
+      "sale_times": "71ce8a4b5895fe68",
       "staff": "17eb5a824c167af5",
       "station": "4899df7f5754e823",
       "store": "0489ee3d7c8574f4",
       "tax_rate": "2030ec10383a9582",
+      "till_rules": "04351766e01ee049",
     }
   `)
 })
@@ -104,10 +117,10 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
     {
       "look-up 1": "91310d9490c3c57e",
       "look-up answer 1": "913acc9b224b3a8b",
-      "order command": "e9ce6444f87c7f5f",
+      "order command": "44ffa22716cfe835",
       "pair 1": "b3e9af9ce6b9a2cd",
-      "peer 5": "e803e605c2111fef",
-      "screens 1": "527d641c42872e37",
+      "peer 5": "995478a5da47b2ae",
+      "screens 1": "1637a9efce35647f",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }

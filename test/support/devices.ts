@@ -5,6 +5,7 @@ import { onTestFinished } from 'vitest'
 import { openConnection, type Connection } from '../../db/sqlite/connection.ts'
 import { createIdentity } from '../../db/sqlite/identity.ts'
 import { openStore, type Store } from '../../db/sqlite/store.ts'
+import { isSignatureOf, type Signer } from '../../db/signing.ts'
 import { RECORD_KINDS } from '../../domain/catalog.ts'
 import type { OrderCommand } from '../../domain/commands.ts'
 import type { RecordEvent } from '../../domain/events.ts'
@@ -28,6 +29,8 @@ export interface TestDeviceOptions {
   readonly nowMs?: () => number
   /** The id that its key gives it, where it is to have one. */
   readonly deviceId?: string
+  /** It signs its log. */
+  readonly signer?: Signer
 }
 
 let commands = 0
@@ -40,6 +43,7 @@ export async function openTestDevice(
 ): Promise<TestDevice> {
   const { founder = name === 'A', file = join(tempFolder(), 'store.db') } = options
   const connection = await openConnection(file)
+  const signatures = { check: isSignatureOf, ...(options.signer && { signer: options.signer }) }
   const isNew = connection.raw.prepare('SELECT count(*) FROM local').pluck().get() === 0
   if (isNew) {
     const identity = {
@@ -48,13 +52,14 @@ export async function openTestDevice(
       device_name: `Till ${name}`,
       device_role: 'terminal',
       device_code: name,
-      origin: `origin-${name}`,
+      origin: options.signer?.newOrigin(name) ?? `origin-${name}`,
       upstream_token: 'token',
     }
-    createIdentity(connection, identity, founder ? founding(name) : null)
+    createIdentity(connection, identity, founder ? founding(name) : null, signatures)
   }
   const store = openStore({
     connection,
+    signatures,
     nowMs: options.nowMs ?? (() => (wallMs += 1_000)),
     newId: () => `fresh-${name}-${(commands += 1)}`,
     settings: { maxItemsPerOrder: 50, autoConfirm: true },

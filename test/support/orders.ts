@@ -109,6 +109,8 @@ export function createReplica(
     orderById: () => null,
     orderNumber: `${origin}-001`,
     businessDay: '2026-01-01',
+    atMs: startMs,
+    stock: () => null,
     maxItemsPerOrder: 50,
     autoConfirm: true,
     ...overrides,

@@ -1,3 +1,4 @@
+import { DEMO_STAFF } from '../../main/demo/house.ts'
 import type { Browser, Locator, Page } from 'playwright-core'
 import type { DeviceProcess } from './whole-store.ts'
 
@@ -15,9 +16,17 @@ export async function openTill(
 }
 
 export async function signIn(page: Page, pin: string): Promise<void> {
+  await typePin(page, pin)
+  await page.getByRole('button', { name: /^Open orders/ }).waitFor()
+}
+
+/** Chooses who it is, of the demo's staff, and types the PIN. */
+export async function typePin(page: Page, pin: string): Promise<void> {
+  const name = DEMO_STAFF.find((staff) => staff.pin === pin)?.name ?? ''
+  const people = page.getByRole('group', { name: 'Who are you?' })
+  await people.getByRole('button', { name: new RegExp(`^${name}`) }).click()
   const pad = page.getByRole('group', { name: 'PIN' })
   for (const digit of pin) await pad.getByRole('button', { name: digit, exact: true }).click()
-  await page.getByRole('button', { name: /^Open orders/ }).waitFor()
 }
 
 export async function openKitchen(

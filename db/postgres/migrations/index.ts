@@ -12,6 +12,7 @@ import { addJournal } from './0010-journal.ts'
 import { reports } from './0011-reports.ts'
 import { prunedShapes } from './0012-pruned-shapes.ts'
 import { customerKeys } from './0015-customer-keys.ts'
+import { addStock } from './0016-stock.ts'
 
 /** In the order in which they run. A migration that was released is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -28,4 +29,8 @@ export const migrations: Record<string, Migration> = {
   '0011-reports': reports,
   '0012-pruned-shapes': prunedShapes,
   '0015-customer-keys': customerKeys,
+  '0016-stock': addStock,
 }
+
+/** After these, what the log gave before is folded again into the new columns. */
+export const REFOLDING: readonly string[] = ['0016-stock']

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { unnest, type Sql } from '../rows.ts'
+import { doneAt, secondsBetween, ticketsOfOrders } from './preparation.ts'
 
 /** How some stores are doing, a row each, with one question to the database. */
 export interface OverviewWish {
@@ -22,6 +23,9 @@ export interface OverviewRow {
   readonly open_orders: number
   readonly open_due: number
   readonly open_conflicts: number
+  /** From being sent to being done, of the day's tickets; null where none is. */
+  readonly p50_seconds: number | null
+  readonly p90_seconds: number | null
 }
 
 export async function readOverview(
@@ -35,7 +39,7 @@ export async function readOverview(
     { name: 'until', type: 'text', values: wishes.map((wish) => wish.until) },
   ])
   const { rows } = await sql<OverviewRow>`
-    SELECT input.store_id, today.*, before.*, still.*, unsettled.*
+    SELECT input.store_id, today.*, before.*, still.*, unsettled.*, prepared.*
     FROM ${asked}
     CROSS JOIN LATERAL (
       SELECT count(*) AS orders, coalesce(sum(o.total_minor), 0)::bigint AS total
@@ -66,6 +70,20 @@ export async function readOverview(
       SELECT count(*) AS open_conflicts FROM order_conflicts AS c
       WHERE c.store_id = input.store_id AND c.settled = 0
     ) AS unsettled
+    CROSS JOIN LATERAL (
+      SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY seconds) AS p50_seconds,
+        percentile_disc(0.9) WITHIN GROUP (ORDER BY seconds) AS p90_seconds
+      FROM (
+        SELECT ${secondsBetween} AS seconds
+        FROM (
+          SELECT t.fired_at, ${doneAt} AS done_at
+          FROM orders AS o
+          ${ticketsOfOrders}
+          WHERE o.store_id = input.store_id AND o.business_day = input.day
+        ) AS ticket
+      ) AS timed
+      WHERE seconds >= 0
+    ) AS prepared
   `.execute(db)
   return rows
 }

@@ -17,6 +17,24 @@ export interface PreparationTimes {
   readonly late: number
 }
 
+/** Tickets `t` of orders `o`, and in `h` when the order was ready where no screen put them away. */
+export const ticketsOfOrders = sql`
+  JOIN order_tickets AS t ON t.store_id = o.store_id AND t.order_id = o.id
+  LEFT JOIN LATERAL (
+    SELECT min(h.at) AS at FROM order_status_history AS h
+    WHERE t.bumped = 0 AND h.store_id = t.store_id AND h.order_id = t.order_id
+      AND h.status = 'ready' AND h.at >= t.fired_at
+  ) AS h ON true`
+
+export const doneAt = sql`CASE WHEN t.bumped = 1 THEN t.bumped_at ELSE h.at END`
+
+/** Whole seconds from `fired_at` to `done_at`; null where one of them is no moment. */
+export const secondsBetween = sql`
+  CASE WHEN pg_input_is_valid(fired_at, 'timestamptz')
+    AND pg_input_is_valid(done_at, 'timestamptz')
+  THEN floor(extract(epoch FROM done_at::timestamptz - fired_at::timestamptz))::int
+  END`
+
 /**
  * From being sent to being put away by the kitchen, or, where no screen puts tickets away, until the
  * order was ready. `lateAfter`: the stations and the seconds after which each calls a ticket late.
@@ -35,22 +53,14 @@ export async function preparationTimes(
     WITH stations AS (SELECT * FROM ${stations}),
     -- Written out, or what is computed here would be computed again wherever it is named.
     tickets AS MATERIALIZED (
-      SELECT t.station_id, t.fired_at, CASE WHEN t.bumped = 1 THEN t.bumped_at ELSE h.at END AS done_at
+      SELECT t.station_id, t.fired_at, ${doneAt} AS done_at
       FROM orders AS o
-      JOIN order_tickets AS t ON t.store_id = o.store_id AND t.order_id = o.id
-      LEFT JOIN LATERAL (
-        SELECT min(h.at) AS at FROM order_status_history AS h
-        WHERE t.bumped = 0 AND h.store_id = t.store_id AND h.order_id = t.order_id
-          AND h.status = 'ready' AND h.at >= t.fired_at
-      ) AS h ON true
+      ${ticketsOfOrders}
       WHERE ${ordersIn(range)}
     ), timed AS MATERIALIZED (
       SELECT tickets.station_id,
         lpad((${localHour('tickets.fired_at')})::text, 2, '0') AS hour,
-        CASE WHEN pg_input_is_valid(fired_at, 'timestamptz')
-          AND pg_input_is_valid(done_at, 'timestamptz')
-        THEN floor(extract(epoch FROM done_at::timestamptz - fired_at::timestamptz))::int
-        END AS seconds
+        ${secondsBetween} AS seconds
       FROM tickets
       JOIN ${zonePeriods(range, timeZone)}
         ON tickets.fired_at >= input.from_at AND tickets.fired_at < input.to_at

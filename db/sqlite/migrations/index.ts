@@ -7,7 +7,9 @@ import { cardPayments } from './0006-card-payments.ts'
 import { addPrintJobs } from './0007-print-jobs.ts'
 import { addJournal } from './0008-journal.ts'
 import { jobsAndWebhooks } from './0010-jobs-and-webhooks.ts'
+import { addSignInTries } from './0011-people.ts'
 import { customerKeys } from './0012-customer-keys.ts'
+import { addStock } from './0013-stock.ts'
 
 /** In order of their names; one that was released is never changed again. */
 export const migrations: Record<string, Migration> = {
@@ -19,5 +21,10 @@ export const migrations: Record<string, Migration> = {
   '0007-print-jobs': addPrintJobs,
   '0008-journal': addJournal,
   '0010-jobs-and-webhooks': jobsAndWebhooks,
+  '0011-people': addSignInTries,
   '0012-customer-keys': customerKeys,
+  '0013-stock': addStock,
 }
+
+/** After these, what the log gave before is folded again into the new columns. */
+export const REFOLDING: readonly string[] = ['0013-stock']

@@ -53,8 +53,7 @@ export async function editRecords(
   const nowMs = Date.parse(at)
   const validFrom = readValidFrom(wish.validFrom, await store.catalog(), nowMs)
   const atMs = (validFrom.ok ? validFrom.value : null) ?? nowMs
-  const { catalog } = catalogAt(await store.recordVersions(), atMs)
-  const pins = await readNewPins(wish.changes, catalog, wish.place)
+  const pins = await readNewPins(wish.changes, store.hashPin, wish.place)
   const given = validFrom.ok
     ? { atMs, dateMs: validFrom.value, pins, faults: pins.faults }
     : { atMs, dateMs: null, pins, faults: [validFrom.error, ...pins.faults] }

@@ -1,4 +1,4 @@
-import { recordSchemas, STORE_RECORD_ID } from '../../../domain/catalog.ts'
+import { INVENTORY_SETTINGS_ID, recordSchemas, STORE_RECORD_ID } from '../../../domain/catalog.ts'
 import type { RecordSet } from '../../../domain/events.ts'
 import { datesAfter } from '../../../domain/record-changes.ts'
 import type { RecordVersion } from '../../../domain/record-versions.ts'
@@ -35,6 +35,9 @@ export function faultsInside(
     ...(kind !== 'store' || id === STORE_RECORD_ID
       ? []
       : [{ path: place(index, 'id'), message: `The settings have the id ${STORE_RECORD_ID}` }]),
+    ...(kind !== 'inventory_settings' || id === INVENTORY_SETTINGS_ID
+      ? []
+      : [{ path: place(index, 'id'), message: `They have the id ${INVENTORY_SETTINGS_ID}` }]),
   ]
 }
 

@@ -1,4 +1,5 @@
 import { businessDayIn } from '../../../domain/business-day.ts'
+import { actsWithApproval } from '../../../domain/approvals.ts'
 import { ROLES, type Role } from '../../../domain/catalog.ts'
 import type { DrawerSession } from '../../../domain/drawer.ts'
 import { ok, refuse, type Result } from '../../../domain/result.ts'
@@ -14,8 +15,9 @@ import {
 } from '../../../protocol/rest/drawer.ts'
 import { dayQuery } from '../../../protocol/rest/report.ts'
 import { moneyOf, noQuery } from '../../../protocol/rest/values.ts'
+import { drawersOfDay as sessionsOfDay } from '../../drawer/day-drawers.ts'
 import type { Drawer, DrawerRefusal } from '../../drawer/drawer.ts'
-import { currencyOf, minorOf } from '../order-calls.ts'
+import { currencyOf, minorOf, refused } from '../order-calls.ts'
 import { problemOf, type Problem } from '../problems.ts'
 import { route, type Call, type Route } from '../route.ts'
 
@@ -89,11 +91,22 @@ export function drawerRoutes(drawer: Drawer): Route[] {
       path: `${DRAWER}/no-sale`,
       operationId: 'openWithoutSale',
       summary: 'Writes down that the drawer was opened without a sale, and why.',
-      roles: MANAGERS,
+      roles: ['cashier', ...MANAGERS],
+      approval: 'always',
       query: noQuery,
       body: noSaleIn,
       answer: { status: 200, schema: drawerSession },
-      handle: (call) => answer(call, drawer.noSale(stampOf(call), call.body.reason)),
+      handle: (call) => {
+        const { role } = call.caller
+        const taken = actsWithApproval(role) ? call.takeApproval('openDrawer', null) : null
+        if (actsWithApproval(role) && taken === null && !call.isRepeat) {
+          return refused({ code: 'approval_required', command: 'openDrawer' })
+        }
+        const stamp = { ...stampOf(call), ...(taken && { approval: taken.approval }) }
+        const opened = drawer.noSale(stamp, call.body.reason)
+        if (!opened.ok) taken?.putBack()
+        return answer(call, opened)
+      },
     }),
     route({
       method: 'POST',
@@ -121,19 +134,14 @@ export function drawerRoutes(drawer: Drawer): Route[] {
       handle: async ({ store, query, at }) => {
         const catalog = await store.catalog()
         const day = query.day ?? businessDayIn(catalog, Date.parse(at))
-        const sessions = drawer
-          .sessions(daysFrom(day, -1), daysFrom(day, 2))
-          .filter(({ openedAt }) => businessDayIn(catalog, Date.parse(openedAt)) === day)
-          .map((session) => drawerToRest(session, null))
+        const sessions = sessionsOfDay(drawer, catalog, day).map((session) =>
+          drawerToRest(session, null),
+        )
         return ok({ body: { business_day: day, sessions } })
       },
     }),
   ]
 }
-
-/** Whatever the zone, a business day lies between the day before it and the day after it. */
-const daysFrom = (day: string, days: number): string =>
-  new Date(Date.parse(day) + days * 86_400_000).toISOString()
 
 const stampOf = ({ commandId: id, at, caller }: Call<unknown, unknown, unknown>) => ({
   id,

@@ -80,6 +80,7 @@ export const itemRoutes: readonly Route[] = [
     operationId: 'removeItem',
     summary: 'Voids an item; with a reason where the kitchen has it already.',
     roles: rolesOf('voidLine'),
+    approval: 'sometimes',
     params: itemParams,
     query: removeItemQuery,
     body: removeItemIn,

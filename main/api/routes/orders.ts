@@ -8,6 +8,7 @@ import { historyPage } from '../../../protocol/rest/event.ts'
 import {
   cancelIn,
   createOrderIn,
+  discountIn,
   orderListQuery,
   orderParams,
   statusIn,
@@ -23,6 +24,7 @@ import {
   changeOrder,
   explainMissing,
   findOrder,
+  minorOf,
   olderUnreachable,
   orderNotFound,
   readerOf,
@@ -36,6 +38,8 @@ import { decodeCursor, encodeCursor, pageOfAll } from '../paging.ts'
 import { problemOf, type Problem } from '../problems.ts'
 import type { OrderWish } from '../rest-store.ts'
 import { route, type Call, type Route } from '../route.ts'
+
+type Discount = NonNullable<Extract<OpenCommand, { type: 'setDiscount' }>['discount']>
 
 const ORDERS = '/api/v1/orders'
 const ORDER = `${ORDERS}/{id}`
@@ -148,6 +152,7 @@ export const orderRoutes: readonly Route[] = [
     operationId: 'setOrderStatus',
     summary: 'Moves the order on: pending, confirmed, preparing, ready, completed; or cancelled.',
     roles: rolesOf('confirmOrder', 'startPreparing', 'markReady', 'completeOrder', 'cancelOrder'),
+    approval: 'sometimes',
     params: orderParams,
     query: noQuery,
     body: statusIn,
@@ -163,6 +168,7 @@ export const orderRoutes: readonly Route[] = [
     operationId: 'cancelOrder',
     summary: 'Cancels the order, with a reason.',
     roles: rolesOf('cancelOrder'),
+    approval: 'sometimes',
     params: orderParams,
     query: noQuery,
     body: cancelIn,
@@ -170,6 +176,37 @@ export const orderRoutes: readonly Route[] = [
     handle: (call) => {
       const command = cancelCommand(call.params.id, call.body.reason)
       return command.ok ? changeOrder(call, command.value) : command
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: `${ORDER}/discount`,
+    operationId: 'setDiscount',
+    summary:
+      'Gives a discount on the order, with a reason, or takes it back. All of it is a comp. Above the limit in `/api/v1/till-rules` a cashier needs a manager.',
+    roles: rolesOf('setDiscount'),
+    approval: 'sometimes',
+    params: orderParams,
+    query: noQuery,
+    body: discountIn,
+    answer: { status: 200, schema: order },
+    handle: async (call) => {
+      const { params, body } = call
+      const found = await findOrder(call, params.id)
+      if (!found.ok) return found
+      const amount =
+        body.discount !== null && 'amount' in body.discount
+          ? minorOf(body.discount.amount, found.value.currency)
+          : ok(null)
+      if (!amount.ok) return amount
+      const discount: Discount | null =
+        body.discount === null
+          ? null
+          : 'rate_ppm' in body.discount
+            ? { kind: 'percent', ratePpm: body.discount.rate_ppm }
+            : { kind: 'amount', amountMinor: amount.value ?? 0 }
+      const reason = body.reason?.trim() || null
+      return changeOrder(call, { type: 'setDiscount', orderId: params.id, discount, reason })
     },
   }),
   route({

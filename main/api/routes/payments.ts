@@ -83,6 +83,7 @@ export const paymentRoutes: readonly Route[] = [
     summary:
       'Gives back a payment or a part of it, with a reason. A card is paid back by the terminal: see `payment_intents`.',
     roles: rolesOf('refundPayment'),
+    approval: 'always',
     params: paymentParams,
     query: noQuery,
     body: refundIn,

@@ -17,6 +17,8 @@ import {
 import { dayQuery } from '../../../protocol/rest/report.ts'
 import { noQuery, pageQuery } from '../../../protocol/rest/values.ts'
 import type { PrintRefusal } from '../../../protocol/screens.ts'
+import { drawersOfDay } from '../../drawer/day-drawers.ts'
+import type { Drawer } from '../../drawer/drawer.ts'
 import { explainPrintRefusal } from '../../printing/explain.ts'
 import { paperToHtml, paperToText } from '../../printing/paper-html.ts'
 import { printerFaults, printerRecordOf } from '../../printing/printer-settings.ts'
@@ -32,7 +34,10 @@ const MANAGERS = ['manager', 'admin'] as const
 const TILL = ['cashier', 'manager', 'admin', 'service'] as const
 
 /** Printers, and what somebody asks of them by hand. Of a device: the centre prints nothing. */
-export function printerRoutes(printing: Printing): readonly Route[] {
+export function printerRoutes(
+  printing: Printing,
+  drawer: Pick<Drawer, 'sessions'>,
+): readonly Route[] {
   const stateOf = (id: string): PrinterState | undefined =>
     printing.states().find(({ printerId }) => printerId === id)
 
@@ -149,7 +154,8 @@ export function printerRoutes(printing: Printing): readonly Route[] {
         const day = query.day ?? businessDayIn(await store.catalog(), Date.parse(at))
         const report = await store.dayReport(day)
         if (!report.ok) return refuse(olderUnreachable(report.error))
-        const asked = printing.printDayReport(report.value, commandId)
+        const drawers = drawersOfDay(drawer, await store.catalog(), day)
+        const asked = printing.printDayReport(report.value, commandId, { kind: 'z', drawers })
         return asked.ok
           ? ok({ body: { printer_id: asked.value, duplicate: false } })
           : printerRefused(asked.error)

@@ -1,14 +1,11 @@
-import { businessDayIn } from '../../../domain/business-day.ts'
 import { ROLES } from '../../../domain/catalog.ts'
-import { ok, refuse } from '../../../domain/result.ts'
+import { ok } from '../../../domain/result.ts'
 import { tablePage } from '../../../protocol/rest/menu.ts'
-import { dayQuery, dayReport } from '../../../protocol/rest/report.ts'
 import { pageQuery } from '../../../protocol/rest/values.ts'
 import { z } from 'zod'
 import type { ApiDeps } from '../deps.ts'
+import { METRICS_CONTENT_TYPE } from '../../prometheus.ts'
 import { pageOfAll } from '../paging.ts'
-import { reportToRest } from '../../report-format.ts'
-import { olderUnreachable } from '../order-calls.ts'
 import { route, type Route } from '../route.ts'
 
 const healthSchema = z
@@ -32,23 +29,21 @@ export const storeRoutes: readonly Route[] = [
       return page.ok ? ok({ body: page.value }) : page
     },
   }),
-  route({
-    method: 'GET',
-    path: '/api/v1/reports/day',
-    operationId: 'getDayReport',
-    summary:
-      'The Z report of a business day, as far as this device knows. Orders that have left it are asked for at the centre.',
-    roles: ['manager', 'admin', 'service'],
-    query: dayQuery,
-    answer: { status: 200, schema: dayReport },
-    handle: async ({ store, query, at }) => {
-      const day = query.day ?? businessDayIn(await store.catalog(), Date.parse(at))
-      const report = await store.dayReport(day)
-      if (!report.ok) return refuse(olderUnreachable(report.error))
-      return ok({ body: reportToRest(report.value) })
-    },
-  }),
 ]
+
+/** Of this one process; the centre has its own. What it counts is in main/observation. */
+export function metricsRoute(page: ApiDeps['metrics']): Route {
+  return route({
+    method: 'GET',
+    path: '/metrics',
+    operationId: 'getMetrics',
+    summary: 'What this device counts and measures, as Prometheus reads it.',
+    roles: ['manager', 'admin', 'service'],
+    query: z.looseObject({}),
+    answer: { status: 200, schema: z.string(), type: METRICS_CONTENT_TYPE },
+    handle: async () => ok({ body: await page() }),
+  })
+}
 
 /** Of this one process; the centre has its own. */
 export function healthRoute(health: ApiDeps['health']): Route {

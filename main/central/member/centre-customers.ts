@@ -78,7 +78,7 @@ export function createCentreCustomers({
   }
 
   const writeLines = ({ desk }: AsCentre, stamp: Stamp, command: readonly JournalEvent[]): void =>
-    desk.writeLines({ ...stamp, command })
+    desk.writeJournal(stamp, () => command)
 
   return {
     findCustomers: async (contact) => {

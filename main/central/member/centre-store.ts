@@ -11,9 +11,11 @@ import { findCentreMember, type CentreMember } from '../../../db/postgres/centre
 import { entriesOf, findOrderIds } from '../../../db/postgres/look-up.ts'
 import { loadOrders } from '../../../db/postgres/projections.ts'
 import type { Sql } from '../../../db/postgres/rows.ts'
+import { readStock } from '../../../db/postgres/stock.ts'
 import { withStores } from '../../../db/postgres/scope.ts'
 import { frontierOf, readHeads } from '../../../db/postgres/store.ts'
 import type { Catalog } from '../../../domain/catalog.ts'
+import { sealingKeys } from '../../../domain/data-keys.ts'
 import { lateRanges } from '../../../domain/late-entries.ts'
 import { toPgText } from '../../../domain/nul-free-text.ts'
 import type { OrderSearch } from '../../../domain/order-filter.ts'
@@ -29,7 +31,10 @@ import { acceptLateEntries, describeLate, MAX_LATE_READ } from '../../late-entri
 import type { LateEntries } from '../../../protocol/screens.ts'
 import { LOCKED_READER } from '../../personal-data/customers.ts'
 import { createCustomerSearch } from '../../personal-data/customer-search.ts'
+import { createPins, hashPinPlain } from '../../pin.ts'
+import { stockEvents } from '../../inventory/stock-lines.ts'
 import { removeDevice } from '../../remove-device.ts'
+import { withReport } from '../office/report-context.ts'
 import type { Tracking } from '../tracking/tracking.ts'
 import { createCentreCustomers } from './centre-customers.ts'
 import { createCentreGuests } from './centre-guests.ts'
@@ -162,6 +167,24 @@ export function createCentreStore(deps: CentreStoreDeps, storeId: string): RestS
         if (!(await desk.isTaken(stamp.id))) desk.setRecords({ ...stamp, command: decided.value })
         return ok(null)
       }),
+    hashPin: async (pin) => {
+      const keys = await ring()
+      const { catalog, member } = await about()
+      const sealing =
+        member && sealingKeys(catalog, member.deviceId).flatMap((id) => keys?.find(id) ?? [])[0]
+      // Without a key it is hashed anew at the next sign-in at a till.
+      if (keys === null || !sealing) return hashPinPlain(pin)
+      return createPins({ find: keys.find, sealing: () => sealing }).hash(pin)
+    },
+    stock: async () => {
+      const stock = await reading((trx) => readStock(trx, stored))
+      return (subject) => stock.get(subject) ?? null
+    },
+    writeStock: (stamp, wish) =>
+      write(async ({ desk }) => {
+        if (await desk.isTaken(stamp.id)) return
+        desk.writeJournal(stamp, (clock) => stockEvents(stamp.id, wish, clock))
+      }),
     customers: async () => {
       const keys = await ring()
       return keys === null ? LOCKED_READER : guests.customers(keys)
@@ -179,6 +202,10 @@ export function createCentreStore(deps: CentreStoreDeps, storeId: string): RestS
         )
       })
       return ok(await reportOf(orders, (await about()).catalog, businessDay))
+    },
+    report: async (range, read) => {
+      const now = () => new Date(deps.nowMs())
+      return ok(await withReport({ database, now }, storeId, range, read))
     },
     removeDevice: (stamp, deviceId) =>
       write(async ({ desk, ring: keys }) =>

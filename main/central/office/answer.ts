@@ -1,10 +1,8 @@
-import { z } from 'zod'
-import { ok, refuse } from '../../../domain/result.ts'
-import { OFFICE_REFUSALS } from '../../../protocol/office/session.ts'
+import { ok } from '../../../domain/result.ts'
 import type { ExportFormat } from '../../../protocol/office/values.ts'
 import { csvLine, type CsvCell } from '../../csv.ts'
-import { decodeCursor, encodeCursor } from '../../api/paging.ts'
-import type { OfficeAnswer, OfficeOutcome, OfficeProblem } from './route.ts'
+import { pageOfRows, type RowPage } from '../../reports/row-page.ts'
+import type { OfficeAnswer, OfficeOutcome } from './route.ts'
 
 /** What a table looks like in a file: the head of each column and what stands below it. */
 export type Columns<T> = readonly (readonly [string, (row: T) => CsvCell])[]
@@ -51,26 +49,9 @@ export function tableAnswer<T extends { readonly key: string }>(
   name: string,
   columns: Columns<T>,
   rows: readonly T[],
-  answer: (page: { readonly rows: readonly T[]; readonly next_cursor: string | null }) => unknown,
+  answer: (page: RowPage<T>) => unknown,
 ): OfficeOutcome {
   if (wish.format === 'csv') return ok(csvFile(name, columns, rows))
-  const cursor = decodeCursor(wish.cursor, cursorKey)
-  if (!cursor.ok) return cursor
-  const after = cursor.value?.[0] ?? null
-  const start = after === null ? 0 : rows.findIndex((row) => row.key === after) + 1
-  if (after !== null && start === 0) return refuse(ROW_IS_GONE)
-  const page = rows.slice(start, start + wish.limit)
-  const last = page.at(-1)
-  const isMore = rows.length > start + wish.limit
-  return ok({
-    body: answer({ rows: page, next_cursor: last && isMore ? encodeCursor([last.key]) : null }),
-  })
-}
-
-const cursorKey = z.tuple([z.string()])
-
-const ROW_IS_GONE: OfficeProblem = {
-  status: 422,
-  code: OFFICE_REFUSALS.validationFailed,
-  detail: 'cursor: The row after which this page began is no more. Begin again.',
+  const page = pageOfRows(rows, wish)
+  return page.ok ? ok({ body: answer(page.value) }) : page
 }

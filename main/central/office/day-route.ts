@@ -10,7 +10,7 @@ import { EXPORT_FORMATS, storeParams } from '../../../protocol/office/values.ts'
 import { dayQuery } from '../../../protocol/rest/report.ts'
 import { dayReportOf, type DayReport } from '../../api/report-day.ts'
 import { formatReport, reportToRest } from '../../report-format.ts'
-import { withReport, type ReportContext, type ReportDeps } from './report-context.ts'
+import { withReport, type CentralReport, type ReportDeps } from './report-context.ts'
 import { officeRoute, type OfficeRoute } from './route.ts'
 import { fileName } from './sales-routes.ts'
 
@@ -38,7 +38,7 @@ async function* once(text: string): AsyncGenerator<string> {
   yield text
 }
 
-async function readDay({ trx, range, store }: ReportContext): Promise<DayReport> {
+async function readDay({ trx, range, store }: CentralReport): Promise<DayReport> {
   const orders = await sumsByStatus(trx, range)
   const taxes = await taxesByDay(trx, range, store.taxRounding)
   const payments = await paymentsByMethod(trx, range)

@@ -1,9 +1,5 @@
 import { z } from 'zod'
-import {
-  findExceptions,
-  type OrderException,
-  type OrderKey,
-} from '../../../db/postgres/office/exceptions.ts'
+import type { OrderKey } from '../../../db/report-exceptions.ts'
 import type { OfficeSession } from '../../../db/postgres/office/sessions.ts'
 import { ok } from '../../../domain/result.ts'
 import {
@@ -14,18 +10,11 @@ import {
 import { EXCEPTIONS_PATH } from '../../../protocol/office/paths.ts'
 import { OFFICE_ROLES } from '../../../protocol/office/session.ts'
 import { storeParams } from '../../../protocol/office/values.ts'
-import { moneyOf } from '../../../protocol/rest/values.ts'
 import { decodeCursor, encodeCursor } from '../../api/paging.ts'
+import { exceptionToRest } from '../../reports/exceptions.ts'
+import { rangeToRest, type ReportContext } from '../../reports/report-context.ts'
 import { csvFile, type Columns } from './answer.ts'
-import {
-  actorNames,
-  rangeToRest,
-  seesPeople,
-  withReport,
-  type NameOfActor,
-  type ReportContext,
-  type ReportDeps,
-} from './report-context.ts'
+import { namesFor, seesPeople, withReport, type ReportDeps } from './report-context.ts'
 import { officeRoute, type OfficeRoute } from './route.ts'
 import { fileName } from './sales-routes.ts'
 
@@ -78,32 +67,17 @@ async function exceptionsPage(
   after: OrderKey | null,
   limit: number,
 ) {
-  const found = await findExceptions(context.trx, context.range, { kind, after, limit })
-  const nameOf = await actorNames(context, session)
+  const found = await context.source.exceptions({ kind, after, limit })
+  const nameOf = await namesFor(context, session)
   return {
     ...rangeToRest(context),
     name: fileName('exceptions', context),
     next: found.next,
     data: found.exceptions
       .filter((one) => actor === undefined || one.actor === actor)
-      .map((one) => toRest(one, nameOf, seesPeople(session))),
+      .map((one) => exceptionToRest(one, nameOf, seesPeople(session))),
   }
 }
-
-const toRest = (one: OrderException, nameOf: NameOfActor, seesReason: boolean): ExceptionRow => ({
-  id: one.id,
-  kind: one.kind,
-  at: one.at,
-  by: { actor: one.actor, name: nameOf(one.actor) },
-  reason: seesReason ? one.reason : null,
-  business_day: one.order.businessDay,
-  order_id: one.order.id,
-  order_number: one.order.number,
-  order_status: one.order.status,
-  item_name: one.itemName,
-  quantity: one.quantity,
-  amount: moneyOf(one.amountMinor, one.order.currency),
-})
 
 const COLUMNS: Columns<ExceptionRow> = [
   ['business_day', (row) => row.business_day],

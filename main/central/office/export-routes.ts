@@ -22,16 +22,11 @@ import { OFFICE_ROLES } from '../../../protocol/office/session.ts'
 import { storeParams } from '../../../protocol/office/values.ts'
 import { moneyOf } from '../../../protocol/rest/values.ts'
 import { decodeCursor, encodeCursor } from '../../api/paging.ts'
+import { orderMoneyOf } from '../../reports/order-money.ts'
+import { rangeToRest, type NameOfActor } from '../../reports/report-context.ts'
 import { csvFile, type Columns } from './answer.ts'
-import { ORDER_MONEY_COLUMNS, orderMoneyOf } from './order-money.ts'
-import {
-  actorNames,
-  rangeToRest,
-  withReport,
-  type NameOfActor,
-  type ReportContext,
-  type ReportDeps,
-} from './report-context.ts'
+import { ORDER_MONEY_COLUMNS } from './order-money-columns.ts'
+import { namesFor, withReport, type CentralReport, type ReportDeps } from './report-context.ts'
 import { officeRoute, type OfficeRoute } from './route.ts'
 import { fileName } from './sales-routes.ts'
 
@@ -45,7 +40,7 @@ interface Exported<R, T> {
   readonly name: string
   readonly path: string
   readonly read: (
-    context: ReportContext,
+    context: CentralReport,
     after: ExportKey | null,
     limit: number,
   ) => Promise<readonly R[]>
@@ -95,14 +90,14 @@ function exportRoute<R, T>(deps: ReportDeps, exported: Exported<R, T>): OfficeRo
 }
 
 async function exportPage<R, T>(
-  context: ReportContext,
+  context: CentralReport,
   { name, read, keyOf, toRest }: Exported<R, T>,
   session: OfficeSession,
   after: ExportKey | null,
   limit: number,
 ) {
   const found = await read(context, after, limit + 1)
-  const nameOf = await actorNames(context, session)
+  const nameOf = await namesFor(context, session)
   const page = found.slice(0, limit)
   const last = page.at(-1)
   return {

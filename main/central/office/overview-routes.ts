@@ -127,6 +127,7 @@ function lineOf({ currency }: StoreInfo, row: OverviewRow, devices: readonly Dev
     week_before_whole: { orders: row.whole_orders, total: price(row.whole_total) },
     open_orders: { count: row.open_orders, due: price(row.open_due) },
     open_conflicts: row.open_conflicts,
+    preparation: { p50_seconds: row.p50_seconds, p90_seconds: row.p90_seconds },
     devices: { count: members.length, behind: members.filter(isBehind).length },
     last_contact_at: contacts.length === 0 ? null : new Date(Math.max(...contacts)).toISOString(),
   }
@@ -144,6 +145,8 @@ const COLUMNS: Columns<OverviewLine> = [
   ['open_orders', (row) => row.open_orders.count],
   ['open_due', (row) => row.open_orders.due],
   ['open_conflicts', (row) => row.open_conflicts],
+  ['preparation_p50_seconds', (row) => row.preparation.p50_seconds],
+  ['preparation_p90_seconds', (row) => row.preparation.p90_seconds],
   ['devices', (row) => row.devices.count],
   ['devices_behind', (row) => row.devices.behind],
   ['last_contact_at', (row) => row.last_contact_at],

@@ -1,19 +1,11 @@
-import { readRecords } from '../../../db/postgres/office/names.ts'
-import { preparationTimes, type PreparationTimes } from '../../../db/postgres/office/preparation.ts'
-import { fromPgText, toPgText } from '../../../domain/nul-free-text.ts'
 import { ok } from '../../../domain/result.ts'
 import { PREPARATION_PATH } from '../../../protocol/office/paths.ts'
 import type { PreparationReport } from '../../../protocol/office/preparation.ts'
 import { OFFICE_ROLES } from '../../../protocol/office/session.ts'
 import { rangeQuery, storeParams } from '../../../protocol/office/values.ts'
+import { readPreparation } from '../../reports/preparation.ts'
 import { csvFile, type Columns } from './answer.ts'
-import {
-  byHourOfDay,
-  rangeToRest,
-  withReport,
-  type ReportContext,
-  type ReportDeps,
-} from './report-context.ts'
+import { withReport, type ReportDeps } from './report-context.ts'
 import { officeRoute, type OfficeRoute } from './route.ts'
 import { fileName } from './sales-routes.ts'
 
@@ -32,48 +24,6 @@ export const preparationRoute = (deps: ReportDeps): OfficeRoute =>
         return ok(csvFile(fileName('preparation', context), COLUMNS, csvRows(report)))
       }),
   })
-
-async function readPreparation(context: ReportContext): Promise<PreparationReport> {
-  const { trx, range, store } = context
-  const stations = await readRecords(trx, range.storeId, 'station')
-  const lateAfter = new Map(
-    [...stations].map(([id, station]) => [toPgText(id), station.lateAfterSeconds]),
-  )
-  const rows = await preparationTimes(trx, range, store.timeZone, lateAfter)
-  const all = rows.find((row) => row.station_id === null && row.hour === null)
-  const byHour = rows.flatMap((row) => (row.hour === null ? [] : [{ ...row, hour: row.hour }]))
-  return {
-    ...rangeToRest(context),
-    all: timesToRest(all),
-    by_station: rows.flatMap((row) => {
-      if (row.station_id === null) return []
-      const station_id = fromPgText(row.station_id)
-      const station = stations.get(station_id)
-      return [
-        {
-          station_id,
-          name: station?.name ?? station_id,
-          ...timesToRest(row),
-          late_after_seconds: station?.lateAfterSeconds ?? null,
-          late: station === undefined ? null : row.late,
-        },
-      ]
-    }),
-    by_hour: byHourOfDay(byHour, (row) => row.hour, store).map((row) => ({
-      hour: row.hour,
-      ...timesToRest(row),
-    })),
-  }
-}
-
-const timesToRest = (row: PreparationTimes | undefined) => ({
-  tickets: row?.tickets ?? 0,
-  unmeasured: row?.unmeasured ?? 0,
-  p50_seconds: row?.percentiles?.[0] ?? null,
-  p90_seconds: row?.percentiles?.[1] ?? null,
-  p99_seconds: row?.percentiles?.[2] ?? null,
-  longest_seconds: row?.longest ?? null,
-})
 
 type CsvRow = PreparationReport['all'] & {
   readonly group: 'all' | 'station' | 'hour'

@@ -1,5 +1,4 @@
 import type { Database } from '../../../db/postgres/database.ts'
-import { readRecords, readUserNames } from '../../../db/postgres/office/names.ts'
 import { readStores } from '../../../db/postgres/office/read-stores.ts'
 import { allowForReports, type StoreRange } from '../../../db/postgres/office/range.ts'
 import { findStore, type StoreInfo } from '../../../db/postgres/office/stores.ts'
@@ -7,7 +6,14 @@ import type { Sql } from '../../../db/postgres/rows.ts'
 import { businessDayOf } from '../../../domain/business-day.ts'
 import { toPgText } from '../../../domain/nul-free-text.ts'
 import { assert } from '../../../domain/result.ts'
-import { moneyOf, type Money } from '../../../protocol/rest/values.ts'
+import { moneyOf } from '../../../protocol/rest/values.ts'
+import {
+  actorNames,
+  NO_NAMES,
+  type NameOfActor,
+  type ReportContext,
+} from '../../reports/report-context.ts'
+import { postgresSource } from './postgres-source.ts'
 import type { OfficeSession } from '../../../db/postgres/office/sessions.ts'
 
 export interface ReportDeps {
@@ -15,12 +21,10 @@ export interface ReportDeps {
   readonly now: () => Date
 }
 
-/** What a report is made from: the store, the days, and a transaction that sees one moment. */
-export interface ReportContext {
+/** Of the centre: with a transaction that sees one moment. */
+export interface CentralReport extends ReportContext {
   readonly trx: Sql
-  readonly store: StoreInfo
   readonly range: StoreRange
-  readonly price: (minor: number) => Money
 }
 
 interface AskedRange {
@@ -37,7 +41,7 @@ export const withReport = <T>(
   { database, now }: ReportDeps,
   storeId: string,
   { from, to }: AskedRange,
-  read: (context: ReportContext) => Promise<T>,
+  read: (context: CentralReport) => Promise<T>,
 ): Promise<T> =>
   readStores(database, [storeId], async (trx) => {
     await allowForReports(trx)
@@ -45,46 +49,14 @@ export const withReport = <T>(
     assert(store !== null, 'the store of a report is there')
     const today = businessDayAt(store, now())
     const range = { storeId: toPgText(storeId), from: from ?? today, to: to ?? today }
-    return read({ trx, store, range, price: (minor) => moneyOf(minor, store.currency) })
+    const source = postgresSource(trx, range, store)
+    return read({ trx, source, store, range, price: (minor) => moneyOf(minor, store.currency) })
   })
-
-/** The head of an answer: what the question left open is said. */
-export const rangeToRest = ({ store, range }: ReportContext) => ({
-  store_id: store.storeId,
-  from: range.from,
-  to: range.to,
-  currency: store.currency,
-  time_zone: store.timeZone,
-})
 
 /** Accountants see no names of people, and no words of theirs. */
 export const seesPeople = ({ role }: OfficeSession): boolean => role !== 'viewer'
 
-export type NameOfActor = (actor: string) => string | null
-
-/** The names of the staff and of the back office, for those who see them. */
-export async function actorNames(
-  { trx, range }: ReportContext,
+export const namesFor = async (
+  context: ReportContext,
   session: OfficeSession,
-): Promise<NameOfActor> {
-  if (!seesPeople(session)) return () => null
-  const staff = await readRecords(trx, range.storeId, 'staff')
-  const users = await readUserNames(trx)
-  return (actor) => {
-    const kind = actor.slice(0, actor.indexOf(':'))
-    const id = actor.slice(kind.length + 1)
-    if (kind === 'staff') return staff.get(id)?.name ?? null
-    return kind === 'office' ? (users.get(id) ?? null) : null
-  }
-}
-
-/** The hours of a business day from its first one on: where `06` … `05` is the day, `06` comes first. */
-export function byHourOfDay<T>(
-  rows: readonly T[],
-  hourOf: (row: T) => string,
-  { dayStartsAtMinutes }: StoreInfo,
-): T[] {
-  const first = Math.floor(dayStartsAtMinutes / 60)
-  const place = (row: T): number => (Number(hourOf(row)) - first + 24) % 24
-  return rows.toSorted((a, b) => place(a) - place(b))
-}
+): Promise<NameOfActor> => (seesPeople(session) ? actorNames(context) : NO_NAMES)

@@ -32,11 +32,12 @@ export function createSimulatedProvider({ host, port }: HostAndPort): PaymentPro
 
   return {
     name: 'simulated',
-    pay: (wish, signal) => ask({ ask: 'pay', ...wish }, signal),
+    pay: ({ reference, amountMinor, currency, offlineMinor }, signal) =>
+      ask({ ask: 'pay', reference, amountMinor, currency, offlineMinor }, signal),
     refund: ({ reference, ofReference, amountMinor, currency }, signal) =>
       ask({ ask: 'refund', reference, ofReference, amountMinor, currency }, signal),
-    status: (reference, signal) => ask({ ask: 'status', reference }, signal),
-    cancel: (reference, signal) => ask({ ask: 'cancel', reference }, signal),
+    status: ({ reference }, signal) => ask({ ask: 'status', reference }, signal),
+    cancel: ({ reference }, signal) => ask({ ask: 'cancel', reference }, signal),
   }
 }
 

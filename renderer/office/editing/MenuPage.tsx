@@ -1,17 +1,18 @@
 import type { StoreLine } from '../../../protocol/office/overview.ts'
-import type { EditedKind } from '../../../domain/catalog.ts'
 import { formatMoney } from '../../ui/format.ts'
 import { formatPpm, formatSpan } from '../format.ts'
 import type { Column } from '../parts/DataTable.tsx'
 import { Tabs } from '../parts/Tabs.tsx'
 import { useRoute } from '../route.ts'
+import { milliText } from './decimals.ts'
 import { COLORS, minorOf } from './fields.ts'
 import { useDraft, type Drafted } from './drafts.ts'
 import { RecordEditor } from './RecordEditor.tsx'
-import type { Records } from './records.ts'
+import type { FormKind, Records } from './records.ts'
+import { SoldOutPage } from './SoldOutPage.tsx'
 
 interface MenuPart {
-  readonly kind: EditedKind
+  readonly kind: FormKind
   readonly name: string
   readonly columns: (records: Records, currency: string) => readonly Column<Drafted>[]
 }
@@ -96,6 +97,19 @@ const PARTS: Readonly<Record<string, MenuPart>> = {
       number('position', 'Position'),
     ],
   },
+  ingredients: {
+    kind: 'ingredient',
+    name: 'Ingredients',
+    columns: () => [
+      text('unit', 'Unit'),
+      {
+        ...number('par_milli', 'Par level'),
+        show: ({ value }) =>
+          value['par_milli'] === null ? '–' : milliText(value['par_milli'] as number),
+      },
+      number('position', 'Position'),
+    ],
+  },
   taxes: {
     kind: 'tax_rate',
     name: 'Taxes',
@@ -122,35 +136,42 @@ const PARTS: Readonly<Record<string, MenuPart>> = {
   },
 }
 
-/** What the store sells, in five lists. */
+const SOLD_OUT = 'sold-out'
+
+/** What the store sells, of what it is made, and what of it is sold out. */
 export function MenuPage({ store }: { readonly store: StoreLine }) {
   const { path } = useRoute()
   const draft = useDraft(store.store_id)
   const key = path[1] !== undefined && path[1] in PARTS ? path[1] : 'items'
   const part = PARTS[key]
   if (part === undefined) throw new Error(`the menu has no part ${key}`)
+  const isSoldOut = path[1] === SOLD_OUT
+  const to = (one: string) => ({ storeId: store.store_id, path: ['menu', one] })
   return (
     <>
       <Tabs
         label="Menu"
-        tabs={Object.entries(PARTS).map(([one, { name, kind }]) => {
-          const count = Object.values(draft).filter((change) => change.kind === kind).length
-          return {
-            name,
-            isHere: one === key,
-            to: { storeId: store.store_id, path: ['menu', one] },
-            ...(count > 0 && { count }),
-          }
-        })}
+        tabs={[
+          ...Object.entries(PARTS).map(([one, { name, kind }]) => {
+            const count = Object.values(draft).filter((change) => change.kind === kind).length
+            const isHere = !isSoldOut && one === key
+            return { name, isHere, to: to(one), ...(count > 0 && { count }) }
+          }),
+          { name: 'Sold out', isHere: isSoldOut, to: to(SOLD_OUT) },
+        ]}
       />
-      <RecordEditor
-        key={key}
-        store={store}
-        kind={part.kind}
-        title={part.name}
-        about="Menu"
-        columns={part.columns}
-      />
+      {isSoldOut ? (
+        <SoldOutPage store={store} />
+      ) : (
+        <RecordEditor
+          key={key}
+          store={store}
+          kind={part.kind}
+          title={part.name}
+          about="Menu"
+          columns={part.columns}
+        />
+      )}
     </>
   )
 }

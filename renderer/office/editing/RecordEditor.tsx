@@ -1,6 +1,5 @@
 import { useState, type ReactNode } from 'react'
 import type { StoreLine } from '../../../protocol/office/overview.ts'
-import type { EditedKind } from '../../../domain/catalog.ts'
 import { Button } from '../../ui/Button.tsx'
 import { countOf } from '../../ui/format.ts'
 import { newId } from '../../ui/new-id.ts'
@@ -11,12 +10,12 @@ import { draftKey, drafted, putInDraft, takeFromDraft, useDraft, type Drafted } 
 import styles from './Editing.module.css'
 import { KIND_NAMES } from './fields.ts'
 import { titleOfRecord } from './record-title.ts'
-import { useRecords, type Records } from './records.ts'
+import { useRecords, type Records, type FormKind } from './records.ts'
 import { RecordForm } from './RecordForm.tsx'
 
 interface RecordEditorProps {
   readonly store: StoreLine
-  readonly kind: EditedKind
+  readonly kind: FormKind
   readonly title: string
   readonly about?: ReactNode
   readonly columns: (records: Records, currency: string) => readonly Column<Drafted>[]
@@ -101,7 +100,7 @@ export function RecordEditor({ store, kind, title, about, columns, sortBy }: Rec
 
 interface PanelProps {
   readonly store: StoreLine
-  readonly kind: EditedKind
+  readonly kind: FormKind
   readonly id: string
   readonly records: Records
   readonly onClose: () => void
@@ -151,7 +150,7 @@ function Panel({ store, kind, id, records, onClose }: PanelProps) {
   )
 }
 
-const nameColumn = (kind: EditedKind, choose: (id: string) => void): Column<Drafted> => ({
+const nameColumn = (kind: FormKind, choose: (id: string) => void): Column<Drafted> => ({
   id: 'name',
   header: kind === 'dining_table' ? 'Number' : 'Name',
   isHeading: true,

@@ -4,7 +4,6 @@ import { newId } from '../../ui/new-id.ts'
 import { Choice, Ticks } from '../parts/Choice.tsx'
 import { Field } from '../parts/Field.tsx'
 import { SubmitButton } from '../parts/FormMessage.tsx'
-import type { EditedKind } from '../../../domain/catalog.ts'
 import {
   FIELDS,
   PIN_KEPT,
@@ -16,10 +15,10 @@ import {
   type TypedModifier,
 } from './fields.ts'
 import styles from './Editing.module.css'
-import type { Records } from './records.ts'
+import type { FormKind, Records } from './records.ts'
 
 interface RecordFormProps {
-  readonly kind: EditedKind
+  readonly kind: FormKind
   /** As it counts now with the draft laid over it; null: a new one. */
   readonly value: Readonly<Record<string, unknown>> | null
   readonly records: Records
@@ -97,6 +96,8 @@ function FormField(props: FormFieldProps) {
           {...(field.hint !== undefined && { hint: field.hint })}
         />
       )
+    case 'milli':
+      return <Field {...shared} value={typed as string} inputMode="decimal" hint={field.hint} />
     case 'time':
       return <Field {...shared} value={typed as string} type="time" />
     case 'choice': {

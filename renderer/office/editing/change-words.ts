@@ -2,12 +2,13 @@ import { money } from '../../../protocol/rest/values.ts'
 import type { EditedKind } from '../../../domain/catalog.ts'
 import { CHANNEL_NAMES } from '../../ui/words.ts'
 import { formatPpm, formatSpan, type StoreWords } from '../format.ts'
+import { milliText } from './decimals.ts'
 import { COLORS, FIELDS, STAFF_ROLE_NAMES } from './fields.ts'
-import type { Records } from './records.ts'
+import type { FormKind, Records } from './records.ts'
 
 /** What a field of a record is called where its form calls it so. */
 export const fieldLabel = (kind: EditedKind, field: string): string =>
-  FIELDS[kind].find(({ name }) => name === field)?.label ??
+  (kind in FIELDS ? FIELDS[kind as FormKind] : []).find(({ name }) => name === field)?.label ??
   (field === 'has_pin' ? 'PIN' : field.replaceAll('_', ' '))
 
 type Rows = readonly { readonly id: string; readonly value: { readonly name: string } }[]
@@ -21,6 +22,7 @@ const WRITERS: Readonly<Record<string, Write>> = {
   tax_rate_id: (id, records) => nameIn(records?.tax_rate, id),
   station_id: (id, records) => nameIn(records?.station, id),
   modifier_group_ids: (ids, records) => listOf(ids, (id) => nameIn(records?.modifier_group, id)),
+  par_milli: (milli) => milliText(Number(milli)),
   rate_ppm: (ppm) => formatPpm(Number(ppm)),
   service_charge_ppm: (ppm) => formatPpm(Number(ppm)),
   warn_after_seconds: (seconds) => formatSpan(Number(seconds)),
@@ -32,7 +34,8 @@ const WRITERS: Readonly<Record<string, Write>> = {
     listOf(channels, (one) => CHANNEL_NAMES[one as keyof typeof CHANNEL_NAMES] ?? String(one)),
   modifiers: (modifiers, _records, words) =>
     listOf(modifiers, (one) => {
-      const { name, price } = one as { name?: unknown; price?: unknown }
+      const { name = '', price, modifier_id: id } = one as Readonly<Record<string, unknown>>
+      if (typeof id === 'string') return id
       const parsed = money.safeParse(price)
       const isFree = !parsed.success || parsed.data.amount === 0
       return isFree ? String(name) : `${String(name)} ${words.money(parsed.data)}`

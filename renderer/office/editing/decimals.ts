@@ -32,3 +32,6 @@ export const parsePercent = (text: string): number | null => parseDecimal(text, 
 
 export const percentText = (ppm: number): string =>
   decimalText(ppm, PPM_DECIMALS).replace(/\.?0+$/, '')
+
+/** 1500 thousandths are `1.5`. */
+export const milliText = (milli: number): string => decimalText(milli, 3).replace(/\.?0+$/, '')

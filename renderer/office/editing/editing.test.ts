@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest'
-import type { EditedKind } from '../../../domain/catalog.ts'
 import { recordIn } from '../../../protocol/rest/records.ts'
 import { changesBody, changesOf, faultsByPlace } from './changes-body.ts'
 import { decimalText, parseDecimal, parsePercent, percentText } from './decimals.ts'
 import { drafted, EMPTY_DRAFT, withChange, withoutChange } from './drafts.ts'
 import { PIN_NONE, readForm, typedOf } from './fields.ts'
+import type { FormKind } from './records.ts'
 
 test.each([
   ['12.5', 2, 1250],
@@ -39,7 +39,7 @@ test('[M1] an amount in a form is read back as the same amount', () => {
 })
 
 const money = (amount: number) => ({ amount, currency: 'USD' })
-const VALUES: Readonly<Record<EditedKind, Readonly<Record<string, unknown>>>> = {
+const VALUES: Readonly<Record<FormKind, Readonly<Record<string, unknown>>>> = {
   menu_item: {
     name: 'Burger',
     kitchen_name: null,
@@ -56,11 +56,14 @@ const VALUES: Readonly<Record<EditedKind, Readonly<Record<string, unknown>>>> = 
     position: 0,
     min: 0,
     max: 2,
-    modifiers: [{ id: 'm1', name: 'Bacon', kitchen_name: 'BAC', price: money(-50) }],
+    modifiers: [
+      { id: 'm1', name: 'Bacon', kitchen_name: 'BAC', price: money(-50), opens: ['sauces'] },
+    ],
   },
   category: { name: 'Burgers', position: 1, color: 'amber' },
   tax_rate: { name: 'Sales', rate_ppm: 88_750, included: true },
   station: { name: 'Grill', position: 0, warn_after_seconds: 60, late_after_seconds: 90 },
+  ingredient: { name: 'Beef', unit: 'g', par_milli: 2_500_500, position: 4 },
   dining_table: { number: '7', room: 'Terrace', seats: 4, position: 6 },
   staff: { name: 'Ana', role: 'cashier', has_pin: true },
   store: {
@@ -74,7 +77,7 @@ const VALUES: Readonly<Record<EditedKind, Readonly<Record<string, unknown>>>> = 
   },
 }
 
-test.each(Object.keys(VALUES) as EditedKind[])(
+test.each(Object.keys(VALUES) as FormKind[])(
   '[B4] a form of %s that nobody touched says what was there, as the centre takes it',
   (kind) => {
     const value = VALUES[kind]

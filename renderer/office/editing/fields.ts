@@ -1,8 +1,8 @@
 import { CHANNELS, ROLES, type EditedKind } from '../../../domain/catalog.ts'
 import { decimalsOf } from '../../ui/format.ts'
 import { CHANNEL_NAMES } from '../../ui/words.ts'
-import { decimalText, parseDecimal, parsePercent, percentText } from './decimals.ts'
-import type { Records } from './records.ts'
+import { decimalText, milliText, parseDecimal, parsePercent, percentText } from './decimals.ts'
+import type { FormKind, Records } from './records.ts'
 
 /**
  * What can be edited of each kind, field by field: how it stands in a form, how it is read from
@@ -24,6 +24,8 @@ export type FieldSpec = { readonly name: string; readonly label: string } & (
       readonly hint?: string
     }
   | { readonly type: 'percent' }
+  /** Up to three decimals, held in thousandths; empty: null. */
+  | { readonly type: 'milli'; readonly hint: string }
   | { readonly type: 'time' }
   | {
       readonly type: 'choice'
@@ -47,6 +49,8 @@ export interface TypedModifier {
   readonly name: string
   readonly kitchen_name: string
   readonly price: string
+  /** Groups that it opens. The form shows none of it, and loses none. */
+  readonly opens?: readonly string[]
 }
 
 export type Typed = string | readonly string[] | readonly TypedModifier[]
@@ -90,7 +94,7 @@ const POSITION: FieldSpec = {
 }
 const DAY_SECONDS = 86_400
 
-export const FIELDS: Readonly<Record<EditedKind, readonly FieldSpec[]>> = {
+export const FIELDS: Readonly<Record<FormKind, readonly FieldSpec[]>> = {
   menu_item: [
     NAME,
     { name: 'price', label: 'Price', type: 'money' },
@@ -173,6 +177,17 @@ export const FIELDS: Readonly<Record<EditedKind, readonly FieldSpec[]>> = {
     },
     POSITION,
   ],
+  ingredient: [
+    NAME,
+    { name: 'unit', label: 'Unit', type: 'text', maxLength: 20, hint: 'Such as g, l or piece' },
+    {
+      name: 'par_milli',
+      label: 'Par level',
+      type: 'milli',
+      hint: 'Below it, it is low; empty: nobody wants to know',
+    },
+    POSITION,
+  ],
   dining_table: [
     { name: 'number', label: 'Number', type: 'text', maxLength: 20 },
     { name: 'room', label: 'Room', type: 'text', maxLength: 120 },
@@ -224,6 +239,15 @@ export const KIND_NAMES: Readonly<Record<EditedKind, string>> = {
   tax_rate: 'Tax',
   station: 'Station',
   dining_table: 'Table',
+  ingredient: 'Ingredient',
+  combo: 'Combo',
+  price_level: 'Price level',
+  channel_tax: 'Tax by channel',
+  sale_times: 'Sale times',
+  item_details: 'Details of an item',
+  item_recipe: 'Recipe',
+  modifier_recipe: 'Recipe of modifiers',
+  inventory_settings: 'Stock settings',
   staff: 'Person',
   store: 'Store',
 }
@@ -235,7 +259,7 @@ export const PIN_NONE = 'none'
 type Value = Readonly<Record<string, unknown>>
 
 /** A value as it stands in a form; null: a new record's. */
-export function typedOf(kind: EditedKind, value: Value | null, currency: string): TypedForm {
+export function typedOf(kind: FormKind, value: Value | null, currency: string): TypedForm {
   return Object.fromEntries(
     FIELDS[kind].map((field) => [field.name, typedField(field, value?.[field.name], currency)]),
   )
@@ -247,6 +271,8 @@ function typedField(field: FieldSpec, value: unknown, currency: string): Typed {
       return value === undefined ? '' : decimalText(minorOf(value), decimalsOf(currency))
     case 'percent':
       return value === undefined ? '0' : percentText(Number(value))
+    case 'milli':
+      return value === undefined || value === null ? '' : milliText(Number(value))
     case 'time':
       return timeText(Number(value ?? 0))
     case 'number':
@@ -263,6 +289,7 @@ function typedField(field: FieldSpec, value: unknown, currency: string): Typed {
         name: one.name,
         kitchen_name: one.kitchen_name ?? '',
         price: decimalText(minorOf(one.price), decimalsOf(currency)),
+        ...(one.opens !== undefined && { opens: one.opens }),
       }))
     case 'text':
     case 'choice':
@@ -275,6 +302,7 @@ interface ModifierValue {
   readonly name: string
   readonly kitchen_name: string | null
   readonly price: { readonly amount: number } | number
+  readonly opens?: readonly string[]
 }
 
 /** Minor units of an amount as the centre writes it, or as the draft holds it. */
@@ -290,7 +318,7 @@ export type Read =
   | { readonly ok: false; readonly faults: Readonly<Record<string, string>> }
 
 /** What was typed, as the centre takes it. It looks at the whole once more, with all records in sight. */
-export function readForm(kind: EditedKind, typed: TypedForm, currency: string): Read {
+export function readForm(kind: FormKind, typed: TypedForm, currency: string): Read {
   const value: Record<string, unknown> = {}
   const faults: Record<string, string> = {}
   for (const field of FIELDS[kind]) {
@@ -323,6 +351,13 @@ function readField(field: FieldSpec, typed: Typed, currency: string): ReadField 
       return ppm === null || ppm < 0 || ppm > 1_000_000
         ? { fault: 'A percentage from 0 to 100, with up to four decimals.' }
         : { value: ppm }
+    }
+    case 'milli': {
+      if ((typed as string).trim() === '') return { value: null }
+      const milli = parseDecimal(typed as string, 3)
+      return milli === null || milli < 0
+        ? { fault: 'A number with up to three decimals, or nothing.' }
+        : { value: milli }
     }
     case 'number': {
       const number = Number(typed)
@@ -358,11 +393,12 @@ function readField(field: FieldSpec, typed: Typed, currency: string): ReadField 
 
 function readModifiers(typed: readonly TypedModifier[], currency: string): ReadField {
   if (typed.length === 0) return { fault: 'A group has at least one modifier.' }
-  const value = typed.map(({ id, name, kitchen_name, price }) => ({
+  const value = typed.map(({ id, name, kitchen_name, price, opens }) => ({
     id,
     name: name.trim(),
     kitchen_name: kitchen_name.trim() === '' ? null : kitchen_name.trim(),
     price: parseDecimal(price, decimalsOf(currency)),
+    ...(opens !== undefined && { opens }),
   }))
   const nameless = value.findIndex(({ name }) => name === '')
   if (nameless >= 0) return { fault: `Modifier ${String(nameless + 1)} needs a name.` }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { STORE_RECORD_ID, EDITED_KINDS, type EditedKind } from '../../../domain/catalog.ts'
+import { STORE_RECORD_ID, type EditedKind } from '../../../domain/catalog.ts'
 import { MAX_PAGE } from '../../../protocol/limits.ts'
 import { recordOut, type RecordOut } from '../../../protocol/rest/records.ts'
 import { pageOf } from '../../../protocol/rest/values.ts'
@@ -7,21 +7,36 @@ import { useAnswer, type Question, type Shown } from '../answers.ts'
 import type { OfficeClient, Outcome } from '../client.ts'
 import { readPages } from '../pages.ts'
 
-/** What a store sells, taxes, seats and employs, as it counts now. */
-export type Records = { readonly [K in EditedKind]: readonly RecordRow<K>[] }
+/** The kinds that have a form here. What else is edited by sets of changes comes from files and programs. */
+const FORM_KINDS = [
+  'menu_item',
+  'modifier_group',
+  'category',
+  'tax_rate',
+  'station',
+  'dining_table',
+  'ingredient',
+  'staff',
+  'store',
+] as const satisfies readonly EditedKind[]
+export type FormKind = (typeof FORM_KINDS)[number]
 
-export interface RecordRow<K extends EditedKind> {
+/** What a store sells, taxes, seats and employs, as it counts now. */
+export type Records = { readonly [K in FormKind]: readonly RecordRow<K>[] }
+
+export interface RecordRow<K extends FormKind> {
   readonly id: string
   readonly value: RecordOut<K>
 }
 
-const PATHS: Readonly<Record<EditedKind, string>> = {
+const PATHS: Readonly<Record<FormKind, string>> = {
   menu_item: '/api/v1/menu/items',
   modifier_group: '/api/v1/menu/modifier-groups',
   category: '/api/v1/menu/categories',
   tax_rate: '/api/v1/tax-rates',
   station: '/api/v1/stations',
   dining_table: '/api/v1/tables',
+  ingredient: '/api/v1/menu/records/ingredient',
   staff: '/api/v1/staff',
   store: '/api/v1/store',
 }
@@ -36,7 +51,7 @@ export function useRecords(storeId: string): Shown<Records> & { readonly records
 }
 
 /** Those of one kind, for their names. */
-export const useRecordsOf = <K extends EditedKind>(
+export const useRecordsOf = <K extends FormKind>(
   storeId: string,
   kind: K,
 ): readonly RecordRow<K>[] | null =>
@@ -52,27 +67,28 @@ const recordsOf = (storeId: string): Question<Records> => ({
   key: `records ${storeId}`,
   ask: async (client, signal) => {
     const found = await Promise.all(
-      EDITED_KINDS.map((kind) => readKind(client, kind, storeId, signal)),
+      FORM_KINDS.map((kind) => readKind(client, kind, storeId, signal)),
     )
-    const rows: (readonly RecordRow<EditedKind>[])[] = []
+    const rows: (readonly RecordRow<FormKind>[])[] = []
     for (const outcome of found) {
       if (outcome.ok) rows.push(outcome.value)
       // What this role may not read is not there for it: staff, for those who manage none.
       else if (outcome.failure.status === 403) rows.push([])
       else return outcome
     }
-    const pairs = EDITED_KINDS.map((kind, place) => [kind, rows[place]])
+    const pairs = FORM_KINDS.map((kind, place) => [kind, rows[place]])
     return { ok: true, value: Object.fromEntries(pairs) as unknown as Records }
   },
 })
 
 async function readKind(
   client: OfficeClient,
-  kind: EditedKind,
+  kind: FormKind,
   storeId: string,
   signal: AbortSignal,
-): Promise<Outcome<readonly RecordRow<EditedKind>[]>> {
+): Promise<Outcome<readonly RecordRow<FormKind>[]>> {
   if (kind === 'store') return readSettings(client, storeId, signal)
+  if (kind === 'ingredient') return readIngredients(client, storeId, signal)
   const outcome = await readPages(
     client,
     {
@@ -86,7 +102,25 @@ async function readKind(
   )
   if (!outcome.ok) return outcome
   const rows = outcome.value.data.map(({ id, ...value }) => ({ id, value }))
-  return { ok: true, value: rows as unknown as readonly RecordRow<EditedKind>[] }
+  return { ok: true, value: rows as unknown as readonly RecordRow<FormKind>[] }
+}
+
+async function readIngredients(
+  client: OfficeClient,
+  storeId: string,
+  signal: AbortSignal,
+): Promise<Outcome<readonly RecordRow<'ingredient'>[]>> {
+  const outcome = await readPages(
+    client,
+    {
+      path: PATHS.ingredient,
+      query: { limit: String(MAX_PAGE) },
+      storeId,
+      schema: pageOf(z.object({ id: z.string(), value: recordOut.ingredient })),
+    },
+    signal,
+  )
+  return outcome.ok ? { ok: true, value: outcome.value.data } : outcome
 }
 
 async function readSettings(

@@ -19,9 +19,14 @@ interface Telling {
   readonly orderId: string
 }
 
-/** The order's own events. That a screen has shown a ticket is for the devices to know. */
-export const isWorthTelling = ({ type }: RestEvent): boolean =>
-  type.startsWith('order.') && type !== 'order.ticket_seen'
+/** The order's own events. That a screen has shown a ticket is for the devices to know, a recipe for the stock. */
+export const isWorthTelling = ({ type, data }: RestEvent): boolean =>
+  type.startsWith('order.') &&
+  type !== 'order.ticket_seen' &&
+  (type !== 'order.line_basis' || data['combo'] !== undefined || data['price_level'] !== undefined)
+
+const namedPart = (part: unknown): string | null =>
+  typeof part === 'object' && part !== null && 'name' in part ? String(part.name) : null
 
 /** One event of an order in plain words. */
 export function describeEvent(event: RestEvent, telling: Telling): Told {
@@ -47,6 +52,8 @@ export function describeEvent(event: RestEvent, telling: Telling): Told {
       return data['discount'] === null
         ? tell('Discount taken back', text('reason'))
         : tell(`Discount of ${discountText(data['discount'], amount)}`, text('reason'))
+    case 'order.approved':
+      return tell('Approved by a manager', text('approved_by'))
     case 'order.line_added':
       return tell(
         `${String(Number(data['quantity']))} × ${text('name') ?? 'item'} added`,
@@ -61,6 +68,13 @@ export function describeEvent(event: RestEvent, telling: Telling): Told {
           text('special_instructions'),
         ),
       )
+    case 'order.line_basis': {
+      const [combo, level] = [namedPart(data['combo']), namedPart(data['price_level'])]
+      return tell(
+        combo === null ? `${item()} noted` : `${item()} is part of ${combo}`,
+        level === null ? null : `Price: ${level}`,
+      )
+    }
     case 'order.line_voided':
       return tell(`${item()} taken off`, text('reason'), 'bad')
     case 'order.line_moved':

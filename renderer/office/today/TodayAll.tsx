@@ -4,7 +4,7 @@ import { OVERVIEW_PATH } from '../../../protocol/office/paths.ts'
 import { MAX_PAGE } from '../../../protocol/limits.ts'
 import { useNow } from '../../ui/use-now.ts'
 import { allOf, useAnswer } from '../answers.ts'
-import { formatAgo, formatChange, formatShortDay } from '../format.ts'
+import { formatAgo, formatChange, formatShortDay, formatSpan } from '../format.ts'
 import { DataTable, type Column } from '../parts/DataTable.tsx'
 import { Page, Section } from '../parts/Page.tsx'
 import { hrefOf } from '../route.ts'
@@ -34,7 +34,7 @@ export function TodayAll() {
     >
       <Section
         title="Stores"
-        about="Compared with the same weekday last week, until this time of day"
+        about="Compared with the same weekday last week, until this time of day. Ready in: half of the tickets were done within, and nine in ten"
       >
         <DataTable
           caption="Stores today, with devices that are behind"
@@ -112,6 +112,20 @@ const columnsAt = (nowMs: number): readonly Column<OverviewLine>[] => [
     value: (line) => line.open_orders.due.amount,
     show: (line) => wordsOf(line).money(line.open_orders.due),
     total: (lines) => <Sums of={sumOf(lines, (line) => line.open_orders.due)} />,
+  },
+  {
+    id: 'prepared',
+    header: 'Ready in',
+    isNumber: true,
+    value: ({ preparation }) => preparation.p50_seconds,
+    show: ({ preparation: { p50_seconds: half, p90_seconds: most } }) =>
+      half === null || most === null ? (
+        <span className={styles['none']}>–</span>
+      ) : (
+        <>
+          {formatSpan(half)} <span className={styles['none']}>(90 %: {formatSpan(most)})</span>
+        </>
+      ),
   },
   {
     id: 'conflicts',

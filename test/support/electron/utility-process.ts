@@ -21,6 +21,7 @@ interface ForkOptions {
   readonly serviceName?: string
   readonly stdio?: 'inherit' | 'pipe'
   readonly env?: NodeJS.ProcessEnv
+  readonly execArgv?: readonly string[]
 }
 
 export class UtilityProcess extends EventEmitter {
@@ -33,7 +34,7 @@ export class UtilityProcess extends EventEmitter {
     super()
     const stdio = options.stdio ?? 'inherit'
     const child = forkNode(entry, args, {
-      execArgv: ['--import', INSIDE],
+      execArgv: [...(options.execArgv ?? []), '--import', INSIDE],
       serialization: 'advanced',
       stdio: ['ignore', stdio, stdio, 'ipc'],
       ...(options.env !== undefined && { env: options.env }),

@@ -1,0 +1,79 @@
+import { useState } from 'react'
+import { actsWithApproval, tillRules } from '../../domain/approvals.ts'
+import type { Catalog } from '../../domain/catalog.ts'
+import type { SignedIn } from '../../protocol/screens.ts'
+import { Button, Toggle } from '../ui/Button.tsx'
+import { formatMoney } from '../ui/format.ts'
+import { Sheet } from '../ui/Sheet.tsx'
+import { useActions } from './actions-context.ts'
+import { useCurrentOrder } from './actions.ts'
+import styles from './DiscountSheet.module.css'
+import { ReasonForm } from './ReasonForm.tsx'
+import { closeSheet, useTill } from './store.ts'
+
+interface DiscountSheetProps {
+  readonly catalog: Catalog
+  readonly staff: SignedIn
+}
+
+const PERCENT = 10_000
+const ALL_PPM = 100 * PERCENT
+/** What is given most; a comp is all of it. */
+const SHARES_PPM = [5, 10, 15, 20, 25, 50].map((percent) => percent * PERCENT)
+
+/** Less for the whole order, or nothing at all, with a reason. */
+export function DiscountSheet({ catalog, staff }: DiscountSheetProps) {
+  const order = useCurrentOrder()
+  const { setDiscount } = useActions()
+  const isBusy = useTill((till) => till.isBusy)
+  const [ratePpm, setRatePpm] = useState<number | null>(null)
+  const [reason, setReason] = useState('')
+  if (order === null) return null
+  const limitPpm = tillRules(catalog).discountLimitPpm
+  const needsManager = actsWithApproval(staff.role) && ratePpm !== null && ratePpm > limitPpm
+  const share = ratePpm === ALL_PPM ? 'Comp' : `Take ${(ratePpm ?? 0) / PERCENT} % off`
+  const give = async (rate: number | null) => {
+    const after = await setDiscount(rate, rate === null ? null : reason.trim())
+    if (after !== null) closeSheet()
+  }
+  const choice = (rate: number, text: string) => (
+    <Toggle
+      key={rate}
+      className={styles['share']}
+      isSelected={rate === ratePpm}
+      onChange={(isSelected) => setRatePpm(isSelected ? rate : null)}
+    >
+      {text}
+    </Toggle>
+  )
+  return (
+    <Sheet
+      title={`Discount on ${order.number}`}
+      about={`On ${formatMoney(order.totals.subtotalMinor, order.currency)} of items`}
+      onClose={closeSheet}
+      tools={
+        order.discount !== null && (
+          <Button isDisabled={isBusy} onPress={() => void give(null)}>
+            Take the discount back
+          </Button>
+        )
+      }
+    >
+      <div role="group" aria-label="Discount" className={styles['shares']}>
+        {SHARES_PPM.map((rate) => choice(rate, `${rate / PERCENT} %`))}
+        {choice(ALL_PPM, 'Comp, all of it')}
+      </div>
+      {ratePpm === null ? (
+        <p className={styles['hint']}>Choose how much first.</p>
+      ) : (
+        <ReasonForm
+          kind="discount"
+          reason={reason}
+          onReason={setReason}
+          action={needsManager ? `${share}, with a manager` : share}
+          onAct={() => void give(ratePpm)}
+        />
+      )}
+    </Sheet>
+  )
+}

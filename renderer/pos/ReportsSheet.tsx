@@ -1,0 +1,198 @@
+import { useEffect, useEffectEvent, useState, type ReactNode } from 'react'
+import type { DrawerSession } from '../../domain/drawer.ts'
+import type { RestDayReport } from '../../protocol/rest/report.ts'
+import type { ShownReport } from '../../protocol/screens.ts'
+import { Button } from '../ui/Button.tsx'
+import { countOf, formatMoney, formatTime } from '../ui/format.ts'
+import { useLive } from '../ui/live-store.ts'
+import { Sheet } from '../ui/Sheet.tsx'
+import { CHANNEL_NAMES } from '../ui/words.ts'
+import { useActions } from './actions-context.ts'
+import { HourlyCurve } from './HourlyCurve.tsx'
+import styles from './ReportsSheet.module.css'
+import { closeSheet, openSheet, useTill } from './store.ts'
+
+const DAY_MS = 86_400_000
+const dayBefore = (day: string, days: number): string =>
+  new Date(Date.parse(day) - days * DAY_MS).toISOString().slice(0, 10)
+
+/**
+ * How a business day stands or stood. X is on paper what is here, and closes nothing. Z is the end of
+ * the day: the drawer of this till is counted before.
+ */
+export function ReportsSheet() {
+  const { readReport, printReport } = useActions()
+  const isBusy = useTill((till) => till.isBusy)
+  const [shown, setShown] = useState<ShownReport | null>(null)
+  const look = (day: string | null) =>
+    void readReport(day).then((found) => found !== null && setShown(found))
+  const lookFirst = useEffectEvent(() => look(null))
+  useEffect(() => lookFirst(), [])
+
+  if (shown === null) return null
+  const { report, isToday, isDrawerOpen } = shown
+  const day = report.business_day
+  const isCounting = isToday && isDrawerOpen
+  return (
+    <Sheet
+      title="Reports"
+      about={`Business day ${day}${isToday ? ', as it stands' : ''}`}
+      onClose={closeSheet}
+      tools={
+        <>
+          <Button onPress={() => look(dayBefore(day, 1))}>Day before</Button>
+          {!isToday && <Button onPress={() => look(dayBefore(day, -1))}>Day after</Button>}
+        </>
+      }
+      footer={
+        <div className={styles['buttons']}>
+          <Button isLarge isDisabled={isBusy} onPress={() => void printReport('x', day)}>
+            Print X report
+          </Button>
+          {isCounting ? (
+            <Button kind="accent" isLarge onPress={() => openSheet({ kind: 'drawer' })}>
+              Count the drawer for Z
+            </Button>
+          ) : (
+            <Button
+              kind="accent"
+              isLarge
+              isDisabled={isBusy}
+              onPress={() => void printReport('z', day)}
+            >
+              Print Z report
+            </Button>
+          )}
+        </div>
+      }
+    >
+      <Figures report={report} />
+      <div className={styles['columns']}>
+        <div className={styles['stack']}>
+          <Block title="By the hour">
+            {shown.hours.length === 0 ? (
+              <p className={styles['hint']}>Nothing was sold.</p>
+            ) : (
+              <HourlyCurve hours={shown.hours} currency={report.currency} />
+            )}
+          </Block>
+          <Drawers sessions={shown.drawers} />
+        </div>
+        <div className={styles['stack']}>
+          <Block title="Payments">
+            <Rows
+              rows={report.payments.map((row) => [nameOf(row.method), row.count, row.net.amount])}
+              currency={report.currency}
+            />
+          </Block>
+          <Block title="Channels">
+            <Rows
+              rows={report.by_channel
+                .filter(({ count }) => count > 0)
+                .map((row) => [CHANNEL_NAMES[row.order_type], row.count, row.total.amount])}
+              currency={report.currency}
+            />
+          </Block>
+          <Block title="Against the ordinary">
+            <Rows
+              rows={[
+                ['Discounts', null, -report.sales.discounts.amount],
+                ['Refunds', report.refunds.count, -report.refunds.total.amount],
+                ['Voided items', report.voids.count, null],
+                ['Cancelled orders', report.cancelled.count, report.cancelled.total.amount],
+              ]}
+              currency={report.currency}
+            />
+          </Block>
+        </div>
+      </div>
+    </Sheet>
+  )
+}
+
+/** `gift_card` for people: `Gift card`. */
+const nameOf = (method: string): string =>
+  method.charAt(0).toUpperCase() + method.slice(1).replaceAll('_', ' ')
+
+function Figures({ report }: { readonly report: RestDayReport }) {
+  const { sales, open_orders: open, currency } = report
+  const money = (minor: number) => formatMoney(minor, currency)
+  const average = sales.count === 0 ? 0 : Math.round(sales.total.amount / sales.count)
+  const figures = [
+    ['Total', money(sales.total.amount), countOf(sales.count, 'order', 'orders')],
+    ['Paid', money(sales.paid.amount), `of it tips ${money(sales.tips.amount)}`],
+    ['Still due', money(open.due.amount), `${countOf(open.count, 'order', 'orders')} open`],
+    ['An order', money(average), 'on average'],
+  ] as const
+  return (
+    <dl className={styles['figures']}>
+      {figures.map(([name, value, more]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>{value}</dd>
+          <dd className={styles['hint']}>{more}</dd>
+        </div>
+      ))}
+    </dl>
+  )
+}
+
+function Block({ title, children }: { readonly title: string; readonly children: ReactNode }) {
+  return (
+    <section aria-label={title} className={styles['block']}>
+      <h3>{title}</h3>
+      {children}
+    </section>
+  )
+}
+
+function Rows(props: {
+  readonly rows: readonly (readonly [string, number | null, number | null])[]
+  readonly currency: string
+}) {
+  if (props.rows.length === 0) return <p className={styles['hint']}>None.</p>
+  return (
+    <table className={styles['rows']}>
+      <tbody>
+        {props.rows.map(([name, count, minor]) => (
+          <tr key={name}>
+            <th scope="row">{name}</th>
+            <td>{count}</td>
+            {/* There is a minus zero, and nobody wants to read it. */}
+            <td>{minor === null ? '' : formatMoney(minor === 0 ? 0 : minor, props.currency)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+function Drawers({ sessions }: { readonly sessions: readonly DrawerSession[] }) {
+  const devices = useLive((live) => live.catalog?.device)
+  if (sessions.length === 0) return null
+  return (
+    <Block title="Drawers">
+      <table className={styles['rows']}>
+        <tbody>
+          {sessions.map((session) => (
+            <tr key={session.id}>
+              <th scope="row">
+                {devices?.get(session.deviceId)?.name ?? session.deviceId}, from{' '}
+                {formatTime(Date.parse(session.openedAt))}
+              </th>
+              <td>{resultOf(session)}</td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </Block>
+  )
+}
+
+function resultOf({ closed, currency }: DrawerSession): string {
+  if (closed === null) return 'not counted yet'
+  const { overShortMinor } = closed
+  if (overShortMinor === 0) return 'right'
+  const amount = formatMoney(Math.abs(overShortMinor), currency)
+  return overShortMinor > 0 ? `${amount} too much` : `${amount} short`
+}

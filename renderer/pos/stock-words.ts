@@ -1,0 +1,37 @@
+import type { StockRow } from '../../domain/stock-list.ts'
+
+/** Amounts of stock as people write and type them. */
+
+const MILLI = 1_000
+
+/** 1500 g as `1.5 g`; what nobody counts is `–`. */
+export function amountText(milli: number | null, unit: string): string {
+  if (milli === null) return '–'
+  const text = (milli / MILLI).toLocaleString('en', { maximumFractionDigits: 3 })
+  return unit === 'piece' ? text : `${text} ${unit}`
+}
+
+/** Null: it is no amount with up to three decimals. */
+export function parseAmount(text: string): number | null {
+  const match = /^(\d{1,6})(?:[.,](\d{1,3}))?$/.exec(text.trim())
+  if (match === null) return null
+  const [, whole = '', fraction = ''] = match
+  return Number(whole) * MILLI + Number(fraction.padEnd(3, '0'))
+}
+
+export type StockState = 'oversold' | 'out' | 'low' | 'unknown' | 'fine'
+
+export function stateOf({ levelMilli, low, oversold }: StockRow): StockState {
+  if (levelMilli === null) return 'unknown'
+  if (oversold) return 'oversold'
+  if (levelMilli === 0) return 'out'
+  return low ? 'low' : 'fine'
+}
+
+export const STATE_NAMES: Readonly<Record<StockState, string>> = {
+  oversold: 'Oversold',
+  out: 'None left',
+  low: 'Low',
+  unknown: 'Not counted',
+  fine: '',
+}

@@ -1,0 +1,331 @@
+import { fraction, partsPerMillion, rounded, shared, sum } from './fraction.ts'
+import type { Channel, Menu, Purpose, Step } from './story.ts'
+
+/**
+ * A second opinion on the money of an order. It is written from the rules in docs/SPEC.md (M1, M3,
+ * M5) alone, in exact arithmetic, and shares no code with the product: where the two disagree, one of
+ * them is wrong, or the rules are not exact enough.
+ */
+export interface Account {
+  channel: Channel
+  /** As it was when the order began, whatever the channel is now. */
+  readonly serviceChargePpm: bigint
+  status: 'pending' | 'confirmed' | 'completed' | 'cancelled'
+  readonly lines: Line[]
+  discount: { readonly ppm: bigint } | { readonly amount: bigint } | null
+  readonly payments: Payment[]
+  readonly asks: Ask[]
+}
+
+export interface Line {
+  readonly price: bigint
+  readonly tax: { readonly id: string; readonly ppm: bigint; readonly included: boolean }
+  quantity: bigint
+  extras: readonly bigint[]
+  isVoided: boolean
+  isSent: boolean
+}
+
+export interface Payment {
+  readonly method: string
+  amount: bigint
+  tip: bigint
+  tendered: bigint
+  change: bigint
+  refunded: bigint
+  forgiven: bigint
+  /** What the terminal is giving back of it, and has not said yet. */
+  asked: bigint
+}
+
+export interface Ask {
+  readonly amount: bigint
+  readonly tip: bigint
+  state: 'pending' | 'done' | 'failed'
+  /** What it became. */
+  payment: Payment | null
+  hasAnswered: boolean
+}
+
+export interface Sums {
+  readonly subtotal: bigint
+  readonly discount: bigint
+  readonly serviceCharge: bigint
+  readonly tax: bigint
+  readonly taxAdded: bigint
+  readonly taxes: readonly TaxPart[]
+  readonly tip: bigint
+  readonly total: bigint
+  readonly paid: bigint
+  readonly due: bigint
+}
+
+export interface TaxPart {
+  readonly id: string
+  readonly ppm: bigint
+  readonly included: boolean
+  base: bigint
+  tax: bigint
+}
+
+/** Whether the step is taken, or why not. */
+export type Verdict =
+  | 'taken'
+  | 'too much'
+  | 'too little cash'
+  | 'card is being asked'
+  | 'too large'
+  | 'nothing to pay'
+
+const MOST = 9_000_000_000n
+
+export const openAccount = (menu: Menu, channel: Channel): Account => ({
+  channel,
+  serviceChargePpm: channel === 'dine_in' ? BigInt(menu.serviceChargePpm) : 0n,
+  status: 'pending',
+  lines: [],
+  discount: null,
+  payments: [],
+  asks: [],
+})
+
+export const lineTotal = ({ price, extras, quantity }: Line): bigint => {
+  const each = price + sum(extras)
+  return each < 0n ? 0n : each * quantity
+}
+
+export const liveLines = (account: Account): Line[] =>
+  account.lines.filter((line) => !line.isVoided)
+
+export function sumsOf(account: Account, menu: Menu): Sums {
+  const lines = liveLines(account)
+  const gross = lines.map(lineTotal)
+  const subtotal = sum(gross)
+  const discount = discountOf(account, subtotal)
+  const shares = shared(discount, gross)
+  const nets = gross.map((amount, place) => amount - shares[place]!)
+  const serviceCharge = rounded(partsPerMillion(subtotal - discount, account.serviceChargePpm))
+  const taxes = taxesOf(lines, nets, menu)
+  const tax = sum(taxes.map((part) => part.tax))
+  const taxAdded = sum(taxes.filter((part) => !part.included).map((part) => part.tax))
+  const tip = sum(account.payments.map((payment) => payment.tip))
+  const total = subtotal - discount + serviceCharge + taxAdded + tip
+  const paid = paidOf(account, total)
+  return {
+    subtotal,
+    discount,
+    serviceCharge,
+    tax,
+    taxAdded,
+    taxes,
+    tip,
+    total,
+    paid,
+    due: total - paid,
+  }
+}
+
+function discountOf({ discount }: Account, subtotal: bigint): bigint {
+  if (discount === null) return 0n
+  const wanted =
+    'ppm' in discount ? rounded(partsPerMillion(subtotal, discount.ppm)) : discount.amount
+  return wanted > subtotal ? subtotal : wanted
+}
+
+function taxesOf(lines: readonly Line[], nets: readonly bigint[], menu: Menu): TaxPart[] {
+  const parts: TaxPart[] = []
+  for (const [place, { tax }] of lines.entries()) {
+    const net = nets[place]!
+    const known = parts.find(
+      ({ id, ppm, included }) => id === tax.id && ppm === tax.ppm && included === tax.included,
+    )
+    const part = known ?? { ...tax, base: 0n, tax: 0n }
+    if (known === undefined) parts.push(part)
+    part.base += net
+    if (menu.taxRounding === 'line') part.tax += taxOn(net, tax)
+  }
+  if (menu.taxRounding === 'order') for (const part of parts) part.tax = taxOn(part.base, part)
+  return parts
+}
+
+export const taxOn = (
+  net: bigint,
+  { ppm, included }: { readonly ppm: bigint; readonly included: boolean },
+): bigint => rounded(fraction(net * ppm, included ? 1_000_000n + ppm : 1_000_000n))
+
+export const heldOf = ({ payments }: Account): bigint =>
+  sum(payments.map(({ amount, tip, refunded }) => amount + tip - refunded))
+
+function paidOf(account: Account, total: bigint): bigint {
+  const held = heldOf(account)
+  if (account.status === 'cancelled') return held
+  const forgiven = sum(account.payments.map((payment) => payment.forgiven))
+  const missing = total > held ? total - held : 0n
+  return held + (forgiven < missing ? forgiven : missing)
+}
+
+/** Does it, or says why not and leaves the account as it is. */
+export function take(account: Account, step: Step, menu: Menu): Verdict {
+  switch (step.do) {
+    case 'add': {
+      const line = lineOf(step, menu)
+      if (sum([...liveLines(account), line].map(lineTotal)) > MOST) return 'too large'
+      account.lines.push(line)
+      return 'taken'
+    }
+    case 'quantity':
+    case 'extras': {
+      const line = account.lines[step.line]!
+      const changed =
+        step.do === 'quantity'
+          ? { ...line, quantity: BigInt(step.quantity) }
+          : { ...line, extras: pricesOf(step.extras, menu) }
+      const others = liveLines(account).filter((other) => other !== line)
+      if (sum([...others, changed].map(lineTotal)) > MOST) return 'too large'
+      account.lines[step.line] = changed
+      return 'taken'
+    }
+    case 'void':
+      account.lines[step.line]!.isVoided = true
+      return 'taken'
+    case 'discount':
+      account.discount =
+        step.percentPpm !== undefined
+          ? { ppm: BigInt(step.percentPpm) }
+          : step.amount !== undefined
+            ? { amount: BigInt(step.amount) }
+            : null
+      return 'taken'
+    case 'channel':
+      account.channel = step.channel
+      return 'taken'
+    case 'send':
+      confirm(account)
+      return 'taken'
+    case 'serve':
+      account.status = 'completed'
+      return 'taken'
+    case 'cancel':
+      account.status = 'cancelled'
+      return 'taken'
+    case 'pay':
+      return pay(account, step, menu)
+    case 'ask': {
+      const verdict = mayPay(account, BigInt(step.amount), step.anyway, menu)
+      if (verdict !== 'taken') return verdict
+      const wanted = { amount: BigInt(step.amount), tip: BigInt(step.tip) }
+      account.asks.push({ ...wanted, state: 'pending', payment: null, hasAnswered: false })
+      return 'taken'
+    }
+    case 'answer':
+      answer(account, account.asks[step.ask]!, step.charged, menu)
+      return 'taken'
+    case 'word':
+      if (step.taken) {
+        const ask = account.asks[step.ask]!
+        charge(account, ask, ask.amount + ask.tip, menu)
+      } else account.asks[step.ask]!.state = 'failed'
+      return 'taken'
+    case 'refund':
+      return refund(account, step, menu)
+  }
+}
+
+const lineOf = ({ item, quantity, extras }: Extract<Step, { do: 'add' }>, menu: Menu): Line => {
+  const { price, tax } = menu.items[item]!
+  const { ppm, included } = menu.taxes[tax]!
+  return {
+    price: BigInt(price),
+    tax: { id: tax, ppm: BigInt(ppm), included },
+    quantity: BigInt(quantity),
+    extras: pricesOf(extras, menu),
+    isVoided: false,
+    isSent: false,
+  }
+}
+
+const pricesOf = (extras: readonly string[], menu: Menu): bigint[] =>
+  extras.map((id) => BigInt(menu.extras[id]!))
+
+function confirm(account: Account): void {
+  account.status = 'confirmed'
+  for (const line of liveLines(account)) line.isSent = true
+}
+
+/** What cards are being asked for, tips aside. */
+const askedFor = ({ asks }: Account): bigint =>
+  sum(asks.filter(({ state }) => state === 'pending').map(({ amount }) => amount))
+
+function mayPay(account: Account, amount: bigint, anyway: boolean, menu: Menu): Verdict {
+  const { due } = sumsOf(account, menu)
+  if (liveLines(account).length === 0) return 'nothing to pay'
+  if (amount > due) return 'too much'
+  return amount > due - askedFor(account) && !anyway ? 'card is being asked' : 'taken'
+}
+
+function pay(account: Account, step: Extract<Step, { do: 'pay' }>, menu: Menu): Verdict {
+  const [amount, tip] = [BigInt(step.amount), BigInt(step.tip)]
+  const verdict = mayPay(account, amount, false, menu)
+  if (verdict !== 'taken') return verdict
+  const needed = amount + tip
+  const tendered = step.tendered === null ? needed : BigInt(step.tendered)
+  if (tendered < needed) return 'too little cash'
+  const { due } = sumsOf(account, menu)
+  put(account, { method: step.method, amount, tip, tendered, change: tendered - needed })
+  if (amount >= due && account.status === 'pending') confirm(account)
+  return 'taken'
+}
+
+function put(account: Account, said: Omit<Payment, 'refunded' | 'forgiven' | 'asked'>): Payment {
+  const payment = { ...said, refunded: 0n, forgiven: 0n, asked: 0n }
+  account.payments.push(payment)
+  return payment
+}
+
+function answer(account: Account, ask: Ask, charged: number | null, menu: Menu): void {
+  if (charged === null) {
+    if (ask.state === 'pending') ask.state = 'failed'
+    return
+  }
+  ask.hasAnswered = true
+  charge(account, ask, BigInt(charged), menu)
+}
+
+/** Less than was asked for is less of the tip first; more is a tip. */
+function charge(account: Account, ask: Ask, charged: bigint, menu: Menu): void {
+  const { due } = sumsOf(account, menu)
+  const amount = charged < ask.amount ? charged : ask.amount
+  const said = { amount, tip: charged - amount, tendered: charged, change: 0n }
+  if (ask.payment !== null) {
+    // The terminal's answer takes the place of the manager's word, and counts from now on.
+    Object.assign(ask.payment, said)
+    account.payments.push(...account.payments.splice(account.payments.indexOf(ask.payment), 1))
+    return
+  }
+  ask.payment = put(account, { method: 'card', ...said })
+  ask.state = 'done'
+  if (amount >= due && account.status === 'pending') confirm(account)
+}
+
+function refund(account: Account, step: Extract<Step, { do: 'refund' }>, menu: Menu): Verdict {
+  const payment = account.payments[step.payment]!
+  const amount = BigInt(step.amount)
+  const { due } = sumsOf(account, menu)
+  const over = due < 0n ? -due : 0n
+  const purpose = step.purpose ?? likely(amount, due)
+  const left = payment.amount + payment.tip - payment.refunded - payment.asked
+  const most = purpose === 'overpaid' && over < left ? over : left
+  if (amount > most) return 'too much'
+  if (payment.method === 'card' && step.terminal !== 'done') {
+    if (step.terminal === 'asked') payment.asked += amount
+    return 'taken'
+  }
+  payment.refunded += amount
+  if (purpose === 'returned' || purpose === 'goodwill') payment.forgiven += amount
+  return 'taken'
+}
+
+function likely(amount: bigint, due: bigint): Purpose {
+  if (amount <= -due) return 'overpaid'
+  return due > 0n ? 'other_payment' : 'returned'
+}

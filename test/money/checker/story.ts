@@ -1,0 +1,64 @@
+/**
+ * What happened at a till, in plain JSON and in the checker's own words: things are named by their
+ * place (the second line, the first payment), so that no id of the product is needed.
+ */
+
+export interface Menu {
+  readonly currency: string
+  readonly taxRounding: 'line' | 'order'
+  readonly serviceChargePpm: number
+  readonly taxes: { readonly [id: string]: { readonly ppm: number; readonly included: boolean } }
+  readonly items: { readonly [id: string]: Item }
+  readonly extras: { readonly [id: string]: number }
+}
+
+export interface Item {
+  readonly price: number
+  readonly tax: string
+}
+
+export type Channel = 'dine_in' | 'takeout' | 'delivery' | 'online'
+export type Purpose = 'returned' | 'goodwill' | 'overpaid' | 'other_payment'
+
+export type Step =
+  | {
+      readonly do: 'add'
+      readonly item: string
+      readonly quantity: number
+      readonly extras: readonly string[]
+    }
+  | { readonly do: 'quantity'; readonly line: number; readonly quantity: number }
+  | { readonly do: 'extras'; readonly line: number; readonly extras: readonly string[] }
+  | { readonly do: 'void'; readonly line: number }
+  | { readonly do: 'discount'; readonly percentPpm?: number; readonly amount?: number }
+  | { readonly do: 'channel'; readonly channel: Channel }
+  | { readonly do: 'send' }
+  | { readonly do: 'serve' }
+  | { readonly do: 'cancel' }
+  | {
+      readonly do: 'pay'
+      readonly method: 'cash' | 'external'
+      readonly amount: number
+      readonly tip: number
+      /** Null: exactly what is asked. */
+      readonly tendered: number | null
+    }
+  /** The terminal is asked for it; `anyway`: although another card is being asked. */
+  | { readonly do: 'ask'; readonly amount: number; readonly tip: number; readonly anyway: boolean }
+  /** It has charged so much, or nothing. */
+  | { readonly do: 'answer'; readonly ask: number; readonly charged: number | null }
+  /** A manager's word where the terminal says none. */
+  | { readonly do: 'word'; readonly ask: number; readonly taken: boolean }
+  | {
+      readonly do: 'refund'
+      readonly payment: number
+      readonly amount: number
+      readonly purpose: Purpose | null
+      /** Of a card: whether the terminal has given it back, refused, or is still being asked. */
+      readonly terminal: 'done' | 'refused' | 'asked'
+    }
+
+export interface Story {
+  readonly channel: Channel
+  readonly steps: readonly Step[]
+}

@@ -1,0 +1,205 @@
+import { emptyCatalog, STORE_RECORD_ID, type Catalog } from '../../domain/catalog.ts'
+import type { OrderCommand } from '../../domain/commands.ts'
+import { decide } from '../../domain/decide.ts'
+import type { DecideContext } from '../../domain/decision.ts'
+import { emptyOrder, evolveAll, type OrderState } from '../../domain/evolve.ts'
+import { viewOrder, type OrderView } from '../../domain/order-view.ts'
+import type { Menu, Step, Story } from './checker/story.ts'
+
+/** The first road: the product itself, from the commands to the order as it reads it. */
+
+const CODES: Readonly<Record<string, string>> = {
+  overpayment: 'too much',
+  refund_too_large: 'too much',
+  insufficient_tender: 'too little cash',
+  payment_pending: 'card is being asked',
+  amount_too_large: 'too large',
+  empty_order: 'nothing to pay',
+}
+const AT = '2026-01-01T12:00:00.000Z'
+export const DAY = '2026-01-01'
+
+export function catalogOf(menu: Menu): Catalog {
+  const catalog = emptyCatalog()
+  catalog.store.set(STORE_RECORD_ID, {
+    name: 'Money',
+    currency: menu.currency,
+    timeZone: 'UTC',
+    dayStartsAtMinutes: 0,
+    taxRounding: menu.taxRounding,
+    serviceChargePpm: menu.serviceChargePpm,
+    payLaterChannels: ['dine_in', 'takeout', 'delivery'],
+  })
+  for (const [id, { ppm, included }] of Object.entries(menu.taxes)) {
+    catalog.tax_rate.set(id, { name: id, ratePpm: ppm, included })
+  }
+  const modifiers = Object.entries(menu.extras).map(([id, priceMinor]) => ({
+    id,
+    name: id,
+    priceMinor,
+  }))
+  catalog.modifier_group.set('extras', { name: 'Extras', position: 0, min: 0, max: 4, modifiers })
+  Object.entries(menu.items).forEach(([id, item], position) => {
+    catalog.menu_item.set(id, {
+      name: id,
+      categoryId: 'all',
+      position,
+      priceMinor: item.price,
+      taxRateId: item.tax,
+      stationId: 'grill',
+      modifierGroupIds: ['extras'],
+    })
+  })
+  return catalog
+}
+
+export interface Told {
+  readonly order: OrderView
+  readonly verdicts: readonly string[]
+}
+
+/** Tells it the story, and what it said to each step. */
+export function tell(story: Story, catalog: Catalog, orderId: string): Told {
+  const context: DecideContext = {
+    catalog,
+    lenders: [],
+    orderById: () => null,
+    stock: () => null,
+    atMs: Date.parse(AT),
+    orderNumber: 'A-001',
+    businessDay: DAY,
+    maxItemsPerOrder: 50,
+    autoConfirm: true,
+    cardTerminal: { deviceId: 'till', provider: 'simulated', terminalId: 'desk' },
+  }
+  let state: OrderState | undefined
+  let clock = 0
+  const run = (command: OrderCommand): string => {
+    clock += 1
+    const id = `${orderId}-${clock}`
+    const decision = decide(state, { id, at: AT, actor: 'staff:1', command }, context)
+    if (!decision.ok) return CODES[decision.error.code] ?? decision.error.code
+    const meta = { origin: 'A', clock, commandId: id, at: AT, actor: 'staff:1' }
+    state = evolveAll(
+      state ?? emptyOrder(orderId),
+      decision.value.map((event, index) => ({ event, meta: { ...meta, index } })),
+    )
+    return 'taken'
+  }
+  const view = (): OrderView => {
+    const order = state && viewOrder(state, [])
+    if (!order) throw new Error('there is no order')
+    return order
+  }
+  run(openingOf(story, orderId))
+  const verdicts = story.steps.map((step) => {
+    const { intents } = view()
+    const said = commandsOf(step, view()).map(run)
+    const back = view()
+      .intents.slice(intents.length)
+      .find(({ kind }) => kind === 'refund')
+    if (back && step.do === 'refund' && step.terminal !== 'asked') {
+      run(outcomeOf(orderId, back.id, step))
+    }
+    return said.find((verdict) => verdict !== 'taken') ?? 'taken'
+  })
+  return { order: view(), verdicts }
+}
+
+const openingOf = ({ channel }: Story, orderId: string): OrderCommand => ({
+  type: 'createOrder',
+  orderId,
+  channel,
+  table: null,
+  customerId: null,
+  customer: null,
+  locationId: null,
+  scheduledFor: null,
+  notes: null,
+  lines: [],
+})
+
+function commandsOf(step: Step, order: OrderView): OrderCommand[] {
+  const orderId = order.id
+  const card = { brand: null, lastFour: null, token: null, authorisationCode: null, offline: false }
+  const askedAt = (place: number): string =>
+    order.intents.filter(({ kind }) => kind === 'payment')[place]!.id
+  const lineAt = (place: number): string => order.lines[place]!.id
+  switch (step.do) {
+    case 'add': {
+      const { item: itemId, quantity, extras } = step
+      const line = { itemId, quantity, modifierIds: [...extras], instructions: null }
+      return [{ type: 'addLines', orderId, lines: [line] }]
+    }
+    case 'quantity':
+      return [{ type: 'changeLine', orderId, lineId: lineAt(step.line), quantity: step.quantity }]
+    case 'extras':
+      return [
+        { type: 'changeLine', orderId, lineId: lineAt(step.line), modifierIds: [...step.extras] },
+      ]
+    case 'void':
+      return [{ type: 'voidLine', orderId, lineId: lineAt(step.line), reason: 'back' }]
+    case 'discount': {
+      const { percentPpm, amount } = step
+      const discount =
+        percentPpm !== undefined
+          ? ({ kind: 'percent', ratePpm: percentPpm } as const)
+          : amount !== undefined
+            ? ({ kind: 'amount', amountMinor: amount } as const)
+            : null
+      return [{ type: 'setDiscount', orderId, discount, reason: discount && 'regular' }]
+    }
+    case 'channel':
+      return [{ type: 'changeDetails', orderId, channel: step.channel }]
+    case 'send':
+      return [{ type: 'sendToKitchen', orderId }]
+    case 'serve':
+      return [
+        { type: 'startPreparing', orderId },
+        { type: 'markReady', orderId },
+        { type: 'completeOrder', orderId },
+      ]
+    case 'cancel':
+      return [{ type: 'cancelOrder', orderId, reason: 'left' }]
+    case 'pay': {
+      const { method, amount: amountMinor, tip: tipMinor, tendered: tenderedMinor } = step
+      return [{ type: 'takePayment', orderId, method, amountMinor, tipMinor, tenderedMinor }]
+    }
+    case 'ask': {
+      const { amount: amountMinor, tip: tipMinor } = step
+      const asked = { type: 'takePayment', orderId, method: 'card', amountMinor, tipMinor } as const
+      return [{ ...asked, tenderedMinor: null, ...(step.anyway && { despitePending: true }) }]
+    }
+    case 'answer': {
+      const intentId = askedAt(step.ask)
+      const outcome =
+        step.charged === null
+          ? ({ kind: 'failed', why: 'declined', detail: null } as const)
+          : ({ kind: 'approved', transactionId: 't', approvedMinor: step.charged, card } as const)
+      return [{ type: 'recordOutcome', orderId, intentId, outcome }]
+    }
+    case 'word': {
+      const as = step.taken ? 'taken' : 'not_taken'
+      return [{ type: 'settlePayment', orderId, intentId: askedAt(step.ask), as, reason: 'slip' }]
+    }
+    case 'refund': {
+      const { amount: amountMinor, purpose } = step
+      const paymentId = order.payments[step.payment]!.id
+      const refund = { type: 'refundPayment', orderId, paymentId, amountMinor } as const
+      return [{ ...refund, reason: 'cold', ...(purpose !== null && { refundFor: purpose }) }]
+    }
+  }
+}
+
+function outcomeOf(
+  orderId: string,
+  intentId: string,
+  { terminal, amount }: Extract<Step, { do: 'refund' }>,
+): OrderCommand {
+  const card = { brand: null, lastFour: null, token: null, authorisationCode: null, offline: false }
+  const outcome =
+    terminal === 'refused'
+      ? ({ kind: 'failed', why: 'declined', detail: null } as const)
+      : ({ kind: 'approved', transactionId: 'r', approvedMinor: amount, card } as const)
+  return { type: 'recordOutcome', orderId, intentId, outcome }
+}
