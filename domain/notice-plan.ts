@@ -1,12 +1,7 @@
 import type { Catalog } from './catalog.ts'
 import { originsOf } from './late-entries.ts'
 import type { JournalLine } from './journal.ts'
-import {
-  NOTICE_EVENTS,
-  type NoticeChannel,
-  type NoticeEvent,
-  type NoticeOutcome,
-} from './notices.ts'
+import { NOTICE_EVENTS, type NoticeChannel, type NoticeEvent } from './notices.ts'
 import type { OrderView } from './order-view.ts'
 import { isOnRoster } from './roster.ts'
 
@@ -136,6 +131,3 @@ export function turnOf(catalog: Catalog, order: OrderView, deviceId: string): nu
   const turn = turns.indexOf(deviceId)
   return turn < 0 ? turns.length : turn
 }
-
-/** As a list shows it. */
-export type NoticeState = 'waiting' | 'claimed' | NoticeOutcome

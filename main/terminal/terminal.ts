@@ -45,6 +45,7 @@ import { startNotices } from '../notifications/start-notices.ts'
 import { LOOK_EVERY_MS } from '../printing/limits.ts'
 import { createPrinting } from '../printing/printing.ts'
 import { addControl } from './control.ts'
+import { createCustomerCalls } from './customer-calls.ts'
 import { createDrawerCalls } from './drawer-calls.ts'
 import { createStockCalls } from './stock-calls.ts'
 import { createDeviceCalls } from './device-calls.ts'
@@ -221,6 +222,7 @@ async function start(
   })
   addDeviceGauges(observation.metrics, { ...options, store, status, nowMs: Date.now })
   undo.push(wipeAfterErasure({ store, logger }))
+  const erasedOn = createErasureReach({ store, ...network })
   const notices = startNotices({ store, guests, config: options.config.notifications, logger })
   undo.push(notices.stop)
   const older = createOlderOrders(connection, network.lookUp)
@@ -236,6 +238,7 @@ async function start(
     signIn,
     approvals,
     deviceCalls,
+    customerCalls: createCustomerCalls({ guests, erasedOn, nowMs: Date.now }),
     drawerCalls: createDrawerCalls(drawer, Date.now),
     stockCalls: createStockCalls(store, Date.now),
     reportCalls: createReportCalls({ store, older, drawer, printing, nowMs: Date.now }),
@@ -262,7 +265,7 @@ async function start(
     nowMs: Date.now,
     newId,
     older,
-    erasedOn: createErasureReach({ store, ...network }),
+    erasedOn,
     orderTimeoutMs,
     printing,
     privateKey: keys.value.privateKey,
