@@ -5,6 +5,8 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { startSmtpServer, type SmtpServer } from '../../test/support/smtp-server.ts'
 import { waitUntil } from '../../test/support/wait-until.ts'
 import { call, openDevice, SEED_ORDER, testFolder, type TestDevice } from '../api/test-store.ts'
+import { defaultConfig } from '../config.ts'
+import { lookAtNotices } from '../doctor/notices.ts'
 import { createMail } from './mail.ts'
 import { startOutbox } from './outbox.ts'
 import { createSms } from './sms.ts'
@@ -161,6 +163,23 @@ test('[N2] a failure is tried again under the same id; what nobody takes is not'
   await advance(second, 'confirmed')
   await until(async () => (await listed(second)).includes('confirmed email refused'))
   expect(logged.join('\n')).not.toMatch(/guest\.example|5550|Åsa/)
+})
+
+test('[N2] the doctor says when messages do not go out, and why', async () => {
+  startSending()
+  const { notifications } = defaultConfig()
+  const url = 'http://127.0.0.1:1/messages'
+  const config = { notifications: { ...notifications, sms: { url } } }
+  const look = () => lookAtNotices(device.store.connection, config, nowMs())
+  expect(look().isGood).toBe(true)
+  smsAnswers = [403, 403, 403, 403]
+  for (let n = 0; n < 4; n += 1) {
+    const orderId = await orderOf({ phone: guest().phone })
+    await advance(orderId, 'confirmed')
+    await until(async () => (await listed(orderId)).includes('confirmed sms refused'))
+  }
+  expect(look()).toMatchObject({ isGood: false, says: expect.stringContaining('403') as string })
+  expect(lookAtNotices(device.store.connection, { notifications }, nowMs()).isGood).toBe(true)
 })
 
 test('[N2] nobody is told what is no longer news, nor whoever said STOP, nor who was erased', async () => {
