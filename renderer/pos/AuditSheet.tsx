@@ -4,7 +4,7 @@ import { Button, Toggle } from '../ui/Button.tsx'
 import { formatDay, formatTimeWithSeconds } from '../ui/format.ts'
 import { Sheet } from '../ui/Sheet.tsx'
 import { useActions } from './actions-context.ts'
-import { AUDIT_VIEWS, deedOf, type AuditView } from './audit-words.ts'
+import { AUDIT_VIEWS, deedOf, whoDid, type AuditView } from './audit-words.ts'
 import styles from './AuditSheet.module.css'
 import { closeSheet } from './store.ts'
 
@@ -77,7 +77,7 @@ function Line({ line }: { readonly line: AuditLine }) {
         {line.reason !== null && <span className={styles['reason']}>“{line.reason}”</span>}
       </span>
       <span className={styles['who']}>
-        {line.actor_name ?? line.actor}
+        {whoDid(line)}
         {line.approved_by !== null && (
           <span className={styles['approved']}>
             approved by {line.approved_by_name ?? line.approved_by}

@@ -10,6 +10,22 @@ export const AUDIT_VIEWS: readonly { readonly id: AuditView; readonly name: stri
   { id: 'people', name: 'People, settings, drawer' },
 ]
 
+/** A name where there is one. */
+export function whoDid({ actor, actor_name: name }: AuditLine): string {
+  if (name !== null) return name
+  const [kind = '', ...rest] = actor.split(':')
+  switch (kind) {
+    case 'device':
+      return 'The device itself'
+    case 'office':
+      return 'Back office'
+    case 'token':
+      return `${rest.join(':')} (token)`
+    default:
+      return actor
+  }
+}
+
 type Event = AuditLine['events'][number]
 
 /** One line of the journal in plain words: what its first telling event says, and of what. */
