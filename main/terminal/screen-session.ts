@@ -31,6 +31,7 @@ import type { Drawer } from '../drawer/drawer.ts'
 import { explainPrintRefusal } from '../printing/explain.ts'
 import type { Printing } from '../printing/printing.ts'
 import { auditForScreens } from './audit-page.ts'
+import type { CustomerCalls } from './customer-calls.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
 import type { StockCalls } from './stock-calls.ts'
@@ -60,6 +61,7 @@ export interface SessionDeps {
   readonly signIn: SignIn
   readonly approvals: Approvals
   readonly deviceCalls: DeviceCalls
+  readonly customerCalls: CustomerCalls
   readonly drawerCalls: DrawerCalls
   readonly stockCalls: StockCalls
   readonly reportCalls: ReportCalls
@@ -162,6 +164,10 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return deps.deviceCalls.showCode(staff)
       case 'revokeDevice':
         return deps.deviceCalls.revoke(call, staff)
+      case 'findCustomers':
+        return deps.customerCalls.find(call, staff)
+      case 'eraseCustomer':
+        return deps.customerCalls.erase(call, staff)
       case 'acceptLateEntries':
         return deps.deviceCalls.acceptLate(call, staff)
       case 'drawer':
@@ -296,6 +302,8 @@ function explainScreenRejection(rejection: ScreenRejection): string {
       return 'Sign in with your PIN first.'
     case 'not_allowed':
       return 'A manager may do this.'
+    case 'customer_not_found':
+      return 'This customer is not known here any more.'
     case 'device_not_found':
     case 'last_device':
       return explainRevocation(rejection.code, rejection.deviceId)

@@ -65,7 +65,7 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
     case 'tables':
       return <TablesSheet catalog={catalog} />
     case 'customer':
-      return <CustomerSheet />
+      return <CustomerSheet staff={staff} />
     case 'orders':
       return <OrdersSheet catalog={catalog} />
     case 'devices':

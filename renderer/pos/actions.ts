@@ -8,6 +8,8 @@ import { priceNow } from '../../domain/sale-times.ts'
 import type { StockRow } from '../../domain/stock-list.ts'
 import type { PaidFor } from '../../domain/payments.ts'
 import type {
+  ErasedCustomer,
+  FoundCustomer,
   LateEntries,
   ScreenCall,
   ShownDrawer,
@@ -355,6 +357,21 @@ export function createTillActions(client: Client) {
       const answer = await client.call('acceptLateEntries', call)
       const text = `What ${deviceName} wrote was accepted`
       notify(answer.ok ? { tone: 'good', text } : { tone: 'bad', text: answer.message })
+    },
+
+    /** None where they could not be asked for, and a notice says why. */
+    findCustomers: async (phone: string): Promise<readonly FoundCustomer[]> => {
+      const answer = await client.call('findCustomers', { phone })
+      if (!answer.ok) notify({ tone: 'bad', text: answer.message })
+      return answer.ok ? answer.value : []
+    },
+
+    /** Null: it did not work, and a notice says why. */
+    eraseCustomer: async (customerId: string): Promise<ErasedCustomer | null> => {
+      if (refusesWhileSilent()) return null
+      const answer = await client.call('eraseCustomer', { commandId: newId(), customerId })
+      notify(answer.ok ? null : { tone: 'bad', text: answer.message })
+      return answer.ok ? answer.value : null
     },
 
     setAvailability: async (itemId: string, isAvailable: boolean) => {
