@@ -26,10 +26,12 @@ import { feedMessage, type FeedMessage } from '../../protocol/rest/event.ts'
 import { STORE_HEADER } from '../../protocol/office/paths.ts'
 import { SHAPE_PATH } from '../../protocol/shape.ts'
 import {
+  encodeKeyUpload,
   encodeUpload,
   UPSTREAM_CONTENT_TYPE,
   UPSTREAM_ENTRIES_PATH,
   UPSTREAM_FRONTIER_PATH,
+  UPSTREAM_KEYS_PATH,
 } from '../../protocol/upstream.ts'
 import { createDeviceKeys, type DeviceKeys } from '../../sync/device-keys.ts'
 import { proveDevice } from '../../sync/device-proof.ts'
@@ -139,6 +141,7 @@ describe('[C4] every endpoint of the centre', () => {
   const OTHERS = [
     `POST ${UPSTREAM_ENTRIES_PATH}`,
     `POST ${UPSTREAM_ORDERS_PATH}`,
+    `POST ${UPSTREAM_KEYS_PATH}`,
     `GET ${UPSTREAM_FRONTIER_PATH}`,
     'GET /api/v1/upstream/status',
     `GET ${SHAPE_PATH}`,
@@ -236,9 +239,11 @@ describe('[C4] every endpoint of the centre', () => {
       })
     const upload = { storeId: MINE, deviceId: keys.deviceId, ranges: [forged] }
     const asked = { storeId: MINE, wish: { orderId: secret.orderId } }
+    const wanted = { storeId: MINE, keys: [], wanted: [] }
     const answers = [
       await packed('POST', UPSTREAM_ENTRIES_PATH, encodeUpload(upload)),
       await packed('POST', UPSTREAM_ORDERS_PATH, encodeLookUp(asked)),
+      await packed('POST', UPSTREAM_KEYS_PATH, encodeKeyUpload(wanted)),
       ...(await Promise.all(
         [
           `${UPSTREAM_FRONTIER_PATH}?store_id=${MINE}`,
@@ -247,7 +252,7 @@ describe('[C4] every endpoint of the centre', () => {
         ].map((path) => fetch(`${central.api}${path}`, { headers })),
       )),
     ]
-    expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401])
+    expect(answers.map(({ status }) => status)).toEqual([401, 401, 401, 401, 401, 401])
     // A token that was ended opens nothing any more.
     const given = await storeToken(database, MINE, 'kitchen')
     const cook = callerWith(central, given)

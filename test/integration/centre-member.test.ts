@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { noticePutBack } from '../../db/postgres/centre-members.ts'
 import { openDatabase, type Database } from '../../db/postgres/database.ts'
+import { withStores } from '../../db/postgres/scope.ts'
 import { createPostgresStore, type PostgresStore } from '../../db/postgres/store.ts'
 import type { Role } from '../../domain/catalog.ts'
 import { createPins } from '../../main/pin.ts'
@@ -358,5 +360,13 @@ describe('[L6] a database that was put back', () => {
     await waitUntil(async () => (await digests()) === till.digest(), WAIT_MS)
     expect(held()).toEqual(expect.arrayContaining([...lost, fresh]))
     expect(till.store.health().quarantined).toBe(0)
+
+    // What no database can notice is said.
+    await running.stop()
+    await inDatabase(after, (used) =>
+      withStores(used, [storeId], (trx) => noticePutBack(trx, storeId)),
+    )
+    running = await start(after, port)
+    expect((await make()).slice(0, -4)).not.toBe(fresh.slice(0, -4))
   })
 })

@@ -309,6 +309,20 @@ test('[F3] the centre verifies every store and folds one anew, by commands besid
   const well = await aura('verify', '--json')
   expect(JSON.parse(well.stdout)).toMatchObject({ ok: true })
   await expectExactlyOnce()
+
+  const offset = async () => {
+    const path = `${SHAPE_PATH}?store_id=${storeId}&offset=-1`
+    return (await get(other.api, path, asStore)).headers.get('electric-handle') ?? ''
+  }
+  const handle = await offset()
+  expect((await aura('prune', '--store', storeId, '--keep', 'a-few')).status).toBe(1)
+  const pruned = await aura('prune', '--store', storeId, '--keep', '1', '--json')
+  const [...held] = till.store.frontier().values()
+  const prunedTo = held.reduce((sum, seq) => sum + seq) - 1
+  expect(JSON.parse(pruned.stdout)).toEqual({
+    stores: [{ store_id: storeId, pruned_to: prunedTo }],
+  })
+  expect(await offset()).toBe(`${handle}.1`)
 })
 
 test('[U6] a process says what is wrong with its settings and does not start', async () => {
