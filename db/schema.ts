@@ -31,6 +31,7 @@ export interface OrdersTable {
   total_minor: number
   paid_minor: number
   due_minor: number
+  vouchers_minor: number
   version: number
   origin: string
   created_at: string
@@ -292,6 +293,7 @@ export type PostgresDatabase = {
     log_handle: Generated<string>
     log_pruned_to: Generated<number>
     log_prunings: Generated<number>
+    records_version: Generated<string>
   }
   origins: {
     store_id: string

@@ -53,6 +53,7 @@ export const orderTables = {
       'updated_at',
       'customer_key',
       'customer_phone_hash',
+      'vouchers_minor',
     ],
   },
   order_items: {
@@ -264,6 +265,7 @@ export function orderRows(order: OrderView): OrderRows {
         order.updatedAt,
         key ?? null,
         phoneHash ?? null,
+        totals.vouchersMinor,
       ],
     ],
     order_items: linesIn(order).map((line, position) => [

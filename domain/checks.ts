@@ -38,7 +38,7 @@ export function lineShares({ lines, totals }: Priced): ReadonlyMap<string, numbe
     const net = nets[place] ?? 0
     return net + (service[place] ?? 0) + addedTax(line, net)
   })
-  const shares = allocate(totals.totalMinor - totals.tipMinor, costs)
+  const shares = allocate(totals.totalMinor - totals.tipMinor - totals.vouchersMinor, costs)
   return new Map(live.map((line, place) => [line.id, shares[place] ?? 0]))
 }
 

@@ -95,10 +95,19 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
     /** What the guest handed over in cash; null: exactly amount and tip. */
     tenderedMinor: minor.nullable(),
     reference: paymentText(120).min(1).optional(),
+    /** One of our own: the hash of its code. */
+    voucherId: id.optional(),
     paidFor: paidForSchema.optional(),
     /** Somebody knows that a card is being asked for it. */
     despitePending: z.literal(true).optional(),
   }),
+  /** `voucherId` is a hash: what opens it is nowhere. */
+  of('sellVoucher', {
+    voucherId: id,
+    hint: plainText(8).min(1),
+    amountMinor: minor.min(1).max(100_000_000),
+  }),
+  of('withdrawVoucher', { voucherId: id }),
   of('cancelPayment', { intentId: id }),
   /** A manager's word where the terminal could not say. */
   of('settlePayment', {

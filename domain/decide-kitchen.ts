@@ -28,7 +28,7 @@ export function confirmAndFire(commandId: string, order: OrderView): OrderEvent[
   const orderId = order.id
   if (order.status === 'pending') events.push({ type: 'order.confirmed', orderId })
   const unfired = liveLines(order).filter((line) => !line.fired)
-  if (unfired.length === 0) return events
+  if (unfired.length === 0 && liveLines(order).length > 0) return events
   // A line is fired where it was sold: there its second firing is known for one (rule K1).
   const byHome = Map.groupBy(unfired, (line) => line.homeOrderId)
   for (const [position, [homeOrderId, lines]] of [...byHome].entries()) {

@@ -1,5 +1,6 @@
 import type { OrderCommandOf } from './commands.ts'
 import { confirmAndFire } from './decide-kitchen.ts'
+import { voucherToPayWith } from './decide-vouchers.ts'
 import type { DecideContext, Decision } from './decision.ts'
 import type { OrderEvent } from './events.ts'
 import { derivedId } from './ids.ts'
@@ -20,7 +21,9 @@ export function takePayment(
 ): Decision {
   const { amountMinor, tipMinor, method, paidFor, reference } = command
   const { dueMinor } = order.totals
-  if (liveLines(order).length === 0) return refuse({ code: 'empty_order' })
+  if (liveLines(order).length === 0 && order.vouchers.every(({ withdrawn }) => withdrawn)) {
+    return refuse({ code: 'empty_order' })
+  }
   if (amountMinor > dueMinor) return refuse({ code: 'overpayment', dueMinor, amountMinor })
   const asked = pendingMinor(order)
   if (amountMinor > dueMinor - asked && command.despitePending !== true) {
@@ -33,6 +36,11 @@ export function takePayment(
   if (tenderedMinor < neededMinor) {
     return refuse({ code: 'insufficient_tender', neededMinor, tenderedMinor })
   }
+  const voucher =
+    command.voucherId === undefined
+      ? null
+      : voucherToPayWith(order, command.voucherId, neededMinor, context)
+  if (voucher?.ok === false) return voucher
   const paid: OrderEvent = {
     type: 'order.payment_taken',
     orderId: order.id,
@@ -44,6 +52,7 @@ export function takePayment(
     changeMinor: tenderedMinor - neededMinor,
     ...(paidFor !== undefined && { paidFor }),
     ...(reference !== undefined && { reference }),
+    ...(voucher && { reference: `…${voucher.value.hint}`, voucherId: voucher.value.id }),
   }
   return ok([paid, ...whenPaid(commandId, order, amountMinor, context)])
 }

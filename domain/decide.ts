@@ -13,6 +13,7 @@ import {
 import { addLines, changeLine, moveLines, voidLine } from './decide-lines.ts'
 import { cancelPayment, recordOutcome, settlePayment } from './decide-intents.ts'
 import { refundPayment, takePayment } from './decide-payments.ts'
+import { sellVoucher, withdrawVoucher } from './decide-vouchers.ts'
 import { notFrom, type DecideContext, type Decision } from './decision.ts'
 import type { OrderEvent } from './events.ts'
 import type { OrderState } from './evolve.ts'
@@ -114,6 +115,10 @@ function decideOn(
       return takePayment(id, order, command, context)
     case 'refundPayment':
       return refundPayment(id, order, command, context)
+    case 'sellVoucher':
+      return sellVoucher(order, command, context)
+    case 'withdrawVoucher':
+      return withdrawVoucher(order, command, context)
     case 'cancelPayment':
       return cancelPayment(order, command)
     case 'settlePayment':

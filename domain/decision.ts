@@ -8,6 +8,7 @@ import type { OrderView } from './order-view.ts'
 import type { CardTerminal } from './payments.ts'
 import type { Rejection } from './rejections.ts'
 import { refuse, type Result } from './result.ts'
+import type { VoucherAccount } from './vouchers.ts'
 
 /** What a decision may read beside the order itself. */
 export interface DecideContext {
@@ -16,6 +17,8 @@ export interface DecideContext {
   readonly lenders: readonly OrderState[]
   /** Another order, to which lines are to be moved. */
   readonly orderById: (orderId: string) => OrderView | null
+  /** What is known here of one of the store's gift vouchers. */
+  readonly voucherById: (voucherId: string) => VoucherAccount | null
   /** The number that a new order would get, and the day it would belong to. */
   readonly orderNumber: string
   readonly businessDay: string

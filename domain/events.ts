@@ -177,6 +177,8 @@ export const orderEventSchemas = {
     paidFor: paidForSchema.optional(),
     /** The number of a voucher, or of the order at the marketplace that took the money. */
     reference: paymentText(120).optional(),
+    /** One of the store's own gift vouchers, by the hash of its code. */
+    voucherId: id.optional(),
     /** Of a card: the intent that it came of, and the terminal's own id of it. */
     intentId: id.optional(),
     transactionId: paymentText(60).min(1).optional(),
@@ -184,6 +186,13 @@ export const orderEventSchemas = {
     /** A manager said so, without the terminal. */
     settledBecause: paymentText(500).optional(),
   }),
+  /** A gift voucher is sold with the order: it is paid for, and no revenue. */
+  'order.voucher_sold': of('order.voucher_sold', {
+    voucherId: id,
+    hint: z.string().max(8),
+    amountMinor: paidMinor.min(1),
+  }),
+  'order.voucher_withdrawn': of('order.voucher_withdrawn', { voucherId: id }),
   'order.payment_failed': of('order.payment_failed', {
     intentId: id,
     why: z.enum(FAILURES),

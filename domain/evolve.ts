@@ -94,6 +94,9 @@ export interface OrderState {
   readonly firings: { readonly [firingId: string]: FiringState }
   readonly tickets: { readonly [ticketId: string]: TicketState }
   readonly payments: Facts<OrderEventOf<'order.payment_taken'>>
+  /** Gift vouchers that were sold with it, by the hash of their codes. */
+  readonly vouchers: Facts<OrderEventOf<'order.voucher_sold'>>
+  readonly withdrawnVouchers: Facts<null>
   readonly refunds: Facts<OrderEventOf<'order.payment_refunded'>>
   /** What terminals are asked for, keyed by the id of the intent, as is what became of it. */
   readonly intents: Facts<OrderEventOf<'order.payment_intended' | 'order.refund_intended'>>
@@ -122,6 +125,8 @@ export const emptyOrder = (orderId: string): OrderState => ({
   firings: NOTHING,
   tickets: NOTHING,
   payments: NOTHING,
+  vouchers: NOTHING,
+  withdrawnVouchers: NOTHING,
   refunds: NOTHING,
   intents: NOTHING,
   cancelAsks: NOTHING,
@@ -163,6 +168,8 @@ type KeyedSet =
   | 'firings'
   | 'tickets'
   | 'payments'
+  | 'vouchers'
+  | 'withdrawnVouchers'
   | 'refunds'
   | 'intents'
   | 'cancelAsks'
@@ -305,6 +312,10 @@ function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
     }
     case 'order.payment_taken':
       return putEarlier(own('payments'), event.paymentId, fact(event))
+    case 'order.voucher_sold':
+      return putEarlier(own('vouchers'), event.voucherId, fact(event))
+    case 'order.voucher_withdrawn':
+      return putEarlier(own('withdrawnVouchers'), event.voucherId, fact(null))
     case 'order.payment_refunded':
       return putEarlier(own('refunds'), event.refundId, fact(event))
     case 'order.payment_intended':

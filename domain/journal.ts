@@ -6,8 +6,8 @@ import { MAX_AMOUNT_MILLI } from './inventory-records.ts'
 import { LANGUAGES, NOTICE_CHANNELS, NOTICE_OUTCOMES } from './notices.ts'
 
 /**
- * What happens in the store beside its orders, line by line: the cash drawer, stock, who could not
- * sign in, tokens, customers and what they are told. A line is
+ * What happens in the store beside its orders, line by line: the cash drawer, stock, gift vouchers,
+ * who could not sign in, tokens, customers and what they are told. A line is
  * written once and never changed; it is known by kind and id, and `about` names what it belongs to
  * (the session of a drawer, what is in stock). The journal is therefore a keyed set, and folding it is a join (F1).
  */
@@ -64,6 +64,19 @@ export const journalSchemas = {
     label: z.string().max(140),
   }),
   token_ended: z.strictObject({ deviceId: id, tokenId: id, label: z.string().max(140) }),
+  /** A gift voucher was sold, see vouchers.ts; `about` is the hash of its code. */
+  voucher_issued: z.strictObject({
+    orderId: id,
+    amountMinor: minor.min(1),
+    currency: z.string().length(3),
+    hint: z.string().max(8),
+  }),
+  voucher_spent: z.strictObject({ orderId: id, amountMinor: minor }),
+  voucher_returned: z.strictObject({ orderId: id, amountMinor: minor }),
+  /** Its sale was taken back. */
+  voucher_withdrawn: z.strictObject({ orderId: id, amountMinor: minor }),
+  /** The store bears what was spent too much, and a manager says so. */
+  voucher_settled: z.strictObject({ amountMinor: minor.min(1), reason }),
   /** So much was there at this moment; null: nobody follows it from here on (see inventory.ts). */
   stock_counted: z.strictObject({ clock, amountMilli: amountMilli.nullable(), note }),
   /** What a device found there must have been, before orders leave of which it was made up. */

@@ -23,6 +23,9 @@ export interface Entry extends EntryContent {
   readonly hash: Uint8Array
 }
 
+/** Where an entry stands among all of a store, by time. */
+export type EntryPosition = Pick<Entry, 'clock' | 'origin' | 'seq'>
+
 /**
  * Consecutive entries of one origin, as they travel. Only the last hash goes along: the receiver
  * computes the others from the entry it holds before `fromSeq`, and a wrong one anywhere shows at

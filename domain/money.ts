@@ -86,6 +86,8 @@ export interface TotalsInput {
   readonly discount: Discount | null
   readonly serviceChargePpm: Ppm
   readonly taxRounding: TaxRounding
+  /** Gift vouchers that are sold with it: paid for, and neither discounted nor taxed. */
+  readonly vouchersMinor: number
   readonly tipMinor: number
   /** Payments with their tips, less refunds. */
   readonly paidMinor: number
@@ -99,6 +101,7 @@ export interface Totals {
   readonly taxMinor: number
   /** The part of the tax that comes on top of prices: for the sum. */
   readonly taxAddedMinor: number
+  readonly vouchersMinor: number
   readonly tipMinor: number
   readonly totalMinor: number
   readonly paidMinor: number
@@ -117,7 +120,7 @@ export interface TaxSum {
 }
 
 /**
- * Rule M1: Σ lines − discount + service charge + tax not contained in prices + tip = total
+ * Rule M1: Σ lines − discount + service charge + tax not contained in prices + vouchers sold + tip = total
  * = paid + due. A discount is spread over the lines by value, so that each rate of tax is reduced by
  * its own part. The service charge is a share of the discounted lines and is not taxed.
  */
@@ -133,13 +136,19 @@ export function computeTotals(input: TotalsInput): Totals {
   const taxMinor = taxes.reduce((sum, tax) => sum + tax.taxMinor, 0)
   const taxAddedMinor = taxes.reduce((sum, tax) => sum + (tax.included ? 0 : tax.taxMinor), 0)
   const totalMinor =
-    subtotalMinor - discountMinor + serviceChargeMinor + taxAddedMinor + input.tipMinor
+    subtotalMinor -
+    discountMinor +
+    serviceChargeMinor +
+    taxAddedMinor +
+    input.vouchersMinor +
+    input.tipMinor
   return {
     subtotalMinor,
     discountMinor,
     serviceChargeMinor,
     taxMinor,
     taxAddedMinor,
+    vouchersMinor: input.vouchersMinor,
     tipMinor: input.tipMinor,
     totalMinor,
     paidMinor: input.paidMinor,

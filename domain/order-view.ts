@@ -40,6 +40,7 @@ export interface OrderView {
   readonly lines: readonly LineView[]
   readonly tickets: readonly TicketView[]
   readonly payments: readonly PaymentView[]
+  readonly vouchers: readonly SoldVoucherView[]
   /** What terminals were asked for: cards, and refunds to cards. */
   readonly intents: readonly IntentView[]
   readonly statusHistory: readonly StatusFactView[]
@@ -58,6 +59,14 @@ export interface OrderView {
 /** The same for whoever may read the customer. */
 export interface ShownOrder extends Omit<OrderView, 'customer'> {
   readonly customer: ShownCustomer | null
+}
+
+/** A gift voucher that is sold with the order. */
+export interface SoldVoucherView {
+  readonly id: string
+  readonly hint: string
+  readonly amountMinor: number
+  readonly withdrawn: boolean
 }
 
 export interface LineView {
@@ -140,11 +149,12 @@ export function viewOrder(held: OrderState, lenders: readonly OrderState[]): Ord
   const sold = viewLines(state.orderId, placed)
   const payments = viewPayments(state)
   const intents = viewIntents(state, payments)
-  if (!hasExactSums(sold, payments)) return null
+  const vouchers = viewVouchers(state)
+  if (!hasExactSums(sold, payments, vouchers)) return null
   const statusHistory = viewHistory(state, created, sold, placed)
   const status = statusHistory.reduce<OrderStatus>((s, fact) => furthest(s, fact.status), 'pending')
   const lines = status === 'cancelled' ? givenBack(sold, placed) : sold
-  const totals = totalsOf(state, lines, payments, created.value, status)
+  const totals = totalsOf(state, { lines, payments, vouchers }, created.value, status)
   return {
     id: state.orderId,
     number: created.value.number,
@@ -162,6 +172,7 @@ export function viewOrder(held: OrderState, lenders: readonly OrderState[]): Ord
     lines,
     tickets: viewTickets(state, lines),
     payments,
+    vouchers,
     intents,
     statusHistory,
     totals,
@@ -192,8 +203,24 @@ function countCommands(state: OrderState, lenders: readonly OrderState[]): numbe
 /** Far above what `decide` lets an order come to, and far below where integers end. */
 const MAX_SUM = MAX_MINOR * 1_000
 
-function hasExactSums(lines: readonly LineView[], payments: readonly PaymentView[]): boolean {
-  const sold = lines.reduce((sum, line) => sum + line.totalMinor, 0)
+function viewVouchers(state: OrderState): SoldVoucherView[] {
+  return sorted(state.vouchers).map(([id, { value }]) => ({
+    id,
+    hint: value.hint,
+    amountMinor: value.amountMinor,
+    withdrawn: id in state.withdrawnVouchers,
+  }))
+}
+
+function hasExactSums(
+  lines: readonly LineView[],
+  payments: readonly PaymentView[],
+  vouchers: readonly SoldVoucherView[],
+): boolean {
+  const sold = [
+    ...lines.map((line) => line.totalMinor),
+    ...vouchers.map((voucher) => voucher.amountMinor),
+  ].reduce((sum, minor) => sum + minor, 0)
   const moved = payments.reduce(
     (sum, p) => sum + p.amountMinor + p.tipMinor + Math.abs(p.refundedMinor),
     0,
@@ -368,8 +395,7 @@ function viewHistory(
 
 function totalsOf(
   state: OrderState,
-  lines: readonly LineView[],
-  payments: readonly PaymentView[],
+  { lines, payments, vouchers }: Pick<OrderView, 'lines' | 'payments' | 'vouchers'>,
   created: { readonly taxRounding: 'line' | 'order'; readonly serviceChargePpm: number },
   status: OrderStatus,
 ): Omit<Totals, 'lineDiscounts'> {
@@ -383,6 +409,7 @@ function totalsOf(
     discount: state.discount?.value.discount ?? null,
     serviceChargePpm: created.serviceChargePpm,
     taxRounding: created.taxRounding,
+    vouchersMinor: vouchers.reduce((sum, v) => sum + (v.withdrawn ? 0 : v.amountMinor), 0),
     tipMinor: payments.reduce((sum, p) => sum + p.tipMinor, 0),
     paidMinor: 0,
   })

@@ -16,6 +16,8 @@ export interface PaymentView {
   readonly forgivenMinor: number
   readonly paidFor: PaidFor | null
   readonly reference: string | null
+  /** Of one of the store's own gift vouchers. */
+  readonly voucherId: string | null
   readonly intentId: string | null
   readonly transactionId: string | null
   readonly card: Card | null
@@ -87,6 +89,7 @@ export function viewPayments(state: OrderState): PaymentView[] {
       forgivenMinor: forgiven.get(id) ?? 0,
       paidFor: value.paidFor ?? null,
       reference: value.reference ?? null,
+      voucherId: value.voucherId ?? null,
       intentId: value.intentId ?? null,
       transactionId: value.transactionId ?? null,
       card: value.card ?? null,

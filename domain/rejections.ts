@@ -72,6 +72,15 @@ export type Rejection =
   | { readonly code: 'refund_too_large'; readonly refundableMinor: number }
   | { readonly code: 'payment_pending'; readonly pendingMinor: number; readonly dueMinor: number }
   | { readonly code: 'no_card_terminal' }
+  | { readonly code: 'voucher_exists' }
+  | { readonly code: 'voucher_unknown' }
+  | { readonly code: 'voucher_not_paid' }
+  | { readonly code: 'voucher_spent'; readonly spentMinor: number }
+  | {
+      readonly code: 'voucher_balance'
+      readonly balanceMinor: number
+      readonly neededMinor: number
+    }
   | { readonly code: 'intent_not_found'; readonly intentId: string }
   | { readonly code: 'intent_closed'; readonly intentId: string; readonly state: string }
   | { readonly code: 'amount_too_large'; readonly maxMinor: number }
@@ -166,6 +175,16 @@ export function explainRejection(rejection: Rejection): string {
       return `At most ${rejection.refundableMinor} minor units of this payment can be refunded.`
     case 'payment_pending':
       return `A card is being asked for ${rejection.pendingMinor} of the ${rejection.dueMinor} minor units that are due. Wait for it, cancel it, or say that this is to be paid beside it.`
+    case 'voucher_exists':
+      return 'This voucher was sold already.'
+    case 'voucher_unknown':
+      return 'This store has sold no such voucher, or this device has not heard of it yet.'
+    case 'voucher_not_paid':
+      return 'The order that this voucher was sold with is not paid yet.'
+    case 'voucher_spent':
+      return `The voucher was paid with already: ${rejection.spentMinor} minor units of it are spent.`
+    case 'voucher_balance':
+      return `As far as this device knows the voucher is worth ${rejection.balanceMinor} minor units, and ${rejection.neededMinor} are asked for.`
     case 'no_card_terminal':
       return 'This device has no card terminal. Take the card at a till that has one.'
     case 'intent_not_found':

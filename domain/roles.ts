@@ -30,6 +30,8 @@ export const COMMAND_ROLES: Record<OrderCommandType, readonly Role[]> = {
   recallTicket: kitchen,
   seeTickets: everyone,
   takePayment: till,
+  sellVoucher: till,
+  withdrawVoucher: till,
   refundPayment: approved,
   cancelPayment: till,
   settlePayment: managers,

@@ -53,10 +53,11 @@ export async function hashArgon2id(
 }
 
 /** Where nobody waits: a store that is being made. */
-export function hashArgon2idSync(text: string, cost: Cost): string {
+export function hashArgon2idSync(text: string, cost: Cost, pepper: Pepper | null = null): string {
   const nonce = randomBytes(SALT_BYTES)
-  const hash = argon2Sync('argon2id', { message: text, nonce, ...costs(cost) })
-  return written(cost, null, '', nonce, hash)
+  const beside = besideOf(pepper, '')
+  const hash = argon2Sync('argon2id', { message: text, nonce, ...costs(cost), ...beside })
+  return written(cost, pepper, '', nonce, hash)
 }
 
 const besideOf = (pepper: Pepper | null, data: string) => ({

@@ -30,6 +30,12 @@ const configSchema = z.strictObject({
       offline_limit: z.int().min(0).max(9_000_000_000).default(0),
     })
     .prefault({}),
+  api: z
+    .strictObject({ requests_per_minute: z.int().min(60).max(10_000_000).default(60_000) })
+    .prefault({}),
+  webhooks: z
+    .strictObject({ private_hosts: z.array(z.string().min(1).max(253)).max(100).default([]) })
+    .prefault({}),
   integrations: z
     .strictObject({
       menu_service_url: serviceUrl,

@@ -65,8 +65,11 @@ const pepperOf = ({
 /** How many digits it has, where that is not the usual: the screens ask for as many. */
 const lengthOf = (pin: string): string => (pin.length === USUAL_PIN_DIGITS ? '' : `${pin.length}`)
 
-/** Without a pepper, where there is no key: a store that is being made, a centre that knows no guests. */
-export const hashPin = (pin: string): string => hashArgon2idSync(pin, COST)
+/** While a store is made, of four digits. */
+export const hashPin = (pin: string, key?: Parameters<typeof pepperOf>[0]): string =>
+  hashArgon2idSync(pin, COST, key ? pepperOf(key) : null)
+
+/** Without a pepper, where there is no key: a centre that knows no guests. */
 export const hashPinPlain = (pin: string): Promise<string> =>
   hashArgon2id(pin, COST, null, lengthOf(pin))
 

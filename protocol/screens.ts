@@ -17,6 +17,7 @@ import type { ShownOrder } from '../domain/order-view.ts'
 import type { Rejection } from '../domain/rejections.ts'
 import { pinDigitsOf, pinHashOf } from '../domain/staff.ts'
 import type { RevocationRefusal } from '../domain/roster.ts'
+import type { AuditLine } from './rest/audit.ts'
 import type { ItemLeft, StockRow } from '../domain/stock-list.ts'
 import type { PaperLine, PrinterState } from './paper.ts'
 import type { RestDayReport } from './rest/report.ts'
@@ -72,6 +73,13 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
     pin,
     command: z.enum(APPROVABLE),
     orderId: id.nullable(),
+  }),
+  /** The log as an audit, a page at a time (rule A5); `after`: where the page before ended. */
+  z.strictObject({
+    type: z.literal('readAudit'),
+    callId,
+    view: z.enum(['all', 'approved', 'money', 'people']),
+    after: z.string().max(300).nullable(),
   }),
   /** A manager ends the wait after wrong PINs: of a person, or of this device (null). */
   z.strictObject({
@@ -210,6 +218,7 @@ export interface AnswerValues {
   command: ShownOrder
   approve: { readonly approvalId: string }
   freeSignIn: null
+  readAudit: AuditShown
   setAvailability: null
   findOrders: FoundOrders
   showPairingCode: ShownPairingCode
@@ -246,6 +255,12 @@ export interface FoundCustomer {
 export interface ErasedCustomer {
   /** `erased` null: the device has not been heard since this one started. */
   readonly erasedOn: readonly { readonly name: string; readonly erased: boolean | null }[]
+}
+
+export interface AuditShown {
+  readonly lines: readonly AuditLine[]
+  /** Null: there is no more. */
+  readonly next: string | null
 }
 
 export interface ReceiptPreview {

@@ -15,11 +15,13 @@ import { withEvents } from '../../domain/record-changes.ts'
 import { catalogAt, type RecordVersion } from '../../domain/record-versions.ts'
 import { assert, ok, type Result } from '../../domain/result.ts'
 import { chainHash } from '../chain.ts'
+import { readVoucher, voucherLines, type VoucherAccount } from '../../domain/vouchers.ts'
+import { journalAbout } from './journal-lines.ts'
 import { decideOnHeld, type KnownOrder } from '../decide-order.ts'
-import { readRecordVersions } from './catalog.ts'
 import type { CentreMember } from './centre-members.ts'
 import { appendEntries } from './entries.ts'
 import { NO_HEAD } from './ingest.ts'
+import type { KeptRecords } from './kept-records.ts'
 import { loadOrders, projectEntries } from './projections.ts'
 import type { Sql } from './rows.ts'
 import { readStock } from './stock.ts'
@@ -58,6 +60,7 @@ export interface MemberDesk {
 }
 
 export interface MemberSettings {
+  readonly records: KeptRecords
   readonly maxItemsPerOrder: number
   readonly autoConfirm: boolean
   readonly nowMs: () => number
@@ -76,7 +79,7 @@ export async function writeAsMember<T>(
   const heads = await readHeads(trx, storeId)
   let head = heads.get(origin) ?? NO_HEAD
   let clock = await highestClock(trx, storeId)
-  let versions: readonly RecordVersion[] = await readRecordVersions(trx, storeId)
+  let versions = await settings.records.read(trx, storeId)
   let { catalog } = catalogAt(versions, settings.nowMs())
   let unwritten: Entry[] = []
 
@@ -136,13 +139,16 @@ export async function writeAsMember<T>(
     await write()
     const { command } = stamped
     const { orderId } = command
-    const other = command.type === 'moveLines' ? [command.toOrderId] : []
+    const voucher = await voucherNamed(trx, storeId, command)
+    const other =
+      command.type === 'moveLines' ? [command.toOrderId] : voucher ? [voucher.soldOn] : []
     const known = await loadOrders(trx, storeId, [orderId, ...other])
     const held = known.find(({ state }) => state.orderId === orderId)
     const businessDay = businessDayIn(catalog, Date.parse(stamped.at))
     const decision = decideOnHeld(held, stamped, expectedVersion, {
       catalog,
       orderById: (sought) => known.find(({ state }) => state.orderId === sought)?.view ?? null,
+      voucherById: (sought) => (sought === voucher?.id ? voucher : null),
       orderNumber: command.type === 'createOrder' ? await nextNumber(businessDay) : '',
       businessDay,
       stock: await stockFor(command),
@@ -152,6 +158,10 @@ export async function writeAsMember<T>(
     if (!decision.ok) return decision
     if (decision.value.length === 0) return ok(viewOf(held))
     append(stamped, [...decision.value, ...lines])
+    const aboutVouchers = held?.view ? voucherLines(held.view, decision.value) : []
+    if (aboutVouchers.length > 0) {
+      append({ ...stamped, id: `${stamped.id}:vouchers` }, aboutVouchers)
+    }
     await write()
     const [now] = await loadOrders(trx, storeId, [orderId])
     return ok(viewOf(now))
@@ -176,6 +186,16 @@ export async function writeAsMember<T>(
   })
   await write()
   return result
+}
+
+/** What the command is about, where it is about one of the store's gift vouchers. */
+async function voucherNamed(
+  trx: Sql,
+  storeId: string,
+  command: OrderCommand,
+): Promise<VoucherAccount | null> {
+  const id = 'voucherId' in command ? command.voucherId : undefined
+  return id === undefined ? null : readVoucher(await journalAbout(trx, storeId, id))
 }
 
 function viewOf(known: KnownOrder | undefined): OrderView {

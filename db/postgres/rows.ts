@@ -37,6 +37,7 @@ const NUMBER_COLUMNS = new Set([
   'total_minor',
   'paid_minor',
   'due_minor',
+  'vouchers_minor',
   'unit_price_minor',
   'line_total_minor',
   'price_minor',

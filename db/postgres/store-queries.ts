@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { ConflictKind } from '../../domain/conflict-kinds.ts'
-import type { Entry } from '../../domain/log.ts'
+import type { Entry, EntryPosition } from '../../domain/log.ts'
 import { fromPgText, toPgText } from '../../domain/nul-free-text.ts'
 import type { ConflictPosition, ConflictState, HeldBackNumber } from '../sqlite/conflict-queries.ts'
 import type { NamedCustomer } from '../sqlite/order-queries.ts'
@@ -129,4 +129,31 @@ export async function readLog(
     .limit(limit)
     .execute()
   return rows.map(entryOf)
+}
+
+/** Entries of all logs of a store, newest first, after a position. */
+export async function findNewestEntries(
+  db: Sql,
+  storeId: string,
+  after: EntryPosition | null,
+  limit: number,
+): Promise<Entry[]> {
+  let query = db
+    .selectFrom('entries')
+    .select(['origin', 'seq', 'clock', 'command_id', 'at', 'actor', 'body', 'hash'])
+    .where('store_id', '=', storeId)
+    .orderBy('clock', 'desc')
+    .orderBy('origin', 'desc')
+    .orderBy('seq', 'desc')
+    .limit(limit)
+  if (after) {
+    query = query.where(({ eb, refTuple, tuple }) =>
+      eb(
+        refTuple('clock', 'origin', 'seq'),
+        '<',
+        tuple(after.clock, toPgText(after.origin), after.seq),
+      ),
+    )
+  }
+  return (await query.execute()).map(entryOf)
 }

@@ -18,6 +18,8 @@ export interface Journal {
   /** All lines about what began, by a line of this kind, in a stretch of time. */
   readonly begun: (kind: JournalKind, from: string, to: string) => JournalLine[]
   readonly line: (id: string) => JournalLine | null
+  /** All lines about whatever a line of this kind has begun, however long ago. */
+  readonly everBegun: (kind: JournalKind) => JournalLine[]
 }
 
 export function createJournal(connection: Connection): Journal {
@@ -66,6 +68,7 @@ export function createJournal(connection: Connection): Journal {
     },
     about: (about) => selectAbout.all(about).map(lineOf),
     newest: (kind, count) => selectNewest.all(kind, count).map(lineOf),
+    everBegun: (kind) => selectBegun.all(kind, '', '~').map(lineOf),
     begun: (kind, from, to) => selectBegun.all(kind, from, to).map(lineOf),
     line: (id) => selectLine.all(id).map(lineOf)[0] ?? null,
   }

@@ -21,6 +21,7 @@ export type SoldOrder = Pick<
   | 'service_charge_minor'
   | 'tax_minor'
   | 'tax_added_minor'
+  | 'vouchers_minor'
   | 'tip_minor'
   | 'total_minor'
   | 'paid_minor'
@@ -36,7 +37,13 @@ export const readSoldOrders = (connection: Connection, day: string): SoldOrder[]
       .where('business_day', '=', day)
       .where('status', '!=', 'cancelled')
       .select(['id', 'order_type', 'created_by', 'created_at', 'subtotal_minor', 'discount_minor'])
-      .select(['service_charge_minor', 'tax_minor', 'tax_added_minor', 'tip_minor'])
+      .select([
+        'service_charge_minor',
+        'tax_minor',
+        'tax_added_minor',
+        'vouchers_minor',
+        'tip_minor',
+      ])
       .select(['total_minor', 'paid_minor', 'due_minor']),
   )
 

@@ -22,6 +22,7 @@ import type { RecordVersion } from '../../domain/record-versions.ts'
 import type { CardTerminal } from '../../domain/payments.ts'
 import type { Rejection } from '../../domain/rejections.ts'
 import { assert, ok, type Result } from '../../domain/result.ts'
+import { readVoucher, voucherLines } from '../../domain/vouchers.ts'
 import { unsignedBody } from '../../domain/signed-log.ts'
 import { decideOnHeld } from '../decide-order.ts'
 import { metaOf, readEntry, type ReadEntry, type ReadOrderEvent } from '../fold-entries.ts'
@@ -190,7 +191,7 @@ export function openStore(deps: StoreDeps): Store {
   interface Executed {
     readonly order: OrderView
     /** Null: the command was taken before. */
-    readonly written: (Pick<Commit, 'orders' | 'heads'> & { readonly entry: Entry }) | null
+    readonly written: Pick<Commit, 'orders' | 'heads' | 'entries'> | null
   }
 
   function execute(
@@ -202,8 +203,7 @@ export function openStore(deps: StoreDeps): Store {
     if (!executed.ok) return executed
     const { order, written } = executed.value
     if (written) {
-      const { entry, ...changed } = written
-      published({ entries: [entry], recordsChanged: false, gone: [], ...changed })
+      published({ recordsChanged: false, gone: [], ...written })
     }
     return ok(order)
   }
@@ -221,6 +221,7 @@ export function openStore(deps: StoreDeps): Store {
     const decision = decideOnHeld(held, stamped, expectedVersion, {
       catalog: records.catalog(),
       orderById: (id) => orders.find(id)?.view ?? null,
+      voucherById: (id) => readVoucher(journal.about(id)),
       orderNumber: orderNumberOf(deviceCode, count),
       businessDay,
       stock: (subject) => stock.of(subject)?.levelMilli ?? null,
@@ -244,7 +245,15 @@ export function openStore(deps: StoreDeps): Store {
     const order = changed.find((view) => view.id === orderId)
     assert(order, 'an order that this device wrote to has been created')
     if (count > 0) numbers.used(businessDay, count)
-    return ok({ order, written: { entry, orders: changed, heads: headsOf(byOrder) } })
+    // Of its own, for it stays when the order has left.
+    const aboutVouchers = before?.view ? voucherLines(before.view, decision.value) : []
+    const entries = [
+      entry,
+      ...(aboutVouchers.length > 0
+        ? [writeEntry({ ...stamped, id: `${stamped.id}:vouchers` }, aboutVouchers)]
+        : []),
+    ]
+    return ok({ order, written: { entries, orders: changed, heads: headsOf(byOrder) } })
   }
 
   function append(

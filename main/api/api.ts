@@ -2,25 +2,33 @@ import { createServer as createHttpsServer } from 'node:https'
 import fastify, { type FastifyInstance, type FastifyServerFactory } from 'fastify'
 import { z } from 'zod'
 import { ROLES } from '../../domain/catalog.ts'
-import { ok } from '../../domain/result.ts'
+import { ok, type Result } from '../../domain/result.ts'
 import { createJobTable } from '../../db/sqlite/jobs.ts'
 import { createDeviceBox } from '../jobs/device-box.ts'
 import { startJobs } from '../jobs/worker.ts'
+import { createWebhookTable } from '../../db/sqlite/webhooks.ts'
+import { startSender } from '../webhooks/sender.ts'
 import { createDrawer } from '../drawer/drawer.ts'
+import { createVoucherCodes } from '../vouchers/code.ts'
+import { createVouchers } from '../vouchers/vouchers.ts'
 import { MAX_REST_BODY_BYTES } from '../../protocol/limits.ts'
 import { noQuery } from '../../protocol/rest/values.ts'
 import { admit, bearerOf } from './authenticate.ts'
 import type { ApiDeps } from './deps.ts'
 import { createDeviceStore } from './device-store.ts'
 import { serveDocs } from './docs-page.ts'
-import { EVENTS_OPERATION } from './events/feed.ts'
+import { createDeviceFeed, EVENTS_OPERATION } from './events/feed.ts'
 import { serveEvents } from './events/serve-events.ts'
 import { answerFailures, answerUnknownPaths, problemOfError, sendProblem } from './failures.ts'
 import { takeJsonBodies } from './json-body.ts'
 import { MAX_PARAM_LENGTH, REQUEST_TIMEOUT_MS } from './limits.ts'
 import { openApiDocument } from './openapi.ts'
-import { route, type Operation, type Route } from './route.ts'
+import type { Problem } from './problems.ts'
+import { createRateLimit } from './rate-limit.ts'
+import type { RestStore } from './rest-store.ts'
+import { route, type Caller, type Operation, type Route } from './route.ts'
 import { approvalRoutes, tillRulesRoutes } from './routes/approvals.ts'
+import { auditRoutes } from './routes/audit.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { changeRoutes } from './routes/changes.ts'
 import { conflictRoutes } from './routes/conflicts.ts'
@@ -35,11 +43,14 @@ import { menuRoutes } from './routes/menu.ts'
 import { notificationRoutes } from './routes/notifications.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
+import { tokenRoutes } from './routes/tokens.ts'
 import { recordRoutes } from './routes/records.ts'
 import { reportRoutes } from './routes/reports.ts'
 import { printerRoutes } from './routes/printers.ts'
+import { voucherRoutes } from './routes/vouchers.ts'
 import { healthRoute, metricsRoute, storeRoutes } from './routes/store.ts'
-import { serveRoutes } from './serve-routes.ts'
+import { webhookRoutes } from './routes/webhooks.ts'
+import { serveRoutes, type DoorDeps } from './serve-routes.ts'
 
 export type { ApiDeps } from './deps.ts'
 
@@ -61,15 +72,36 @@ export function createApi(deps: ApiDeps): FastifyInstance {
   const jobs = createJobTable(deps.store.connection)
   const box = createDeviceBox(deps.privateKey)
   const worker = startJobs({ ...deps, jobs, box, store, routes: JOB_ROUTES })
+  const hooks = createWebhookTable(deps.store.connection)
+  const privateHosts = deps.webhookPrivateHosts ?? []
+  const sender = startSender({
+    ...deps,
+    customers: deps.guests.customers,
+    hooks,
+    box,
+    privateHosts,
+    random: Math.random,
+    ...(deps.postWebhook && { post: deps.postWebhook }),
+  })
   const drawer = createDrawer(deps.store)
   const routes = apiRoutes(
     [
       healthRoute(deps.health),
+      ...voucherRoutes(createVouchers(deps.store, createVoucherCodes(deps.privateKey))),
       metricsRoute(deps.metrics),
       ...drawerRoutes(drawer),
       ...printerRoutes(deps.printing, drawer),
       ...jobRoutes({ jobs, box, routes: [...JOB_ROUTES.values()], onAdded: worker.wake }),
+      ...webhookRoutes({
+        hooks,
+        box,
+        privateHosts,
+        deviceId: deps.store.deviceId,
+        frontier: deps.store.frontier,
+        onChanged: sender.wake,
+      }),
       ...approvalRoutes(deps.signIn, deps.approvals),
+      ...tokenRoutes(deps.tokens, deps.store),
     ],
     [EVENTS_OPERATION],
   )
@@ -77,18 +109,32 @@ export function createApi(deps: ApiDeps): FastifyInstance {
   takeJsonBodies(app)
   answerFailures(app, deps.logger)
   answerUnknownPaths(app, operations)
+  const limit =
+    deps.requestsPerMinute === undefined
+      ? null
+      : createRateLimit(deps.requestsPerMinute, () => performance.now())
   serveRoutes(app, routes, {
     ...deps,
     admit: (operation, request) => {
       const caller = admit(deps.tokens, operation, bearerOf(request))
-      return caller.ok ? ok({ caller: caller.value, store }) : caller
+      if (!caller.ok || operation.roles === null) return withStore(caller, store)
+      const mayAsk = limit?.take(caller.value.tokenHash) ?? ok(null)
+      return mayAsk.ok ? withStore(caller, store) : mayAsk
     },
   })
-  serveEvents(app, deps)
-  app.addHook('onClose', worker.stop)
+  serveEvents(app, createDeviceFeed(deps))
+  app.addHook('onClose', async () => {
+    await worker.stop()
+    await sender.stop()
+  })
   serveDocs(app, operations)
   return app
 }
+
+const withStore = (
+  caller: Result<Caller, Problem>,
+  store: RestStore,
+): ReturnType<DoorDeps['admit']> => (caller.ok ? ok({ caller: caller.value, store }) : caller)
 
 /** What may be asked in a job: whatever changes an order. */
 const JOB_ROUTES: ReadonlyMap<string, Route> = new Map(
@@ -124,6 +170,7 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
     ...reportRoutes,
     ...deviceRoutes,
     ...tillRulesRoutes,
+    ...auditRoutes,
     ...more,
   ]
   const document = route({

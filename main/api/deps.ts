@@ -9,6 +9,7 @@ import type { ErasureReach } from '../personal-data/erasure-reach.ts'
 import type { Guests } from '../personal-data/guests.ts'
 import type { KeyRing } from '../personal-data/key-ring.ts'
 import type { OlderOrders } from '../older-orders.ts'
+import type { SenderDeps } from '../webhooks/sender.ts'
 import type { Printing } from '../printing/printing.ts'
 
 export interface Health {
@@ -39,6 +40,12 @@ export interface ApiDeps {
   readonly printing: Printing
   /** The device's own, PEM: what it keeps for itself is sealed with a key that follows from it. */
   readonly privateKey: string
+  /** Requests of one token in a minute. Absent: as many as it likes. */
+  readonly requestsPerMinute?: number
+  /** How an event reaches a webhook. Absent: over a socket. */
+  readonly postWebhook?: SenderDeps['post']
+  /** Hosts of private networks that may be told of events. Absent: none. */
+  readonly webhookPrivateHosts?: readonly string[]
   readonly pins: Pick<Pins, 'hash'>
   readonly signIn: Pick<SignIn, 'tryManager'>
   readonly approvals: Approvals

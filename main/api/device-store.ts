@@ -1,4 +1,5 @@
 import { findConflicts, findHeldBack } from '../../db/sqlite/conflict-queries.ts'
+import { createNewestEntries } from '../../db/sqlite/newest-entries.ts'
 import { createOrderEntries } from '../../db/sqlite/order-entries.ts'
 import { prepare } from '../../db/sqlite/statements.ts'
 import { businessDayIn } from '../../domain/business-day.ts'
@@ -114,6 +115,7 @@ export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
     removeDevice: (stamp, deviceId) => removeDevice({ store, ring }, stamp, deviceId),
     lateEntries: createLateEntries(store),
     acceptLateEntries: (stamp, wish) => acceptLateEntries(store, stamp, wish),
+    newestEntries: createNewestEntries(connection),
     ...(deps.orderTimeoutMs !== undefined && { orderTimeoutMs: deps.orderTimeoutMs }),
     commandIdWith: (prefix) =>
       // The end of what begins with it: no id has a character beyond this one.

@@ -45,7 +45,8 @@ function operationObject(operation: Operation, schemas: Json): Json {
     parameters: [
       ...parametersIn('path', operation.params, schemas),
       ...parametersIn('query', operation.query, schemas),
-      ...(isUnsafe ? UNSAFE_HEADERS : []),
+      ...(isUnsafe ? [IDEMPOTENCY_KEY] : []),
+      ...(changesOrder(operation) ? [IF_MATCH] : []),
       ...(approval ? [APPROVAL_HEADER] : []),
     ],
     ...(body && {
@@ -82,6 +83,29 @@ function problemSchema(schemas: Json): Json {
   return reference
 }
 
+/** One that is there, by what it commands; printing it changes nothing. */
+const changesOrder = ({ method, path }: Operation): boolean =>
+  method !== 'GET' &&
+  /(\/orders\/\{id\}|conflicts\/\{id\}\/settle)/.test(path) &&
+  !path.endsWith('/receipt')
+
+const IDEMPOTENCY_KEY: Json = {
+  name: 'Idempotency-Key',
+  in: 'header',
+  required: false,
+  description:
+    'A repeat under the same key changes nothing and answers as things are now, also after a restart. A refused request binds no key.',
+  schema: { type: 'string', minLength: 1, maxLength: 200 },
+}
+
+const IF_MATCH: Json = {
+  name: 'If-Match',
+  in: 'header',
+  required: false,
+  description: 'The version that the caller has seen of the order: "7".',
+  schema: { type: 'string' },
+}
+
 const APPROVAL_WORDS = {
   always: ' A cashier needs a manager’s approval: see `POST /api/v1/approvals`.',
   sometimes:
@@ -95,24 +119,6 @@ const APPROVAL_HEADER: Json = {
   description: 'The id of an approval that a manager gave for this command on this order.',
   schema: { type: 'string', minLength: 1, maxLength: 120 },
 }
-
-const UNSAFE_HEADERS: readonly Json[] = [
-  {
-    name: 'Idempotency-Key',
-    in: 'header',
-    required: false,
-    description:
-      'A repeat under the same key changes nothing and answers as the order is now, also after a restart. A refused request binds no key.',
-    schema: { type: 'string', minLength: 1, maxLength: 200 },
-  },
-  {
-    name: 'If-Match',
-    in: 'header',
-    required: false,
-    description: 'The version that the caller has seen of the order: "7".',
-    schema: { type: 'string' },
-  },
-]
 
 function parametersIn(
   place: 'path' | 'query',

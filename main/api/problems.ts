@@ -37,6 +37,7 @@ type ApiCode =
   | 'locked_out'
   | 'not_a_manager'
   | 'pin_key_missing'
+  | 'token_not_found'
   | 'too_busy'
   | 'wrong_pin'
   | 'no_drawer'
@@ -58,6 +59,7 @@ type ApiCode =
   | 'too_many_listeners'
   | 'too_many_requests'
   | 'too_many_webhooks'
+  | 'voucher_not_overdrawn'
   | 'webhook_not_found'
   | 'webhook_url_refused'
   | 'unauthorized'
@@ -96,6 +98,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   locked_out: { status: 429, title: 'Too many wrong PINs' },
   not_a_manager: { status: 403, title: 'Not a manager' },
   pin_key_missing: { status: 503, title: 'A key of the store has not arrived yet' },
+  token_not_found: { status: 404, title: 'No such token' },
   too_busy: { status: 503, title: 'Too much at once' },
   wrong_pin: { status: 403, title: 'The PIN is not right' },
   menu_item_not_found: { status: 404, title: 'No such menu item' },
@@ -154,6 +157,12 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   invalid_modifier: { status: 422, title: 'No such modifier' },
   modifier_count: { status: 422, title: 'Too few or too many modifiers' },
   too_many_items: { status: 422, title: 'Too many items' },
+  voucher_not_overdrawn: { status: 409, title: 'Nothing to settle' },
+  voucher_exists: { status: 409, title: 'The voucher was sold already' },
+  voucher_unknown: { status: 404, title: 'No such voucher' },
+  voucher_not_paid: { status: 409, title: 'The voucher is not paid yet' },
+  voucher_spent: { status: 409, title: 'The voucher was paid with' },
+  voucher_balance: { status: 422, title: 'More than the voucher is worth' },
   overpayment: { status: 422, title: 'More than is due' },
   insufficient_tender: { status: 422, title: 'Too little handed over' },
   payment_pending: { status: 409, title: 'A card is being asked for it' },

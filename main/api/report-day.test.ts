@@ -100,6 +100,7 @@ describe('the day report', () => {
       serviceChargeMinor: 0,
       taxMinor: sumOf(SOLD, (o) => o.totals.taxMinor),
       taxAddedMinor: sumOf(SOLD, (o) => o.totals.taxAddedMinor),
+      vouchersMinor: 0,
       tipsMinor: 250,
       paidMinor: sumOf(SOLD, (o) => o.totals.paidMinor),
       dueMinor: sumOf(SOLD, (o) => o.totals.dueMinor),

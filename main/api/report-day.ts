@@ -14,7 +14,7 @@ import { sumTaxRates, type TaxedLine } from './report-taxes.ts'
 /**
  * The Z report of a business day. Sales are all orders of the day that were not cancelled, open ones
  * among them, so that rule M1 holds for the day as for an order:
- * gross − discounts + service charge + tax added + tips = total = paid + due.
+ * gross − discounts + service charge + tax added + vouchers sold + tips = total = paid + due.
  * Payments count for the day of their order, those on cancelled orders too: the money is there.
  */
 export interface DayReport {
@@ -43,6 +43,8 @@ export interface Sales extends Counted {
   readonly serviceChargeMinor: number
   readonly taxMinor: number
   readonly taxAddedMinor: number
+  /** Gift vouchers: paid for with orders, and no revenue. */
+  readonly vouchersMinor: number
   readonly tipsMinor: number
   readonly paidMinor: number
   readonly dueMinor: number
@@ -76,6 +78,7 @@ export interface OrderSums {
   readonly service_charge: number
   readonly tax: number
   readonly tax_added: number
+  readonly vouchers: number
   readonly tips: number
   readonly total: number
   readonly paid: number
@@ -118,6 +121,7 @@ export function dayReportOf(rows: DayRows, day: string, currency: string): DayRe
       serviceChargeMinor: sum(sold, 'service_charge'),
       taxMinor: sum(sold, 'tax'),
       taxAddedMinor: sum(sold, 'tax_added'),
+      vouchersMinor: sum(sold, 'vouchers'),
       tipsMinor: sum(sold, 'tips'),
       paidMinor: sum(sold, 'paid'),
       dueMinor: sum(sold, 'due'),
@@ -182,6 +186,7 @@ const readOrderSums = (connection: Connection, day: string): OrderSums[] =>
         fn.sum<number>('service_charge_minor').as('service_charge'),
         fn.sum<number>('tax_minor').as('tax'),
         fn.sum<number>('tax_added_minor').as('tax_added'),
+        fn.sum<number>('vouchers_minor').as('vouchers'),
         fn.sum<number>('tip_minor').as('tips'),
         fn.sum<number>('total_minor').as('total'),
         fn.sum<number>('paid_minor').as('paid'),

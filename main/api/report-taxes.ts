@@ -43,6 +43,7 @@ function taxesOf(lines: readonly TaxedLine[], preferred: TaxRounding): readonly 
       discount: { kind: 'amount', amountMinor: lines[0]?.discountMinor ?? 0 },
       serviceChargePpm: 0,
       taxRounding,
+      vouchersMinor: 0,
       tipMinor: 0,
       paidMinor: 0,
     }),

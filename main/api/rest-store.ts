@@ -8,8 +8,8 @@ import type { OpenCommand, Stamped } from '../../domain/commands.ts'
 import type { Customer } from '../../domain/customer.ts'
 import type { RecordEvent } from '../../domain/events.ts'
 import type { JournalLine } from '../../domain/journal.ts'
-import type { Frontier } from '../../domain/log.ts'
 import type { Stock } from '../../domain/inventory.ts'
+import type { Entry, EntryPosition, Frontier } from '../../domain/log.ts'
 import type { Language, NoticeChannel } from '../../domain/notices.ts'
 import type { OrderFilter, OrderPosition } from '../../domain/order-filter.ts'
 import type { OrderView } from '../../domain/order-view.ts'
@@ -119,6 +119,11 @@ export interface RestStore {
     stamp: Stamp,
     upTo: { readonly origin: string; readonly upTo: number },
   ) => MaybePromise<Result<null, 'no_late_entries'>>
+  /** Entries of all logs, newest first, after a position. */
+  readonly newestEntries: (
+    after: EntryPosition | null,
+    limit: number,
+  ) => MaybePromise<readonly Entry[]>
   /** The id of a command in the log that begins so. */
   readonly commandIdWith: (prefix: string) => MaybePromise<string | null>
   /** See `ApiDeps`. */

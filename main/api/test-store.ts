@@ -19,7 +19,7 @@ import { createPins } from '../pin.ts'
 import { createSignIn } from '../terminal/sign-in.ts'
 import type { KeyRing } from '../personal-data/key-ring.ts'
 import { openPersonalData, type PersonalData } from '../personal-data/personal-data.ts'
-import { createApi } from './api.ts'
+import { createApi, type ApiDeps } from './api.ts'
 
 /** For the tests of the API: real devices with the demo menu in temporary files. */
 export interface TestDevice {
@@ -81,6 +81,9 @@ interface DeviceOptions {
   readonly cardTerminal?: OrderSettings['cardTerminal']
   /** How jobs reach printers; absent: over sockets. */
   readonly send?: PrintingDeps['send']
+  /** How events reach webhooks; absent: over sockets. */
+  readonly postWebhook?: ApiDeps['postWebhook']
+  readonly requestsPerMinute?: number
   /** Nothing here has to survive a power cut: commits do not wait for the disk. */
   readonly isHasty?: boolean
   readonly newId?: () => string
@@ -163,6 +166,8 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
     newId,
     orderTimeoutMs: 7_200_000,
     privateKey: keys.privateKey,
+    ...(options.postWebhook && { postWebhook: options.postWebhook }),
+    ...(options.requestsPerMinute && { requestsPerMinute: options.requestsPerMinute }),
     health: () => ({ ok: true, degraded: [] }),
     metrics: async () => '',
     logger: { info: log, warn: log, error: log },

@@ -3,7 +3,12 @@ import type { Command } from './command.ts'
 import { centralEnrollCode, centralToken } from './central-commands.ts'
 import { diagnostics, doctor } from './doctor-commands.ts'
 import { enroll } from './enroll-commands.ts'
-import { centralPrune, centralRebuild, centralVerify } from './central-log-commands.ts'
+import {
+  centralPrune,
+  centralPutBack,
+  centralRebuild,
+  centralVerify,
+} from './central-log-commands.ts'
 import { digest, rebuild, status, verify } from './log-commands.ts'
 import { menuExport, menuImport } from './menu-commands.ts'
 import { centralUser } from './office-commands.ts'
@@ -12,7 +17,8 @@ import { printerList, printerRemove, printerSet, printerTest } from './printer-c
 import { paymentTerminal } from './payment-terminal-command.ts'
 import { report } from './report-command.ts'
 import { central, terminal } from './run-commands.ts'
-import { storeCreate, tokenCreate } from './store-commands.ts'
+import { storeCreate } from './store-commands.ts'
+import { token } from './token-command.ts'
 import { unpair } from './unpair-command.ts'
 
 /** Everything that `aura` answers to, in the order of the overview. */
@@ -28,8 +34,9 @@ export const commands: readonly Command[] = [
   centralVerify,
   centralRebuild,
   centralPrune,
+  centralPutBack,
   centralUser,
-  tokenCreate,
+  token,
   status,
   verify,
   rebuild,

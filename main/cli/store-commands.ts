@@ -1,9 +1,8 @@
 import { hostname } from 'node:os'
 import { randomBytes, randomInt } from 'node:crypto'
-import { emptyCatalog, ROLES, STORE_RECORD_ID, storeRecord } from '../../domain/catalog.ts'
+import { emptyCatalog, STORE_RECORD_ID, storeRecord } from '../../domain/catalog.ts'
 import type { DomainEvent, RecordEvent } from '../../domain/events.ts'
 import { createIdentity } from '../../db/sqlite/identity.ts'
-import { createTokens } from '../../db/sqlite/tokens.ts'
 import { demoRecords } from '../demo/demo-records.ts'
 import { demoCounts, demoStockRecords } from '../demo/stock.ts'
 import { openNewDevice, writeNewKeys } from '../data-folder.ts'
@@ -12,7 +11,6 @@ import { signaturesOf } from '../signed-log.ts'
 import { newDataKey } from '../personal-data/new-data-key.ts'
 import { hashPin } from '../pin.ts'
 import { fail, failUsage, print, requiredText, text, type Command } from './command.ts'
-import { withDevice } from './device.ts'
 
 const DEFAULT_DAY_START_MINUTES = 4 * 60
 
@@ -54,6 +52,8 @@ export const storeCreate: Command = {
       const signatures = signaturesOf(keys)
       const origin = signatures.signer.newOrigin(newId())
       const name = text(values, 'device') ?? hostname()
+      const dataKey = newDataKey(emptyCatalog(), keys)
+      const hash = (chosen: string): string => hashPin(chosen, dataKey.key)
       const code = 'A'
       const nowMs = Date.now()
       const commandId = newId()
@@ -65,14 +65,16 @@ export const storeCreate: Command = {
           id: deviceId,
           value: { name, role: 'terminal', code, origin, admittedBy: null, publicKey },
         },
-        ...newDataKey(emptyCatalog(), keys).records,
+        ...dataKey.records,
         ...(isDemo
           ? [
-              ...demoRecords().map((record) => ({ type: 'record.set', ...record }) as RecordEvent),
+              ...demoRecords(hash).map(
+                (record) => ({ type: 'record.set', ...record }) as RecordEvent,
+              ),
               ...demoStockRecords(),
               ...demoCounts(commandId, nowMs),
             ]
-          : [firstAdmin(pin)]),
+          : [firstAdmin(hash(pin))]),
       ]
       const identity = {
         store_id: newId(),
@@ -112,29 +114,9 @@ function adminPin(asked: string | undefined, isDemo: boolean): string {
   return asked
 }
 
-const firstAdmin = (pin: string): RecordEvent => ({
+const firstAdmin = (pinHash: string): RecordEvent => ({
   type: 'record.set',
   kind: 'staff',
   id: 'admin',
-  value: { name: 'Admin', role: 'admin', pinHash: hashPin(pin) },
+  value: { name: 'Admin', role: 'admin', pinHash },
 })
-
-export const tokenCreate: Command = {
-  name: 'token',
-  summary: 'Prints a bearer token for the REST API of this device. It is shown once.',
-  options: { data: { type: 'string' }, role: { type: 'string' }, label: { type: 'string' } },
-  values: { data: 'DIR', role: ROLES.join('|') },
-  required: ['data', 'role', 'label'],
-  run: async ({ values }) => {
-    const asked = requiredText(values, 'role')
-    const role =
-      ROLES.find((known) => known === asked) ??
-      failUsage(`--role ${asked} is no role. There are: ${ROLES.join(', ')}.`)
-    const label = requiredText(values, 'label')
-    if (!/^[^\n]{1,80}$/.test(label)) failUsage('--label takes one line of up to 80 characters')
-    await withDevice(values, (connection) => {
-      const token = createTokens(connection).create(role, label, new Date().toISOString())
-      print(values, { token, role, label }, token)
-    })
-  },
-}

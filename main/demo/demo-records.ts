@@ -10,7 +10,7 @@ import { DEMO_CATEGORIES } from './menu-items.ts'
  * the devices are not in it; they belong to whoever creates the store. Each call salts the PINs
  * anew, so two demo stores share no hash.
  */
-export function demoRecords(): readonly CatalogRecord[] {
+export function demoRecords(hash: (pin: string) => string = hashPin): readonly CatalogRecord[] {
   return [
     ...recordsOf('tax_rate', DEMO_TAX_RATES),
     ...recordsOf('station', DEMO_STATIONS),
@@ -20,7 +20,7 @@ export function demoRecords(): readonly CatalogRecord[] {
     ...DEMO_STAFF.map(({ id, name, role, pin }) => ({
       kind: 'staff' as const,
       id,
-      value: { name, role, pinHash: hashPin(pin) },
+      value: { name, role, pinHash: hash(pin) },
     })),
   ]
 }

@@ -34,6 +34,7 @@ export const orderSumsOf = (orders: readonly SoldOrder[]): OrderSums => ({
   service_charge: sum(orders, (order) => order.service_charge_minor),
   tax: sum(orders, (order) => order.tax_minor),
   tax_added: sum(orders, (order) => order.tax_added_minor),
+  vouchers: sum(orders, (order) => order.vouchers_minor),
   tips: sum(orders, (order) => order.tip_minor),
   total: sum(orders, (order) => order.total_minor),
   paid: sum(orders, (order) => order.paid_minor),

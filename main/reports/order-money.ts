@@ -12,6 +12,7 @@ export const orderMoneyOf = (sums: MinorSums, price: (minor: number) => Money): 
   service_charge: price(sums.service_charge),
   tax: price(sums.tax),
   tax_added: price(sums.tax_added),
+  vouchers: price(sums.vouchers),
   tips: price(sums.tips),
   total: price(sums.total),
   paid: price(sums.paid),

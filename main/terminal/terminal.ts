@@ -269,6 +269,8 @@ async function start(
     orderTimeoutMs,
     printing,
     privateKey: keys.value.privateKey,
+    requestsPerMinute: options.config.api.requests_per_minute,
+    webhookPrivateHosts: options.config.webhooks.private_hosts,
     pins,
     signIn,
     approvals,

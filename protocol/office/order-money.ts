@@ -9,6 +9,7 @@ export const orderMoney = {
   service_charge: money,
   tax: money,
   tax_added: money,
+  vouchers: money,
   tips: money,
   total: money,
   paid: money,

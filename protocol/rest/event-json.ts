@@ -187,6 +187,10 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
         reason: event.reason,
         ...present({ refund_for: event.refundFor, settled_because: event.settledBecause }),
       }
+    case 'order.voucher_sold':
+      return { voucher_id: event.voucherId, hint: event.hint, amount: price(event.amountMinor) }
+    case 'order.voucher_withdrawn':
+      return { voucher_id: event.voucherId }
     case 'order.approved':
       return {
         command: event.command,
@@ -198,9 +202,9 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
   }
 }
 
-/** A PIN's hash never leaves the device's own screens and peers. */
+/** What a PIN was made of, and keys, wrapped as they are, leave the store's devices never. */
 function publicValue(event: RecordSet): unknown {
-  if (event.kind === 'pin_renewal') return null
+  if (event.kind === 'pin_renewal' || event.kind === 'key_wrap') return null
   if (event.kind !== 'staff' || event.value === null) return event.value
   const { pinHash: _, ...rest } = event.value
   return rest

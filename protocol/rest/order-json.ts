@@ -41,6 +41,9 @@ export function orderToRest(order: ShownOrder): RestOrder {
       base: price(tax.baseMinor),
       tax: price(tax.taxMinor),
     })),
+    vouchers: order.vouchers
+      .filter(({ withdrawn }) => !withdrawn)
+      .map(({ id, hint, amountMinor }) => ({ id, hint, amount: price(amountMinor) })),
     tip: price(totals.tipMinor),
     total: price(totals.totalMinor),
     paid: price(totals.paidMinor),

@@ -79,6 +79,11 @@ export const order = z
     tax: money.meta({ description: 'All tax, also what the prices contain.' }),
     tax_added: money.meta({ description: 'The part of it that comes on top of the prices.' }),
     taxes: z.array(tax),
+    vouchers: z.array(
+      z.strictObject({ id: z.string(), hint: z.string(), amount: money }).meta({
+        description: 'A gift voucher that is sold with the order: paid for, and no revenue.',
+      }),
+    ),
     tip: money,
     total: money,
     paid: money.meta({

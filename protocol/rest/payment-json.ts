@@ -17,6 +17,7 @@ export const paymentToRest = (payment: PaymentView, price: Price): RestPayment =
   refunded: price(payment.refundedMinor),
   paid_for: payment.paidFor && paidForToRest(payment.paidFor),
   reference: payment.reference,
+  voucher_id: payment.voucherId,
   payment_intent_id: payment.intentId,
   card: payment.card && cardToRest(payment.card),
   settled_because: payment.settledBecause,

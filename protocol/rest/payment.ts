@@ -25,6 +25,10 @@ export const payment = z.strictObject({
   refunded: money,
   paid_for: paidFor.nullable(),
   reference: z.string().nullable().meta({ description: 'Of a voucher, or at the marketplace.' }),
+  voucher_id: z
+    .string()
+    .nullable()
+    .meta({ description: "Of one of the store's own gift vouchers." }),
   payment_intent_id: z.string().nullable().meta({ description: 'What a card payment came of.' }),
   card: z
     .strictObject({
@@ -85,6 +89,10 @@ export const paymentIn = z
       .meta({
         description: `The voucher's number, or the marketplace's of the order. ${NO_CARD_NUMBERS}`,
       }),
+    voucher_code: text(60)
+      .min(1)
+      .optional()
+      .meta({ description: "Of one of the store's own gift vouchers, with which it is paid." }),
     paid_for: paidFor.optional(),
     despite_pending: z
       .literal(true)
@@ -94,6 +102,10 @@ export const paymentIn = z
   .refine(({ method, tendered }) => tendered === undefined || method === 'cash', {
     path: ['tendered'],
     message: 'Invalid input: only cash is handed over',
+  })
+  .refine(({ method, voucher_code }) => voucher_code === undefined || method === 'voucher', {
+    path: ['voucher_code'],
+    message: 'Invalid input: only a voucher has one',
   })
 
 export const refundIn = z.strictObject({

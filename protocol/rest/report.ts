@@ -22,6 +22,7 @@ export const dayReport = z
       service_charge: money,
       tax: money,
       tax_added: money,
+      vouchers: money.meta({ description: 'Gift vouchers that were sold: no revenue.' }),
       tips: money,
       total: money,
       paid: money,

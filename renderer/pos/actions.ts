@@ -23,7 +23,11 @@ import { newId } from '../ui/new-id.ts'
 import { currencyOf } from '../ui/settings.ts'
 import { isSilentNow } from '../ui/use-silence.ts'
 import { placeOf } from '../ui/words.ts'
+import type { AuditView } from './audit-words.ts'
 import type { CardPlan } from './CardForm.tsx'
+import { voucherHint } from '../../domain/voucher-code.ts'
+import type { OtherPlan } from './OtherForm.tsx'
+import { newVoucherCode, voucherIdOf } from './vouchers.ts'
 import type { CashPlan } from './cash.ts'
 import { explainFailure } from './explain.ts'
 import { plainLineToGrow } from './modifiers.ts'
@@ -187,6 +191,13 @@ export function createTillActions(client: Client) {
     freeSignIn: (of: string | null, staffId: string, pin: string) =>
       client.call('freeSignIn', { commandId: newId(), of, staffId, pin }),
 
+    /** Null: it could not be read, and a notice says why. */
+    readAudit: async (view: AuditView, after: string | null) => {
+      const answer = await client.call('readAudit', { view, after })
+      if (!answer.ok) notify({ tone: 'bad', text: answer.message })
+      return answer.ok ? answer.value : null
+    },
+
     approve: ({ command, orderId }: AskedApproval, staffId: string, pin: string) =>
       client.call('approve', { command, orderId, staffId, pin }),
 
@@ -260,6 +271,29 @@ export function createTillActions(client: Client) {
         tenderedMinor: null,
         ...(paidFor !== null && { paidFor }),
       }),
+
+    payOther: async (
+      { kind, amountMinor, reference }: OtherPlan,
+      paidFor: PaidFor | null,
+    ): Promise<ShownOrder | null> =>
+      onCurrent({
+        type: 'takePayment',
+        method: kind === 'marketplace' ? 'external' : 'voucher',
+        amountMinor,
+        tipMinor: 0,
+        tenderedMinor: null,
+        ...(kind === 'gift_voucher' ? { voucherId: await voucherIdOf(reference) } : { reference }),
+        ...(paidFor !== null && { paidFor }),
+      }),
+
+    /** Answers with the code: nobody can look it up again. */
+    sellVoucher: async (amountMinor: number): Promise<string | null> => {
+      const code = newVoucherCode()
+      const voucherId = await voucherIdOf(code)
+      const hint = voucherHint(code)
+      const order = await onCurrent({ type: 'sellVoucher', voucherId, hint, amountMinor })
+      return order === null ? null : code
+    },
 
     cancelCard: (intentId: string) => onCurrent({ type: 'cancelPayment', intentId }),
 

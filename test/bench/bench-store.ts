@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto'
+import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { openConnection, type Connection } from '../../db/sqlite/connection.ts'
 import { createIdentity, hasIdentity } from '../../db/sqlite/identity.ts'
 import { openStore, type Store } from '../../db/sqlite/store.ts'
@@ -7,6 +8,7 @@ import type { OrderCommand } from '../../domain/commands.ts'
 import type { RecordEvent } from '../../domain/events.ts'
 import { demoRecords } from '../../main/demo/demo-records.ts'
 import { newId } from '../../main/new-id.ts'
+import { signAfterBursts, signaturesOf } from '../../main/signed-log.ts'
 import { checkpointWhenIdle } from '../../main/terminal/idle-checkpoint.ts'
 import { createDeviceKeys } from '../../sync/device-keys.ts'
 import { createPeers, type Peers } from '../../sync/peers.ts'
@@ -20,9 +22,11 @@ export async function openBenchStore(
   deviceId = name,
 ): Promise<Store> {
   const connection = await openConnection(file)
-  if (!hasIdentity(connection)) beginStore(connection, name, founder, deviceId)
+  const signatures = signaturesIn(file)
+  if (!hasIdentity(connection)) beginStore(connection, name, founder, deviceId, signatures)
   const store = openStore({
     connection,
+    signatures,
     nowMs: Date.now,
     newId,
     settings: { maxItemsPerOrder: 50, autoConfirm: true },
@@ -32,13 +36,23 @@ export async function openBenchStore(
   })
   // As in use. A store that is closed has nothing more to copy.
   const stopCopying = checkpointWhenIdle({ store, logger: quiet })
+  const stopSigning = signAfterBursts(store)
   return {
     ...store,
     close: () => {
+      stopSigning()
       stopCopying()
       store.close()
     },
   }
+}
+
+/** As in use: each file with the key that signs its log beside it. */
+function signaturesIn(file: string) {
+  if (file === ':memory:') return signaturesOf(createDeviceKeys())
+  const keyFile = `${file}.key`
+  if (!existsSync(keyFile)) writeFileSync(keyFile, createDeviceKeys().privateKey)
+  return signaturesOf({ privateKey: readFileSync(keyFile, 'utf8') })
 }
 
 function beginStore(
@@ -46,6 +60,7 @@ function beginStore(
   name: string,
   founder: boolean,
   deviceId: string,
+  signatures: ReturnType<typeof signaturesOf>,
 ): void {
   const nowMs = Date.now()
   const at = new Date(nowMs).toISOString()
@@ -74,10 +89,11 @@ function beginStore(
       device_name: name,
       device_role: 'terminal',
       device_code: name,
-      origin: randomUUID(),
+      origin: signatures.signer.newOrigin(randomUUID()),
       upstream_token: 'none',
     },
     founder ? { stamped, nowMs } : null,
+    signatures,
   )
 }
 

@@ -80,6 +80,8 @@ const someCommand: Record<OrderCommand['type'], OrderCommand> = {
     tenderedMinor: null,
   },
   refundPayment: { type: 'refundPayment', orderId, paymentId: 'p', amountMinor: 1, reason: 'cold' },
+  sellVoucher: { type: 'sellVoucher', orderId, voucherId: 'v', hint: '7K2M', amountMinor: 1 },
+  withdrawVoucher: { type: 'withdrawVoucher', orderId, voucherId: 'v' },
   cancelPayment: { type: 'cancelPayment', orderId, intentId: 'p' },
   settlePayment: { type: 'settlePayment', orderId, intentId: 'p', as: 'taken', reason: 'slip' },
   recordOutcome: {
@@ -140,7 +142,7 @@ describe('the state machine', () => {
       expect(COMMAND_ROLES[type].length > 0).toBe(!isDeviceAlone)
       expect(someCommand[type].type).toBe(type)
     }
-    expect(ORDER_COMMAND_TYPES).toHaveLength(24)
+    expect(ORDER_COMMAND_TYPES).toHaveLength(26)
   })
 
   test('[S1] an online order is confirmed by its payment and not before', () => {

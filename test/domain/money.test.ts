@@ -76,6 +76,7 @@ describe('the sum of an order', () => {
           ),
           serviceChargePpm: fc.integer({ min: 0, max: 300_000 }),
           taxRounding: fc.constantFrom('line' as const, 'order' as const),
+          vouchersMinor: amount,
           tipMinor: amount,
           paidMinor: amount,
         }),
@@ -90,6 +91,7 @@ describe('the sum of an order', () => {
             totals.discountMinor +
             totals.serviceChargeMinor +
             totals.taxAddedMinor +
+            input.vouchersMinor +
             input.tipMinor
           expect(totals.totalMinor).toBe(total)
           expect(totals.paidMinor + totals.dueMinor).toBe(total)
@@ -110,7 +112,14 @@ describe('the sum of an order', () => {
       taxRatePpm: 70_000,
       taxIncluded: false,
     }))
-    const rest = { lines, discount: null, serviceChargePpm: 0, tipMinor: 0, paidMinor: 0 }
+    const rest = {
+      lines,
+      discount: null,
+      serviceChargePpm: 0,
+      vouchersMinor: 0,
+      tipMinor: 0,
+      paidMinor: 0,
+    }
     // 7.07 a line rounds to 7; 21.21 on the order rounds to 21. At 0.5 they part:
     expect(computeTotals({ ...rest, taxRounding: 'line' }).taxMinor).toBe(21)
     const halves = lines.map((l) => ({ ...l, grossMinor: 150, taxRatePpm: 10_000 }))

@@ -6,6 +6,7 @@ export interface Parameter {
   readonly name: string
   readonly place: 'path' | 'query'
   readonly required: boolean
+  readonly description: string
   readonly schema: Schema
 }
 
@@ -38,6 +39,7 @@ interface RawOperation {
     readonly name: string
     readonly in: string
     readonly required: boolean
+    readonly description?: string
     readonly schema: Schema
   }[]
   readonly requestBody?: {
@@ -71,8 +73,8 @@ function readOperation(path: string, method: string, raw: RawOperation): Documen
     method: method.toUpperCase() as DocumentedOperation['method'],
     path,
     roles: raw['x-roles'],
-    parameters: raw.parameters.flatMap(({ name, in: place, required, schema }) =>
-      place === 'path' || place === 'query' ? [{ name, place, required, schema }] : [],
+    parameters: raw.parameters.flatMap(({ in: place, description = '', ...rest }) =>
+      place === 'path' || place === 'query' ? [{ ...rest, place, description }] : [],
     ),
     body: body
       ? { schema: body.content['application/json']?.schema ?? {}, required: body.required }

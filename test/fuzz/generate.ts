@@ -29,7 +29,7 @@ export function createGenerate(
     if (Array.isArray(choices)) return random.pick(choices)
     const options = (anyOf ?? oneOf) as Schema[] | undefined
     if (options) return generate(random.pick(options), name, depth)
-    switch (type) {
+    switch (Array.isArray(type) ? random.pick(type) : type) {
       case 'object':
         return objectOf(schema, depth)
       case 'array':
@@ -111,7 +111,7 @@ export function createGenerate(
     }
     if (format === 'date-time') return random.pick(TIMES)
     if (format === 'date') return random.pick(DATES)
-    if (format === 'uri') return 'https://127.0.0.1:9/hook'
+    if (format === 'uri') return random.pick(['https://example.com/hook', 'http://localhost:9/'])
     if (pattern !== undefined) return random.pick(samplesOf(pattern))
     const fits = (text: string) => text.length >= minLength && text.length <= maxLength
     const texts = random.chance(0.15) ? NAUGHTY_TEXTS.filter(fits) : WORDS.filter(fits)

@@ -8,6 +8,8 @@ import type { DocumentedOperation } from './document.ts'
 export interface Pool {
   /** Takes in an answer of an operation. */
   readonly learn: (operation: DocumentedOperation, params: readonly string[], body: unknown) => void
+  /** Where an answer says that something is. */
+  readonly learnLocation: (location: string) => void
   /** Ids that belong together, for the parameters of a path. */
   readonly params: (operation: DocumentedOperation) => readonly string[] | null
   /** Something that stood under this name in an answer. */
@@ -27,11 +29,15 @@ export function createPool(random: Random): Pool {
   const valuesByName = new Map<string, unknown[]>()
   const bodiesByOperation = new Map<string, unknown[]>()
 
+  /** What was kept once is not kept again, though something else may stand in its place by now. */
+  const known = new Set<string>()
+
   function keep<T>(map: Map<string, T[]>, key: string, value: T, most: number): void {
+    const text = `${key} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`
+    if (known.has(text)) return
+    known.add(text)
     const kept = map.get(key) ?? []
     if (!map.has(key)) map.set(key, kept)
-    const text = JSON.stringify(value)
-    if (kept.some((one) => JSON.stringify(one) === text)) return
     if (kept.length < most) kept.push(value)
     else kept[random.below(most)] = value
   }
@@ -74,6 +80,10 @@ export function createPool(random: Random): Pool {
         learnObject(collection, [], body)
       }
       if (operation.method === 'GET') keep(bodiesByOperation, `PUT ${operation.path}`, body, 4)
+    },
+    learnLocation: (location) => {
+      const at = location.lastIndexOf('/')
+      keep(idsByPath, location.slice(0, at), [decodeURIComponent(location.slice(at + 1))], KEPT_IDS)
     },
     params: (operation) => {
       const upToLast = operation.path.slice(0, operation.path.lastIndexOf('/{'))

@@ -83,6 +83,7 @@ function moneyOf(view: OrderView) {
     tax: order.tax,
     tax_added: order.tax_added,
     taxes: order.taxes,
+    vouchers: order.vouchers.map(({ amount }) => amount),
     tip: order.tip,
     total: order.total,
     paid: order.paid,

@@ -89,6 +89,8 @@ function nextStep(random: Random, menu: Menu, account: Account): Step | null {
     [3, 'void'],
     [4, 'discount'],
     [1, 'channel'],
+    [2, 'voucher'],
+    [1, 'withdraw'],
     [2, 'send'],
     [2, 'serve'],
     [1, 'cancel'],
@@ -121,6 +123,12 @@ function nextStep(random: Random, menu: Menu, account: Account): Step | null {
     }
     case 'discount':
       return mayChange ? someDiscount(random, account, menu) : null
+    case 'voucher':
+      return mayChange ? { do: 'voucher', amount: 1 + random.below(20_000) } : null
+    case 'withdraw': {
+      const sold = placeOf(random, account.vouchers, (amount) => amount !== null)
+      return mayChange && sold !== null ? { do: 'withdraw', voucher: sold } : null
+    }
     case 'channel':
       return mayChange ? { do: 'channel', channel: random.pick(CHANNELS) } : null
     case 'send': {

@@ -64,6 +64,7 @@ export function tell(story: Story, catalog: Catalog, orderId: string): Told {
     catalog,
     lenders: [],
     orderById: () => null,
+    voucherById: () => null,
     stock: () => null,
     atMs: Date.parse(AT),
     orderNumber: 'A-001',
@@ -148,6 +149,14 @@ function commandsOf(step: Step, order: OrderView): OrderCommand[] {
             ? ({ kind: 'amount', amountMinor: amount } as const)
             : null
       return [{ type: 'setDiscount', orderId, discount, reason: discount && 'regular' }]
+    }
+    case 'voucher': {
+      const voucherId = `voucher-${order.vouchers.length}`
+      return [{ type: 'sellVoucher', orderId, voucherId, hint: '7K2M', amountMinor: step.amount }]
+    }
+    case 'withdraw': {
+      const voucherId = order.vouchers[step.voucher]!.id
+      return [{ type: 'withdrawVoucher', orderId, voucherId }]
     }
     case 'channel':
       return [{ type: 'changeDetails', orderId, channel: step.channel }]

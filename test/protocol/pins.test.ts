@@ -46,7 +46,7 @@ test('[L4] the events of the log', () => {
       "order.payment_failed": "ab552ff821bf1af6",
       "order.payment_intended": "055dbc8b50f20505",
       "order.payment_refunded": "de975a069705040c",
-      "order.payment_taken": "35cf11a0e660b82e",
+      "order.payment_taken": "5fc2b9671662621f",
       "order.payment_unclear": "fc52d8794f3f03e6",
       "order.preparing": "c21d7c1cc7be9d8a",
       "order.ready": "71fc69112fae3f1a",
@@ -55,6 +55,8 @@ test('[L4] the events of the log', () => {
       "order.ticket_bumped": "9e940e8a0d9a4d5f",
       "order.ticket_recalled": "033246a423b31933",
       "order.ticket_seen": "3f7de20f98ad30a1",
+      "order.voucher_sold": "c92e017a4d2beb94",
+      "order.voucher_withdrawn": "41a1048e61bc53bf",
     }
   `)
 })
@@ -117,7 +119,7 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
     {
       "look-up 1": "91310d9490c3c57e",
       "look-up answer 1": "913acc9b224b3a8b",
-      "order command": "44ffa22716cfe835",
+      "order command": "6352909cf8fb7894",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 5": "995478a5da47b2ae",
       "screens 1": "1637a9efce35647f",

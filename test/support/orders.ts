@@ -107,6 +107,7 @@ export function createReplica(
     catalog: smallCatalog(),
     lenders: [],
     orderById: () => null,
+    voucherById: () => null,
     orderNumber: `${origin}-001`,
     businessDay: '2026-01-01',
     atMs: startMs,

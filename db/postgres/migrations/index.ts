@@ -11,8 +11,11 @@ import { cardPayments } from './0009-card-payments.ts'
 import { addJournal } from './0010-journal.ts'
 import { reports } from './0011-reports.ts'
 import { prunedShapes } from './0012-pruned-shapes.ts'
+import { recordsVersion } from './0012-records-version.ts'
+import { auditOrder } from './0014-audit.ts'
 import { customerKeys } from './0015-customer-keys.ts'
 import { addStock } from './0016-stock.ts'
+import { vouchers } from './0017-vouchers.ts'
 
 /** In the order in which they run. A migration that was released is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -28,8 +31,11 @@ export const migrations: Record<string, Migration> = {
   '0010-journal': addJournal,
   '0011-reports': reports,
   '0012-pruned-shapes': prunedShapes,
+  '0012-records-version': recordsVersion,
+  '0014-audit': auditOrder,
   '0015-customer-keys': customerKeys,
   '0016-stock': addStock,
+  '0017-vouchers': vouchers,
 }
 
 /** After these, what the log gave before is folded again into the new columns. */

@@ -44,7 +44,7 @@ export async function exportOrders(
       o.created_at, o.created_by, o.currency,
       o.subtotal_minor AS gross, o.discount_minor AS discounts,
       o.service_charge_minor AS service_charge, o.tax_minor AS tax, o.tax_added_minor AS tax_added,
-      o.tip_minor AS tips, o.total_minor AS total, o.paid_minor AS paid, o.due_minor AS due,
+      o.vouchers_minor AS vouchers, o.tip_minor AS tips, o.total_minor AS total, o.paid_minor AS paid, o.due_minor AS due,
       closed.at AS closed_at, coalesce(sold.items, 0)::bigint AS items
     FROM (
       SELECT * FROM orders AS o

@@ -10,6 +10,7 @@ export interface OrderSums {
   readonly service_charge: number
   readonly tax: number
   readonly tax_added: number
+  readonly vouchers: number
   readonly tips: number
   readonly total: number
   readonly paid: number
@@ -25,6 +26,7 @@ export const ORDER_SUMS = sql`
   coalesce(sum(o.service_charge_minor), 0)::bigint AS service_charge,
   coalesce(sum(o.tax_minor), 0)::bigint AS tax,
   coalesce(sum(o.tax_added_minor), 0)::bigint AS tax_added,
+  coalesce(sum(o.vouchers_minor), 0)::bigint AS vouchers,
   coalesce(sum(o.tip_minor), 0)::bigint AS tips,
   coalesce(sum(o.total_minor), 0)::bigint AS total,
   coalesce(sum(o.paid_minor), 0)::bigint AS paid,

@@ -45,6 +45,7 @@ CREATE TABLE webhooks (
   shows_guests INTEGER NOT NULL,
   created_at TEXT NOT NULL,
   created_by TEXT NOT NULL,
+  command_id TEXT NOT NULL,
   position TEXT NOT NULL,
   disabled_because TEXT,
   failures INTEGER NOT NULL DEFAULT 0,

@@ -10,6 +10,7 @@ import { jobsAndWebhooks } from './0010-jobs-and-webhooks.ts'
 import { addSignInTries } from './0011-people.ts'
 import { customerKeys } from './0012-customer-keys.ts'
 import { addStock } from './0013-stock.ts'
+import { vouchers } from './0014-vouchers.ts'
 
 /** In order of their names; one that was released is never changed again. */
 export const migrations: Record<string, Migration> = {
@@ -24,6 +25,7 @@ export const migrations: Record<string, Migration> = {
   '0011-people': addSignInTries,
   '0012-customer-keys': customerKeys,
   '0013-stock': addStock,
+  '0014-vouchers': vouchers,
 }
 
 /** After these, what the log gave before is folded again into the new columns. */

@@ -22,6 +22,7 @@ import {
   runCommand,
 } from '../order-calls.ts'
 import { route, type Route } from '../route.ts'
+import { voucherIdOf } from '../../vouchers/code.ts'
 
 const PAYMENTS = '/api/v1/orders/{id}/payments'
 const INTENTS = '/api/v1/orders/{id}/payment-intents'
@@ -66,6 +67,7 @@ export const paymentRoutes: readonly Route[] = [
         tipMinor: tip.value,
         tenderedMinor: tendered.value,
         ...(body.reference !== undefined && { reference: body.reference }),
+        ...(body.voucher_code !== undefined && { voucherId: voucherIdOf(body.voucher_code) }),
         ...(body.paid_for !== undefined && { paidFor: paidForIn(body.paid_for) }),
         ...(body.despite_pending && { despitePending: true }),
       })

@@ -9,6 +9,7 @@ export const ORDER_MONEY_COLUMNS: Columns<OrderMoney> = [
   ['service_charge', (row) => row.service_charge],
   ['tax', (row) => row.tax],
   ['tax_added', (row) => row.tax_added],
+  ['vouchers', (row) => row.vouchers],
   ['tips', (row) => row.tips],
   ['total', (row) => row.total],
   ['paid', (row) => row.paid],

@@ -121,6 +121,10 @@ export function describeEvent(event: RestEvent, telling: Telling): Told {
       )
     case 'order.payment_refunded':
       return tell(`${amount(data['amount'])} refunded`, text('reason'), 'bad')
+    case 'order.voucher_sold':
+      return tell(`Gift voucher over ${amount(data['amount'])} sold`, text('hint'))
+    case 'order.voucher_withdrawn':
+      return tell('Gift voucher taken out', null, 'bad')
     case 'order.conflict_settled':
       return tell(`Settled: ${conflictText(text('kind'))}`, text('note'))
   }

@@ -10,9 +10,11 @@ export interface Account {
   channel: Channel
   /** As it was when the order began, whatever the channel is now. */
   readonly serviceChargePpm: bigint
-  status: 'pending' | 'confirmed' | 'completed' | 'cancelled'
+  status: 'pending' | 'confirmed' | 'ready' | 'completed' | 'cancelled'
   readonly lines: Line[]
   discount: { readonly ppm: bigint } | { readonly amount: bigint } | null
+  /** Gift vouchers that are sold with it; null: taken out again. */
+  readonly vouchers: (bigint | null)[]
   readonly payments: Payment[]
   readonly asks: Ask[]
 }
@@ -54,6 +56,7 @@ export interface Sums {
   readonly tax: bigint
   readonly taxAdded: bigint
   readonly taxes: readonly TaxPart[]
+  readonly vouchers: bigint
   readonly tip: bigint
   readonly total: bigint
   readonly paid: bigint
@@ -85,6 +88,7 @@ export const openAccount = (menu: Menu, channel: Channel): Account => ({
   status: 'pending',
   lines: [],
   discount: null,
+  vouchers: [],
   payments: [],
   asks: [],
 })
@@ -109,7 +113,8 @@ export function sumsOf(account: Account, menu: Menu): Sums {
   const tax = sum(taxes.map((part) => part.tax))
   const taxAdded = sum(taxes.filter((part) => !part.included).map((part) => part.tax))
   const tip = sum(account.payments.map((payment) => payment.tip))
-  const total = subtotal - discount + serviceCharge + taxAdded + tip
+  const vouchers = sum(account.vouchers.map((amount) => amount ?? 0n))
+  const total = subtotal - discount + serviceCharge + taxAdded + vouchers + tip
   const paid = paidOf(account, total)
   return {
     subtotal,
@@ -118,6 +123,7 @@ export function sumsOf(account: Account, menu: Menu): Sums {
     tax,
     taxAdded,
     taxes,
+    vouchers,
     tip,
     total,
     paid,
@@ -196,6 +202,12 @@ export function take(account: Account, step: Step, menu: Menu): Verdict {
             ? { amount: BigInt(step.amount) }
             : null
       return 'taken'
+    case 'voucher':
+      account.vouchers.push(BigInt(step.amount))
+      return 'taken'
+    case 'withdraw':
+      account.vouchers[step.voucher] = null
+      return 'taken'
     case 'channel':
       account.channel = step.channel
       return 'taken'
@@ -248,8 +260,18 @@ const pricesOf = (extras: readonly string[], menu: Menu): bigint[] =>
   extras.map((id) => BigInt(menu.extras[id]!))
 
 function confirm(account: Account): void {
-  account.status = 'confirmed'
+  // With nothing to cook, a voucher alone, it is ready at once.
+  account.status = liveLines(account).length === 0 ? 'ready' : 'confirmed'
   for (const line of liveLines(account)) line.isSent = true
+}
+
+/** What follows from the last of what was due. */
+function whenPaid(account: Account): void {
+  const isGuestHere = account.channel === 'dine_in' || account.channel === 'takeout'
+  if (account.status === 'pending') confirm(account)
+  else if (account.status === 'ready' && isGuestHere && liveLines(account).length === 0) {
+    account.status = 'completed'
+  }
 }
 
 /** What cards are being asked for, tips aside. */
@@ -258,7 +280,8 @@ const askedFor = ({ asks }: Account): bigint =>
 
 function mayPay(account: Account, amount: bigint, anyway: boolean, menu: Menu): Verdict {
   const { due } = sumsOf(account, menu)
-  if (liveLines(account).length === 0) return 'nothing to pay'
+  const isVoucherSold = account.vouchers.some((voucher) => voucher !== null)
+  if (liveLines(account).length === 0 && !isVoucherSold) return 'nothing to pay'
   if (amount > due) return 'too much'
   return amount > due - askedFor(account) && !anyway ? 'card is being asked' : 'taken'
 }
@@ -272,7 +295,7 @@ function pay(account: Account, step: Extract<Step, { do: 'pay' }>, menu: Menu): 
   if (tendered < needed) return 'too little cash'
   const { due } = sumsOf(account, menu)
   put(account, { method: step.method, amount, tip, tendered, change: tendered - needed })
-  if (amount >= due && account.status === 'pending') confirm(account)
+  if (amount >= due) whenPaid(account)
   return 'taken'
 }
 
@@ -304,7 +327,7 @@ function charge(account: Account, ask: Ask, charged: bigint, menu: Menu): void {
   }
   ask.payment = put(account, { method: 'card', ...said })
   ask.state = 'done'
-  if (amount >= due && account.status === 'pending') confirm(account)
+  if (amount >= due) whenPaid(account)
 }
 
 function refund(account: Account, step: Extract<Step, { do: 'refund' }>, menu: Menu): Verdict {

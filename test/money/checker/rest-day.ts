@@ -40,6 +40,7 @@ export function expectedDay(accounts: readonly Account[], menu: Menu, day: strin
       service_charge: of(sold, ({ serviceCharge }) => serviceCharge),
       tax: of(sold, ({ tax }) => tax),
       tax_added: of(sold, ({ taxAdded }) => taxAdded),
+      vouchers: of(sold, ({ vouchers }) => vouchers),
       tips: of(sold, ({ tip }) => tip),
       paid: of(sold, ({ paid }) => paid),
       due: of(sold, ({ due }) => due),

@@ -32,6 +32,7 @@ export function expectedOrder(account: Account, menu: Menu) {
       base: money(base),
       tax: money(tax),
     })),
+    vouchers: account.vouchers.filter((amount) => amount !== null).map((amount) => money(amount)),
     tip: money(sums.tip),
     total: money(sums.total),
     paid: money(sums.paid),

@@ -13,7 +13,7 @@ export const equalParts = (due: bigint, parts: number): bigint[] =>
 /** Of each line that stands, in order: its part of all that the order comes to, tips aside. */
 export function lineParts(account: Account, menu: Menu): bigint[] {
   const lines = liveLines(account)
-  const { discount, serviceCharge, total, tip } = sumsOf(account, menu)
+  const { discount, serviceCharge, total, tip, vouchers } = sumsOf(account, menu)
   const gross = lines.map(lineTotal)
   const off = shared(discount, gross)
   const nets = gross.map((amount, place) => amount - off[place]!)
@@ -22,5 +22,5 @@ export function lineParts(account: Account, menu: Menu): bigint[] {
     const net = nets[place]!
     return sum([net, service[place]!, tax.included ? 0n : taxOn(net, tax)])
   })
-  return shared(total - tip, costs)
+  return lines.length === 0 ? [] : shared(total - tip - vouchers, costs)
 }

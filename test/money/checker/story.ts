@@ -31,6 +31,9 @@ export type Step =
   | { readonly do: 'extras'; readonly line: number; readonly extras: readonly string[] }
   | { readonly do: 'void'; readonly line: number }
   | { readonly do: 'discount'; readonly percentPpm?: number; readonly amount?: number }
+  /** A gift voucher is sold with the order. */
+  | { readonly do: 'voucher'; readonly amount: number }
+  | { readonly do: 'withdraw'; readonly voucher: number }
   | { readonly do: 'channel'; readonly channel: Channel }
   | { readonly do: 'send' }
   | { readonly do: 'serve' }
