@@ -238,12 +238,6 @@ export interface AnswerValues {
   openDrawer: null
 }
 
-export interface AuditShown {
-  readonly lines: readonly AuditLine[]
-  /** Null: there is no more. */
-  readonly next: string | null
-}
-
 export interface FoundCustomer {
   readonly id: string
   readonly customer: ShownCustomer
@@ -261,6 +255,12 @@ export interface FoundCustomer {
 export interface ErasedCustomer {
   /** `erased` null: the device has not been heard since this one started. */
   readonly erasedOn: readonly { readonly name: string; readonly erased: boolean | null }[]
+}
+
+export interface AuditShown {
+  readonly lines: readonly AuditLine[]
+  /** Null: there is no more. */
+  readonly next: string | null
 }
 
 export interface ReceiptPreview {

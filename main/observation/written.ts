@@ -36,11 +36,11 @@ export function observeStore(store: Store, metrics: Metrics): Store {
   })
   return {
     ...store,
-    execute(stamped, expectedVersion) {
+    execute(stamped, ...more) {
       const startedMs = performance.now()
       isOwnCommand = true
       try {
-        const result = store.execute(stamped, expectedVersion)
+        const result = store.execute(stamped, ...more)
         commands.add(1, { result: result.ok ? 'taken' : 'refused' })
         if (!result.ok) refused.add(1, { code: result.error.code })
         return result

@@ -111,9 +111,16 @@ export function openGuests({ store, ring, newId }: GuestsDeps): Guests {
     const { command, newKey, lines } = sealed.value
     if (newKey !== null) keep([newKey])
     const result = store.execute({ ...stamped, command }, expectedVersion, lines)
-    if (newKey !== null && !isWritten(lines)) table.drop(newKey.id)
+    // A key that anything was sealed with is never dropped: it could not be read again.
+    if (newKey !== null && !isWritten(lines) && !isIn(result, newKey)) table.drop(newKey.id)
     return result
   }
+
+  const isIn = (result: Result<OrderView, Rejection>, { id }: CustomerKey): boolean =>
+    result.ok &&
+    result.value.customer !== null &&
+    isSealed(result.value.customer) &&
+    result.value.customer.key === id
 
   const isWritten = (lines: readonly JournalEvent[]): boolean =>
     lines.every(({ id }) => journal.line(id) !== null)

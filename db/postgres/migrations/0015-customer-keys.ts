@@ -23,6 +23,5 @@ export const customerKeys: Migration = {
       WHERE email_hash IS NOT NULL`.execute(db)
     await sql`CREATE INDEX orders_customer ON orders (store_id, customer_id, created_at)
       WHERE customer_id IS NOT NULL`.execute(db)
-    await sql`CREATE INDEX journal_about ON journal (store_id, about, at)`.execute(db)
   },
 }
