@@ -6,6 +6,7 @@ import { migrations, REFOLDING } from './migrations/index.ts'
 import { planningOnce } from './planned-once.ts'
 import { refoldOrders } from './projections.ts'
 import { secureReports } from './report-roles.ts'
+import { lockStore } from './store.ts'
 import { letOwnerPast, secureRows, workUnderPolicies } from './row-security.ts'
 import { refuseOldServer } from './server-version.ts'
 
@@ -105,7 +106,11 @@ async function refoldAll(owner: Kysely<unknown>): Promise<void> {
   const db = owner as Kysely<PostgresDatabase>
   const stores = await db.selectFrom('stores').select('store_id').execute()
   for (const { store_id: storeId } of stores) {
-    await db.transaction().execute((trx) => refoldOrders(trx, storeId))
+    await db.transaction().execute(async (trx) => {
+      // Another process may serve already.
+      await lockStore(trx, storeId)
+      await refoldOrders(trx, storeId)
+    })
   }
 }
 
