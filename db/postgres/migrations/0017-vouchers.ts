@@ -5,6 +5,5 @@ import type { Migration } from 'kysely/migration'
 export const vouchers: Migration = {
   async up(db: Kysely<unknown>) {
     await sql`ALTER TABLE orders ADD COLUMN vouchers_minor bigint NOT NULL DEFAULT 0`.execute(db)
-    await sql`CREATE INDEX journal_about ON journal (store_id, about)`.execute(db)
   },
 }
