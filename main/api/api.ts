@@ -40,6 +40,7 @@ import { jobRoutes } from './routes/jobs.ts'
 import { kitchenRoutes } from './routes/kitchen.ts'
 import { menuRecordRoutes } from './routes/menu-records.ts'
 import { menuRoutes } from './routes/menu.ts'
+import { notificationRoutes } from './routes/notifications.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { tokenRoutes } from './routes/tokens.ts'
@@ -158,6 +159,7 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
     ...paymentRoutes,
     ...kitchenRoutes,
     ...customerRoutes,
+    ...notificationRoutes,
     ...conflictRoutes,
     ...menuRoutes(),
     ...changeRoutes,

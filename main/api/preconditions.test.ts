@@ -91,6 +91,11 @@ const SUBJECTS: Readonly<Record<string, () => Promise<Subject>>> = {
     const order = await create()
     return { order, params: [order.id], body: { status: 'confirmed' } }
   },
+  setDiscount: async () => {
+    const order = await create()
+    const body = { discount: { rate_ppm: 100_000 }, reason: 'regular' }
+    return { order, params: [order.id], body }
+  },
   cancelOrder: async () => {
     const order = await create()
     return { order, params: [order.id], body: { reason: 'left' } }

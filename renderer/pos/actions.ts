@@ -8,6 +8,8 @@ import { priceNow } from '../../domain/sale-times.ts'
 import type { StockRow } from '../../domain/stock-list.ts'
 import type { PaidFor } from '../../domain/payments.ts'
 import type {
+  ErasedCustomer,
+  FoundCustomer,
   LateEntries,
   ScreenCall,
   ShownDrawer,
@@ -21,6 +23,7 @@ import { newId } from '../ui/new-id.ts'
 import { currencyOf } from '../ui/settings.ts'
 import { isSilentNow } from '../ui/use-silence.ts'
 import { placeOf } from '../ui/words.ts'
+import type { AuditView } from './audit-words.ts'
 import type { CardPlan } from './CardForm.tsx'
 import { voucherHint } from '../../domain/voucher-code.ts'
 import type { OtherPlan } from './OtherForm.tsx'
@@ -188,6 +191,13 @@ export function createTillActions(client: Client) {
     freeSignIn: (of: string | null, staffId: string, pin: string) =>
       client.call('freeSignIn', { commandId: newId(), of, staffId, pin }),
 
+    /** Null: it could not be read, and a notice says why. */
+    readAudit: async (view: AuditView, after: string | null) => {
+      const answer = await client.call('readAudit', { view, after })
+      if (!answer.ok) notify({ tone: 'bad', text: answer.message })
+      return answer.ok ? answer.value : null
+    },
+
     approve: ({ command, orderId }: AskedApproval, staffId: string, pin: string) =>
       client.call('approve', { command, orderId, staffId, pin }),
 
@@ -347,6 +357,21 @@ export function createTillActions(client: Client) {
       const answer = await client.call('acceptLateEntries', call)
       const text = `What ${deviceName} wrote was accepted`
       notify(answer.ok ? { tone: 'good', text } : { tone: 'bad', text: answer.message })
+    },
+
+    /** None where they could not be asked for, and a notice says why. */
+    findCustomers: async (phone: string): Promise<readonly FoundCustomer[]> => {
+      const answer = await client.call('findCustomers', { phone })
+      if (!answer.ok) notify({ tone: 'bad', text: answer.message })
+      return answer.ok ? answer.value : []
+    },
+
+    /** Null: it did not work, and a notice says why. */
+    eraseCustomer: async (customerId: string): Promise<ErasedCustomer | null> => {
+      if (refusesWhileSilent()) return null
+      const answer = await client.call('eraseCustomer', { commandId: newId(), customerId })
+      notify(answer.ok ? null : { tone: 'bad', text: answer.message })
+      return answer.ok ? answer.value : null
     },
 
     setAvailability: async (itemId: string, isAvailable: boolean) => {

@@ -46,6 +46,8 @@ const PER_ROUND = 100
 const BROKEN_SHARE = 0.4
 const REPEATED_SHARE = 0.02
 const REPEATS = 3
+/** A wrong PIN is written down, and that is what it answers to. */
+const TELLS_REFUSALS = new Set(['approve'])
 const MAX_FAULTS = 20
 /** Of a request, in a report. */
 const MAX_TOLD = 1_500
@@ -120,6 +122,8 @@ async function runRound(
   report: { readonly tallies: Map<string, Tally>; readonly fault: (words: string) => void },
 ): Promise<void> {
   const seen = new Set<string>()
+  /** The same list once more teaches nothing. */
+  const learned = new Set<string>()
 
   function judge(operation: DocumentedOperation, request: FuzzRequest, heard: Answered): Answered {
     const answer = plant(operation, heard)
@@ -151,12 +155,15 @@ async function runRound(
     const before = target.written()
     const answer = judge(operation, request, await send(target, operation, request))
     const changed = target.written() - before
-    if (changed !== 0 && (operation.method === 'GET' || answer.status >= 400)) {
+    const mustNot = operation.method === 'GET' || answer.status >= 400
+    if (changed !== 0 && mustNot && !TELLS_REFUSALS.has(operation.id)) {
       tell(operation, request, answer, `answers ${answer.status} and has written ${changed}`)
     }
     if (answer.status >= 300 || operation.isStream) return
     if (operation.method !== 'GET') pool.taken(operation, request.body)
     if (answer.location !== undefined) pool.learnLocation(answer.location)
+    if (learned.has(answer.text)) return
+    learned.add(answer.text)
     const body = parse(answer.text)
     if (body !== undefined) pool.learn(operation, request.params, body)
   }
@@ -190,16 +197,19 @@ async function send(
   operation: DocumentedOperation,
   { method, url, headers, payload }: FuzzRequest,
 ): Promise<Answered> {
+  const leaving = new AbortController()
   const response = await app.inject({
     method,
     url,
     headers,
     ...(payload !== undefined && { payload }),
-    ...(operation.isStream && { payloadAsStream: true }),
+    ...(operation.isStream && { payloadAsStream: true, signal: leaving.signal }),
   })
   const type = String(response.headers['content-type'] ?? '')
   if (operation.isStream && type.startsWith('text/event-stream')) {
-    response.stream().destroy()
+    // As a listener goes: without a word.
+    response.stream().on('error', () => undefined)
+    leaving.abort()
     return { status: response.statusCode, type, text: '' }
   }
   const text = operation.isStream ? await textOf(response.stream()) : response.payload

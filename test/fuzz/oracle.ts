@@ -17,7 +17,7 @@ const PROBLEM = 'application/problem+json'
 
 /** Judges answers by the document that the device itself gives out, with a validator not of our own. */
 export function createOracle({ raw, operations }: ApiDocument): Oracle {
-  const ajv = new Ajv2020({ strict: false, allErrors: false })
+  const ajv = new Ajv2020({ strict: false, inlineRefs: false, code: { optimize: false } })
   // The package is CommonJS, and its types say so in another way than Node does.
   ;(addFormats as unknown as (ajv: Ajv2020) => void)(ajv)
   ajv.addSchema({ ...raw, $id: 'api' })
@@ -48,7 +48,8 @@ export function createOracle({ raw, operations }: ApiDocument): Oracle {
     const named = String(status) in operation.answers ? String(status) : 'default'
     if (named === 'default' && status < 400) return `the document knows no answer ${status}`
     const types = operation.answers[named] ?? {}
-    if (!(type in types)) return `answers ${status} as ${header || 'nothing'}`
+    if (!Object.keys(types).some((one) => one.split(';', 1)[0] === type))
+      return `answers ${status} as ${header || 'nothing'}`
     if (!type.endsWith('json')) return null
     const key = `${operation.id} ${status} ${text}`
     if (right.has(key)) return null

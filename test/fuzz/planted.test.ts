@@ -1,8 +1,10 @@
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import type { DocumentedOperation } from './document.ts'
 import { runFuzz, type FuzzOptions } from './fuzz.ts'
 import type { Answered } from './oracle.ts'
 import { openWorld } from './world.ts'
+
+vi.setConfig({ testTimeout: 120_000 })
 
 const PER_OPERATION = 12
 const isListing = ({ id }: DocumentedOperation): boolean =>

@@ -29,11 +29,15 @@ export function createPool(random: Random): Pool {
   const valuesByName = new Map<string, unknown[]>()
   const bodiesByOperation = new Map<string, unknown[]>()
 
+  /** What was kept once is not kept again, though something else may stand in its place by now. */
+  const known = new Set<string>()
+
   function keep<T>(map: Map<string, T[]>, key: string, value: T, most: number): void {
+    const text = `${key} ${typeof value === 'object' ? JSON.stringify(value) : String(value)}`
+    if (known.has(text)) return
+    known.add(text)
     const kept = map.get(key) ?? []
     if (!map.has(key)) map.set(key, kept)
-    const text = JSON.stringify(value)
-    if (kept.some((one) => JSON.stringify(one) === text)) return
     if (kept.length < most) kept.push(value)
     else kept[random.below(most)] = value
   }

@@ -1,5 +1,5 @@
 import type { Random } from '../simulation/random.ts'
-import type { DocumentedOperation } from './document.ts'
+import type { DocumentedOperation, Schema } from './document.ts'
 import { SLOW, type Generate } from './generate.ts'
 import {
   CONTENT_TYPES,
@@ -77,10 +77,13 @@ export function createRequests(deps: {
   }
 
   /** What a GET answered, without what a PUT does not take. */
-  function fitted(known: unknown, { properties }: Readonly<Record<string, unknown>>): unknown {
+  function fitted(known: unknown, schema: Schema): unknown {
+    const { properties, required = [] } = schema as { properties?: unknown; required?: string[] }
     if (!isRecord(known) || !isRecord(properties)) return known
     return Object.fromEntries(
-      Object.entries(known).filter(([name]) => name in properties && !SLOW.has(name)),
+      Object.entries(known).filter(
+        ([name]) => name in properties && (!SLOW.has(name) || required.includes(name)),
+      ),
     )
   }
 

@@ -2,6 +2,7 @@ import type { RecordEvent } from '../../domain/events.ts'
 import type { RestOrder } from '../../protocol/rest/order.ts'
 import { openConnection } from '../../db/sqlite/connection.ts'
 import { verifyFile } from '../../db/sqlite/verify.ts'
+import type { ApiDeps } from '../../main/api/deps.ts'
 import { demoRecords } from '../../main/demo/demo-records.ts'
 import { call, openDevice, SEED_ORDER, sync, testFolder } from '../../main/api/test-store.ts'
 import type { PrintingDeps } from '../../main/printing/printing.ts'
@@ -26,7 +27,7 @@ export async function openWorld(): Promise<FuzzTarget> {
     cardTerminal: { provider: 'simulated', terminalId: 'T1' },
     // Nothing leaves this computer, whatever addresses are made up for printers.
     send: unreachable,
-    postWebhook: async () => ({ failure: 'nobody is there' }),
+    postWebhook: noAnswer,
   })
   const other = await openDevice(folder.dir, { ...clock, name: 'B', founds: false })
   const removed = await openDevice(folder.dir, { ...clock, name: 'C', founds: false })
@@ -73,7 +74,7 @@ export async function openWorld(): Promise<FuzzTarget> {
     app: till.app,
     document: document as FuzzTarget['document'],
     tokenOf: till.tokenOf,
-    examples: { createOrder: SEED_ORDER, bulkOrders: { orders: [SEED_ORDER] } },
+    examples: EXAMPLES,
     written: () => written,
     fault: async () => {
       const connection = await openConnection(till.file)
@@ -100,6 +101,21 @@ const SOLD = new Set([
 ])
 const isSmall = ({ kind, id }: { readonly kind: string; readonly id: string }): boolean =>
   kind === 'menu_item' ? SOLD.has(id) : kind !== 'dining_table' || id.endsWith('1')
+
+const lines = [{ subject: 'item/burger-classic', amount_milli: 5_000 }]
+const EXAMPLES = {
+  createOrder: SEED_ORDER,
+  bulkOrders: { orders: [SEED_ORDER] },
+  countStock: { lines },
+  deliverStock: { lines },
+  wasteStock: { lines, reason: 'dropped' },
+  approve: { staff_id: 'staff-alex', pin: '1234', command: 'cancel_order', order_id: 'any' },
+}
+
+const noAnswer: NonNullable<ApiDeps['postWebhook']> = ({ signal }) =>
+  new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve({ failure: 'nobody is there' }))
+  })
 
 /** Waits until it is broken off. */
 const unreachable: PrintingDeps['send'] = (_address, _job, { signal } = {}) =>
