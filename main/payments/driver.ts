@@ -203,9 +203,19 @@ export function createPaymentDriver(deps: PaymentDriverDeps): PaymentDriver {
     if (stopping.signal.aborted) return true
     if (forbidden.kind === 'cancelled') {
       fail(orderId, intentId, 'interrupted', 'The terminal was never asked for it.')
+      void lookOnceMore(orderId, intentId).catch(failed)
       return true
     }
     return isFinal(forbidden) && recorded(orderId, intentId, forbidden)
+  }
+
+  /** What was on its way all the same may have come in after that: then it counts. */
+  async function lookOnceMore(orderId: string, intentId: string): Promise<void> {
+    await passing(limits.askAgainMs)
+    if (stopping.signal.aborted) return
+    const wish = wishById(orderId, intentId)
+    const status = await asked((signal) => provider.status(wish, signal), limits.askMs)
+    if (!stopping.signal.aborted && isFinal(status)) record(orderId, intentId, status)
   }
 
   /** Beside the question that waits: it will be answered with what came of it. */

@@ -21,7 +21,7 @@ export function findOpenIntents(connection: Connection, deviceId: string): reado
     .map(askedFor)
 }
 
-/** What a manager has settled since then, and the terminal may still say otherwise. */
+/** What a manager has settled since then, or was given up, and the terminal may still say otherwise. */
 export function findSettledIntents(
   connection: Connection,
   deviceId: string,
@@ -41,7 +41,7 @@ export function findSettledIntents(
       .where('intent.at', '>=', '')
       .where(({ eb, or, and }) =>
         or([
-          eb('intent.why', '=', 'settled'),
+          eb('intent.why', 'in', ['settled', 'interrupted']),
           and([
             eb('intent.kind', '=', 'payment'),
             eb('payment.settled_because', 'is not', null),
@@ -51,7 +51,7 @@ export function findSettledIntents(
       )
       .orderBy('intent.at'),
   )
-    .all(deviceId, since, 'settled', 'payment')
+    .all(deviceId, since, 'settled', 'interrupted', 'payment')
     .map(askedFor)
 }
 
