@@ -293,6 +293,7 @@ export type PostgresDatabase = {
     log_handle: Generated<string>
     log_pruned_to: Generated<number>
     log_prunings: Generated<number>
+    records_version: Generated<string>
   }
   origins: {
     store_id: string

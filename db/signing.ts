@@ -33,7 +33,7 @@ export type CheckSignature = (origin: string, hash: Uint8Array, signature: strin
  * a program writes without a pause only some is signed: so many at once, then one in so much time, and
  * every sixteenth at least. Whoever runs the store has the rest signed (see main/signed-log.ts).
  */
-const AT_ONCE = 8
+const AT_ONCE = 64
 const ONE_IN_MS = 5
 
 /** `privateKey`: PKCS#8, PEM. */

@@ -3,7 +3,7 @@ import { APPROVABLE } from './approvals.ts'
 import { ROLES } from './catalog.ts'
 import { sealedFieldsSchema } from './customer.ts'
 import { MAX_AMOUNT_MILLI } from './inventory-records.ts'
-import { LANGUAGES, NOTICE_CHANNELS } from './notices.ts'
+import { LANGUAGES, NOTICE_CHANNELS, NOTICE_OUTCOMES } from './notices.ts'
 
 /**
  * What happens in the store beside its orders, line by line: the cash drawer, stock, gift vouchers,
@@ -97,6 +97,15 @@ export const journalSchemas = {
     version: z.int().min(1).max(1_000_000),
     channel: z.enum(NOTICE_CHANNELS),
     wanted: z.boolean(),
+  }),
+  /** A device is about to send a message: see domain/notices.ts. About the order. */
+  notice_claimed: z.strictObject({ deviceId: id }),
+  /** What became of it. */
+  notice_ended: z.strictObject({
+    outcome: z.enum(NOTICE_OUTCOMES),
+    tries: z.int().min(0).max(1_000),
+    /** Of the provider or the mail server, with no word of the guest in it. */
+    detail: z.string().max(200).nullable(),
   }),
 } as const
 

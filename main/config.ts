@@ -1,10 +1,18 @@
 import { readFileSync } from 'node:fs'
 import { LineCounter, parseDocument, type Document } from 'yaml'
 import { z } from 'zod'
+import { isLoopback } from '../sync/address.ts'
+import { LANGUAGES, NOTICE_CHANNELS } from '../domain/notices.ts'
 import { ok, refuse, type Result } from '../domain/result.ts'
 import { cardTerminalConfig } from './payments/terminal-config.ts'
 
 const serviceUrl = z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default('')
+
+/** What goes to a provider names a guest. */
+function isSafeUrl(url: string): boolean {
+  const { protocol, hostname } = new URL(url)
+  return protocol === 'https:' || isLoopback(hostname)
+}
 
 const configSchema = z.strictObject({
   orders: z
@@ -38,7 +46,29 @@ const configSchema = z.strictObject({
   notifications: z
     .strictObject({
       enabled: z.boolean().default(true),
-      channels: z.array(z.enum(['email', 'sms', 'push'])).default(['email', 'sms', 'push']),
+      channels: z.array(z.enum(NOTICE_CHANNELS)).default([...NOTICE_CHANNELS]),
+      language: z.enum(LANGUAGES).default('en'),
+      email: z
+        .strictObject({
+          host: z.string().min(1),
+          port: z.int().min(1).max(65_535).default(587),
+          secure: z.boolean().default(false),
+          user: z.string().optional(),
+          password: z.string().optional(),
+          from: z.string().regex(/@/, 'has to be an address of mail'),
+        })
+        .nullable()
+        .default(null),
+      sms: z
+        .strictObject({
+          url: z.url({ protocol: /^https?$/ }).refine(isSafeUrl, {
+            message: 'has to be https, or on this computer',
+          }),
+          token: z.string().optional(),
+          from: z.string().optional(),
+        })
+        .nullable()
+        .default(null),
     })
     .prefault({}),
 })

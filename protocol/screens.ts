@@ -12,10 +12,12 @@ import { CASH_MOVES } from '../domain/journal.ts'
 import { APPROVABLE } from '../domain/approvals.ts'
 import { orderCommandSchema } from '../domain/commands.ts'
 import type { LateRange } from '../domain/late-entries.ts'
+import type { ShownCustomer } from '../domain/customer.ts'
 import type { ShownOrder } from '../domain/order-view.ts'
 import type { Rejection } from '../domain/rejections.ts'
 import { pinDigitsOf, pinHashOf } from '../domain/staff.ts'
 import type { RevocationRefusal } from '../domain/roster.ts'
+import type { AuditLine } from './rest/audit.ts'
 import type { ItemLeft, StockRow } from '../domain/stock-list.ts'
 import type { PaperLine, PrinterState } from './paper.ts'
 import type { RestDayReport } from './rest/report.ts'
@@ -71,6 +73,13 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
     pin,
     command: z.enum(APPROVABLE),
     orderId: id.nullable(),
+  }),
+  /** The log as an audit, a page at a time (rule A5); `after`: where the page before ended. */
+  z.strictObject({
+    type: z.literal('readAudit'),
+    callId,
+    view: z.enum(['all', 'approved', 'money', 'people']),
+    after: z.string().max(300).nullable(),
   }),
   /** A manager ends the wait after wrong PINs: of a person, or of this device (null). */
   z.strictObject({
@@ -163,6 +172,10 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
     kind: z.enum(['x', 'z']),
     day: z.iso.date().nullable(),
   }),
+  /** Customers whose phone it is, with what they had lately. */
+  z.strictObject({ type: z.literal('findCustomers'), callId, phone: z.string().min(1).max(40) }),
+  /** For good, on every device. */
+  z.strictObject({ type: z.literal('eraseCustomer'), callId, commandId: id, customerId: id }),
   /** What a removed device wrote in one of its logs, up to a number, is right (rule F4). */
   z.strictObject({
     type: z.literal('acceptLateEntries'),
@@ -205,10 +218,13 @@ export interface AnswerValues {
   command: ShownOrder
   approve: { readonly approvalId: string }
   freeSignIn: null
+  readAudit: AuditShown
   setAvailability: null
   findOrders: FoundOrders
   showPairingCode: ShownPairingCode
   revokeDevice: null
+  findCustomers: readonly FoundCustomer[]
+  eraseCustomer: ErasedCustomer
   acceptLateEntries: null
   drawer: ShownDrawer
   /** All that can be followed, as it is after the call. */
@@ -220,6 +236,31 @@ export interface AnswerValues {
   printReceipt: PrintedReceipt
   testPrinter: null
   openDrawer: null
+}
+
+export interface AuditShown {
+  readonly lines: readonly AuditLine[]
+  /** Null: there is no more. */
+  readonly next: string | null
+}
+
+export interface FoundCustomer {
+  readonly id: string
+  readonly customer: ShownCustomer
+  /** The newest first. */
+  readonly orders: readonly {
+    readonly id: string
+    readonly number: string
+    readonly createdAt: string
+    readonly items: string
+    readonly totalMinor: number
+    readonly currency: string
+  }[]
+}
+
+export interface ErasedCustomer {
+  /** `erased` null: the device has not been heard since this one started. */
+  readonly erasedOn: readonly { readonly name: string; readonly erased: boolean | null }[]
 }
 
 export interface ReceiptPreview {
@@ -288,6 +329,7 @@ export type ScreenRejection =
   | { readonly code: RevocationRefusal; readonly deviceId: string }
   | { readonly code: 'removed_from_store' }
   | { readonly code: 'no_late_entries' }
+  | { readonly code: 'customer_not_found' }
   | { readonly code: 'drawer_open'; readonly openedAt: string }
   | { readonly code: 'drawer_not_open' }
   | { readonly code: 'older_orders_unreachable' }

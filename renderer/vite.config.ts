@@ -2,7 +2,7 @@ import react from '@vitejs/plugin-react'
 import { defineConfig } from 'vite'
 
 /**
- * Four pages, one build. Relative addresses, so that `app://`, `http://host/pos` and the centre's
+ * Five pages, one build. Relative addresses, so that `app://`, `http://host/pos` and the centre's
  * `/office/` all find them.
  */
 export default defineConfig({
@@ -22,6 +22,7 @@ export default defineConfig({
       input: {
         pos: 'pos.html',
         kitchen: 'kitchen.html',
+        display: 'display.html',
         logs: 'logs.html',
         office: 'office.html',
       },

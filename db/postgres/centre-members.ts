@@ -42,7 +42,7 @@ export async function keepCentreMember(
       public_key: member.publicKey,
       sealed_private_key: member.sealedPrivateKey,
       origin: member.origin,
-      home: await readHome(db, storeId),
+      home: sql<string>`${await readHome(db, storeId)} || ${THIS_TRANSACTION}`,
     })
     .onConflict((row) => row.column('store_id').doNothing())
     .execute()
@@ -61,9 +61,9 @@ export async function memberForWriting(
   const home = await readHome(db, storeId)
   await db
     .updateTable('centre_members')
-    .set({ home, origin: newOrigin() })
+    .set({ home: sql<string>`${home} || ${THIS_TRANSACTION}`, origin: newOrigin() })
     .where('store_id', '=', toPgText(storeId))
-    .where('home', '!=', home)
+    .where('home', '!=', sql<string>`${home} || '/' || centre_members.xmin::text`)
     .execute()
   return findCentreMember(db, storeId)
 }
@@ -87,8 +87,20 @@ export async function noticeOwnEntries(
 
 const ELSEWHERE = ''
 
+/** The database was put back in a way that it cannot tell by itself: for `aura central put-back`. */
+export async function noticePutBack(db: Sql, storeId: string): Promise<void> {
+  await db
+    .updateTable('centre_members')
+    .set({ home: ELSEWHERE })
+    .where('store_id', '=', toPgText(storeId))
+    .execute()
+}
+
+/** As a row's own `xmin` has it, which is the transaction that wrote the row: a copied row has another. */
+const THIS_TRANSACTION = sql`'/' || (pg_current_xact_id()::text::numeric % 4294967296)::text`
+
 /**
- * What is another one after a backup has been put back: the server, its timeline or the database; or
+ * With the transaction that wrote the row: what is another one after a backup has been put back: the server, its timeline or the database; or
  * the name of the store's log, which changes when a reader finds that it is not what was read.
  */
 async function readHome(db: Sql, storeId: string): Promise<string> {

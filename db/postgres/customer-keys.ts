@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { CustomerKey } from '../../domain/customer-keys.ts'
-import type { JournalLine } from '../../domain/journal.ts'
+import type { JournalKind, JournalLine } from '../../domain/journal.ts'
 import { fromPgText, toPgText } from '../../domain/nul-free-text.ts'
-import type { CustomerKeysTable } from '../schema.ts'
+import type { CustomerKeysTable, JournalTable } from '../schema.ts'
 import { unnest, type Sql } from './rows.ts'
 
 /** Keys of a store's customers at the centre. `storeId`: as stored. */
@@ -113,20 +113,39 @@ export async function readLinesAbout(
     .orderBy('at')
     .orderBy('id')
     .execute()
-  return rows.map(
-    ({ command_id: commandId, ...row }) =>
-      ({
-        type: 'journal.written',
-        kind: row.kind,
-        id: fromPgText(row.id),
-        about: fromPgText(row.about),
-        at: row.at,
-        actor: fromPgText(row.actor),
-        commandId: fromPgText(commandId),
-        value: JSON.parse(fromPgText(row.value)) as unknown,
-      }) as JournalLine,
-  )
+  return rows.map(lineOf)
 }
+
+/** The newest first. */
+export async function readNewestLines(
+  db: Sql,
+  storeId: string,
+  kind: JournalKind,
+  count: number,
+): Promise<JournalLine[]> {
+  const rows = await db
+    .selectFrom('journal')
+    .select(['kind', 'id', 'about', 'value', 'at', 'actor', 'command_id'])
+    .where('store_id', '=', storeId)
+    .where('kind', '=', kind)
+    .orderBy('at', 'desc')
+    .orderBy('id')
+    .limit(count)
+    .execute()
+  return rows.map(lineOf)
+}
+
+const lineOf = ({ command_id: commandId, ...row }: JournalTable): JournalLine =>
+  ({
+    type: 'journal.written',
+    kind: row.kind,
+    id: fromPgText(row.id),
+    about: fromPgText(row.about),
+    at: row.at,
+    actor: fromPgText(row.actor),
+    commandId: fromPgText(commandId),
+    value: JSON.parse(fromPgText(row.value)) as unknown,
+  }) as JournalLine
 
 /** Orders from before customers had keys that an erasure named. */
 export async function readErasedOrderIds(db: Sql, storeId: string): Promise<string[]> {

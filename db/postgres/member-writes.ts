@@ -18,10 +18,10 @@ import { chainHash } from '../chain.ts'
 import { readVoucher, voucherLines, type VoucherAccount } from '../../domain/vouchers.ts'
 import { journalAbout } from './journal-lines.ts'
 import { decideOnHeld, type KnownOrder } from '../decide-order.ts'
-import { readRecordVersions } from './catalog.ts'
 import type { CentreMember } from './centre-members.ts'
 import { appendEntries } from './entries.ts'
 import { NO_HEAD } from './ingest.ts'
+import type { KeptRecords } from './kept-records.ts'
 import { loadOrders, projectEntries } from './projections.ts'
 import type { Sql } from './rows.ts'
 import { readStock } from './stock.ts'
@@ -60,6 +60,7 @@ export interface MemberDesk {
 }
 
 export interface MemberSettings {
+  readonly records: KeptRecords
   readonly maxItemsPerOrder: number
   readonly autoConfirm: boolean
   readonly nowMs: () => number
@@ -78,7 +79,7 @@ export async function writeAsMember<T>(
   const heads = await readHeads(trx, storeId)
   let head = heads.get(origin) ?? NO_HEAD
   let clock = await highestClock(trx, storeId)
-  let versions: readonly RecordVersion[] = await readRecordVersions(trx, storeId)
+  let versions = await settings.records.read(trx, storeId)
   let { catalog } = catalogAt(versions, settings.nowMs())
   let unwritten: Entry[] = []
 

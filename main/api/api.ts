@@ -17,7 +17,7 @@ import { admit, bearerOf } from './authenticate.ts'
 import type { ApiDeps } from './deps.ts'
 import { createDeviceStore } from './device-store.ts'
 import { serveDocs } from './docs-page.ts'
-import { EVENTS_OPERATION } from './events/feed.ts'
+import { createDeviceFeed, EVENTS_OPERATION } from './events/feed.ts'
 import { serveEvents } from './events/serve-events.ts'
 import { answerFailures, answerUnknownPaths, problemOfError, sendProblem } from './failures.ts'
 import { takeJsonBodies } from './json-body.ts'
@@ -40,6 +40,7 @@ import { jobRoutes } from './routes/jobs.ts'
 import { kitchenRoutes } from './routes/kitchen.ts'
 import { menuRecordRoutes } from './routes/menu-records.ts'
 import { menuRoutes } from './routes/menu.ts'
+import { notificationRoutes } from './routes/notifications.ts'
 import { orderRoutes } from './routes/orders.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { tokenRoutes } from './routes/tokens.ts'
@@ -121,7 +122,7 @@ export function createApi(deps: ApiDeps): FastifyInstance {
       return mayAsk.ok ? withStore(caller, store) : mayAsk
     },
   })
-  serveEvents(app, deps)
+  serveEvents(app, createDeviceFeed(deps))
   app.addHook('onClose', async () => {
     await worker.stop()
     await sender.stop()
@@ -158,6 +159,7 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
     ...paymentRoutes,
     ...kitchenRoutes,
     ...customerRoutes,
+    ...notificationRoutes,
     ...conflictRoutes,
     ...menuRoutes(),
     ...changeRoutes,

@@ -4,6 +4,7 @@ import { digestOf, rebuildProjections } from '../../db/sqlite/rebuild.ts'
 import { verifyFile } from '../../db/sqlite/verify.ts'
 import { createCustomerKeyTable } from '../../db/sqlite/customer-keys.ts'
 import { waitUntil } from '../../test/support/wait-until.ts'
+import { createCustomerCalls } from '../terminal/customer-calls.ts'
 import { wipeAfterErasure } from '../personal-data/wipe.ts'
 import { call, openDevice, SEED_ORDER, testFolder, type TestDevice } from './test-store.ts'
 
@@ -103,6 +104,33 @@ test('[P4] a customer is written down whole: a phone that he gave up finds him n
   expect(await find(phoneOf('555-223344'))).toEqual([])
   const [bo] = await find(phoneOf('555 99 00 99'))
   expect(bo).toMatchObject({ id: 'bo', language: 'es', notices: { sms: false } })
+})
+
+test('[P4] a till finds a customer with the last orders, and a manager alone erases there', async () => {
+  const { guests } = device.personalData
+  const calls = createCustomerCalls({ guests, erasedOn: () => [], nowMs: Date.now })
+  await order({ name: 'Cy', phone: '555 12 34 56', address: '3 Elm' })
+  const staff = (role: 'cashier' | 'kitchen' | 'manager') => ({ staffId: 's', name: 's', role })
+  const find = (who: Parameters<typeof calls.find>[1]) =>
+    calls.find({ type: 'findCustomers', callId: 1, phone: '(555) 123-456' }, who)
+  expect([find(null), find(staff('kitchen'))]).toMatchObject([
+    { error: { code: 'not_signed_in' } },
+    { error: { code: 'not_allowed' } },
+  ])
+  const found = find(staff('cashier'))
+  expect(found).toMatchObject({
+    value: [{ customer: { name: 'Cy', address: '3 Elm' }, orders: [{ currency: 'USD' }] }],
+  })
+  const customerId = found.ok ? found.value[0]!.id : ''
+  const erase = (role: 'cashier' | 'manager', id = customerId) =>
+    calls.erase(
+      { type: 'eraseCustomer', callId: 1, commandId: `erase-${id}`, customerId: id },
+      staff(role),
+    )
+  expect(erase('cashier')).toMatchObject({ error: { code: 'not_allowed' } })
+  expect(erase('manager', 'nobody')).toMatchObject({ error: { code: 'customer_not_found' } })
+  expect(erase('manager')).toMatchObject({ ok: true })
+  expect(find(staff('cashier'))).toMatchObject({ value: [] })
 })
 
 test('[P4] an erasure leaves nothing that opens, in any byte of the file, and no chain is broken', async () => {

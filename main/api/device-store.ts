@@ -92,6 +92,11 @@ export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
     customer: guests.desk.get,
     writeCustomer: guests.desk.write,
     eraseCustomer: guests.desk.erase,
+    setNotices: guests.desk.setNotices,
+    noticeLines: (count) => [
+      ...store.journal.newest('notice_claimed', 2 * count),
+      ...store.journal.newest('notice_ended', count),
+    ],
     erasedOn: (customerId) => deps.erasedOn?.(customerId) ?? [],
     ordersOfCustomer: guests.desk.orders,
     conflicts: (state, after, limit) => findConflicts(connection, state, after, limit),

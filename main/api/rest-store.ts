@@ -7,6 +7,7 @@ import type { Catalog } from '../../domain/catalog.ts'
 import type { OpenCommand, Stamped } from '../../domain/commands.ts'
 import type { Customer } from '../../domain/customer.ts'
 import type { RecordEvent } from '../../domain/events.ts'
+import type { JournalLine } from '../../domain/journal.ts'
 import type { Stock } from '../../domain/inventory.ts'
 import type { Entry, EntryPosition, Frontier } from '../../domain/log.ts'
 import type { Language, NoticeChannel } from '../../domain/notices.ts'
@@ -83,6 +84,14 @@ export interface RestStore {
   ) => MaybePromise<Result<KnownCustomer, CustomerErased>>
   /** False: nothing is known of one with this id. */
   readonly eraseCustomer: (stamp: Stamp, customerId: string) => MaybePromise<boolean>
+  /** Of every customer whose phone or e-mail it is. */
+  readonly setNotices: (
+    stamp: Stamp,
+    contact: Contact,
+    wishes: Partial<Record<NoticeChannel, boolean>>,
+  ) => MaybePromise<void>
+  /** The newest lines about messages to guests: a claim and an end for each, at most. */
+  readonly noticeLines: (count: number) => MaybePromise<readonly JournalLine[]>
   /** Which members have destroyed the keys, as far as it is known here. */
   readonly erasedOn: (customerId: string) => MaybePromise<readonly ErasureReach[]>
   readonly ordersOfCustomer: (

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { migrate, openDatabase } from '../../db/postgres/database.ts'
 import { createCodeTries } from '../../db/postgres/code-tries.ts'
+import { createKeptRecords } from '../../db/postgres/kept-records.ts'
 import { createCredentials } from '../../db/postgres/credentials.ts'
 import { watchLogGrowth } from '../../db/postgres/log-growth.ts'
 import { createLogReader } from '../../db/postgres/log-reader.ts'
@@ -89,6 +90,7 @@ export async function startCentral(options: CentralOptions): Promise<Central> {
     const { orders } = defaultConfig()
     const member = {
       database,
+      records: createKeptRecords(),
       key: centreKeyFor(options),
       maxItemsPerOrder: orders.max_items_per_order,
       autoConfirm: orders.auto_confirm_enabled,
@@ -116,6 +118,8 @@ export async function startCentral(options: CentralOptions): Promise<Central> {
         identityIn: (storeId) => centreIdentity(member, storeId),
         rest: {
           ...member,
+          growth,
+          frontier: store.frontier,
           tracking: member.key && createTracking(member.key, () => options.publicUrl ?? listening),
           officeCaller: office.callerOf,
           logger,

@@ -65,6 +65,21 @@ export const centralPrune: Command = {
     }),
 }
 
+export const centralPutBack: Command = {
+  name: 'central put-back',
+  summary: `Says that the database of every store, or of one, was put back from a copy of its files. The centre then goes on in a fresh log there.\nA dump or a point in time is noticed without it. Say it before the centre is started.\n${WHICH_DATABASE}`,
+  ...ofStores,
+  run: ({ values }) =>
+    onStores(values, async (_store, storeIds, database) => {
+      const { withStores } = await import('../../db/postgres/scope.ts')
+      const { noticePutBack } = await import('../../db/postgres/centre-members.ts')
+      for (const storeId of storeIds) {
+        await withStores(database, [storeId], (trx) => noticePutBack(trx, storeId))
+      }
+      print(values, { stores: storeIds.length }, `Noted for ${storeIds.length} stores.`)
+    }),
+}
+
 async function onStores(
   values: OptionValues,
   work: (store: PostgresStore, storeIds: readonly string[], database: Database) => Promise<void>,

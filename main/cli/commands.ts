@@ -3,7 +3,12 @@ import type { Command } from './command.ts'
 import { centralEnrollCode, centralToken } from './central-commands.ts'
 import { diagnostics, doctor } from './doctor-commands.ts'
 import { enroll } from './enroll-commands.ts'
-import { centralPrune, centralRebuild, centralVerify } from './central-log-commands.ts'
+import {
+  centralPrune,
+  centralPutBack,
+  centralRebuild,
+  centralVerify,
+} from './central-log-commands.ts'
 import { digest, rebuild, status, verify } from './log-commands.ts'
 import { menuExport, menuImport } from './menu-commands.ts'
 import { centralUser } from './office-commands.ts'
@@ -29,6 +34,7 @@ export const commands: readonly Command[] = [
   centralVerify,
   centralRebuild,
   centralPrune,
+  centralPutBack,
   centralUser,
   token,
   status,

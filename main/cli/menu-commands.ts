@@ -1,10 +1,11 @@
 import { readFileSync, statSync } from 'node:fs'
 import { createHash } from 'node:crypto'
+import { isDeepStrictEqual } from 'node:util'
 import type { Connection } from '../../db/sqlite/connection.ts'
 import { readCatalog, readRecordVersions } from '../../db/sqlite/record-table.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import type { RecordSet } from '../../domain/events.ts'
-import { planRecords } from '../../domain/record-changes.ts'
+import { planRecords, type RecordEffect } from '../../domain/record-changes.ts'
 import { catalogAt } from '../../domain/record-versions.ts'
 import { validFromIn } from '../../protocol/rest/changes.ts'
 import { readValidFrom } from '../api/changes/valid-from.ts'
@@ -15,7 +16,9 @@ import {
   menuFormatOf,
   parseMenuFile,
   type MenuFormat,
+  type MenuReading,
 } from '../menu-file/menu-file.ts'
+import type { SquareWish } from '../menu-file/parse-square.ts'
 import { MAX_MENU_FILE_BYTES } from '../menu-file/read-text.ts'
 import { fail, failUsage, print, text, type Command } from './command.ts'
 import { callDevice } from './call-device.ts'
@@ -27,9 +30,15 @@ const BYTES_PER_ENTRY = 500_000
 export const menuImport: Command = {
   name: 'menu import',
   summary:
-    'Takes items, categories, modifiers, stations and taxes from a JSON or CSV file.\nWith --valid-from they count from a business day (YYYY-MM-DD) or a moment on.\nA fault is named with its line and column, and then nothing is taken. See docs/menu-file.md.',
-  options: { data: { type: 'string' }, 'valid-from': { type: 'string' } },
-  values: { data: 'DIR', 'valid-from': 'DAY' },
+    'Takes items, categories, modifiers, stations and taxes from a JSON or CSV file.\nWith --valid-from they count from a business day (YYYY-MM-DD) or a moment on.\nA fault is named with its line and column, and then nothing is taken. See docs/menu-file.md.\nWith --dry-run it says what would be, and takes nothing.\nThe item library that Square exports as CSV is read too: several variations of an item become\na group to choose from, or with --variations items an item each; --station names where new items are made.',
+  options: {
+    data: { type: 'string' },
+    'valid-from': { type: 'string' },
+    'dry-run': { type: 'boolean' },
+    variations: { type: 'string' },
+    station: { type: 'string' },
+  },
+  values: { data: 'DIR', 'valid-from': 'DAY', variations: 'group|items', station: 'ID' },
   required: ['data'],
   positionals: ['FILE'],
   run: async ({ values, positionals: [file = ''] }) => {
@@ -38,9 +47,16 @@ export const menuImport: Command = {
     if (day !== undefined && !validFromIn.safeParse(day).success) {
       failUsage(`--valid-from takes a day such as 2026-11-23, not ${day}`)
     }
-    const records = await withDevice(values, (connection) =>
-      readRecords(connection, file, format, day),
+    const asked = text(values, 'variations') ?? 'group'
+    const variations =
+      asked === 'group' || asked === 'items'
+        ? asked
+        : failUsage(`--variations takes group or items, not ${asked}`)
+    const wish = { variations, stationId: text(values, 'station') ?? null } as const
+    const { records, notes, effects } = await withDevice(values, (connection) =>
+      readRecords(connection, file, format, day, wish),
     )
+    if (values['dry-run'] === true) return printPreview(values, file, { effects, notes })
     await throughDevice(values, {
       running: async (control) => {
         for (const chunk of inEntries(records)) await importRunning(control, chunk, day)
@@ -51,8 +67,37 @@ export const menuImport: Command = {
     })
     const items = records.filter((record) => record.kind === 'menu_item').length
     const from = day === undefined ? '' : `, valid from ${day}`
-    print(values, { records: records.length, items }, `Took ${items} items from ${file}${from}.`)
+    const told = [`Took ${items} items from ${file}${from}.`, ...notes.map(noteText)]
+    print(values, { records: records.length, items, notes }, told.join('\n'))
   },
+}
+
+const noteText = (note: string): string => `Note: ${note}.`
+
+/** What the file would do, record by record, and what of it cannot be taken. */
+function printPreview(
+  values: Parameters<typeof print>[0],
+  file: string,
+  { effects, notes }: Pick<ReadRecords, 'effects' | 'notes'>,
+): void {
+  const changes = effects.map(({ kind, id, before, after }) => ({
+    kind,
+    id,
+    change: before === null ? 'added' : isDeepStrictEqual(before, after) ? 'unchanged' : 'changed',
+  }))
+  const of = (change: string) => changes.filter((one) => one.change === change)
+  const lines = [
+    `${file} would add ${of('added').length}, change ${of('changed').length} and leave ${of('unchanged').length} as they are. Nothing was taken.`,
+    ...[...of('added'), ...of('changed')].map(
+      ({ kind, id, change }) => `  ${change} ${kind} ${id}`,
+    ),
+    ...notes.map(noteText),
+  ]
+  print(values, { dry_run: true, changes, notes }, lines.join('\n'))
+}
+
+interface ReadRecords extends MenuReading {
+  readonly effects: readonly RecordEffect[]
 }
 
 /** All that the file says; it fits what the device has on the day from which it is to be valid. */
@@ -61,21 +106,24 @@ function readRecords(
   file: string,
   format: MenuFormat,
   day: string | undefined,
-): readonly MenuRecord[] {
+  wish: SquareWish,
+): ReadRecords {
   const nowMs = Date.now()
   const versions = readRecordVersions(connection)
   const from = readValidFrom(day, catalogAt(versions, nowMs).catalog, nowMs)
   if (!from.ok) return fail(from.error.message)
   const { catalog } = catalogAt(versions, from.value ?? nowMs)
-  const parsed = parseMenuFile(readMenu(file), format, catalog)
+  const parsed = parseMenuFile(readMenu(file), format, catalog, wish)
   if (!parsed.ok) {
     const faults = parsed.error.map(
       ({ line, column, message }) => `${file}:${line}:${column}: ${message}`,
     )
     return fail(faults.join('\n'))
   }
-  const { faults } = planRecords(versions, eventsOf(parsed.value, from.value), nowMs)
-  return faults.length > 0 ? fail(faults.map(({ message }) => message).join('\n')) : parsed.value
+  const events = eventsOf(parsed.value.records, from.value)
+  const { faults, effects } = planRecords(versions, events, nowMs)
+  if (faults.length > 0) fail(faults.map(({ message }) => message).join('\n'))
+  return { ...parsed.value, effects }
 }
 
 const eventsOf = (records: readonly MenuRecord[], dateMs: number | null): RecordSet[] =>

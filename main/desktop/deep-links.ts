@@ -2,11 +2,12 @@
 export const LINK_PROTOCOL = 'aura'
 export const LINK_SCHEME = `${LINK_PROTOCOL}://`
 
-export type Link = 'pos' | 'kitchen' | 'office' | 'logs'
+export type Link = 'pos' | 'kitchen' | 'display' | 'office' | 'logs'
 
 const LINKS: ReadonlyMap<string, Link> = new Map([
   ['till', 'pos'],
   ['kitchen', 'kitchen'],
+  ['display', 'display'],
   ['office', 'office'],
   ['logs', 'logs'],
 ])

@@ -101,7 +101,7 @@ function run(): void {
     icon: ICON,
     places: openPlacesFile(join(folder, 'windows.json')),
     onOpened(page, { webContents }) {
-      if (page === 'logs') return
+      if (page === 'logs' || page === 'display') return
       // By then the page listens; a reloaded page needs a port as a new one does.
       webContents.on('did-finish-load', () => terminal.connect(webContents, page))
     },

@@ -20,6 +20,7 @@ export function menuTemplate(actions: MenuActions): MenuItemConstructorOptions[]
       submenu: [
         { label: 'Till', accelerator: 'CmdOrCtrl+1', click: () => open('pos') },
         { label: 'Kitchen screen', accelerator: 'CmdOrCtrl+2', click: () => open('kitchen') },
+        { label: 'Customer display', accelerator: 'CmdOrCtrl+4', click: () => open('display') },
         {
           label: 'Back office in the browser',
           accelerator: 'CmdOrCtrl+3',

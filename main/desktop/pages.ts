@@ -7,7 +7,7 @@ export const SCHEME = 'app'
 const HOST = 'screens'
 
 /** The pages that a window of the shell may show. */
-export type PageName = 'pos' | 'kitchen' | 'logs'
+export type PageName = 'pos' | 'kitchen' | 'display' | 'logs'
 
 export function pageUrl(page: PageName): string {
   return `${SCHEME}://${HOST}/${page}.html`

@@ -21,7 +21,10 @@ const placeSchema = z.object({
   width: z.int().min(200).max(20_000),
   height: z.int().min(200).max(20_000),
 })
-export const placesSchema = z.partialRecord(z.enum(['pos', 'kitchen', 'logs']), placeSchema)
+export const placesSchema = z.partialRecord(
+  z.enum(['pos', 'kitchen', 'display', 'logs']),
+  placeSchema,
+)
 export type Places = z.infer<typeof placesSchema>
 
 const USUAL = { width: 1280, height: 800 }
@@ -29,7 +32,7 @@ const USUAL = { width: 1280, height: 800 }
 const LEAST_SEEN = 100
 
 /**
- * A kitchen screen takes the whole of the display that the till is not on. Every other window comes
+ * A kitchen screen, or the one for the guest, takes the whole of the display that the till is not on. Every other window comes
  * back where it was, if a display is still there.
  */
 export function placeOf(
@@ -38,7 +41,8 @@ export function placeOf(
   primary: Display,
   saved: Place | undefined,
 ): Place {
-  if (page === 'kitchen') return (displays.find(({ id }) => id !== primary.id) ?? primary).bounds
+  if (page === 'kitchen' || page === 'display')
+    return (displays.find(({ id }) => id !== primary.id) ?? primary).bounds
   if (saved !== undefined && displays.some(({ workArea }) => isSeen(saved, workArea))) return saved
   const { workArea } = primary
   const width = Math.min(USUAL.width, workArea.width)

@@ -2,7 +2,12 @@ import { BrowserWindow, type Session, type WebContents } from 'electron'
 import { isOwnPage, pageUrl, type PageName } from './pages.ts'
 import type { Place } from './window-place.ts'
 
-const BACKGROUND = { pos: '#f4f4f2', kitchen: '#101214', logs: '#f4f4f2' } as const
+const BACKGROUND = {
+  pos: '#f4f4f2',
+  kitchen: '#101214',
+  display: '#ffffff',
+  logs: '#f4f4f2',
+} as const
 const RELOAD_AFTER_MS = 500
 
 export interface WindowOptions {
@@ -21,7 +26,7 @@ export function openWindow({ page, preload, place, icon, onCrash }: WindowOption
     autoHideMenuBar: true,
     backgroundColor: BACKGROUND[page],
     icon,
-    kiosk: page === 'kitchen',
+    kiosk: page === 'kitchen' || page === 'display',
     webPreferences: {
       preload,
       contextIsolation: true,

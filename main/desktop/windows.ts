@@ -41,10 +41,10 @@ export function createWindows({ preload, icon, places, onOpened, onCrash }: Wind
     })
     windows.set(page, window)
     window.on('close', () => {
-      if (page !== 'kitchen') places.set(page, window.getNormalBounds())
+      if (page !== 'kitchen' && page !== 'display') places.set(page, window.getNormalBounds())
     })
     window.once('closed', () => windows.delete(page))
-    if (page === 'kitchen') keepAwake(window)
+    if (page === 'kitchen' || page === 'display') keepAwake(window)
     onOpened(page, window)
   }
 
@@ -62,7 +62,7 @@ export function createWindows({ preload, icon, places, onOpened, onCrash }: Wind
   }
 }
 
-/** A kitchen screen that goes dark shows no orders. */
+/** A screen that goes dark shows no orders. */
 function keepAwake(window: BrowserWindow): void {
   const blocker = powerSaveBlocker.start('prevent-display-sleep')
   window.once('closed', () => powerSaveBlocker.stop(blocker))

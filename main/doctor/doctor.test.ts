@@ -1,8 +1,11 @@
 import { createServer, type AddressInfo } from 'node:net'
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
 import type { RecordEvent } from '../../domain/events.ts'
+import { ingredientSubject } from '../../domain/inventory.ts'
+import { ok } from '../../domain/result.ts'
 import { openDevice, testFolder, type TestDevice } from '../api/test-store.ts'
 import { defaultConfig } from '../config.ts'
+import { stockEvents } from '../inventory/stock-lines.ts'
 import { startSimulatedTerminal } from '../payments/simulated/terminal.ts'
 import type { Finding } from './finding.ts'
 import { lookAtPayments } from './payments.ts'
@@ -70,6 +73,24 @@ describe('order creation fails', () => {
     })
     expect(found?.todo).toMatch(/^Mend it/)
     set(item(held.taxRateId))
+    expect(selling()).toEqual([])
+  })
+
+  test('[W2] the stock: an ingredient that has run out', () => {
+    const value = { name: 'Beef', unit: 'g', parMilli: 400_000, position: 0 } as const
+    set({ type: 'record.set', kind: 'ingredient', id: 'beef', value })
+    const lines = (amountMilli: number) => [{ subject: ingredientSubject('beef'), amountMilli }]
+    const count = (amountMilli: number) => {
+      const wish = { kind: 'count', lines: lines(amountMilli), note: null } as const
+      const made = stamp()
+      device.store.writeJournal<never>(made, (clock) => ok(stockEvents(made.id, wish, clock)))
+    }
+    count(0)
+    const [found, ...others] = selling()
+    expect(others).toEqual([])
+    expect(found).toMatchObject({ check: 'inventory' })
+    expect(found?.says).toContain('Beef (0 g)')
+    count(900_000_000)
     expect(selling()).toEqual([])
   })
 

@@ -6,6 +6,7 @@ import type { Control } from '../data-folder.ts'
 import { lookAtPort, lookAtStatus } from './device.ts'
 import type { Finding } from './finding.ts'
 import { lookAtClock, lookAtFile, lookAtFolder } from './folder.ts'
+import { lookAtNotices } from './notices.ts'
 import { lookAtPayments } from './payments.ts'
 import { lookAtScreensDoor } from './screens-door.ts'
 import { lookAtSelling } from './selling.ts'
@@ -37,6 +38,7 @@ export async function examine(
     ...(control === null ? [] : [await lookAtScreensDoor(control)]),
     ...lookAtSelling(connection, nowMs, config.orders.kitchen_alarm_seconds * 1_000),
     ...(await lookAtPayments(connection, config, local.require('device_id'), nowMs)),
+    lookAtNotices(connection, config, nowMs),
     ...lookAtSettings(config),
   ]
 }

@@ -1,8 +1,11 @@
 import { readCatalog } from '../../db/sqlite/record-table.ts'
 import { prepare } from '../../db/sqlite/statements.ts'
 import type { Connection } from '../../db/sqlite/connection.ts'
+import { createStockTable } from '../../db/sqlite/stock.ts'
 import { ROLES, STORE_RECORD_ID, type Catalog, type Role } from '../../domain/catalog.ts'
 import { catalogFaults } from '../../domain/catalog-faults.ts'
+import { ONE_MILLI } from '../../domain/inventory.ts'
+import { stockList } from '../../domain/stock-list.ts'
 import { COMMAND_ROLES } from '../../domain/roles.ts'
 import { isRevoked } from '../../domain/roster.ts'
 import { bad, good, type Finding } from './finding.ts'
@@ -28,6 +31,7 @@ export function lookAtSelling(
   }
   return [
     ...lookAtMenu(catalog),
+    lookAtStock(connection, catalog),
     lookAtPeople(catalog),
     lookAtTokens(connection),
     lookAtKitchen(connection, catalog, nowMs - kitchenAlarmAfterMs),
@@ -60,6 +64,25 @@ function lookAtMenu(catalog: Catalog): Finding[] {
         ),
   ]
 }
+
+function lookAtStock(connection: Connection, catalog: Catalog): Finding {
+  const rows = stockList(catalog, createStockTable(connection).of)
+  const followed = rows.filter(({ levelMilli }) => levelMilli !== null)
+  const short = followed.filter(({ low, oversold }) => low || oversold)
+  if (short.length === 0) {
+    return good('inventory', `Of ${followed.length} things in stock none is low.`)
+  }
+  const named = short
+    .slice(0, MOST_NAMED)
+    .map(({ name, unit, levelMilli }) => `${name} (${(levelMilli ?? 0) / ONE_MILLI} ${unit})`)
+  return bad(
+    'inventory',
+    `${short.length} of ${followed.length} things in stock are low or oversold: ${named.join(', ')}${short.length > MOST_NAMED ? ' and more' : ''}.`,
+    'Count them, or write down what was delivered. What is out leaves the menu where the store says so (soldOutBy).',
+  )
+}
+
+const MOST_NAMED = 5
 
 const SELLERS: readonly Role[] = COMMAND_ROLES.createOrder
 

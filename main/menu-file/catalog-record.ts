@@ -19,7 +19,22 @@ export const MENU_KINDS = [
   'menu_item',
 ] as const satisfies readonly RecordKind[]
 export type MenuKind = (typeof MENU_KINDS)[number]
-export type MenuRecord = CatalogRecord<MenuKind>
+
+/** And those that stand in it as they are in the log, without a list of their own. */
+export const PLAIN_KINDS = [
+  'combo',
+  'price_level',
+  'channel_tax',
+  'sale_times',
+  'item_details',
+  'ingredient',
+  'item_recipe',
+  'modifier_recipe',
+  'inventory_settings',
+] as const satisfies readonly RecordKind[]
+export type PlainKind = (typeof PLAIN_KINDS)[number]
+
+export type MenuRecord = CatalogRecord<MenuKind | PlainKind>
 
 /** What the catalog will be once these records are in it; later records win. */
 export function withRecords(catalog: Catalog, records: readonly CatalogRecord[]): Catalog {

@@ -1,4 +1,5 @@
 import type { Catalog, RecordValue } from '../../domain/catalog.ts'
+import { PLAIN_KINDS } from './catalog-record.ts'
 import { byPosition, itemsInMenuOrder } from './menu-order.ts'
 import { MENU_FILE_VERSION, type MenuFileContent } from './json-schema.ts'
 
@@ -22,6 +23,9 @@ export function exportMenuJson(catalog: Catalog): string {
     categories: byPosition(catalog.category).map(([id, value]) => ({ id, ...value })),
     modifier_groups: byPosition(catalog.modifier_group).map(groupRow),
     items: itemsInMenuOrder(catalog).map(itemRow),
+    records: PLAIN_KINDS.flatMap((kind) =>
+      [...catalog[kind]].map(([id, value]) => ({ kind, id, value })),
+    ),
   }
   return `${JSON.stringify(content, null, 2)}\n`
 }
@@ -37,6 +41,7 @@ const groupRow = ([id, group]: [string, RecordValue<'modifier_group'>]) => ({
     name: modifier.name,
     price: modifier.priceMinor,
     ...(modifier.kitchenName !== undefined && { kitchen_name: modifier.kitchenName }),
+    ...(modifier.opens !== undefined && { opens: modifier.opens }),
   })),
 })
 

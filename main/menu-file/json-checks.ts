@@ -1,5 +1,5 @@
 import { doubledModifier } from '../../domain/catalog-faults.ts'
-import type { Catalog, ModifierGroup } from '../../domain/catalog.ts'
+import { recordSchemas, type Catalog, type ModifierGroup } from '../../domain/catalog.ts'
 import { MENU_KINDS, type MenuKind } from './catalog-record.ts'
 import type { JsonFaults } from './json-faults.ts'
 import { SECTION_OF, type MenuFileContent } from './json-schema.ts'
@@ -22,6 +22,13 @@ export function checkReferences(
         faults.add([...path, 'modifiers', position, 'id'], `this group has "${id}" twice`)
       }
       seen.add(id)
+    })
+    group.modifiers.forEach(({ opens = [] }, position) => {
+      opens.forEach((id, n) => {
+        if (catalog.modifier_group.has(id)) return
+        const message = unknownReference(catalog, 'modifier_group', id)
+        faults.add([...path, 'modifiers', position, 'opens', n], message)
+      })
     })
   })
   content.stations?.forEach((station, index) => {
@@ -47,6 +54,19 @@ export function checkReferences(
     const doubled = doubledModifier(groups.filter((group): group is ModifierGroup => !!group))
     if (doubled !== null) faults.add(['items', index, 'modifier_groups'], doubled)
   })
+}
+
+/** What stands in the file as it is in the log has the log's shape, and stands there once. */
+export function checkPlainRecords({ records = [] }: MenuFileContent, faults: JsonFaults): void {
+  const seen = new Set<string>()
+  for (const [index, { kind, id, value }] of records.entries()) {
+    const key = `${kind} ${id}`
+    if (seen.has(key)) faults.add(['records', index, 'id'], `the ${key} stands twice`)
+    seen.add(key)
+    for (const { path, message } of recordSchemas[kind].safeParse(value).error?.issues ?? []) {
+      faults.add(['records', index, 'value', ...path], `${path.join('.') || 'value'}: ${message}`)
+    }
+  }
 }
 
 function checkIds(kind: MenuKind, content: MenuFileContent, faults: JsonFaults): void {

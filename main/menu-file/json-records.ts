@@ -1,5 +1,5 @@
 import type { Catalog } from '../../domain/catalog.ts'
-import type { MenuRecord } from './catalog-record.ts'
+import type { CatalogRecord, MenuRecord, PlainKind } from './catalog-record.ts'
 import type { MenuFileContent } from './json-schema.ts'
 import { createPositions } from './positions.ts'
 
@@ -55,6 +55,7 @@ export function recordsOf(content: MenuFileContent, existing: Catalog): MenuReco
         name: modifier.name,
         priceMinor: modifier.price,
         ...(modifier.kitchen_name !== undefined && { kitchenName: modifier.kitchen_name }),
+        ...(modifier.opens !== undefined && { opens: modifier.opens }),
       })),
     },
   })
@@ -79,5 +80,7 @@ export function recordsOf(content: MenuFileContent, existing: Catalog): MenuReco
     ...(content.categories ?? []).map(category),
     ...(content.modifier_groups ?? []).map(group),
     ...(content.items ?? []).map(item),
+    // Its shape was looked at before (see parse-json.ts).
+    ...((content.records ?? []) as CatalogRecord<PlainKind>[]),
   ]
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { recordSchemas } from '../../domain/catalog.ts'
-import type { MenuKind } from './catalog-record.ts'
+import { PLAIN_KINDS, type MenuKind } from './catalog-record.ts'
 
 /**
  * The JSON menu file, version 1: the domain's records in snake_case, each with its id. The limits
@@ -60,6 +60,7 @@ export const menuFileSchema = z.strictObject({
               name: modifier.name,
               price: modifier.priceMinor,
               kitchen_name: modifier.kitchenName,
+              opens: modifier.opens,
             }),
           )
           .min(1)
@@ -82,6 +83,9 @@ export const menuFileSchema = z.strictObject({
         position,
       }),
     )
+    .optional(),
+  records: z
+    .array(z.strictObject({ kind: z.enum(PLAIN_KINDS), id, value: z.unknown() }))
     .optional(),
 })
 export type MenuFileContent = z.infer<typeof menuFileSchema>
@@ -115,4 +119,6 @@ export const EXPECTED: Readonly<Record<string, string>> = {
   tax_rate: "a tax rate's id",
   station: "a station's id, or null where nothing is to be made",
   modifiers: 'a list of 1 to 100 modifiers',
+  opens: "a list of at most 20 modifier groups' ids, or left out",
+  kind: `one of ${PLAIN_KINDS.join(', ')}`,
 }

@@ -1,7 +1,7 @@
 import { recordSchemas, type Catalog } from '../../domain/catalog.ts'
 import { assert, ok, refuse, type Result } from '../../domain/result.ts'
 import { withRecords, type MenuRecord } from './catalog-record.ts'
-import { checkReferences } from './json-checks.ts'
+import { checkPlainRecords, checkReferences } from './json-checks.ts'
 import { locateJson } from './json-places.ts'
 import { createJsonFaults } from './json-faults.ts'
 import { recordsOf } from './json-records.ts'
@@ -28,6 +28,8 @@ export function parseMenuJson(
     for (const issue of content.error.issues) faults.addIssue(issue)
     return refuse(faults.faults())
   }
+  checkPlainRecords(content.data, faults)
+  if (!faults.isEmpty()) return refuse(faults.faults())
   const records = recordsOf(content.data, existing)
   checkReferences(content.data, withRecords(existing, records), faults)
   if (!faults.isEmpty()) return refuse(faults.faults())

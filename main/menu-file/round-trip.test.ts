@@ -2,7 +2,14 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { emptyCatalog, type Catalog } from '../../domain/catalog.ts'
 import { demoRecords } from '../demo/demo-records.ts'
-import { MENU_KINDS, withRecords, type MenuRecord } from './catalog-record.ts'
+import { demoStockRecords } from '../demo/stock.ts'
+import {
+  MENU_KINDS,
+  PLAIN_KINDS,
+  withRecords,
+  type CatalogRecord,
+  type MenuRecord,
+} from './catalog-record.ts'
 import { exportMenuCsv } from './export-csv.ts'
 import { exportMenuJson } from './export-json.ts'
 import { parseMenuCsv } from './parse-csv.ts'
@@ -66,6 +73,7 @@ const shared = fc.record({
 
 const menu: fc.Arbitrary<Catalog> = shared.chain(
   ({ taxRates, stations, categories, groupIds, modifier }) => {
+    // Each opens the one after it.
     const groups = groupIds.map((id, index) => ({
       id,
       value: {
@@ -73,7 +81,13 @@ const menu: fc.Arbitrary<Catalog> = shared.chain(
         position: index,
         min: 0,
         max: index + 1,
-        modifiers: [{ id: `modifier ${index}`, ...modifier }],
+        modifiers: [
+          {
+            id: `modifier ${index}`,
+            ...modifier,
+            ...(index + 1 < groupIds.length && { opens: groupIds.slice(index + 1, index + 2) }),
+          },
+        ],
       },
     }))
     const idOf = (rows: readonly { id: string }[]) => fc.constantFrom(...rows.map((row) => row.id))
@@ -114,7 +128,7 @@ const menu: fc.Arbitrary<Catalog> = shared.chain(
 )
 
 const menuOf = (catalog: Catalog) =>
-  Object.fromEntries(MENU_KINDS.map((kind) => [kind, catalog[kind]]))
+  Object.fromEntries([...MENU_KINDS, ...PLAIN_KINDS].map((kind) => [kind, catalog[kind]]))
 
 const readBack = (parsed: ReturnType<typeof parseMenuJson>): readonly MenuRecord[] => {
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.error))
@@ -122,6 +136,24 @@ const readBack = (parsed: ReturnType<typeof parseMenuJson>): readonly MenuRecord
 }
 
 describe('what is exported reads back as the same records', () => {
+  test('JSON, with what stands in it as it is in the log', () => {
+    const catalog = withRecords(emptyCatalog(), [
+      ...demoRecords(),
+      ...demoStockRecords().flatMap((event) =>
+        event.type === 'record.set' && event.value !== null ? [event as CatalogRecord] : [],
+      ),
+    ])
+    const json = exportMenuJson(catalog)
+    const back = withRecords(emptyCatalog(), readBack(parseMenuJson(json, emptyCatalog())))
+    expect(menuOf(back)).toEqual(menuOf(catalog))
+    expect(back.combo.size + back.item_recipe.size).toBeGreaterThan(3)
+    const broken = json.replace('"surchargeMinor": 150', '"surchargeMinor": -150')
+    expect(parseMenuJson(broken, emptyCatalog())).toMatchObject({
+      ok: false,
+      error: [{ message: expect.stringContaining('surchargeMinor') as string }],
+    })
+  })
+
   test('JSON, into an empty store', () => {
     fc.assert(
       fc.property(menu, (catalog) => {

@@ -33,6 +33,12 @@ export interface CustomerDesk {
       readonly notices: Partial<Record<NoticeChannel, boolean>>
     },
   ) => Result<KnownCustomer, CustomerErased>
+  /** Of every customer whose phone or e-mail it is: whether he wants to be written to there. */
+  readonly setNotices: (
+    stamp: Stamp,
+    contact: Contact,
+    wishes: Partial<Record<NoticeChannel, boolean>>,
+  ) => void
   /** False: nothing is known of one with this id. */
   readonly erase: (stamp: Stamp, customerId: string) => boolean
   /** The newest first. */
@@ -102,6 +108,12 @@ export function createCustomerDesk(deps: CustomerDeskDeps): CustomerDesk {
       const said = noticeLines(book, customerId, notices, newId)
       writeLines(stamp, newKey, [...lines, ...said])
       return ok(wellKnown(customerId))
+    },
+    setNotices: (stamp, contact, wishes) => {
+      const lines = book
+        .findByContact(contact)
+        .flatMap((customerId) => noticeLines(book, customerId, wishes, newId))
+      writeLines(stamp, null, lines)
     },
     erase: (stamp, customerId) => {
       const known = get(customerId)

@@ -95,6 +95,9 @@ function totals({ order, catalog }: ReceiptWish, layout: Layout): PaperLine[] {
     ...(sums.discountMinor === 0 ? [] : row('Discount', -sums.discountMinor)),
     ...(sums.serviceChargeMinor === 0 ? [] : row('Service charge', sums.serviceChargeMinor)),
     ...added.flatMap((tax) => row(`Tax ${taxName(tax.taxRateId, tax.ratePpm)}`, tax.taxMinor)),
+    ...order.vouchers
+      .filter(({ withdrawn }) => !withdrawn)
+      .flatMap(({ hint, amountMinor }) => row(`Gift voucher ..${hint}`, amountMinor)),
     ...(sums.tipMinor === 0 ? [] : row('Tip', sums.tipMinor)),
     ...layout.pair('TOTAL', `${currency} ${decimal(sums.totalMinor, currency)}`, {
       size: 'tall',

@@ -1,5 +1,5 @@
 import type { Role } from '../../domain/catalog.ts'
-import type { Approvable } from '../../domain/approvals.ts'
+import { mayApprove, type Approvable } from '../../domain/approvals.ts'
 import { explainRejection } from '../../domain/rejections.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { mayCommand } from '../../domain/roles.ts'
@@ -30,6 +30,8 @@ import type { Guests } from '../personal-data/guests.ts'
 import type { Drawer } from '../drawer/drawer.ts'
 import { explainPrintRefusal } from '../printing/explain.ts'
 import type { Printing } from '../printing/printing.ts'
+import { auditForScreens } from './audit-page.ts'
+import type { CustomerCalls } from './customer-calls.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
 import type { StockCalls } from './stock-calls.ts'
@@ -59,6 +61,7 @@ export interface SessionDeps {
   readonly signIn: SignIn
   readonly approvals: Approvals
   readonly deviceCalls: DeviceCalls
+  readonly customerCalls: CustomerCalls
   readonly drawerCalls: DrawerCalls
   readonly stockCalls: StockCalls
   readonly reportCalls: ReportCalls
@@ -149,6 +152,8 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return command(call, kind)
       case 'approve':
         return approve(call, kind)
+      case 'readAudit':
+        return readAuditPage(call)
       case 'freeSignIn':
         return deps.signIn.free(call, call)
       case 'setAvailability':
@@ -159,6 +164,10 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return deps.deviceCalls.showCode(staff)
       case 'revokeDevice':
         return deps.deviceCalls.revoke(call, staff)
+      case 'findCustomers':
+        return deps.customerCalls.find(call, staff)
+      case 'eraseCustomer':
+        return deps.customerCalls.erase(call, staff)
       case 'acceptLateEntries':
         return deps.deviceCalls.acceptLate(call, staff)
       case 'drawer':
@@ -205,6 +214,12 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
     const wish = { command: approved, orderId, asker: who.actor }
     const { approvalId } = deps.approvals.give(wish, manager.value.staffId)
     return ok({ approvalId })
+  }
+
+  async function readAuditPage(call: CallOf<'readAudit'>): Promise<Answer> {
+    if (!staff) return refuse({ code: 'not_signed_in' })
+    if (!mayApprove(staff.role)) return refuse({ code: 'not_allowed' })
+    return ok(await auditForScreens(deps.store, reader(), call))
   }
 
   function command(call: CallOf<'command'>, kind: ScreenKind): Answer {
@@ -287,6 +302,8 @@ function explainScreenRejection(rejection: ScreenRejection): string {
       return 'Sign in with your PIN first.'
     case 'not_allowed':
       return 'A manager may do this.'
+    case 'customer_not_found':
+      return 'This customer is not known here any more.'
     case 'device_not_found':
     case 'last_device':
       return explainRevocation(rejection.code, rejection.deviceId)

@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import type { TerminalMessage } from '../../protocol/screens.ts'
 import { openDevice, testFolder } from '../api/test-store.ts'
 import type { ReportCalls } from './report-calls.ts'
+import type { CustomerCalls } from './customer-calls.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import { createDrawer } from '../drawer/drawer.ts'
 import { createDrawerCalls } from './drawer-calls.ts'
@@ -33,6 +34,7 @@ test('[V1] the screens of a till that nobody tells anything change their prices 
     store,
     older: createOlderOrders(store.connection, async () => null),
     ...device.people,
+    customerCalls: {} as CustomerCalls,
     deviceCalls: {} as DeviceCalls,
     drawerCalls: createDrawerCalls(drawer, nowMs),
     stockCalls: createStockCalls(store, nowMs),

@@ -22,6 +22,7 @@ import type { Printing } from '../printing/printing.ts'
 import { LOCKED_READER } from '../personal-data/customers.ts'
 import type { Guests } from '../personal-data/guests.ts'
 import { createSaved, type SavedChange } from './saved.ts'
+import type { CustomerCalls } from './customer-calls.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
 import type { StockCalls } from './stock-calls.ts'
 import { createScreenSession, type ScreenCarrier, type ScreenSession } from './screen-session.ts'
@@ -46,6 +47,7 @@ export interface ScreensDeps {
   readonly signIn: SignIn
   readonly approvals: Approvals
   readonly deviceCalls: DeviceCalls
+  readonly customerCalls: CustomerCalls
   readonly drawerCalls: DrawerCalls
   readonly stockCalls: StockCalls
   readonly reportCalls: ReportCalls
@@ -200,9 +202,9 @@ export function createScreens(deps: ScreensDeps): Screens {
       orderTimeoutMs: deps.orderTimeoutMs,
     })
     carrier.send({ type: 'catalog', catalog: wireCatalog })
-    carrier.send(shownStock)
     const show = sessions.get(carrier)?.reader().show ?? LOCKED_READER.show
     carrier.send({ type: 'orders', reset: true, orders: ordersShown().map(show), gone: [] })
+    carrier.send(shownStock)
     carrier.send({ type: 'saved', reset: true, onTwo: saved.onTwo(), onlyHere: [] })
     carrier.send({ type: 'signedIn', staff: null })
     carrier.send({ type: 'status', status: deps.status() })

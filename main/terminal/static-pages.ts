@@ -6,10 +6,10 @@ import { CONTENT_SECURITY_POLICY } from '../desktop/content-security-policy.ts'
 
 export const RENDERER_DIST = join(import.meta.dirname, '../../dist/renderer')
 
-/** Serves the built screens at `/pos` and `/kitchen`. */
+/** Serves the built screens at `/pos`, `/kitchen` and `/display`. */
 export async function servePages(app: FastifyInstance, folder: string): Promise<void> {
   if (!existsSync(folder)) {
-    for (const page of ['/', '/pos', '/kitchen']) {
+    for (const page of ['/', '/pos', '/kitchen', '/display']) {
       app.get(page, (_request, reply) =>
         reply
           .code(503)
@@ -27,6 +27,7 @@ export async function servePages(app: FastifyInstance, folder: string): Promise<
   app.get('/', (_request, reply) => reply.redirect('/pos'))
   app.get('/pos', (_request, reply) => reply.sendFile('pos.html'))
   app.get('/kitchen', (_request, reply) => reply.sendFile('kitchen.html'))
+  app.get('/display', (_request, reply) => reply.sendFile('display.html'))
 }
 
 /** What a page may do, and what it tells others: nothing from elsewhere, nothing to anybody. */

@@ -41,9 +41,11 @@ import { cardTerminalOf, startPayments } from '../payments/start-payments.ts'
 import { createOlderOrders } from '../older-orders.ts'
 import { startTimeouts } from '../order-timeouts.ts'
 import { createDrawer } from '../drawer/drawer.ts'
+import { startNotices } from '../notifications/start-notices.ts'
 import { LOOK_EVERY_MS } from '../printing/limits.ts'
 import { createPrinting } from '../printing/printing.ts'
 import { addControl } from './control.ts'
+import { createCustomerCalls } from './customer-calls.ts'
 import { createDrawerCalls } from './drawer-calls.ts'
 import { createStockCalls } from './stock-calls.ts'
 import { createDeviceCalls } from './device-calls.ts'
@@ -220,6 +222,9 @@ async function start(
   })
   addDeviceGauges(observation.metrics, { ...options, store, status, nowMs: Date.now })
   undo.push(wipeAfterErasure({ store, logger }))
+  const erasedOn = createErasureReach({ store, ...network })
+  const notices = startNotices({ store, guests, config: options.config.notifications, logger })
+  undo.push(notices.stop)
   const older = createOlderOrders(connection, network.lookUp)
   const approvals = createApprovals({ nowMs: Date.now, newId })
   const deviceCalls = createDeviceCalls({ store, ring, ...network, nowMs: Date.now })
@@ -233,6 +238,7 @@ async function start(
     signIn,
     approvals,
     deviceCalls,
+    customerCalls: createCustomerCalls({ guests, erasedOn, nowMs: Date.now }),
     drawerCalls: createDrawerCalls(drawer, Date.now),
     stockCalls: createStockCalls(store, Date.now),
     reportCalls: createReportCalls({ store, older, drawer, printing, nowMs: Date.now }),
@@ -259,7 +265,7 @@ async function start(
     nowMs: Date.now,
     newId,
     older,
-    erasedOn: createErasureReach({ store, ...network }),
+    erasedOn,
     orderTimeoutMs,
     printing,
     privateKey: keys.value.privateKey,
@@ -268,7 +274,7 @@ async function start(
     pins,
     signIn,
     approvals,
-    health: () => healthOf(store, status(), options.dataDir),
+    health: () => healthOf(store, status(), options.dataDir, notices.troubles()),
     metrics: observation.metrics.page,
     logger,
     ...(options.https && { https: { key: keys.value.privateKey, cert: keys.value.certificate } }),
@@ -368,7 +374,7 @@ const statusOf = (
 })
 
 /** Live, and what a person should know about: none of it stops the selling. */
-function healthOf(store: Store, status: DeviceStatus, dataDir: string) {
+function healthOf(store: Store, status: DeviceStatus, dataDir: string, unsentNotices: number) {
   const degraded: string[] = []
   if (status.upstream.configured && !status.upstream.connected) degraded.push('upstream')
   if (status.revoked) degraded.push('revoked')
@@ -384,6 +390,7 @@ function healthOf(store: Store, status: DeviceStatus, dataDir: string) {
   }
   if (freeBytes(dataDir) < LEAST_FREE_BYTES) degraded.push('disk_space')
   const upstream = upstreamOf(status)
+  if (unsentNotices > 0) degraded.push('notifications')
   return { ok: true, degraded, device_id: store.deviceId, store_id: store.storeId, upstream }
 }
 

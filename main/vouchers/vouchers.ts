@@ -5,13 +5,14 @@ import type { JournalEvent, JournalLine } from '../../domain/journal.ts'
 import type { OrderView } from '../../domain/order-view.ts'
 import type { Rejection } from '../../domain/rejections.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
+import { voucherHint } from '../../domain/voucher-code.ts'
 import {
   readVoucher,
   voucherDebt,
   type VoucherAccount,
   type VoucherDebt,
 } from '../../domain/vouchers.ts'
-import { hintOf, voucherIdOf, type VoucherCodes } from './code.ts'
+import { voucherIdOf, type VoucherCodes } from './code.ts'
 
 /** The store's gift vouchers, as far as this device has heard of them. */
 export interface Vouchers {
@@ -59,7 +60,7 @@ export function createVouchers(
     sell: (stamp, orderId, amountMinor) => {
       const code = codeOf(stamp.id)
       const voucherId = voucherIdOf(code)
-      const hint = hintOf(code)
+      const hint = voucherHint(code)
       const sold = store.execute({
         ...stamp,
         command: { type: 'sellVoucher', orderId, voucherId, hint, amountMinor },

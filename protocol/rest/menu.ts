@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { recordSchemas } from '../../domain/catalog.ts'
 import { validFromIn } from './changes.ts'
+import { menuRecordOut } from './menu-records.ts'
 import { isStorable, money, pageOf, pageQuery, text } from './values.ts'
 
 /** The menu, the tables and the devices of the store. */
@@ -18,6 +19,9 @@ export const modifierGroup = z
         name: z.string(),
         kitchen_name: z.string(),
         price: money,
+        opens: z
+          .array(z.string())
+          .meta({ description: 'Groups to choose from as well, once this is chosen.' }),
       }),
     ),
   })
@@ -41,7 +45,13 @@ export const menuItem = z
   .meta({ id: 'MenuItem' })
 export type RestMenuItem = z.infer<typeof menuItem>
 
-export const menuItemWhole = menuItem.extend({ modifier_groups: z.array(modifierGroup) })
+export const menuItemWhole = menuItem.extend({
+  modifier_groups: z
+    .array(modifierGroup)
+    .meta({ description: 'Also those that a modifier opens, behind the others.' }),
+  allergens: menuRecordOut.item_details.shape.allergens,
+  texts: menuRecordOut.item_details.shape.texts,
+})
 
 export const menuListQuery = pageQuery.extend({
   category: text(80).optional(),
@@ -85,6 +95,15 @@ export const IMPORT_KINDS = [
   'menu_item',
   'availability',
   'dining_table',
+  'combo',
+  'price_level',
+  'channel_tax',
+  'sale_times',
+  'item_details',
+  'ingredient',
+  'item_recipe',
+  'modifier_recipe',
+  'inventory_settings',
 ] as const
 export type ImportKind = (typeof IMPORT_KINDS)[number]
 
@@ -104,6 +123,15 @@ const importRecord = z.discriminatedUnion('kind', [
   recordOf('menu_item'),
   recordOf('availability'),
   recordOf('dining_table'),
+  recordOf('combo'),
+  recordOf('price_level'),
+  recordOf('channel_tax'),
+  recordOf('sale_times'),
+  recordOf('item_details'),
+  recordOf('ingredient'),
+  recordOf('item_recipe'),
+  recordOf('modifier_recipe'),
+  recordOf('inventory_settings'),
 ])
 
 function holdsOnlyStorableText(value: unknown): boolean {

@@ -1,44 +1,14 @@
 import { useState } from 'react'
 import type { StoreLine } from '../../protocol/office/overview.ts'
-import type { OfficeRole } from '../../protocol/office/session.ts'
 import { Button } from '../ui/Button.tsx'
 import { chooseTheme, currentTheme } from '../ui/theme.ts'
 import { useClient } from './client-context.ts'
 import { useDrafts } from './editing/drafts.ts'
 import { Choice } from './parts/Choice.tsx'
+import { EDITING, EVERYONE, OF_ALL, OF_STORE, type Place } from './places.ts'
 import styles from './Rail.module.css'
 import { goTo, hrefOf, useRoute } from './route.ts'
 import { signOut, useUser } from './session.ts'
-
-interface Place {
-  readonly path: readonly string[]
-  readonly name: string
-  readonly roles: readonly OfficeRole[]
-}
-
-const EVERYONE: readonly OfficeRole[] = ['admin', 'manager', 'viewer']
-const MANAGERS: readonly OfficeRole[] = ['admin', 'manager']
-
-const ADMINS: readonly OfficeRole[] = ['admin']
-
-const OF_STORE: readonly Place[] = [
-  { path: [], name: 'Day', roles: EVERYONE },
-  { path: ['reports'], name: 'Reports', roles: EVERYONE },
-  { path: ['orders'], name: 'Orders', roles: MANAGERS },
-  { path: ['conflicts'], name: 'To settle', roles: MANAGERS },
-  { path: ['devices'], name: 'Devices', roles: EVERYONE },
-]
-const EDITING: readonly Place[] = [
-  { path: ['menu'], name: 'Menu', roles: MANAGERS },
-  { path: ['staff'], name: 'Staff', roles: ADMINS },
-  { path: ['tables'], name: 'Tables', roles: MANAGERS },
-  { path: ['settings'], name: 'Store settings', roles: ADMINS },
-  { path: ['changes'], name: 'Changes', roles: MANAGERS },
-]
-const OF_ALL: readonly Place[] = [
-  { path: ['users'], name: 'Users', roles: ADMINS },
-  { path: ['add-store'], name: 'Add a store', roles: ADMINS },
-]
 
 /** The way around: the store first, then what there is of it. */
 export function Rail({ stores }: { readonly stores: readonly StoreLine[] }) {

@@ -13,15 +13,22 @@ import type { AllPages } from './pages.ts'
 import { Page } from './parts/Page.tsx'
 import { AccountPage } from './people/AccountPage.tsx'
 import { AddStorePage } from './people/AddStorePage.tsx'
+import { OFFICE_ROLE_NAMES } from './people/roles.ts'
 import { UsersPage } from './people/UsersPage.tsx'
+import { mayBeAt } from './places.ts'
 import { Reports } from './reports/Reports.tsx'
 import { hrefOf, useRoute } from './route.ts'
+import { useUser } from './session.ts'
 import { StoreDay } from './today/StoreDay.tsx'
 import { TodayAll } from './today/TodayAll.tsx'
 
 /** What stands at an address. */
 export function Screen({ stores }: { readonly stores: Shown<AllPages<StoreLine>> }) {
   const { storeId, path } = useRoute()
+  const { role } = useUser()
+  if (!mayBeAt(role, storeId === null ? 'all' : 'store', path)) {
+    return <Nowhere text={`This is not for the role ${OFFICE_ROLE_NAMES[role]}.`} />
+  }
   if (storeId === null) return ofAll(path)
   const store = stores.value?.data.find((one) => one.store_id === storeId)
   if (store !== undefined) {

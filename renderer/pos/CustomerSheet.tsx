@@ -1,5 +1,7 @@
 import { useState } from 'react'
 import type { Customer, ShownCustomer } from '../../domain/customer.ts'
+import { mayManageDevices } from '../../domain/roles.ts'
+import type { FoundCustomer, SignedIn } from '../../protocol/screens.ts'
 import { Button } from '../ui/Button.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
 import { TextInput } from '../ui/TextInput.tsx'
@@ -7,22 +9,35 @@ import { CHANNEL_NAMES } from '../ui/words.ts'
 import { useActions } from './actions-context.ts'
 import { useCurrentOrder } from './actions.ts'
 import styles from './CustomerSheet.module.css'
+import { FoundCustomers } from './FoundCustomers.tsx'
 import { closeSheet, useTill } from './store.ts'
 
 /** Who waits for the order: a name to call, a phone, and an address where it is driven out. */
-export function CustomerSheet() {
+export function CustomerSheet({ staff }: { readonly staff: SignedIn }) {
   const order = useCurrentOrder()
   const draft = useTill((till) => till.draft)
   const isBusy = useTill((till) => till.isBusy)
-  const { setPlace } = useActions()
+  const { setPlace, findCustomers } = useActions()
+  const [found, setFound] = useState<readonly FoundCustomer[] | null>(null)
   const { channel } = order ?? draft
   const held: ShownCustomer | null = order === null ? draft.customer : order.customer
   const customer = held?.locked ? null : held
   const [name, setName] = useState(customer?.name ?? '')
   const [phone, setPhone] = useState(customer?.phone ?? '')
   const [address, setAddress] = useState(customer?.address ?? '')
+  const [email, setEmail] = useState(customer?.email ?? '')
+  const isPhone = phone.replaceAll(/\D/g, '').length >= FEWEST_DIGITS
+  const find = async () => {
+    if (isPhone) setFound(await findCustomers(phone))
+  }
+  const use = ({ customer: known }: FoundCustomer) => {
+    setName(known.name ?? '')
+    setEmail(known.email ?? '')
+    setAddress(known.address ?? '')
+    setFound(null)
+  }
   const save = async () => {
-    const entered = customerFrom({ ...customer, name, phone, address })
+    const entered = customerFrom({ name, phone, email, address })
     if (await setPlace({ customer: entered })) closeSheet()
   }
   return (
@@ -36,12 +51,29 @@ export function CustomerSheet() {
         </Button>
       }
     >
-      {held?.locked && (
-        <p>This device cannot read the customer of this order. What you save takes its place.</p>
-      )}
+      {held?.locked && <p>{held.erased ? ERASED : LOCKED}</p>}
       <div className={styles['form']}>
+        <div className={styles['phone']}>
+          <TextInput
+            label="Phone"
+            value={phone}
+            onChange={(text) => {
+              setPhone(text)
+              setFound(null)
+            }}
+            maxLength={40}
+            type="tel"
+            onEnter={() => void find()}
+          />
+          <Button isDisabled={!isPhone} onPress={() => void find()}>
+            Find customer
+          </Button>
+        </div>
+        {found !== null && (
+          <FoundCustomers found={found} mayErase={mayManageDevices(staff.role)} onUse={use} />
+        )}
         <TextInput label="Name" value={name} onChange={setName} maxLength={120} />
-        <TextInput label="Phone" value={phone} onChange={setPhone} maxLength={40} type="tel" />
+        <TextInput label="E-mail" value={email} onChange={setEmail} maxLength={200} />
         {channel === 'delivery' && (
           <TextInput label="Address" value={address} onChange={setAddress} maxLength={300} />
         )}
@@ -49,6 +81,11 @@ export function CustomerSheet() {
     </Sheet>
   )
 }
+
+/** Fewer are no phone that anybody could be found by. */
+const FEWEST_DIGITS = 5
+const LOCKED = 'This device cannot read the customer of this order. What you save takes its place.'
+const ERASED = 'The customer of this order was erased. What you save is somebody new.'
 
 /** Empty fields are absent ones; with none left there is no customer. */
 function customerFrom(fields: Customer): Customer | null {

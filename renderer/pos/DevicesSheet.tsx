@@ -11,7 +11,7 @@ import { DeviceRow } from './DeviceRow.tsx'
 import styles from './DevicesSheet.module.css'
 import { PairingPanel } from './PairingPanel.tsx'
 import { joinedText, listRoster, newcomerSince } from './roster.ts'
-import { closeSheet } from './store.ts'
+import { closeSheet, openSheet } from './store.ts'
 
 interface LettingIn {
   readonly shown: ShownPairingCode
@@ -44,9 +44,12 @@ export function DevicesSheet({ catalog }: { readonly catalog: Catalog }) {
         shown ? (
           <Button onPress={() => setLettingIn(null)}>Back to the devices</Button>
         ) : (
-          <Button kind="accent" onPress={() => void letIn()}>
-            Let a device in
-          </Button>
+          <>
+            <Button onPress={() => openSheet({ kind: 'audit' })}>Journal</Button>
+            <Button kind="accent" onPress={() => void letIn()}>
+              Let a device in
+            </Button>
+          </>
         )
       }
       onClose={closeSheet}

@@ -9,7 +9,7 @@ import { useActions } from './actions-context.ts'
 import { useCurrentOrder } from './actions.ts'
 import styles from './DiscountSheet.module.css'
 import { ReasonForm } from './ReasonForm.tsx'
-import { closeSheet, useTill } from './store.ts'
+import { closeSheet, closeSheetAfter, useTill } from './store.ts'
 
 interface DiscountSheetProps {
   readonly catalog: Catalog
@@ -32,10 +32,8 @@ export function DiscountSheet({ catalog, staff }: DiscountSheetProps) {
   const limitPpm = tillRules(catalog).discountLimitPpm
   const needsManager = actsWithApproval(staff.role) && ratePpm !== null && ratePpm > limitPpm
   const share = ratePpm === ALL_PPM ? 'Comp' : `Take ${(ratePpm ?? 0) / PERCENT} % off`
-  const give = async (rate: number | null) => {
-    const after = await setDiscount(rate, rate === null ? null : reason.trim())
-    if (after !== null) closeSheet()
-  }
+  const give = (rate: number | null) =>
+    closeSheetAfter(setDiscount(rate, rate === null ? null : reason.trim()))
   const choice = (rate: number, text: string) => (
     <Toggle
       key={rate}

@@ -14,7 +14,7 @@ import { ModifierGroups } from './ModifierGroups.tsx'
 import { missingChoice } from './modifiers.ts'
 import { useOccasion } from './occasion.ts'
 import { Stepper } from './Stepper.tsx'
-import { closeSheet, useTill } from './store.ts'
+import { closeSheet, closeSheetAfter, useTill } from './store.ts'
 
 interface ItemSheetProps {
   readonly catalog: Catalog
@@ -52,10 +52,10 @@ export function ItemSheet({ catalog, itemId, line }: ItemSheetProps) {
     if (line === null) {
       actions.addLine(request)
       closeSheet()
-    } else if (await actions.changeLine(line.id, request)) closeSheet()
+    } else await closeSheetAfter(actions.changeLine(line.id, request))
   }
   const remove = async () => {
-    if (line !== null && (await actions.voidLine(line.id, null))) closeSheet()
+    if (line !== null) await closeSheetAfter(actions.voidLine(line.id, null))
   }
 
   return (

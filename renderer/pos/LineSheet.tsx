@@ -6,7 +6,7 @@ import { useActions } from './actions-context.ts'
 import { useCurrentOrder } from './actions.ts'
 import { ItemSheet } from './ItemSheet.tsx'
 import { ReasonForm } from './ReasonForm.tsx'
-import { closeSheet } from './store.ts'
+import { closeSheet, closeSheetAfter } from './store.ts'
 
 interface LineSheetProps {
   readonly catalog: Catalog
@@ -38,9 +38,7 @@ function VoidSheet({ line }: { readonly line: LineView }) {
         reason={reason}
         onReason={setReason}
         action="Void item"
-        onAct={() => {
-          void voidLine(line.id, reason.trim()).then((order) => order !== null && closeSheet())
-        }}
+        onAct={() => void closeSheetAfter(voidLine(line.id, reason.trim()))}
       />
     </Sheet>
   )

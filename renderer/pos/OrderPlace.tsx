@@ -43,6 +43,7 @@ export function OrderChannel({ order }: PlaceProps) {
 }
 
 function customerText(customer: ShownCustomer | null): string {
+  if (customer?.erased) return 'Customer erased'
   if (customer?.locked) return 'Customer locked on this device'
   return [customer?.name, customer?.phone].filter(Boolean).join(' · ')
 }

@@ -18,6 +18,9 @@ export function OrderTotals({ order }: { readonly order: ShownOrder }) {
       {totals.taxAddedMinor > 0 && (
         <Row name="Tax" minor={totals.taxAddedMinor} currency={currency} />
       )}
+      {totals.vouchersMinor > 0 && (
+        <Row name="Gift vouchers" minor={totals.vouchersMinor} currency={currency} />
+      )}
       {totals.tipMinor > 0 && <Row name="Tip" minor={totals.tipMinor} currency={currency} />}
       {totals.paidMinor > 0 && (
         <>

@@ -13,16 +13,18 @@ import { CardForm, type CardPlan } from './CardForm.tsx'
 import { CardOutcome } from './CardOutcome.tsx'
 import type { CashPlan } from './cash.ts'
 import { CashForm } from './CashForm.tsx'
+import { OtherForm, type OtherPlan } from './OtherForm.tsx'
 import { PaidSheet } from './PaidSheet.tsx'
+import { SellVoucherForm } from './SellVoucherForm.tsx'
 import { SplitForm, type Split } from './SplitForm.tsx'
 import { closeSheet } from './store.ts'
 
-type Method = 'cash' | 'card' | 'split'
+type Method = 'cash' | 'card' | 'other' | 'split' | 'sell'
 
 /** Takes money: in cash, by card, or of one guest after the other. */
 export function PaySheet() {
   const order = useCurrentOrder()
-  const { payCash, payCard } = useActions()
+  const { payCash, payCard, payOther, sellVoucher } = useActions()
   const takesCards = useLive((live) => live.status?.takesCards ?? false)
   const [method, setMethod] = useState<Method>('cash')
   const [split, setSplit] = useState<Split | null>(null)
@@ -51,6 +53,14 @@ export function PaySheet() {
     const intent = paid?.intents.findLast(({ kind }) => kind === 'payment')
     if (intent !== undefined) setAskedId(intent.id)
   }
+  const byOther = async (plan: OtherPlan) => {
+    const paid = await payOther(plan, share?.paidFor ?? null)
+    const { amountMinor } = plan
+    if (paid === null) return
+    const leftMinor = Math.max(0, paid.totals.dueMinor)
+    const taking = { amountMinor, tenderedMinor: amountMinor, changeMinor: 0, leftMinor }
+    setTaken({ plan: taking, order: paid })
+  }
   const choose = (chosen: Split | null) => {
     setSplit(chosen)
     setMethod('cash')
@@ -72,8 +82,14 @@ export function PaySheet() {
               Card
             </Toggle>
           )}
+          <Toggle isSelected={method === 'other'} onChange={() => setMethod('other')}>
+            Voucher, other
+          </Toggle>
           <Toggle isSelected={method === 'split'} onChange={() => setMethod('split')}>
             Split
+          </Toggle>
+          <Toggle isSelected={method === 'sell'} onChange={() => setMethod('sell')}>
+            Sell voucher
           </Toggle>
         </>
       }
@@ -94,6 +110,15 @@ export function PaySheet() {
           onPay={(plan) => void byCard(plan)}
         />
       )}
+      {method === 'other' && (
+        <OtherForm
+          key={key}
+          order={order}
+          shareMinor={share?.amountMinor ?? null}
+          onPay={(plan) => void byOther(plan)}
+        />
+      )}
+      {method === 'sell' && <SellVoucherForm order={order} onSell={sellVoucher} />}
       {method === 'split' && <SplitForm order={order} split={split} onChoose={choose} />}
     </Sheet>
   )

@@ -1,6 +1,7 @@
 import type { Catalog } from '../../domain/catalog.ts'
 import type { SignedIn } from '../../protocol/screens.ts'
 import { ApprovalSheet } from './ApprovalSheet.tsx'
+import { AuditSheet } from './AuditSheet.tsx'
 import { CancelSheet } from './CancelSheet.tsx'
 import { ComboSheet } from './ComboSheet.tsx'
 import { CustomerSheet } from './CustomerSheet.tsx'
@@ -64,7 +65,7 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
     case 'tables':
       return <TablesSheet catalog={catalog} />
     case 'customer':
-      return <CustomerSheet />
+      return <CustomerSheet staff={staff} />
     case 'orders':
       return <OrdersSheet catalog={catalog} />
     case 'devices':
@@ -79,6 +80,8 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
       return <MoveSheet />
     case 'refund':
       return <RefundSheet staff={staff} />
+    case 'audit':
+      return <AuditSheet />
     case 'discount':
       return <DiscountSheet catalog={catalog} staff={staff} />
     case 'settle':

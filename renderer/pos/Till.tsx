@@ -3,6 +3,7 @@ import type { Client } from '../ui/client.ts'
 import { useLive } from '../ui/live-store.ts'
 import { StatusStrip } from '../ui/StatusStrip.tsx'
 import { silenceText } from '../ui/use-silence.ts'
+import { DisplayFeed } from './DisplayFeed.tsx'
 import { NoticeBar } from './NoticeBar.tsx'
 import { OrderPanel } from './OrderPanel.tsx'
 import { RemovedBar } from './RemovedBar.tsx'
@@ -31,6 +32,7 @@ export function Till({ client }: { readonly client: Client }) {
         <SignIn catalog={catalog} />
       ) : (
         <>
+          <DisplayFeed />
           <TopBar catalog={catalog} staff={staff} />
           <div className={styles['body']}>
             <main className={styles['stage']}>

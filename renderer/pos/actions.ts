@@ -8,6 +8,8 @@ import { priceNow } from '../../domain/sale-times.ts'
 import type { StockRow } from '../../domain/stock-list.ts'
 import type { PaidFor } from '../../domain/payments.ts'
 import type {
+  ErasedCustomer,
+  FoundCustomer,
   LateEntries,
   ScreenCall,
   ShownDrawer,
@@ -21,7 +23,11 @@ import { newId } from '../ui/new-id.ts'
 import { currencyOf } from '../ui/settings.ts'
 import { isSilentNow } from '../ui/use-silence.ts'
 import { placeOf } from '../ui/words.ts'
+import type { AuditView } from './audit-words.ts'
 import type { CardPlan } from './CardForm.tsx'
+import { voucherHint } from '../../domain/voucher-code.ts'
+import type { OtherPlan } from './OtherForm.tsx'
+import { newVoucherCode, voucherIdOf } from './vouchers.ts'
 import type { CashPlan } from './cash.ts'
 import { explainFailure } from './explain.ts'
 import { plainLineToGrow } from './modifiers.ts'
@@ -185,6 +191,13 @@ export function createTillActions(client: Client) {
     freeSignIn: (of: string | null, staffId: string, pin: string) =>
       client.call('freeSignIn', { commandId: newId(), of, staffId, pin }),
 
+    /** Null: it could not be read, and a notice says why. */
+    readAudit: async (view: AuditView, after: string | null) => {
+      const answer = await client.call('readAudit', { view, after })
+      if (!answer.ok) notify({ tone: 'bad', text: answer.message })
+      return answer.ok ? answer.value : null
+    },
+
     approve: ({ command, orderId }: AskedApproval, staffId: string, pin: string) =>
       client.call('approve', { command, orderId, staffId, pin }),
 
@@ -259,6 +272,29 @@ export function createTillActions(client: Client) {
         ...(paidFor !== null && { paidFor }),
       }),
 
+    payOther: async (
+      { kind, amountMinor, reference }: OtherPlan,
+      paidFor: PaidFor | null,
+    ): Promise<ShownOrder | null> =>
+      onCurrent({
+        type: 'takePayment',
+        method: kind === 'marketplace' ? 'external' : 'voucher',
+        amountMinor,
+        tipMinor: 0,
+        tenderedMinor: null,
+        ...(kind === 'gift_voucher' ? { voucherId: await voucherIdOf(reference) } : { reference }),
+        ...(paidFor !== null && { paidFor }),
+      }),
+
+    /** Answers with the code: nobody can look it up again. */
+    sellVoucher: async (amountMinor: number): Promise<string | null> => {
+      const code = newVoucherCode()
+      const voucherId = await voucherIdOf(code)
+      const hint = voucherHint(code)
+      const order = await onCurrent({ type: 'sellVoucher', voucherId, hint, amountMinor })
+      return order === null ? null : code
+    },
+
     cancelCard: (intentId: string) => onCurrent({ type: 'cancelPayment', intentId }),
 
     /** A manager's word for a card of which the terminal does not say what became. */
@@ -321,6 +357,21 @@ export function createTillActions(client: Client) {
       const answer = await client.call('acceptLateEntries', call)
       const text = `What ${deviceName} wrote was accepted`
       notify(answer.ok ? { tone: 'good', text } : { tone: 'bad', text: answer.message })
+    },
+
+    /** None where they could not be asked for, and a notice says why. */
+    findCustomers: async (phone: string): Promise<readonly FoundCustomer[]> => {
+      const answer = await client.call('findCustomers', { phone })
+      if (!answer.ok) notify({ tone: 'bad', text: answer.message })
+      return answer.ok ? answer.value : []
+    },
+
+    /** Null: it did not work, and a notice says why. */
+    eraseCustomer: async (customerId: string): Promise<ErasedCustomer | null> => {
+      if (refusesWhileSilent()) return null
+      const answer = await client.call('eraseCustomer', { commandId: newId(), customerId })
+      notify(answer.ok ? null : { tone: 'bad', text: answer.message })
+      return answer.ok ? answer.value : null
     },
 
     setAvailability: async (itemId: string, isAvailable: boolean) => {

@@ -18,6 +18,8 @@ export function explainFailure(error: Failure, message: string, currency: string
       return `A card is being asked for ${money(error.pendingMinor)}. Wait for it, or cancel it. Nothing was taken.`
     case 'insufficient_tender':
       return `${money(error.neededMinor)} is needed and ${money(error.tenderedMinor)} was received.`
+    case 'voucher_balance':
+      return `As far as this till knows the voucher is worth ${money(error.balanceMinor)}. Nothing was taken.`
     case 'refund_too_large':
       return `At most ${money(error.refundableMinor)} of this payment can be refunded.`
     case 'amount_too_large':

@@ -18,6 +18,7 @@ export type Sheet =
   | { readonly kind: 'move' }
   | { readonly kind: 'refund' }
   | { readonly kind: 'discount' }
+  | { readonly kind: 'audit' }
   | { readonly kind: 'settle' }
   | { readonly kind: 'drawer' }
   | { readonly kind: 'reports' }
@@ -82,6 +83,11 @@ const { setState } = useTill
 
 export const openSheet = (sheet: Sheet) => setState({ sheet, notice: null, is86Mode: false })
 export const closeSheet = () => setState({ sheet: null })
+/** Once it is done, unless it came to nothing or another sheet lies there by then. */
+export async function closeSheetAfter(done: Promise<unknown>): Promise<void> {
+  const { sheet } = useTill.getState()
+  if (Boolean(await done) && useTill.getState().sheet === sheet) closeSheet()
+}
 export const notify = (notice: Notice | null) => setState({ notice })
 export const selectCategory = (categoryId: string) => setState({ categoryId, sheet: null })
 export const toggle86Mode = () =>

@@ -10,19 +10,23 @@ import { benchLatency } from './latency.ts'
 import { loadRivals } from './load-rivals.ts'
 import { benchOpenStore } from './open-store.ts'
 import { benchPostgres } from './postgres.ts'
+import { benchStartUp } from './start-up.ts'
 import { benchRingUp, benchRingUpFull } from './ring-up.ts'
 
 /**
  * Measures against the raw limit of the same machine, and against what a user would pick instead, in
  * the same run: absolute figures of a shared machine say little, the ratios hold. With "growth" it
- * measures the centre alone, full and with many readers, for docs/growth.md.
+ * measures the centre alone, full and with many readers, for docs/growth.md; with "start-up" how soon a
+ * till that was switched on can ring up.
  */
 const { directory } = enableCompileCache()
 // As `aura` does it, for the processes of the bench.
 if (directory !== undefined) process.env['NODE_COMPILE_CACHE'] = directory
 const folder = mkdtempSync(join(tmpdir(), 'aura-bench-'))
 try {
-  await (process.argv[2] === 'growth' ? benchGrowth(folder) : benchHouse())
+  if (process.argv[2] === 'growth') await benchGrowth(folder)
+  else if (process.argv[2] === 'start-up') await benchStartUp(folder)
+  else await benchHouse()
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }

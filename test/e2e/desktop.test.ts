@@ -63,13 +63,18 @@ afterAll(async () => {
 /** Where the terminal of the shell says that it serves. */
 const apiOf = (of: Shell): string => String(findReadyLine(of.output())?.['api'])
 
-async function sendTakeout(page: Page): Promise<void> {
+async function ringUpTakeout(page: Page): Promise<void> {
   const categories = page.getByRole('navigation', { name: 'Categories' })
   await categories.getByRole('button', { name: 'Burgers' }).click()
   const menu = page.getByRole('group', { name: /^Menu/ })
   await menu.getByRole('button', { name: /^Classic/ }).click()
   const order = page.getByRole('complementary', { name: 'Order' })
-  await order.getByText('Takeout', { exact: true }).click()
+  await order.getByRole('button', { name: 'Takeout', exact: true }).click()
+}
+
+async function sendTakeout(page: Page): Promise<void> {
+  await ringUpTakeout(page)
+  const order = page.getByRole('complementary', { name: 'Order' })
   await order.getByRole('button', { name: 'Send', exact: true }).click()
 }
 
@@ -175,6 +180,23 @@ describe('the desktop shell', () => {
     expect(await shell.call('blockers')).toEqual([])
   })
 
+  test('[E1] shows the guest what is rung up, on the whole second display, and thanks who has paid', async () => {
+    await shell.call('click', 'Customer display')
+    const { page: display } = await shell.window('display')
+    await display().getByText('Corner').waitFor()
+    const window = (await windows()).find(({ url }) => url.endsWith('/display.html'))!
+    expect(window).toMatchObject({ options: { kiosk: true }, bounds: { x: 1366, width: 1920 } })
+    const page = await till()
+    await ringUpTakeout(page)
+    const lines = display().getByRole('list', { name: 'Your order' })
+    await lines.getByText('Classic burger').waitFor()
+    await page.getByRole('button', { name: /^Pay/ }).click()
+    await page.getByRole('button', { name: /^Exact/ }).click()
+    await display().getByText('Thank you').waitFor()
+    await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).click()
+    await shell.call('window.do', window.id, 'close')
+  })
+
   test('a link opens the logs, which say what happened, where their window stood', async () => {
     await shell.call('emit', 'powerMonitor', 'resume')
     const second = await launch('aura://logs')
@@ -202,7 +224,7 @@ describe('the desktop shell', () => {
   test('has a tray, a menu with shortcuts, links, start at login, and local crash logs', async () => {
     await expect
       .poll(() => shell.call('tray'), { timeout: WAIT_MS })
-      .toMatchObject({ toolTip: 'AuraConnect POS: 3 open orders' })
+      .toMatchObject({ toolTip: 'AuraConnect POS: 4 open orders' })
     const menu = await shell.call<{ label?: string; role?: string; accelerator?: string }[]>('menu')
     expect(menu.map(({ role }) => role)).toEqual(
       expect.arrayContaining(['copy', 'paste', 'reload', 'zoomIn', 'togglefullscreen', 'close']),

@@ -6,6 +6,7 @@ import type { OrderView } from '../../domain/order-view.ts'
 import { launchBrowser } from '../support/browser.ts'
 import {
   goToPlace,
+  OFFICE_VIEWER,
   openOffice,
   openOfficeHouse,
   sell,
@@ -188,7 +189,9 @@ test('[V1] what is marked sold out here is sold out at the till, and on sale aga
   await page.getByRole('status').getByText('Soup of the day: sold out.').waitFor()
   await rowOf('Soup of the day').getByText('Sold out', { exact: true }).waitFor()
   await waitUntil(() => !availableAtTill(), WAIT_MS)
-  await page.getByRole('button', { name: 'Soup of the day: put back on sale' }).click()
+  const buttons = page.getByRole('button', { name: /put back on sale$/ })
+  expect(await buttons.count()).toBe(1)
+  await buttons.click()
   await waitUntil(availableAtTill, WAIT_MS)
 })
 
@@ -201,6 +204,61 @@ test('[U2] [U4] devices say what is missing, and a store is added with a code of
   await page.getByText(/^\d{4} \d{4}$/).waitFor()
   await page.getByText(/^Valid for \d\d:\d\d, once$/).waitFor()
   expect(complaints).toEqual([])
+})
+
+test('[O6] [B1] an accountant sees all stores and their numbers, and no way to change anything', async () => {
+  const canal = await house.openStore('canal-street', 'Canal Street')
+  const cooked = sell(canal, { items: [['soup-of-the-day', 2]] })
+  canal.run({ type: 'startPreparing', orderId: cooked.id })
+  canal.run({ type: 'markReady', orderId: cooked.id })
+  await canal.uploaded()
+  const context = await browser.newContext({ viewport: { width: 1366, height: 768 } })
+  const theirs = await context.newPage()
+  theirs.on('pageerror', (error) => complaints.push(error.message))
+  await theirs.goto(`${house.central.api}/office/`)
+  await signInToOffice(theirs, undefined, OFFICE_VIEWER)
+  const line = (name: string) =>
+    theirs.getByRole('row').filter({ has: theirs.getByRole('rowheader', { name }) })
+  await line('Canal Street').getByText(usd(cooked.totals.totalMinor), { exact: true }).waitFor()
+  await line('Canal Street')
+    .getByText(/\d s \(90 %: \d+ s\)/)
+    .waitFor()
+  await line('Enrolled').waitFor()
+
+  await theirs.getByRole('link', { name: 'Canal Street' }).click()
+  await theirs.getByRole('heading', { level: 1, name: 'Canal Street' }).waitFor()
+  const places = theirs.getByRole('navigation', { name: 'Back office' }).getByRole('link')
+  expect(await places.allInnerTexts()).toEqual(['Today', 'Day', 'Reports', 'Devices', 'Sam Okafor'])
+  await goToPlace(theirs, 'Reports')
+  await theirs.getByRole('heading', { level: 1, name: /^Sales/ }).waitFor()
+  // Neither by its address.
+  await theirs.goto(`${house.central.api}/office/#/s/canal-street/menu`)
+  await theirs.getByText('This is not for the role Accountant.').waitFor()
+  expect(await theirs.getByText('Soup of the day').count()).toBe(0)
+  await context.close()
+  expect(complaints).toEqual([])
+})
+
+test('[O4] what is printed is the report: no way around, no buttons, no line cut off', async () => {
+  await goToPlace(page, 'Reports')
+  const table = page.getByRole('table')
+  await table.first().waitFor()
+  await page.emulateMedia({ media: 'print' })
+  expect(await page.getByRole('navigation', { name: 'Back office' }).isVisible()).toBe(false)
+  expect(await page.getByRole('button', { name: 'Print' }).isVisible()).toBe(false)
+  expect(await page.getByRole('main').getByText('Enrolled', { exact: true }).isVisible()).toBe(true)
+  expect(await table.first().isVisible()).toBe(true)
+  // Paper does not scroll: whatever would, here, is cut off there.
+  const cut = await page.evaluate(() =>
+    [...document.querySelectorAll<HTMLElement>('main, main *')]
+      .filter((one) => /auto|scroll|hidden/.test(getComputedStyle(one).overflowY))
+      .filter((one) => one.scrollHeight > one.clientHeight + 1 && one.clientHeight > 1)
+      .map((one) => one.className),
+  )
+  expect(cut).toEqual([])
+  const pdf = await page.pdf({ format: 'A4', preferCSSPageSize: true })
+  expect(pdf.subarray(0, 5).toString()).toBe('%PDF-')
+  await page.emulateMedia({ media: null })
 })
 
 const priceAtTill = (): number | undefined =>

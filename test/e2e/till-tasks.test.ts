@@ -280,7 +280,7 @@ test('[A3] a manager comes to a cashier’s till and approves there, and the cas
   await page.close()
 })
 
-test('[A2] too many wrong PINs: the till says how long, and a manager lifts it', async () => {
+test('[A2] [A5] too many wrong PINs: the till says how long, a manager lifts it, and the journal has it', async () => {
   const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
   await page.goto(`${till.api}/pos`)
   await page
@@ -304,6 +304,16 @@ test('[A2] too many wrong PINs: the till says how long, and a manager lifts it',
   await type('2222')
   await typePin(page, CASHIER)
   await page.getByRole('button', { name: /^Open orders/ }).waitFor()
+  expect(await page.getByRole('button', { name: /Sam Chen/ }).count()).toBe(1)
+  await page.getByRole('button', { name: /Sam Chen/ }).click()
+  await typePin(page, '2222')
+  await page.getByRole('button', { name: /^Devices/ }).click()
+  await page.getByRole('button', { name: 'Journal', exact: true }).click()
+  const journal = page.getByRole('list', { name: 'Journal' })
+  await journal.getByText('Sign-in freed by a manager').first().waitFor()
+  await page.getByRole('button', { name: 'Approved by a manager' }).click()
+  await journal.getByText('approved by Maria Lopez').first().waitFor()
+  await shoot(page, 'journal')
   await page.close()
 })
 

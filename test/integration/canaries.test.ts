@@ -12,6 +12,7 @@ import { makeBackup } from '../../main/backup.ts'
 import { startCentral, type Central } from '../../main/central/central.ts'
 import { centreKeyOf } from '../../main/central/member/centre-key.ts'
 import { storeFile, writeKeyTexts } from '../../main/data-folder.ts'
+import { collectDiagnostics } from '../../main/doctor/diagnostics.ts'
 import { erasureOf } from '../../main/personal-data/known-customer.ts'
 import { createPrinting } from '../../main/printing/printing.ts'
 import { encodeFrame } from '../../protocol/peer.ts'
@@ -162,6 +163,7 @@ test('[P5] of 1,000 guests no byte is in the clear anywhere, and after the erasu
     exported.push((await kitchenAtCentre('GET', url)).text)
   }
   exported.push(await (await fetch(`${central.api}/metrics`)).text())
+  exported.push(JSON.stringify(collectDiagnostics(folder, connection, [], null)))
   await printing.stop()
   await app.close()
 

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { WebSocket } from 'ws'
 import { createCredentials } from '../../db/postgres/credentials.ts'
 import { openDatabase, type Database } from '../../db/postgres/database.ts'
 import { withStores } from '../../db/postgres/scope.ts'
@@ -8,6 +9,8 @@ import { endStoreTokens } from '../../db/postgres/store-tokens.ts'
 import { createPostgresStore, type PostgresStore } from '../../db/postgres/store.ts'
 import { ROLES, type Role } from '../../domain/catalog.ts'
 import { apiRoutes } from '../../main/api/api.ts'
+import { EVENTS_OPERATION } from '../../main/api/events/feed.ts'
+import { encodePosition } from '../../main/api/events/position.ts'
 import type { Operation } from '../../main/api/route.ts'
 import { startCentral, type Central } from '../../main/central/central.ts'
 import { centreKeyOf } from '../../main/central/member/centre-key.ts'
@@ -19,6 +22,7 @@ import {
   proofText,
 } from '../../protocol/enrolment.ts'
 import { encodeLookUp, UPSTREAM_ORDERS_PATH } from '../../protocol/look-up.ts'
+import { feedMessage, type FeedMessage } from '../../protocol/rest/event.ts'
 import { STORE_HEADER } from '../../protocol/office/paths.ts'
 import { SHAPE_PATH } from '../../protocol/shape.ts'
 import {
@@ -104,13 +108,14 @@ const traceOf = async (storeId: string) =>
   ])
 
 describe('[C4] every endpoint of the centre', () => {
-  const operations: readonly Operation[] = [...apiRoutes([], []), TRACK_OPERATION]
+  const operations: readonly Operation[] = [...apiRoutes([], []), TRACK_OPERATION, EVENTS_OPERATION]
   const bodies: Readonly<Record<string, unknown>> = {
     createOrder: { order_type: 'takeout', items: [SOUP] },
     updateOrder: { notes: 'mine now' },
     setOrderStatus: { status: 'cancelled', reason: 'why not' },
     cancelOrder: { reason: 'why not' },
     addItems: SOUP,
+    setDiscount: { discount: { rate_ppm: 100_000 }, reason: 'why not' },
     changeItem: { quantity: 9 },
     moveItem: { to_order_id: 'elsewhere' },
     takePayment: { method: 'cash', amount: 100 },
@@ -313,6 +318,83 @@ describe('[C4] every endpoint of the centre', () => {
     const proof = proveDevice(keys, proofText(challenge, storeId, deviceId))
     return post(CREDENTIALS_PATH, { challenge, store_id: storeId, device_id: deviceId, ...proof })
   }
+})
+
+describe('the feed of a store', () => {
+  const url = `/api/v1/events?types=order.created,order.confirmed`
+  /** What comes by WebSocket, one after the other. */
+  async function follow(storeId: string, query = '', role: Role = 'kitchen') {
+    const headers = { authorization: `Bearer ${await storeToken(database, storeId, role)}` }
+    const socket = new WebSocket(`${central.api.replace('http', 'ws')}${url}${query}`, { headers })
+    const told: FeedMessage[] = []
+    socket.on('message', (data) =>
+      told.push(feedMessage.parse(JSON.parse((data as Buffer).toString()))),
+    )
+    onTestFinished(() => socket.terminate())
+    await new Promise((resolve, reject) => socket.once('open', resolve).once('error', reject))
+    return told
+  }
+  const ids = (told: readonly FeedMessage[]) => told.map(({ id }) => id)
+
+  test('[C4] tells what the till and the centre write to this store alone, also from where a device was', async () => {
+    const [told, theirsTold] = [await follow(MINE), await follow(THEIRS)]
+    const before = encodePosition(mine.store.frontier())
+    const call = await callerFor(MINE, 'service')
+    const made = await call('POST', ORDERS, { order_type: 'online', items: [SOUP] })
+    const orderId = String(made.body['id'])
+    await waitUntil(() => mine.store.order(orderId) !== null, WAIT_MS)
+    const sold = { type: 'createOrder', orderId: 'at-the-till', channel: 'takeout' } as const
+    const nobody = { table: null, customerId: null, customer: null, locationId: null }
+    mine.run({ ...sold, ...nobody, scheduledFor: null, notes: null, lines: [] })
+    await waitUntil(() => told.length === 3, WAIT_MS)
+    expect(told.map(({ type, order_id }) => [type, order_id])).toEqual([
+      ['order.created', orderId],
+      ['order.confirmed', orderId],
+      ['order.created', 'at-the-till'],
+    ])
+    expect(theirsTold).toEqual([])
+    // A position that a device gave out holds here, and one of here does.
+    const again = await follow(MINE, `&position=${before}`)
+    await waitUntil(() => again.length === 3, WAIT_MS)
+    expect(ids(again)).toEqual(ids(told))
+    const rest = await follow(MINE, `&position=${told[1]?.position}`)
+    await waitUntil(() => rest.length === 1, WAIT_MS)
+    expect(ids(rest)).toEqual(ids(told.slice(2)))
+
+    const abort = new AbortController()
+    const stream = await fetch(`${central.api}${url}&position=${before}`, {
+      headers: {
+        authorization: `Bearer ${await storeToken(database, MINE, 'kitchen')}`,
+        accept: 'text/event-stream',
+      },
+      signal: abort.signal,
+    })
+    let text = ''
+    for await (const chunk of stream.body ?? []) {
+      text += Buffer.from(chunk).toString()
+      if (text.includes(String(told[2]?.id))) break
+    }
+    abort.abort()
+    expect(text.split('\n').filter((line) => line.startsWith('data: ')).length).toBe(3)
+  })
+
+  test('[C4] opens to nobody else, and to nothing but itself', async () => {
+    const status = (path: string, headers = {}) =>
+      new Promise((resolve) => {
+        const socket = new WebSocket(`${central.api.replace('http', 'ws')}${path}`, { headers })
+        socket.once('unexpected-response', (_request, { statusCode }) => resolve(statusCode))
+        socket.once('open', () => resolve('open'))
+        socket.on('error', () => {})
+        onTestFinished(() => socket.terminate())
+      })
+    expect(await status(url)).toBe(401)
+    expect(await status(url, { authorization: 'Bearer made-up' })).toBe(401)
+    expect(await status('/api/v1/screens')).toBe(404)
+    const { cookie } = await signIn(database, 'manager', [THEIRS], new Date())
+    expect(await status(url, { cookie })).toBe(400)
+    expect(await status(url, { cookie, [STORE_HEADER]: MINE })).toBe(404)
+    expect(await status(url, { cookie, [STORE_HEADER]: THEIRS })).toBe('open')
+  })
 })
 
 describe('[C5] an online order', () => {

@@ -329,5 +329,34 @@ describe('[L6] a database that was put back', () => {
     expect(await make()).toMatch(/^B[AB]-00[12]$/)
     const verified = await inDatabase(after, (used) => createPostgresStore(used).verify(storeId))
     expect(verified.fault).toBeNull()
+
+    // The same with the rows alone, put back where they were: server, database and log are the same.
+    const query = (text: string) => postgres.query(after, text)
+    const { rows } = await query(
+      `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`,
+    )
+    const tables = (rows as { name: string }[]).map(({ name }) => `"${name}"`)
+    await till.goOffline()
+    await running.stop()
+    await query('CREATE SCHEMA saved')
+    for (const name of tables) await query(`CREATE TABLE saved.${name} AS TABLE ${name}`)
+    running = await start(after, port)
+    till.goOnline()
+    const lost = [await make(), await make()]
+    await waitUntil(() => lost.every((number) => held().includes(number)), WAIT_MS)
+    await till.goOffline()
+    await running.stop()
+    for (const name of tables) {
+      await query(`DELETE FROM ${name}`)
+      await query(`INSERT INTO ${name} OVERRIDING SYSTEM VALUE SELECT * FROM saved.${name}`)
+    }
+    running = await start(after, port)
+    const fresh = await make()
+    expect(lost).not.toContain(fresh)
+    till.goOnline()
+    await waitUntil(() => held().includes(fresh), WAIT_MS)
+    await waitUntil(async () => (await digests()) === till.digest(), WAIT_MS)
+    expect(held()).toEqual(expect.arrayContaining([...lost, fresh]))
+    expect(till.store.health().quarantined).toBe(0)
   })
 })

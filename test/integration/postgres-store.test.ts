@@ -4,11 +4,16 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { chainHash, CHAIN_START } from '../../db/chain.ts'
 import { validFrom } from '../../db/postgres/migrations/0008-valid-from.ts'
 import { migrate, openDatabase, type Database } from '../../db/postgres/database.ts'
+import { createKeptRecords, type KeptRecords } from '../../db/postgres/kept-records.ts'
 import { withStores } from '../../db/postgres/scope.ts'
 import { createPostgresStore, type PostgresStore } from '../../db/postgres/store.ts'
+import { readStock } from '../../db/postgres/stock.ts'
 import { RECORD_KINDS } from '../../domain/catalog.ts'
 import { catalogAt } from '../../domain/record-versions.ts'
 import type { EntryContent, EntryRange } from '../../domain/log.ts'
+import { ok } from '../../domain/result.ts'
+import { demoStockRecords } from '../../main/demo/stock.ts'
+import { stockEvents } from '../../main/inventory/stock-lines.ts'
 import { startTestPostgres, type TestPostgres } from '../support/postgres.ts'
 import { openTill, payInFull, ringUp, serve, type Till } from '../support/till.ts'
 
@@ -306,6 +311,56 @@ describe('uploads', () => {
   })
 })
 
+test('[I2] what is in stock is the same at the centre as on the till', async () => {
+  const a = await till('till-a', 'A')
+  a.setRecords(demoStockRecords())
+  const stamp = { id: 'count', at: NOW.toISOString(), actor: 'staff:admin' }
+  const lines = ['item/burger-classic', 'ingredient/beef', 'ingredient/cheddar', 'item/gone'].map(
+    (subject) => ({ subject, amountMilli: subject === 'item/gone' ? null : 1_000_000 }),
+  )
+  a.store.writeJournal<never>(stamp, (clock) =>
+    ok([
+      ...stockEvents('count', { kind: 'count', lines, note: null }, clock),
+      ...stockEvents(
+        'late',
+        {
+          kind: 'waste',
+          lines: [{ subject: 'ingredient/beef', amountMilli: 7 }],
+          reason: 'it was before the count',
+        },
+        clock - 1,
+      ),
+    ]),
+  )
+  serve(a, 'sold')
+  a.store.writeJournal<never>({ ...stamp, id: 'more' }, (clock) =>
+    ok(
+      stockEvents(
+        'more',
+        {
+          kind: 'delivery',
+          lines: [{ subject: 'ingredient/beef', amountMilli: 500 }],
+          note: null,
+        },
+        clock,
+      ),
+    ),
+  )
+  await upload(a.rangesBeyond(new Map()))
+  const stock = await withStores(database, [storeId], (trx) => readStock(trx, storeId))
+  expect([...stock.keys()].sort()).toEqual([
+    'ingredient/beef',
+    'ingredient/cheddar',
+    'item/burger-classic',
+  ])
+  for (const [subject, found] of stock) expect(found).toEqual(a.store.stock.of(subject))
+  const beef = stock.get('ingredient/beef')!
+  expect(beef.usedMilli).toBeGreaterThan(0)
+  expect(beef.levelMilli).toBe(1_000_000 + 500 - beef.usedMilli)
+  expect(await central.verify(storeId)).toMatchObject({ ok: true })
+  expect(await central.digest(storeId)).toBe(a.digest())
+})
+
 test('[V1] the view of what counts now says what a till says, of the stores that may be read', async () => {
   const a = await busyStore()
   await upload(a.rangesBeyond(new Map()))
@@ -329,6 +384,42 @@ test('[V1] the view of what counts now says what a till says, of the stores that
     [TOMORROW, true],
     [IN_A_CENTURY, false],
   ])
+})
+
+test('[U6] records that a process keeps are never older than what its transaction sees', async () => {
+  const a = await busyStore()
+  await central.trustedTokenHash(storeId, 'token')
+  await upload(a.rangesBeyond(new Map()))
+  const [one, other] = [createKeptRecords(), createKeptRecords()]
+  const read = (kept: KeptRecords) =>
+    withStores(database, [storeId], (trx) => kept.read(trx, storeId), 'snapshot')
+  const first = await read(one)
+  expect(first.length).toBeGreaterThan(50)
+  expect(await read(one)).toBe(first)
+  expect(await read(other)).toEqual(first)
+  const sold = a.store.frontier()
+  ringUp(a, 'no-record')
+  await upload(a.rangesBeyond(sold))
+  expect(await read(one)).toBe(first)
+  // Whoever changes them, and however.
+  for (const change of [
+    `UPDATE records SET value = '{}' WHERE kind = 'menu_item'`,
+    `DELETE FROM records WHERE kind = 'dining_table'`,
+  ]) {
+    const before = await read(one)
+    await postgres.query(databaseUrl, `${change} AND store_id = '${storeId}'`)
+    for (const kept of [one, other]) expect(await read(kept)).not.toEqual(before)
+  }
+  await central.rebuild(storeId)
+  for (const kept of [one, other]) expect(await read(kept)).toEqual(first)
+  // What was taken back again was never kept.
+  const rolledBack = withStores(database, [storeId], async (trx) => {
+    await trx.deleteFrom('records').where('store_id', '=', storeId).execute()
+    expect(await one.read(trx, storeId)).toEqual([])
+    throw new Error('taken back')
+  })
+  await expect(rolledBack).rejects.toThrow('taken back')
+  expect(await read(one)).toEqual(first)
 })
 
 test('[U1] records from before there were dates come forward in PostgreSQL', async () => {

@@ -119,10 +119,10 @@ describe.each([
     const path = '/api/v1/openapi.json'
     const document = await ask({ ...NO_OPERATION, method: 'GET', path }, token)
     operations = operationsOf(JSON.parse(document.text) as Document)
-    expect(operations.length).toBeGreaterThan(40)
   })
 
   test('nobody without a token gets past what is open to all', async () => {
+    expect(operations.length).toBeGreaterThan(40)
     for (const operation of operations) {
       const { status } = await ask(operation, null)
       expect([operation.id, status === 401]).toEqual([operation.id, !operation.isOpen])

@@ -122,7 +122,7 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
       "order command": "6352909cf8fb7894",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 5": "995478a5da47b2ae",
-      "screens 1": "d4c554e90e0003fb",
+      "screens 1": "47f6e0dffc035cc9",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }

@@ -54,6 +54,7 @@ export interface EnrolledTillOptions {
   readonly file?: string
   /** What it calls the centre with. */
   readonly fetch?: typeof globalThis.fetch
+  readonly name?: string
 }
 
 /** `knowsGuests`, true unless said otherwise: as without `--without-guests`. */
@@ -200,12 +201,15 @@ async function enrollCode({ databaseUrl, storeId }: EnrolledTillOptions): Promis
   }
 }
 
-const storeRecordOf = ({ payLaterChannels }: EnrolledTillOptions): RecordEvent => ({
+const storeRecordOf = ({
+  payLaterChannels,
+  name = 'Enrolled',
+}: EnrolledTillOptions): RecordEvent => ({
   type: 'record.set',
   kind: 'store',
   id: STORE_RECORD_ID,
   value: {
-    name: 'Enrolled',
+    name,
     currency: 'USD',
     timeZone: 'UTC',
     dayStartsAtMinutes: 0,

@@ -15,6 +15,8 @@ export interface OfficeHouse {
   readonly central: Central
   readonly till: EnrolledTill
   readonly storeId: string
+  /** Another store of the same house; ended with it. */
+  readonly openStore: (storeId: string, name: string) => Promise<EnrolledTill>
   readonly close: () => Promise<void>
 }
 
@@ -23,6 +25,9 @@ export const OFFICE_USER = {
   name: 'Dana Whitfield',
   password: 'four words of no meaning',
 }
+
+/** Sees numbers, changes nothing. The same password. */
+export const OFFICE_VIEWER = { email: 'sam@accounts.example', name: 'Sam Okafor' }
 
 const STORE_ID = 'harbour-grill'
 const quiet = { info: () => {}, warn: () => {}, error: () => {} }
@@ -41,16 +46,27 @@ export async function openOfficeHouse(): Promise<OfficeHouse> {
   const { email, name, password } = OFFICE_USER
   const user = { email, name, role: 'admin', stores: 'all' } as const
   const passwordHash = await hashPassword(password)
-  await createOfficeUsers(database).create({ ...user, passwordHash }, null, new Date())
+  const users = createOfficeUsers(database)
+  await users.create({ ...user, passwordHash }, null, new Date())
+  const viewer = { ...OFFICE_VIEWER, role: 'viewer', stores: 'all' } as const
+  await users.create({ ...viewer, passwordHash }, null, new Date())
   await database.close()
-  const till = await openEnrolledTill({ storeId: STORE_ID, centralUrl: central.api, databaseUrl })
-  till.goOnline()
+  const tills: EnrolledTill[] = []
+  const openStore = async (storeId: string, storeName: string) => {
+    const where = { centralUrl: central.api, databaseUrl }
+    const opened = await openEnrolledTill({ storeId, name: storeName, ...where })
+    opened.goOnline()
+    tills.push(opened)
+    return opened
+  }
+  const till = await openStore(STORE_ID, 'Enrolled')
   return {
     central,
     till,
     storeId: STORE_ID,
+    openStore,
     close: async () => {
-      await till.close()
+      await Promise.all(tills.map((each) => each.close()))
       await central.stop()
       await postgres.stop()
     },
@@ -108,8 +124,12 @@ export async function openOffice(browser: Browser, central: Central): Promise<Pa
   return page
 }
 
-export async function signInToOffice(page: Page, password = OFFICE_USER.password): Promise<void> {
-  await page.getByLabel('E-mail').fill(OFFICE_USER.email)
+export async function signInToOffice(
+  page: Page,
+  password = OFFICE_USER.password,
+  { email }: { readonly email: string } = OFFICE_USER,
+): Promise<void> {
+  await page.getByLabel('E-mail').fill(email)
   await page.getByLabel('Password').fill(password)
   await page.getByRole('button', { name: 'Sign in' }).click()
 }

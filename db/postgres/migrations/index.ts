@@ -11,6 +11,7 @@ import { cardPayments } from './0009-card-payments.ts'
 import { addJournal } from './0010-journal.ts'
 import { reports } from './0011-reports.ts'
 import { prunedShapes } from './0012-pruned-shapes.ts'
+import { recordsVersion } from './0012-records-version.ts'
 import { auditOrder } from './0014-audit.ts'
 import { customerKeys } from './0015-customer-keys.ts'
 import { addStock } from './0016-stock.ts'
@@ -30,6 +31,7 @@ export const migrations: Record<string, Migration> = {
   '0010-journal': addJournal,
   '0011-reports': reports,
   '0012-pruned-shapes': prunedShapes,
+  '0012-records-version': recordsVersion,
   '0014-audit': auditOrder,
   '0015-customer-keys': customerKeys,
   '0016-stock': addStock,

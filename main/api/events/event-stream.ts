@@ -1,27 +1,27 @@
 import type { ServerResponse } from 'node:http'
 import type { FastifyInstance } from 'fastify'
 import type { FeedMessage } from '../../../protocol/rest/event.ts'
-import { admit, bearerOf } from '../authenticate.ts'
-import type { ApiDeps } from '../deps.ts'
+import { bearerOf } from '../authenticate.ts'
 import { sendProblem } from '../failures.ts'
 import { LISTENER_PING_MS } from '../limits.ts'
 import { problemOf } from '../problems.ts'
 import { readFeedRequest } from './feed-request.ts'
-import { EVENTS_OPERATION, EVENTS_PATH, tooManyListeners, type Feed } from './feed.ts'
+import { EVENTS_PATH, tooManyListeners, type FeedDoor } from './feed.ts'
 
 const EVENT_STREAM = 'text/event-stream'
 /** How long a browser waits before it reconnects. */
 const RETRY_MS = 1_000
 
 /** The feed as server-sent events. The stream's id is the position, so a browser resumes by itself. */
-export function serveEventStreams(app: FastifyInstance, deps: ApiDeps, feed: Feed): () => void {
+export function serveEventStreams(app: FastifyInstance, door: FeedDoor): () => void {
   const streams = new Set<ServerResponse>()
 
-  app.get(EVENTS_PATH, { exposeHeadRoute: false }, (request, reply) => {
+  app.get(EVENTS_PATH, { exposeHeadRoute: false }, async (request, reply) => {
     const query = request.query as { readonly access_token?: string }
     const token = bearerOf(request) ?? query.access_token
-    const admitted = admit(deps.tokens, EVENTS_OPERATION, token)
+    const admitted = await door.admit(token, request)
     if (!admitted.ok) return sendProblem(reply, admitted.error)
+    const { caller, feed } = admitted.value
     if (!request.headers.accept?.includes(EVENT_STREAM)) {
       const detail = `Open a WebSocket here, or send "Accept: ${EVENT_STREAM}".`
       const headers = { upgrade: 'websocket', connection: 'upgrade' }
@@ -31,7 +31,7 @@ export function serveEventStreams(app: FastifyInstance, deps: ApiDeps, feed: Fee
     const asked = readFeedRequest(
       query,
       lastEventId === undefined ? undefined : String(lastEventId),
-      admitted.value,
+      caller,
     )
     if (!asked.ok) return sendProblem(reply, asked.error)
     if (feed.isFull()) return sendProblem(reply, tooManyListeners)

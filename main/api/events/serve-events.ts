@@ -1,16 +1,14 @@
 import type { FastifyInstance } from 'fastify'
-import type { ApiDeps } from '../deps.ts'
 import { serveEventStreams } from './event-stream.ts'
-import { createFeed } from './feed.ts'
+import type { FeedDoor } from './feed.ts'
 import { serveWebSockets } from './web-sockets.ts'
 
 /** The events feed on both its carriers, until the API is closed. */
-export function serveEvents(app: FastifyInstance, deps: ApiDeps): void {
-  const feed = createFeed(deps)
-  const endStreams = serveEventStreams(app, deps, feed)
-  const endSockets = serveWebSockets(app.server, deps, feed)
+export function serveEvents(app: FastifyInstance, door: FeedDoor): void {
+  const endStreams = serveEventStreams(app, door)
+  const endSockets = serveWebSockets(app.server, door)
   app.addHook('preClose', async () => {
-    feed.stop()
+    door.stop()
     endStreams()
     endSockets()
   })

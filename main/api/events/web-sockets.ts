@@ -2,13 +2,12 @@ import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { WebSocketServer, type WebSocket } from 'ws'
 import { PROBLEM_CONTENT_TYPE } from '../../../protocol/rest/problem.ts'
-import type { Result } from '../../../domain/result.ts'
-import { admit, bearerOf } from '../authenticate.ts'
-import type { ApiDeps } from '../deps.ts'
+import { ok, refuse, type Result } from '../../../domain/result.ts'
+import { bearerOf } from '../authenticate.ts'
 import { LISTENER_PING_MS, MAX_LISTENER_MESSAGE_BYTES } from '../limits.ts'
-import { problemBody, type Problem } from '../problems.ts'
+import { problemBody, problemOf, type Problem } from '../problems.ts'
 import { readFeedRequest, type FeedRequest } from './feed-request.ts'
-import { EVENTS_OPERATION, EVENTS_PATH, tooManyListeners, type Feed } from './feed.ts'
+import { EVENTS_PATH, tooManyListeners, type Feed, type FeedDoor } from './feed.ts'
 
 /** What a browser offers beside its token, and then sees chosen instead of it. */
 const SUBPROTOCOL = 'aura.events'
@@ -19,7 +18,7 @@ const TRY_AGAIN_LATER = 1013
 const FAREWELL_MS = 500
 
 /** The feed as WebSockets: a text message an event. Upgrades of other paths are left to others. */
-export function serveWebSockets(server: Server, deps: ApiDeps, feed: Feed): () => void {
+export function serveWebSockets(server: Server, door: FeedDoor): () => void {
   const sockets = new WebSocketServer({
     noServer: true,
     maxPayload: MAX_LISTENER_MESSAGE_BYTES,
@@ -30,26 +29,38 @@ export function serveWebSockets(server: Server, deps: ApiDeps, feed: Feed): () =
         : ([...offered].find((protocol) => protocol.startsWith(BEARER)) ?? false),
   })
 
-  function readRequest(request: IncomingMessage, url: URL): Result<FeedRequest, Problem> {
+  async function readRequest(
+    request: IncomingMessage,
+    url: URL,
+  ): Promise<Result<{ readonly asked: FeedRequest; readonly feed: Feed }, Problem>> {
     const query = Object.fromEntries(url.searchParams)
     const token = bearerOf(request) ?? tokenOffered(request) ?? query['access_token']
-    const admitted = admit(deps.tokens, EVENTS_OPERATION, token)
+    const admitted = await door.admit(token, request)
     if (!admitted.ok) return admitted
+    const { caller, feed } = admitted.value
     const lastEventId = request.headers['last-event-id']
     const from = lastEventId === undefined ? undefined : String(lastEventId)
-    return readFeedRequest(query, from, admitted.value)
+    const asked = readFeedRequest(query, from, caller)
+    if (!asked.ok) return asked
+    return feed.isFull() ? refuse(tooManyListeners) : ok({ asked: asked.value, feed })
   }
 
   server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const url = urlOf(request)
     if (url?.pathname !== EVENTS_PATH) return
-    const asked = readRequest(request, url)
-    if (!asked.ok) return refuseUpgrade(socket, asked.error)
-    if (feed.isFull()) return refuseUpgrade(socket, tooManyListeners)
-    sockets.handleUpgrade(request, socket, head, (webSocket) => follow(webSocket, asked.value))
+    // Whoever leaves while it is found out who he is.
+    socket.on('error', () => socket.destroy())
+    readRequest(request, url).then(
+      (opened) => {
+        if (!opened.ok) return refuseUpgrade(socket, opened.error)
+        const { asked, feed } = opened.value
+        sockets.handleUpgrade(request, socket, head, (webSocket) => follow(webSocket, asked, feed))
+      },
+      () => refuseUpgrade(socket, UNANSWERED),
+    )
   })
 
-  function follow(socket: WebSocket, request: FeedRequest): void {
+  function follow(socket: WebSocket, request: FeedRequest, feed: Feed): void {
     const { detach } = feed.attach(request, {
       send: (messages, onTaken) => {
         for (const [i, message] of messages.entries()) {
@@ -79,6 +90,16 @@ export function serveWebSockets(server: Server, deps: ApiDeps, feed: Feed): () =
   }
 }
 
+/** Where nothing else speaks WebSocket: an upgrade that nobody takes would stay open unanswered. */
+export function refuseOtherUpgrades(server: Server): void {
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex) => {
+    if (urlOf(request)?.pathname === EVENTS_PATH) return
+    refuseUpgrade(socket, problemOf('not_found', 'No WebSocket is served here.'))
+  })
+}
+
+const UNANSWERED = problemOf('internal_error', 'It cannot be found out just now who asks.')
+
 /** Closes with a reason; who does not hear it is disconnected all the same. */
 function say(socket: WebSocket, code: number, reason: string): void {
   socket.close(code, reason)
@@ -102,6 +123,5 @@ function refuseUpgrade(socket: Duplex, problem: Problem): void {
     `Content-Length: ${Buffer.byteLength(body)}`,
     'Connection: close',
   ]
-  socket.on('error', () => socket.destroy())
   socket.end(`${lines.join('\r\n')}\r\n\r\n${body}`)
 }

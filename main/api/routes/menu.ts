@@ -1,4 +1,5 @@
 import { ROLES, type Catalog, type MenuItem, type ModifierGroup } from '../../../domain/catalog.ts'
+import { openGroups } from '../../../domain/modifiers.ts'
 import { ok, refuse } from '../../../domain/result.ts'
 import {
   availabilityIn,
@@ -21,6 +22,7 @@ import { problemOf } from '../problems.ts'
 import { route, type Route } from '../route.ts'
 
 const ITEMS = '/api/v1/menu/items'
+const NO_DETAILS = { allergens: null, texts: [] }
 const MANAGERS = ['manager', 'admin'] as const
 
 export function menuRoutes(): Route[] {
@@ -67,12 +69,13 @@ export function menuRoutes(): Route[] {
         const catalog = await store.catalog()
         const item = catalog.menu_item.get(params.id)
         if (!item) return unknownItem(params.id)
-        const groups = item.modifierGroupIds.flatMap((groupId) => {
-          const group = catalog.modifier_group.get(groupId)
-          return group ? [groupToRest(groupId, group, currencyOf(catalog))] : []
-        })
-        const rest = itemToRest(catalog, params.id, item, currencyOf(catalog))
-        return ok({ body: { ...rest, modifier_groups: groups } })
+        const currency = currencyOf(catalog)
+        const groups = openGroups(catalog, item, 'all').open.map(({ id, group }) =>
+          groupToRest(id, group, currency),
+        )
+        const { allergens, texts } = catalog.item_details.get(params.id) ?? NO_DETAILS
+        const rest = itemToRest(catalog, params.id, item, currency)
+        return ok({ body: { ...rest, modifier_groups: groups, allergens, texts } })
       },
     }),
     route({
@@ -169,5 +172,6 @@ const groupToRest = (id: string, group: ModifierGroup, currency: string): RestMo
     name: modifier.name,
     kitchen_name: modifier.kitchenName ?? modifier.name,
     price: moneyOf(modifier.priceMinor, currency),
+    opens: modifier.opens ?? [],
   })),
 })

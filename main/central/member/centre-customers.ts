@@ -1,4 +1,4 @@
-import { findOrdersOf } from '../../../db/postgres/customer-keys.ts'
+import { findOrdersOf, readNewestLines } from '../../../db/postgres/customer-keys.ts'
 import type { Sql } from '../../../db/postgres/rows.ts'
 import type { Catalog } from '../../../domain/catalog.ts'
 import type { JournalEvent } from '../../../domain/journal.ts'
@@ -21,7 +21,14 @@ import type { AsCentre } from './writing.ts'
 /** What is done with a store's customers at the centre. */
 type CustomerCalls = Pick<
   RestStore,
-  'findCustomers' | 'customer' | 'writeCustomer' | 'eraseCustomer' | 'erasedOn' | 'ordersOfCustomer'
+  | 'findCustomers'
+  | 'customer'
+  | 'writeCustomer'
+  | 'eraseCustomer'
+  | 'setNotices'
+  | 'noticeLines'
+  | 'erasedOn'
+  | 'ordersOfCustomer'
 >
 
 interface CentreCustomersDeps {
@@ -123,6 +130,24 @@ export function createCentreCustomers({
         writeLines(as, stamp, [erasureOf(customerId, orderIds)])
         return true
       }),
+    setNotices: (stamp, contact, wishes) =>
+      write(async (as) => {
+        const { trx, ring: keys, guests: held } = as
+        if (await as.desk.isTaken(stamp.id)) return
+        await held.readCustomers(trx, keys, { contacts: [contact] })
+        const book = held.book(keys)
+        const ids = book.findByContact(contact)
+        writeLines(
+          as,
+          stamp,
+          ids.flatMap((customerId) => noticeLines(book, customerId, wishes, newId)),
+        )
+      }),
+    noticeLines: (count) =>
+      reading(async (trx) => [
+        ...(await readNewestLines(trx, stored, 'notice_claimed', 2 * count)),
+        ...(await readNewestLines(trx, stored, 'notice_ended', count)),
+      ]),
     // The centre hears devices when they upload, and not of what they hold.
     erasedOn: async () => {
       const { catalog } = await about()

@@ -7,7 +7,6 @@ import {
   findOpenOrderIds,
   readLog,
 } from '../../../db/postgres/store-queries.ts'
-import { readRecordVersions } from '../../../db/postgres/catalog.ts'
 import { findCentreMember, type CentreMember } from '../../../db/postgres/centre-members.ts'
 import { entriesOf, findOrderIds } from '../../../db/postgres/look-up.ts'
 import { loadOrders } from '../../../db/postgres/projections.ts'
@@ -73,7 +72,7 @@ export function createCentreStore(deps: CentreStoreDeps, storeId: string): RestS
 
   const about = (): Promise<About> =>
     (read ??= reading(async (trx) => {
-      const versions = await readRecordVersions(trx, stored)
+      const versions = await deps.records.read(trx, stored)
       const { catalog } = catalogAt(versions, deps.nowMs())
       return { versions, catalog, member: await findCentreMember(trx, storeId) }
     }))

@@ -1,5 +1,6 @@
 import { memberForWriting, type CentreMember } from '../../../db/postgres/centre-members.ts'
 import type { Database } from '../../../db/postgres/database.ts'
+import type { KeptRecords } from '../../../db/postgres/kept-records.ts'
 import { writeAsMember, type MemberDesk } from '../../../db/postgres/member-writes.ts'
 import type { Sql } from '../../../db/postgres/rows.ts'
 import { withStores } from '../../../db/postgres/scope.ts'
@@ -20,6 +21,7 @@ import { createCentreGuests, type CentreGuests } from './centre-guests.ts'
 import type { CentreKey } from './centre-key.ts'
 
 export interface MemberDeps {
+  readonly records: KeptRecords
   readonly database: Pick<Database, 'sql'>
   /** Null: this centre has none, and so is a member of no store. */
   readonly key: CentreKey | null

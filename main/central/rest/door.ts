@@ -7,10 +7,11 @@ import type { Role } from '../../../domain/catalog.ts'
 import { ok, refuse, type Result } from '../../../domain/result.ts'
 import { bearerOf, callerOf, mayCall } from '../../api/authenticate.ts'
 import { isProblemCode, problemOf, type Problem } from '../../api/problems.ts'
-import type { Caller } from '../../api/route.ts'
+import type { Caller, Operation } from '../../api/route.ts'
 import type { DoorDeps } from '../../api/serve-routes.ts'
 import { createCentreStore, type CentreStoreDeps } from '../member/centre-store.ts'
 import type { Problem as CentreProblem } from '../problem.ts'
+import type { AdmitToFeed } from './feed.ts'
 
 /** Somebody of the back office who asks for one store. */
 export interface OfficeCaller {
@@ -21,7 +22,7 @@ export interface OfficeCaller {
 
 /** Null: the request shows no session, so whoever asks may be somebody else, with a token. */
 export type FindOfficeCaller = (
-  request: FastifyRequest,
+  request: Pick<FastifyRequest, 'headers'>,
 ) => Promise<Result<OfficeCaller, CentreProblem> | null>
 
 export interface DoorOptions extends CentreStoreDeps {
@@ -35,8 +36,11 @@ const OFFICE_ROLES: Readonly<Record<string, Role>> = { admin: 'admin', manager: 
  * The centre's door to the API: a token of one store, or a session of the back office that names one.
  * Which store it is comes before all else; nothing of a request can change it afterwards.
  */
-export function createCentreDoor(deps: DoorOptions): DoorDeps['admit'] {
-  async function find(request: FastifyRequest): Promise<Result<Found, Problem>> {
+export function createCentreDoor(deps: DoorOptions): {
+  readonly admit: DoorDeps['admit']
+  readonly admitToFeed: AdmitToFeed
+} {
+  async function find(request: Asking): Promise<Result<Found, Problem>> {
     const token = bearerOf(request)
     if (token !== undefined) return byToken(token)
     const session = await deps.officeCaller(request)
@@ -53,14 +57,30 @@ export function createCentreDoor(deps: DoorOptions): DoorDeps['admit'] {
     return ok({ storeId, caller: callerOf(holder, token) })
   }
 
-  return async (operation, request) => {
+  async function pass(operation: Operation, request: Asking): Promise<Result<Found, Problem>> {
     const found = await find(request)
     if (!found.ok) return found
-    const { storeId, caller } = found.value
-    const allowed = mayCall(operation, caller)
-    return allowed.ok ? ok({ caller, store: createCentreStore(deps, storeId) }) : allowed
+    const allowed = mayCall(operation, found.value.caller)
+    return allowed.ok ? found : allowed
+  }
+
+  return {
+    admit: async (operation, request) => {
+      const passed = await pass(operation, request)
+      if (!passed.ok) return passed
+      const { storeId, caller } = passed.value
+      return ok({ caller, store: createCentreStore(deps, storeId) })
+    },
+    admitToFeed: async (operation, request) => {
+      const passed = await pass(operation, request)
+      if (!passed.ok) return passed
+      const { storeId } = passed.value
+      return ok({ ...passed.value, fresh: () => createCentreStore(deps, storeId) })
+    },
   }
 }
+
+type Asking = Pick<FastifyRequest, 'headers'>
 
 interface Found {
   readonly storeId: string

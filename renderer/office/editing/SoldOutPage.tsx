@@ -57,7 +57,9 @@ export function SoldOutPage({ store }: { readonly store: StoreLine }) {
         title="Items"
         about={soldOut === 0 ? 'All are on sale' : `${countOf(soldOut, 'is', 'are')} sold out`}
       >
-        <FormMessage state={said} />
+        <div className={styles['said']}>
+          <FormMessage state={said} />
+        </div>
         <DataTable
           caption="Items, sold out ones first"
           columns={columnsOf(categories, busyId, say)}
@@ -102,7 +104,7 @@ const columnsOf = (
         label={`${item.name}: ${item.available ? 'mark as sold out' : 'put back on sale'}`}
         onPress={() => void say(item)}
       >
-        {item.available ? 'Sold out' : 'On sale again'}
+        {item.available ? 'Mark sold out' : 'Put back on sale'}
       </Button>
     ),
   },

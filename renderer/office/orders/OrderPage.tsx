@@ -143,6 +143,10 @@ function Sums({ order, words }: Pick<PartProps, 'order' | 'words'>) {
         `Tax ${formatPpm(rate_ppm)}`,
         tax,
       ]),
+    ...order.vouchers.map(({ hint, amount }): [string, RestOrder['total']] => [
+      `Gift voucher …${hint}`,
+      amount,
+    ]),
     ['Tip', order.tip],
     ['Total', order.total, true],
     ['Paid', order.paid],

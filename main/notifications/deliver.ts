@@ -1,0 +1,19 @@
+import type { Message } from './templates.ts'
+
+/** What a message is handed over as, whoever carries it. */
+export interface Letter extends Message {
+  /** The same for each try and on each device: who has taken it once does not take it again. */
+  readonly id: string
+  /** An address of mail, or a phone. */
+  readonly to: string
+}
+
+export type Delivery =
+  | { readonly kind: 'sent' }
+  /** Nobody will ever take it. */
+  | { readonly kind: 'refused'; readonly detail: string }
+  /** Try again later. */
+  | { readonly kind: 'failed'; readonly detail: string }
+
+/** Never throws. What it says of a failure names no guest. */
+export type Deliver = (letter: Letter) => Promise<Delivery>

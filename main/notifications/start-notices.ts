@@ -1,0 +1,28 @@
+import type { Store } from '../../db/sqlite/store.ts'
+import type { Config } from '../config.ts'
+import type { Logger } from '../logger.ts'
+import { newId } from '../new-id.ts'
+import type { Guests } from '../personal-data/guests.ts'
+import { createMail } from './mail.ts'
+import { startOutbox, type Outbox } from './outbox.ts'
+import { createSms } from './sms.ts'
+
+interface NoticesDeps {
+  readonly store: Store
+  readonly guests: Pick<Guests, 'customers' | 'book'>
+  readonly config: Config['notifications']
+  readonly logger: Logger
+}
+
+/** As this device is set up: a channel that is not named, or not set up, sends nothing. */
+export function startNotices({ store, guests, config, logger }: NoticesDeps): Outbox {
+  const { enabled, channels, email, sms, language } = config
+  const may = (channel: (typeof channels)[number]) => enabled && channels.includes(channel)
+  return startOutbox({
+    ...{ store, guests, language, logger, newId, nowMs: Date.now, random: Math.random },
+    carriers: {
+      ...(email !== null && may('email') && { email: createMail(email) }),
+      ...(sms !== null && may('sms') && { sms: createSms(sms) }),
+    },
+  })
+}
