@@ -5,7 +5,12 @@
  *     SECRET=whsec_… PORT=9000 node docs/examples/webhook-receiver.ts
  */
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import { createServer, type IncomingHttpHeaders } from 'node:http'
+import {
+  createServer,
+  type IncomingHttpHeaders,
+  type IncomingMessage,
+  type ServerResponse,
+} from 'node:http'
 
 const SECRET = process.env['SECRET'] ?? ''
 const PORT = Number(process.env['PORT'] ?? 9_000)
@@ -32,7 +37,7 @@ function isOurs(headers: IncomingHttpHeaders, body: string): boolean {
     })
 }
 
-const server = createServer(async (request, response) => {
+async function receive(request: IncomingMessage, response: ServerResponse): Promise<void> {
   let body = ''
   for await (const part of request) body += String(part)
   if (!isOurs(request.headers, body)) {
@@ -45,7 +50,9 @@ const server = createServer(async (request, response) => {
   if (seen.has(event.id)) return
   seen.add(event.id)
   process.stdout.write(`${event.type} ${event.order_id}\n`)
-})
+}
+
+const server = createServer((request, response) => void receive(request, response))
 server.listen(PORT, '127.0.0.1', () => {
   const { port } = server.address() as { port: number }
   process.stdout.write(`listening on http://127.0.0.1:${port}/\n`)

@@ -102,7 +102,7 @@ function operationHtml({ method, path, summary, roles }: Operation, described: J
       place: String(place),
       type: typeText(schema as Json),
       isRequired: required === true,
-      description: [`In the ${String(place)}.`, description ?? ''].join(' ').trim(),
+      description: `In the ${String(place)}. ${typeof description === 'string' ? description : ''}`,
     }),
   )
   const answers = Object.entries(described['responses'] as Record<string, Json>).map(

@@ -19,6 +19,7 @@ export interface FieldError {
 }
 
 type ApiCode =
+  | 'answer_was_shown_once'
   | 'address_required'
   | 'bad_request'
   | 'body_too_large'
@@ -77,6 +78,7 @@ interface Kind {
 /** Every code that a caller may meet. Total: a new refusal does not compile without its status. */
 export const PROBLEMS: Record<ProblemCode, Kind> = {
   address_required: { status: 422, title: 'A delivery needs an address' },
+  answer_was_shown_once: { status: 409, title: 'Done already, and shown once' },
   bad_request: { status: 400, title: 'The request cannot be read' },
   body_too_large: { status: 413, title: 'The body is too large' },
   currency_mismatch: { status: 422, title: 'Another currency' },

@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer, type IncomingMessage, type Server } from 'node:http'
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import { readFileSync } from 'node:fs'
@@ -24,13 +24,14 @@ interface Told {
 async function startReceiver(secret: () => string, statusOf: (nth: number) => number) {
   const told: Told[] = []
   let asked = 0
-  const server: Server = createServer(async (request, response) => {
+  const receive = async (request: IncomingMessage, response: ServerResponse) => {
     const body = await bodyOf(request)
     asked += 1
     const status = statusOf(asked)
     if (status < 300) told.push({ ...checked(request, body, secret()), id: idOf(request) })
     response.writeHead(status, { location: 'http://127.0.0.1:1/elsewhere' }).end()
-  })
+  }
+  const server: Server = createServer((request, response) => void receive(request, response))
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   onTestFinished(() => void server.close())

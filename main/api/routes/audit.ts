@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { ok } from '../../../domain/result.ts'
 import {
   auditExportQuery,
+  auditLine,
   auditPage,
   auditQuery,
   type AuditFilter,
@@ -53,6 +54,7 @@ export const auditRoutes: readonly Route[] = [
     roles: MANAGERS,
     query: auditExportQuery,
     answer: { status: 200, schema: z.string(), type: CSV },
+    otherAnswers: [{ status: 200, schema: z.array(auditLine), when: 'As `format` asks.' }],
     handle: async (call) => {
       const { format, ...filter } = call.query
       const { lines, isCut } = await readAll(await sourceOf(call), filter)

@@ -23,13 +23,15 @@ export function tokenRoutes(
   tokens: Tokens,
   store: Pick<Store, 'deviceId' | 'writeJournal'>,
 ): Route[] {
+  /** False: this very command was taken before (rule L5). */
   function note(
     { commandId: id, at, caller }: Call<unknown, unknown, unknown>,
     line: Pick<JournalEvent, 'kind' | 'value'>,
-  ): void {
+  ): boolean {
     const about = store.deviceId
     const event = { type: 'journal.written', id: derivedId(id, 0), about, ...line } as JournalEvent
-    store.writeJournal({ id, at, actor: caller.actor }, () => ok([event]))
+    const written = store.writeJournal({ id, at, actor: caller.actor }, () => ok([event]))
+    return written.ok && !written.value.taken
   }
 
   return [
@@ -60,7 +62,14 @@ export function tokenRoutes(
         const token = tokens.create(role, label, call.at)
         const id = tokens.idOf(token)
         const { deviceId } = store
-        note(call, { kind: 'token_made', value: { deviceId, tokenId: id, role, label } })
+        const isNew = note(call, {
+          kind: 'token_made',
+          value: { deviceId, tokenId: id, role, label },
+        })
+        if (!isNew) {
+          tokens.end(id)
+          return refuse(problemOf('answer_was_shown_once', SHOWN))
+        }
         const headers = { 'cache-control': 'no-store' }
         return ok({ body: { id, role, label, created_at: call.at, token }, headers })
       },
@@ -93,3 +102,5 @@ const toRest = ({ id, role, label, createdAt }: ListedToken) => ({
   label,
   created_at: createdAt,
 })
+
+const SHOWN = 'The token of this request was shown to whoever sent it first. Draw another one.'

@@ -49,9 +49,13 @@ export const voucherRoutes = (vouchers: Vouchers): Route[] => [
       const { params, body, caller, commandId: id, at } = call
       const found = await findOrder(call, params.id)
       if (!found.ok) return found
-      const { currency } = found.value
+      const { currency, version: actual } = found.value
       const amount = minorOf(body.amount, currency)
       if (!amount.ok) return amount
+      const { expectedVersion: expected, isRepeat } = call
+      if (expected !== undefined && expected !== actual && !isRepeat) {
+        return refused({ code: 'version_mismatch', expected, actual })
+      }
       if (amount.value < 1) {
         return refuse(problemOf('validation_failed', 'A voucher is worth something.'))
       }
