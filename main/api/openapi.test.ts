@@ -95,7 +95,6 @@ test('every endpoint of this version stands in the document, with who may call i
     'GET /api/v1/till-rules',
     'GET /api/v1/tokens',
     'GET /api/v1/vouchers',
-    'GET /api/v1/webhooks',
     'GET /healthz',
     'GET /metrics',
     'POST /api/v1/approvals',
