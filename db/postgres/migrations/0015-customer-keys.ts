@@ -21,6 +21,7 @@ export const customerKeys: Migration = {
       WHERE phone_hash IS NOT NULL`.execute(db)
     await sql`CREATE INDEX customer_keys_email ON customer_keys (store_id, email_hash)
       WHERE email_hash IS NOT NULL`.execute(db)
+    await sql`CREATE INDEX journal_about ON journal (store_id, about, at, id)`.execute(db)
     await sql`CREATE INDEX orders_customer ON orders (store_id, customer_id, created_at)
       WHERE customer_id IS NOT NULL`.execute(db)
   },
