@@ -12,6 +12,10 @@ export function readOrigins(local: LocalSettings): OwnOrigins {
   return { origin, ownOrigins: all === null ? [origin] : (JSON.parse(all) as string[]) }
 }
 
+/** None in a file that is no device's yet. */
+export const writtenHere = (local: LocalSettings): readonly string[] =>
+  local.get('origin') === null ? [] : readOrigins(local).ownOrigins
+
 /** From now on this device writes another origin, and no number of the one before (rule L6). */
 export function takeFreshOrigin(local: LocalSettings, newId: () => string): OwnOrigins {
   const origin = newId()

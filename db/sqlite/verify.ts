@@ -9,7 +9,7 @@ import { entryOf } from './entry-log.ts'
 import { rebuildProjections } from './rebuild.ts'
 import { createSignatureChecks } from '../verify-signatures.ts'
 import { createLocalSettings } from './local-settings.ts'
-import { readOrigins } from './own-origins.ts'
+import { writtenHere } from './own-origins.ts'
 import { createRunTable } from './run-table.ts'
 import { prepare, selectInKeyOrder } from './statements.ts'
 
@@ -73,9 +73,7 @@ function verifyChains(connection: Connection): VerifyReport {
       .map((row) => [row.origin, row.num]),
   )
   const runs = createRunTable(connection)
-  const checks = createSignatureChecks(
-    new Set(readOrigins(createLocalSettings(connection)).ownOrigins),
-  )
+  const checks = createSignatureChecks(new Set(writtenHere(createLocalSettings(connection))))
   const stray = strayRun(connection, nums)
   if (stray !== null) return fault(0, stray)
   let count = 0

@@ -93,6 +93,7 @@ test('every endpoint of this version stands in the document, with who may call i
     'GET /api/v1/tax-rates',
     'GET /api/v1/tax-rates/{id}',
     'GET /api/v1/till-rules',
+    'GET /api/v1/webhooks',
     'GET /api/v1/tokens',
     'GET /api/v1/vouchers',
     'GET /healthz',

@@ -222,8 +222,8 @@ describe('bad input gets a problem with a stable code, and nothing changes', () 
     ['GET', '/api/v1/reports/day?day=yesterday', undefined, 422, 'validation_failed'],
     ['GET', '/api/v1/orders/%zz', undefined, 400, 'bad_request'],
     ['GET', '/api/v1/nothing', undefined, 404, 'not_found'],
-    ['POST', '/api/v1/orders/bulk', {}, 405, 'method_not_allowed'],
-    ['GET', '/api/v1/webhooks', undefined, 404, 'not_found'],
+    ['POST', '/api/v1/orders/bulk', {}, 422, 'validation_failed'],
+    ['GET', '/api/v1/telephones', undefined, 404, 'not_found'],
     ['DELETE', '/api/v1/orders', undefined, 405, 'method_not_allowed'],
     ['GET', '/api/v1/events', undefined, 426, 'upgrade_required'],
   ] as const)('%s %s %j: %i %s', async (method, url, body, status, code) => {
