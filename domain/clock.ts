@@ -34,13 +34,17 @@ export function clockToMs(clock: Clock): number {
 export interface Stamp {
   readonly clock: Clock
   readonly origin: string
+  /** Tells two branches of one origin apart, which may have the same clock (rule L6). Not of records. */
+  readonly commandId?: string
   /** Position of the event inside its entry. */
   readonly index: number
 }
 
-/** Total order over events: clock, then origin, then the position inside the entry. */
+/** Total order over events: clock, then origin, then command, then the position inside the entry. */
 export function compareStamps(a: Stamp, b: Stamp): number {
   if (a.clock !== b.clock) return a.clock - b.clock
   if (a.origin !== b.origin) return a.origin < b.origin ? -1 : 1
+  const [commandA, commandB] = [a.commandId ?? '', b.commandId ?? '']
+  if (commandA !== commandB) return commandA < commandB ? -1 : 1
   return a.index - b.index
 }

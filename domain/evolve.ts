@@ -190,7 +190,8 @@ function draftOf(before: OrderState): Draft {
 
 function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
   const { state, own } = draft
-  const stamp: Stamp = { clock: meta.clock, origin: meta.origin, index: meta.index }
+  const { clock, origin, commandId, index } = meta
+  const stamp: Stamp = { clock, origin, commandId, index }
   const fact = <T>(value: T): Fact<T> => ({ value, stamp, at: meta.at, actor: meta.actor })
   if (!(meta.commandId in state.commandIds)) own('commandIds')[meta.commandId] = true
   state.last = later(state.last, fact(null))
@@ -378,9 +379,28 @@ function ticketToWrite({ own }: Draft, ticketId: string): Writable<TicketState> 
 }
 
 function later<T>(a: Fact<T> | undefined, b: Fact<T>): Fact<T> {
-  return a !== undefined && compareStamps(a.stamp, b.stamp) >= 0 ? a : b
+  return a !== undefined && compareFacts(a, b) >= 0 ? a : b
 }
 
 function earlier<T>(a: Fact<T> | undefined, b: Fact<T>): Fact<T> {
-  return a !== undefined && compareStamps(a.stamp, b.stamp) <= 0 ? a : b
+  return a !== undefined && compareFacts(a, b) <= 0 ? a : b
 }
+
+/**
+ * One tap that reached a device and its copy at the same tick gives two facts with one stamp, which
+ * may say different things: what they say decides then, so that it is the same everywhere.
+ */
+function compareFacts<T>(a: Fact<T>, b: Fact<T>): number {
+  const difference = compareStamps(a.stamp, b.stamp)
+  if (difference !== 0) return difference
+  const [textOfA, textOfB] = [textOf(a), textOf(b)]
+  return textOfA === textOfB ? 0 : textOfA < textOfB ? -1 : 1
+}
+
+/** One spelling, whatever order the members stand in: what was decided here was not parsed yet. */
+const textOf = ({ value, at, actor }: Fact<unknown>): string =>
+  JSON.stringify([value, at, actor], (_key, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).toSorted(([a], [b]) => (a < b ? -1 : 1)))
+      : part,
+  )

@@ -151,7 +151,10 @@ export function openStore(deps: StoreDeps): Store {
   )
   const selectByCommand = prepare(
     connection,
-    sql.selectFrom('entries').select('origin').where('command_id', '=', ''),
+    sql
+      .selectFrom('entries')
+      .select(['origin', 'at', 'actor', 'body'])
+      .where('command_id', '=', ''),
   )
   const insertUnreadable = prepare(
     connection,
@@ -493,10 +496,20 @@ export function openStore(deps: StoreDeps): Store {
       })
   }
 
-  const isWrittenAgain = ({ commandId, origin: from }: Entry): boolean =>
-    selectByCommand
-      .all(commandId)
-      .some((row) => row.origin !== from && ownOrigins.includes(row.origin))
+  /** That entry, and not another of the same command: each branch may have taken the tap. */
+  function isWrittenAgain(entry: Entry): boolean {
+    const copy = bodyOfCopy({ ...entry, body: unsignedBody(entry.body) })
+    return selectByCommand
+      .all(entry.commandId)
+      .some(
+        (row) =>
+          row.origin !== entry.origin &&
+          ownOrigins.includes(row.origin) &&
+          row.at === entry.at &&
+          row.actor === entry.actor &&
+          unsignedBody(row.body) === copy,
+      )
+  }
 
   function letGo(rule: LeavingRule & EndedRule, after: OrderPosition | null): LeavingTurn {
     const { turn, changed } = transact(() => {

@@ -13,6 +13,9 @@ const FOUND: readonly (readonly [rule: string, seed: number, what: string])[] = 
   ['L2', 20_236, 'the same, on another device'],
   ['L3', 400_245, 'what a bit changed is not written again under a hash that fits'],
   ['L1', 10_046, 'who loses power in a commit that a forger caused has lost it'],
+  ['F1', 570, 'a fork ends in equal tables, not in numbers alone: the simulation waits for them'],
+  ['F1', 1_545, 'one tap on a device and its copy, at one tick, counts the same everywhere'],
+  ['L6', 1_445, 'what is written again is the entry, not its command alone'],
   ['F1', 34, 'a record whose commit failed in the middle is taken when it comes again'],
 ]
 

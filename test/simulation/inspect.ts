@@ -109,7 +109,7 @@ function readLog(entries: readonly LoggedEntry[], version: Version) {
       }
       const told = events.get(event.orderId) ?? []
       events.set(event.orderId, told)
-      told.push({ event, stamp: { clock, origin, index } })
+      told.push({ event, stamp: { clock, origin, commandId: written.command_id, index } })
     }
   }
   return { events, unreadable }

@@ -53,7 +53,11 @@ export function tellOrder(events: readonly RawEvent[]): PlainOrder {
     captured: new Map(),
     refunds: new Map(),
   }
-  const inOrder = events.toSorted((a, b) => compareStamps(a.stamp, b.stamp))
+  const inOrder = events.toSorted(
+    (a, b) =>
+      compareStamps(a.stamp, b.stamp) ||
+      (JSON.stringify(a.event) < JSON.stringify(b.event) ? -1 : 1),
+  )
   for (const { event } of inOrder) tellEvent(order, event)
   return order
 }
