@@ -16,7 +16,7 @@ const firstOf = <T>(list: readonly T[]): T => list[0] as T
  * All members hold the same entries of every origin that has no fork; and of one that has, what was
  * acknowledged is everywhere, be it written again, if there is a device left to do so (rule L6).
  */
-export function isConverged(world: World, ledger: Ledger): boolean {
+export function holdTheSame(world: World, ledger: Ledger): boolean {
   const forked = ledger.forked()
   const members = membersOf(world)
   const { witness } = firstOf(members)
@@ -27,12 +27,16 @@ export function isConverged(world: World, ledger: Ledger): boolean {
       members.every((each) => each.witness.heldSeq(origin) === witness.heldSeq(origin)),
   )
   return (
-    equal &&
-    isWrittenAgain(members, ledger) &&
-    members.every((d) => reportsItsForks(members, d)) &&
-    // Of an origin with two branches numbers say little.
-    (!mayBeEqual(members, ledger) || forked.size === 0 || digestsOf(members).size === 1)
+    equal && isWrittenAgain(members, ledger) && members.every((d) => reportsItsForks(members, d))
   )
+}
+
+/** And of an origin with two branches, of which numbers say little, the same tables. */
+export function isConverged(world: World, ledger: Ledger): boolean {
+  if (!holdTheSame(world, ledger)) return false
+  const members = membersOf(world)
+  const isForked = ledger.forked().size > 0
+  return !isForked || !mayBeEqual(members, ledger) || digestsOf(members).size === 1
 }
 
 /** A branch that nobody is left to write again stays aside, and the tables differ by it. */

@@ -1,7 +1,7 @@
 import { TICK_MS } from '../../sync/limits.ts'
 import { emptyImage } from './disk.ts'
 import { createEventQueue } from './event-queue.ts'
-import { checkEnd, checkHealed, isConverged } from './end.ts'
+import { checkEnd, checkHealed, holdTheSame, isConverged } from './end.ts'
 import { checkRebuild, inspect } from './inspect.ts'
 import { createLedger } from './ledger.ts'
 import { membersOf } from './members.ts'
@@ -105,7 +105,8 @@ export function simulate(options: SimulationOptions): Outcome {
     const untilMs = queue.nowMs() + withinMs
     runUntil(() => isConverged(world, ledger) || queue.nowMs() >= untilMs)
     if (isConverged(world, ledger)) return
-    throw new Violation('P3', `not equal ${withinMs} ms after healing: ${frontiers(world)}`)
+    const rule = holdTheSame(world, ledger) ? 'F1' : 'P3'
+    throw new Violation(rule, `not equal ${withinMs} ms after healing: ${frontiers(world)}`)
   }
 
   /** Everybody sees only the neighbours: what the others lack has to be handed on. */
