@@ -89,17 +89,23 @@ const idsOf = (...devices: Device[]): string =>
     .toSorted()
     .join(' ')
 
-/** Takes an order on a device. */
+/** Takes an order on a device, once what the store sells has arrived there. */
 async function order(device: Device): Promise<string> {
   const token = await aura('token', '--data', device.dir, '--role', 'manager', '--label', 'test')
-  const response = await fetch(`${String(device.running.ready['api'])}/api/v1/orders`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      order_type: 'takeout',
-      items: [{ menu_item_id: 'burger-classic', quantity: 1, modifiers: [] }],
-    }),
-  })
+  const post = () =>
+    fetch(`${String(device.running.ready['api'])}/api/v1/orders`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({
+        order_type: 'takeout',
+        items: [{ menu_item_id: 'burger-classic', quantity: 1, modifiers: [] }],
+      }),
+    })
+  let response = await post()
+  await waitUntil(async () => {
+    if (response.status === 503) response = await post()
+    return response.status !== 503
+  }, SETTLE_MS)
   expect(response.status).toBe(201)
   return ((await response.json()) as { order_number: string }).order_number
 }
