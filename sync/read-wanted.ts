@@ -6,6 +6,7 @@ import {
   type LogPart,
   type MissingRange,
 } from '../domain/log.ts'
+import { MAX_UNSIGNED } from '../domain/signed-log.ts'
 
 /** What one frame or one upload may carry, over all its ranges. */
 export interface ReadLimits {
@@ -27,6 +28,9 @@ export function readWanted(
   let { maxEntries, maxBytes } = limits
   for (const { origin, fromSeq, toSeq } of wanted) {
     for (let seq = fromSeq; seq <= toSeq && maxEntries > 0 && maxBytes > 0;) {
+      // A signed log goes up to a signature, and so perhaps past what was asked for: a frame that is
+      // nearly full stays so.
+      if (parts.length > 0 && maxEntries <= 2 * MAX_UNSIGNED) return parts
       const count = Math.min(maxEntries, toSeq - seq + 1)
       const part = log.readRange(origin, seq, count, maxBytes) ?? log.runAt(origin, seq)
       if (part === null) break

@@ -2,7 +2,7 @@ import { chainHash, CHAIN_START } from '../../db/chain.ts'
 import { isClosed } from '../../db/sqlite/order-projection.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import { nextClock } from '../../domain/clock.ts'
-import { missingRanges, type EntryContent, type EntryLog } from '../../domain/log.ts'
+import { lastSeqOf, missingRanges, type EntryContent } from '../../domain/log.ts'
 import { MAX_ENTRIES_PER_FRAME } from '../../protocol/limits.ts'
 import { newId } from '../../main/new-id.ts'
 import { openBenchStore, ringUp, tableForTwo } from './bench-store.ts'
@@ -16,7 +16,7 @@ export const house: Contender = {
   open: async (file, device) => houseReplica(await openBenchStore(file, device, device === 'A')),
 }
 
-const logs = new WeakMap<Replica, EntryLog>()
+const logs = new WeakMap<Replica, Store>()
 const FRAME_BYTES = 8_000_000
 
 function houseReplica(store: Store): Replica {
@@ -35,10 +35,14 @@ function houseReplica(store: Store): Replica {
     pull(from) {
       const other = logs.get(from)
       if (!other) return
+      // As a device does after a burst: nothing goes out without a signature.
+      other.signRest()
       for (const { origin, fromSeq, toSeq } of missingRanges(other.frontier(), store.frontier())) {
-        for (let seq = fromSeq; seq <= toSeq; seq += MAX_ENTRIES_PER_FRAME) {
+        for (let seq = fromSeq; seq <= toSeq;) {
           const range = other.readRange(origin, seq, MAX_ENTRIES_PER_FRAME, FRAME_BYTES)
-          if (range) store.ingest([range])
+          if (range === null) break
+          store.ingest([range])
+          seq = lastSeqOf(range) + 1
         }
       }
     },

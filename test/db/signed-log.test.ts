@@ -4,9 +4,11 @@ import { CHAIN_START, chainHash } from '../../db/chain.ts'
 import { createSigner, type Signer } from '../../db/signing.ts'
 import { verifyFile } from '../../db/sqlite/verify.ts'
 import type { OrderCommand } from '../../domain/commands.ts'
-import type { EntryRange } from '../../domain/log.ts'
+import { isRange, type EntryRange } from '../../domain/log.ts'
 import { isSignedBody, MAX_UNSIGNED, splitSigned, unsignedBody } from '../../domain/signed-log.ts'
+import { readWanted } from '../../sync/read-wanted.ts'
 import { openTestDevice, sendAll, type TestDevice } from '../support/devices.ts'
+import { createVirtualNetwork } from '../support/session-network.ts'
 
 /** Its clock stands still until it is moved: what is written meanwhile is one burst. */
 function newSigner(): Signer & { later: () => void } {
@@ -280,4 +282,28 @@ test('[A4] a log from before there were signatures goes on as it is', async () =
   sendAll(old.store, b.store)
   expect(b.store.orders(['o-old'])).toHaveLength(1)
   expect(await verifyFile(b.connection)).toMatchObject({ ok: true })
+})
+
+test('[A4] [P3] what a frame may carry is never passed, wherever the signatures of a long burst lie', async () => {
+  const { a, b, sell } = await signedPair()
+  sell(...Array.from({ length: 700 }, (_, n) => `o-${n}`))
+  a.store.signRest()
+  const origin = originOf(a)
+  const toSeq = a.store.frontier().get(origin) ?? 0
+  for (const maxEntries of [500, 499, 100, 33]) {
+    const parts = readWanted(a.store, [{ origin, fromSeq: 1, toSeq }], {
+      maxEntries,
+      maxBytes: 10_000_000,
+    })
+    const entries = parts.filter(isRange).flatMap((part) => part.entries)
+    expect(entries.length).toBeGreaterThan(0)
+    expect(entries.length).toBeLessThanOrEqual(maxEntries)
+  }
+  // Through the real session, which ends where a frame carries too much.
+  const network = createVirtualNetwork()
+  for (const device of [a, b]) network.add(device.name, device.store)
+  network.link('A', 'B')
+  network.run(3_000)
+  expect(network.closes).toEqual([])
+  expect(b.store.frontier().get(origin)).toBe(toSeq)
 })
