@@ -200,10 +200,13 @@ test('[L7] [L2] a new device, and one that was wiped, are filled by runs and wha
     await waitUntil(async () => (await get(device, `/${id}`)).status === 200, LONG_MS)
     expect((await get(device, `/${id}`)).json).toEqual(order)
     expect(await whole.aura('verify', '--data', device.dir)).toContain('All is well')
-    const [own, others] = await Promise.all([
-      whole.aura('digest', '--data', device.dir),
-      whole.aura('digest', '--data', kitchen.dir),
-    ])
-    expect(own).toBe(others)
+    // What the new device itself wrote may still be on its way.
+    await waitUntil(async () => {
+      const [own, others] = await Promise.all([
+        whole.aura('digest', '--data', device.dir),
+        whole.aura('digest', '--data', kitchen.dir),
+      ])
+      return own === others
+    }, LONG_MS)
   }
 })

@@ -20,6 +20,9 @@ const EXPECTED = [
   ...['refund', 'status', 'cancel'].flatMap((ask) => [`${ask}: asked, lost`, `${ask}: done, lost`]),
 ]
 
+/** The same faults in each run; `npm run payments` draws its own. */
+const SEED = 1
+
 /** Fewer over those that take longer: `npm run payments -- --provider adyen` runs them at length. */
 const RUNS = [
   ['simulated', PAYMENTS, EXPECTED],
@@ -34,9 +37,8 @@ const RUNS = [
 test.each(RUNS)(
   '[M3] by %s: whatever fails at whatever step, what was charged is what is recorded, and no intent hangs',
   async (by, payments, expected) => {
-    const seed = Date.now() % 1_000_000
-    const run = await simulatePayments(seed, payments, by)
-    const what = `seed ${seed}`
+    const run = await simulatePayments(SEED, payments, by)
+    const what = `seed ${SEED}`
     expect(run.open, what).toEqual([])
     for (const { charged, recorded } of run.tills) expect(recorded, what).toEqual(charged)
     for (const happening of expected) {

@@ -225,6 +225,7 @@ export function take(account: Account, step: Step, menu: Menu): Verdict {
     case 'ask': {
       const verdict = mayPay(account, BigInt(step.amount), step.anyway, menu)
       if (verdict !== 'taken') return verdict
+      if (BigInt(step.amount) + BigInt(step.tip) > MOST) return 'too large'
       const wanted = { amount: BigInt(step.amount), tip: BigInt(step.tip) }
       account.asks.push({ ...wanted, state: 'pending', payment: null, hasAnswered: false })
       return 'taken'
@@ -291,6 +292,7 @@ function pay(account: Account, step: Extract<Step, { do: 'pay' }>, menu: Menu): 
   const verdict = mayPay(account, amount, false, menu)
   if (verdict !== 'taken') return verdict
   const needed = amount + tip
+  if (needed > MOST) return 'too large'
   const tendered = step.tendered === null ? needed : BigInt(step.tendered)
   if (tendered < needed) return 'too little cash'
   const { due } = sumsOf(account, menu)
