@@ -13,6 +13,8 @@ const ticket = (id: string, firedAt: string, change: Partial<TicketView> = {}): 
   lineIds: [],
   bumped: false,
   bumpedAt: null,
+  rushedAt: null,
+  handedAt: null,
   seenBy: [],
   ...change,
 })
