@@ -57,7 +57,6 @@ export const taxRateRecord = z.strictObject({
 })
 
 export const STATION_KINDS = ['prep', 'expo'] as const
-export type StationKind = (typeof STATION_KINDS)[number]
 
 const also = z.array(id).max(500).optional()
 

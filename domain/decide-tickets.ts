@@ -29,7 +29,7 @@ export function bumpTicket(order: OrderView, command: OrderCommandOf<'bumpTicket
 const changesSeen = (
   orderId: string,
   { id: ticketId, changes = [] }: TicketView,
-  named: readonly string[] | undefined = undefined,
+  named?: readonly string[],
 ): OrderEvent[] => {
   const changeIds = changes
     .map(({ id }) => id)
