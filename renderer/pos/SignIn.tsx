@@ -24,8 +24,11 @@ export function SignIn({ catalog }: { readonly catalog: Catalog }) {
     <main className={styles['page']}>
       <section className={styles['card']} aria-label={say('signIn.title')}>
         <header className={styles['head']}>
-          <h1 className={styles['store']}>{settingsOf(catalog)?.name ?? 'AuraConnect'}</h1>
-          <p className={styles['device']}>{deviceName ?? ''}</p>
+          <div className={styles['where']}>
+            <h1 className={styles['store']}>{settingsOf(catalog)?.name ?? 'AuraConnect'}</h1>
+            <p className={styles['device']}>{deviceName ?? ''}</p>
+          </div>
+          <LanguageChoice />
         </header>
         {lifting === null ? (
           <PinForm
@@ -60,7 +63,6 @@ export function SignIn({ catalog }: { readonly catalog: Catalog }) {
             </Button>
           </>
         )}
-        <LanguageChoice />
       </section>
     </main>
   )

@@ -28,7 +28,7 @@ export function Keypad({ label, hasDoubleZero, isDisabled = false, onKey }: Keyp
     </Button>
   )
   return (
-    <div role="group" aria-label={label} className={styles['pad']}>
+    <div role="group" aria-label={label} dir="ltr" className={styles['pad']}>
       {DIGITS.map((digit) => key(digit, digit))}
       {hasDoubleZero ? key('00', '00') : <span />}
       {key('0', '0')}
