@@ -4,8 +4,8 @@ import {
   ALONE_WARNING_AFTER_MS,
   describeAlone,
   describePeer,
-  describeSilentTills,
   describeUpstream,
+  silentTills,
 } from './neighbours.ts'
 
 const NOW = 1_000_000_000
@@ -62,10 +62,7 @@ test('[K3] the kitchen is warned of tills that it has not heard for ten seconds'
     peer({ name: 'Bar screen', role: 'kitchen', lastHeardMs: null }),
     peer({ name: 'Till 4', lastHeardMs: null }),
   ]
-  expect(describeSilentTills(peers, NOW)).toEqual([
-    'Till 2 not heard for 34 s — its orders may be missing',
-    'Till 4 not heard yet — its orders may be missing',
-  ])
+  expect(silentTills(peers, NOW).map(({ name }) => name)).toEqual(['Till 2', 'Till 4'])
 })
 
 test('[K3] a till says that it is alone once it has been for long, and only where there are others', () => {

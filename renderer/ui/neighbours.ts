@@ -72,16 +72,10 @@ export function describeAlone(status: DeviceStatus, terminalNowMs: number): stri
 }
 
 /** The tills whose orders the kitchen may be missing. */
-export function describeSilentTills(peers: readonly PeerStatus[], terminalNowMs: number): string[] {
-  return peers
+export const silentTills = (peers: readonly PeerStatus[], terminalNowMs: number): PeerStatus[] =>
+  peers
     .filter((peer) => peer.role === 'terminal')
     .filter(
       ({ lastHeardMs }) =>
         lastHeardMs === null || terminalNowMs - lastHeardMs > TILL_SILENT_AFTER_MS,
     )
-    .map(({ name, lastHeardMs }) =>
-      lastHeardMs === null
-        ? `${name} not heard yet — its orders may be missing`
-        : `${name} not heard for ${formatAge(terminalNowMs - lastHeardMs)} — its orders may be missing`,
-    )
-}

@@ -1,0 +1,30 @@
+import { formatAge, formatTimeWithSeconds } from '../ui/format.ts'
+import { useLive } from '../ui/live-store.ts'
+import { silentTills } from '../ui/neighbours.ts'
+import { useTerminalNow } from '../ui/use-now.ts'
+import { useSilentSince } from '../ui/use-silence.ts'
+import { say } from '../words/say.ts'
+
+export interface Alarms {
+  /** `terminal`: nothing of what is shown may be taken for current. */
+  readonly kind: 'terminal' | 'till'
+  readonly texts: readonly string[]
+}
+
+/** Why what is shown may be old, or a till's orders may be missing (rule K3); null: all is well. */
+export function useAlarms(): Alarms | null {
+  const status = useLive((live) => live.status)
+  const nowMs = useTerminalNow()
+  const silentSinceMs = useSilentSince()
+  if (silentSinceMs !== null) {
+    const time = formatTimeWithSeconds(silentSinceMs)
+    return { kind: 'terminal', texts: [say('kitchen.cutOff', { time })] }
+  }
+  if (status?.revoked === true) return { kind: 'terminal', texts: [say('kitchen.removed')] }
+  const texts = silentTills(status?.peers ?? [], nowMs).map(({ name, lastHeardMs }) =>
+    lastHeardMs === null
+      ? say('kitchen.tillNever', { name })
+      : say('kitchen.tillSilent', { name, age: formatAge(nowMs - lastHeardMs) }),
+  )
+  return texts.length === 0 ? null : { kind: 'till', texts }
+}
