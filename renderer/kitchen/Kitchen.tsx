@@ -12,6 +12,7 @@ import { createExpoReader, handedTickets, type ExpoOrder } from './expo.ts'
 import styles from './Kitchen.module.css'
 import { KitchenBar } from './KitchenBar.tsx'
 import { keyAt, placeOfAction, type KeyAction } from './keys.ts'
+import { Notice } from './Notice.tsx'
 import { RecallPanel } from './RecallPanel.tsx'
 import { SettingsPanel } from './SettingsPanel.tsx'
 import { notifyKitchen, setRushing, showPage, togglePanel, useKitchen } from './store.ts'
@@ -124,6 +125,7 @@ export function Kitchen() {
             {panel === 'settings' && <SettingsPanel catalog={catalog} />}
           </>
         )}
+        <Notice />
       </main>
       <StatusStrip silence={() => say('kitchen.connectionsUnknown')} />
       <AlarmBar alarms={alarms} />

@@ -5,7 +5,7 @@ import { useFromNow } from '../ui/use-now.ts'
 import { say } from '../words/say.ts'
 import styles from './KitchenBar.module.css'
 import { Shape } from './Shape.tsx'
-import { chooseStations, notifyKitchen, showPage, togglePanel, useKitchen } from './store.ts'
+import { chooseStations, showPage, togglePanel, useKitchen } from './store.ts'
 import { urgencyOf, type KitchenTicket, type Shown } from './tickets.ts'
 import type { ExpoOrder } from './expo.ts'
 import type { CardFlow, CardItem } from './use-card-flow.ts'
@@ -26,7 +26,6 @@ const MAX_IN_BAR = 4
 
 export function KitchenBar({ catalog, stations, cards, isExpo }: KitchenBarProps) {
   const panel = useKitchen((kitchen) => kitchen.panel)
-  const notice = useKitchen((kitchen) => kitchen.notice)
   const time = useFromNow(formatTime)
   const count = cards.shown.length + cards.hidden.length
   return (
@@ -43,13 +42,7 @@ export function KitchenBar({ catalog, stations, cards, isExpo }: KitchenBarProps
       ) : (
         <Stations catalog={catalog} stations={stations} />
       )}
-      <div className={styles['notice']} role="alert">
-        {notice !== null && (
-          <Button kind="danger" onPress={() => notifyKitchen(null)}>
-            {notice} ✕
-          </Button>
-        )}
-      </div>
+      <span className={styles['gap']} />
       <p className={styles['count']}>
         {isExpo ? say('kitchen.orders', { count }) : say('kitchen.tickets', { count })}
       </p>

@@ -8,6 +8,7 @@ import { spoken, type PlainKey } from '../words/spoken.ts'
 import {
   DEFAULT_KEYS,
   KEY_ACTIONS,
+  keyLabel,
   keyName,
   placeOfAction,
   withKey,
@@ -143,7 +144,7 @@ function KeyChoice() {
               <kbd>
                 {one === action
                   ? say('kitchen.pressKey')
-                  : keys[one].join(' · ') || say('kitchen.noKey')}
+                  : keys[one].map(keyLabel).join(' ') || say('kitchen.noKey')}
               </kbd>
             </Toggle>
           </li>

@@ -47,6 +47,20 @@ export const DEFAULT_KEYS: KeyMap = {
 export const keyName = ({ key }: Pick<KeyboardEvent, 'key'>): string =>
   key.length === 1 ? key.toUpperCase() : key
 
+/** As it stands on the key, and fits on a card. */
+export const keyLabel = (name: string): string => LABELS[name] ?? name
+const LABELS: Readonly<Record<string, string>> = {
+  ArrowRight: '→',
+  ArrowLeft: '←',
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  PageUp: '⇞',
+  PageDown: '⇟',
+  Enter: '⏎',
+  Backspace: '⌫',
+  ' ': '␣',
+}
+
 /** The place on the page that an action means, from 0; null: it means none. */
 export function placeOfAction(action: KeyAction): number | null {
   const place = KEY_ACTIONS.indexOf(action)
@@ -71,5 +85,6 @@ export function withKey(keys: KeyMap, action: KeyAction, name: string): KeyMap {
 /** What is written on the card at a place; null: it has no key. */
 export const keyAt = (keys: KeyMap, place: number): string | null => {
   const action = KEY_ACTIONS[place]
-  return place < PLACES && action !== undefined ? (keys[action][0] ?? null) : null
+  const name = place < PLACES && action !== undefined ? keys[action][0] : undefined
+  return name === undefined ? null : keyLabel(name)
 }
