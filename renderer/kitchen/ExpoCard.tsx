@@ -151,7 +151,7 @@ function StationRow({
 }) {
   return (
     <p className={styles['station']} data-made={ticket.bumped}>
-      <span>{catalog.station.get(ticket.stationId)?.name}</span>
+      <span className={styles['stationName']}>{catalog.station.get(ticket.stationId)?.name}</span>
       {ticket.firingNumber > 1 && <span>{say('kitchen.addOn')}</span>}
       {ticket.bumpedAt !== null && (
         <span>✓ {say('kitchen.readyAt', { time: formatTime(Date.parse(ticket.bumpedAt)) })}</span>

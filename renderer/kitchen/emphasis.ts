@@ -29,5 +29,6 @@ export const warnsOfAllergy = (
 ): boolean =>
   isAllergyNote(order.notes) || lines.some(({ instructions }) => isAllergyNote(instructions))
 
+/** Null: nobody has said what is in it. */
 export const allergensOf = ({ item_details: details }: Catalog, itemId: string) =>
-  details.get(itemId)?.allergens ?? []
+  details.get(itemId)?.allergens ?? null

@@ -62,11 +62,13 @@ export function useCardFlow<Item extends CardItem>(items: readonly Item[]): Card
 
   const columns = columnsFor(size.width, MIN_COLUMN_REM * size.remPx, GAP_PX)
   const columnWidth = Math.floor((size.width - (columns - 1) * GAP_PX) / columns)
-  const isMeasured = ({ id, source }: Item): boolean => {
-    const known = measured.get(id)
-    return known !== undefined && known.source === source && known.width === columnWidth
-  }
-  const toMeasure = size.width === 0 ? [] : items.filter((item) => !isMeasured(item))
+  const toMeasure = useMemo(() => {
+    if (size.width === 0) return []
+    return items.filter(({ id, source }) => {
+      const known = measured.get(id)
+      return known?.source !== source || known.width !== columnWidth
+    })
+  }, [items, measured, columnWidth, size.width])
 
   const measureSize = () => {
     if (area === null) return
@@ -101,7 +103,7 @@ export function useCardFlow<Item extends CardItem>(items: readonly Item[]): Card
       }
       return next
     })
-  })
+  }, [bench, toMeasure, items, columnWidth])
 
   const placed = useMemo(() => {
     const cards = items.flatMap((item) => {
@@ -135,9 +137,7 @@ export function useCardFlow<Item extends CardItem>(items: readonly Item[]): Card
       shown: items.filter(({ id }) => onPage.has(id)),
       hidden: items.filter(({ id }) => !onPage.has(id)),
     }
-    // What is to be measured follows from the others.
-    // oxlint-disable-next-line react/exhaustive-deps
-  }, [items, placed, columns, columnWidth, page, pageCount, toMeasure.length])
+  }, [items, placed, columns, columnWidth, page, pageCount, toMeasure])
 }
 
 const isSameArea = (a: Area, b: Area): boolean =>

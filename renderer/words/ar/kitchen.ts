@@ -71,7 +71,7 @@ export const kitchen: In<'ar', typeof english> = {
   madeOf: '{made} من {all}',
   handOver: 'تسليم',
   handOverOf: 'تسليم {number}',
-  handPart: 'تسليم {made} من {all}',
+  handPart: 'تسليم {made}/{all}',
   notMade: 'ليس جاهزًا بعد',
   direct: 'من المنضدة',
   takeBack: 'إعادة {number} {station}',

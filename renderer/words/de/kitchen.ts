@@ -57,7 +57,7 @@ export const kitchen: In<'de', typeof english> = {
   madeOf: '{made} von {all}',
   handOver: 'Ausgeben',
   handOverOf: '{number} ausgeben',
-  handPart: '{made} von {all} ausgeben',
+  handPart: '{made}/{all} ausgeben',
   notMade: 'Noch nicht fertig',
   direct: 'Von der Theke',
   takeBack: '{number} {station} zurücknehmen',

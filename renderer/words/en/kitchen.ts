@@ -55,7 +55,7 @@ export const kitchen = {
   madeOf: '{made} of {all}',
   handOver: 'Hand over',
   handOverOf: 'Hand over {number}',
-  handPart: 'Hand over {made} of {all}',
+  handPart: 'Hand over {made}/{all}',
   notMade: 'Not ready yet',
   direct: 'From the counter',
   takeBack: 'Take back {number} {station}',

@@ -57,7 +57,7 @@ export const kitchen: In<'es', typeof english> = {
   madeOf: '{made} de {all}',
   handOver: 'Entregar',
   handOverOf: 'Entregar {number}',
-  handPart: 'Entregar {made} de {all}',
+  handPart: 'Entregar {made}/{all}',
   notMade: 'Aún no está listo',
   direct: 'De la barra',
   takeBack: 'Devolver {number} {station}',

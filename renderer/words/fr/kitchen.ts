@@ -57,7 +57,7 @@ export const kitchen: In<'fr', typeof english> = {
   madeOf: '{made} sur {all}',
   handOver: 'Servir',
   handOverOf: 'Servir {number}',
-  handPart: 'Servir {made} sur {all}',
+  handPart: 'Servir {made}/{all}',
   notMade: 'Pas encore prêt',
   direct: 'Du comptoir',
   takeBack: 'Reprendre {number} {station}',
