@@ -12,6 +12,7 @@ import { Stage } from './Stage.tsx'
 import styles from './Till.module.css'
 import { TopBar } from './TopBar.tsx'
 import { UnseenBar } from './UnseenBar.tsx'
+import { say } from '../words/say.ts'
 
 export function Till({ client }: { readonly client: Client }) {
   const staff = useLive((live) => live.signedIn)
@@ -27,7 +28,7 @@ export function Till({ client }: { readonly client: Client }) {
         {catalog !== null && <UnseenBar catalog={catalog} />}
       </div>
       {catalog === null ? (
-        <p className={styles['waiting']}>Waiting for this till’s terminal</p>
+        <p className={styles['waiting']}>{say('till.waiting')}</p>
       ) : staff === null ? (
         <SignIn catalog={catalog} />
       ) : (
@@ -43,7 +44,7 @@ export function Till({ client }: { readonly client: Client }) {
           </div>
         </>
       )}
-      <StatusStrip silence={(sinceMs) => silenceText('this till’s terminal', sinceMs)} />
+      <StatusStrip silence={(sinceMs) => silenceText(say('status.thisTill'), sinceMs)} />
     </div>
   )
 }

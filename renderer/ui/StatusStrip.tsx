@@ -38,11 +38,11 @@ export function StatusStrip({ silence }: StatusStripProps) {
     )
   }
   return (
-    <section className={styles['strip']} aria-label="Connections">
+    <section className={styles['strip']} aria-label={say('status.connections')}>
       <strong className={styles['own']}>{device?.deviceName ?? say('common.thisDevice')}</strong>
       {status !== null && (
         <>
-          {status.peers.length === 0 && <Item health="off" text="No other devices" />}
+          {status.peers.length === 0 && <Item health="off" text={say('status.noOthers')} />}
           {status.peers.map((peer) => (
             <Item key={peer.deviceId} {...describePeer(peer, nowMs)} />
           ))}

@@ -2,6 +2,7 @@ import { formatTimeWithSeconds } from './format.ts'
 import { useLive } from './live-store.ts'
 import { LINK_SILENT_AFTER_MS } from './neighbours.ts'
 import { useNow } from './use-now.ts'
+import { say } from '../words/say.ts'
 
 /** Null, or when this screen's own terminal, silent for too long, was last heard. */
 export function useSilentSince(): number | null {
@@ -17,4 +18,4 @@ export function isSilentNow(): boolean {
 }
 
 export const silenceText = (terminal: string, sinceMs: number): string =>
-  `Not connected to ${terminal} — what you see is from ${formatTimeWithSeconds(sinceMs)}`
+  say('status.silent', { terminal, time: formatTimeWithSeconds(sinceMs) })

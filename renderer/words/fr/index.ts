@@ -1,11 +1,46 @@
 import type { AllIn } from '../kinds.ts'
+import { approval } from './approval.ts'
+import { audit } from './audit.ts'
 import { common } from './common.ts'
 import { conflict } from './conflict.ts'
+import { devices } from './devices.ts'
 import { floor } from './floor.ts'
 import { front } from './front.ts'
+import { item } from './item.ts'
 import { kitchen } from './kitchen.ts'
 import { lines } from './lines.ts'
+import { news } from './news.ts'
+import { order } from './order.ts'
+import { printers } from './printers.ts'
+import { reason } from './reason.ts'
+import { refusal } from './refusal.ts'
+import { settle } from './settle.ts'
 import { signIn } from './sign-in.ts'
+import { status } from './status.ts'
+import { stock } from './stock.ts'
+import { till } from './till.ts'
 import { trade } from './trade.ts'
 
-export const french: AllIn<'fr'> = { common, conflict, floor, front, kitchen, lines, signIn, trade }
+export const french: AllIn<'fr'> = {
+  approval,
+  audit,
+  common,
+  conflict,
+  devices,
+  floor,
+  front,
+  item,
+  kitchen,
+  lines,
+  news,
+  order,
+  printers,
+  reason,
+  refusal,
+  settle,
+  signIn,
+  status,
+  stock,
+  till,
+  trade,
+}

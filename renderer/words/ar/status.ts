@@ -1,0 +1,41 @@
+import type { status as english } from '../en/status.ts'
+import type { In } from '../kinds.ts'
+
+export const status: In<'ar', typeof english> = {
+  connections: 'الاتصالات',
+  noOthers: 'لا أجهزة أخرى',
+  notHeardSinceStart: 'لم يُسمع منه منذ التشغيل',
+  now: 'الآن',
+  heardAgo: 'قبل {age}',
+  noCentre: 'لا مركز',
+  noContact: 'لا اتصال بعد',
+  lastContact: 'آخر اتصال قبل {age}',
+  upstreamUnknown: 'حالة المركز مجهولة',
+  notUpstream: '{n} لم تصل إلى المركز بعد',
+  notUpstreamSince: '{n} لم تصل إلى المركز بعد، أقدمها {age}',
+  allUpstream: 'وصل كل شيء إلى المركز',
+  unreadable: {
+    zero: 'لا قيود تحتاج إلى تحديث',
+    one: 'قيد واحد يحتاج إلى تحديث البرنامج',
+    two: 'قيدان يحتاجان إلى تحديث البرنامج',
+    few: '{count} قيود تحتاج إلى تحديث البرنامج',
+    many: '{count} قيدًا يحتاج إلى تحديث البرنامج',
+    other: '{count} قيد يحتاج إلى تحديث البرنامج',
+  },
+  quarantined: {
+    zero: 'لا قيود محتجزة',
+    one: 'قيد واحد محتجز: اتصل بالدعم',
+    two: 'قيدان محتجزان: اتصل بالدعم',
+    few: '{count} قيود محتجزة: اتصل بالدعم',
+    many: '{count} قيدًا محتجزًا: اتصل بالدعم',
+    other: '{count} قيد محتجز: اتصل بالدعم',
+  },
+  alone: 'وحيد منذ {age}: الطلبات الجديدة محفوظة هنا فقط',
+  tillNotHeardYet: 'لم يُسمع من {name} بعد — قد تنقص طلباته',
+  tillNotHeardFor: 'لم يُسمع من {name} منذ {age} — قد تنقص طلباته',
+  silent: 'لا اتصال مع {terminal} — ما تراه من الساعة {time}',
+  thisTill: 'هذا الصندوق',
+  noAnswer: 'لم يُجب الجهاز. حاول مرة أخرى.',
+  tooManyCalls: 'الجهاز لا يلحق. انتظر لحظة وحاول مرة أخرى.',
+  handedOver: 'لم تُؤكَّد آخر نقرة قبل انقطاع الاتصال. راجع طلبها من جديد.',
+}

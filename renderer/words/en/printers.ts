@@ -1,0 +1,22 @@
+/** Printers, how they stand, and what they print. */
+export const printers = {
+  paper_out: 'out of paper',
+  cover_open: 'cover open',
+  offline: 'says it is not ready',
+  unreachable: 'not reached',
+  bad_address: 'has no valid address',
+  broke_off: 'broke off while printing',
+  receiptsOf: 'Receipts of {names}',
+  ticketsOf: 'Tickets of {names}',
+  fallbackFor: 'Fallback for {names}',
+  drawer: 'Cash drawer',
+  nothingItself: 'Prints nothing by itself',
+  notUsed: 'Not used by this till',
+  printing: 'Printing, {n} waiting',
+  notAsked: 'Not asked yet',
+  readyNothing: 'Ready, nothing printed yet',
+  readyPrinted: 'Ready, printed {age} ago',
+  andWaiting: '{trouble}, {n} waiting',
+  givenUp: { one: '{count} job was given up', other: '{count} jobs were given up' },
+  cannotPrint: 'Cannot print {signs}',
+} as const
