@@ -14,6 +14,7 @@ import { groupRule } from './modifiers.ts'
 import { useOccasion } from './occasion.ts'
 import { Stepper } from './Stepper.tsx'
 import { closeSheet, useTill } from './store.ts'
+import { say } from '../words/say.ts'
 
 /** What is picked for the slots of a combo, and with which modifiers. */
 export function ComboSheet(props: { readonly catalog: Catalog; readonly comboId: string }) {
@@ -56,7 +57,13 @@ export function ComboSheet(props: { readonly catalog: Catalog; readonly comboId:
       onClose={closeSheet}
       footer={
         <>
-          <Stepper label="Quantity" value={quantity} min={1} max={99} onChange={setQuantity} />
+          <Stepper
+            label={say('common.quantity')}
+            value={quantity}
+            min={1}
+            max={99}
+            onChange={setQuantity}
+          />
           <p className={styles['missing']} role="status">
             {missing}
           </p>
@@ -67,7 +74,9 @@ export function ComboSheet(props: { readonly catalog: Catalog; readonly comboId:
             isDisabled={missing !== null || isBusy}
             onPress={add}
           >
-            Add {formatMoney((priceMinor + extrasMinor) * quantity, currency)}
+            {say('item.addFor', {
+              amount: formatMoney((priceMinor + extrasMinor) * quantity, currency),
+            })}
           </Button>
         </>
       }

@@ -7,6 +7,7 @@ import { useCurrentOrder } from './actions.ts'
 import { ItemSheet } from './ItemSheet.tsx'
 import { ReasonForm } from './ReasonForm.tsx'
 import { closeSheet, closeSheetAfter } from './store.ts'
+import { say } from '../words/say.ts'
 
 interface LineSheetProps {
   readonly catalog: Catalog
@@ -30,14 +31,14 @@ function VoidSheet({ line }: { readonly line: LineView }) {
   return (
     <Sheet
       title={`${line.quantity} × ${line.name}`}
-      about="It was sent to the kitchen. To change it, void it and add a new one."
+      about={say('item.wasSent')}
       onClose={closeSheet}
     >
       <ReasonForm
         kind="void"
         reason={reason}
         onReason={setReason}
-        action="Void item"
+        action={say('item.void')}
         onAct={() => void closeSheetAfter(voidLine(line.id, reason.trim()))}
       />
     </Sheet>

@@ -10,6 +10,7 @@ import { ReasonForm } from './ReasonForm.tsx'
 import { refundableMinor } from './refund.ts'
 import { closeSheet } from './store.ts'
 import styles from './RefundSheet.module.css'
+import { say } from '../words/say.ts'
 
 /** Gives money back: what was paid too much, or else the rest of one payment. */
 export function RefundSheet({ staff }: { readonly staff: SignedIn }) {
@@ -25,18 +26,18 @@ export function RefundSheet({ staff }: { readonly staff: SignedIn }) {
   const amount = formatMoney(amountMinor, order.currency)
   return (
     <Sheet
-      title={`Refund ${order.number}`}
+      title={say('order.refundTitle', { number: order.number })}
       about={
         payment.method === 'card'
-          ? `${amount} goes back to the card, by the terminal.`
-          : `Hand ${amount} back in cash.`
+          ? say('order.refundToCard', { amount })
+          : say('order.refundInCash', { amount })
       }
       onClose={closeSheet}
     >
-      <div role="group" aria-label="Payment" className={styles['payments']}>
+      <div role="group" aria-label={say('order.payment')} className={styles['payments']}>
         {payments.map((p) => (
           <Toggle key={p.id} isSelected={p === payment} onChange={() => setChosenId(p.id)}>
-            {formatTime(Date.parse(p.at))} · {p.method} ·{' '}
+            {formatTime(Date.parse(p.at))} · {say(`pay.${p.method}`)} ·{' '}
             {formatMoney(p.amountMinor + p.tipMinor, order.currency)}
           </Toggle>
         ))}
@@ -45,7 +46,7 @@ export function RefundSheet({ staff }: { readonly staff: SignedIn }) {
         kind="refund"
         reason={reason}
         onReason={setReason}
-        action={`Refund ${amount}`}
+        action={say('order.refundAmount', { amount })}
         onAct={() => {
           void refund(payment.id, amountMinor, reason.trim()).then(
             (after) => after !== null && closeSheet(),

@@ -26,6 +26,13 @@ export function formatSurcharge(minor: number, currency: string): string {
   return `${minor > 0 ? '+' : '−'}${formatMoney(Math.abs(minor), currency)}`
 }
 
+const percentFormat = perLanguage(
+  (locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 4 }),
+)
+
+/** Parts per million as people write them: `12.5%`, `12,5 %`. */
+export const formatPercent = (ppm: number): string => percentFormat().format(ppm / 1_000_000)
+
 function toDecimalText(minor: number, decimals: number): Intl.StringNumericLiteral {
   const digits = String(Math.abs(minor)).padStart(decimals + 1, '0')
   const whole = digits.slice(0, digits.length - decimals)

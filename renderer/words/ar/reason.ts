@@ -26,4 +26,5 @@ export const reason: In<'ar', typeof english> = {
   test: 'اختبار',
   slip: 'يوجد إيصال',
   noSlip: 'لا يوجد إيصال',
+  missing: 'اختر سببًا أو اكتبه أولًا.',
 }

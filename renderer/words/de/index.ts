@@ -4,6 +4,7 @@ import { audit } from './audit.ts'
 import { common } from './common.ts'
 import { conflict } from './conflict.ts'
 import { devices } from './devices.ts'
+import { drawer } from './drawer.ts'
 import { floor } from './floor.ts'
 import { front } from './front.ts'
 import { item } from './item.ts'
@@ -11,6 +12,7 @@ import { kitchen } from './kitchen.ts'
 import { lines } from './lines.ts'
 import { news } from './news.ts'
 import { order } from './order.ts'
+import { pay } from './pay.ts'
 import { printers } from './printers.ts'
 import { reason } from './reason.ts'
 import { refusal } from './refusal.ts'
@@ -27,6 +29,7 @@ export const german: AllIn<'de'> = {
   common,
   conflict,
   devices,
+  drawer,
   floor,
   front,
   item,
@@ -34,6 +37,7 @@ export const german: AllIn<'de'> = {
   lines,
   news,
   order,
+  pay,
   printers,
   reason,
   refusal,

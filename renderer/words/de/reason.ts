@@ -26,4 +26,5 @@ export const reason: In<'de', typeof english> = {
   test: 'Test',
   slip: 'Es gibt einen Beleg',
   noSlip: 'Es gibt keinen Beleg',
+  missing: 'Zuerst einen Grund wählen oder eingeben.',
 }

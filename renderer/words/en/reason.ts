@@ -24,4 +24,5 @@ export const reason = {
   test: 'Test',
   slip: 'There is a slip',
   noSlip: 'There is no slip',
+  missing: 'Pick or type a reason first.',
 } as const

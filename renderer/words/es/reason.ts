@@ -26,4 +26,5 @@ export const reason: In<'es', typeof english> = {
   test: 'Prueba',
   slip: 'Hay comprobante',
   noSlip: 'No hay comprobante',
+  missing: 'Elija o escriba primero un motivo.',
 }

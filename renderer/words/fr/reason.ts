@@ -26,4 +26,5 @@ export const reason: In<'fr', typeof english> = {
   test: 'Essai',
   slip: 'Il y a un ticket',
   noSlip: 'Il n’y a pas de ticket',
+  missing: 'Choisissez ou tapez d’abord un motif.',
 }
