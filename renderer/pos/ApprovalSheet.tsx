@@ -1,12 +1,12 @@
 import type { Catalog } from '../../domain/catalog.ts'
 import { mayApprove } from '../../domain/approvals.ts'
 import { Sheet } from '../ui/Sheet.tsx'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { peopleOf } from './people.ts'
 import { PinForm } from './PinForm.tsx'
 import { problemOf } from './SignIn.tsx'
 import { answerApproval, type AskedApproval } from './store.ts'
-import { say } from '../words/say.ts'
 
 interface ApprovalSheetProps {
   readonly catalog: Catalog

@@ -3,11 +3,11 @@ import type { AuditLine } from '../../protocol/rest/audit.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
 import { formatDay, formatTimeWithSeconds } from '../ui/format.ts'
 import { Sheet } from '../ui/Sheet.tsx'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { AUDIT_VIEWS, VIEW_NAMES, deedOf, whoDid, type AuditView } from './audit-words.ts'
 import styles from './AuditSheet.module.css'
 import { closeSheet } from './store.ts'
-import { say } from '../words/say.ts'
 
 interface Shown {
   readonly view: AuditView

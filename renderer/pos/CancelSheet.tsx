@@ -1,11 +1,11 @@
 import { useState } from 'react'
 import { formatMoney } from '../ui/format.ts'
 import { Sheet } from '../ui/Sheet.tsx'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { useCurrentOrder } from './actions.ts'
 import { ReasonForm } from './ReasonForm.tsx'
 import { closeSheet } from './store.ts'
-import { say } from '../words/say.ts'
 
 export function CancelSheet() {
   const order = useCurrentOrder()

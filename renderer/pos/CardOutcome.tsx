@@ -1,14 +1,13 @@
 import type { ReactNode } from 'react'
 import type { ShownOrder } from '../../domain/order-view.ts'
 import type { IntentView } from '../../domain/payment-view.ts'
-
 import { Button } from '../ui/Button.tsx'
 import { formatMoney } from '../ui/format.ts'
 import { Sheet } from '../ui/Sheet.tsx'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import styles from './PaidSheet.module.css'
 import { closeSheet, startNewOrder, useTill } from './store.ts'
-import { say } from '../words/say.ts'
 
 interface CardOutcomeProps {
   readonly order: ShownOrder

@@ -3,10 +3,10 @@ import type { ShownOrder } from '../../domain/order-view.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
 import { decimalsOf, formatMoney } from '../ui/format.ts'
 import { Keypad, keyOf, type Key } from '../ui/Keypad.tsx'
+import { say } from '../words/say.ts'
 import { digitsToMinor, planCash, quickCashAmounts, typeKey, type CashPlan } from './cash.ts'
 import styles from './PaySheet.module.css'
 import { useTill } from './store.ts'
-import { say } from '../words/say.ts'
 
 type Field = 'received' | 'amount'
 

@@ -6,6 +6,7 @@ import { Button, Toggle } from '../ui/Button.tsx'
 import { formatMoney, formatSurcharge } from '../ui/format.ts'
 import { currencyOf } from '../ui/settings.ts'
 import { Sheet } from '../ui/Sheet.tsx'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { missingPick, modifiersOf, togglePick, type Pick } from './combo-picks.ts'
 import styles from './ItemSheet.module.css'
@@ -14,7 +15,6 @@ import { groupRule } from './modifiers.ts'
 import { useOccasion } from './occasion.ts'
 import { Stepper } from './Stepper.tsx'
 import { closeSheet, useTill } from './store.ts'
-import { say } from '../words/say.ts'
 
 /** What is picked for the slots of a combo, and with which modifiers. */
 export function ComboSheet(props: { readonly catalog: Catalog; readonly comboId: string }) {

@@ -1,6 +1,7 @@
 import { mayManageDevices } from '../../domain/roles.ts'
 import type { SignedIn } from '../../protocol/screens.ts'
 import { Toggle } from '../ui/Button.tsx'
+import { say } from '../words/say.ts'
 import { closeSheet, openSheet, useTill } from './store.ts'
 
 /** Opens and closes the sheet of devices, for those who may let them in and remove them. */
@@ -12,7 +13,7 @@ export function DevicesToggle({ staff }: { readonly staff: SignedIn }) {
       isSelected={isShown}
       onChange={(isSelected) => (isSelected ? openSheet({ kind: 'devices' }) : closeSheet())}
     >
-      Devices
+      {say('devices.title')}
     </Toggle>
   )
 }

@@ -2,8 +2,8 @@ import type { Catalog } from '../../domain/catalog.ts'
 import type { DrawerSession } from '../../domain/drawer.ts'
 import type { ShownDrawer } from '../../protocol/screens.ts'
 import { formatMoney, formatTime } from '../ui/format.ts'
-import styles from './DrawerSheet.module.css'
 import { say } from '../words/say.ts'
+import styles from './DrawerSheet.module.css'
 
 interface DrawerFactsProps {
   readonly session: DrawerSession

@@ -8,6 +8,7 @@ import { formatMoney } from '../ui/format.ts'
 import { currencyOf } from '../ui/settings.ts'
 import { Sheet } from '../ui/Sheet.tsx'
 import { TextInput } from '../ui/TextInput.tsx'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import styles from './ItemSheet.module.css'
 import { ModifierGroups } from './ModifierGroups.tsx'
@@ -15,7 +16,6 @@ import { missingChoice } from './modifiers.ts'
 import { useOccasion } from './occasion.ts'
 import { Stepper } from './Stepper.tsx'
 import { closeSheet, closeSheetAfter, useTill } from './store.ts'
-import { say } from '../words/say.ts'
 
 interface ItemSheetProps {
   readonly catalog: Catalog

@@ -5,10 +5,10 @@ import { formatAge } from '../ui/format.ts'
 import { useLive } from '../ui/live-store.ts'
 import { useTerminalNow } from '../ui/use-now.ts'
 import { placeOf, STATUS_NAMES } from '../ui/words.ts'
+import { say } from '../words/say.ts'
 import styles from './LastSent.module.css'
 import { seenText, unseenSinceMs } from './open-orders.ts'
 import { openOrder, useTill } from './store.ts'
-import { say } from '../words/say.ts'
 
 /** After sending, the eye stays here: has the kitchen seen it? One tap opens the order again. */
 export function LastSent({ catalog }: { readonly catalog: Catalog }) {

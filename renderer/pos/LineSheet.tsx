@@ -2,12 +2,12 @@ import { useState } from 'react'
 import type { Catalog } from '../../domain/catalog.ts'
 import type { LineView } from '../../domain/order-view.ts'
 import { Sheet } from '../ui/Sheet.tsx'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { useCurrentOrder } from './actions.ts'
 import { ItemSheet } from './ItemSheet.tsx'
 import { ReasonForm } from './ReasonForm.tsx'
 import { closeSheet, closeSheetAfter } from './store.ts'
-import { say } from '../words/say.ts'
 
 interface LineSheetProps {
   readonly catalog: Catalog

@@ -5,12 +5,12 @@ import type { ItemLeft } from '../../domain/stock-list.ts'
 import { formatMoney } from '../ui/format.ts'
 import { useLive } from '../ui/live-store.ts'
 import { currencyOf } from '../ui/settings.ts'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { menuCells, type MenuCell } from './menu-cells.ts'
 import styles from './Menu.module.css'
 import { useOccasion } from './occasion.ts'
 import { openSheet, selectCategory, useTill } from './store.ts'
-import { say } from '../words/say.ts'
 
 /** The categories, and the items of the chosen one in their fixed places. */
 export function Menu({ catalog }: { readonly catalog: Catalog }) {

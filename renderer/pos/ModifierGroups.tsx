@@ -1,9 +1,9 @@
 import type { OpenGroup } from '../../domain/modifiers.ts'
 import { Toggle } from '../ui/Button.tsx'
 import { formatSurcharge } from '../ui/format.ts'
+import { say } from '../words/say.ts'
 import styles from './ItemSheet.module.css'
 import { chosenOf, groupRule, toggleModifier } from './modifiers.ts'
-import { say } from '../words/say.ts'
 
 interface ModifierGroupsProps {
   readonly open: readonly OpenGroup[]

@@ -1,8 +1,8 @@
 import { useEffect } from 'react'
 import { Button } from '../ui/Button.tsx'
+import { say } from '../words/say.ts'
 import styles from './NoticeBar.module.css'
 import { notify, useTill } from './store.ts'
-import { say } from '../words/say.ts'
 
 const GOOD_NEWS_MS = 4_000
 

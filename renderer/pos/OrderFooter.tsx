@@ -6,11 +6,11 @@ import { Button } from '../ui/Button.tsx'
 import { formatMoney } from '../ui/format.ts'
 import { settingsOf } from '../ui/settings.ts'
 import { CHANNEL_NAMES } from '../ui/words.ts'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { hasReceipt, mustPayFirst, mayRefund, orderSteps } from './order-steps.ts'
 import styles from './OrderFooter.module.css'
 import { openSheet, useTill } from './store.ts'
-import { say } from '../words/say.ts'
 
 interface OrderFooterProps {
   readonly order: ShownOrder | null

@@ -3,10 +3,10 @@ import type { Catalog } from '../../domain/catalog.ts'
 import type { LineView, ShownOrder } from '../../domain/order-view.ts'
 import { formatMoney, formatTime } from '../ui/format.ts'
 import { LINE_STATUS_NAMES } from '../ui/words.ts'
+import { say } from '../words/say.ts'
 import { isOpen, isSeen, seenText } from './open-orders.ts'
 import styles from './OrderLines.module.css'
 import { openSheet } from './store.ts'
-import { say } from '../words/say.ts'
 
 interface OrderLinesProps {
   readonly order: ShownOrder

@@ -3,6 +3,7 @@ import type { Catalog } from '../../domain/catalog.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
 import type { SignedIn } from '../../protocol/screens.ts'
 import { STATUS_NAMES } from '../ui/words.ts'
+import { say } from '../words/say.ts'
 import { useCurrentOrder } from './actions.ts'
 import { LastSent } from './LastSent.tsx'
 import { OrderFooter } from './OrderFooter.tsx'
@@ -11,7 +12,6 @@ import { OrderChannel, OrderPlace } from './OrderPlace.tsx'
 import { OrderTotals } from './OrderTotals.tsx'
 import styles from './OrderPanel.module.css'
 import { SavedMark } from './SavedMark.tsx'
-import { say } from '../words/say.ts'
 
 interface OrderPanelProps {
   readonly catalog: Catalog

@@ -3,11 +3,11 @@ import type { ShownCustomer } from '../../domain/customer.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
 import { CHANNEL_NAMES } from '../ui/words.ts'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { isOpen } from './open-orders.ts'
 import styles from './OrderPlace.module.css'
 import { openSheet, useTill } from './store.ts'
-import { say } from '../words/say.ts'
 
 const CHANNELS = Object.keys(CHANNEL_NAMES) as Channel[]
 

@@ -1,7 +1,7 @@
 import type { ShownOrder } from '../../domain/order-view.ts'
 import { formatMoney } from '../ui/format.ts'
-import styles from './OrderTotals.module.css'
 import { say } from '../words/say.ts'
+import styles from './OrderTotals.module.css'
 
 /** The sum and how it comes about. What is due is what people look for, so it is the largest. */
 export function OrderTotals({ order }: { readonly order: ShownOrder }) {

@@ -4,10 +4,10 @@ import { Button, Toggle } from '../ui/Button.tsx'
 import { formatMoney } from '../ui/format.ts'
 import { Keypad, type Key } from '../ui/Keypad.tsx'
 import { TextInput } from '../ui/TextInput.tsx'
+import { say } from '../words/say.ts'
 import { digitsToMinor, typeKey } from './cash.ts'
 import styles from './PaySheet.module.css'
 import { useTill } from './store.ts'
-import { say } from '../words/say.ts'
 
 export interface OtherPlan {
   readonly kind: OtherKind

@@ -4,11 +4,11 @@ import { formatMoney } from '../ui/format.ts'
 import { useLive } from '../ui/live-store.ts'
 import { Sheet } from '../ui/Sheet.tsx'
 import { STATUS_NAMES } from '../ui/words.ts'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import type { CashPlan } from './cash.ts'
 import styles from './PaidSheet.module.css'
 import { closeSheet, startNewOrder, useTill } from './store.ts'
-import { say } from '../words/say.ts'
 
 interface PaidSheetProps {
   readonly plan: CashPlan

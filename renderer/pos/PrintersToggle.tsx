@@ -1,6 +1,7 @@
 import type { Catalog } from '../../domain/catalog.ts'
 import { Toggle } from '../ui/Button.tsx'
 import { useLive } from '../ui/live-store.ts'
+import { say } from '../words/say.ts'
 import { closeSheet, openSheet, useTill } from './store.ts'
 import styles from './TopBar.module.css'
 
@@ -16,7 +17,7 @@ export function PrintersToggle({ catalog }: { readonly catalog: Catalog }) {
       isSelected={isShown}
       onChange={(isSelected) => (isSelected ? openSheet({ kind: 'printers' }) : closeSheet())}
     >
-      Printers {troubles > 0 && <span className={styles['unseen']}>{troubles}</span>}
+      {say('printers.title')} {troubles > 0 && <span className={styles['unseen']}>{troubles}</span>}
     </Toggle>
   )
 }

@@ -1,10 +1,10 @@
 import type { ReasonKind } from '../../domain/catalog.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
 import { TextInput } from '../ui/TextInput.tsx'
+import { say } from '../words/say.ts'
 import styles from './ReasonForm.module.css'
 import { useReasons } from './reasons.ts'
 import { useTill } from './store.ts'
-import { say } from '../words/say.ts'
 
 interface ReasonFormProps {
   readonly kind: ReasonKind

@@ -4,12 +4,12 @@ import type { ReceiptPreview } from '../../protocol/screens.ts'
 import { Button } from '../ui/Button.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
 import { placeOf } from '../ui/words.ts'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { useCurrentOrder } from './actions.ts'
 import { PaperView } from './PaperView.tsx'
 import styles from './ReceiptSheet.module.css'
 import { closeSheet, useTill } from './store.ts'
-import { say } from '../words/say.ts'
 
 /** The receipt as it will come out, or the bill while it is not paid; and printing it. */
 export function ReceiptSheet() {

@@ -3,6 +3,7 @@ import type { SignedIn } from '../../protocol/screens.ts'
 import { Toggle } from '../ui/Button.tsx'
 import { formatMoney, formatTime } from '../ui/format.ts'
 import { Sheet } from '../ui/Sheet.tsx'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { useCurrentOrder } from './actions.ts'
 import { mayRefund } from './order-steps.ts'
@@ -10,7 +11,6 @@ import { ReasonForm } from './ReasonForm.tsx'
 import { refundableMinor } from './refund.ts'
 import { closeSheet } from './store.ts'
 import styles from './RefundSheet.module.css'
-import { say } from '../words/say.ts'
 
 /** Gives money back: what was paid too much, or else the rest of one payment. */
 export function RefundSheet({ staff }: { readonly staff: SignedIn }) {

@@ -1,7 +1,7 @@
 import type { ShownOrder } from '../../domain/order-view.ts'
 import { useLive } from '../ui/live-store.ts'
-import styles from './SavedMark.module.css'
 import { say } from '../words/say.ts'
+import styles from './SavedMark.module.css'
 
 /**
  * Whether a second device has the order too. One disk for here, two for here and elsewhere: what is

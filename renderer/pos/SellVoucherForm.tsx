@@ -3,10 +3,10 @@ import type { ShownOrder } from '../../domain/order-view.ts'
 import { Button } from '../ui/Button.tsx'
 import { formatMoney } from '../ui/format.ts'
 import { Keypad, type Key } from '../ui/Keypad.tsx'
+import { say } from '../words/say.ts'
 import { digitsToMinor, typeKey } from './cash.ts'
 import styles from './PaySheet.module.css'
 import { useTill } from './store.ts'
-import { say } from '../words/say.ts'
 
 interface SellVoucherFormProps {
   readonly order: ShownOrder

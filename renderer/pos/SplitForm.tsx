@@ -3,8 +3,8 @@ import { equalParts, itemsDueMinor, lineShares, paidLineIds } from '../../domain
 import { isLive, type ShownOrder } from '../../domain/order-view.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
 import { formatMoney } from '../ui/format.ts'
-import styles from './SplitForm.module.css'
 import { say } from '../words/say.ts'
+import styles from './SplitForm.module.css'
 
 export type Split =
   | { readonly kind: 'parts'; readonly part: number; readonly of: number }

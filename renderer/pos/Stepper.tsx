@@ -1,6 +1,6 @@
 import { Button } from '../ui/Button.tsx'
-import styles from './Stepper.module.css'
 import { say } from '../words/say.ts'
+import styles from './Stepper.module.css'
 
 interface StepperProps {
   readonly label: string

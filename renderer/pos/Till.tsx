@@ -3,6 +3,7 @@ import type { Client } from '../ui/client.ts'
 import { useLive } from '../ui/live-store.ts'
 import { StatusStrip } from '../ui/StatusStrip.tsx'
 import { silenceText } from '../ui/use-silence.ts'
+import { say } from '../words/say.ts'
 import { DisplayFeed } from './DisplayFeed.tsx'
 import { NoticeBar } from './NoticeBar.tsx'
 import { OrderPanel } from './OrderPanel.tsx'
@@ -12,7 +13,6 @@ import { Stage } from './Stage.tsx'
 import styles from './Till.module.css'
 import { TopBar } from './TopBar.tsx'
 import { UnseenBar } from './UnseenBar.tsx'
-import { say } from '../words/say.ts'
 
 export function Till({ client }: { readonly client: Client }) {
   const staff = useLive((live) => live.signedIn)

@@ -6,6 +6,7 @@ import { Button, Toggle } from '../ui/Button.tsx'
 import { useLive } from '../ui/live-store.ts'
 import { chooseTheme, currentTheme } from '../ui/theme.ts'
 import { useTerminalNow } from '../ui/use-now.ts'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { DevicesToggle } from './DevicesToggle.tsx'
 import { isOpen, unseenSinceMs } from './open-orders.ts'
@@ -37,29 +38,29 @@ export function TopBar({ catalog, staff }: TopBarProps) {
   return (
     <header className={styles['bar']}>
       <Toggle isSelected={sheetKind === 'orders'} onChange={toggle('orders')}>
-        Open orders <OrderCounts />
+        {say('orders.open')} <OrderCounts />
       </Toggle>
       <Toggle isSelected={sheetKind === 'tables'} onChange={toggle('tables')}>
-        Tables
+        {say('orders.tables')}
       </Toggle>
       {staff.role !== 'service' && (
         <Toggle isSelected={sheetKind === 'drawer'} onChange={toggle('drawer')}>
-          Drawer
+          {say('drawer.title')}
         </Toggle>
       )}
       {MAY_REPORT.includes(staff.role) && (
         <Toggle isSelected={sheetKind === 'reports'} onChange={toggle('reports')}>
-          Reports
+          {say('reports.title')}
         </Toggle>
       )}
       {MAY_86.includes(staff.role) && (
         <Toggle isSelected={is86Mode} onChange={toggle86Mode}>
-          86 mode
+          {say('till.mode86')}
         </Toggle>
       )}
       {MAY_86.includes(staff.role) && (
         <Toggle isSelected={sheetKind === 'stock'} onChange={toggle('stock')}>
-          Stock
+          {say('stock.title')}
         </Toggle>
       )}
       {mayCommand(staff.role, 'settleConflict') && (
@@ -71,15 +72,15 @@ export function TopBar({ catalog, staff }: TopBarProps) {
       <ThemeButton />
       <div className={styles['aboveOrder']}>
         <Button onPress={() => startNewOrder()} isDisabled={!hasOrder}>
-          New order
+          {say('order.new')}
         </Button>
         <Button
           onPress={() => void signOut()}
-          label={`Sign out ${staff.name}`}
+          label={say('till.signOutName', { name: staff.name })}
           className={styles['signOut']}
         >
           <span className={styles['name']}>{staff.name}</span>
-          <span>Sign out</span>
+          <span>{say('till.signOut')}</span>
         </Button>
       </div>
     </header>
@@ -98,8 +99,12 @@ function OrderCounts() {
   return (
     <>
       <span className={styles['count']}>{open.length}</span>
-      {readyCount > 0 && <span className={styles['ready']}>{readyCount} ready</span>}
-      {unseenCount > 0 && <span className={styles['unseen']}>{unseenCount} not seen</span>}
+      {readyCount > 0 && (
+        <span className={styles['ready']}>{say('till.readyCount', { n: readyCount })}</span>
+      )}
+      {unseenCount > 0 && (
+        <span className={styles['unseen']}>{say('till.unseenCount', { n: unseenCount })}</span>
+      )}
     </>
   )
 }
@@ -115,7 +120,7 @@ function ToSettle(props: {
   if (count === 0 && !props.isSelected) return null
   return (
     <Toggle {...props}>
-      To settle <span className={styles['toSettle']}>{count}</span>
+      {say('settle.title')} <span className={styles['toSettle']}>{count}</span>
     </Toggle>
   )
 }
@@ -126,7 +131,7 @@ function ThemeButton() {
   return (
     <Button
       className={styles['theme']}
-      label={`Switch to the ${other} theme`}
+      label={say(other === 'dark' ? 'till.toDark' : 'till.toLight')}
       onPress={() => {
         chooseTheme(other)
         setTheme(other)

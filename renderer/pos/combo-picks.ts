@@ -1,8 +1,8 @@
 import type { Catalog, RecordValue } from '../../domain/catalog.ts'
 import type { LineRequest } from '../../domain/commands.ts'
 import { openGroups } from '../../domain/modifiers.ts'
-import { missingChoice } from './modifiers.ts'
 import { say } from '../words/say.ts'
+import { missingChoice } from './modifiers.ts'
 
 /** Picking the parts of a combo: what a tap does, and what is still missing. */
 

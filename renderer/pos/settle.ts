@@ -8,8 +8,8 @@ import {
 } from '../../domain/conflicts.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
 import { formatMoney } from '../ui/format.ts'
-import { isOpen } from './open-orders.ts'
 import { say } from '../words/say.ts'
+import { isOpen } from './open-orders.ts'
 
 /** What a manager has to settle, in plain words: pure. */
 

@@ -1,6 +1,6 @@
 import { isLive, type ShownOrder, type TicketView } from '../../domain/order-view.ts'
-import { isOpen, isSeen } from './open-orders.ts'
 import { say } from '../words/say.ts'
+import { isOpen, isSeen } from './open-orders.ts'
 
 export interface UnseenTicket {
   readonly order: ShownOrder

@@ -1,3 +1,4 @@
+import { say } from '../words/say.ts'
 import {
   describeAlone,
   describePeer,
@@ -10,7 +11,6 @@ import { printerTroubles } from './printers.ts'
 import styles from './StatusStrip.module.css'
 import { useTerminalNow } from './use-now.ts'
 import { useSilentSince } from './use-silence.ts'
-import { say } from '../words/say.ts'
 
 interface StatusStripProps {
   /** What the strip says while the terminal is silent. */

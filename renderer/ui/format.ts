@@ -48,6 +48,12 @@ export const formatTimeWithSeconds = (ms: number): string => timeWithSecondsForm
 /** `12 May`: for what was not today. */
 export const formatDay = (ms: number): string => dayFormat().format(ms)
 
+/** A business day is a date and no moment: written as it is, in whatever zone. */
+export const formatDate = (day: string): string => dateFormat().format(Date.parse(day))
+
+const dateFormat = perLanguage(
+  (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }),
+)
 const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 const dayFormat = perLanguage(
   (locale) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }),

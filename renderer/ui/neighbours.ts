@@ -1,6 +1,6 @@
 import type { DeviceStatus, PeerStatus, UpstreamStatus } from '../../protocol/screens.ts'
-import { formatAge } from './format.ts'
 import { say } from '../words/say.ts'
+import { formatAge } from './format.ts'
 
 /** What a screen says about its neighbours (rule K3). Pure: the clock comes in as an argument. */
 

@@ -1,9 +1,9 @@
 import type { Catalog } from '../../domain/catalog.ts'
 import type { PrinterState, PrinterTrouble } from '../../protocol/paper.ts'
-import { formatAge } from './format.ts'
-import type { Health } from './neighbours.ts'
 import { say } from '../words/say.ts'
 import { spoken } from '../words/spoken.ts'
+import { formatAge } from './format.ts'
+import type { Health } from './neighbours.ts'
 
 /** What a screen says about printers. Pure: the clock comes in as an argument. */
 

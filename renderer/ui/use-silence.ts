@@ -1,8 +1,8 @@
+import { say } from '../words/say.ts'
 import { formatTimeWithSeconds } from './format.ts'
 import { useLive } from './live-store.ts'
 import { LINK_SILENT_AFTER_MS } from './neighbours.ts'
 import { useNow } from './use-now.ts'
-import { say } from '../words/say.ts'
 
 /** Null, or when this screen's own terminal, silent for too long, was last heard. */
 export function useSilentSince(): number | null {

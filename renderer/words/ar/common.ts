@@ -24,8 +24,6 @@ export const common: In<'ar', typeof english> = {
   reasonWords: 'السبب كتابةً',
   note: 'ملاحظة',
   search: 'بحث',
-  save: 'حفظ',
-  add: 'إضافة',
   remove: 'إزالة',
   quantity: 'الكمية',
   oneLess: 'أقل بواحد',

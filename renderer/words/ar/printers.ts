@@ -28,4 +28,11 @@ export const printers: In<'ar', typeof english> = {
     other: 'تُركت {count} مهمة',
   },
   cannotPrint: 'لا تستطيع طباعة {signs}',
+  title: 'الطابعات',
+  about: 'كما يراها هذا الصندوق',
+  openTheDrawer: 'فتح الدرج',
+  withoutSale: 'دون بيع: اذكر السبب',
+  openDrawer: 'فتح الدرج',
+  testOn: 'طباعة تجريبية على {name}',
+  test: 'طباعة تجريبية',
 }

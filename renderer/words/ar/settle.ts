@@ -17,4 +17,12 @@ export const settle: In<'ar', typeof english> = {
   did_preparing: 'بدأ {name}',
   did_ready: 'أنهى {name}',
   personOn: '{person} على {device}',
+  title: 'للتسوية',
+  about: 'جرى على أجهزة لم ترَ بعضها أو أُزيلت',
+  none: 'لا شيء للتسوية.',
+  putBackTo: 'إعادة إلى {number}',
+  taken: 'حُصّل: يوجد إيصال',
+  notTaken: 'لم يُحصّل',
+  touched: 'الطلبات التي مسّها',
+  isRight: 'هذا صحيح',
 }

@@ -17,8 +17,6 @@ export const common: In<'de', typeof english> = {
   reasonWords: 'Grund in Worten',
   note: 'Notiz',
   search: 'Suchen',
-  save: 'Speichern',
-  add: 'Hinzufügen',
   remove: 'Entfernen',
   quantity: 'Menge',
   oneLess: 'Eins weniger',

@@ -21,4 +21,11 @@ export const printers: In<'de', typeof english> = {
   andWaiting: '{trouble}, {n} warten',
   givenUp: { one: '{count} Auftrag aufgegeben', other: '{count} Aufträge aufgegeben' },
   cannotPrint: 'Kann {signs} nicht drucken',
+  title: 'Drucker',
+  about: 'Wie diese Kasse sie sieht',
+  openTheDrawer: 'Kassenlade öffnen',
+  withoutSale: 'Ohne Verkauf: wofür',
+  openDrawer: 'Lade öffnen',
+  testOn: 'Testdruck auf {name}',
+  test: 'Testdruck',
 }

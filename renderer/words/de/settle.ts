@@ -18,4 +18,12 @@ export const settle: In<'de', typeof english> = {
   did_preparing: 'begann {name}',
   did_ready: 'beendete {name}',
   personOn: '{person} an {device}',
+  title: 'Zu klären',
+  about: 'Geschehen auf Geräten, die einander nicht sahen oder entfernt waren',
+  none: 'Nichts zu klären.',
+  putBackTo: 'Zurück auf {number}',
+  taken: 'Genommen: es gibt einen Beleg',
+  notTaken: 'Nicht genommen',
+  touched: 'Betroffene Bestellungen',
+  isRight: 'Es stimmt',
 }

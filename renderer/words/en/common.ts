@@ -15,8 +15,6 @@ export const common = {
   reasonWords: 'Reason in words',
   note: 'Note',
   search: 'Search',
-  save: 'Save',
-  add: 'Add',
   remove: 'Remove',
   quantity: 'Quantity',
   oneLess: 'One less',

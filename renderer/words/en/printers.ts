@@ -19,4 +19,11 @@ export const printers = {
   andWaiting: '{trouble}, {n} waiting',
   givenUp: { one: '{count} job was given up', other: '{count} jobs were given up' },
   cannotPrint: 'Cannot print {signs}',
+  title: 'Printers',
+  about: 'As this till sees them',
+  openTheDrawer: 'Open the drawer',
+  withoutSale: 'Without a sale: say what for',
+  openDrawer: 'Open drawer',
+  testOn: 'Test print on {name}',
+  test: 'Test print',
 } as const

@@ -15,4 +15,12 @@ export const settle = {
   did_preparing: 'started {name}',
   did_ready: 'finished {name}',
   personOn: '{person} on {device}',
+  title: 'To settle',
+  about: 'Done on devices that did not see each other, or were removed',
+  none: 'Nothing to settle.',
+  putBackTo: 'Put back to {number}',
+  taken: 'Taken: there is a slip',
+  notTaken: 'Not taken',
+  touched: 'Orders that it touched',
+  isRight: 'It is right',
 } as const

@@ -17,8 +17,6 @@ export const common: In<'es', typeof english> = {
   reasonWords: 'Motivo con palabras',
   note: 'Nota',
   search: 'Buscar',
-  save: 'Guardar',
-  add: 'Añadir',
   remove: 'Quitar',
   quantity: 'Cantidad',
   oneLess: 'Uno menos',

@@ -21,4 +21,11 @@ export const printers: In<'es', typeof english> = {
   andWaiting: '{trouble}, {n} en cola',
   givenUp: { one: '{count} trabajo abandonado', other: '{count} trabajos abandonados' },
   cannotPrint: 'No puede imprimir {signs}',
+  title: 'Impresoras',
+  about: 'Como las ve esta caja',
+  openTheDrawer: 'Abrir el cajón',
+  withoutSale: 'Sin venta: diga para qué',
+  openDrawer: 'Abrir cajón',
+  testOn: 'Prueba en {name}',
+  test: 'Prueba',
 }

@@ -17,4 +17,12 @@ export const settle: In<'es', typeof english> = {
   did_preparing: 'empezó {name}',
   did_ready: 'terminó {name}',
   personOn: '{person} en {device}',
+  title: 'Por resolver',
+  about: 'Hecho en equipos que no se veían, o ya retirados',
+  none: 'Nada por resolver.',
+  putBackTo: 'Devolver a {number}',
+  taken: 'Cobrado: hay comprobante',
+  notTaken: 'No cobrado',
+  touched: 'Pedidos afectados',
+  isRight: 'Es correcto',
 }

@@ -17,8 +17,6 @@ export const common: In<'fr', typeof english> = {
   reasonWords: 'Motif en toutes lettres',
   note: 'Note',
   search: 'Rechercher',
-  save: 'Enregistrer',
-  add: 'Ajouter',
   remove: 'Retirer',
   quantity: 'Quantité',
   oneLess: 'Un de moins',

@@ -21,4 +21,11 @@ export const printers: In<'fr', typeof english> = {
   andWaiting: '{trouble}, {n} en attente',
   givenUp: { one: '{count} travail abandonné', other: '{count} travaux abandonnés' },
   cannotPrint: 'Ne peut imprimer {signs}',
+  title: 'Imprimantes',
+  about: 'Vues de cette caisse',
+  openTheDrawer: 'Ouvrir le tiroir',
+  withoutSale: 'Sans vente : dites pourquoi',
+  openDrawer: 'Ouvrir le tiroir',
+  testOn: 'Essai sur {name}',
+  test: 'Essai',
 }

@@ -17,4 +17,12 @@ export const settle: In<'fr', typeof english> = {
   did_preparing: 'a commencé {name}',
   did_ready: 'a fini {name}',
   personOn: '{person} sur {device}',
+  title: 'À régler',
+  about: 'Fait sur des appareils qui ne se voyaient pas, ou retirés',
+  none: 'Rien à régler.',
+  putBackTo: 'Remettre sur {number}',
+  taken: 'Encaissé : il y a un ticket',
+  notTaken: 'Non encaissé',
+  touched: 'Commandes touchées',
+  isRight: 'C’est juste',
 }
