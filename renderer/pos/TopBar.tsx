@@ -1,23 +1,18 @@
-import { useState } from 'react'
-import type { SignedIn } from '../../protocol/screens.ts'
 import type { Catalog } from '../../domain/catalog.ts'
+import type { SignedIn } from '../../protocol/screens.ts'
 import { mayCommand } from '../../domain/roles.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
 import { useLive } from '../ui/live-store.ts'
-import { chooseTheme, currentTheme } from '../ui/theme.ts'
 import { useTerminalNow } from '../ui/use-now.ts'
 import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
-import { DevicesToggle } from './DevicesToggle.tsx'
-import { isOpen, unseenSinceMs } from './open-orders.ts'
 import { lateEntriesOf } from './late.ts'
-import { PrintersToggle } from './PrintersToggle.tsx'
+import { printersInTrouble } from './more/trouble.ts'
+import { isOpen, unseenSinceMs } from './open-orders.ts'
 import { toSettle } from './settle.ts'
 import { closeSheet, openSheet, startNewOrder, toggle86Mode, useTill } from './store.ts'
 import styles from './TopBar.module.css'
 
-const MAY_86 = ['manager', 'admin']
-const MAY_REPORT = ['manager', 'admin']
 /** A ticket that no kitchen screen has shown for this long needs somebody to go and look. */
 const UNSEEN_ALARM_MS = 15_000
 
@@ -26,15 +21,14 @@ interface TopBarProps {
   readonly staff: SignedIn
 }
 
+/** What is needed with every guest, always in the same place; the rest is behind “More”. */
 export function TopBar({ catalog, staff }: TopBarProps) {
   const { signOut } = useActions()
   const sheetKind = useTill((till) => till.sheet?.kind)
   const is86Mode = useTill((till) => till.is86Mode)
   const hasOrder = useTill((till) => till.orderId !== null)
-  const toggle =
-    (kind: 'orders' | 'tables' | 'drawer' | 'reports' | 'settle' | 'stock') =>
-    (isSelected: boolean) =>
-      isSelected ? openSheet({ kind }) : closeSheet()
+  const toggle = (kind: 'orders' | 'tables' | 'settle' | 'more') => (isSelected: boolean) =>
+    isSelected ? openSheet({ kind }) : closeSheet()
   return (
     <header className={styles['bar']}>
       <Toggle isSelected={sheetKind === 'orders'} onChange={toggle('orders')}>
@@ -43,33 +37,16 @@ export function TopBar({ catalog, staff }: TopBarProps) {
       <Toggle isSelected={sheetKind === 'tables'} onChange={toggle('tables')}>
         {say('orders.tables')}
       </Toggle>
-      {staff.role !== 'service' && (
-        <Toggle isSelected={sheetKind === 'drawer'} onChange={toggle('drawer')}>
-          {say('drawer.title')}
-        </Toggle>
-      )}
-      {MAY_REPORT.includes(staff.role) && (
-        <Toggle isSelected={sheetKind === 'reports'} onChange={toggle('reports')}>
-          {say('reports.title')}
-        </Toggle>
-      )}
-      {MAY_86.includes(staff.role) && (
-        <Toggle isSelected={is86Mode} onChange={toggle86Mode}>
-          {say('till.mode86')}
-        </Toggle>
-      )}
-      {MAY_86.includes(staff.role) && (
-        <Toggle isSelected={sheetKind === 'stock'} onChange={toggle('stock')}>
-          {say('stock.title')}
-        </Toggle>
-      )}
       {mayCommand(staff.role, 'settleConflict') && (
         <ToSettle isSelected={sheetKind === 'settle'} onChange={toggle('settle')} />
       )}
       <span className={styles['gap']} />
-      <PrintersToggle catalog={catalog} />
-      <DevicesToggle staff={staff} />
-      <ThemeButton />
+      {is86Mode && (
+        <Toggle isSelected onChange={toggle86Mode}>
+          {say('till.mode86')}
+        </Toggle>
+      )}
+      <More isSelected={sheetKind === 'more'} onChange={toggle('more')} catalog={catalog} />
       <div className={styles['aboveOrder']}>
         <Button onPress={() => startNewOrder()} isDisabled={!hasOrder}>
           {say('order.new')}
@@ -84,6 +61,23 @@ export function TopBar({ catalog, staff }: TopBarProps) {
         </Button>
       </div>
     </header>
+  )
+}
+
+interface BarToggleProps {
+  readonly isSelected: boolean
+  readonly onChange: (isSelected: boolean) => void
+}
+
+function More({ catalog, ...toggle }: BarToggleProps & { readonly catalog: Catalog }) {
+  const troubles = useLive((live) => printersInTrouble(live.status))
+  return (
+    <Toggle {...toggle}>
+      {say('till.more')}
+      {catalog.printer.size > 0 && troubles > 0 && (
+        <span className={styles['unseen']}>{troubles}</span>
+      )}
+    </Toggle>
   )
 }
 
@@ -110,10 +104,7 @@ function OrderCounts() {
 }
 
 /** Not there while there is nothing to settle, so that it means something when it is. */
-function ToSettle(props: {
-  readonly isSelected: boolean
-  readonly onChange: (isSelected: boolean) => void
-}) {
+function ToSettle(props: BarToggleProps) {
   const orders = useLive((live) => live.ordersById)
   const late = useLive((live) => lateEntriesOf(live.status))
   const count = toSettle(orders.values()).length + late.length
@@ -122,22 +113,5 @@ function ToSettle(props: {
     <Toggle {...props}>
       {say('settle.title')} <span className={styles['toSettle']}>{count}</span>
     </Toggle>
-  )
-}
-
-function ThemeButton() {
-  const [theme, setTheme] = useState(currentTheme)
-  const other = theme === 'dark' ? 'light' : 'dark'
-  return (
-    <Button
-      className={styles['theme']}
-      label={say(other === 'dark' ? 'till.toDark' : 'till.toLight')}
-      onPress={() => {
-        chooseTheme(other)
-        setTheme(other)
-      }}
-    >
-      ◐
-    </Button>
   )
 }

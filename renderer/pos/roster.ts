@@ -3,6 +3,7 @@ import { isRevoked } from '../../domain/roster.ts'
 import type { PeerStatus } from '../../protocol/screens.ts'
 import { formatAge } from '../ui/format.ts'
 import { describeContact, type Health } from '../ui/neighbours.ts'
+import { DRIFT_WORTH_SAYING_MS } from '../ui/strip.ts'
 import { say } from '../words/say.ts'
 
 /** The store's devices as the till lists them. Pure: the clock comes in as an argument. */
@@ -18,9 +19,6 @@ export interface RosterRow {
   /** How wrong its clock is, where somebody should set it. */
   readonly drift: string | null
 }
-
-/** Orders do not mind (rule T2), people reading their times do. */
-const DRIFT_WORTH_SAYING_MS = 30_000
 
 /**
  * This device first, then the members as they joined, then those that were removed. `peers` null:

@@ -31,4 +31,13 @@ export const status: In<'de', typeof english> = {
   tooManyCalls: 'Das Gerät kommt nicht nach. Kurz warten und wiederholen.',
   handedOver:
     'Der letzte Tipp vor dem Verbindungsabbruch wurde nicht bestätigt. Bestellung noch einmal prüfen.',
+  onTwo: 'Alles auf zweien gesichert',
+  hereOnly: {
+    one: '{count} Bestellung nur hier gesichert',
+    other: '{count} Bestellungen nur hier gesichert',
+  },
+  savedHere: 'Auf diesem Gerät gesichert',
+  ahead: '{name}: Uhr geht {age} vor',
+  behind: '{name}: Uhr geht {age} nach',
+  toSettle: '{n} zu klären',
 }

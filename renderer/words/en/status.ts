@@ -29,4 +29,10 @@ export const status = {
   tooManyCalls: 'The terminal is not keeping up. Wait a moment and try again.',
   handedOver:
     'The last tap before the connection broke was not confirmed. Look at its order again.',
+  onTwo: 'All saved on two',
+  hereOnly: { one: '{count} order saved here only', other: '{count} orders saved here only' },
+  savedHere: 'Saved on this device',
+  ahead: '{name}: clock {age} ahead',
+  behind: '{name}: clock {age} behind',
+  toSettle: '{n} to settle',
 } as const

@@ -30,4 +30,13 @@ export const status: In<'es', typeof english> = {
   noAnswer: 'El equipo no respondió. Pruebe otra vez.',
   tooManyCalls: 'El equipo no da abasto. Espere un momento y pruebe otra vez.',
   handedOver: 'El último toque antes del corte no se confirmó. Revise otra vez su pedido.',
+  onTwo: 'Todo guardado en dos',
+  hereOnly: {
+    one: '{count} pedido guardado solo aquí',
+    other: '{count} pedidos guardados solo aquí',
+  },
+  savedHere: 'Guardado en este equipo',
+  ahead: '{name}: reloj {age} adelantado',
+  behind: '{name}: reloj {age} atrasado',
+  toSettle: '{n} por resolver',
 }

@@ -30,4 +30,13 @@ export const status: In<'fr', typeof english> = {
   noAnswer: 'L’appareil n’a pas répondu. Réessayez.',
   tooManyCalls: 'L’appareil ne suit pas. Attendez un instant et réessayez.',
   handedOver: 'La dernière touche avant la coupure n’a pas été confirmée. Revoyez sa commande.',
+  onTwo: 'Tout gardé sur deux',
+  hereOnly: {
+    one: '{count} commande gardée ici seulement',
+    other: '{count} commandes gardées ici seulement',
+  },
+  savedHere: 'Gardé sur cet appareil',
+  ahead: '{name} : horloge en avance de {age}',
+  behind: '{name} : horloge en retard de {age}',
+  toSettle: '{n} à régler',
 }
