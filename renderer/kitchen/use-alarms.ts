@@ -1,6 +1,6 @@
-import { formatAge, formatTimeWithSeconds } from '../ui/format.ts'
+import { formatTimeWithSeconds } from '../ui/format.ts'
 import { useLive } from '../ui/live-store.ts'
-import { silentTills } from '../ui/neighbours.ts'
+import { describeSilentTills } from '../ui/neighbours.ts'
 import { useTerminalNow } from '../ui/use-now.ts'
 import { useSilentSince } from '../ui/use-silence.ts'
 import { say } from '../words/say.ts'
@@ -21,10 +21,6 @@ export function useAlarms(): Alarms | null {
     return { kind: 'terminal', texts: [say('kitchen.cutOff', { time })] }
   }
   if (status?.revoked === true) return { kind: 'terminal', texts: [say('kitchen.removed')] }
-  const texts = silentTills(status?.peers ?? [], nowMs).map(({ name, lastHeardMs }) =>
-    lastHeardMs === null
-      ? say('kitchen.tillNever', { name })
-      : say('kitchen.tillSilent', { name, age: formatAge(nowMs - lastHeardMs) }),
-  )
+  const texts = describeSilentTills(status?.peers ?? [], nowMs)
   return texts.length === 0 ? null : { kind: 'till', texts }
 }

@@ -4,8 +4,8 @@ import {
   ALONE_WARNING_AFTER_MS,
   describeAlone,
   describePeer,
+  describeSilentTills,
   describeUpstream,
-  silentTills,
 } from './neighbours.ts'
 
 const NOW = 1_000_000_000
@@ -47,7 +47,7 @@ test('[K3] upstream never says "all" while it does not know', () => {
   expect(describeUpstream(behind, NOW).text).toBe('14 not yet upstream · last contact 3 min ago')
   const old = upstream({ backlog: 50_000, waitingSinceMs: NOW - 7 * 86_400_000 })
   expect(describeUpstream(old, NOW).text).toBe(
-    '50000 not yet upstream, oldest 7 days · last contact 1 s ago',
+    '50,000 not yet upstream, oldest 7 days · last contact 1 s ago',
   )
   const unknown = upstream({ backlog: null, lastContactMs: null, connected: false })
   expect(describeUpstream(unknown, NOW).text).toBe('Upstream unknown · no contact yet')
@@ -62,7 +62,10 @@ test('[K3] the kitchen is warned of tills that it has not heard for ten seconds'
     peer({ name: 'Bar screen', role: 'kitchen', lastHeardMs: null }),
     peer({ name: 'Till 4', lastHeardMs: null }),
   ]
-  expect(silentTills(peers, NOW).map(({ name }) => name)).toEqual(['Till 2', 'Till 4'])
+  expect(describeSilentTills(peers, NOW)).toEqual([
+    'Till 2 not heard for 34 s — its orders may be missing',
+    'Till 4 not heard yet — its orders may be missing',
+  ])
 })
 
 test('[K3] a till says that it is alone once it has been for long, and only where there are others', () => {
