@@ -110,6 +110,7 @@ test('[Y4] a sale without a pointer: sign in, an item with modifiers, send, pay 
   await reach(page, /^Sign out/)
   await page.keyboard.press('Enter')
   await page.getByRole('group', { name: 'Who are you?' }).waitFor()
+  expect(await order.count()).toBe(0)
   await page.close()
 })
 

@@ -41,9 +41,17 @@ async function close(page: Page): Promise<void> {
   await button(dialog(page), say('common.close')).click()
 }
 
+/** The tickets, and those that were bumped. */
+export async function walkKitchen(page: Page, visit: Visit): Promise<void> {
+  await page.getByRole('article').first().waitFor()
+  await visit('tickets', page)
+  await page.keyboard.press('r')
+  await visit('recall', page)
+}
+
 async function ringUp(page: Page, visit: Visit): Promise<void> {
   await button(page, 'Burgers').click()
-  const menu = page.getByRole('group', { name: new RegExp('Burgers$') })
+  const menu = page.getByRole('group', { name: /Burgers/ })
   for (const item of ['Classic', 'Bacon burger', 'Kids burger']) await button(menu, item).click()
   const line = order(page).getByRole('button', { name: /Classic burger/ })
   await line.waitFor()
@@ -70,7 +78,8 @@ async function changeOrder(page: Page, visit: Visit): Promise<void> {
   const rows = page.getByRole('list', { name: say('orders.open') })
   await rows.waitFor()
   await visit('open-orders', page)
-  await rows.getByRole('button').first().click()
+  await close(page)
+  await order(page).getByRole('button', { name: /A-\d+/ }).first().click()
   const sheets = ['discount', 'receipt', 'move', 'cancel'] as const
   for (const sheet of sheets) {
     await button(order(page), say(`order.${sheet}`)).click()
