@@ -54,6 +54,7 @@ export const orderTables = {
       'customer_key',
       'customer_phone_hash',
       'vouchers_minor',
+      'merged_into',
     ],
   },
   order_items: {
@@ -84,6 +85,9 @@ export const orderTables = {
       'price_level_id',
       'price_level_name',
       'used_clock',
+      'seat',
+      'course',
+      'held',
     ],
   },
   /** What lines have taken from stock: see domain/inventory.ts. */
@@ -266,6 +270,7 @@ export function orderRows(order: OrderView): OrderRows {
         key ?? null,
         phoneHash ?? null,
         totals.vouchersMinor,
+        order.mergedInto,
       ],
     ],
     order_items: linesIn(order).map((line, position) => [
@@ -294,6 +299,9 @@ export function orderRows(order: OrderView): OrderRows {
       line.priceLevel?.id ?? null,
       line.priceLevel?.name ?? null,
       line.usedSince,
+      line.seat,
+      line.course,
+      flag(line.held),
     ]),
     order_item_uses: linesIn(order).flatMap((line) =>
       line.usedSince === null

@@ -4,6 +4,7 @@ import { CHANNELS } from './catalog.ts'
 import { CONFLICT_KINDS, RESOLUTIONS } from './conflict-kinds.ts'
 import { customerSchema, type SealedCustomer } from './customer.ts'
 import { conflictFact, discountSchema, KITCHEN_MARKS } from './events.ts'
+import { courseNumber, seatNumber } from './courses.ts'
 import {
   cardSchema,
   FAILURES,
@@ -35,6 +36,8 @@ export const lineRequestSchema = z.strictObject({
     .array(z.strictObject({ slotId: id, itemId: id, modifierIds: z.array(id).max(200) }))
     .max(100)
     .optional(),
+  seat: seatNumber.optional(),
+  course: courseNumber.optional(),
 })
 export type LineRequest = z.infer<typeof lineRequestSchema>
 
@@ -60,9 +63,14 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
     quantity: quantity.optional(),
     modifierIds: z.array(id).max(200).optional(),
     instructions: text.nullable().optional(),
+    /** Null: of nobody in particular; also of a line that the kitchen has. */
+    seat: seatNumber.nullable().optional(),
+    course: courseNumber.nullable().optional(),
   }),
   /** From the order that the lines are in now, to another open one. */
   of('moveLines', { toOrderId: id, lineIds: z.array(id).min(1).max(500) }),
+  /** All that is in the order goes to another one, and this one ends as merged. */
+  of('mergeOrder', { toOrderId: id }),
   of('voidLine', { lineId: id, reason: text.nullable() }),
   of('changeDetails', {
     channel: z.enum(CHANNELS).optional(),
@@ -73,8 +81,12 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
     notes: text.nullable().optional(),
   }),
   of('setDiscount', { discount: discountSchema.nullable(), reason: text.nullable() }),
-  /** Confirms a pending order and fires every line that no station has yet. */
+  /** Confirms a pending order and fires every line that no station has yet, unless it is held. */
   of('sendToKitchen', {}),
+  /** What is not sent of a course waits for its own word. */
+  of('holdCourse', { course: courseNumber }),
+  /** The word. It names the course: two who say "the next one" would mean two. */
+  of('fireCourse', { course: courseNumber }),
   /** The same as an explicit status change: refused where there is nothing to confirm. */
   of('confirmOrder', {}),
   of('startPreparing', { lineIds: z.array(id).optional(), stationId: id.optional() }),

@@ -4,6 +4,8 @@ import type { OrderCommand, OrderCommandOf, Stamped } from './commands.ts'
 import { cancelled, settleConflict } from './decide-conflicts.ts'
 import {
   bumpTicket,
+  fireCourse,
+  holdCourse,
   markLines,
   markSelected,
   recallTicket,
@@ -11,6 +13,7 @@ import {
   sendToKitchen,
 } from './decide-kitchen.ts'
 import { addLines, changeLine, moveLines, voidLine } from './decide-lines.ts'
+import { mergeOrder } from './decide-merge.ts'
 import { cancelPayment, recordOutcome, settlePayment } from './decide-intents.ts'
 import { refundPayment, takePayment } from './decide-payments.ts'
 import { sellVoucher, withdrawVoucher } from './decide-vouchers.ts'
@@ -78,6 +81,8 @@ function decideOn(
       return changeLine(order, command, context)
     case 'moveLines':
       return moveLines(order, command, context)
+    case 'mergeOrder':
+      return mergeOrder(order, command, context)
     case 'voidLine':
       return voidLine(order, command)
     case 'changeDetails': {
@@ -93,6 +98,10 @@ function decideOn(
     case 'sendToKitchen':
     case 'confirmOrder':
       return sendToKitchen(id, order, context)
+    case 'holdCourse':
+      return holdCourse(order, command)
+    case 'fireCourse':
+      return fireCourse(id, order, command, context)
     case 'startPreparing':
       return markSelected(order, command, 'preparing')
     case 'markReady':

@@ -33,6 +33,8 @@ export interface LineState {
   readonly uses?: Fact<readonly Use[]>
   readonly combo?: Fact<LineCombo>
   readonly priceLevel?: Fact<LinePriceLevel>
+  readonly seat?: Fact<number | null>
+  readonly course?: Fact<number | null>
   readonly mark?: Fact<KitchenMark>
   /** The order that it was moved to last; absent: never moved. */
   readonly place?: Fact<string>
@@ -85,6 +87,10 @@ export interface OrderState {
   readonly scheduledFor?: Fact<string | null>
   readonly notes?: Fact<string | null>
   readonly discount?: Fact<{ readonly discount: Discount | null; readonly reason: string | null }>
+  /** The course → whether it waits. */
+  readonly heldCourses: Facts<boolean>
+  /** The order into which all of it went. */
+  readonly merged?: Fact<string>
   readonly lines: { readonly [lineId: string]: LineState }
   /** See placed-lines.ts. */
   readonly lentTo: { readonly [orderId: string]: true }
@@ -118,6 +124,7 @@ const NOTHING: Readonly<Record<string, never>> = Object.freeze(copyOf({}))
 export const emptyOrder = (orderId: string): OrderState => ({
   orderId,
   commandIds: NOTHING,
+  heldCourses: NOTHING,
   lines: NOTHING,
   lentTo: NOTHING,
   lenders: NOTHING,
@@ -161,6 +168,7 @@ interface Draft {
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
 type KeyedSet =
   | 'commandIds'
+  | 'heldCourses'
   | 'lines'
   | 'lentTo'
   | 'lenders'
@@ -241,6 +249,12 @@ function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
       }
       return
     }
+    case 'order.line_seated': {
+      const line = lineToWrite(draft, event.lineId)
+      if (event.seat !== undefined) line.seat = later(line.seat, fact(event.seat))
+      if (event.course !== undefined) line.course = later(line.course, fact(event.course))
+      return
+    }
     case 'order.line_changed': {
       const line = lineToWrite(draft, event.lineId)
       if (event.quantity !== undefined) line.quantity = later(line.quantity, fact(event.quantity))
@@ -268,6 +282,13 @@ function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
       line.place = later(line.place, fact(toOrderId))
       return
     }
+    case 'order.merged':
+      state.merged = later(state.merged, fact(event.toOrderId))
+      return
+    case 'order.course_held':
+      return putLater(own('heldCourses'), String(event.course), fact(true))
+    case 'order.course_fired':
+      return putLater(own('heldCourses'), String(event.course), fact(false))
     case 'order.confirmed':
       return putEarlier(own('statuses'), `${meta.commandId}:confirmed`, fact(reached('confirmed')))
     case 'order.preparing':
@@ -350,6 +371,10 @@ const reached = (status: OrderStatus, reason: string | null = null): StatusFact 
 
 function putEarlier<T>(facts: Writable<Facts<T>>, id: string, fact: Fact<T>): void {
   facts[id] = earlier(facts[id], fact)
+}
+
+function putLater<T>(facts: Writable<Facts<T>>, id: string, fact: Fact<T>): void {
+  facts[id] = later(facts[id], fact)
 }
 
 function fire(

@@ -93,6 +93,8 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
         combo: event.combo && comboToRest(event.combo),
         price_level: event.priceLevel,
       })
+    case 'order.line_seated':
+      return present({ item_id: event.lineId, seat: event.seat, course: event.course })
     case 'order.line_changed':
       return present({
         item_id: event.lineId,
@@ -104,6 +106,11 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
       return { item_id: event.lineId, to_order_id: event.toOrderId }
     case 'order.line_voided':
       return { item_id: event.lineId, reason: event.reason }
+    case 'order.merged':
+      return { to_order_id: event.toOrderId }
+    case 'order.course_held':
+    case 'order.course_fired':
+      return { course: event.course }
     case 'order.confirmed':
       return { confirmed_at: context.at }
     case 'order.preparing': {

@@ -25,6 +25,8 @@ export function orderToRest(order: ShownOrder): RestOrder {
     scheduled_for: order.scheduledFor,
     notes: order.notes,
     items: order.lines.filter(isLive).map((line) => itemToRest(line, price)),
+    held_courses: [...order.heldCourses],
+    merged_into: order.mergedInto,
     removed_items: order.lines
       .filter((line) => line.voided && line.movedTo === null)
       .map((line) => ({ ...itemToRest(line, price), reason: line.voidReason })),
@@ -92,6 +94,9 @@ function itemToRest(line: LineView, price: (minor: number) => Money): RestOrderI
     added_at: line.addedAt,
     combo: line.combo && comboToRest(line.combo),
     price_level: line.priceLevel,
+    seat: line.seat,
+    course: line.course,
+    held: line.held,
   }
 }
 
@@ -122,6 +127,7 @@ export function orderToKitchen(order: OrderView, tickets: readonly TicketView[])
     scheduled_for: order.scheduledFor,
     created_at: order.createdAt,
     version: order.version,
+    held_courses: [...order.heldCourses],
     tickets: tickets.map((ticket) => ({
       ...ticketHead(ticket),
       items: ticket.lineIds.flatMap((lineId) => {
@@ -141,4 +147,6 @@ const kitchenItem = (line: LineView) => ({
   special_instructions: line.instructions,
   kitchen_status: line.kitchenStatus,
   removed: line.voided,
+  seat: line.seat,
+  course: line.course,
 })

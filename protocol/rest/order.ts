@@ -35,6 +35,9 @@ export const orderItem = z
       .strictObject({ id: z.string(), name: z.string() })
       .nullable()
       .meta({ description: 'Where its price comes from; null: from the menu itself.' }),
+    seat: z.int().nullable().meta({ description: 'Whose it is; null: for the table.' }),
+    course: z.int().nullable(),
+    held: z.boolean().meta({ description: 'It waits until its course is fired.' }),
   })
   .meta({ id: 'OrderItem' })
 export type RestOrderItem = z.infer<typeof orderItem>
@@ -71,6 +74,12 @@ export const order = z
     scheduled_for: z.string().nullable(),
     notes: z.string().nullable(),
     items: z.array(orderItem),
+    held_courses: z.array(z.int()).meta({
+      description: 'Courses of which something waits to be fired, the first one first.',
+    }),
+    merged_into: z.string().nullable().meta({
+      description: 'The order into which all of this one went. Then it counts nowhere.',
+    }),
     removed_items: z.array(orderItem.extend({ reason: z.string().nullable() })),
     subtotal: money,
     discount: money,
@@ -150,6 +159,9 @@ export const kitchenOrder = z
     scheduled_for: z.string().nullable(),
     created_at: timeOut,
     version: z.int(),
+    held_courses: z.array(z.int()).meta({
+      description: 'Courses that are still to come, once somebody fires them.',
+    }),
     tickets: z.array(
       ticket.omit({ item_ids: true, bumped: true, bumped_at: true }).extend({
         items: z.array(
@@ -162,6 +174,8 @@ export const kitchenOrder = z
             special_instructions: z.string().nullable(),
             kitchen_status: z.string(),
             removed: z.boolean(),
+            seat: z.int().nullable(),
+            course: z.int().nullable(),
           }),
         ),
       }),

@@ -1,0 +1,13 @@
+import { sql, type Kysely } from 'kysely'
+import type { Migration } from 'kysely/migration'
+
+/** Seats and courses of lines, and orders that went into others. There was none of it before. */
+export const courses: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`ALTER TABLE orders ADD COLUMN merged_into text COLLATE "C"`.execute(db)
+    await sql`ALTER TABLE order_items
+      ADD COLUMN seat bigint,
+      ADD COLUMN course bigint,
+      ADD COLUMN held bigint NOT NULL DEFAULT 0`.execute(db)
+  },
+}
