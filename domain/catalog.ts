@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { CHANNELS } from './channels.ts'
+import { courseRecord } from './courses.ts'
+import { roomRecord, tablePlaceRecord } from './floor.ts'
 import {
   ingredientRecord,
   inventorySettingsRecord,
@@ -254,6 +256,9 @@ export const recordSchemas = {
   item_recipe: itemRecipeRecord,
   modifier_recipe: modifierRecipeRecord,
   inventory_settings: inventorySettingsRecord,
+  room: roomRecord,
+  table_place: tablePlaceRecord,
+  course: courseRecord,
 } as const
 
 export type RecordKind = keyof typeof recordSchemas
@@ -279,6 +284,9 @@ export const EDITED_KINDS = [
   'item_recipe',
   'modifier_recipe',
   'inventory_settings',
+  'room',
+  'table_place',
+  'course',
 ] as const satisfies readonly RecordKind[]
 export type EditedKind = (typeof EDITED_KINDS)[number]
 export const isEdited = (kind: RecordKind): kind is EditedKind =>
@@ -331,5 +339,8 @@ export function emptyCatalog(): { [K in RecordKind]: Map<string, RecordValue<K>>
     item_recipe: new Map(),
     modifier_recipe: new Map(),
     inventory_settings: new Map(),
+    room: new Map(),
+    table_place: new Map(),
+    course: new Map(),
   }
 }
