@@ -161,7 +161,7 @@ export function viewOrder(held: OrderState, lenders: readonly OrderState[]): Ord
   const intents = viewIntents(state, payments)
   const vouchers = viewVouchers(state)
   if (!hasExactSums(sold, payments, vouchers)) return null
-  const merged = isMerged(state, sold) ? state.merged : undefined
+  const merged = isMerged(state, sold, payments) ? state.merged : undefined
   const statusHistory = viewHistory(state, created, sold, placed, merged)
   const status = statusHistory.reduce<OrderStatus>((s, fact) => furthest(s, fact.status), 'pending')
   const lines = status === 'cancelled' ? givenBack(sold, placed) : sold
@@ -273,8 +273,13 @@ export const NO_STATION = '-'
  * What came to it from another device meanwhile keeps it open, and so does what somebody decided of
  * it: then it was not emptied.
  */
-function isMerged(state: OrderState, lines: readonly LineView[]): boolean {
+function isMerged(
+  state: OrderState,
+  lines: readonly LineView[],
+  payments: readonly PaymentView[],
+): boolean {
   if (state.merged === undefined || lines.some(isLive)) return false
+  if (payments.some((p) => p.amountMinor + p.tipMinor > p.refundedMinor)) return false
   if (Object.keys(state.vouchers).some((id) => !(id in state.withdrawnVouchers))) return false
   return !Object.values(state.statuses).some(
     ({ value: { status } }) => status === 'cancelled' || status === 'completed',

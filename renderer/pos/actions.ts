@@ -23,6 +23,7 @@ import { newId } from '../ui/new-id.ts'
 import { currencyOf } from '../ui/settings.ts'
 import { isSilentNow } from '../ui/use-silence.ts'
 import { placeOf } from '../ui/words.ts'
+import { say } from '../words/say.ts'
 import type { AuditView } from './audit-words.ts'
 import type { CardPlan } from './CardForm.tsx'
 import { voucherHint } from '../../domain/voucher-code.ts'
@@ -30,6 +31,7 @@ import type { OtherPlan } from './OtherForm.tsx'
 import { newVoucherCode, voucherIdOf } from './vouchers.ts'
 import type { CashPlan } from './cash.ts'
 import { explainFailure } from './explain.ts'
+import type { FloorRecord } from './floor/floor-draft.ts'
 import { plainLineToGrow } from './modifiers.ts'
 import { isOpen } from './open-orders.ts'
 import type { PutBackOffer, RefundOffer } from './settle.ts'
@@ -225,6 +227,26 @@ export function createTillActions(client: Client) {
       const items = countOf(lineIds.length, 'item', 'items')
       notify({ tone: 'good', text: `${items} moved to ${target.number} · ${placeOf(target)}` })
       return order
+    },
+
+    /** True: everything is in the other order, which is in hand now. */
+    mergeOrder: async (from: ShownOrder, target: ShownOrder): Promise<boolean> => {
+      const merge = { type: 'mergeOrder', toOrderId: target.id } as const
+      if ((await onOrder(() => from.id, merge)) === null) return false
+      openOrder(target.id)
+      const said = { order: from.number, target: target.number }
+      notify({ tone: 'good', text: say('floor.merged', said) })
+      return true
+    },
+
+    /** False: it was not saved, and a notice says why. */
+    saveFloor: async (records: FloorRecord[]): Promise<boolean> => {
+      if (useTill.getState().isBusy || refusesWhileSilent()) return false
+      useTill.setState({ isBusy: true, notice: null })
+      const answer = await client.call('saveFloor', { commandId: newId(), records })
+      useTill.setState({ isBusy: false })
+      notify(answer.ok ? null : { tone: 'bad', text: answer.message })
+      return answer.ok
     },
 
     voidLine: (lineId: string, reason: string | null) =>

@@ -68,8 +68,8 @@ test('[L4] the events of the log', () => {
 test('[L4] the events of records', () => {
   expect(pinsOf(recordEventSchemas)).toMatchInlineSnapshot(`
     {
-      "record.set": "cc5c9ac4ee2d2839",
-      "record.withdrawn": "6d288b71837b031d",
+      "record.set": "3c455e1d9f9c5a1e",
+      "record.withdrawn": "9970d4b12ecc4c23",
     }
   `)
 })
@@ -81,6 +81,7 @@ test('[L4] the records of the log', () => {
       "category": "504a33902f0d5c77",
       "channel_tax": "2cf6f1ebbe389584",
       "combo": "b0995f0279a38b4c",
+      "course": "f5ad0e7dea135667",
       "data_key": "3168999efe5088b1",
       "device": "6fa7f1fd4ac461e9",
       "dining_table": "b444bd86e26c3922",
@@ -97,10 +98,12 @@ test('[L4] the records of the log', () => {
       "price_level": "b04904f11583b32b",
       "printer": "a304205be80e504f",
       "revocation": "e2004adb61ccaa3b",
+      "room": "15041c1648c23236",
       "sale_times": "71ce8a4b5895fe68",
       "staff": "17eb5a824c167af5",
       "station": "4899df7f5754e823",
       "store": "0489ee3d7c8574f4",
+      "table_place": "5186b630afed5df9",
       "tax_rate": "2030ec10383a9582",
       "till_rules": "04351766e01ee049",
     }
@@ -126,7 +129,7 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
       "order command": "2b2858e5a367a39c",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 5": "995478a5da47b2ae",
-      "screens 1": "f8d78bb5b7410771",
+      "screens 1": "7dddb3ff6cf93810",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }
