@@ -4,6 +4,7 @@ import type { ShownOrder } from '../../domain/order-view.ts'
 import type { SignedIn } from '../../protocol/screens.ts'
 import { STATUS_NAMES } from '../ui/words.ts'
 import { useCurrentOrder } from './actions.ts'
+import { ServicePlace } from './courses/ServicePlace.tsx'
 import { LastSent } from './LastSent.tsx'
 import { OrderFooter } from './OrderFooter.tsx'
 import { OrderLines } from './OrderLines.tsx'
@@ -36,6 +37,7 @@ export function OrderPanel({ catalog, staff }: OrderPanelProps) {
         <OrderPlace order={order} />
       </header>
       <OrderChannel order={order} />
+      <ServicePlace order={order} catalog={catalog} />
       <div ref={lines} className={styles['lines']}>
         {order === null ? (
           <LastSent catalog={catalog} />

@@ -51,6 +51,9 @@ interface Till {
   /** An order that is no longer among the live ones, found by search. */
   readonly found: ShownOrder | null
   readonly draft: Draft
+  /** Whose the next items are, and with which course they come; null: the table's, and none. */
+  readonly seat: number | null
+  readonly course: number | null
   /** Somebody serves tables here: after each order the floor plan is there again. */
   readonly isFromFloor: boolean
   readonly categoryId: string | null
@@ -73,6 +76,8 @@ const atRest = {
   orderId: null,
   found: null,
   draft: EMPTY_DRAFT,
+  seat: null,
+  course: null,
   isFromFloor: false,
   sheet: null,
   approval: null,
@@ -98,6 +103,8 @@ export async function closeSheetAfter(done: Promise<unknown>): Promise<void> {
   const { sheet } = useTill.getState()
   if (Boolean(await done) && useTill.getState().sheet === sheet) closeSheet()
 }
+export const chooseSeat = (seat: number | null) => setState({ seat })
+export const chooseCourse = (course: number | null) => setState({ course })
 export const notify = (notice: Notice | null) => setState({ notice })
 export const selectCategory = (categoryId: string) => setState({ categoryId, sheet: null })
 export const toggle86Mode = () =>
@@ -109,6 +116,8 @@ export const openOrder = (orderId: string, found: ShownOrder | null = null) =>
     orderId,
     found,
     draft: EMPTY_DRAFT,
+    seat: null,
+    course: null,
     isFromFloor: sheet?.kind === 'tables',
     sheet: null,
     notice: null,
@@ -121,6 +130,8 @@ export const startAtTable = (table: string) =>
     orderId: null,
     found: null,
     draft: { ...EMPTY_DRAFT, table },
+    seat: null,
+    course: null,
     isFromFloor: true,
     sheet: null,
     notice: null,
@@ -133,6 +144,8 @@ export const startNewOrder = (notice: Notice | null = null) =>
     orderId: null,
     found: null,
     draft: EMPTY_DRAFT,
+    seat: null,
+    course: null,
     sheet: isFromFloor ? { kind: 'tables' } : null,
     notice,
   }))

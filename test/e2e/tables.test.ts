@@ -37,6 +37,7 @@ async function shoot(name: string): Promise<void> {
 const order = () => page.getByRole('complementary', { name: 'Order' })
 const menu = () => page.getByRole('group', { name: /^Menu/ })
 const sheet = () => page.getByRole('dialog')
+const choice = (name: RegExp) => () => sheet().getByRole('button', { name })
 const table = (number: string, state: RegExp | string = '') =>
   page.getByRole('button', {
     name: new RegExp(`^Table ${number}, ${typeof state === 'string' ? state : state.source}`),
@@ -72,5 +73,47 @@ test('[Q3] from the floor plan: a burger in four taps, with modifiers in seven, 
     () => page.getByRole('button', { name: /^Exact/ }),
   ])
   expect(cash).toBeLessThanOrEqual(3)
-  await page.getByText(/paid$/).first().waitFor()
+  await page.getByRole('button', { name: 'Next order' }).click()
+  await table('4', 'In kitchen').waitFor()
+
+  const special = await tapping([
+    () => table('8', 'Free'),
+    category('Burgers'),
+    item(/^Classic/),
+    () => order().getByRole('button', { name: /Classic burger/ }),
+    choice(/^Extra cheese/),
+    choice(/^No onions/),
+    send,
+  ])
+  expect(special).toBeLessThanOrEqual(7)
+  await table('8', 'In kitchen').click()
+  await order().getByText('Extra cheese, No onions').waitFor()
+})
+
+test('[Q1] a course is held while the rest is sent, shown at its table, and fired with one tap', async () => {
+  await openPlan()
+  await table('6', 'Free').click()
+  const course = (name: string) =>
+    order().getByRole('group', { name: 'Course' }).getByRole('button', { name })
+  await course('Starters').click()
+  await category('Burgers')().click()
+  await item(/^Classic/)().click()
+  await course('Mains').click()
+  await order().getByRole('button', { name: 'Choose a seat' }).click()
+  await order().getByRole('button', { name: 'Seat 2' }).click()
+  await item(/^Bacon/)().click()
+  await order()
+    .getByRole('button', { name: /Bacon burger.*Seat 2/ })
+    .waitFor()
+  await order().getByRole('button', { name: 'Hold Mains' }).click()
+  await order().getByRole('region', { name: 'Mains' }).getByText('held').waitFor()
+  await shoot('courses-held')
+  await send().click()
+  await table('6', 'In kitchen, .*, Mains held').click()
+  await shoot('courses-to-fire')
+  // Both the course's own button and the one in Send's place say it.
+  await order().getByRole('button', { name: 'Fire Mains' }).last().click()
+  await page.getByText(/: Mains fired$/).waitFor()
+  await table('6', 'In kitchen').click()
+  await order().getByRole('region', { name: 'Not sent' }).waitFor({ state: 'detached' })
 })

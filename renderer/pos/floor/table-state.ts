@@ -47,7 +47,8 @@ export function standingOf(
     return stands('ready', Math.max(...made.map(readyMs)))
   }
   const begunMs = Math.min(...orders.map((order) => Date.parse(order.createdAt)))
-  if (orders.some(({ totals }) => totals.paidMinor > 0)) return stands('part_paid', begunMs)
+  const isPartPaid = dueMinor > 0 && orders.some(({ totals }) => totals.paidMinor > 0)
+  if (isPartPaid) return stands('part_paid', begunMs)
   if (waiting.length > 0) return stands('sent', Math.min(...waiting.map(firedMs)))
   return stands(orders.every(isSent) ? 'sent' : 'open', begunMs)
 }
