@@ -70,6 +70,7 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
           <Button
             kind="accent"
             isLarge
+            className={styles['fire']}
             isDisabled={isBusy || paysFirst}
             onPress={() => void fireCourse(next, courseName(catalog, next))}
           >

@@ -115,5 +115,6 @@ test('[Q1] a course is held while the rest is sent, shown at its table, and fire
   await order().getByRole('button', { name: 'Fire Mains' }).last().click()
   await page.getByText(/: Mains fired$/).waitFor()
   await table('6', 'In kitchen').click()
-  await order().getByRole('region', { name: 'Not sent' }).waitFor({ state: 'detached' })
+  await order().getByText('Bacon burger').waitFor()
+  expect(await order().getByRole('region', { name: 'Not sent' }).count()).toBe(0)
 })
