@@ -8,6 +8,7 @@ import { formatMoney } from '../ui/format.ts'
 import { currencyOf } from '../ui/settings.ts'
 import { Sheet } from '../ui/Sheet.tsx'
 import { TextInput } from '../ui/TextInput.tsx'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { LinePlace } from './courses/LinePlace.tsx'
 import styles from './ItemSheet.module.css'
@@ -74,10 +75,16 @@ export function ItemSheet({ catalog, itemId, line }: ItemSheetProps) {
       onClose={closeSheet}
       footer={
         <>
-          <Stepper label="Quantity" value={quantity} min={1} max={99} onChange={setQuantity} />
+          <Stepper
+            label={say('common.quantity')}
+            value={quantity}
+            min={1}
+            max={99}
+            onChange={setQuantity}
+          />
           {line !== null && (
             <Button kind="danger" isLarge isDisabled={isBusy} onPress={() => void remove()}>
-              Remove
+              {say('common.remove')}
             </Button>
           )}
           <p className={styles['missing']} role="status">
@@ -90,7 +97,9 @@ export function ItemSheet({ catalog, itemId, line }: ItemSheetProps) {
             isDisabled={missing !== null || isBusy}
             onPress={() => void save()}
           >
-            {line === null ? 'Add' : 'Save'} {formatMoney(totalMinor, currency)}
+            {say(line === null ? 'item.addFor' : 'item.saveFor', {
+              amount: formatMoney(totalMinor, currency),
+            })}
           </Button>
         </>
       }
@@ -99,7 +108,7 @@ export function ItemSheet({ catalog, itemId, line }: ItemSheetProps) {
         {line !== null && <LinePlace catalog={catalog} line={line} />}
         <ModifierGroups open={open} chosen={chosen} currency={currency} onChoose={choose} />
         <TextInput
-          label="Special instructions"
+          label={say('item.instructions')}
           value={instructions}
           onChange={setInstructions}
           maxLength={200}
@@ -115,6 +124,9 @@ function aboutOf(
   allergens: readonly string[] | null | undefined,
 ): string | undefined {
   if (allergens === undefined || allergens === null) return description
-  const contains = allergens.length === 0 ? 'No allergens' : `Contains ${allergens.join(', ')}`
+  const contains =
+    allergens.length === 0
+      ? say('item.noAllergens')
+      : say('item.contains', { list: allergens.join(', ') })
   return description === undefined ? contains : `${description} · ${contains}`
 }

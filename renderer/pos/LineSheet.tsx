@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Catalog } from '../../domain/catalog.ts'
 import type { LineView } from '../../domain/order-view.ts'
 import { Sheet } from '../ui/Sheet.tsx'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { useCurrentOrder } from './actions.ts'
 import { LinePlace } from './courses/LinePlace.tsx'
@@ -31,7 +32,7 @@ function VoidSheet({ catalog, line }: { readonly catalog: Catalog; readonly line
   return (
     <Sheet
       title={`${line.quantity} × ${line.name}`}
-      about="It was sent to the kitchen. To change it, void it and add a new one."
+      about={say('item.wasSent')}
       onClose={closeSheet}
     >
       <LinePlace catalog={catalog} line={line} />
@@ -39,7 +40,7 @@ function VoidSheet({ catalog, line }: { readonly catalog: Catalog; readonly line
         kind="void"
         reason={reason}
         onReason={setReason}
-        action="Void item"
+        action={say('item.void')}
         onAct={() => void closeSheetAfter(voidLine(line.id, reason.trim()))}
       />
     </Sheet>

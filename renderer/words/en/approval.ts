@@ -1,0 +1,10 @@
+/** A manager’s word for one thing. */
+export const approval = {
+  title: 'A manager has to approve this',
+  which: 'Which manager?',
+  voidLine: 'Void an item that the kitchen has',
+  cancelOrder: 'Cancel an order that the kitchen has',
+  setDiscount: 'Discount above the limit',
+  refundPayment: 'Refund',
+  openDrawer: 'Open the drawer without a sale',
+} as const

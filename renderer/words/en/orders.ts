@@ -1,0 +1,33 @@
+/** The lists of orders, moving items, tables. */
+export const orders = {
+  open: 'Open orders',
+  closed: 'Closed orders',
+  newestFirst: 'Newest first',
+  readyFirst: 'Ready ones first, then the oldest',
+  which: 'Which orders',
+  tabOpen: 'Open',
+  tabClosed: 'Closed',
+  noneOpen: 'No open orders.',
+  find: 'Order number, table, name or phone',
+  missingBefore:
+    'Orders from before {day} may be missing: they are at the centre, which cannot be reached now.',
+  noMatch: 'No closed order matches.',
+  nobodyTook: 'Nobody took it up · will be cancelled',
+  due: 'due',
+  overpaid: 'overpaid',
+  paid: 'paid',
+  moveFrom: 'Move items from {number}',
+  moveAbout: 'What the kitchen has of them stays on its ticket, for the new place.',
+  items: 'Items',
+  chooseAll: 'Choose all',
+  nothingMovable: 'Nothing here can be moved.',
+  toWhich: 'To which order',
+  noTarget: 'No other order is open. Start one for the new place first.',
+  chooseWhat: 'Choose what to move',
+  moveChoose: {
+    one: 'Move {count} item: choose an order',
+    other: 'Move {count} items: choose an order',
+  },
+  moveTo: { one: 'Move {count} item to {number}', other: 'Move {count} items to {number}' },
+  tables: 'Tables',
+} as const
