@@ -34,6 +34,8 @@ export interface OrdersTable {
   vouchers_minor: number
   /** The order into which all of this one went; null: it was not merged. */
   merged_into: string | null
+  /** How its guests share the bill, as JSON; null: they do not. */
+  split: string | null
   version: number
   origin: string
   created_at: string

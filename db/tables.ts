@@ -55,6 +55,7 @@ export const orderTables = {
       'customer_phone_hash',
       'vouchers_minor',
       'merged_into',
+      'split',
     ],
   },
   order_items: {
@@ -271,6 +272,7 @@ export function orderRows(order: OrderView): OrderRows {
         phoneHash ?? null,
         totals.vouchersMinor,
         order.mergedInto,
+        order.split && JSON.stringify(order.split),
       ],
     ],
     order_items: linesIn(order).map((line, position) => [

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { CHANNELS } from './channels.ts'
-import { courseRecord } from './courses.ts'
-import { roomRecord, tablePlaceRecord } from './floor.ts'
+import { courseRecord } from './course-records.ts'
+import { roomRecord, tablePlaceRecord } from './floor-records.ts'
 import {
   ingredientRecord,
   inventorySettingsRecord,

@@ -4,7 +4,7 @@ import { CHANNELS } from './catalog.ts'
 import { CONFLICT_KINDS, RESOLUTIONS } from './conflict-kinds.ts'
 import { customerSchema, type SealedCustomer } from './customer.ts'
 import { conflictFact, discountSchema, KITCHEN_MARKS } from './events.ts'
-import { courseNumber, seatNumber } from './courses.ts'
+import { courseNumber, seatNumber } from './course-records.ts'
 import {
   cardSchema,
   FAILURES,
@@ -12,6 +12,7 @@ import {
   PAYMENT_METHODS,
   REFUND_PURPOSES,
 } from './payments.ts'
+import { splitSchema } from './split-schema.ts'
 import { plainText } from './text.ts'
 import type { Approval } from './approvals.ts'
 import type { Role } from './catalog.ts'
@@ -80,6 +81,8 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
     scheduledFor: z.iso.datetime({ offset: true }).nullable().optional(),
     notes: text.nullable().optional(),
   }),
+  /** How the guests share the bill; null: it is one again. */
+  of('splitOrder', { split: splitSchema.nullable() }),
   of('setDiscount', { discount: discountSchema.nullable(), reason: text.nullable() }),
   /** Confirms a pending order and fires every line that no station has yet, unless it is held. */
   of('sendToKitchen', {}),

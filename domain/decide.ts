@@ -16,6 +16,7 @@ import { addLines, changeLine, moveLines, voidLine } from './decide-lines.ts'
 import { mergeOrder } from './decide-merge.ts'
 import { cancelPayment, recordOutcome, settlePayment } from './decide-intents.ts'
 import { refundPayment, takePayment } from './decide-payments.ts'
+import { splitOrder } from './decide-split.ts'
 import { sellVoucher, withdrawVoucher } from './decide-vouchers.ts'
 import { notFrom, type DecideContext, type Decision } from './decision.ts'
 import type { OrderEvent } from './events.ts'
@@ -91,6 +92,8 @@ function decideOn(
       const { type: _, ...details } = command
       return ok([{ type: 'order.details_changed', ...details }])
     }
+    case 'splitOrder':
+      return splitOrder(order, command)
     case 'setDiscount':
       return command.discount !== null && command.reason === null
         ? refuse({ code: 'reason_required' })

@@ -13,7 +13,7 @@ import {
 } from './catalog.ts'
 import { CONFLICT_KINDS, RESOLUTIONS } from './conflict-kinds.ts'
 import { paymentText } from './card-number.ts'
-import { courseNumber, seatNumber } from './courses.ts'
+import { courseNumber, seatNumber } from './course-records.ts'
 import { storedCustomerSchema } from './customer.ts'
 import {
   cardSchema,
@@ -22,6 +22,7 @@ import {
   PAYMENT_METHODS,
   REFUND_PURPOSES,
 } from './payments.ts'
+import { splitSchema } from './split-schema.ts'
 import { parseJournalEvent, type JournalEvent } from './journal.ts'
 
 /**
@@ -97,6 +98,7 @@ export const orderEventSchemas = {
     discount: discountSchema.nullable(),
     reason: text.nullable(),
   }),
+  'order.split_set': of('order.split_set', { split: splitSchema.nullable() }),
   'order.line_added': of('order.line_added', {
     lineId: id,
     itemId: id,

@@ -4,6 +4,7 @@ import type { EventMeta, KitchenMark, OrderEvent, OrderEventOf, SoldModifier } f
 import type { StoredCustomer } from './customer.ts'
 import type { Use } from './inventory.ts'
 import type { Discount } from './money.ts'
+import type { Split } from './split-schema.ts'
 import type { OrderStatus } from './order-status.ts'
 
 /**
@@ -87,6 +88,7 @@ export interface OrderState {
   readonly scheduledFor?: Fact<string | null>
   readonly notes?: Fact<string | null>
   readonly discount?: Fact<{ readonly discount: Discount | null; readonly reason: string | null }>
+  readonly split?: Fact<Split | null>
   /** The course → whether it waits. */
   readonly heldCourses: Facts<boolean>
   /** The order into which all of it went. */
@@ -232,6 +234,9 @@ function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
       state.discount = later(state.discount, fact({ discount, reason }))
       return
     }
+    case 'order.split_set':
+      state.split = later(state.split, fact(event.split))
+      return
     case 'order.line_added': {
       const line = lineToWrite(draft, event.lineId)
       line.added = earlier(line.added, fact(event))

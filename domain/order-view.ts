@@ -18,6 +18,7 @@ import {
   type IntentView,
   type PaymentView,
 } from './payment-view.ts'
+import type { Split } from './split-schema.ts'
 import { placedLines, type PlacedLine } from './placed-lines.ts'
 
 export type { PaymentView } from './payment-view.ts'
@@ -37,6 +38,8 @@ export interface OrderView {
   readonly notes: string | null
   readonly currency: string
   readonly discount: { readonly discount: Discount | null; readonly reason: string | null } | null
+  /** How the guests share the bill (see split.ts); null: one pays all, or each what he wants. */
+  readonly split: Split | null
   readonly lines: readonly LineView[]
   /** Courses of which something is not sent because it waits, the first one first. */
   readonly heldCourses: readonly number[]
@@ -180,6 +183,7 @@ export function viewOrder(held: OrderState, lenders: readonly OrderState[]): Ord
     notes: state.notes?.value ?? null,
     currency: created.value.currency,
     discount: state.discount?.value ?? null,
+    split: state.split?.value ?? null,
     lines,
     heldCourses: heldCoursesOf(lines),
     mergedInto: merged?.value ?? null,

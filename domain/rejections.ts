@@ -65,6 +65,8 @@ export type Rejection =
       readonly orderId: string
       readonly because: MergeObstacle
     }
+  | { readonly code: 'no_seats' }
+  | { readonly code: 'item_split_twice'; readonly lineId: string; readonly name: string }
   | { readonly code: 'empty_course'; readonly course: number }
   | { readonly code: 'course_already_sent'; readonly course: number }
   | { readonly code: 'line_not_fired'; readonly lineId: string; readonly name: string }
@@ -180,6 +182,10 @@ export function explainRejection(rejection: Rejection): string {
       return 'Items can be moved to another order that is open.'
     case 'cannot_merge':
       return OBSTACLES[rejection.because]
+    case 'no_seats':
+      return 'No item of the order has a seat. Say whose they are, or split it in another way.'
+    case 'item_split_twice':
+      return `${rejection.name} would be on two checks.`
     case 'empty_course':
       return `Nothing in the order is of course ${rejection.course}.`
     case 'course_already_sent':

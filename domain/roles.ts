@@ -15,6 +15,7 @@ export const COMMAND_ROLES: Record<OrderCommandType, readonly Role[]> = {
   changeLine: till,
   moveLines: till,
   mergeOrder: till,
+  splitOrder: till,
   voidLine: till,
   changeDetails: till,
   setDiscount: approved,

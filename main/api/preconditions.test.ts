@@ -114,6 +114,10 @@ const SUBJECTS: Readonly<Record<string, () => Promise<Subject>>> = {
     const [order, target] = [await create(), await create()]
     return { order, params: [order.id, itemOf(order)], body: { to_order_id: target.id } }
   },
+  splitOrder: async () => {
+    const order = await create()
+    return { order, params: [order.id], body: { split: { equal: 2 } } }
+  },
   mergeOrder: async () => {
     const [order, target] = [await create(), await create()]
     return { order, params: [order.id], body: { into_order_id: target.id } }

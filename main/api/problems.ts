@@ -145,6 +145,8 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   line_moved: { status: 409, title: 'The item is in another order' },
   cannot_move_there: { status: 409, title: 'Not an order to move items to' },
   cannot_merge: { status: 409, title: 'Not an order that can be merged' },
+  no_seats: { status: 409, title: 'No item has a seat' },
+  item_split_twice: { status: 422, title: 'An item on two checks' },
   empty_course: { status: 422, title: 'Nothing is of this course' },
   course_already_sent: { status: 409, title: 'The course is with the kitchen' },
   line_not_fired: { status: 409, title: 'The item is not with the kitchen' },

@@ -1,7 +1,7 @@
 import type { DomainEvent, RecordSet } from '../../domain/events.ts'
 import type { ShownCustomer, StoredCustomer } from '../../domain/customer.ts'
 import type { ShownOrder, StatusFactView } from '../../domain/order-view.ts'
-import { comboToRest, orderToRest } from './order-json.ts'
+import { comboToRest, orderToRest, splitToRest } from './order-json.ts'
 import { cardToRest, paidForToRest } from './payment-json.ts'
 import { moneyOf } from './values.ts'
 
@@ -72,6 +72,8 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
               : { rate_ppm: event.discount.ratePpm },
         reason: event.reason,
       }
+    case 'order.split_set':
+      return { split: event.split && splitToRest(event.split) }
     case 'order.line_added':
       return {
         item_id: event.lineId,

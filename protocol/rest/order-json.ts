@@ -6,7 +6,9 @@ import {
   type TicketView,
 } from '../../domain/order-view.ts'
 import type { RestKitchenOrder, RestOrder, RestOrderItem } from './order.ts'
-import { intentToRest, paymentToRest } from './payment-json.ts'
+import type { Split } from '../../domain/split-schema.ts'
+import { checksOf } from '../../domain/split.ts'
+import { intentToRest, paidForToRest, paymentToRest } from './payment-json.ts'
 import { moneyOf, type Money } from './values.ts'
 
 /** The order as callers read it. Voided lines stand apart, so that the items are what is bought. */
@@ -25,6 +27,17 @@ export function orderToRest(order: ShownOrder): RestOrder {
     scheduled_for: order.scheduledFor,
     notes: order.notes,
     items: order.lines.filter(isLive).map((line) => itemToRest(line, price)),
+    split: order.split && splitToRest(order.split),
+    checks: checksOf(order).map((check) => ({
+      part: check.part,
+      of: check.of,
+      seat: check.seat,
+      item_ids: check.lineIds && [...check.lineIds],
+      amount: price(check.amountMinor),
+      paid: price(check.paidMinor),
+      due: price(check.dueMinor),
+      paid_for: paidForToRest(check.paidFor),
+    })),
     held_courses: [...order.heldCourses],
     merged_into: order.mergedInto,
     removed_items: order.lines
@@ -97,6 +110,19 @@ function itemToRest(line: LineView, price: (minor: number) => Money): RestOrderI
     seat: line.seat,
     course: line.course,
     held: line.held,
+  }
+}
+
+export function splitToRest(split: Split): NonNullable<RestOrder['split']> {
+  switch (split.kind) {
+    case 'equal':
+      return { equal: split.parts }
+    case 'amounts':
+      return { amounts: split.amountsMinor }
+    case 'seats':
+      return { by_seat: true }
+    case 'items':
+      return { items: split.groups }
   }
 }
 

@@ -1,7 +1,8 @@
 import { z } from 'zod'
 import { CHANNELS } from '../../domain/catalog.ts'
-import { courseNumber, seatNumber } from '../../domain/courses.ts'
+import { courseNumber, seatNumber } from '../../domain/course-records.ts'
 import { ORDER_STATUSES } from '../../domain/order-status.ts'
+import { splitBody } from './order.ts'
 import { idIn, moneyIn, pageQuery, tableNumberIn, text, timeIn } from './values.ts'
 
 /**
@@ -109,6 +110,8 @@ export const changeItemIn = z
 export const moveItemIn = z.strictObject({
   to_order_id: idIn.meta({ description: 'Another order that is open.' }),
 })
+
+export const splitIn = z.strictObject({ split: splitBody.nullable() })
 
 export const mergeIn = z.strictObject({
   into_order_id: idIn.meta({ description: 'Another order that is open.' }),

@@ -1,7 +1,9 @@
 import { z } from 'zod'
 import { CHANNELS } from '../../domain/catalog.ts'
+import { MAX_MINOR } from '../../domain/money.ts'
+import { MAX_CHECKS } from '../../domain/split-schema.ts'
 import { ORDER_STATUSES } from '../../domain/order-status.ts'
-import { payment, paymentIntent } from './payment.ts'
+import { paidFor, payment, paymentIntent } from './payment.ts'
 import { shownCustomer } from './shown-customer.ts'
 import { money, pageOf, timeOut } from './values.ts'
 
@@ -42,6 +44,28 @@ export const orderItem = z
   .meta({ id: 'OrderItem' })
 export type RestOrderItem = z.infer<typeof orderItem>
 
+/** One of these. */
+export const splitBody = z
+  .union([
+    z.strictObject({ equal: z.int().min(2).max(MAX_CHECKS) }),
+    z.strictObject({
+      amounts: z
+        .array(z.int().min(1).max(MAX_MINOR))
+        .min(1)
+        .max(MAX_CHECKS - 1)
+        .meta({ description: 'Minor units; what is left is the last check.' }),
+    }),
+    z.strictObject({ by_seat: z.literal(true) }),
+    z.strictObject({
+      items: z
+        .array(z.array(z.string().min(1).max(120)).min(1).max(500))
+        .min(1)
+        .max(MAX_CHECKS - 1)
+        .meta({ description: 'Ids of items, a list for each check; the rest is the last one.' }),
+    }),
+  ])
+  .meta({ id: 'Split' })
+
 const ticket = z.strictObject({
   id: z.string(),
   station_id: z.string(),
@@ -74,6 +98,24 @@ export const order = z
     scheduled_for: z.string().nullable(),
     notes: z.string().nullable(),
     items: z.array(orderItem),
+    split: splitBody.nullable(),
+    checks: z
+      .array(
+        z.strictObject({
+          part: z.int(),
+          of: z.int(),
+          seat: z.int().nullable(),
+          item_ids: z.array(z.string()).nullable(),
+          amount: money,
+          paid: money,
+          due: money,
+          paid_for: paidFor,
+        }),
+      )
+      .meta({
+        description:
+          'What each guest pays where the bill is split; what is due of all of them is what is due of the order. A payment of one says its `paid_for`.',
+      }),
     held_courses: z.array(z.int()).meta({
       description: 'Courses of which something waits to be fired, the first one first.',
     }),

@@ -56,6 +56,7 @@ test('[L4] the events of the log', () => {
       "order.ready": "71fc69112fae3f1a",
       "order.refund_failed": "eb0c1416f97443bb",
       "order.refund_intended": "05a3a5810de47868",
+      "order.split_set": "f43950b3b84a95b5",
       "order.ticket_bumped": "9e940e8a0d9a4d5f",
       "order.ticket_recalled": "033246a423b31933",
       "order.ticket_seen": "3f7de20f98ad30a1",
@@ -126,10 +127,10 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
     {
       "look-up 1": "91310d9490c3c57e",
       "look-up answer 1": "913acc9b224b3a8b",
-      "order command": "2b2858e5a367a39c",
+      "order command": "7b90a33c42f9268b",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 5": "995478a5da47b2ae",
-      "screens 1": "7dddb3ff6cf93810",
+      "screens 1": "387ed77fba73cb44",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }

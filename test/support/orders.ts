@@ -194,6 +194,8 @@ export function commandOn(view: OrderView | null): fc.Arbitrary<OrderCommand> {
       { type: 'holdCourse', orderId, course: 2 },
       { type: 'fireCourse', orderId, course: 2 },
       { type: 'holdCourse', orderId, course: 1 },
+      { type: 'splitOrder', orderId, split: { kind: 'equal', parts: 3 } },
+      { type: 'splitOrder', orderId, split: null },
     ),
     fc.constant<OrderCommand>({ type: 'startPreparing', orderId }),
     fc.constant<OrderCommand>({ type: 'markReady', orderId }),

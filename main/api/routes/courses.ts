@@ -1,5 +1,12 @@
-import { courseParams, mergeIn, orderParams } from '../../../protocol/rest/order-requests.ts'
-import { order } from '../../../protocol/rest/order.ts'
+import type { z } from 'zod'
+import type { Split } from '../../../domain/split-schema.ts'
+import {
+  courseParams,
+  mergeIn,
+  orderParams,
+  splitIn,
+} from '../../../protocol/rest/order-requests.ts'
+import { order, type splitBody } from '../../../protocol/rest/order.ts'
 import { noQuery } from '../../../protocol/rest/values.ts'
 import { changeOrder, rolesOf } from '../order-calls.ts'
 import { route, type Route } from '../route.ts'
@@ -37,6 +44,24 @@ export const courseRoutes: readonly Route[] = [
     },
   }),
   route({
+    method: 'PUT',
+    path: `${ORDER}/split`,
+    operationId: 'splitOrder',
+    summary:
+      'Says how the guests share the bill, or, with null, that it is one again. It moves no money: each check is paid as any payment is, with its `paid_for`.',
+    roles: rolesOf('splitOrder'),
+    params: orderParams,
+    query: noQuery,
+    body: splitIn,
+    answer: { status: 200, schema: order },
+    handle: (call) =>
+      changeOrder(call, {
+        type: 'splitOrder',
+        orderId: call.params.id,
+        split: call.body.split && splitOf(call.body.split),
+      }),
+  }),
+  route({
     method: 'POST',
     path: `${ORDER}/merge`,
     operationId: 'mergeOrder',
@@ -55,3 +80,9 @@ export const courseRoutes: readonly Route[] = [
       }),
   }),
 ]
+
+function splitOf(body: z.infer<typeof splitBody>): Split {
+  if ('equal' in body) return { kind: 'equal', parts: body.equal }
+  if ('amounts' in body) return { kind: 'amounts', amountsMinor: body.amounts }
+  return 'items' in body ? { kind: 'items', groups: body.items } : { kind: 'seats' }
+}

@@ -83,6 +83,8 @@ export function describeEvent(event: RestEvent, telling: Telling): Told {
         `${item()} placed`,
         joined(numbered('seat', data['seat']), numbered('course', data['course'])),
       )
+    case 'order.split_set':
+      return tell(data['split'] === null ? 'Bill is one again' : 'Bill split')
     case 'order.merged':
       return tell('All of it went to another order')
     case 'order.course_held':
