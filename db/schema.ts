@@ -75,6 +75,8 @@ export interface OrderItemsTable {
   course: number | null
   /** It waits until its course is fired. */
   held: number
+  /** JSON: the stations that it goes to beside its own; null: none. */
+  also_at: string | null
 }
 
 export interface OrderItemUsesTable {
@@ -158,6 +160,8 @@ export interface OrderTicketsTable {
   bumped: number
   bumped_at: string | null
   seen_by: string
+  rushed_at: string | null
+  handed_at: string | null
 }
 
 export interface OrderConflictsTable {

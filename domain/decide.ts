@@ -2,21 +2,20 @@ import { actsWithApproval, needsApproval, tillRules, type Approvable } from './a
 import { STORE_RECORD_ID } from './catalog.ts'
 import type { OrderCommand, OrderCommandOf, Stamped } from './commands.ts'
 import { cancelled, settleConflict } from './decide-conflicts.ts'
-import {
-  bumpTicket,
-  fireCourse,
-  holdCourse,
-  markLines,
-  markSelected,
-  recallTicket,
-  seeTickets,
-  sendToKitchen,
-} from './decide-kitchen.ts'
+import { fireCourse, holdCourse, markLines, markSelected, sendToKitchen } from './decide-kitchen.ts'
 import { addLines, changeLine, moveLines, voidLine } from './decide-lines.ts'
 import { mergeOrder } from './decide-merge.ts'
 import { cancelPayment, recordOutcome, settlePayment } from './decide-intents.ts'
 import { refundPayment, takePayment } from './decide-payments.ts'
 import { splitOrder } from './decide-split.ts'
+import {
+  bumpTicket,
+  handTickets,
+  recallTicket,
+  rushTickets,
+  seeChanges,
+  seeTickets,
+} from './decide-tickets.ts'
 import { sellVoucher, withdrawVoucher } from './decide-vouchers.ts'
 import { notFrom, type DecideContext, type Decision } from './decision.ts'
 import type { OrderEvent } from './events.ts'
@@ -123,6 +122,12 @@ function decideOn(
       return recallTicket(order, command)
     case 'seeTickets':
       return seeTickets(order, command)
+    case 'rushTickets':
+      return rushTickets(order, command)
+    case 'handTickets':
+      return handTickets(order, command)
+    case 'seeChanges':
+      return seeChanges(order, command)
     case 'takePayment':
       return takePayment(id, order, command, context)
     case 'refundPayment':

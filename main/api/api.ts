@@ -39,6 +39,7 @@ import { courseRoutes } from './routes/courses.ts'
 import { itemRoutes } from './routes/items.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { kitchenRoutes } from './routes/kitchen.ts'
+import { kitchenTicketRoutes } from './routes/kitchen-tickets.ts'
 import { menuRecordRoutes } from './routes/menu-records.ts'
 import { menuRoutes } from './routes/menu.ts'
 import { notificationRoutes } from './routes/notifications.ts'
@@ -139,7 +140,14 @@ const withStore = (
 
 /** What may be asked in a job: whatever changes an order. */
 const JOB_ROUTES: ReadonlyMap<string, Route> = new Map(
-  [...orderRoutes, ...itemRoutes, ...courseRoutes, ...paymentRoutes, ...kitchenRoutes]
+  [
+    ...orderRoutes,
+    ...itemRoutes,
+    ...courseRoutes,
+    ...paymentRoutes,
+    ...kitchenRoutes,
+    ...kitchenTicketRoutes,
+  ]
     .filter(({ method }) => method !== 'GET')
     .map((one) => [one.operationId, one]),
 )
@@ -160,6 +168,7 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
     ...courseRoutes,
     ...paymentRoutes,
     ...kitchenRoutes,
+    ...kitchenTicketRoutes,
     ...customerRoutes,
     ...notificationRoutes,
     ...conflictRoutes,

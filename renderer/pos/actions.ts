@@ -5,6 +5,7 @@ import type { Conflict } from '../../domain/conflicts.ts'
 import type { Customer } from '../../domain/customer.ts'
 import { courseOfCategory } from '../../domain/courses.ts'
 import type { LineView, ShownOrder } from '../../domain/order-view.ts'
+import type { Split } from '../../domain/split-schema.ts'
 import { priceNow } from '../../domain/sale-times.ts'
 import type { StockRow } from '../../domain/stock-list.ts'
 import type { PaidFor } from '../../domain/payments.ts'
@@ -255,6 +256,9 @@ export function createTillActions(client: Client) {
       notify({ tone: 'good', text: say('floor.merged', said) })
       return true
     },
+
+    /** The order as it is split then, or whole (null); null: it did not work. */
+    splitOrder: (split: Split | null) => onCurrent({ type: 'splitOrder', split }),
 
     /** False: it was not saved, and a notice says why. */
     saveFloor: async (records: FloorRecord[]): Promise<boolean> => {
