@@ -55,6 +55,8 @@ export const orderTables = {
       'customer_key',
       'customer_phone_hash',
       'vouchers_minor',
+      'merged_into',
+      'split',
     ],
   },
   order_items: {
@@ -85,6 +87,9 @@ export const orderTables = {
       'price_level_id',
       'price_level_name',
       'used_clock',
+      'seat',
+      'course',
+      'held',
       'also_at',
     ],
   },
@@ -281,6 +286,8 @@ export function orderRows(order: OrderView): OrderRows {
         key ?? null,
         phoneHash ?? null,
         totals.vouchersMinor,
+        order.mergedInto,
+        order.split && JSON.stringify(order.split),
       ],
     ],
     order_items: linesIn(order).map((line, position) => [
@@ -309,6 +316,9 @@ export function orderRows(order: OrderView): OrderRows {
       line.priceLevel?.id ?? null,
       line.priceLevel?.name ?? null,
       line.usedSince,
+      line.seat,
+      line.course,
+      flag(line.held),
       line.also === undefined ? null : alsoAtCell(line.also),
     ]),
     order_item_uses: linesIn(order).flatMap((line) =>

@@ -34,6 +34,7 @@ import { auditForScreens } from './audit-page.ts'
 import type { CustomerCalls } from './customer-calls.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
+import type { FloorCalls } from './floor-calls.ts'
 import type { StockCalls } from './stock-calls.ts'
 import type { ReportCalls } from './report-calls.ts'
 import { createPrintCalls } from './print-calls.ts'
@@ -64,6 +65,7 @@ export interface SessionDeps {
   readonly customerCalls: CustomerCalls
   readonly drawerCalls: DrawerCalls
   readonly stockCalls: StockCalls
+  readonly floorCalls: FloorCalls
   readonly reportCalls: ReportCalls
   readonly printing: Printing
   readonly drawer: Pick<Drawer, 'noSale'>
@@ -158,6 +160,8 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return deps.signIn.free(call, call)
       case 'setAvailability':
         return setAvailability(call, kind)
+      case 'saveFloor':
+        return deps.floorCalls.save(call, staff)
       case 'findOrders':
         return findOrders(call.query, call.limit)
       case 'showPairingCode':
@@ -321,6 +325,8 @@ function explainScreenRejection(rejection: ScreenRejection): string {
     case 'no_drawer':
     case 'printer_not_found':
       return explainPrintRefusal(rejection.code)
+    case 'floor_fault':
+      return `${rejection.detail}. Nothing was saved.`
     case 'not_joined':
       return rejection.detail
     case 'bad_message':
