@@ -94,10 +94,16 @@ function OrderCounts() {
     <>
       <span className={styles['count']}>{open.length}</span>
       {readyCount > 0 && (
-        <span className={styles['ready']}>{say('till.readyCount', { n: readyCount })}</span>
+        <span className={styles['ready']}>
+          <span aria-hidden="true">✓</span> {readyCount}{' '}
+          <span className={styles['long']}>{say('till.areReady')}</span>
+        </span>
       )}
       {unseenCount > 0 && (
-        <span className={styles['unseen']}>{say('till.unseenCount', { n: unseenCount })}</span>
+        <span className={styles['unseen']}>
+          <span aria-hidden="true">!</span> {unseenCount}{' '}
+          <span className={styles['long']}>{say('till.notSeen')}</span>
+        </span>
       )}
     </>
   )
