@@ -51,13 +51,8 @@ export function TopBar({ catalog, staff }: TopBarProps) {
         <Button onPress={() => startNewOrder()} isDisabled={!hasOrder}>
           {say('order.new')}
         </Button>
-        <Button
-          onPress={() => void signOut()}
-          label={say('till.signOutName', { name: staff.name })}
-          className={styles['signOut']}
-        >
-          <span>{say('till.signOut')}</span>
-          <span className={styles['name']}>{staff.name}</span>
+        <Button onPress={() => void signOut()} className={styles['signOut']}>
+          <span>{say('till.signOut')}</span> <span className={styles['name']}>{staff.name}</span>
         </Button>
       </div>
     </header>

@@ -13,6 +13,8 @@ export async function faultsOf(page: Page, only?: readonly string[]): Promise<st
     const { violations } = await run(document, {
       runOnly: runOnly as axe.RunOnly,
       resultTypes: ['violations'],
+      // Experimental in axe: it compares word by word, and trips over a key's number and a table's tile.
+      rules: { 'label-content-name-mismatch': { enabled: false } },
       elementRef: false,
     })
     return violations

@@ -27,7 +27,6 @@ export const till: In<'ar', typeof english> = {
   notSeen: 'لم تُرَ',
   mode86: 'وضع النفاد',
   signOut: 'خروج',
-  signOutName: 'خروج {name}',
   more: 'المزيد',
   moreAbout: 'ما لا يلزم مع كل ضيف',
   group_money: 'المال',

@@ -23,7 +23,6 @@ export const till: In<'de', typeof english> = {
   notSeen: 'nicht gesehen',
   mode86: 'Ausverkauft',
   signOut: 'Abmelden',
-  signOutName: 'Abmelden {name}',
   more: 'Mehr',
   moreAbout: 'Was nicht bei jedem Gast gebraucht wird',
   group_money: 'Geld',

@@ -21,7 +21,6 @@ export const till = {
   notSeen: 'not seen',
   mode86: '86 mode',
   signOut: 'Sign out',
-  signOutName: 'Sign out {name}',
   more: 'More',
   moreAbout: 'What is not needed with every guest',
   group_money: 'Money',

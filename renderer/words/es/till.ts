@@ -23,7 +23,6 @@ export const till: In<'es', typeof english> = {
   notSeen: 'sin ver',
   mode86: 'Agotados',
   signOut: 'Salir',
-  signOutName: 'Salir {name}',
   more: 'Más',
   moreAbout: 'Lo que no hace falta con cada cliente',
   group_money: 'Dinero',

@@ -23,7 +23,6 @@ export const till: In<'fr', typeof english> = {
   notSeen: 'pas vues',
   mode86: 'Ruptures',
   signOut: 'Déconnexion',
-  signOutName: 'Déconnexion {name}',
   more: 'Plus',
   moreAbout: 'Ce qui ne sert pas à chaque client',
   group_money: 'Argent',
