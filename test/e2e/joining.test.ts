@@ -97,7 +97,9 @@ test('[P1] a kitchen screen joins from the page of a till, and an expired code i
   await form.getByRole('button', { name: 'Join', exact: true }).click()
   await page.waitForURL(/\/kitchen$/)
   await page.getByRole('button', { name: 'Recall', exact: true }).waitFor()
-  await page.getByText('Waiting for the terminal').waitFor({ state: 'detached' })
+  const waiting = page.getByText('Waiting for the terminal')
+  await waiting.waitFor({ state: 'detached' })
+  expect(await waiting.count()).toBe(0)
 })
 
 test('[P1] without being asked for a joining page, a terminal on an empty folder refuses', async () => {
