@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { LineView, ShownOrder, TicketView } from '../../domain/order-view.ts'
 import type { TicketChange } from '../../domain/ticket-changes.ts'
-import { lateArrival } from './arrivals.ts'
+import { createArrivals, lateArrival } from './arrivals.ts'
 import { courseOf, heldCourses } from './courses.ts'
 import { emphasisOf, isAllergyNote } from './emphasis.ts'
 import { createExpoReader, handedTickets, isMade, isToHand } from './expo.ts'
@@ -327,6 +327,19 @@ test('[K10] a late arrival is told by when it was made and when it came, not by 
   // The sender's clock is a minute behind: it was made just now.
   expect(lateArrival(100_000, 160_000, -60_000)).toBeNull()
   expect(lateArrival(100_000, 101_000, 60_000)).toEqual({ madeMs: 40_000, cameMs: 101_000 })
+})
+
+test('[K10] what is there when a screen starts came nobody knows when; what comes after it is timed', () => {
+  const arrivals = createArrivals()
+  const old = read([order('o1', [ticket('old', '2026-01-01T12:00:00Z')])])
+  const next = read([order('o2', [ticket('next', '2026-01-01T12:00:00Z')])])
+  const nowMs = Date.parse('2026-01-01T12:05:00Z')
+  arrivals.note(old, nowMs, () => null, true)
+  arrivals.note([...old, ...next], nowMs, () => null, false)
+  // Seen again later, it came when it came first.
+  arrivals.note([...old, ...next], nowMs + 60_000, () => null, false)
+  expect(arrivals.of('old')).toBeNull()
+  expect(arrivals.of('next')).toMatchObject({ cameMs: nowMs })
 })
 
 describe('keys and settings', () => {

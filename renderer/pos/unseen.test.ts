@@ -78,3 +78,13 @@ test('[K2] the oldest stands first, and each order is named once', () => {
   expect(numbersText(unseen.slice(0, 4))).toBe('A-003 and A-001')
   expect(numbersText(unseen.slice(0, 2))).toBe('A-003')
 })
+
+test('[K2] [K4] a station that is only told of something raises no alarm; one that makes a part does', () => {
+  const told = (as: 'make' | 'show') => {
+    const also = [{ stationId: 'pass', ticketId: 't', as, mark: 'queued' }]
+    const lines = [{ id: 'line', voided: false, movedTo: null, ticketId: 'other', also }]
+    const one = order('A-001', [ticket()], { lines } as unknown as Partial<ShownOrder>)
+    return unseenTickets([one], OWN, FIRED_MS + AFTER_MS, AFTER_MS).length
+  }
+  expect([told('show'), told('make')]).toEqual([0, 1])
+})
