@@ -17,6 +17,7 @@ import type { ShownOrder } from '../domain/order-view.ts'
 import type { Rejection } from '../domain/rejections.ts'
 import { pinDigitsOf, pinHashOf } from '../domain/staff.ts'
 import type { RevocationRefusal } from '../domain/roster.ts'
+import { foundingForm, menuFileCheck, type MenuFileFound } from './founding.ts'
 import type { AuditLine } from './rest/audit.ts'
 import type { ItemLeft, StockRow } from '../domain/stock-list.ts'
 import type { PaperLine, PrinterState } from './paper.ts'
@@ -115,6 +116,10 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
     name: z.string().trim().min(1).max(120),
     role: z.enum(['terminal', 'kitchen']),
   }),
+  /** On such a device as well: opens a new store. */
+  z.strictObject({ type: z.literal('foundStore'), callId, form: foundingForm }),
+  /** What a menu file would bring to it. */
+  z.strictObject({ type: z.literal('checkMenuFile'), callId, ...menuFileCheck.shape }),
   /** Removes a device from the store for good (rule P1). */
   z.strictObject({ type: z.literal('revokeDevice'), callId, commandId: id, deviceId: id }),
   /** The cash drawer of this till (rule D1). */
@@ -232,6 +237,8 @@ export interface AnswerValues {
   readReport: ShownReport
   printReport: null
   joinStore: { readonly storeName: string }
+  foundStore: { readonly storeName: string }
+  checkMenuFile: MenuFileFound
   previewReceipt: ReceiptPreview
   printReceipt: PrintedReceipt
   testPrinter: null
@@ -335,6 +342,8 @@ export type ScreenRejection =
   | { readonly code: 'older_orders_unreachable' }
   | { readonly code: PrintRefusal }
   | { readonly code: 'not_joined'; readonly detail: string }
+  /** A store cannot be opened like that: a sentence for each thing that is wrong. */
+  | { readonly code: 'not_founded'; readonly faults: readonly string[] }
   | { readonly code: 'bad_message'; readonly detail: string }
   | { readonly code: 'storage_failed'; readonly detail: string }
 

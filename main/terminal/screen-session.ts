@@ -187,6 +187,8 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
       case 'openDrawer':
         return printCalls.drawer(call, staff)
       case 'joinStore':
+      case 'foundStore':
+      case 'checkMenuFile':
         return refuse({ code: 'not_joined', detail: 'This device belongs to a store already.' })
     }
   }
@@ -323,6 +325,8 @@ function explainScreenRejection(rejection: ScreenRejection): string {
       return explainPrintRefusal(rejection.code)
     case 'not_joined':
       return rejection.detail
+    case 'not_founded':
+      return rejection.faults.join(' ')
     case 'bad_message':
       return `This screen and its terminal do not understand each other: ${rejection.detail}. Reload the screen.`
     case 'storage_failed':

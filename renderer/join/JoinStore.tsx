@@ -20,7 +20,7 @@ const ROLES = [
   { role: 'kitchen', words: 'Kitchen screen' },
 ] as const
 
-/** The first page of a new device: a member's address and code, and what this one is to be. */
+/** A member's address and code, and what this device is to be. */
 export function JoinStore({ joining, client, screen }: JoinStoreProps) {
   const [form, setForm] = useState<JoinForm>({
     address: '',
@@ -49,72 +49,66 @@ export function JoinStore({ joining, client, screen }: JoinStoreProps) {
   }
 
   return (
-    <main className={styles['page']}>
-      <section className={styles['card']} aria-label="Join a store">
-        <header>
-          <h1 className={styles['title']}>Join a store</h1>
-          <p className={styles['about']}>
-            On a till that is in the store already, a manager opens Devices and lets a device in. It
-            then shows an address and a code.
-          </p>
-        </header>
-        <div className={styles['columns']}>
-          <div className={styles['column']}>
+    <section className={styles['form']} aria-label="Join a store">
+      <header>
+        <h1 className={styles['title']}>Join a store</h1>
+        <p className={styles['about']}>
+          On a till that is in the store already, a manager opens Devices and lets a device in. It
+          then shows an address and a code.
+        </p>
+      </header>
+      <div className={styles['columns']}>
+        <div className={styles['column']}>
+          <TextInput
+            label="Address of that till"
+            value={form.address}
+            onChange={(address) => change({ address })}
+            maxLength={120}
+          />
+          <Members
+            members={joining.members}
+            chosen={form.address}
+            onChoose={(address) => change({ address })}
+          />
+        </div>
+        <div className={styles['column']}>
+          <div className={styles['code']}>
             <TextInput
-              label="Address of that till"
-              value={form.address}
-              onChange={(address) => change({ address })}
-              maxLength={120}
-            />
-            <Members
-              members={joining.members}
-              chosen={form.address}
-              onChoose={(address) => change({ address })}
-            />
-          </div>
-          <div className={styles['column']}>
-            <div className={styles['code']}>
-              <TextInput
-                label="Code, eight digits"
-                value={form.code}
-                onChange={(typed) => change({ code: typeCode(typed) })}
-                maxLength={9}
-                type="tel"
-                onEnter={() => void join()}
-              />
-            </div>
-            <TextInput
-              label="Name of this device"
-              value={form.name}
-              onChange={(name) => change({ name })}
-              maxLength={60}
+              label="Code, eight digits"
+              value={form.code}
+              onChange={(typed) => change({ code: typeCode(typed) })}
+              maxLength={9}
+              type="tel"
               onEnter={() => void join()}
             />
-            <div className={styles['roles']} role="group" aria-label="What this device is">
-              {ROLES.map(({ role, words }) => (
-                <Toggle
-                  key={role}
-                  isSelected={form.role === role}
-                  onChange={() => change({ role })}
-                >
-                  {words}
-                </Toggle>
-              ))}
-            </div>
+          </div>
+          <TextInput
+            label="Name of this device"
+            value={form.name}
+            onChange={(name) => change({ name })}
+            maxLength={60}
+            onEnter={() => void join()}
+          />
+          <div className={styles['roles']} role="group" aria-label="What this device is">
+            {ROLES.map(({ role, words }) => (
+              <Toggle key={role} isSelected={form.role === role} onChange={() => change({ role })}>
+                {words}
+              </Toggle>
+            ))}
           </div>
         </div>
-        <p
-          className={styles['news']}
-          data-kind={news?.kind}
-          role={news?.kind === 'refused' ? 'alert' : 'status'}
-        >
-          {news?.text}
-        </p>
-        <Button kind="accent" isLarge isDisabled={isJoining} onPress={() => void join()}>
-          Join
-        </Button>
-      </section>
-    </main>
+      </div>
+      <p
+        className={styles['news']}
+        data-kind={news?.kind}
+        role={news?.kind === 'refused' ? 'alert' : 'status'}
+      >
+        {news?.text}
+      </p>
+      <Button kind="accent" isLarge isDisabled={isJoining} onPress={() => void join()}>
+        Join
+      </Button>
+    </section>
   )
 }
 

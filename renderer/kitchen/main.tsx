@@ -1,5 +1,5 @@
 import '../ui/tokens.css'
-import { JoinStore } from '../join/JoinStore.tsx'
+import { FirstRun } from '../join/FirstRun.tsx'
 import type { Client } from '../ui/client.ts'
 import { useLive } from '../ui/live-store.ts'
 import { connectScreen, showScreen } from '../ui/start.tsx'
@@ -13,7 +13,7 @@ function KitchenOrJoin({ client: terminal }: { readonly client: Client }) {
   return joining === null ? (
     <Kitchen />
   ) : (
-    <JoinStore joining={joining} client={terminal} screen="kitchen" />
+    <FirstRun joining={joining} client={terminal} screen="kitchen" />
   )
 }
 

@@ -1,4 +1,4 @@
-import { JoinStore } from '../join/JoinStore.tsx'
+import { FirstRun } from '../join/FirstRun.tsx'
 import type { Client } from '../ui/client.ts'
 import { useLive } from '../ui/live-store.ts'
 import { StatusStrip } from '../ui/StatusStrip.tsx'
@@ -18,7 +18,7 @@ export function Till({ client }: { readonly client: Client }) {
   const catalog = useLive((live) => live.catalog)
   const joining = useLive((live) => live.joining)
   if (joining !== null) {
-    return <JoinStore joining={joining} client={client} screen="terminal" />
+    return <FirstRun joining={joining} client={client} screen="terminal" />
   }
   return (
     <div className={styles['till']}>

@@ -36,6 +36,7 @@ test('[P1] [P2] a new device finds the store, joins at its own screen and sells'
 
   const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
   await page.goto(`${api}/pos`)
+  await page.getByRole('button', { name: 'Join a store' }).click()
   const form = page.getByRole('region', { name: 'Join a store' })
   // Multicast may not pass where this runs; the address is typed in then.
   const found = form.getByRole('button', { name: address })
@@ -76,6 +77,7 @@ test('[P1] a kitchen screen joins from the page of a till, and an expired code i
   const pass = await processes.start(['terminal', '--data', dir, ...places, '--join-screen'])
   const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
   await page.goto(`${String(pass.ready['api'])}/pos`)
+  await page.getByRole('button', { name: 'Join a store' }).click()
   const form = page.getByRole('region', { name: 'Join a store' })
   await form.getByText('No device has been found on this network yet.').waitFor()
   const shown = await processes.run(['pair', '--data', store.till2.dir, '--show'])
@@ -98,6 +100,56 @@ test('[P1] a kitchen screen joins from the page of a till, and an expired code i
   await page.waitForURL(/\/kitchen$/)
   await page.getByRole('button', { name: 'Recall', exact: true }).waitFor()
   expect(await page.getByText('Waiting for the terminal').count()).toBe(0)
+})
+
+test('[J1] [J2] [J3] an empty machine opens a store with a menu file and sells the first dish', async () => {
+  const dir = join(await processes.folder('founding'), 'first')
+  const places = ['--api', '127.0.0.1:0', '--peer', '127.0.0.1:0', '--no-discovery']
+  const first = await processes.start(['terminal', '--data', dir, ...places, '--join-screen'])
+  const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
+  await page.goto(`${String(first.ready['api'])}/pos`)
+  const form = page.getByRole('region', { name: 'Open a new store' })
+  const open = form.getByRole('button', { name: 'Open the store' })
+  await open.click()
+  await form.getByRole('alert').getByText('Give the store its name.').waitFor()
+
+  await form.getByRole('textbox', { name: 'Name of the store' }).fill('Chez Nadia')
+  await form.getByRole('combobox', { name: 'Currency' }).selectOption('EUR')
+  await form.getByRole('combobox', { name: 'Time zone' }).selectOption('Europe/Paris')
+  await form.getByRole('textbox', { name: 'Your name' }).fill('Nadia')
+  await form.getByRole('textbox', { name: 'Your PIN, four digits' }).fill('2468')
+  await form.getByRole('textbox', { name: 'Tax in percent, nothing for none' }).fill('10')
+  await form.getByRole('button', { name: 'Prices contain it' }).click()
+  await form.getByRole('button', { name: 'From a file' }).click()
+  const file = form.locator('input[type=file]')
+  const csv = (price: string) => ({
+    name: 'menu.csv',
+    mimeType: 'text/csv',
+    buffer: Buffer.from(`name,category,price\nEspresso,Drinks,${price}\nTarte,Desserts,6.50\n`),
+  })
+  await file.setInputFiles(csv('cheap'))
+  await form.getByText(/^Line 2, character 17: /).waitFor()
+  await file.setInputFiles(csv('2.80'))
+  await form.getByText('2 dishes in 2 new categories').waitFor()
+  if (process.env['AURA_SHOTS']) {
+    await page.screenshot({ path: join(process.env['AURA_SHOTS'], 'first-run.png') })
+  }
+  // A tap that comes twice opens one store.
+  await open.dblclick()
+
+  const pad = page.getByRole('group', { name: 'PIN' })
+  for (const digit of '2468') await pad.getByRole('button', { name: digit, exact: true }).click()
+  await page
+    .getByRole('group', { name: /^Menu/ })
+    .getByRole('button', { name: /Espresso/ })
+    .click()
+  const order = page.getByRole('complementary', { name: 'Order' })
+  await order.getByRole('button', { name: 'Takeout' }).click()
+  await order.getByRole('button', { name: /^Pay/ }).click()
+  await page.getByRole('button', { name: /^Exact.*2\.80/ }).click()
+  await page.getByRole('button', { name: 'Next order' }).waitFor()
+
+  expect((await processes.run(['verify', '--data', dir])).status).toBe(0)
 })
 
 test('[P1] without being asked for a joining page, a terminal on an empty folder refuses', async () => {
