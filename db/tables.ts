@@ -54,6 +54,7 @@ export const orderTables = {
       'customer_key',
       'customer_phone_hash',
       'vouchers_minor',
+      'promised_for',
     ],
   },
   order_items: {
@@ -266,6 +267,7 @@ export function orderRows(order: OrderView): OrderRows {
         key ?? null,
         phoneHash ?? null,
         totals.vouchersMinor,
+        order.promisedFor,
       ],
     ],
     order_items: linesIn(order).map((line, position) => [

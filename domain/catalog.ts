@@ -14,6 +14,9 @@ import {
   saleTimesRecord,
 } from './menu-records.ts'
 
+import { pacingRecord } from './pacing.ts'
+import { receiptTextRecord } from './receipt-text.ts'
+
 export { CHANNELS, type Channel } from './channels.ts'
 
 /**
@@ -254,6 +257,8 @@ export const recordSchemas = {
   item_recipe: itemRecipeRecord,
   modifier_recipe: modifierRecipeRecord,
   inventory_settings: inventorySettingsRecord,
+  pacing: pacingRecord,
+  receipt_text: receiptTextRecord,
 } as const
 
 export type RecordKind = keyof typeof recordSchemas
@@ -331,5 +336,7 @@ export function emptyCatalog(): { [K in RecordKind]: Map<string, RecordValue<K>>
     item_recipe: new Map(),
     modifier_recipe: new Map(),
     inventory_settings: new Map(),
+    pacing: new Map(),
+    receipt_text: new Map(),
   }
 }

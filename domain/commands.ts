@@ -51,6 +51,7 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
     customer: customerSchema.nullable(),
     locationId: id.nullable(),
     scheduledFor: z.iso.datetime({ offset: true }).nullable(),
+    promisedFor: z.iso.datetime({ offset: true }).nullable().optional(),
     notes: text.nullable(),
     lines,
   }),
@@ -70,11 +71,17 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
     customerId: id.nullable().optional(),
     customer: customerSchema.nullable().optional(),
     scheduledFor: z.iso.datetime({ offset: true }).nullable().optional(),
+    promisedFor: z.iso.datetime({ offset: true }).nullable().optional(),
+    /** Promised although that quarter of an hour is full. */
+    overbook: z.literal(true).optional(),
     notes: text.nullable().optional(),
   }),
   of('setDiscount', { discount: discountSchema.nullable(), reason: text.nullable() }),
   /** Confirms a pending order and fires every line that no station has yet. */
-  of('sendToKitchen', {}),
+  of('sendToKitchen', {
+    /** An order for later, and it is to be made now. */
+    early: z.literal(true).optional(),
+  }),
   /** The same as an explicit status change: refused where there is nothing to confirm. */
   of('confirmOrder', {}),
   of('startPreparing', { lineIds: z.array(id).optional(), stationId: id.optional() }),

@@ -4,6 +4,7 @@ import type { KitchenMark, OrderEvent } from './events.ts'
 import { derivedId } from './ids.ts'
 import { findLine, isPaid, linesOn, liveLines, mayPayLater } from './order-parts.ts'
 import { STATUS_MOVES, type OrderStatus, type StatusMove } from './order-status.ts'
+import { kitchenAtMs, pacingOf } from './pacing.ts'
 import { isLive, NO_STATION, type LineView, type OrderView } from './order-view.ts'
 import { ok, refuse } from './result.ts'
 
@@ -13,20 +14,31 @@ export function sendToKitchen(
   commandId: string,
   order: OrderView,
   context: DecideContext,
+  isEarly = false,
 ): Decision {
   if (liveLines(order).length === 0) return refuse({ code: 'empty_order' })
   if (order.status === 'pending' && !isPaid(order) && !mayPayLater(order, context)) {
     const { dueMinor } = order.totals
     return refuse({ code: 'payment_required', channel: order.channel, dueMinor })
   }
-  return ok(confirmAndFire(commandId, order))
+  return ok(confirmAndFire(commandId, order, context, isEarly))
 }
 
-/** What makes a pending order confirmed, and puts every line that no station has yet on a ticket. */
-export function confirmAndFire(commandId: string, order: OrderView): OrderEvent[] {
+/**
+ * What makes a pending order confirmed, and puts every line that no station has yet on a ticket. One
+ * for later is confirmed alone: it goes to the kitchen when its time has come (see pacing.ts).
+ */
+export function confirmAndFire(
+  commandId: string,
+  order: OrderView,
+  { atMs, catalog }: Pick<DecideContext, 'atMs' | 'catalog'>,
+  isEarly = false,
+): OrderEvent[] {
   const events: OrderEvent[] = []
   const orderId = order.id
   if (order.status === 'pending') events.push({ type: 'order.confirmed', orderId })
+  const kitchenAt = kitchenAtMs(order, pacingOf(catalog))
+  if (!isEarly && kitchenAt !== null && kitchenAt > atMs) return events
   const unfired = liveLines(order).filter((line) => !line.fired)
   if (unfired.length === 0 && liveLines(order).length > 0) return events
   // A line is fired where it was sold: there its second firing is known for one (rule K1).

@@ -28,6 +28,7 @@ import { createRateLimit } from './rate-limit.ts'
 import type { RestStore } from './rest-store.ts'
 import { route, type Caller, type Operation, type Route } from './route.ts'
 import { approvalRoutes, tillRulesRoutes } from './routes/approvals.ts'
+import { settingsRoutes } from './routes/settings.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { changeRoutes } from './routes/changes.ts'
@@ -170,6 +171,7 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
     ...reportRoutes,
     ...deviceRoutes,
     ...tillRulesRoutes,
+    ...settingsRoutes,
     ...auditRoutes,
     ...more,
   ]

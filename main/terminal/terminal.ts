@@ -39,6 +39,7 @@ import { keepUp } from '../personal-data/upkeep.ts'
 import { wipeAfterErasure } from '../personal-data/wipe.ts'
 import { cardTerminalOf, startPayments } from '../payments/start-payments.ts'
 import { createOlderOrders } from '../older-orders.ts'
+import { startScheduledOrders } from '../scheduled-orders.ts'
 import { startTimeouts } from '../order-timeouts.ts'
 import { createDrawer } from '../drawer/drawer.ts'
 import { startNotices } from '../notifications/start-notices.ts'
@@ -181,6 +182,7 @@ async function start(
     logger,
   })
   undo.push(timeouts.stop)
+  undo.push(startScheduledOrders({ store, nowMs: Date.now, logger }).stop)
   const device = deviceOf(connection, options.role)
   const personalData = openPersonalData({ store, keys: keys.value, nowMs: Date.now, newId })
   const { ring, guests, searchOrders } = personalData

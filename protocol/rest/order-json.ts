@@ -23,6 +23,7 @@ export function orderToRest(order: ShownOrder): RestOrder {
     customer: order.customer,
     location_id: order.locationId,
     scheduled_for: order.scheduledFor,
+    promised_for: order.promisedFor,
     notes: order.notes,
     items: order.lines.filter(isLive).map((line) => itemToRest(line, price)),
     removed_items: order.lines
@@ -120,6 +121,7 @@ export function orderToKitchen(order: OrderView, tickets: readonly TicketView[])
     table_number: order.table,
     notes: order.notes,
     scheduled_for: order.scheduledFor,
+    promised_for: order.promisedFor,
     created_at: order.createdAt,
     version: order.version,
     tickets: tickets.map((ticket) => ({

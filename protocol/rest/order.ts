@@ -69,6 +69,10 @@ export const order = z
     customer: shownCustomer.nullable(),
     location_id: z.string().nullable(),
     scheduled_for: z.string().nullable(),
+    promised_for: z
+      .string()
+      .nullable()
+      .meta({ description: 'When the guest was told that it will be there.' }),
     notes: z.string().nullable(),
     items: z.array(orderItem),
     removed_items: z.array(orderItem.extend({ reason: z.string().nullable() })),
@@ -148,6 +152,10 @@ export const kitchenOrder = z
     table_number: z.string().nullable(),
     notes: z.string().nullable(),
     scheduled_for: z.string().nullable(),
+    promised_for: z
+      .string()
+      .nullable()
+      .meta({ description: 'When the guest was told that it will be there.' }),
     created_at: timeOut,
     version: z.int(),
     tickets: z.array(

@@ -38,6 +38,7 @@ export function ApprovalSheet({ catalog, asked }: ApprovalSheetProps) {
 }
 
 const DEEDS: Readonly<Record<Approvable, string>> = {
+  changeDetails: 'Take on more than the kitchen can',
   voidLine: 'Void an item that the kitchen has',
   cancelOrder: 'Cancel an order that the kitchen has',
   setDiscount: 'Discount above the limit',

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Catalog } from '../../domain/catalog.ts'
 import type { Customer, ShownCustomer } from '../../domain/customer.ts'
 import { mayManageDevices } from '../../domain/roles.ts'
 import type { FoundCustomer, SignedIn } from '../../protocol/screens.ts'
@@ -11,9 +12,16 @@ import { useCurrentOrder } from './actions.ts'
 import styles from './CustomerSheet.module.css'
 import { FoundCustomers } from './FoundCustomers.tsx'
 import { closeSheet, useTill } from './store.ts'
+import { useWhen } from './takeout/use-when.tsx'
+import { TAKEOUT_WORDS as words } from './takeout/words.ts'
+
+interface CustomerSheetProps {
+  readonly catalog: Catalog
+  readonly staff: SignedIn
+}
 
 /** Who waits for the order: a name to call, a phone, and an address where it is driven out. */
-export function CustomerSheet({ staff }: { readonly staff: SignedIn }) {
+export function CustomerSheet({ catalog, staff }: CustomerSheetProps) {
   const order = useCurrentOrder()
   const draft = useTill((till) => till.draft)
   const isBusy = useTill((till) => till.isBusy)
@@ -26,6 +34,8 @@ export function CustomerSheet({ staff }: { readonly staff: SignedIn }) {
   const [phone, setPhone] = useState(customer?.phone ?? '')
   const [address, setAddress] = useState(customer?.address ?? '')
   const [email, setEmail] = useState(customer?.email ?? '')
+  const { when, choice } = useWhen(order, catalog, channel)
+  const [fault, setFault] = useState<string | null>(null)
   const isPhone = phone.replaceAll(/\D/g, '').length >= FEWEST_DIGITS
   const find = async () => {
     if (isPhone) setFound(await findCustomers(phone))
@@ -38,7 +48,10 @@ export function CustomerSheet({ staff }: { readonly staff: SignedIn }) {
   }
   const save = async () => {
     const entered = customerFrom({ name, phone, email, address })
-    if (await setPlace({ customer: entered })) closeSheet()
+    if (channel === 'delivery' && entered?.address === undefined) {
+      return setFault(words.addressMissing)
+    }
+    if (await setPlace({ customer: entered, ...when })) closeSheet()
   }
   return (
     <Sheet
@@ -51,32 +64,36 @@ export function CustomerSheet({ staff }: { readonly staff: SignedIn }) {
         </Button>
       }
     >
+      {fault !== null && <p role="alert">{fault}</p>}
       {held?.locked && <p>{held.erased ? ERASED : LOCKED}</p>}
-      <div className={styles['form']}>
-        <div className={styles['phone']}>
-          <TextInput
-            label="Phone"
-            value={phone}
-            onChange={(text) => {
-              setPhone(text)
-              setFound(null)
-            }}
-            maxLength={40}
-            type="tel"
-            onEnter={() => void find()}
-          />
-          <Button isDisabled={!isPhone} onPress={() => void find()}>
-            Find customer
-          </Button>
+      <div className={styles['columns']}>
+        <div className={styles['form']}>
+          <div className={styles['phone']}>
+            <TextInput
+              label="Phone"
+              value={phone}
+              onChange={(text) => {
+                setPhone(text)
+                setFound(null)
+              }}
+              maxLength={40}
+              type="tel"
+              onEnter={() => void find()}
+            />
+            <Button isDisabled={!isPhone} onPress={() => void find()}>
+              Find customer
+            </Button>
+          </div>
+          {found !== null && (
+            <FoundCustomers found={found} mayErase={mayManageDevices(staff.role)} onUse={use} />
+          )}
+          <TextInput label="Name" value={name} onChange={setName} maxLength={120} />
+          <TextInput label="E-mail" value={email} onChange={setEmail} maxLength={200} />
+          {channel === 'delivery' && (
+            <TextInput label="Address" value={address} onChange={setAddress} maxLength={300} />
+          )}
         </div>
-        {found !== null && (
-          <FoundCustomers found={found} mayErase={mayManageDevices(staff.role)} onUse={use} />
-        )}
-        <TextInput label="Name" value={name} onChange={setName} maxLength={120} />
-        <TextInput label="E-mail" value={email} onChange={setEmail} maxLength={200} />
-        {channel === 'delivery' && (
-          <TextInput label="Address" value={address} onChange={setAddress} maxLength={300} />
-        )}
+        {choice}
       </div>
     </Sheet>
   )

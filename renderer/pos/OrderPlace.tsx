@@ -6,6 +6,7 @@ import { CHANNEL_NAMES } from '../ui/words.ts'
 import { useActions } from './actions-context.ts'
 import { isOpen } from './open-orders.ts'
 import styles from './OrderPlace.module.css'
+import { DueMark } from './takeout/DueMark.tsx'
 import { openSheet, useTill } from './store.ts'
 
 const CHANNELS = Object.entries(CHANNEL_NAMES) as [Channel, string][]
@@ -61,6 +62,7 @@ export function OrderPlace({ order }: PlaceProps) {
       onPress={() => openSheet({ kind: isAtTable ? 'tables' : 'customer' })}
     >
       <span>{place || (isAtTable ? 'Choose table' : 'Add customer')}</span>
+      {order !== null && isOpen(order) && <DueMark order={order} />}
     </Button>
   )
 }

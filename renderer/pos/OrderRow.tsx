@@ -8,6 +8,7 @@ import { useTerminalNow } from '../ui/use-now.ts'
 import { placeOf, STATUS_NAMES } from '../ui/words.ts'
 import { isOpen, seenState, seenText, unseenSinceMs } from './open-orders.ts'
 import styles from './OrderRow.module.css'
+import { DueMark } from './takeout/DueMark.tsx'
 import { SavedMark } from './SavedMark.tsx'
 
 interface OrderRowProps {
@@ -29,7 +30,9 @@ export function OrderRow({ order, catalog, onPress }: OrderRowProps) {
         <span className={styles['number']}>{order.number}</span>
         {isOpen(order) && <SavedMark order={order} isShort />}
       </span>
-      <span className={styles['place']}>{placeOf(order)}</span>
+      <span className={styles['place']}>
+        {placeOf(order)} {isOpen(order) && <DueMark order={order} />}
+      </span>
       <span className={styles['status']}>{STATUS_NAMES[order.status]}</span>
       <span className={styles['seen']} data-seen={isOverdue ? 'unseen' : seenState(order)}>
         {isOverdue

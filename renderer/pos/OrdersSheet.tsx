@@ -11,10 +11,13 @@ import { sortOpenOrders } from './open-orders.ts'
 import { OrderRow } from './OrderRow.tsx'
 import styles from './OrdersSheet.module.css'
 import { closeSheet, openOrder } from './store.ts'
+import { ComingUp } from './takeout/ComingUp.tsx'
+import { TAKEOUT_WORDS as words } from './takeout/words.ts'
 
 /** Every order that is open in the store, ready ones first; and those that are done. */
 export function OrdersSheet({ catalog }: { readonly catalog: Catalog }) {
-  const [isClosedShown, setClosedShown] = useState(false)
+  const [shown, setShown] = useState<'open' | 'time' | 'closed'>('open')
+  const isClosedShown = shown === 'closed'
   return (
     <Sheet
       title={isClosedShown ? 'Closed orders' : 'Open orders'}
@@ -22,16 +25,21 @@ export function OrdersSheet({ catalog }: { readonly catalog: Catalog }) {
       onClose={closeSheet}
       tools={
         <div className={styles['tabs']} role="group" aria-label="Which orders">
-          <Toggle isSelected={!isClosedShown} onChange={() => setClosedShown(false)}>
+          <Toggle isSelected={shown === 'open'} onChange={() => setShown('open')}>
             Open
           </Toggle>
-          <Toggle isSelected={isClosedShown} onChange={() => setClosedShown(true)}>
+          <Toggle isSelected={shown === 'time'} onChange={() => setShown('time')}>
+            {words.comingUp}
+          </Toggle>
+          <Toggle isSelected={isClosedShown} onChange={() => setShown('closed')}>
             Closed
           </Toggle>
         </div>
       }
     >
-      {isClosedShown ? <ClosedOrders catalog={catalog} /> : <OpenOrders catalog={catalog} />}
+      {shown === 'closed' && <ClosedOrders catalog={catalog} />}
+      {shown === 'open' && <OpenOrders catalog={catalog} />}
+      {shown === 'time' && <ComingUp catalog={catalog} />}
     </Sheet>
   )
 }

@@ -22,6 +22,7 @@ import { SettleSheet } from './SettleSheet.tsx'
 import styles from './Stage.module.css'
 import { StockSheet } from './StockSheet.tsx'
 import { useTill, type Sheet } from './store.ts'
+import { InboxSheet } from './takeout/InboxSheet.tsx'
 import { TablesSheet } from './TablesSheet.tsx'
 
 interface StageProps {
@@ -65,7 +66,7 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
     case 'tables':
       return <TablesSheet catalog={catalog} />
     case 'customer':
-      return <CustomerSheet staff={staff} />
+      return <CustomerSheet catalog={catalog} staff={staff} />
     case 'orders':
       return <OrdersSheet catalog={catalog} />
     case 'devices':
@@ -90,6 +91,8 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
       return <ReceiptSheet />
     case 'printers':
       return <PrintersSheet catalog={catalog} staff={staff} />
+    case 'inbox':
+      return <InboxSheet catalog={catalog} />
     case 'stock':
       return <StockSheet catalog={catalog} />
   }

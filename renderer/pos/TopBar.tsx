@@ -13,6 +13,7 @@ import { lateEntriesOf } from './late.ts'
 import { PrintersToggle } from './PrintersToggle.tsx'
 import { toSettle } from './settle.ts'
 import { closeSheet, openSheet, startNewOrder, toggle86Mode, useTill } from './store.ts'
+import { InboxToggle } from './takeout/InboxToggle.tsx'
 import styles from './TopBar.module.css'
 
 const MAY_86 = ['manager', 'admin']
@@ -31,7 +32,7 @@ export function TopBar({ catalog, staff }: TopBarProps) {
   const is86Mode = useTill((till) => till.is86Mode)
   const hasOrder = useTill((till) => till.orderId !== null)
   const toggle =
-    (kind: 'orders' | 'tables' | 'drawer' | 'reports' | 'settle' | 'stock') =>
+    (kind: 'orders' | 'tables' | 'drawer' | 'reports' | 'settle' | 'stock' | 'inbox') =>
     (isSelected: boolean) =>
       isSelected ? openSheet({ kind }) : closeSheet()
   return (
@@ -42,6 +43,7 @@ export function TopBar({ catalog, staff }: TopBarProps) {
       <Toggle isSelected={sheetKind === 'tables'} onChange={toggle('tables')}>
         Tables
       </Toggle>
+      <InboxToggle isSelected={sheetKind === 'inbox'} onChange={toggle('inbox')} />
       {staff.role !== 'service' && (
         <Toggle isSelected={sheetKind === 'drawer'} onChange={toggle('drawer')}>
           Drawer

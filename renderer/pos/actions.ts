@@ -17,10 +17,10 @@ import type {
   ShownPairingCode,
 } from '../../protocol/screens.ts'
 import type { Answer, Client } from '../ui/client.ts'
-import { countOf, formatMoney } from '../ui/format.ts'
+import { countOf, formatMoney, formatTime } from '../ui/format.ts'
 import { receiveOrder, useLive } from '../ui/live-store.ts'
 import { newId } from '../ui/new-id.ts'
-import { currencyOf } from '../ui/settings.ts'
+import { currencyOf, settingsOf } from '../ui/settings.ts'
 import { isSilentNow } from '../ui/use-silence.ts'
 import { placeOf } from '../ui/words.ts'
 import type { AuditView } from './audit-words.ts'
@@ -32,12 +32,17 @@ import type { CashPlan } from './cash.ts'
 import { explainFailure } from './explain.ts'
 import { plainLineToGrow } from './modifiers.ts'
 import { isOpen } from './open-orders.ts'
+import { mustPayFirst } from './order-steps.ts'
+import { lacksAddress } from './takeout/promises.ts'
+import { waitsText } from './takeout/waits.ts'
+import { TAKEOUT_WORDS as takeoutWords } from './takeout/words.ts'
 import type { PutBackOffer, RefundOffer } from './settle.ts'
 import {
   askApproval,
   EMPTY_DRAFT,
   notify,
   openOrder,
+  openSheet,
   rememberSent,
   resetTill,
   startNewOrder,
@@ -58,6 +63,9 @@ interface Place {
   readonly channel?: Channel
   readonly table?: string | null
   readonly customer?: Customer | null
+  readonly promisedFor?: string | null
+  readonly scheduledFor?: string | null
+  readonly overbook?: true
 }
 
 /** What the buttons of the till do. */
@@ -139,7 +147,7 @@ export function createTillActions(client: Client) {
   }
 
   const createOrder = async (commandId: string, line: LineRequest) => {
-    const { channel, table, customer } = useTill.getState().draft
+    const { channel, table, customer, promisedFor, scheduledFor } = useTill.getState().draft
     const orderId = newId()
     const answer = await send(commandId, {
       type: 'createOrder',
@@ -149,7 +157,8 @@ export function createTillActions(client: Client) {
       customerId: null,
       customer,
       locationId: null,
-      scheduledFor: null,
+      scheduledFor,
+      ...(promisedFor !== null && { promisedFor }),
       notes: null,
       lines: [line],
     })
@@ -160,7 +169,8 @@ export function createTillActions(client: Client) {
   const place = async (commandId: string, change: Place): Promise<boolean> => {
     const { orderId } = useTill.getState()
     if (orderId === null) {
-      useTill.setState(({ draft }) => ({ draft: { ...draft, ...change } }))
+      const { overbook: _, ...choice } = change
+      useTill.setState(({ draft }) => ({ draft: { ...draft, ...choice } }))
       return true
     }
     return (await send(commandId, { type: 'changeDetails', orderId, ...change })).ok
@@ -239,9 +249,36 @@ export function createTillActions(client: Client) {
       return placed
     },
 
+    /** What came from outside gets its time, and goes to the kitchen where it may be paid later. */
+    acceptOrder: async (order: ShownOrder, promisedMs: number) => {
+      const promisedFor = new Date(promisedMs).toISOString()
+      const accepted = await onOrder(() => order.id, { type: 'changeDetails', promisedFor })
+      if (accepted === null) return
+      const { catalog } = useLive.getState()
+      const settings = catalog && settingsOf(catalog)
+      const maySend =
+        accepted.status === 'pending' && !mustPayFirst(accepted, settings ?? undefined)
+      if (maySend) await onOrder(() => order.id, { type: 'sendToKitchen' })
+      notify({ tone: 'good', text: takeoutWords.accepted(order.number, formatTime(promisedMs)) })
+    },
+
+    refuseOrder: async (order: ShownOrder, reason: string) => {
+      const refused = await onOrder(() => order.id, { type: 'cancelOrder', reason })
+      if (refused !== null) notify({ tone: 'good', text: takeoutWords.refused(order.number) })
+    },
+
     sendToKitchen: async () => {
-      const order = await onCurrent({ type: 'sendToKitchen' })
+      const before = currentOrder()
+      if (before !== null && lacksAddress(before)) {
+        openSheet({ kind: 'customer' })
+        return notify({ tone: 'bad', text: takeoutWords.addressMissing })
+      }
+      // For later, and waiting for its time already: whoever sends it again wants it now.
+      const isEarly = before?.status === 'confirmed' && before.scheduledFor !== null
+      const order = await onCurrent({ type: 'sendToKitchen', ...(isEarly && { early: true }) })
       if (order === null) return
+      const waits = waitsText(order)
+      if (waits !== null) return leaveOrder(order.id, waits)
       rememberSent(order.id)
       leaveOrder(order.id, `${order.number} sent · ${placeOf(order)}`)
     },

@@ -25,6 +25,7 @@ export type Sheet =
   | { readonly kind: 'receipt' }
   | { readonly kind: 'printers' }
   | { readonly kind: 'stock' }
+  | { readonly kind: 'inbox' }
 
 /** What a manager is asked to approve. `about`: the order's number, for the eye. */
 export interface AskedApproval {
@@ -43,6 +44,9 @@ export interface Draft {
   readonly channel: Channel
   readonly table: string | null
   readonly customer: Customer | null
+  /** ISO 8601; what the guest is told, and what the guest wants. */
+  readonly promisedFor: string | null
+  readonly scheduledFor: string | null
 }
 
 interface Till {
@@ -63,7 +67,13 @@ interface Till {
   readonly lastSentIds: readonly string[]
 }
 
-export const EMPTY_DRAFT: Draft = { channel: 'dine_in', table: null, customer: null }
+export const EMPTY_DRAFT: Draft = {
+  channel: 'dine_in',
+  table: null,
+  customer: null,
+  promisedFor: null,
+  scheduledFor: null,
+}
 const LAST_SENT_SHOWN = 4
 
 const atRest = {

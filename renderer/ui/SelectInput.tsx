@@ -1,5 +1,6 @@
 import { useId } from 'react'
-import styles from './TextInput.module.css'
+import styles from './SelectInput.module.css'
+import fieldStyles from './TextInput.module.css'
 
 interface SelectInputProps {
   readonly label: string
@@ -12,13 +13,13 @@ interface SelectInputProps {
 export function SelectInput({ label, value, options, onChange }: SelectInputProps) {
   const id = useId()
   return (
-    <div className={styles['field']}>
-      <label className={styles['label']} htmlFor={id}>
+    <div className={fieldStyles['field']}>
+      <label className={fieldStyles['label']} htmlFor={id}>
         {label}
       </label>
       <select
         id={id}
-        className={styles['input']}
+        className={styles['select']}
         value={value}
         onChange={(event) => onChange(event.target.value)}
       >

@@ -118,9 +118,9 @@ test('[J1] [J2] [J3] an empty machine opens a store with a menu file and sells t
   await form.getByRole('combobox', { name: 'Time zone' }).selectOption('Europe/Paris')
   await form.getByRole('textbox', { name: 'Your name' }).fill('Nadia')
   await form.getByRole('textbox', { name: 'Your PIN, four digits' }).fill('2468')
-  await form.getByRole('textbox', { name: 'Tax in percent, nothing for none' }).fill('10')
-  await form.getByRole('button', { name: 'Prices contain it' }).click()
-  await form.getByRole('button', { name: 'From a file' }).click()
+  await form.getByRole('textbox', { name: 'Percent, nothing for no tax' }).fill('10')
+  await form.getByRole('button', { name: 'In the prices' }).click()
+  await form.getByRole('button', { name: 'File' }).click()
   const file = form.locator('input[type=file]')
   const csv = (price: string) => ({
     name: 'menu.csv',

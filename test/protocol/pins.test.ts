@@ -27,7 +27,7 @@ const pinsOf = (schemas: Record<string, z.ZodType>): Record<string, string> =>
 test('[L4] the events of the log', () => {
   expect(pinsOf(orderEventSchemas)).toMatchInlineSnapshot(`
     {
-      "order.approved": "7694dc76af7042ff",
+      "order.approved": "5ab36377ceedf857",
       "order.cancelled": "6dd22c96cce46d43",
       "order.completed": "d231463913733f75",
       "order.confirmed": "dcba4df9e5af964b",
@@ -49,6 +49,7 @@ test('[L4] the events of the log', () => {
       "order.payment_taken": "5fc2b9671662621f",
       "order.payment_unclear": "fc52d8794f3f03e6",
       "order.preparing": "c21d7c1cc7be9d8a",
+      "order.promised": "1ed113417d7425bf",
       "order.ready": "71fc69112fae3f1a",
       "order.refund_failed": "eb0c1416f97443bb",
       "order.refund_intended": "05a3a5810de47868",
@@ -64,7 +65,7 @@ test('[L4] the events of the log', () => {
 test('[L4] the events of records', () => {
   expect(pinsOf(recordEventSchemas)).toMatchInlineSnapshot(`
     {
-      "record.set": "cc5c9ac4ee2d2839",
+      "record.set": "097a3b47b614b2b9",
       "record.withdrawn": "6d288b71837b031d",
     }
   `)
@@ -89,9 +90,11 @@ test('[L4] the records of the log', () => {
       "menu_item": "3f95168412517da2",
       "modifier_group": "85b3cd128db41870",
       "modifier_recipe": "cdf37aa300b33b49",
+      "pacing": "f63ed9323714884c",
       "pin_renewal": "3e0392799b0ca179",
       "price_level": "b04904f11583b32b",
       "printer": "a304205be80e504f",
+      "receipt_text": "9a25fd389e8b2d08",
       "revocation": "e2004adb61ccaa3b",
       "sale_times": "71ce8a4b5895fe68",
       "staff": "17eb5a824c167af5",
@@ -119,10 +122,10 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
     {
       "look-up 1": "91310d9490c3c57e",
       "look-up answer 1": "913acc9b224b3a8b",
-      "order command": "6352909cf8fb7894",
+      "order command": "a6669d2841a9dc90",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 5": "995478a5da47b2ae",
-      "screens 1": "47f6e0dffc035cc9",
+      "screens 1": "30d98d568037fbd5",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }
