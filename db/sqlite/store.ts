@@ -189,7 +189,7 @@ export function openStore(deps: StoreDeps): Store {
         numbers.forget()
       }
       orders.settle(log.settle(committed))
-      records.settle(committed)
+      records.settle()
     }
   }
 
