@@ -2,9 +2,10 @@ import { useId, useRef, useState } from 'react'
 import type { MenuFileFound } from '../../protocol/founding.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
 import type { Client } from '../ui/client.ts'
-import { FIRST_RUN_WORDS as words } from './first-run-words.ts'
 import type { ChosenFile, MenuChoice } from './new-store-form.ts'
 import styles from './NewStore.module.css'
+import { say } from '../words/say.ts'
+import { spoken } from '../words/spoken.ts'
 
 interface FirstMenuProps {
   readonly menu: MenuChoice
@@ -18,6 +19,11 @@ const BEGINNINGS: Readonly<Record<MenuChoice['kind'], MenuChoice>> = {
   file: { kind: 'file', file: null },
   typed: { kind: 'typed', text: '' },
 }
+const MENU_WORDS = {
+  demo: spoken({ name: 'front.menu_demo', about: 'front.about_demo' }),
+  file: spoken({ name: 'front.menu_file', about: 'front.about_file' }),
+  typed: spoken({ name: 'front.menu_typed', about: 'front.about_typed' }),
+}
 const KINDS = ['demo', 'file', 'typed'] as const
 
 /** What the new store sells at first. */
@@ -25,25 +31,25 @@ export function FirstMenu({ menu, currency, client, onChange }: FirstMenuProps) 
   const typedId = useId()
   return (
     <fieldset className={styles['group']}>
-      <legend>{words.menu}</legend>
-      <div className={styles['three']} role="group" aria-label={words.menu}>
+      <legend>{say('front.theMenu')}</legend>
+      <div className={styles['three']} role="group" aria-label={say('front.theMenu')}>
         {KINDS.map((kind) => (
           <Toggle
             key={kind}
             isSelected={menu.kind === kind}
             onChange={() => menu.kind === kind || onChange(BEGINNINGS[kind])}
           >
-            {words.menus[kind]}
+            {MENU_WORDS[kind].name}
           </Toggle>
         ))}
       </div>
       <p className={styles['hint']} id={`${typedId}-about`}>
-        {words.menuAbout[menu.kind]}
+        {MENU_WORDS[menu.kind].about}
       </p>
       {menu.kind === 'typed' && (
         <textarea
           className={styles['typed']}
-          aria-label={words.typedLabel}
+          aria-label={say('front.typedLabel')}
           aria-describedby={`${typedId}-about`}
           rows={4}
           value={menu.text}
@@ -83,7 +89,8 @@ function MenuFile({ file, currency, client, onChange }: MenuFileProps) {
 
   const read = async (chosen: File) => {
     onChange(null)
-    if (chosen.size > MAX_BYTES) return setReading({ kind: 'faulty', faults: [words.tooLarge] })
+    if (chosen.size > MAX_BYTES)
+      return setReading({ kind: 'faulty', faults: [say('front.fileTooLarge')] })
     setReading({ kind: 'reading' })
     const read_ = { fileName: chosen.name, base64: await toBase64(chosen) }
     const answer = await client.call('checkMenuFile', { file: read_, currency })
@@ -103,7 +110,7 @@ function MenuFile({ file, currency, client, onChange }: MenuFileProps) {
     <>
       <div className={styles['file']}>
         <Button onPress={() => input.current?.click()}>
-          {file === null ? words.chooseFile : words.otherFile}
+          {file === null ? say('front.chooseFile') : say('front.otherFile')}
         </Button>
         {file !== null && <span className={styles['fileName']}>{file.fileName}</span>}
         <input
@@ -111,7 +118,7 @@ function MenuFile({ file, currency, client, onChange }: MenuFileProps) {
           type="file"
           accept=".json,.csv"
           hidden
-          aria-label={words.chooseFile}
+          aria-label={say('front.chooseFile')}
           onChange={(event) => {
             const chosen = event.target.files?.[0]
             event.target.value = ''
@@ -127,12 +134,14 @@ function MenuFile({ file, currency, client, onChange }: MenuFileProps) {
 function ReadingNews({ reading }: { readonly reading: Reading }) {
   switch (reading.kind) {
     case 'reading':
-      return <p className={styles['hint']}>{words.readingFile}</p>
+      return <p className={styles['hint']}>{say('front.readingFile')}</p>
     case 'found': {
       const { items, categories, notes } = reading.found
       return (
         <>
-          <p className={styles['good']}>{words.found(items, categories)}</p>
+          <p className={styles['good']}>
+            {say('front.foundDishes', { items: items, categories: categories })}
+          </p>
           <ul className={styles['faults']}>
             {notes.map((note) => (
               <li key={note}>{note}</li>

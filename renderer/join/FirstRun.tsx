@@ -2,11 +2,12 @@ import { useState } from 'react'
 import type { TerminalMessage } from '../../protocol/screens.ts'
 import { Toggle } from '../ui/Button.tsx'
 import type { Client } from '../ui/client.ts'
-import { FIRST_RUN_WORDS as words } from './first-run-words.ts'
 import styles from './FirstRun.module.css'
 import type { JoinForm } from './join-form.ts'
 import { JoinStore } from './JoinStore.tsx'
 import { NewStore } from './NewStore.tsx'
+import { LanguageChoice } from '../words/LanguageChoice.tsx'
+import { say } from '../words/say.ts'
 
 interface FirstRunProps {
   readonly joining: Extract<TerminalMessage, { type: 'joining' }>
@@ -24,18 +25,21 @@ export function FirstRun({ joining, client, screen }: FirstRunProps) {
   return (
     <main className={styles['page']}>
       <div className={styles['card']}>
+        <LanguageChoice />
         {canOpen && (
-          <div className={styles['ways']} role="group" aria-label={words.ways}>
+          <div className={styles['ways']} role="group" aria-label={say('front.ways')}>
             <Toggle isSelected={way === 'new'} onChange={() => setWay('new')}>
-              {words.newStore}
+              {say('front.newStore')}
             </Toggle>
             <Toggle
               isSelected={way === 'join'}
               onChange={() => setWay('join')}
-              label={words.joinStore}
+              label={say('front.joinStore')}
             >
-              {words.joinStore}
-              {found > 0 && <span className={styles['found']}>{words.foundDevices(found)}</span>}
+              {say('front.joinStore')}
+              {found > 0 && (
+                <span className={styles['found']}>{say('front.foundDevices', { n: found })}</span>
+              )}
             </Toggle>
           </div>
         )}

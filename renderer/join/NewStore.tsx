@@ -4,10 +4,11 @@ import type { Client } from '../ui/client.ts'
 import { SelectInput } from '../ui/SelectInput.tsx'
 import { TextInput } from '../ui/TextInput.tsx'
 import { currencyOptions, dayStartOptions, timeZoneOptions } from './choices.ts'
-import { FIRST_RUN_WORDS as words } from './first-run-words.ts'
 import { FirstMenu } from './FirstMenu.tsx'
 import { readForm, usualForm, type Missing, type NewStoreForm } from './new-store-form.ts'
 import styles from './NewStore.module.css'
+import { say } from '../words/say.ts'
+import { spoken } from '../words/spoken.ts'
 
 interface News {
   readonly kind: 'asking' | 'refused' | 'opened'
@@ -24,7 +25,7 @@ export function NewStore({ client }: { readonly client: Client }) {
     usualForm(
       navigator.language,
       Intl.DateTimeFormat().resolvedOptions().timeZone,
-      words.usualDeviceName,
+      say('front.usualDeviceName'),
     ),
   )
   const [news, setNews] = useState<News | null>(null)
@@ -36,41 +37,51 @@ export function NewStore({ client }: { readonly client: Client }) {
 
   const open = async () => {
     if (isOpening) return
-    const read = readForm(form, words.made)
+    const read = readForm(form, {
+      room: say('front.made_room'),
+      kitchen: say('front.made_kitchen'),
+      menu: say('front.made_menu'),
+      noTax: say('front.made_noTax'),
+      tax: (percent) => say('front.made_tax', { percent: percent }),
+    })
     if (!read.ok) return setNews({ kind: 'refused', lines: [missingText(read.missing)] })
-    setNews({ kind: 'asking', lines: [words.opening] })
+    setNews({ kind: 'asking', lines: [say('front.opening')] })
     const answer = await client.call('foundStore', { form: read.value })
-    if (answer.ok) return setNews({ kind: 'opened', lines: [words.opened(answer.value.storeName)] })
+    if (answer.ok)
+      return setNews({
+        kind: 'opened',
+        lines: [say('front.opened', { name: answer.value.storeName })],
+      })
     const { error, message } = answer
     setNews({ kind: 'refused', lines: error.code === 'not_founded' ? error.faults : [message] })
   }
 
   return (
-    <section className={styles['form']} aria-label={words.newStore}>
-      <p className={styles['about']}>{words.about}</p>
+    <section className={styles['form']} aria-label={say('front.newStore')}>
+      <p className={styles['about']}>{say('front.newStoreAbout')}</p>
       <div className={styles['columns']}>
         <fieldset className={styles['group']}>
-          <legend>{words.store}</legend>
+          <legend>{say('front.theStore')}</legend>
           <TextInput
-            label={words.storeName}
+            label={say('front.storeName')}
             value={form.name}
             onChange={(name) => change({ name })}
             maxLength={120}
           />
           <SelectInput
-            label={words.currency}
+            label={say('front.currency')}
             value={form.currency}
             options={CURRENCIES}
             onChange={(currency) => change({ currency })}
           />
           <SelectInput
-            label={words.timeZone}
+            label={say('front.timeZone')}
             value={form.timeZone}
             options={TIME_ZONES}
             onChange={(timeZone) => change({ timeZone })}
           />
           <SelectInput
-            label={words.dayStarts}
+            label={say('front.dayStarts')}
             value={String(form.dayStartsAtMinutes)}
             options={DAY_STARTS}
             onChange={(minutes) => change({ dayStartsAtMinutes: Number(minutes) })}
@@ -78,23 +89,23 @@ export function NewStore({ client }: { readonly client: Client }) {
         </fieldset>
         <div className={styles['stack']}>
           <fieldset className={styles['group']}>
-            <legend>{words.you}</legend>
+            <legend>{say('front.you')}</legend>
             <TextInput
-              label={words.managerName}
+              label={say('front.managerName')}
               value={form.managerName}
               onChange={(managerName) => change({ managerName })}
               maxLength={120}
             />
             <div className={styles['pair']}>
               <TextInput
-                label={words.pin}
+                label={say('front.newPin')}
                 value={form.pin}
                 onChange={(pin) => change({ pin: pin.replaceAll(/\D/g, '') })}
                 maxLength={4}
                 type="tel"
               />
               <TextInput
-                label={words.deviceName}
+                label={say('front.deviceName')}
                 value={form.deviceName}
                 onChange={(deviceName) => change({ deviceName })}
                 maxLength={60}
@@ -102,18 +113,18 @@ export function NewStore({ client }: { readonly client: Client }) {
             </div>
           </fieldset>
           <fieldset className={styles['group']}>
-            <legend>{words.tax}</legend>
+            <legend>{say('front.tax')}</legend>
             <div className={styles['tax']}>
               <TextInput
-                label={words.taxPercent}
+                label={say('front.taxPercent')}
                 value={form.taxPercent}
                 onChange={(taxPercent) => change({ taxPercent })}
                 maxLength={8}
               />
               <Pair
-                label={words.tax}
-                first={words.contained}
-                second={words.onTop}
+                label={say('front.tax')}
+                first={say('front.contained')}
+                second={say('front.onTop')}
                 isFirst={form.isTaxIncluded}
                 onChange={(isTaxIncluded) => change({ isTaxIncluded })}
               />
@@ -122,24 +133,24 @@ export function NewStore({ client }: { readonly client: Client }) {
         </div>
         <div className={styles['stack']}>
           <fieldset className={styles['group']}>
-            <legend>{words.service}</legend>
+            <legend>{say('front.service')}</legend>
             <Pair
-              label={words.service}
-              first={words.atTables}
-              second={words.atCounter}
+              label={say('front.service')}
+              first={say('front.atTables')}
+              second={say('front.atCounter')}
               isFirst={form.hasTables}
               onChange={(hasTables) => change({ hasTables })}
             />
             {form.hasTables ? (
               <TextInput
-                label={words.tables}
+                label={say('front.tableCount')}
                 value={form.tables}
                 onChange={(tables) => change({ tables: tables.replaceAll(/\D/g, '') })}
                 maxLength={3}
                 type="tel"
               />
             ) : (
-              <p className={styles['hint']}>{words.noTables}</p>
+              <p className={styles['hint']}>{say('front.noTables')}</p>
             )}
           </fieldset>
           <FirstMenu
@@ -161,7 +172,7 @@ export function NewStore({ client }: { readonly client: Client }) {
           ))}
         </div>
         <Button kind="accent" isLarge isDisabled={isOpening} onPress={() => void open()}>
-          {words.open}
+          {say('front.openStore')}
         </Button>
       </div>
     </section>
@@ -190,4 +201,16 @@ function Pair({ label, first, second, isFirst, onChange }: PairProps) {
 }
 
 const missingText = (missing: Missing): string =>
-  typeof missing === 'object' ? words.line(missing.line) : words.missing[missing]
+  typeof missing === 'object'
+    ? say('front.lineWithoutPrice', { line: missing.line })
+    : MISSING_WORDS[missing]
+
+const MISSING_WORDS = spoken({
+  name: 'front.missing_name',
+  managerName: 'front.missing_managerName',
+  pin: 'front.missing_pin',
+  tables: 'front.missing_tables',
+  tax: 'front.missing_tax',
+  file: 'front.missing_file',
+  deviceName: 'front.missing_deviceName',
+})

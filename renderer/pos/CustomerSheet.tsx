@@ -13,7 +13,7 @@ import styles from './CustomerSheet.module.css'
 import { FoundCustomers } from './FoundCustomers.tsx'
 import { closeSheet, useTill } from './store.ts'
 import { useWhen } from './takeout/use-when.tsx'
-import { TAKEOUT_WORDS as words } from './takeout/words.ts'
+import { say } from '../words/say.ts'
 
 interface CustomerSheetProps {
   readonly catalog: Catalog
@@ -49,7 +49,7 @@ export function CustomerSheet({ catalog, staff }: CustomerSheetProps) {
   const save = async () => {
     const entered = customerFrom({ name, phone, email, address })
     if (channel === 'delivery' && entered?.address === undefined) {
-      return setFault(words.addressMissing)
+      return setFault(say('front.addressMissing'))
     }
     if (await setPlace({ customer: entered, ...when })) closeSheet()
   }

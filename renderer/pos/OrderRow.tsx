@@ -1,5 +1,6 @@
 import { Button as AriaButton } from 'react-aria-components'
 import type { Catalog } from '../../domain/catalog.ts'
+import { dueMs } from '../../domain/pacing.ts'
 import { timesOutAtMs } from '../../domain/order-timeout.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
 import { formatAge, formatDay, formatMoney, formatTime } from '../ui/format.ts'
@@ -30,9 +31,7 @@ export function OrderRow({ order, catalog, onPress }: OrderRowProps) {
         <span className={styles['number']}>{order.number}</span>
         {isOpen(order) && <SavedMark order={order} isShort />}
       </span>
-      <span className={styles['place']}>
-        {placeOf(order)} {isOpen(order) && <DueMark order={order} />}
-      </span>
+      <span className={styles['place']}>{placeOf(order)}</span>
       <span className={styles['status']}>{STATUS_NAMES[order.status]}</span>
       <span className={styles['seen']} data-seen={isOverdue ? 'unseen' : seenState(order)}>
         {isOverdue
@@ -40,7 +39,13 @@ export function OrderRow({ order, catalog, onPress }: OrderRowProps) {
           : isOpen(order) && seenWords(order, catalog, nowMs)}
       </span>
       <span className={styles['age']}>
-        {isOpen(order) ? formatAge(nowMs - createdMs) : formatClosed(createdMs, nowMs)}
+        {!isOpen(order) ? (
+          formatClosed(createdMs, nowMs)
+        ) : dueMs(order) === null ? (
+          formatAge(nowMs - createdMs)
+        ) : (
+          <DueMark order={order} />
+        )}
       </span>
       <span className={styles['money']}>
         {formatMoney(money.minor, order.currency)}

@@ -12,7 +12,7 @@ import { OrderRow } from './OrderRow.tsx'
 import styles from './OrdersSheet.module.css'
 import { closeSheet, openOrder } from './store.ts'
 import { ComingUp } from './takeout/ComingUp.tsx'
-import { TAKEOUT_WORDS as words } from './takeout/words.ts'
+import { say } from '../words/say.ts'
 
 /** Every order that is open in the store, ready ones first; and those that are done. */
 export function OrdersSheet({ catalog }: { readonly catalog: Catalog }) {
@@ -29,7 +29,7 @@ export function OrdersSheet({ catalog }: { readonly catalog: Catalog }) {
             Open
           </Toggle>
           <Toggle isSelected={shown === 'time'} onChange={() => setShown('time')}>
-            {words.comingUp}
+            {say('front.comingUp')}
           </Toggle>
           <Toggle isSelected={isClosedShown} onChange={() => setShown('closed')}>
             Closed

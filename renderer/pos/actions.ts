@@ -35,7 +35,6 @@ import { isOpen } from './open-orders.ts'
 import { mustPayFirst } from './order-steps.ts'
 import { lacksAddress } from './takeout/promises.ts'
 import { waitsText } from './takeout/waits.ts'
-import { TAKEOUT_WORDS as takeoutWords } from './takeout/words.ts'
 import type { PutBackOffer, RefundOffer } from './settle.ts'
 import {
   askApproval,
@@ -49,6 +48,7 @@ import {
   useTill,
   type AskedApproval,
 } from './store.ts'
+import { say } from '../words/say.ts'
 
 type WithoutOrder<C> = C extends OpenCommand ? Omit<C, 'orderId'> : never
 type OwnCommand = WithoutOrder<Exclude<OpenCommand, { type: 'createOrder' }>>
@@ -259,19 +259,23 @@ export function createTillActions(client: Client) {
       const maySend =
         accepted.status === 'pending' && !mustPayFirst(accepted, settings ?? undefined)
       if (maySend) await onOrder(() => order.id, { type: 'sendToKitchen' })
-      notify({ tone: 'good', text: takeoutWords.accepted(order.number, formatTime(promisedMs)) })
+      notify({
+        tone: 'good',
+        text: say('front.accepted', { number: order.number, time: formatTime(promisedMs) }),
+      })
     },
 
     refuseOrder: async (order: ShownOrder, reason: string) => {
       const refused = await onOrder(() => order.id, { type: 'cancelOrder', reason })
-      if (refused !== null) notify({ tone: 'good', text: takeoutWords.refused(order.number) })
+      if (refused !== null)
+        notify({ tone: 'good', text: say('front.refused', { number: order.number }) })
     },
 
     sendToKitchen: async () => {
       const before = currentOrder()
       if (before !== null && lacksAddress(before)) {
         openSheet({ kind: 'customer' })
-        return notify({ tone: 'bad', text: takeoutWords.addressMissing })
+        return notify({ tone: 'bad', text: say('front.addressMissing') })
       }
       // For later, and waiting for its time already: whoever sends it again wants it now.
       const isEarly = before?.status === 'confirmed' && before.scheduledFor !== null

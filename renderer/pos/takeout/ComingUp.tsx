@@ -7,23 +7,25 @@ import { openOrder } from '../store.ts'
 import styles from './ComingUp.module.css'
 import { dueText } from './DueMark.tsx'
 import { comingUp } from './promises.ts'
-import { TAKEOUT_WORDS as words } from './words.ts'
+import { say } from '../../words/say.ts'
 
 /** Open orders by the time for which they are wanted; of those for later, when the kitchen gets them. */
 export function ComingUp({ catalog }: { readonly catalog: Catalog }) {
   const ordersById = useLive((live) => live.ordersById)
   const nowMs = useTerminalNow()
   const orders = comingUp(ordersById.values())
-  if (orders.length === 0) return <p className={styles['none']}>{words.noneComing}</p>
+  if (orders.length === 0) return <p className={styles['none']}>{say('front.noneComing')}</p>
   return (
-    <ul className={styles['list']} aria-label={words.comingUpList}>
+    <ul className={styles['list']} aria-label={say('front.comingUpList')}>
       {orders.map((order) => {
         const atMs = order.tickets.length === 0 ? kitchenAtMs(order, pacingOf(catalog)) : null
         return (
           <li key={order.id}>
             <OrderRow order={order} catalog={catalog} onPress={() => openOrder(order.id)} />
             {atMs !== null && atMs > nowMs && (
-              <p className={styles['kitchen']}>{words.atKitchen(dueText(atMs, nowMs))}</p>
+              <p className={styles['kitchen']}>
+                {say('front.atKitchen', { time: dueText(atMs, nowMs) })}
+              </p>
             )}
           </li>
         )

@@ -3,7 +3,7 @@ import { dueMs, isLate } from '../../../domain/pacing.ts'
 import { formatDay, formatTime } from '../../ui/format.ts'
 import { useTerminalNow } from '../../ui/use-now.ts'
 import styles from './DueMark.module.css'
-import { TAKEOUT_WORDS as words } from './words.ts'
+import { say } from '../../words/say.ts'
 
 const DAY_MS = 86_400_000
 
@@ -20,7 +20,7 @@ export function DueMark({ order }: { readonly order: ShownOrder }) {
   const time = dueText(ms, nowMs)
   return (
     <span className={styles['due']} data-late={isOverdue}>
-      {isOverdue ? words.late(time) : words.due(time)}
+      {isOverdue ? say('front.late', { time: time }) : say('front.due', { time: time })}
     </span>
   )
 }

@@ -13,16 +13,16 @@ import { closeSheet, useTill } from '../store.ts'
 import { dueText } from './DueMark.tsx'
 import styles from './Inbox.module.css'
 import { inboxOf, itemsIn, proposalFor } from './promises.ts'
-import { TAKEOUT_WORDS as words } from './words.ts'
+import { say } from '../../words/say.ts'
 
 /** Orders that came from outside: each gets a time, or a no with its reason. */
 export function InboxSheet({ catalog }: { readonly catalog: Catalog }) {
   const ordersById = useLive((live) => live.ordersById)
   const orders = inboxOf(ordersById.values())
   return (
-    <Sheet title={words.inboxTitle} about={words.inboxAbout} onClose={closeSheet}>
-      {orders.length === 0 && <p className={styles['soft']}>{words.inboxEmpty}</p>}
-      <ul className={styles['list']} aria-label={words.inboxTitle}>
+    <Sheet title={say('front.inboxTitle')} about={say('front.inboxAbout')} onClose={closeSheet}>
+      {orders.length === 0 && <p className={styles['soft']}>{say('front.inboxEmpty')}</p>}
+      <ul className={styles['list']} aria-label={say('front.inboxTitle')}>
         {orders.map((order) => (
           <li key={order.id} className={styles['one']}>
             <Incoming order={order} catalog={catalog} orders={[...ordersById.values()]} />
@@ -61,15 +61,17 @@ function Incoming({ order, catalog, orders }: IncomingProps) {
         <strong className={styles['number']}>{order.number}</strong>
         <span>{placeOf(order)}</span>
         <span className={styles['soft']}>
-          {words.cameAgo(formatAge(nowMs - Date.parse(order.createdAt)))}
+          {say('front.cameAgo', { age: formatAge(nowMs - Date.parse(order.createdAt)) })}
         </span>
         {wantedMs !== null && (
-          <span className={styles['wanted']}>{words.wanted(dueText(wantedMs, nowMs))}</span>
+          <span className={styles['wanted']}>
+            {say('front.wanted', { time: dueText(wantedMs, nowMs) })}
+          </span>
         )}
         <span className={styles['money']}>
           {order.totals.dueMinor <= 0
-            ? words.paid
-            : words.due_(formatMoney(order.totals.dueMinor, order.currency))}
+            ? say('front.paid')
+            : say('front.toPay', { amount: formatMoney(order.totals.dueMinor, order.currency) })}
         </span>
       </header>
       <p>
@@ -91,11 +93,11 @@ function Incoming({ order, catalog, orders }: IncomingProps) {
               isDisabled={isBusy}
               onPress={() => void acceptOrder(order, ms)}
             >
-              {place === 0 ? words.accept(dueText(ms, nowMs)) : formatTime(ms)}
+              {place === 0 ? say('front.accept', { time: dueText(ms, nowMs) }) : formatTime(ms)}
             </Button>
           ))}
           <Button kind="danger" isDisabled={isBusy} onPress={() => setReason('')}>
-            {words.refuse}
+            {say('front.refuse')}
           </Button>
         </div>
       ) : (
@@ -104,11 +106,11 @@ function Incoming({ order, catalog, orders }: IncomingProps) {
             kind="cancel"
             reason={reason}
             onReason={setReason}
-            action={words.refuseNow}
+            action={say('front.refuseNow')}
             onAct={() => void refuseOrder(order, reason.trim())}
           />
           <Button kind="quiet" onPress={() => setReason(null)}>
-            {words.back}
+            {say('common.back')}
           </Button>
         </>
       )}

@@ -4,7 +4,7 @@ import { useLive } from '../../ui/live-store.ts'
 import styles from './Inbox.module.css'
 import { ringInbox } from './inbox-sound.ts'
 import { inboxOf } from './promises.ts'
-import { TAKEOUT_WORDS as words } from './words.ts'
+import { say } from '../../words/say.ts'
 
 interface InboxToggleProps {
   readonly isSelected: boolean
@@ -28,7 +28,7 @@ export function InboxToggle({ isSelected, onChange }: InboxToggleProps) {
   if (count === 0 && !isSelected) return null
   return (
     <Toggle isSelected={isSelected} onChange={onChange}>
-      {words.inbox} <span className={styles['count']}>{count}</span>
+      {say('front.inbox')} <span className={styles['count']}>{count}</span>
     </Toggle>
   )
 }

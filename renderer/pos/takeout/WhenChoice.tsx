@@ -7,7 +7,7 @@ import { useLive } from '../../ui/live-store.ts'
 import { isApart, localInput, type Proposal } from './promises.ts'
 import { dueText } from './DueMark.tsx'
 import styles from './WhenChoice.module.css'
-import { TAKEOUT_WORDS as words } from './words.ts'
+import { say } from '../../words/say.ts'
 
 /** What was chosen. `isLater`: the kitchen gets it shortly before, and not when it is sent. */
 export interface When {
@@ -42,17 +42,17 @@ export function WhenChoice(props: WhenChoiceProps) {
   }
   const isChosen = (ms: number) => !isLaterShown && when?.ms === ms
   return (
-    <section className={styles['when']} aria-label={words.when}>
-      <h3 className={styles['title']}>{words.when}</h3>
+    <section className={styles['when']} aria-label={say('front.when')}>
+      <h3 className={styles['title']}>{say('front.when')}</h3>
       <Toggle
         className={styles['soonest']}
         isSelected={isChosen(soonestMs)}
         onChange={(isOn) => (isOn ? choose(soonestMs) : onChange(null))}
       >
-        <span>{words.soonest(formatTime(soonestMs))}</span>
-        <span className={styles['soft']}>{words.ahead(ordersAhead)}</span>
+        <span>{say('front.soonest', { time: formatTime(soonestMs) })}</span>
+        <span className={styles['soft']}>{say('front.ahead', { n: ordersAhead })}</span>
       </Toggle>
-      <div className={styles['slots']} role="group" aria-label={words.when}>
+      <div className={styles['slots']} role="group" aria-label={say('front.when')}>
         {slots
           .filter(({ ms }) => ms !== soonestMs)
           .map(({ ms, orders, isFull }) => (
@@ -60,8 +60,8 @@ export function WhenChoice(props: WhenChoiceProps) {
               key={ms}
               label={
                 isFull
-                  ? `${words.slot(formatTime(ms), orders)}, ${words.full}`
-                  : words.slot(formatTime(ms), orders)
+                  ? say('front.fullSlot', { time: formatTime(ms), n: orders })
+                  : say('front.slot', { time: formatTime(ms), n: orders })
               }
               className={isFull ? styles['full'] : undefined}
               isSelected={isChosen(ms)}
@@ -71,7 +71,11 @@ export function WhenChoice(props: WhenChoiceProps) {
               <span className={styles['slot']}>
                 <span>{formatTime(ms)}</span>
                 <span className={styles['soft']}>
-                  {isFull ? words.full : words.taken(orders, maxOrders)}
+                  {isFull
+                    ? say('front.full')
+                    : maxOrders === null
+                      ? say('front.taken', { n: orders })
+                      : say('front.takenOf', { n: orders, most: maxOrders })}
                 </span>
               </span>
             </Toggle>
@@ -79,12 +83,12 @@ export function WhenChoice(props: WhenChoiceProps) {
       </div>
       <Toggle isSelected={isLaterShown} onChange={setLaterShown}>
         {isLaterShown || when === null || isListed
-          ? words.later
-          : `${words.later} · ${dueText(when.ms, nowMs)}`}
+          ? say('front.later')
+          : say('front.laterAt', { time: dueText(when.ms, nowMs) })}
       </Toggle>
       {isLaterShown && (
         <label className={styles['later']} htmlFor={inputId}>
-          <span className={styles['soft']}>{words.laterLabel}</span>
+          <span className={styles['soft']}>{say('front.laterLabel')}</span>
           <input
             id={inputId}
             type="datetime-local"
@@ -98,7 +102,7 @@ export function WhenChoice(props: WhenChoiceProps) {
           />
         </label>
       )}
-      {areApart && <p className={styles['apart']}>{words.apart}</p>}
+      {areApart && <p className={styles['apart']}>{say('front.apart')}</p>}
     </section>
   )
 }

@@ -2,7 +2,7 @@ import type { ShownOrder } from '../../../domain/order-view.ts'
 import { kitchenAtMs, pacingOf } from '../../../domain/pacing.ts'
 import { useLive } from '../../ui/live-store.ts'
 import { dueText } from './DueMark.tsx'
-import { TAKEOUT_WORDS as words } from './words.ts'
+import { say } from '../../words/say.ts'
 
 /** When the kitchen gets an order that was sent and is for later; null: it has it. */
 export function waitsText(order: ShownOrder): string | null {
@@ -10,5 +10,7 @@ export function waitsText(order: ShownOrder): string | null {
   if (catalog === null || order.tickets.length > 0) return null
   const nowMs = Date.now()
   const atMs = kitchenAtMs(order, pacingOf(catalog))
-  return atMs === null || atMs <= nowMs ? null : words.waits(order.number, dueText(atMs, nowMs))
+  return atMs === null || atMs <= nowMs
+    ? null
+    : say('front.waits', { number: order.number, time: dueText(atMs, nowMs) })
 }
