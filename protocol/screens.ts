@@ -19,6 +19,7 @@ import { pinDigitsOf, pinHashOf } from '../domain/staff.ts'
 import type { RevocationRefusal } from '../domain/roster.ts'
 import { foundingForm, menuFileCheck, type MenuFileFound } from './founding.ts'
 import type { AuditLine } from './rest/audit.ts'
+import type { Shift } from '../domain/shifts.ts'
 import type { ItemLeft, StockRow } from '../domain/stock-list.ts'
 import type { PaperLine, PrinterState } from './paper.ts'
 import type { RestDayReport } from './rest/report.ts'
@@ -167,6 +168,26 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
       }),
     ]),
   }),
+  /** Clocking in and out, by a PIN each time: whoever is signed in stays so. */
+  z.strictObject({
+    type: z.literal('clock'),
+    callId,
+    commandId: id,
+    staffId: id,
+    pin,
+    wish: z.enum(['look', 'in', 'out']),
+  }),
+  /** A manager says when somebody was there; `to` null: still is. */
+  z.strictObject({
+    type: z.literal('correctShift'),
+    callId,
+    commandId: id,
+    shiftId: id,
+    from: z.iso.datetime(),
+    to: z.iso.datetime().nullable(),
+    isVoid: z.boolean(),
+    reason: z.string().trim().min(1).max(500),
+  }),
   /** A business day as it stands, for managers; null: the one now. */
   z.strictObject({ type: z.literal('readReport'), callId, day: z.iso.date().nullable() }),
   /** X says how it stands and closes nothing; Z wants this till's drawer counted before. */
@@ -234,6 +255,8 @@ export interface AnswerValues {
   drawer: ShownDrawer
   /** All that can be followed, as it is after the call. */
   stock: readonly StockRow[]
+  clock: ClockedShift
+  correctShift: null
   readReport: ShownReport
   printReport: null
   joinStore: { readonly storeName: string }
@@ -282,7 +305,17 @@ export interface PrintedReceipt {
   readonly isDuplicate: boolean
 }
 
+/** What a person is told who has just typed a PIN. */
+export interface ClockedShift {
+  /** Since when somebody is at work; null: not at work. */
+  readonly since: string | null
+  /** What was worked today, with the shift that is open. */
+  readonly workedMs: number
+}
+
 export interface ShownReport {
+  /** Of the day, and what was left open before it. */
+  readonly shifts: readonly Shift[]
   readonly report: RestDayReport
   /** Hours in which something was begun, by the store's clocks, the first of the day first. */
   readonly hours: readonly {
@@ -343,6 +376,8 @@ export type ScreenRejection =
   | { readonly code: PrintRefusal }
   | { readonly code: 'not_joined'; readonly detail: string }
   /** A store cannot be opened like that: a sentence for each thing that is wrong. */
+  | { readonly code: 'shift_not_found' }
+  | { readonly code: 'shift_times' }
   | { readonly code: 'not_founded'; readonly faults: readonly string[] }
   | { readonly code: 'bad_message'; readonly detail: string }
   | { readonly code: 'storage_failed'; readonly detail: string }

@@ -82,6 +82,8 @@ test('every endpoint of this version stands in the document, with who may call i
     'GET /api/v1/reports/exceptions',
     'GET /api/v1/reports/preparation',
     'GET /api/v1/reports/sales',
+    'GET /api/v1/reports/shifts',
+    'GET /api/v1/reports/shifts/export',
     'GET /api/v1/reports/taxes',
     'GET /api/v1/staff',
     'GET /api/v1/staff/{id}',

@@ -2,7 +2,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { digestOf } from '../../db/sqlite/rebuild.ts'
 import { verifyFile } from '../../db/sqlite/verify.ts'
 import type { RestOrder } from '../../protocol/rest/order.ts'
+import { businessDayIn } from '../../domain/business-day.ts'
 import { startScheduledOrders } from '../scheduled-orders.ts'
+import { createShifts } from '../shifts/shifts.ts'
 import { call, openDevice, SEED_ORDER, sync, testFolder, type TestDevice } from './test-store.ts'
 
 const folder = testFolder()
@@ -114,4 +116,22 @@ test('[R4] what a store writes on its receipts stands on them, over and under th
   const path = '/api/v1/settings/receipt-text'
   expect((await call(till, 'PUT', path, text)).json).toEqual(text)
   expect((await call(till, 'GET', path)).json).toEqual(text)
+})
+
+test('[A8] hours of a range of days are told by shift and by person, as JSON and as CSV', async () => {
+  const shifts = createShifts(till.store)
+  const [staffId = ''] = till.store.catalog().staff.keys()
+  const stamp = (minutes: number, n: number) => ({ id: `clocked-${n}`, at: at(minutes), actor: 'x' })
+  shifts.clock(stamp(0, 1), staffId, 'in')
+  shifts.clock(stamp(90, 2), staffId, 'out')
+  const day = businessDayIn(till.store.catalog(), BASE_MS)
+  const path = `/api/v1/reports/shifts?from=${day}`
+  const told = await call(till, 'GET', path)
+  expect(told.json).toMatchObject({
+    shifts: [{ staff_id: staffId, from: at(0), to: at(90), minutes: 90, forgotten: false }],
+    people: [{ staff_id: staffId, minutes: 90 }],
+  })
+  expect((await call(till, 'GET', path, undefined, { role: 'cashier' })).status).toBe(403)
+  const tooMany = await call(till, 'GET', '/api/v1/reports/shifts?from=2026-01-01&to=2026-12-31')
+  expect(tooMany.json).toMatchObject({ code: 'validation_failed' })
 })

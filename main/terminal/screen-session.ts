@@ -35,6 +35,7 @@ import type { CustomerCalls } from './customer-calls.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
 import type { StockCalls } from './stock-calls.ts'
+import type { ShiftCalls } from './shift-calls.ts'
 import type { ReportCalls } from './report-calls.ts'
 import { createPrintCalls } from './print-calls.ts'
 import type { SignIn } from './sign-in.ts'
@@ -65,6 +66,7 @@ export interface SessionDeps {
   readonly drawerCalls: DrawerCalls
   readonly stockCalls: StockCalls
   readonly reportCalls: ReportCalls
+  readonly shiftCalls: ShiftCalls
   readonly printing: Printing
   readonly drawer: Pick<Drawer, 'noSale'>
   readonly nowMs: () => number
@@ -174,6 +176,10 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return deps.drawerCalls.drawer(call, staff)
       case 'stock':
         return deps.stockCalls.stock(call, staff)
+      case 'clock':
+        return deps.shiftCalls.clock(call)
+      case 'correctShift':
+        return deps.shiftCalls.correct(call, staff)
       case 'readReport':
         return deps.reportCalls.read(call, staff)
       case 'printReport':
@@ -325,6 +331,10 @@ function explainScreenRejection(rejection: ScreenRejection): string {
       return explainPrintRefusal(rejection.code)
     case 'not_joined':
       return rejection.detail
+    case 'shift_not_found':
+      return 'This shift is not known here.'
+    case 'shift_times':
+      return 'A shift ends after it begins.'
     case 'not_founded':
       return rejection.faults.join(' ')
     case 'bad_message':

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import type { TerminalMessage } from '../../protocol/screens.ts'
 import { openDevice, testFolder } from '../api/test-store.ts'
+import type { ShiftCalls } from './shift-calls.ts'
 import type { ReportCalls } from './report-calls.ts'
 import type { CustomerCalls } from './customer-calls.ts'
 import type { DeviceCalls } from './device-calls.ts'
@@ -39,6 +40,7 @@ test('[V1] the screens of a till that nobody tells anything change their prices 
     drawerCalls: createDrawerCalls(drawer, nowMs),
     stockCalls: createStockCalls(store, nowMs),
     reportCalls: {} as ReportCalls,
+    shiftCalls: {} as ShiftCalls,
     drawer,
     printing: device.printing,
     device: { name: 'A', role: 'terminal' },

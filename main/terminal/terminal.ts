@@ -40,6 +40,8 @@ import { wipeAfterErasure } from '../personal-data/wipe.ts'
 import { cardTerminalOf, startPayments } from '../payments/start-payments.ts'
 import { createOlderOrders } from '../older-orders.ts'
 import { startScheduledOrders } from '../scheduled-orders.ts'
+import { createShifts } from '../shifts/shifts.ts'
+import { createShiftCalls } from './shift-calls.ts'
 import { startTimeouts } from '../order-timeouts.ts'
 import { createDrawer } from '../drawer/drawer.ts'
 import { startNotices } from '../notifications/start-notices.ts'
@@ -232,6 +234,7 @@ async function start(
   const deviceCalls = createDeviceCalls({ store, ring, ...network, nowMs: Date.now })
   const { holdings } = network
   const drawer = createDrawer(store)
+  const shifts = createShifts(store)
   screens = createScreens({
     store,
     guests,
@@ -243,7 +246,8 @@ async function start(
     customerCalls: createCustomerCalls({ guests, erasedOn, nowMs: Date.now }),
     drawerCalls: createDrawerCalls(drawer, Date.now),
     stockCalls: createStockCalls(store, Date.now),
-    reportCalls: createReportCalls({ store, older, drawer, printing, nowMs: Date.now }),
+    reportCalls: createReportCalls({ store, older, drawer, shifts, printing, nowMs: Date.now }),
+    shiftCalls: createShiftCalls({ store, shifts, signIn, nowMs: Date.now }),
     device,
     status,
     holdings,

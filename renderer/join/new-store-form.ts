@@ -41,7 +41,7 @@ export type Missing =
 
 /** As most would have it where this browser is. */
 export function usualForm(locale: string, timeZone: string, deviceName: string): NewStoreForm {
-  const region = new Intl.Locale(locale).maximize().region ?? 'US'
+  const region = new Intl.Locale(locale).maximize().region ?? ''
   return {
     name: '',
     currency: currencyOfRegion(region),
@@ -52,7 +52,7 @@ export function usualForm(locale: string, timeZone: string, deviceName: string):
     hasTables: true,
     tables: '12',
     taxPercent: '',
-    isTaxIncluded: !ON_TOP_REGIONS.includes(region),
+    isTaxIncluded: IS_TAX_ON_TOP[region] !== true,
     deviceName,
     menu: { kind: 'demo' },
   }
@@ -137,69 +137,65 @@ export function readItem(
   return priceMinor === null || priceMinor < 0 ? null : { name: name.slice(0, 120), priceMinor }
 }
 
-/** Prices without their tax are the custom there. */
-const ON_TOP_REGIONS: readonly string[] = ['US', 'CA']
-
-const EURO_REGIONS: readonly string[] = [
-  'AT',
-  'BE',
-  'CY',
-  'DE',
-  'EE',
-  'ES',
-  'FI',
-  'FR',
-  'GR',
-  'HR',
-  'IE',
-  'IT',
-  'LT',
-  'LU',
-  'LV',
-  'MT',
-  'NL',
-  'PT',
-  'SI',
-  'SK',
-]
+/** Where prices are written without their tax. */
+const IS_TAX_ON_TOP: Readonly<Record<string, boolean>> = { CA: true, US: true }
 
 const CURRENCIES: Readonly<Record<string, string>> = {
   AE: 'AED',
+  AT: 'EUR',
   AU: 'AUD',
+  BE: 'EUR',
   BH: 'BHD',
   BR: 'BRL',
   CA: 'CAD',
   CH: 'CHF',
   CN: 'CNY',
+  CY: 'EUR',
   CZ: 'CZK',
+  DE: 'EUR',
   DK: 'DKK',
   DZ: 'DZD',
+  EE: 'EUR',
   EG: 'EGP',
+  ES: 'EUR',
+  FI: 'EUR',
+  FR: 'EUR',
   GB: 'GBP',
+  GR: 'EUR',
   HK: 'HKD',
+  HR: 'EUR',
   HU: 'HUF',
+  IE: 'EUR',
   IL: 'ILS',
   IN: 'INR',
+  IT: 'EUR',
   JO: 'JOD',
   JP: 'JPY',
   KR: 'KRW',
   KW: 'KWD',
+  LT: 'EUR',
+  LU: 'EUR',
+  LV: 'EUR',
   MA: 'MAD',
+  MT: 'EUR',
   MX: 'MXN',
+  NL: 'EUR',
   NO: 'NOK',
   NZ: 'NZD',
   OM: 'OMR',
   PL: 'PLN',
+  PT: 'EUR',
   QA: 'QAR',
   RO: 'RON',
   SA: 'SAR',
   SE: 'SEK',
   SG: 'SGD',
+  SI: 'EUR',
+  SK: 'EUR',
   TN: 'TND',
   TR: 'TRY',
   US: 'USD',
   ZA: 'ZAR',
 }
 
-const currencyOfRegion = (region: string): string =>
-  EURO_REGIONS.includes(region) ? 'EUR' : (CURRENCIES[region] ?? 'USD')
+const currencyOfRegion = (region: string): string => CURRENCIES[region] ?? 'USD'

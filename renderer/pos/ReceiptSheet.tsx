@@ -7,6 +7,8 @@ import { placeOf } from '../ui/words.ts'
 import { useActions } from './actions-context.ts'
 import { useCurrentOrder } from './actions.ts'
 import { PaperView } from './PaperView.tsx'
+import { say } from '../words/say.ts'
+import { printPaper } from './receipt/print-paper.ts'
 import styles from './ReceiptSheet.module.css'
 import { closeSheet, useTill } from './store.ts'
 
@@ -35,8 +37,12 @@ function ReceiptOf({ order }: { readonly order: ShownOrder }) {
       onClose={closeSheet}
       footer={
         <div className={styles['buttons']}>
-          <Button isLarge isDisabled={shown === null} onPress={() => window.print()}>
-            Print on this computer
+          <Button
+            isLarge
+            isDisabled={shown === null}
+            onPress={() => shown !== null && printPaper(shown.columns, shown.lines)}
+          >
+            {say('front.saveAsPdf')}
           </Button>
           <Button
             kind="accent"

@@ -55,6 +55,11 @@ type OwnCommand = WithoutOrder<Exclude<OpenCommand, { type: 'createOrder' }>>
 
 export type DrawerWish = Extract<ScreenCall, { type: 'drawer' }>['wish']
 
+export type ShiftCorrection = Omit<
+  Extract<ScreenCall, { type: 'correctShift' }>,
+  'type' | 'callId' | 'commandId'
+>
+
 export type StockWish = Extract<ScreenCall, { type: 'stock' }>['wish']
 
 export type TillActions = ReturnType<typeof createTillActions>
@@ -200,6 +205,20 @@ export function createTillActions(client: Client) {
     /** A manager ends the wait of somebody, or of this till (null). */
     freeSignIn: (of: string | null, staffId: string, pin: string) =>
       client.call('freeSignIn', { commandId: newId(), of, staffId, pin }),
+
+    clock: (staffId: string, pin: string, wish: 'look' | 'in' | 'out') =>
+      client.call('clock', { commandId: newId(), staffId, pin, wish }),
+
+    /** False: it did not work, and a notice says why. */
+    correctShift: async (correction: ShiftCorrection, name: string): Promise<boolean> => {
+      const answer = await client.call('correctShift', { commandId: newId(), ...correction })
+      notify(
+        answer.ok
+          ? { tone: 'good', text: say('front.hoursCorrected', { name }) }
+          : { tone: 'bad', text: answer.message },
+      )
+      return answer.ok
+    },
 
     /** Null: it could not be read, and a notice says why. */
     readAudit: async (view: AuditView, after: string | null) => {
