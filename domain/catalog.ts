@@ -14,8 +14,8 @@ import {
   saleTimesRecord,
 } from './menu-records.ts'
 
-import { pacingRecord } from './pacing.ts'
-import { receiptTextRecord } from './receipt-text.ts'
+import { pacingRecord } from './pacing-record.ts'
+import { receiptTextRecord } from './receipt-text-record.ts'
 
 export { CHANNELS, type Channel } from './channels.ts'
 

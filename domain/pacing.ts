@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import type { Catalog, Channel } from './catalog.ts'
+import type { Pacing } from './pacing-record.ts'
 import type { OrderView } from './order-view.ts'
 import type { Rejection } from './rejections.ts'
 
@@ -8,21 +8,6 @@ import type { Rejection } from './rejections.ts'
  * an hour. While devices are apart each knows its own promises alone: then a free quarter is a
  * proposal, and two tills may fill it twice.
  */
-
-export const pacingRecord = z.strictObject({
-  /** From the sending until it can be handed over, with nothing else to make. */
-  prepMinutes: z.int().min(0).max(240),
-  /** And from there to the guest's door. */
-  deliveryMinutes: z.int().min(0).max(240),
-  /** What each order that the kitchen has adds to it. */
-  queueMinutes: z.int().min(0).max(60),
-  /** Promised for one quarter of an hour; null: as many as there are guests. */
-  maxOrders: z.int().min(1).max(500).nullable(),
-  maxItems: z.int().min(1).max(5_000).nullable(),
-  /** So long before it is due an order for later goes to the kitchen. */
-  leadMinutes: z.int().min(0).max(1_440),
-})
-export type Pacing = z.infer<typeof pacingRecord>
 
 /** The one record of kind `pacing` has this id. */
 export const PACING_ID = 'store'

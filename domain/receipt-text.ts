@@ -1,13 +1,5 @@
-import { z } from 'zod'
 import type { Catalog } from './catalog.ts'
-import { plainText } from './text.ts'
-
-/** What stands on every receipt over and under the order: an address, a tax number, thanks. */
-
-const lines = z.array(plainText(80)).max(8)
-
-export const receiptTextRecord = z.strictObject({ header: lines, footer: lines })
-export type ReceiptText = z.infer<typeof receiptTextRecord>
+import type { ReceiptText } from './receipt-text-record.ts'
 
 /** The one record of kind `receipt_text` has this id. */
 export const RECEIPT_TEXT_ID = 'store'

@@ -17,6 +17,7 @@ import type { ShownOrder } from '../domain/order-view.ts'
 import type { Rejection } from '../domain/rejections.ts'
 import { pinDigitsOf, pinHashOf } from '../domain/staff.ts'
 import type { RevocationRefusal } from '../domain/roster.ts'
+import { settingsRecord } from './settings.ts'
 import { foundingForm, menuFileCheck, type MenuFileFound } from './founding.ts'
 import type { AuditLine } from './rest/audit.ts'
 import type { Shift } from '../domain/shifts.ts'
@@ -168,6 +169,15 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
       }),
     ]),
   }),
+  /** What a manager sets: all of it, or nothing. */
+  z.strictObject({
+    type: z.literal('setSettings'),
+    callId,
+    commandId: id,
+    records: z.array(settingsRecord).min(1).max(50),
+  }),
+  /** Into a training, or out of it: the terminal is started anew on the other folder. */
+  z.strictObject({ type: z.literal('training'), callId, wish: z.enum(['begin', 'end']) }),
   /** Clocking in and out, by a PIN each time: whoever is signed in stays so. */
   z.strictObject({
     type: z.literal('clock'),
@@ -255,6 +265,8 @@ export interface AnswerValues {
   drawer: ShownDrawer
   /** All that can be followed, as it is after the call. */
   stock: readonly StockRow[]
+  setSettings: null
+  training: null
   clock: ClockedShift
   correctShift: null
   readReport: ShownReport
@@ -378,6 +390,8 @@ export type ScreenRejection =
   /** A store cannot be opened like that: a sentence for each thing that is wrong. */
   | { readonly code: 'shift_not_found' }
   | { readonly code: 'shift_times' }
+  | { readonly code: 'settings_refused'; readonly faults: readonly string[] }
+  | { readonly code: 'no_training' }
   | { readonly code: 'not_founded'; readonly faults: readonly string[] }
   | { readonly code: 'bad_message'; readonly detail: string }
   | { readonly code: 'storage_failed'; readonly detail: string }
@@ -399,6 +413,8 @@ export type TerminalMessage =
       readonly deviceName: string
       readonly deviceRole: 'terminal' | 'kitchen' | 'central'
       readonly storeId: string
+      /** Nothing here is real. */
+      readonly isTraining: boolean
       /** So long after its firing a ticket that no kitchen screen has shown raises an alarm (rule K2). */
       readonly kitchenAlarmAfterMs: number
       /** So long nobody touched a pending order that is flagged (rule S3). */

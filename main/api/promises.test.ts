@@ -121,7 +121,11 @@ test('[R4] what a store writes on its receipts stands on them, over and under th
 test('[A8] hours of a range of days are told by shift and by person, as JSON and as CSV', async () => {
   const shifts = createShifts(till.store)
   const [staffId = ''] = till.store.catalog().staff.keys()
-  const stamp = (minutes: number, n: number) => ({ id: `clocked-${n}`, at: at(minutes), actor: 'x' })
+  const stamp = (minutes: number, n: number) => ({
+    id: `clocked-${n}`,
+    at: at(minutes),
+    actor: 'x',
+  })
   shifts.clock(stamp(0, 1), staffId, 'in')
   shifts.clock(stamp(90, 2), staffId, 'out')
   const day = businessDayIn(till.store.catalog(), BASE_MS)

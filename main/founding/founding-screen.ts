@@ -4,6 +4,7 @@ import { ok, refuse, type Result } from '../../domain/result.ts'
 import type { FoundingForm, MenuFileFound, menuFileCheck } from '../../protocol/founding.ts'
 import { MAX_ENTRY_BYTES } from '../../protocol/limits.ts'
 import type { z } from 'zod'
+import { isTimeZone } from '../time-zone.ts'
 import { checkMenuFile, firstMenu, type MenuSetting } from './first-menu.ts'
 import { foundStore } from './found-store.ts'
 
@@ -83,11 +84,3 @@ const tablesOf = ({ tables, words }: FoundingForm) =>
     const value = { number, room: words.room, seats: SEATS, position }
     return { kind: 'dining_table' as const, id: `table-${number}`, value }
   })
-
-function isTimeZone(name: string): boolean {
-  try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== ''
-  } catch {
-    return false
-  }
-}

@@ -35,6 +35,8 @@ import type { CustomerCalls } from './customer-calls.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
 import type { StockCalls } from './stock-calls.ts'
+import type { SettingsCalls } from './settings-calls.ts'
+import type { TrainingCalls } from './training-calls.ts'
 import type { ShiftCalls } from './shift-calls.ts'
 import type { ReportCalls } from './report-calls.ts'
 import { createPrintCalls } from './print-calls.ts'
@@ -67,6 +69,8 @@ export interface SessionDeps {
   readonly stockCalls: StockCalls
   readonly reportCalls: ReportCalls
   readonly shiftCalls: ShiftCalls
+  readonly settingsCalls: SettingsCalls
+  readonly training: TrainingCalls
   readonly printing: Printing
   readonly drawer: Pick<Drawer, 'noSale'>
   readonly nowMs: () => number
@@ -176,6 +180,10 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return deps.drawerCalls.drawer(call, staff)
       case 'stock':
         return deps.stockCalls.stock(call, staff)
+      case 'setSettings':
+        return deps.settingsCalls.set(call, staff)
+      case 'training':
+        return deps.training.wish(call, staff)
       case 'clock':
         return deps.shiftCalls.clock(call)
       case 'correctShift':
@@ -335,6 +343,10 @@ function explainScreenRejection(rejection: ScreenRejection): string {
       return 'This shift is not known here.'
     case 'shift_times':
       return 'A shift ends after it begins.'
+    case 'no_training':
+      return 'This device is not in a training.'
+    case 'settings_refused':
+      return rejection.faults.join(' ')
     case 'not_founded':
       return rejection.faults.join(' ')
     case 'bad_message':

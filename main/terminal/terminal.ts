@@ -41,6 +41,8 @@ import { cardTerminalOf, startPayments } from '../payments/start-payments.ts'
 import { createOlderOrders } from '../older-orders.ts'
 import { startScheduledOrders } from '../scheduled-orders.ts'
 import { createShifts } from '../shifts/shifts.ts'
+import { createSettingsCalls } from './settings-calls.ts'
+import { createTrainingCalls } from './training-calls.ts'
 import { createShiftCalls } from './shift-calls.ts'
 import { startTimeouts } from '../order-timeouts.ts'
 import { createDrawer } from '../drawer/drawer.ts'
@@ -81,6 +83,8 @@ export interface TerminalOptions {
   readonly central: string | null
   readonly config: Config
   readonly logger: Logger
+  /** This is a training, beside the real store in that folder: see main/training. */
+  readonly training?: { readonly realDir: string }
 }
 
 export interface ReadyLine {
@@ -101,6 +105,8 @@ export interface Terminal {
   readonly resync: () => void
   /** Null: this store has none. */
   readonly centralUrl: string | null
+  /** A manager went into a training or out of it: this is to be stopped, and started anew. */
+  readonly switched: Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -133,6 +139,7 @@ export async function startTerminal(options: TerminalOptions): Promise<Result<Te
   }
 }
 
+const ANSWER_LEAVES_MS = 300
 const LOCK_TRIES = 10
 const LOCK_RETRY_MS = 150
 
@@ -235,6 +242,7 @@ async function start(
   const { holdings } = network
   const drawer = createDrawer(store)
   const shifts = createShifts(store)
+  const switched = Promise.withResolvers<void>()
   screens = createScreens({
     store,
     guests,
@@ -247,6 +255,15 @@ async function start(
     drawerCalls: createDrawerCalls(drawer, Date.now),
     stockCalls: createStockCalls(store, Date.now),
     reportCalls: createReportCalls({ store, older, drawer, shifts, printing, nowMs: Date.now }),
+    settingsCalls: createSettingsCalls(store, Date.now),
+    training: createTrainingCalls({
+      store,
+      dataDir: options.dataDir,
+      realDir: options.training?.realDir ?? null,
+      // The answer has to reach the screen before its connection ends.
+      onSwitched: () => void setTimeout(switched.resolve, ANSWER_LEAVES_MS),
+    }),
+    isTraining: options.training !== undefined,
     shiftCalls: createShiftCalls({ store, shifts, signIn, nowMs: Date.now }),
     device,
     status,
@@ -321,6 +338,7 @@ async function start(
     attachScreen: (screenPort) => attachPort(screenPort, attached),
     moment: () => momentOf(store, status()),
     resync: network.resync,
+    switched: switched.promise,
     centralUrl: createLocalSettings(connection).get('central_url'),
   })
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import { pacingRecord, type Pacing } from '../../domain/pacing.ts'
-import { receiptTextRecord } from '../../domain/receipt-text.ts'
+import { pacingRecord, type Pacing } from '../../domain/pacing-record.ts'
+import { receiptTextRecord } from '../../domain/receipt-text-record.ts'
 
 /** What a store may set beside its record: each is one value, replaced whole. */
 

@@ -6,6 +6,7 @@ import { useLive } from '../ui/live-store.ts'
 import { Sheet } from '../ui/Sheet.tsx'
 import { useTerminalNow } from '../ui/use-now.ts'
 import { useSilentSince } from '../ui/use-silence.ts'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { DeviceRow } from './DeviceRow.tsx'
 import styles from './DevicesSheet.module.css'
@@ -45,6 +46,7 @@ export function DevicesSheet({ catalog }: { readonly catalog: Catalog }) {
           <Button onPress={() => setLettingIn(null)}>Back to the devices</Button>
         ) : (
           <>
+            <Button onPress={() => openSheet({ kind: 'settings' })}>{say('front.settings')}</Button>
             <Button onPress={() => openSheet({ kind: 'audit' })}>Journal</Button>
             <Button kind="accent" onPress={() => void letIn()}>
               Let a device in

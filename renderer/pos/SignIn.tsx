@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import type { Catalog } from '../../domain/catalog.ts'
 import { mayApprove } from '../../domain/approvals.ts'
-import type { Answer } from '../ui/client.ts'
 import { Button } from '../ui/Button.tsx'
 import { useLive } from '../ui/live-store.ts'
 import { settingsOf } from '../ui/settings.ts'
@@ -10,6 +9,7 @@ import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { ClockPanel } from './clock/ClockPanel.tsx'
 import { peopleOf } from './people.ts'
+import { problemOf } from './pin-problem.ts'
 import { PinForm } from './PinForm.tsx'
 import styles from './SignIn.module.css'
 
@@ -75,11 +75,4 @@ export function SignIn({ catalog }: { readonly catalog: Catalog }) {
       </section>
     </main>
   )
-}
-
-/** What a PIN that was not taken is answered with; null: it was. */
-export function problemOf(answer: Answer<unknown>): string | null {
-  if (answer.ok) return null
-  if (answer.error.code !== 'wrong_pin') return answer.message
-  return say('signIn.wrongPin', { count: answer.error.triesLeft })
 }

@@ -22,6 +22,7 @@ import { SettleSheet } from './SettleSheet.tsx'
 import styles from './Stage.module.css'
 import { StockSheet } from './StockSheet.tsx'
 import { useTill, type Sheet } from './store.ts'
+import { SettingsSheet } from './settings/SettingsSheet.tsx'
 import { InboxSheet } from './takeout/InboxSheet.tsx'
 import { TablesSheet } from './TablesSheet.tsx'
 
@@ -91,6 +92,8 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
       return <ReceiptSheet />
     case 'printers':
       return <PrintersSheet catalog={catalog} staff={staff} />
+    case 'settings':
+      return <SettingsSheet catalog={catalog} />
     case 'inbox':
       return <InboxSheet catalog={catalog} />
     case 'stock':

@@ -3,6 +3,7 @@ import type { Client } from '../ui/client.ts'
 import { useLive } from '../ui/live-store.ts'
 import { StatusStrip } from '../ui/StatusStrip.tsx'
 import { silenceText } from '../ui/use-silence.ts'
+import { TrainingBar } from '../ui/TrainingBar.tsx'
 import { DisplayFeed } from './DisplayFeed.tsx'
 import { NoticeBar } from './NoticeBar.tsx'
 import { OrderPanel } from './OrderPanel.tsx'
@@ -23,6 +24,7 @@ export function Till({ client }: { readonly client: Client }) {
   return (
     <div className={styles['till']}>
       <div className={styles['alarms']}>
+        <TrainingBar />
         <RemovedBar />
         {catalog !== null && <UnseenBar catalog={catalog} />}
       </div>

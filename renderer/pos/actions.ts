@@ -16,6 +16,7 @@ import type {
   ShownReport,
   ShownPairingCode,
 } from '../../protocol/screens.ts'
+import type { SettingsRecord } from '../../protocol/settings.ts'
 import type { Answer, Client } from '../ui/client.ts'
 import { countOf, formatMoney, formatTime } from '../ui/format.ts'
 import { receiveOrder, useLive } from '../ui/live-store.ts'
@@ -205,6 +206,16 @@ export function createTillActions(client: Client) {
     /** A manager ends the wait of somebody, or of this till (null). */
     freeSignIn: (of: string | null, staffId: string, pin: string) =>
       client.call('freeSignIn', { commandId: newId(), of, staffId, pin }),
+
+    setSettings: (records: readonly SettingsRecord[]) =>
+      client.call('setSettings', { commandId: newId(), records: [...records] }),
+
+    /** The terminal is started anew then; the page finds it again by itself. */
+    train: async (wish: 'begin' | 'end') => {
+      const answer = await client.call('training', { wish })
+      if (answer.ok) resetTill()
+      else notify({ tone: 'bad', text: answer.message })
+    },
 
     clock: (staffId: string, pin: string, wish: 'look' | 'in' | 'out') =>
       client.call('clock', { commandId: newId(), staffId, pin, wish }),

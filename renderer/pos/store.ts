@@ -26,6 +26,7 @@ export type Sheet =
   | { readonly kind: 'printers' }
   | { readonly kind: 'stock' }
   | { readonly kind: 'inbox' }
+  | { readonly kind: 'settings' }
 
 /** What a manager is asked to approve. `about`: the order's number, for the eye. */
 export interface AskedApproval {

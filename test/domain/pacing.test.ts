@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { Pacing } from '../../domain/pacing-record.ts'
 import type { OrderCommand, OrderCommandOf } from '../../domain/commands.ts'
 import {
   kitchenAtMs,
@@ -8,7 +9,6 @@ import {
   slotOf,
   soonestMs,
   USUAL_PACING,
-  type Pacing,
   type PromisedOrder,
 } from '../../domain/pacing.ts'
 import { createReplica, smallCatalog, TEST_ORDER_ID } from '../support/orders.ts'

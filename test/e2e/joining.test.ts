@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -102,7 +103,7 @@ test('[P1] a kitchen screen joins from the page of a till, and an expired code i
   expect(await page.getByText('Waiting for the terminal').count()).toBe(0)
 })
 
-test('[J1] [J2] [J3] an empty machine opens a store with a menu file and sells the first dish', async () => {
+test('[J1] [J2] [J3] [Y1] an empty machine opens a store with a menu file and sells the first dish', async () => {
   const dir = join(await processes.folder('founding'), 'first')
   const places = ['--api', '127.0.0.1:0', '--peer', '127.0.0.1:0', '--no-discovery']
   const first = await processes.start(['terminal', '--data', dir, ...places, '--join-screen'])
@@ -149,7 +150,41 @@ test('[J1] [J2] [J3] an empty machine opens a store with a menu file and sells t
   await page.getByRole('button', { name: /^Exact.*2\.80/ }).click()
   await page.getByRole('button', { name: 'Next order' }).waitFor()
 
+  await page.getByRole('button', { name: 'Next order' }).click()
   expect((await processes.run(['verify', '--data', dir])).status).toBe(0)
+
+  // A training of the same store, on the same page: nothing of it reaches the real one.
+  const digestNow = async () => (await processes.run(['digest', '--data', dir])).stdout
+  const before = await digestNow()
+  const toTraining = async () => {
+    await page.getByRole('button', { name: 'Devices' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Settings' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Training' }).click()
+  }
+  const shoot = async (name: string) => {
+    if (!process.env['AURA_SHOTS']) return
+    await page.waitForTimeout(400)
+    await page.screenshot({ path: join(process.env['AURA_SHOTS'], `${name}.png`) })
+  }
+  await toTraining()
+  await shoot('settings-training')
+  await page.getByRole('button', { name: 'Begin a training' }).click()
+  await page.getByText('TRAINING – nothing here is real').waitFor()
+  await page.getByRole('heading', { name: 'TRAINING · Chez Nadia' }).waitFor()
+  for (const digit of '2468') await pad.getByRole('button', { name: digit, exact: true }).click()
+  await page
+    .getByRole('group', { name: /^Menu/ })
+    .getByRole('button', { name: /Espresso/ })
+    .click()
+  await order.getByRole('heading', { name: /^T-001/ }).waitFor()
+  await order.getByRole('button', { name: 'Send', exact: true }).click()
+  await shoot('training')
+  await toTraining()
+  await page.getByRole('button', { name: 'End the training' }).click()
+  await page.getByRole('heading', { name: 'Chez Nadia', exact: true }).waitFor()
+  await page.getByText('TRAINING – nothing here is real').waitFor({ state: 'detached' })
+  expect(await digestNow()).toBe(before)
+  expect(existsSync(join(dir, 'training'))).toBe(false)
 })
 
 test('[P1] without being asked for a joining page, a terminal on an empty folder refuses', async () => {

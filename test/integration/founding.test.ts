@@ -4,6 +4,19 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { readCatalog } from '../../db/sqlite/record-table.ts'
 import type { Catalog } from '../../domain/catalog.ts'
+import { digestOf } from '../../db/sqlite/rebuild.ts'
+import { defaultConfig } from '../../main/config.ts'
+import { createSettingsCalls } from '../../main/terminal/settings-calls.ts'
+import {
+  beginTraining,
+  endTraining,
+  isTraining,
+  optionsForTraining,
+  TRAINING_MARK,
+} from '../../main/training/training.ts'
+import type { SignedIn } from '../../protocol/screens.ts'
+import type { SettingsRecord } from '../../protocol/settings.ts'
+import { openTill } from '../support/till.ts'
 import { openDevice } from '../../main/data-folder.ts'
 import { checkFirstMenu, foundFromForm } from '../../main/founding/founding-screen.ts'
 import type { FoundingForm } from '../../protocol/founding.ts'
@@ -138,4 +151,70 @@ test('[J3] our JSON brings stations and taxes of its own, and leaves those of th
     { name: 'Water', price: 200, tax: 200_000, station: null },
   ])
   expect([catalog.tax_rate.size, catalog.station.size]).toEqual([1, 1])
+})
+
+test('[Y1] a training has the menu and the people of the store, nothing that leaves it, and is thrown away', async () => {
+  await opened(form.menu)
+  const device = await openDevice(dir)
+  if (!device.ok) throw new Error(device.error)
+  const catalog = readCatalog(device.value, Date.now())
+  const before = digestOf(device.value)
+  const deviceId = [...catalog.device.keys()][0] ?? ''
+  const printer = { name: 'Bar', address: '127.0.0.1:9100' }
+  await beginTraining(dir, {
+    deviceId,
+    catalog: () => ({ ...catalog, printer: new Map([['bar', printer as never]]) }),
+  })
+  expect(isTraining(dir)).toBe(true)
+  const options = optionsForTraining({ dataDir: dir, config: defaultConfig() })
+  expect(options).toMatchObject({ discovery: false, connect: [], central: null })
+  const training = await openDevice(options.dataDir)
+  if (!training.ok) throw new Error(training.error)
+  const copied = readCatalog(training.value, Date.now())
+  expect(copied.menu_item).toEqual(catalog.menu_item)
+  expect(copied.staff).toEqual(catalog.staff)
+  expect([...copied.device.keys()]).toEqual([deviceId])
+  expect(copied.device.get(deviceId)?.origin).not.toBe(catalog.device.get(deviceId)?.origin)
+  expect(copied.printer.size).toBe(0)
+  expect(copied.store.get('store')?.name).toBe(`${TRAINING_MARK}Chez Nadia`)
+  training.value.close()
+  expect(digestOf(device.value)).toBe(before)
+  device.value.close()
+  endTraining(dir)
+  expect(isTraining(dir)).toBe(false)
+})
+
+test('[J4] a manager sets what the store is like at the till; what does not hold together is refused', async () => {
+  const till = await openTill('store', 'till', 'A')
+  const { set } = createSettingsCalls(till.store, Date.now)
+  const manager = { staffId: 'staff-maria', name: 'Maria', role: 'manager' } as const
+  let calls = 0
+  const ask = (records: readonly SettingsRecord[], staff: SignedIn | null = manager) =>
+    set(
+      { type: 'setSettings', callId: 1, commandId: `set-${(calls += 1)}`, records: [...records] },
+      staff,
+    )
+  const settings = till.store.catalog().store.get('store')
+  if (settings === undefined) throw new Error('the store is there')
+  const store = (value: typeof settings) => ({ kind: 'store', id: 'store', value }) as const
+  expect(ask([store({ ...settings, name: 'Chez Ana' })], { ...manager, role: 'cashier' })).toEqual({
+    ok: false,
+    error: { code: 'not_allowed' },
+  })
+  const vat = { kind: 'tax_rate', id: 'vat', value: { name: 'VAT', ratePpm: 1, included: true } }
+  expect(ask([store({ ...settings, name: 'Chez Ana' }), vat as SettingsRecord])).toMatchObject({
+    ok: true,
+  })
+  expect(till.store.catalog().store.get('store')?.name).toBe('Chez Ana')
+  expect(till.store.catalog().tax_rate.get('vat')).toEqual(vat.value)
+  const refused = [
+    ask([{ kind: 'tax_rate', id: 'sales', value: null }]),
+    ask([store({ ...settings, currency: 'EUR' })]),
+    ask([store({ ...settings, timeZone: 'Mars/Base' })]),
+  ]
+  for (const one of refused) {
+    expect(one).toMatchObject({ ok: false, error: { code: 'settings_refused' } })
+  }
+  expect(till.store.catalog().tax_rate.has('sales')).toBe(true)
+  till.close()
 })

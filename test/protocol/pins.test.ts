@@ -125,7 +125,7 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
       "order command": "a6669d2841a9dc90",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 5": "995478a5da47b2ae",
-      "screens 1": "a28691a8f788acf3",
+      "screens 1": "bb1084561158878d",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }

@@ -7,7 +7,7 @@ import { say } from '../../words/say.ts'
 import { useActions } from '../actions-context.ts'
 import { peopleOf, type Person } from '../people.ts'
 import { PinForm } from '../PinForm.tsx'
-import { problemOf } from '../SignIn.tsx'
+import { problemOf } from '../pin-problem.ts'
 import styles from './ClockPanel.module.css'
 
 interface Clocking {
