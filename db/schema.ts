@@ -68,6 +68,8 @@ export interface OrderItemsTable {
   price_level_name: string | null
   /** The moment from which it counts as taken from stock; null: it is not. */
   used_clock: number | null
+  /** JSON: the stations that it goes to beside its own; null: none. */
+  also_at: string | null
 }
 
 export interface OrderItemUsesTable {
@@ -151,6 +153,8 @@ export interface OrderTicketsTable {
   bumped: number
   bumped_at: string | null
   seen_by: string
+  rushed_at: string | null
+  handed_at: string | null
 }
 
 export interface OrderConflictsTable {

@@ -9,6 +9,7 @@ import {
 import type { CatalogFault, RecordPlace } from './catalog-fault.ts'
 import { menuFaults, missing } from './menu-faults.ts'
 import { openGroups } from './modifiers.ts'
+import { stationFaults } from './station-faults.ts'
 import { currencyDigits } from './money.ts'
 
 export type { CatalogFault } from './catalog-fault.ts'
@@ -19,6 +20,7 @@ export function catalogFaults(catalog: Catalog): CatalogFault[] {
     ...[...catalog.modifier_group].flatMap(([id, group]) => groupFaults(catalog, id, group)),
     ...tableFaults(catalog),
     ...menuFaults(catalog),
+    ...stationFaults(catalog),
   ]
 }
 

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { Catalog } from '../../domain/catalog.ts'
 import type { LineView } from '../../domain/order-view.ts'
 import { Sheet } from '../ui/Sheet.tsx'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { useCurrentOrder } from './actions.ts'
 import { ItemSheet } from './ItemSheet.tsx'
@@ -30,14 +31,14 @@ function VoidSheet({ line }: { readonly line: LineView }) {
   return (
     <Sheet
       title={`${line.quantity} × ${line.name}`}
-      about="It was sent to the kitchen. To change it, void it and add a new one."
+      about={say('item.wasSent')}
       onClose={closeSheet}
     >
       <ReasonForm
         kind="void"
         reason={reason}
         onReason={setReason}
-        action="Void item"
+        action={say('item.void')}
         onAct={() => void closeSheetAfter(voidLine(line.id, reason.trim()))}
       />
     </Sheet>

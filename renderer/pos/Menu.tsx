@@ -5,6 +5,7 @@ import type { ItemLeft } from '../../domain/stock-list.ts'
 import { formatMoney } from '../ui/format.ts'
 import { useLive } from '../ui/live-store.ts'
 import { currencyOf } from '../ui/settings.ts'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { menuCells, type MenuCell } from './menu-cells.ts'
 import styles from './Menu.module.css'
@@ -18,10 +19,10 @@ export function Menu({ catalog }: { readonly catalog: Catalog }) {
   const categories = [...catalog.category].toSorted(([, a], [, b]) => a.position - b.position)
   const [categoryId, category] =
     categories.find(([id]) => id === selected) ?? categories[0] ?? ([null, null] as const)
-  if (categoryId === null) return <p className={styles['empty']}>The menu is empty.</p>
+  if (categoryId === null) return <p className={styles['empty']}>{say('item.menuEmpty')}</p>
   return (
     <div className={styles['menu']} data-86={is86Mode}>
-      <nav className={styles['categories']} aria-label="Categories">
+      <nav className={styles['categories']} aria-label={say('item.categories')}>
         {categories.map(([id, { name, color }]) => (
           <AriaButton
             key={id}
@@ -38,7 +39,7 @@ export function Menu({ catalog }: { readonly catalog: Catalog }) {
         <div
           className={styles['grid']}
           role="group"
-          aria-label={`Menu: ${category.name}`}
+          aria-label={say('item.menu', { category: category.name })}
           data-color={category.color}
         >
           {menuCells(catalog, categoryId).map((cell, position) =>
@@ -52,7 +53,7 @@ export function Menu({ catalog }: { readonly catalog: Catalog }) {
       </div>
       {is86Mode && (
         <p className={styles['hint']} role="status">
-          86 mode: tap an item to take it off the menu, or to put it back.
+          {say('item.hint86')}
         </p>
       )}
     </div>
@@ -107,12 +108,12 @@ function ItemButton({ cell, catalog, is86Mode }: ItemButtonProps) {
 
 function offWord(isAvailable: boolean, isNow: boolean, stock: ItemLeft | undefined) {
   const word = !isAvailable
-    ? '86’d'
+    ? say('item.off86')
     : stock?.isSoldOut === true
-      ? 'Sold out'
+      ? say('item.soldOut')
       : isNow
         ? null
-        : 'Not now'
+        : say('item.notNow')
   return word === null ? null : <span className={styles['off']}>{word}</span>
 }
 
@@ -121,7 +122,9 @@ function Left({ stock }: { readonly stock: ItemLeft | undefined }) {
   if (stock === undefined) return null
   return (
     <span className={styles['left']} data-low={stock.left <= LOW_LEFT}>
-      {stock.left < 0 ? `${-stock.left} oversold` : `${stock.left} left`}
+      {stock.left < 0
+        ? say('item.oversoldBy', { n: -stock.left })
+        : say('item.left', { n: stock.left })}
     </span>
   )
 }

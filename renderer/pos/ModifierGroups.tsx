@@ -1,6 +1,7 @@
 import type { OpenGroup } from '../../domain/modifiers.ts'
 import { Toggle } from '../ui/Button.tsx'
 import { formatSurcharge } from '../ui/format.ts'
+import { say } from '../words/say.ts'
 import styles from './ItemSheet.module.css'
 import { chosenOf, groupRule, toggleModifier } from './modifiers.ts'
 
@@ -21,7 +22,7 @@ export function ModifierGroups({ open, chosen, currency, onChoose }: ModifierGro
           {group.name}
           <span className={styles['rule']} data-missing={count < group.min}>
             {groupRule(group)}
-            {group.min > 0 && (count < group.min ? ' · required' : ' · ✓')}
+            {group.min > 0 && (count < group.min ? ` · ${say('item.required')}` : ' · ✓')}
           </span>
         </h3>
         <div className={styles['modifiers']}>

@@ -6,6 +6,7 @@ import { Button } from '../ui/Button.tsx'
 import { formatMoney } from '../ui/format.ts'
 import { settingsOf } from '../ui/settings.ts'
 import { CHANNEL_NAMES } from '../ui/words.ts'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { hasReceipt, mustPayFirst, mayRefund, orderSteps } from './order-steps.ts'
 import styles from './OrderFooter.module.css'
@@ -27,7 +28,7 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
     <footer className={styles['footer']}>
       {paysFirst && (
         <p className={styles['hint']}>
-          {CHANNEL_NAMES[order.channel]} orders are paid first: Pay sends it.
+          {say('order.paidFirst', { channel: CHANNEL_NAMES[order.channel] })}
         </p>
       )}
       <div className={styles['more']}>
@@ -36,11 +37,11 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
           isDisabled={isBusy || !steps.canCancel}
           onPress={() => openSheet({ kind: 'cancel' })}
         >
-          Cancel order
+          {say('order.cancel')}
         </Button>
         {order !== null && mayRefund(order, staff.role) && (
           <Button isDisabled={isBusy} onPress={() => openSheet({ kind: 'refund' })}>
-            Refund
+            {say('order.refund')}
           </Button>
         )}
         {mayCommand(staff.role, 'setDiscount') && !isPaid(order) && (
@@ -48,17 +49,17 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
             isDisabled={isBusy || !steps.canDiscount}
             onPress={() => openSheet({ kind: 'discount' })}
           >
-            Discount
+            {say('order.discount')}
           </Button>
         )}
         <Button isDisabled={!hasReceipt(order)} onPress={() => openSheet({ kind: 'receipt' })}>
-          Receipt
+          {say('order.receipt')}
         </Button>
         <Button isDisabled={isBusy || !steps.canMove} onPress={() => openSheet({ kind: 'move' })}>
-          Move items
+          {say('order.move')}
         </Button>
         <Button isDisabled={isBusy || !steps.canComplete} onPress={() => void complete()}>
-          Hand over
+          {say('order.handOver')}
         </Button>
       </div>
       <div className={styles['main']}>
@@ -68,7 +69,7 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
           isDisabled={isBusy || !steps.canSend || paysFirst}
           onPress={() => void sendToKitchen()}
         >
-          Send
+          {say('order.send')}
         </Button>
         <Button
           kind="money"
@@ -76,7 +77,7 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
           isDisabled={isBusy || !steps.canPay}
           onPress={() => openSheet({ kind: 'pay' })}
         >
-          Pay
+          {say('order.pay')}
           {order !== null &&
             steps.canPay &&
             ` ${formatMoney(order.totals.dueMinor, order.currency)}`}

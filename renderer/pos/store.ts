@@ -27,6 +27,7 @@ export type Sheet =
   | { readonly kind: 'stock' }
   | { readonly kind: 'inbox' }
   | { readonly kind: 'settings' }
+  | { readonly kind: 'more' }
 
 /** What a manager is asked to approve. `about`: the order's number, for the eye. */
 export interface AskedApproval {

@@ -1,4 +1,6 @@
+import { isMadeOn } from '../../domain/also-at.ts'
 import { isLive, type ShownOrder, type TicketView } from '../../domain/order-view.ts'
+import { say } from '../words/say.ts'
 import { isOpen, isSeen } from './open-orders.ts'
 
 export interface UnseenTicket {
@@ -27,8 +29,13 @@ export function unseenTickets(
 }
 
 /** A line that was moved to another order is made from this ticket all the same. */
-const isToMake = (order: ShownOrder, { lineIds }: TicketView): boolean =>
-  order.lines.some((line) => lineIds.includes(line.id) && (isLive(line) || line.movedTo !== null))
+const isToMake = (order: ShownOrder, { id, lineIds }: TicketView): boolean =>
+  order.lines.some(
+    (line) =>
+      lineIds.includes(line.id) &&
+      (isLive(line) || line.movedTo !== null) &&
+      (line.also === undefined || isMadeOn(line, id)),
+  )
 
 const NAMED = 3
 
@@ -37,6 +44,8 @@ export function numbersText(unseen: readonly UnseenTicket[]): string {
   const numbers = [...new Set(unseen.map(({ order }) => order.number))]
   const more = numbers.length - NAMED
   const named = numbers.slice(0, NAMED)
-  if (more > 0) return `${named.join(', ')} and ${more} more`
-  return named.length < 2 ? named.join('') : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`
+  if (more > 0) return say('till.numbersMore', { numbers: named.join(', '), n: more })
+  const last = named.at(-1) ?? ''
+  if (named.length < 2) return last
+  return say('till.numbersLast', { numbers: named.slice(0, -1).join(', '), last })
 }

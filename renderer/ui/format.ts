@@ -17,14 +17,27 @@ export const decimalsOf = (currency: string): number =>
  * text exactly, so that no floating point stands between the amount and the eye (rule M1).
  */
 export function formatMoney(minor: number, currency: string): string {
-  return moneyFormat(currency).format(toDecimalText(minor, decimalsOf(currency)))
+  return inOnePiece(moneyFormat(currency).format(toDecimalText(minor, decimalsOf(currency))))
 }
+
+/** Where the screen runs from right to left, `US$` must not be torn apart: but Arabic signs read so. */
+const inOnePiece = (amount: string): string =>
+  /[\u200e\u200f]/.test(amount) && !/\p{Script=Arabic}/u.test(amount)
+    ? `\u2066${amount.replaceAll(/[\u200e\u200f]/g, '')}\u2069`
+    : amount
 
 /** A price beside a modifier: "+$1.50", "−$0.50", and nothing where it is free. */
 export function formatSurcharge(minor: number, currency: string): string {
   if (minor === 0) return ''
   return `${minor > 0 ? '+' : '−'}${formatMoney(Math.abs(minor), currency)}`
 }
+
+const percentFormat = perLanguage(
+  (locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 4 }),
+)
+
+/** Parts per million as people write them: `12.5%`, `12,5 %`. */
+export const formatPercent = (ppm: number): string => percentFormat().format(ppm / 1_000_000)
 
 function toDecimalText(minor: number, decimals: number): Intl.StringNumericLiteral {
   const digits = String(Math.abs(minor)).padStart(decimals + 1, '0')
@@ -41,6 +54,12 @@ export const formatTimeWithSeconds = (ms: number): string => timeWithSecondsForm
 /** `12 May`: for what was not today. */
 export const formatDay = (ms: number): string => dayFormat().format(ms)
 
+/** A business day is a date and no moment: written as it is, in whatever zone. */
+export const formatDate = (day: string): string => dateFormat().format(Date.parse(day))
+
+const dateFormat = perLanguage(
+  (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }),
+)
 const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 const dayFormat = perLanguage(
   (locale) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }),

@@ -4,7 +4,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
 import { createProcesses, type Processes } from '../support/processes.ts'
-import { openTill, typePin } from '../support/screens.ts'
+import { openMore, openTill, typePin } from '../support/screens.ts'
 import { startWholeStore, type WholeStore } from '../support/whole-store.ts'
 
 let store: WholeStore
@@ -23,7 +23,7 @@ afterAll(async () => {
 
 test('[P1] [P2] a new device finds the store, joins at its own screen and sells', async () => {
   const manager = await openTill(browser, store.till1, '2222')
-  await manager.getByRole('button', { name: 'Devices' }).click()
+  await openMore(manager, 'Devices')
   await manager.getByRole('button', { name: 'Let a device in' }).click()
   const sheet = manager.getByRole('dialog')
   const code = await sheet.getByText(/^\d{4} \d{4}$/).innerText()
@@ -100,7 +100,7 @@ test('[P1] a kitchen screen joins from the page of a till, and an expired code i
   await form.getByRole('button', { name: 'Join', exact: true }).click()
   await page.waitForURL(/\/kitchen$/)
   await page.getByRole('button', { name: 'Recall', exact: true }).waitFor()
-  expect(await page.getByText('Waiting for the terminal').count()).toBe(0)
+  await page.getByText('Waiting for the terminal').waitFor({ state: 'detached' })
 })
 
 test('[J1] [J2] [J3] [Y1] an empty machine opens a store with a menu file and sells the first dish', async () => {
@@ -157,8 +157,7 @@ test('[J1] [J2] [J3] [Y1] an empty machine opens a store with a menu file and se
   const digestNow = async () => (await processes.run(['digest', '--data', dir])).stdout
   const before = await digestNow()
   const toTraining = async () => {
-    await page.getByRole('button', { name: 'Devices' }).click()
-    await page.getByRole('dialog').getByRole('button', { name: 'Settings' }).click()
+    await openMore(page, 'Settings')
     await page.getByRole('dialog').getByRole('button', { name: 'Training' }).click()
   }
   const shoot = async (name: string) => {

@@ -114,6 +114,7 @@ export const front: In<'ar', typeof english> = {
   saveAsPdf: 'حفظ PDF أو الطباعة هنا',
   settings: 'الإعدادات',
   settingsAbout: 'ما يسري على المتجر كله، فورًا وعلى كل جهاز.',
+  settingsEntry: 'المتجر والضرائب والإيصالات والمواعيد والتدريب',
   section_store: 'المتجر',
   section_taxes: 'الضرائب',
   section_receipt: 'الإيصال',

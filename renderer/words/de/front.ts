@@ -117,6 +117,7 @@ export const front: In<'de', typeof english> = {
   saveAsPdf: 'Als PDF sichern, hier drucken',
   settings: 'Einstellungen',
   settingsAbout: 'Was für den ganzen Betrieb gilt. Es zählt sofort, auf jedem Gerät.',
+  settingsEntry: 'Betrieb, Steuern, Belege, Zusagen, Übung',
   section_store: 'Betrieb',
   section_taxes: 'Steuern',
   section_receipt: 'Beleg',

@@ -113,6 +113,7 @@ export const front = {
   saveAsPdf: 'Save as PDF, or print here',
   settings: 'Settings',
   settingsAbout: 'What counts for the whole store. It is valid at once, on every device.',
+  settingsEntry: 'The store, taxes, receipts, promises, training',
   section_store: 'Store',
   section_taxes: 'Taxes',
   section_receipt: 'Receipt',

@@ -115,6 +115,7 @@ export const front: In<'es', typeof english> = {
   saveAsPdf: 'Guardar en PDF o imprimir aquí',
   settings: 'Ajustes',
   settingsAbout: 'Lo que vale para todo el local. Cuenta enseguida, en cada dispositivo.',
+  settingsEntry: 'Local, impuestos, recibos, promesas, práctica',
   section_store: 'Local',
   section_taxes: 'Impuestos',
   section_receipt: 'Recibo',

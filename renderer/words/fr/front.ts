@@ -115,6 +115,7 @@ export const front: In<'fr', typeof english> = {
   saveAsPdf: 'PDF, ou imprimer ici',
   settings: 'Réglages',
   settingsAbout: 'Ce qui vaut pour tout l’établissement, aussitôt et sur chaque appareil.',
+  settingsEntry: 'Lieu, taxes, reçus, promesses, formation',
   section_store: 'Lieu',
   section_taxes: 'Taxes',
   section_receipt: 'Reçu',

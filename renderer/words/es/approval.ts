@@ -1,0 +1,13 @@
+import type { approval as english } from '../en/approval.ts'
+import type { In } from '../kinds.ts'
+
+export const approval: In<'es', typeof english> = {
+  title: 'Lo tiene que aprobar un encargado',
+  which: '¿Qué encargado?',
+  changeDetails: 'Prometer más de lo que cabe en cocina',
+  voidLine: 'Anular un artículo que ya está en cocina',
+  cancelOrder: 'Anular un pedido que ya está en cocina',
+  setDiscount: 'Descuento por encima del límite',
+  refundPayment: 'Devolución',
+  openDrawer: 'Abrir el cajón sin venta',
+}
