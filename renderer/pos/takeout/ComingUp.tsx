@@ -18,7 +18,10 @@ export function ComingUp({ catalog }: { readonly catalog: Catalog }) {
   return (
     <ul className={styles['list']} aria-label={say('front.comingUpList')}>
       {orders.map((order) => {
-        const atMs = order.tickets.length === 0 ? kitchenAtMs(order, pacingOf(catalog)) : null
+        const atMs =
+          order.status === 'confirmed' && order.tickets.length === 0
+            ? kitchenAtMs(order, pacingOf(catalog))
+            : null
         return (
           <li key={order.id}>
             <OrderRow order={order} catalog={catalog} onPress={() => openOrder(order.id)} />
