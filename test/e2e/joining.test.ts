@@ -100,7 +100,9 @@ test('[P1] a kitchen screen joins from the page of a till, and an expired code i
   await form.getByRole('button', { name: 'Join', exact: true }).click()
   await page.waitForURL(/\/kitchen$/)
   await page.getByRole('button', { name: 'Recall', exact: true }).waitFor()
-  await page.getByText('Waiting for the terminal').waitFor({ state: 'detached' })
+  const waiting = page.getByText('Waiting for the terminal')
+  await waiting.waitFor({ state: 'detached' })
+  expect(await waiting.count()).toBe(0)
 })
 
 test('[J1] [J2] [J3] [Y1] an empty machine opens a store with a menu file and sells the first dish', async () => {
