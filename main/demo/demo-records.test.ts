@@ -37,7 +37,7 @@ describe('the demo restaurant', () => {
     expect(items.length).toBeGreaterThanOrEqual(58)
     expect(catalog.category.size).toBe(8)
     expect(catalog.modifier_group.size).toBeGreaterThanOrEqual(10)
-    expect(catalog.station.size).toBe(3)
+    expect(catalog.station.size).toBe(4)
     expect(catalog.tax_rate.size).toBe(2)
     expect(catalog.staff.size).toBe(4)
     expect([...catalog.dining_table.values()].map((table) => table.number)).toEqual(
