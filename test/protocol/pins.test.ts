@@ -130,7 +130,7 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
       "order command": "4cc42886be79f3dd",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 5": "995478a5da47b2ae",
-      "screens 1": "2a4819e4ef51bf0e",
+      "screens 1": "e851c7a2c45d8caf",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }
