@@ -2,10 +2,12 @@ import { actsWithApproval, needsApproval, tillRules, type Approvable } from './a
 import { STORE_RECORD_ID } from './catalog.ts'
 import type { OrderCommand, OrderCommandOf, Stamped } from './commands.ts'
 import { cancelled, settleConflict } from './decide-conflicts.ts'
-import { markLines, markSelected, sendToKitchen } from './decide-kitchen.ts'
+import { fireCourse, holdCourse, markLines, markSelected, sendToKitchen } from './decide-kitchen.ts'
 import { addLines, changeLine, moveLines, voidLine } from './decide-lines.ts'
+import { mergeOrder } from './decide-merge.ts'
 import { cancelPayment, recordOutcome, settlePayment } from './decide-intents.ts'
 import { refundPayment, takePayment } from './decide-payments.ts'
+import { splitOrder } from './decide-split.ts'
 import { promise } from './decide-promises.ts'
 import {
   bumpTicket,
@@ -83,6 +85,8 @@ function decideOn(
       return changeLine(order, command, context)
     case 'moveLines':
       return moveLines(order, command, context)
+    case 'mergeOrder':
+      return mergeOrder(order, command, context)
     case 'voidLine':
       return voidLine(order, command)
     case 'changeDetails': {
@@ -90,6 +94,8 @@ function decideOn(
       if (fault !== null) return refuse(fault)
       return changeDetails(order, { at, command }, context)
     }
+    case 'splitOrder':
+      return splitOrder(order, command)
     case 'setDiscount':
       return command.discount !== null && command.reason === null
         ? refuse({ code: 'reason_required' })
@@ -98,6 +104,10 @@ function decideOn(
       return sendToKitchen(id, order, context, command.early)
     case 'confirmOrder':
       return sendToKitchen(id, order, context)
+    case 'holdCourse':
+      return holdCourse(order, command)
+    case 'fireCourse':
+      return fireCourse(id, order, command, context)
     case 'startPreparing':
       return markSelected(order, command, 'preparing')
     case 'markReady':

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   RECORD_KINDS,
+  recordSchemas,
   type Catalog,
   type RecordKind,
   type RecordValue,
@@ -43,6 +44,7 @@ export type ScreenKind = (typeof SCREEN_KINDS)[number]
 
 const callId = z.int().min(0)
 const id = z.string().min(1).max(120)
+const recordId = z.string().min(1).max(80)
 const pin = z.string().regex(/^\d{4,8}$/)
 const cash = z.int().min(0).max(9_000_000_000)
 const amountMilli = z.int().min(0).max(MAX_AMOUNT_MILLI)
@@ -51,6 +53,9 @@ const stockLines = <S extends z.ZodType>(amount: S) =>
     .array(z.strictObject({ subject: id, amountMilli: amount }))
     .min(1)
     .max(500)
+
+const floorRecord = <K extends 'room' | 'dining_table' | 'table_place'>(kind: K) =>
+  z.strictObject({ kind: z.literal(kind), id: recordId, value: recordSchemas[kind].nullable() })
 
 export const screenMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({
@@ -99,6 +104,22 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
     commandId: id,
     itemId: id,
     available: z.boolean(),
+  }),
+  /** The floor plan as a manager drew it: all of it, or nothing. */
+  z.strictObject({
+    type: z.literal('saveFloor'),
+    callId,
+    commandId: id,
+    records: z
+      .array(
+        z.discriminatedUnion('kind', [
+          floorRecord('room'),
+          floorRecord('dining_table'),
+          floorRecord('table_place'),
+        ]),
+      )
+      .min(1)
+      .max(1_000),
   }),
   /** Orders that are no longer open, newest first: by number, table, customer or nothing. */
   z.strictObject({
@@ -264,6 +285,7 @@ export interface AnswerValues {
   freeSignIn: null
   readAudit: AuditShown
   setAvailability: null
+  saveFloor: null
   findOrders: FoundOrders
   showPairingCode: ShownPairingCode
   revokeDevice: null
@@ -387,6 +409,8 @@ export type ScreenRejection =
   | { readonly code: 'too_busy' }
   | { readonly code: 'not_signed_in' }
   | { readonly code: 'not_allowed' }
+  /** Two tables with one number, say. */
+  | { readonly code: 'floor_fault'; readonly detail: string }
   | { readonly code: RevocationRefusal; readonly deviceId: string }
   | { readonly code: 'removed_from_store' }
   | { readonly code: 'no_late_entries' }

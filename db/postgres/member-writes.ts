@@ -154,7 +154,11 @@ export async function writeAsMember<T>(
     const { orderId } = command
     const voucher = await voucherNamed(trx, storeId, command)
     const other =
-      command.type === 'moveLines' ? [command.toOrderId] : voucher ? [voucher.soldOn] : []
+      command.type === 'moveLines' || command.type === 'mergeOrder'
+        ? [command.toOrderId]
+        : voucher
+          ? [voucher.soldOn]
+          : []
     const known = await loadOrders(trx, storeId, [orderId, ...other])
     const held = known.find(({ state }) => state.orderId === orderId)
     const businessDay = businessDayIn(catalog, Date.parse(stamped.at))

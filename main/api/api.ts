@@ -37,6 +37,7 @@ import { conflictRoutes } from './routes/conflicts.ts'
 import { customerRoutes } from './routes/customers.ts'
 import { drawerRoutes } from './routes/drawer.ts'
 import { inventoryRoutes } from './routes/inventory.ts'
+import { courseRoutes } from './routes/courses.ts'
 import { itemRoutes } from './routes/items.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { kitchenRoutes } from './routes/kitchen.ts'
@@ -141,7 +142,14 @@ const withStore = (
 
 /** What may be asked in a job: whatever changes an order. */
 const JOB_ROUTES: ReadonlyMap<string, Route> = new Map(
-  [...orderRoutes, ...itemRoutes, ...paymentRoutes, ...kitchenRoutes, ...kitchenTicketRoutes]
+  [
+    ...orderRoutes,
+    ...itemRoutes,
+    ...courseRoutes,
+    ...paymentRoutes,
+    ...kitchenRoutes,
+    ...kitchenTicketRoutes,
+  ]
     .filter(({ method }) => method !== 'GET')
     .map((one) => [one.operationId, one]),
 )
@@ -159,6 +167,7 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
   const routes: Route[] = [
     ...orderRoutes,
     ...itemRoutes,
+    ...courseRoutes,
     ...paymentRoutes,
     ...kitchenRoutes,
     ...kitchenTicketRoutes,

@@ -34,6 +34,7 @@ import { auditForScreens } from './audit-page.ts'
 import type { CustomerCalls } from './customer-calls.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
+import type { FloorCalls } from './floor-calls.ts'
 import type { StockCalls } from './stock-calls.ts'
 import type { SettingsCalls } from './settings-calls.ts'
 import type { TrainingCalls } from './training-calls.ts'
@@ -67,6 +68,7 @@ export interface SessionDeps {
   readonly customerCalls: CustomerCalls
   readonly drawerCalls: DrawerCalls
   readonly stockCalls: StockCalls
+  readonly floorCalls: FloorCalls
   readonly reportCalls: ReportCalls
   readonly shiftCalls: ShiftCalls
   readonly settingsCalls: SettingsCalls
@@ -164,6 +166,8 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return deps.signIn.free(call, call)
       case 'setAvailability':
         return setAvailability(call, kind)
+      case 'saveFloor':
+        return deps.floorCalls.save(call, staff)
       case 'findOrders':
         return findOrders(call.query, call.limit)
       case 'showPairingCode':
@@ -339,6 +343,8 @@ function explainScreenRejection(rejection: ScreenRejection): string {
     case 'no_drawer':
     case 'printer_not_found':
       return explainPrintRefusal(rejection.code)
+    case 'floor_fault':
+      return `${rejection.detail}. Nothing was saved.`
     case 'not_joined':
       return rejection.detail
     case 'shift_not_found':

@@ -9,6 +9,7 @@ import type { CustomerCalls } from './customer-calls.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import { createDrawer } from '../drawer/drawer.ts'
 import { createDrawerCalls } from './drawer-calls.ts'
+import { createFloorCalls } from './floor-calls.ts'
 import { createStockCalls } from './stock-calls.ts'
 import { createOlderOrders } from '../older-orders.ts'
 import { createScreens } from './screens.ts'
@@ -41,6 +42,7 @@ test('[V1] the screens of a till that nobody tells anything change their prices 
     deviceCalls: {} as DeviceCalls,
     drawerCalls: createDrawerCalls(drawer, nowMs),
     stockCalls: createStockCalls(store, nowMs),
+    floorCalls: createFloorCalls(store, nowMs),
     reportCalls: {} as ReportCalls,
     shiftCalls: {} as ShiftCalls,
     settingsCalls: {} as SettingsCalls,

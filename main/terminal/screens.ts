@@ -24,6 +24,7 @@ import type { Guests } from '../personal-data/guests.ts'
 import { createSaved, type SavedChange } from './saved.ts'
 import type { CustomerCalls } from './customer-calls.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
+import type { FloorCalls } from './floor-calls.ts'
 import type { StockCalls } from './stock-calls.ts'
 import { createScreenSession, type ScreenCarrier, type ScreenSession } from './screen-session.ts'
 import type { SettingsCalls } from './settings-calls.ts'
@@ -53,6 +54,7 @@ export interface ScreensDeps {
   readonly customerCalls: CustomerCalls
   readonly drawerCalls: DrawerCalls
   readonly stockCalls: StockCalls
+  readonly floorCalls: FloorCalls
   readonly reportCalls: ReportCalls
   readonly shiftCalls: ShiftCalls
   readonly device: { readonly name: string; readonly role: 'terminal' | 'kitchen' }

@@ -52,6 +52,7 @@ import { createPrinting } from '../printing/printing.ts'
 import { addControl } from './control.ts'
 import { createCustomerCalls } from './customer-calls.ts'
 import { createDrawerCalls } from './drawer-calls.ts'
+import { createFloorCalls } from './floor-calls.ts'
 import { createStockCalls } from './stock-calls.ts'
 import { createDeviceCalls } from './device-calls.ts'
 import { checkpointWhenIdle } from './idle-checkpoint.ts'
@@ -254,6 +255,7 @@ async function start(
     customerCalls: createCustomerCalls({ guests, erasedOn, nowMs: Date.now }),
     drawerCalls: createDrawerCalls(drawer, Date.now),
     stockCalls: createStockCalls(store, Date.now),
+    floorCalls: createFloorCalls(store, Date.now),
     reportCalls: createReportCalls({ store, older, drawer, shifts, printing, nowMs: Date.now }),
     settingsCalls: createSettingsCalls(store, Date.now),
     training: createTrainingCalls({

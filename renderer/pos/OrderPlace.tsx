@@ -60,7 +60,9 @@ export function OrderPlace({ order }: PlaceProps) {
     <Button
       className={styles['where']}
       isDisabled={order !== null && !isOpen(order)}
-      onPress={() => openSheet({ kind: isAtTable ? 'tables' : 'customer' })}
+      onPress={() =>
+        openSheet(isAtTable ? { kind: 'tables', isSeating: true } : { kind: 'customer' })
+      }
     >
       <span>{place || say(isAtTable ? 'order.chooseTable' : 'order.addCustomer')}</span>
       {order !== null && isOpen(order) && <DueMark order={order} />}

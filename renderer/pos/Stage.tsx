@@ -8,6 +8,7 @@ import { CustomerSheet } from './CustomerSheet.tsx'
 import { DevicesSheet } from './DevicesSheet.tsx'
 import { DiscountSheet } from './DiscountSheet.tsx'
 import { DrawerSheet } from './DrawerSheet.tsx'
+import { FloorSheet } from './floor/FloorSheet.tsx'
 import { ItemSheet } from './ItemSheet.tsx'
 import { LineSheet } from './LineSheet.tsx'
 import { Menu } from './Menu.tsx'
@@ -25,7 +26,6 @@ import { StockSheet } from './StockSheet.tsx'
 import { useTill, type Sheet } from './store.ts'
 import { SettingsSheet } from './settings/SettingsSheet.tsx'
 import { InboxSheet } from './takeout/InboxSheet.tsx'
-import { TablesSheet } from './TablesSheet.tsx'
 
 interface StageProps {
   readonly catalog: Catalog
@@ -66,7 +66,7 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
     case 'pay':
       return <PaySheet />
     case 'tables':
-      return <TablesSheet catalog={catalog} />
+      return <FloorSheet catalog={catalog} staff={staff} isSeating={sheet.isSeating === true} />
     case 'customer':
       return <CustomerSheet catalog={catalog} staff={staff} />
     case 'orders':

@@ -54,13 +54,8 @@ export function TopBar({ catalog, staff }: TopBarProps) {
         <Button onPress={() => startNewOrder()} isDisabled={!hasOrder}>
           {say('order.new')}
         </Button>
-        <Button
-          onPress={() => void signOut()}
-          label={say('till.signOutName', { name: staff.name })}
-          className={styles['signOut']}
-        >
-          <span>{say('till.signOut')}</span>
-          <span className={styles['name']}>{staff.name}</span>
+        <Button onPress={() => void signOut()} className={styles['signOut']}>
+          <span>{say('till.signOut')}</span> <span className={styles['name']}>{staff.name}</span>
         </Button>
       </div>
     </header>
@@ -97,10 +92,16 @@ function OrderCounts() {
     <>
       <span className={styles['count']}>{open.length}</span>
       {readyCount > 0 && (
-        <span className={styles['ready']}>{say('till.readyCount', { n: readyCount })}</span>
+        <span className={styles['ready']}>
+          <span aria-hidden="true">✓</span> {readyCount}{' '}
+          <span className={styles['long']}>{say('till.areReady')}</span>
+        </span>
       )}
       {unseenCount > 0 && (
-        <span className={styles['unseen']}>{say('till.unseenCount', { n: unseenCount })}</span>
+        <span className={styles['unseen']}>
+          <span aria-hidden="true">!</span> {unseenCount}{' '}
+          <span className={styles['long']}>{say('till.notSeen')}</span>
+        </span>
       )}
     </>
   )

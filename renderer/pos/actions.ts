@@ -3,7 +3,9 @@ import type { Channel } from '../../domain/catalog.ts'
 import type { Resolution } from '../../domain/conflict-kinds.ts'
 import type { Conflict } from '../../domain/conflicts.ts'
 import type { Customer } from '../../domain/customer.ts'
-import type { ShownOrder } from '../../domain/order-view.ts'
+import { courseOfCategory } from '../../domain/courses.ts'
+import type { LineView, ShownOrder } from '../../domain/order-view.ts'
+import type { Split } from '../../domain/split-schema.ts'
 import { priceNow } from '../../domain/sale-times.ts'
 import type { StockRow } from '../../domain/stock-list.ts'
 import type { PaidFor } from '../../domain/payments.ts'
@@ -32,6 +34,8 @@ import type { OtherPlan } from './OtherForm.tsx'
 import { newVoucherCode, voucherIdOf } from './vouchers.ts'
 import type { CashPlan } from './cash.ts'
 import { explainFailure } from './explain.ts'
+import { hasSendable } from './courses/next-course.ts'
+import type { FloorRecord } from './floor/floor-draft.ts'
 import { plainLineToGrow } from './modifiers.ts'
 import { isOpen } from './open-orders.ts'
 import { mustPayFirst } from './order-steps.ts'
@@ -138,18 +142,33 @@ export function createTillActions(client: Client) {
   const addLine = (line: LineRequest) => {
     if (refusesWhileSilent()) return
     const commandId = newId()
+    const placed = { ...servicePlace(line.itemId), ...line }
     notify(null)
-    lastTap = lastTap.then(() => sendLine(commandId, line))
+    lastTap = lastTap.then(() => sendLine(commandId, placed))
   }
 
   const sendLine = async (commandId: string, line: LineRequest) => {
     const order = currentOrder()
     if (order === null || !isOpen(order)) return createOrder(commandId, line)
-    const same = isPlain(line) ? lineToGrow(order, line.itemId) : undefined
+    const same = isPlain(line) ? lineToGrow(order, line) : undefined
     const orderId = order.id
     if (same === undefined) return send(commandId, { type: 'addLines', orderId, lines: [line] })
     const quantity = same.quantity + line.quantity
     return send(commandId, { type: 'changeLine', orderId, lineId: same.id, quantity })
+  }
+
+  const changeSoon = (
+    lineId: string,
+    change: Omit<Extract<OwnCommand, { type: 'changeLine' }>, 'type' | 'lineId'>,
+  ) => {
+    if (refusesWhileSilent()) return
+    const commandId = newId()
+    notify(null)
+    lastTap = lastTap.then(async () => {
+      const order = currentOrder()
+      if (order === null) return
+      await send(commandId, { type: 'changeLine', orderId: order.id, lineId, ...change })
+    })
   }
 
   const createOrder = async (commandId: string, line: LineRequest) => {
@@ -267,6 +286,29 @@ export function createTillActions(client: Client) {
       return order
     },
 
+    /** True: everything is in the other order, which is in hand now. */
+    mergeOrder: async (from: ShownOrder, target: ShownOrder): Promise<boolean> => {
+      const merge = { type: 'mergeOrder', toOrderId: target.id } as const
+      if ((await onOrder(() => from.id, merge)) === null) return false
+      openOrder(target.id)
+      const said = { order: from.number, target: target.number }
+      notify({ tone: 'good', text: say('floor.merged', said) })
+      return true
+    },
+
+    /** The order as it is split then, or whole (null); null: it did not work. */
+    splitOrder: (split: Split | null) => onCurrent({ type: 'splitOrder', split }),
+
+    /** False: it was not saved, and a notice says why. */
+    saveFloor: async (records: FloorRecord[]): Promise<boolean> => {
+      if (useTill.getState().isBusy || refusesWhileSilent()) return false
+      useTill.setState({ isBusy: true, notice: null })
+      const answer = await client.call('saveFloor', { commandId: newId(), records })
+      useTill.setState({ isBusy: false })
+      notify(answer.ok ? null : { tone: 'bad', text: answer.message })
+      return answer.ok
+    },
+
     voidLine: (lineId: string, reason: string | null) =>
       onCurrent({ type: 'voidLine', lineId, reason }),
 
@@ -277,6 +319,25 @@ export function createTillActions(client: Client) {
       const placed = lastTap.then(() => place(commandId, change))
       lastTap = placed
       return placed
+    },
+
+    /** Whose it is, or when it comes. Taps are worked off one after the other, as those on items. */
+    placeLine: (lineId: string, place: Pick<LineView, 'seat'> | Pick<LineView, 'course'>) => {
+      changeSoon(lineId, place)
+    },
+
+    /** What is special of a line that is open in a sheet: it counts at once. */
+    changeSoon,
+
+    holdCourse: (course: number) => onCurrent({ type: 'holdCourse', course }),
+
+    fireCourse: async (course: number, name: string) => {
+      const order = await onCurrent({ type: 'fireCourse', course })
+      if (order === null) return
+      rememberSent(order.id)
+      const text = say('floor.fired', { course: name, order: order.number })
+      if (hasSendable(order)) notify({ tone: 'good', text })
+      else leaveOrder(order.id, text)
     },
 
     /** What came from outside gets its time, and goes to the kitchen where it may be paid later. */
@@ -593,14 +654,27 @@ export function resetOnHandover() {
 const isPlain = (line: LineRequest): boolean =>
   line.modifierIds.length === 0 && line.instructions === null && line.picks === undefined
 
+/** Of what is rung up now: whose it is, and with which course it comes. At a table alone. */
+function servicePlace(itemId: string): Pick<LineRequest, 'seat' | 'course'> {
+  const { draft, seat, course } = useTill.getState()
+  const { channel, table } = currentOrder() ?? draft
+  const { catalog } = useLive.getState()
+  if (channel !== 'dine_in' || table === null || catalog === null) return {}
+  const { categoryId } = catalog.menu_item.get(itemId) ?? catalog.combo.get(itemId) ?? {}
+  const own = categoryId === undefined ? null : courseOfCategory(catalog, categoryId)
+  const courseNow = course ?? own
+  return { ...(seat !== null && { seat }), ...(courseNow !== null && { course: courseNow }) }
+}
+
 /** A line keeps its price: what costs something else by now is a line of its own. */
-function lineToGrow(order: ShownOrder, itemId: string) {
+function lineToGrow(order: ShownOrder, { itemId, seat, course }: LineRequest) {
   const { catalog, clockOffsetMs } = useLive.getState()
   const item = catalog?.menu_item.get(itemId)
   if (catalog === null || item === undefined) return undefined
   const occasion = { channel: order.channel, atMs: Date.now() + clockOffsetMs }
   const { priceMinor } = priceNow(catalog, { id: itemId, ...item }, occasion)
-  return plainLineToGrow(order.lines, itemId, priceMinor)
+  const place = { seat: seat ?? null, course: course ?? null }
+  return plainLineToGrow(order.lines, itemId, priceMinor, place)
 }
 
 /** Taps that nobody would hear are refused at once, rather than done later without being seen. */

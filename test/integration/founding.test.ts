@@ -154,7 +154,7 @@ test('[J3] our JSON brings stations and taxes of its own, and leaves those of th
   expect([catalog.tax_rate.size, catalog.station.size]).toEqual([1, 1])
 })
 
-test('[Y1] a training has the menu and the people of the store, nothing that leaves it, and is thrown away', async () => {
+test('[J5] a training has the menu and the people of the store, nothing that leaves it, and is thrown away', async () => {
   await opened(form.menu)
   const device = await openDevice(dir)
   if (!device.ok) throw new Error(device.error)
