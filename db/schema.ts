@@ -19,6 +19,7 @@ export interface OrdersTable {
   customer_phone_hash: string | null
   location_id: string | null
   scheduled_for: string | null
+  promised_for: string | null
   notes: string | null
   currency: string
   subtotal_minor: number

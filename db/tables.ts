@@ -57,6 +57,7 @@ export const orderTables = {
       'vouchers_minor',
       'merged_into',
       'split',
+      'promised_for',
     ],
   },
   order_items: {
@@ -288,6 +289,7 @@ export function orderRows(order: OrderView): OrderRows {
         totals.vouchersMinor,
         order.mergedInto,
         order.split && JSON.stringify(order.split),
+        order.promisedFor,
       ],
     ],
     order_items: linesIn(order).map((line, position) => [

@@ -16,6 +16,9 @@ import {
   saleTimesRecord,
 } from './menu-records.ts'
 
+import { pacingRecord } from './pacing-record.ts'
+import { receiptTextRecord } from './receipt-text-record.ts'
+
 export { CHANNELS, type Channel } from './channels.ts'
 
 /**
@@ -271,6 +274,8 @@ export const recordSchemas = {
   room: roomRecord,
   table_place: tablePlaceRecord,
   course: courseRecord,
+  pacing: pacingRecord,
+  receipt_text: receiptTextRecord,
 } as const
 
 export type RecordKind = keyof typeof recordSchemas
@@ -354,5 +359,7 @@ export function emptyCatalog(): { [K in RecordKind]: Map<string, RecordValue<K>>
     room: new Map(),
     table_place: new Map(),
     course: new Map(),
+    pacing: new Map(),
+    receipt_text: new Map(),
   }
 }

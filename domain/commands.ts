@@ -55,6 +55,7 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
     customer: customerSchema.nullable(),
     locationId: id.nullable(),
     scheduledFor: z.iso.datetime({ offset: true }).nullable(),
+    promisedFor: z.iso.datetime({ offset: true }).nullable().optional(),
     notes: text.nullable(),
     lines,
   }),
@@ -79,13 +80,19 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
     customerId: id.nullable().optional(),
     customer: customerSchema.nullable().optional(),
     scheduledFor: z.iso.datetime({ offset: true }).nullable().optional(),
+    promisedFor: z.iso.datetime({ offset: true }).nullable().optional(),
+    /** Promised although that quarter of an hour is full. */
+    overbook: z.literal(true).optional(),
     notes: text.nullable().optional(),
   }),
   /** How the guests share the bill; null: it is one again. */
   of('splitOrder', { split: splitSchema.nullable() }),
   of('setDiscount', { discount: discountSchema.nullable(), reason: text.nullable() }),
   /** Confirms a pending order and fires every line that no station has yet, unless it is held. */
-  of('sendToKitchen', {}),
+  of('sendToKitchen', {
+    /** An order for later, and it is to be made now. */
+    early: z.literal(true).optional(),
+  }),
   /** What is not sent of a course waits for its own word. */
   of('holdCourse', { course: courseNumber }),
   /** The word. It names the course: two who say "the next one" would mean two. */

@@ -5,6 +5,7 @@ import type { KitchenMark, OrderEvent } from './events.ts'
 import { derivedId } from './ids.ts'
 import { findLine, isPaid, liveLines, mayPayLater } from './order-parts.ts'
 import { STATUS_MOVES, type OrderStatus, type StatusMove } from './order-status.ts'
+import { kitchenAtMs, pacingOf } from './pacing.ts'
 import { isLive, NO_STATION, type LineView, type OrderView } from './order-view.ts'
 import { ok, refuse } from './result.ts'
 
@@ -14,23 +15,30 @@ export function sendToKitchen(
   commandId: string,
   order: OrderView,
   context: DecideContext,
+  isEarly = false,
 ): Decision {
   if (liveLines(order).length === 0) return refuse({ code: 'empty_order' })
   if (order.status === 'pending' && !isPaid(order) && !mayPayLater(order, context)) {
     const { dueMinor } = order.totals
     return refuse({ code: 'payment_required', channel: order.channel, dueMinor })
   }
-  return ok(confirmAndFire(commandId, order, context))
+  return ok(confirmAndFire(commandId, order, context, isEarly))
 }
 
-/** What makes a pending order confirmed, and puts every line that no station has yet on a ticket. */
+/**
+ * What makes a pending order confirmed, and puts every line that no station has yet on a ticket. One
+ * for later is confirmed alone: it goes to the kitchen when its time has come (see pacing.ts).
+ */
 export function confirmAndFire(
   commandId: string,
   order: OrderView,
-  context: Pick<DecideContext, 'catalog'>,
+  context: Pick<DecideContext, 'atMs' | 'catalog'>,
+  isEarly = false,
 ): OrderEvent[] {
   const events: OrderEvent[] = []
   if (order.status === 'pending') events.push({ type: 'order.confirmed', orderId: order.id })
+  const kitchenAt = kitchenAtMs(order, pacingOf(context.catalog))
+  if (!isEarly && kitchenAt !== null && kitchenAt > context.atMs) return events
   const unfired = liveLines(order).filter((line) => !line.fired && !line.held)
   if (unfired.length === 0 && liveLines(order).length > 0) return events
   return [...events, ...fire(commandId, order, unfired, context)]

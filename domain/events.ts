@@ -101,6 +101,8 @@ export const orderEventSchemas = {
     scheduledFor: z.string().max(40).nullable().optional(),
     notes: text.nullable().optional(),
   }),
+  /** When the guest was told that it will be there; null: nothing is promised any more. */
+  'order.promised': of('order.promised', { promisedFor: z.string().max(40).nullable() }),
   'order.discount_set': of('order.discount_set', {
     discount: discountSchema.nullable(),
     reason: text.nullable(),

@@ -120,6 +120,7 @@ export interface OrderState {
   readonly customerId?: Fact<string | null>
   readonly customer?: Fact<StoredCustomer | null>
   readonly scheduledFor?: Fact<string | null>
+  readonly promisedFor?: Fact<string | null>
   readonly notes?: Fact<string | null>
   readonly discount?: Fact<{ readonly discount: Discount | null; readonly reason: string | null }>
   readonly split?: Fact<Split | null>
@@ -262,6 +263,9 @@ function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
         state.scheduledFor = later(state.scheduledFor, fact(event.scheduledFor))
       }
       if (event.notes !== undefined) state.notes = later(state.notes, fact(event.notes))
+      return
+    case 'order.promised':
+      state.promisedFor = later(state.promisedFor, fact(event.promisedFor))
       return
     case 'order.discount_set': {
       const { discount, reason } = event

@@ -36,7 +36,10 @@ export interface OrderView {
   readonly customerId: string | null
   readonly customer: StoredCustomer | null
   readonly locationId: string | null
+  /** When the guest wants it. */
   readonly scheduledFor: string | null
+  /** When the guest was told that it will be there. */
+  readonly promisedFor: string | null
   readonly notes: string | null
   readonly currency: string
   readonly discount: { readonly discount: Discount | null; readonly reason: string | null } | null
@@ -192,6 +195,7 @@ export function viewOrder(held: OrderState, lenders: readonly OrderState[]): Ord
     customer: state.customer?.value ?? null,
     locationId: created.value.locationId,
     scheduledFor: state.scheduledFor?.value ?? null,
+    promisedFor: state.promisedFor?.value ?? null,
     notes: state.notes?.value ?? null,
     currency: created.value.currency,
     discount: state.discount?.value ?? null,

@@ -96,6 +96,12 @@ export type Rejection =
   | { readonly code: 'amount_too_large'; readonly maxMinor: number }
   | { readonly code: 'scheduled_in_past'; readonly scheduledFor: string }
   | { readonly code: 'scheduled_too_far'; readonly scheduledFor: string }
+  | {
+      readonly code: 'slot_full'
+      readonly promisedFor: string
+      /** Null: not within a day. */
+      readonly nextFree: string | null
+    }
   | { readonly code: 'reason_required' }
   | { readonly code: 'conflict_not_found'; readonly kind: ConflictKind }
   | { readonly code: 'conflict_changed'; readonly kind: ConflictKind }
@@ -229,6 +235,10 @@ export function explainRejection(rejection: Rejection): string {
       return `${rejection.scheduledFor} has passed. Leave the time out to have it now.`
     case 'scheduled_too_far':
       return `${rejection.scheduledFor} is more than five years ahead. Is the year right?`
+    case 'slot_full':
+      return rejection.nextFree === null
+        ? `The kitchen has taken on all it can around ${rejection.promisedFor}, and for a day from there.`
+        : `The kitchen has taken on all it can around ${rejection.promisedFor}. There is room from ${rejection.nextFree} on.`
     case 'reason_required':
       return 'A reason is needed.'
     case 'conflict_not_found':

@@ -18,7 +18,10 @@ import type { ShownOrder } from '../domain/order-view.ts'
 import type { Rejection } from '../domain/rejections.ts'
 import { pinDigitsOf, pinHashOf } from '../domain/staff.ts'
 import type { RevocationRefusal } from '../domain/roster.ts'
+import { settingsRecord } from './settings.ts'
+import { foundingForm, menuFileCheck, type MenuFileFound } from './founding.ts'
 import type { AuditLine } from './rest/audit.ts'
+import type { Shift } from '../domain/shifts.ts'
 import type { ItemLeft, StockRow } from '../domain/stock-list.ts'
 import type { PaperLine, PrinterState } from './paper.ts'
 import type { RestDayReport } from './rest/report.ts'
@@ -136,8 +139,20 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
     name: z.string().trim().min(1).max(120),
     role: z.enum(['terminal', 'kitchen']),
   }),
+  /** On such a device as well: opens a new store. */
+  z.strictObject({ type: z.literal('foundStore'), callId, form: foundingForm }),
+  /** What a menu file would bring to it. */
+  z.strictObject({ type: z.literal('checkMenuFile'), callId, ...menuFileCheck.shape }),
   /** Removes a device from the store for good (rule P1). */
   z.strictObject({ type: z.literal('revokeDevice'), callId, commandId: id, deviceId: id }),
+  /** What it is called, on every screen. */
+  z.strictObject({
+    type: z.literal('renameDevice'),
+    callId,
+    commandId: id,
+    deviceId: id,
+    name: z.string().trim().min(1).max(120),
+  }),
   /** The cash drawer of this till (rule D1). */
   z.strictObject({
     type: z.literal('drawer'),
@@ -182,6 +197,35 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
         reason: z.string().trim().min(1).max(500),
       }),
     ]),
+  }),
+  /** What a manager sets: all of it, or nothing. */
+  z.strictObject({
+    type: z.literal('setSettings'),
+    callId,
+    commandId: id,
+    records: z.array(settingsRecord).min(1).max(50),
+  }),
+  /** Into a training, or out of it: the terminal is started anew on the other folder. */
+  z.strictObject({ type: z.literal('training'), callId, wish: z.enum(['begin', 'end']) }),
+  /** Clocking in and out, by a PIN each time: whoever is signed in stays so. */
+  z.strictObject({
+    type: z.literal('clock'),
+    callId,
+    commandId: id,
+    staffId: id,
+    pin,
+    wish: z.enum(['look', 'in', 'out']),
+  }),
+  /** A manager says when somebody was there; `to` null: still is. */
+  z.strictObject({
+    type: z.literal('correctShift'),
+    callId,
+    commandId: id,
+    shiftId: id,
+    from: z.iso.datetime(),
+    to: z.iso.datetime().nullable(),
+    isVoid: z.boolean(),
+    reason: z.string().trim().min(1).max(500),
   }),
   /** A business day as it stands, for managers; null: the one now. */
   z.strictObject({ type: z.literal('readReport'), callId, day: z.iso.date().nullable() }),
@@ -245,15 +289,22 @@ export interface AnswerValues {
   findOrders: FoundOrders
   showPairingCode: ShownPairingCode
   revokeDevice: null
+  renameDevice: null
   findCustomers: readonly FoundCustomer[]
   eraseCustomer: ErasedCustomer
   acceptLateEntries: null
   drawer: ShownDrawer
   /** All that can be followed, as it is after the call. */
   stock: readonly StockRow[]
+  setSettings: null
+  training: null
+  clock: ClockedShift
+  correctShift: null
   readReport: ShownReport
   printReport: null
   joinStore: { readonly storeName: string }
+  foundStore: { readonly storeName: string }
+  checkMenuFile: MenuFileFound
   previewReceipt: ReceiptPreview
   printReceipt: PrintedReceipt
   testPrinter: null
@@ -297,7 +348,17 @@ export interface PrintedReceipt {
   readonly isDuplicate: boolean
 }
 
+/** What a person is told who has just typed a PIN. */
+export interface ClockedShift {
+  /** Since when somebody is at work; null: not at work. */
+  readonly since: string | null
+  /** What was worked today, with the shift that is open. */
+  readonly workedMs: number
+}
+
 export interface ShownReport {
+  /** Of the day, and what was left open before it. */
+  readonly shifts: readonly Shift[]
   readonly report: RestDayReport
   /** Hours in which something was begun, by the store's clocks, the first of the day first. */
   readonly hours: readonly {
@@ -359,6 +420,12 @@ export type ScreenRejection =
   | { readonly code: 'older_orders_unreachable' }
   | { readonly code: PrintRefusal }
   | { readonly code: 'not_joined'; readonly detail: string }
+  /** A store cannot be opened like that: a sentence for each thing that is wrong. */
+  | { readonly code: 'shift_not_found' }
+  | { readonly code: 'shift_times' }
+  | { readonly code: 'settings_refused'; readonly faults: readonly string[] }
+  | { readonly code: 'no_training' }
+  | { readonly code: 'not_founded'; readonly faults: readonly string[] }
   | { readonly code: 'bad_message'; readonly detail: string }
   | { readonly code: 'storage_failed'; readonly detail: string }
 
@@ -379,6 +446,8 @@ export type TerminalMessage =
       readonly deviceName: string
       readonly deviceRole: 'terminal' | 'kitchen' | 'central'
       readonly storeId: string
+      /** Nothing here is real. */
+      readonly isTraining: boolean
       /** So long after its firing a ticket that no kitchen screen has shown raises an alarm (rule K2). */
       readonly kitchenAlarmAfterMs: number
       /** So long nobody touched a pending order that is flagged (rule S3). */

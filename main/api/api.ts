@@ -28,6 +28,8 @@ import { createRateLimit } from './rate-limit.ts'
 import type { RestStore } from './rest-store.ts'
 import { route, type Caller, type Operation, type Route } from './route.ts'
 import { approvalRoutes, tillRulesRoutes } from './routes/approvals.ts'
+import { settingsRoutes } from './routes/settings.ts'
+import { shiftRoutes } from './routes/shifts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { changeRoutes } from './routes/changes.ts'
@@ -179,8 +181,10 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
     ...inventoryRoutes,
     ...storeRoutes,
     ...reportRoutes,
+    ...shiftRoutes,
     ...deviceRoutes,
     ...tillRulesRoutes,
+    ...settingsRoutes,
     ...auditRoutes,
     ...more,
   ]

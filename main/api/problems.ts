@@ -181,6 +181,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   amount_too_large: { status: 422, title: 'Too large an amount' },
   scheduled_in_past: { status: 422, title: 'Wanted at a time that has passed' },
   scheduled_too_far: { status: 422, title: 'Wanted too far ahead' },
+  slot_full: { status: 409, title: 'That quarter of an hour is full' },
   reason_required: { status: 422, title: 'A reason is needed' },
 }
 

@@ -36,6 +36,9 @@ import type { DeviceCalls } from './device-calls.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
 import type { FloorCalls } from './floor-calls.ts'
 import type { StockCalls } from './stock-calls.ts'
+import type { SettingsCalls } from './settings-calls.ts'
+import type { TrainingCalls } from './training-calls.ts'
+import type { ShiftCalls } from './shift-calls.ts'
 import type { ReportCalls } from './report-calls.ts'
 import { createPrintCalls } from './print-calls.ts'
 import type { SignIn } from './sign-in.ts'
@@ -67,6 +70,9 @@ export interface SessionDeps {
   readonly stockCalls: StockCalls
   readonly floorCalls: FloorCalls
   readonly reportCalls: ReportCalls
+  readonly shiftCalls: ShiftCalls
+  readonly settingsCalls: SettingsCalls
+  readonly training: TrainingCalls
   readonly printing: Printing
   readonly drawer: Pick<Drawer, 'noSale'>
   readonly nowMs: () => number
@@ -166,6 +172,8 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return findOrders(call.query, call.limit)
       case 'showPairingCode':
         return deps.deviceCalls.showCode(staff)
+      case 'renameDevice':
+        return deps.deviceCalls.rename(call, staff)
       case 'revokeDevice':
         return deps.deviceCalls.revoke(call, staff)
       case 'findCustomers':
@@ -178,6 +186,14 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return deps.drawerCalls.drawer(call, staff)
       case 'stock':
         return deps.stockCalls.stock(call, staff)
+      case 'setSettings':
+        return deps.settingsCalls.set(call, staff)
+      case 'training':
+        return deps.training.wish(call, staff)
+      case 'clock':
+        return deps.shiftCalls.clock(call)
+      case 'correctShift':
+        return deps.shiftCalls.correct(call, staff)
       case 'readReport':
         return deps.reportCalls.read(call, staff)
       case 'printReport':
@@ -191,6 +207,8 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
       case 'openDrawer':
         return printCalls.drawer(call, staff)
       case 'joinStore':
+      case 'foundStore':
+      case 'checkMenuFile':
         return refuse({ code: 'not_joined', detail: 'This device belongs to a store already.' })
     }
   }
@@ -329,6 +347,16 @@ function explainScreenRejection(rejection: ScreenRejection): string {
       return `${rejection.detail}. Nothing was saved.`
     case 'not_joined':
       return rejection.detail
+    case 'shift_not_found':
+      return 'This shift is not known here.'
+    case 'shift_times':
+      return 'A shift ends after it begins.'
+    case 'no_training':
+      return 'This device is not in a training.'
+    case 'settings_refused':
+      return rejection.faults.join(' ')
+    case 'not_founded':
+      return rejection.faults.join(' ')
     case 'bad_message':
       return `This screen and its terminal do not understand each other: ${rejection.detail}. Reload the screen.`
     case 'storage_failed':

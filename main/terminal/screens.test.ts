@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import type { TerminalMessage } from '../../protocol/screens.ts'
 import { openDevice, testFolder } from '../api/test-store.ts'
+import type { SettingsCalls } from './settings-calls.ts'
+import type { TrainingCalls } from './training-calls.ts'
+import type { ShiftCalls } from './shift-calls.ts'
 import type { ReportCalls } from './report-calls.ts'
 import type { CustomerCalls } from './customer-calls.ts'
 import type { DeviceCalls } from './device-calls.ts'
@@ -41,6 +44,10 @@ test('[V1] the screens of a till that nobody tells anything change their prices 
     stockCalls: createStockCalls(store, nowMs),
     floorCalls: createFloorCalls(store, nowMs),
     reportCalls: {} as ReportCalls,
+    shiftCalls: {} as ShiftCalls,
+    settingsCalls: {} as SettingsCalls,
+    training: {} as TrainingCalls,
+    isTraining: false,
     drawer,
     printing: device.printing,
     device: { name: 'A', role: 'terminal' },

@@ -62,6 +62,8 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
         scheduled_for: event.scheduledFor,
         notes: event.notes,
       })
+    case 'order.promised':
+      return { promised_for: event.promisedFor }
     case 'order.discount_set':
       return {
         discount:

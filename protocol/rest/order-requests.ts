@@ -14,6 +14,10 @@ const quantity = z.int().min(1).max(999)
 const modifiers = z.array(idIn).max(200)
 const instructions = text(500).nullable()
 const scheduledFor = z.iso.datetime({ offset: true }).nullable()
+const promisedFor = scheduledFor.meta({
+  description:
+    'What the guest is told. Refused with `slot_full` where the store bounds a quarter of an hour.',
+})
 const notes = text(500).nullable()
 
 export const customerIn = z.strictObject({
@@ -49,6 +53,7 @@ export const createOrderIn = z.strictObject({
   location_id: idIn.nullable().optional(),
   table_number: tableNumberIn.nullable().optional(),
   scheduled_for: scheduledFor.optional(),
+  promised_for: promisedFor.optional(),
   notes: notes.optional(),
 })
 export type CreateOrderIn = z.infer<typeof createOrderIn>
@@ -63,6 +68,10 @@ export const updateOrderIn = z
     customer: customerIn.nullable().optional(),
     table_number: tableNumberIn.nullable().optional(),
     scheduled_for: scheduledFor.optional(),
+    promised_for: promisedFor.optional(),
+    overbook: z.literal(true).optional().meta({
+      description: 'Promises it although that quarter of an hour is full; managers may.',
+    }),
     notes: notes.optional(),
   })
   .refine(namesSomething, NOTHING_NAMED)

@@ -121,6 +121,10 @@ export const order = z
     customer: shownCustomer.nullable(),
     location_id: z.string().nullable(),
     scheduled_for: z.string().nullable(),
+    promised_for: z
+      .string()
+      .nullable()
+      .meta({ description: 'When the guest was told that it will be there.' }),
     notes: z.string().nullable(),
     items: z.array(orderItem),
     split: splitBody.nullable(),
@@ -224,6 +228,10 @@ export const kitchenOrder = z
     table_number: z.string().nullable(),
     notes: z.string().nullable(),
     scheduled_for: z.string().nullable(),
+    promised_for: z
+      .string()
+      .nullable()
+      .meta({ description: 'When the guest was told that it will be there.' }),
     created_at: timeOut,
     version: z.int(),
     held_courses: z.array(z.int()).meta({

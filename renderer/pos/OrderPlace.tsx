@@ -7,6 +7,7 @@ import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { isOpen } from './open-orders.ts'
 import styles from './OrderPlace.module.css'
+import { DueMark } from './takeout/DueMark.tsx'
 import { openSheet, useTill } from './store.ts'
 
 const CHANNELS = Object.keys(CHANNEL_NAMES) as Channel[]
@@ -64,6 +65,7 @@ export function OrderPlace({ order }: PlaceProps) {
       }
     >
       <span>{place || say(isAtTable ? 'order.chooseTable' : 'order.addCustomer')}</span>
+      {order !== null && isOpen(order) && <DueMark order={order} />}
     </Button>
   )
 }

@@ -24,6 +24,8 @@ import { SettleSheet } from './SettleSheet.tsx'
 import styles from './Stage.module.css'
 import { StockSheet } from './StockSheet.tsx'
 import { useTill, type Sheet } from './store.ts'
+import { SettingsSheet } from './settings/SettingsSheet.tsx'
+import { InboxSheet } from './takeout/InboxSheet.tsx'
 
 interface StageProps {
   readonly catalog: Catalog
@@ -66,7 +68,7 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
     case 'tables':
       return <FloorSheet catalog={catalog} staff={staff} isSeating={sheet.isSeating === true} />
     case 'customer':
-      return <CustomerSheet staff={staff} />
+      return <CustomerSheet catalog={catalog} staff={staff} />
     case 'orders':
       return <OrdersSheet catalog={catalog} />
     case 'devices':
@@ -91,6 +93,10 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
       return <ReceiptSheet />
     case 'printers':
       return <PrintersSheet catalog={catalog} staff={staff} />
+    case 'settings':
+      return <SettingsSheet catalog={catalog} />
+    case 'inbox':
+      return <InboxSheet catalog={catalog} />
     case 'stock':
       return <StockSheet catalog={catalog} />
     case 'more':

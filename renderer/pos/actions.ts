@@ -18,11 +18,12 @@ import type {
   ShownReport,
   ShownPairingCode,
 } from '../../protocol/screens.ts'
+import type { SettingsRecord } from '../../protocol/settings.ts'
 import type { Answer, Client } from '../ui/client.ts'
-import { formatMoney } from '../ui/format.ts'
+import { formatMoney, formatTime } from '../ui/format.ts'
 import { receiveOrder, useLive } from '../ui/live-store.ts'
 import { newId } from '../ui/new-id.ts'
-import { currencyOf } from '../ui/settings.ts'
+import { currencyOf, settingsOf } from '../ui/settings.ts'
 import { isSilentNow } from '../ui/use-silence.ts'
 import { placeOf } from '../ui/words.ts'
 import { say } from '../words/say.ts'
@@ -37,12 +38,16 @@ import { hasSendable } from './courses/next-course.ts'
 import type { FloorRecord } from './floor/floor-draft.ts'
 import { plainLineToGrow } from './modifiers.ts'
 import { isOpen } from './open-orders.ts'
+import { mustPayFirst } from './order-steps.ts'
+import { lacksAddress } from './takeout/promises.ts'
+import { waitsText } from './takeout/waits.ts'
 import type { PutBackOffer, RefundOffer } from './settle.ts'
 import {
   askApproval,
   EMPTY_DRAFT,
   notify,
   openOrder,
+  openSheet,
   rememberSent,
   resetTill,
   startNewOrder,
@@ -55,6 +60,11 @@ type OwnCommand = WithoutOrder<Exclude<OpenCommand, { type: 'createOrder' }>>
 
 export type DrawerWish = Extract<ScreenCall, { type: 'drawer' }>['wish']
 
+export type ShiftCorrection = Omit<
+  Extract<ScreenCall, { type: 'correctShift' }>,
+  'type' | 'callId' | 'commandId'
+>
+
 export type StockWish = Extract<ScreenCall, { type: 'stock' }>['wish']
 
 export type TillActions = ReturnType<typeof createTillActions>
@@ -63,6 +73,9 @@ interface Place {
   readonly channel?: Channel
   readonly table?: string | null
   readonly customer?: Customer | null
+  readonly promisedFor?: string | null
+  readonly scheduledFor?: string | null
+  readonly overbook?: true
 }
 
 /** What the buttons of the till do. */
@@ -159,7 +172,7 @@ export function createTillActions(client: Client) {
   }
 
   const createOrder = async (commandId: string, line: LineRequest) => {
-    const { channel, table, customer } = useTill.getState().draft
+    const { channel, table, customer, promisedFor, scheduledFor } = useTill.getState().draft
     const orderId = newId()
     const answer = await send(commandId, {
       type: 'createOrder',
@@ -169,7 +182,8 @@ export function createTillActions(client: Client) {
       customerId: null,
       customer,
       locationId: null,
-      scheduledFor: null,
+      scheduledFor,
+      ...(promisedFor !== null && { promisedFor }),
       notes: null,
       lines: [line],
     })
@@ -180,7 +194,8 @@ export function createTillActions(client: Client) {
   const place = async (commandId: string, change: Place): Promise<boolean> => {
     const { orderId } = useTill.getState()
     if (orderId === null) {
-      useTill.setState(({ draft }) => ({ draft: { ...draft, ...change } }))
+      const { overbook: _, ...choice } = change
+      useTill.setState(({ draft }) => ({ draft: { ...draft, ...choice } }))
       return true
     }
     return (await send(commandId, { type: 'changeDetails', orderId, ...change })).ok
@@ -210,6 +225,30 @@ export function createTillActions(client: Client) {
     /** A manager ends the wait of somebody, or of this till (null). */
     freeSignIn: (of: string | null, staffId: string, pin: string) =>
       client.call('freeSignIn', { commandId: newId(), of, staffId, pin }),
+
+    setSettings: (records: readonly SettingsRecord[]) =>
+      client.call('setSettings', { commandId: newId(), records: [...records] }),
+
+    /** The terminal is started anew then; the page finds it again by itself. */
+    train: async (wish: 'begin' | 'end') => {
+      const answer = await client.call('training', { wish })
+      if (answer.ok) resetTill()
+      else notify({ tone: 'bad', text: answer.message })
+    },
+
+    clock: (staffId: string, pin: string, wish: 'look' | 'in' | 'out') =>
+      client.call('clock', { commandId: newId(), staffId, pin, wish }),
+
+    /** False: it did not work, and a notice says why. */
+    correctShift: async (correction: ShiftCorrection, name: string): Promise<boolean> => {
+      const answer = await client.call('correctShift', { commandId: newId(), ...correction })
+      notify(
+        answer.ok
+          ? { tone: 'good', text: say('front.hoursCorrected', { name }) }
+          : { tone: 'bad', text: answer.message },
+      )
+      return answer.ok
+    },
 
     /** Null: it could not be read, and a notice says why. */
     readAudit: async (view: AuditView, after: string | null) => {
@@ -301,9 +340,40 @@ export function createTillActions(client: Client) {
       else leaveOrder(order.id, text)
     },
 
+    /** What came from outside gets its time, and goes to the kitchen where it may be paid later. */
+    acceptOrder: async (order: ShownOrder, promisedMs: number) => {
+      const promisedFor = new Date(promisedMs).toISOString()
+      const accepted = await onOrder(() => order.id, { type: 'changeDetails', promisedFor })
+      if (accepted === null) return
+      const { catalog } = useLive.getState()
+      const settings = catalog && settingsOf(catalog)
+      const maySend =
+        accepted.status === 'pending' && !mustPayFirst(accepted, settings ?? undefined)
+      if (maySend) await onOrder(() => order.id, { type: 'sendToKitchen' })
+      notify({
+        tone: 'good',
+        text: say('front.accepted', { number: order.number, time: formatTime(promisedMs) }),
+      })
+    },
+
+    refuseOrder: async (order: ShownOrder, reason: string) => {
+      const refused = await onOrder(() => order.id, { type: 'cancelOrder', reason })
+      if (refused !== null)
+        notify({ tone: 'good', text: say('front.refused', { number: order.number }) })
+    },
+
     sendToKitchen: async () => {
-      const order = await onCurrent({ type: 'sendToKitchen' })
+      const before = currentOrder()
+      if (before !== null && lacksAddress(before)) {
+        openSheet({ kind: 'customer' })
+        return notify({ tone: 'bad', text: say('front.addressMissing') })
+      }
+      // For later, and waiting for its time already: whoever sends it again wants it now.
+      const isEarly = before?.status === 'confirmed' && before.scheduledFor !== null
+      const order = await onCurrent({ type: 'sendToKitchen', ...(isEarly && { early: true }) })
       if (order === null) return
+      const waits = waitsText(order)
+      if (waits !== null) return leaveOrder(order.id, waits)
       rememberSent(order.id)
       leaveOrder(order.id, say('news.sent', { number: order.number, place: placeOf(order) }))
     },
@@ -491,6 +561,12 @@ export function createTillActions(client: Client) {
     },
 
     /** False: it did not work, and a notice says why. */
+    renameDevice: async (deviceId: string, name: string): Promise<boolean> => {
+      const answer = await client.call('renameDevice', { commandId: newId(), deviceId, name })
+      notify(answer.ok ? null : { tone: 'bad', text: answer.message })
+      return answer.ok
+    },
+
     revokeDevice: async (deviceId: string): Promise<boolean> => {
       if (refusesWhileSilent()) return false
       const answer = await client.call('revokeDevice', { commandId: newId(), deviceId })

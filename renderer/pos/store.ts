@@ -26,6 +26,8 @@ export type Sheet =
   | { readonly kind: 'receipt' }
   | { readonly kind: 'printers' }
   | { readonly kind: 'stock' }
+  | { readonly kind: 'inbox' }
+  | { readonly kind: 'settings' }
   | { readonly kind: 'more' }
 
 /** What a manager is asked to approve. `about`: the order's number, for the eye. */
@@ -45,6 +47,9 @@ export interface Draft {
   readonly channel: Channel
   readonly table: string | null
   readonly customer: Customer | null
+  /** ISO 8601; what the guest is told, and what the guest wants. */
+  readonly promisedFor: string | null
+  readonly scheduledFor: string | null
 }
 
 interface Till {
@@ -70,7 +75,13 @@ interface Till {
   readonly lastSentIds: readonly string[]
 }
 
-export const EMPTY_DRAFT: Draft = { channel: 'dine_in', table: null, customer: null }
+export const EMPTY_DRAFT: Draft = {
+  channel: 'dine_in',
+  table: null,
+  customer: null,
+  promisedFor: null,
+  scheduledFor: null,
+}
 const LAST_SENT_SHOWN = 4
 
 const atRest = {

@@ -28,7 +28,7 @@ test('[L4] the events of the log', () => {
   expect(pinsOf(orderEventSchemas)).toMatchInlineSnapshot(`
     {
       "order.also_marked": "29805940db3fb4e6",
-      "order.approved": "7694dc76af7042ff",
+      "order.approved": "5ab36377ceedf857",
       "order.cancelled": "6dd22c96cce46d43",
       "order.changes_seen": "b4089513ec22cb9d",
       "order.completed": "d231463913733f75",
@@ -56,6 +56,7 @@ test('[L4] the events of the log', () => {
       "order.payment_taken": "5fc2b9671662621f",
       "order.payment_unclear": "fc52d8794f3f03e6",
       "order.preparing": "c21d7c1cc7be9d8a",
+      "order.promised": "1ed113417d7425bf",
       "order.ready": "71fc69112fae3f1a",
       "order.refund_failed": "eb0c1416f97443bb",
       "order.refund_intended": "05a3a5810de47868",
@@ -74,7 +75,7 @@ test('[L4] the events of the log', () => {
 test('[L4] the events of records', () => {
   expect(pinsOf(recordEventSchemas)).toMatchInlineSnapshot(`
     {
-      "record.set": "3c455e1d9f9c5a1e",
+      "record.set": "a9ef761b2c7daa01",
       "record.withdrawn": "9970d4b12ecc4c23",
     }
   `)
@@ -100,9 +101,11 @@ test('[L4] the records of the log', () => {
       "menu_item": "3f95168412517da2",
       "modifier_group": "85b3cd128db41870",
       "modifier_recipe": "cdf37aa300b33b49",
+      "pacing": "f63ed9323714884c",
       "pin_renewal": "3e0392799b0ca179",
       "price_level": "b04904f11583b32b",
       "printer": "a304205be80e504f",
+      "receipt_text": "9a25fd389e8b2d08",
       "revocation": "e2004adb61ccaa3b",
       "room": "15041c1648c23236",
       "sale_times": "71ce8a4b5895fe68",
@@ -132,10 +135,10 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
     {
       "look-up 1": "91310d9490c3c57e",
       "look-up answer 1": "913acc9b224b3a8b",
-      "order command": "16fa6e39738cbde3",
+      "order command": "8474d61e92c00c01",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 5": "995478a5da47b2ae",
-      "screens 1": "373f7cd337697815",
+      "screens 1": "0500e9b853203165",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }

@@ -112,6 +112,7 @@ export function createReplica(
     businessDay: '2026-01-01',
     atMs: startMs,
     stock: () => null,
+    promisedFrom: () => [],
     maxItemsPerOrder: 50,
     autoConfirm: true,
     ...overrides,

@@ -51,6 +51,8 @@ export function describeEvent(event: RestEvent, telling: Telling): Told {
       return tell('Begun', placeText(text('order_type'), text('table_number')))
     case 'order.details_changed':
       return tell('Details changed', detailsText(data))
+    case 'order.promised':
+      return tell('Promised', text('promised_for') ?? 'nothing any more')
     case 'order.discount_set':
       return data['discount'] === null
         ? tell('Discount taken back', text('reason'))
