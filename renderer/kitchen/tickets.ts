@@ -98,7 +98,7 @@ function lookOf({ guest, ticket, lines }: Omit<KitchenTicket, 'look'>): string {
     lines.map(({ line, part, mark, change }) => [
       [line.id, line.quantity, line.kitchenName, line.instructions, line.voided, line.movedTo],
       [line.seat, line.course],
-      line.modifiers.map(({ kitchenName, name }) => kitchenName ?? name),
+      line.modifiers,
       [part, mark, change?.kind, change?.was],
     ]),
   ])
