@@ -155,10 +155,14 @@ function shareOf(order: ShownOrder, part: number | null): Share | null {
   }
 }
 
-/** After one of several equal parts or sums comes the next one; of the others, whoever stands there. */
+/**
+ * A check of which something is left comes again; after one of several equal parts or sums the next
+ * one does, and of the others whoever stands there.
+ */
 function nextPart(order: ShownOrder, part: number | null): number | null {
   if (part === null || order.split === null) return null
+  const unpaid = checksOf(order).filter((check) => check.dueMinor > 0)
+  if (unpaid.some((check) => check.part === part)) return part
   const inTurn = order.split.kind === 'equal' || order.split.kind === 'amounts'
-  const next = checksOf(order).find((check) => check.part !== part && check.dueMinor > 0)
-  return inTurn ? (next?.part ?? null) : null
+  return inTurn ? (unpaid[0]?.part ?? null) : null
 }

@@ -210,6 +210,11 @@ test('[M3] a bill is split in two: a card that is declined, approved in part, an
     .getByRole('button')
     .evaluateAll((buttons) => buttons.filter((b) => b.getBoundingClientRect().height < 56).length)
   expect(small).toBe(0)
+  // What the card did not bring of the first part, and then the second one.
+  await sheet.getByText(/part 1 of 2/).waitFor()
+  await sheet.getByRole('button', { name: /^Exact/ }).click()
+  await sheet.getByRole('button', { name: 'Pay the rest' }).click()
+  await sheet.getByText(/part 2 of 2/).waitFor()
   await sheet.getByRole('button', { name: /^Exact/ }).click()
   await sheet.getByText(`${number} paid`).waitFor()
   await page.close()
