@@ -9,6 +9,7 @@ import type { LateArrival } from './arrivals.ts'
 import { CardButton } from './CardButton.tsx'
 import { Band, CardHead } from './CardHead.tsx'
 import type { CardPart } from './CardPages.tsx'
+import { heldCourses } from './courses.ts'
 import { emphasisOf, warnsOfAllergy } from './emphasis.ts'
 import { isMade, isToHand, unmadeLines, type ExpoOrder } from './expo.ts'
 import styles from './ExpoCard.module.css'
@@ -71,6 +72,10 @@ export const ExpoCard = memo(function ExpoCard(props: ExpoCardProps) {
           <li key={row.key} data-row>
             {row.kind === 'station' ? (
               <StationRow entry={row.entry} catalog={catalog} />
+            ) : row.kind === 'held' ? (
+              <p className={styles['station']} data-held="true">
+                {say('kitchen.courseHeld', { n: row.course })}
+              </p>
             ) : row.kind === 'direct' ? (
               <p className={styles['station']}>{say('kitchen.direct')}</p>
             ) : (
@@ -114,6 +119,7 @@ export const ExpoCard = memo(function ExpoCard(props: ExpoCardProps) {
 type Row = { readonly key: string } & (
   | { readonly kind: 'station'; readonly entry: KitchenTicket }
   | { readonly kind: 'direct' }
+  | { readonly kind: 'held'; readonly course: number }
   | { readonly kind: 'line'; readonly one: TicketLine; readonly isMade: boolean }
 )
 
@@ -129,10 +135,20 @@ function rowsOf(order: ExpoOrder): Row[] {
         isMade: entry.ticket.bumped,
       })),
   ])
+  const held = heldCourses(order.guest, null).flatMap(({ course, lines }): Row[] => [
+    { key: `held/${course}`, kind: 'held', course },
+    ...lines.map((line): Row => ({
+      key: line.id,
+      kind: 'line',
+      one: { line, part: 'own', mark: 'new' },
+      isMade: false,
+    })),
+  ])
   const direct = unmadeLines(order)
-  if (direct.length === 0) return made
+  if (direct.length === 0) return [...made, ...held]
   return [
     ...made,
+    ...held,
     { key: 'direct', kind: 'direct' },
     ...direct.map((line): Row => ({
       key: line.id,
@@ -171,6 +187,7 @@ function LineRow({ line, mark, isMade: made }: TicketLine & { readonly isMade: b
       <span className={styles['quantity']}>{line.quantity}</span>
       <span className={styles['what']}>
         {line.kitchenName}
+        {line.seat !== null && <small>{say('floor.seat', { seat: line.seat })}</small>}
         {line.modifiers.length > 0 && (
           <small>
             {line.modifiers.map((modifier, n) => (

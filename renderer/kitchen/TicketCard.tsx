@@ -11,6 +11,7 @@ import type { LateArrival } from './arrivals.ts'
 import { CardButton } from './CardButton.tsx'
 import { Band, CardHead } from './CardHead.tsx'
 import type { CardPart } from './CardPages.tsx'
+import { courseOf, heldCourses } from './courses.ts'
 import { isAllergyNote, warnsOfAllergy } from './emphasis.ts'
 import { NoteBand } from './NoteBand.tsx'
 import styles from './TicketCard.module.css'
@@ -70,6 +71,7 @@ export const TicketCard = memo(function TicketCard(props: TicketCardProps) {
           </Band>
         )}
         {ticket.firingNumber > 1 && <Band kind="addOn">{say('kitchen.addOn')}</Band>}
+        <CourseBands entry={entry} />
         {order.notes !== null && <NoteBand note={order.notes} />}
         {hasAllergy && !isAllergyNote(order.notes) && <NoteBand note={null} />}
       </CardHead>
@@ -106,6 +108,24 @@ export const TicketCard = memo(function TicketCard(props: TicketCardProps) {
     </article>
   )
 })
+
+/** Which course this is, since when, and what of the next one comes to the same station. */
+function CourseBands({ entry }: { readonly entry: KitchenTicket }) {
+  const { guest, ticket } = entry
+  const course = courseOf(entry)
+  const time = formatTime(Date.parse(ticket.firedAt))
+  return (
+    <>
+      {course !== null && <Band kind="held">{say('kitchen.courseSent', { n: course, time })}</Band>}
+      {heldCourses(guest, ticket.stationId).map(({ course: n, lines }) => (
+        <Band key={n} kind="held">
+          {say('kitchen.courseHeld', { n })}:{' '}
+          {lines.map((line) => `${line.quantity} ${line.kitchenName}`).join(', ')}
+        </Band>
+      ))}
+    </>
+  )
+}
 
 /** What the cook must know before anything else: this ticket is not to be made any more. */
 function stampOf({ guest: order, lines }: KitchenTicket): string | null {

@@ -79,6 +79,9 @@ export function TicketLineRow(props: TicketLineRowProps) {
                 <s>{gone.kitchenName ?? gone.name}</s>
               </span>
             ))}
+          {line.seat !== null && (
+            <span className={styles['elsewhere']}>{say('floor.seat', { seat: line.seat })}</span>
+          )}
           <Elsewhere one={one} entry={entry} catalog={catalog} />
           {line.instructions !== null && (
             <span

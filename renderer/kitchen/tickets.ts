@@ -91,9 +91,13 @@ function lookOf({ guest, ticket, lines }: Omit<KitchenTicket, 'look'>): string {
   const isPrinted = ticket.seenBy.some(({ deviceId }) => printerOfReader(deviceId) !== null)
   return JSON.stringify([
     [guest.number, guest.status, guest.table, guest.notes, guest.customer?.name],
+    guest.lines.flatMap(({ held, course, kitchenName, quantity }) =>
+      held ? [course, quantity, kitchenName] : [],
+    ),
     [ticket.rushedAt === null, ticket.bumped, ticket.handedAt === null, isPrinted],
     lines.map(({ line, part, mark, change }) => [
       [line.id, line.quantity, line.kitchenName, line.instructions, line.voided, line.movedTo],
+      [line.seat, line.course],
       line.modifiers.map(({ kitchenName, name }) => kitchenName ?? name),
       [part, mark, change?.kind, change?.was],
     ]),

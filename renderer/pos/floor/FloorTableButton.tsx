@@ -51,14 +51,20 @@ export function FloorTableButton(props: FloorTableButtonProps) {
     >
       <span className={styles['number']}>{table.number}</span>
       {standing.state === 'free' ? (
-        <span className={styles['detail']}>{say('floor.seats', { count: table.seats })}</span>
+        <span className={styles['detail']} dir="auto">
+          {say('floor.seats', { count: table.seats })}
+        </span>
       ) : (
         <>
-          <span className={styles['state']}>{state}</span>
-          <span className={styles['detail']}>
+          <span className={styles['state']} dir="auto">
+            {state}
+          </span>
+          <span className={styles['detail']} dir="auto">
             {orders.length > 1 ? say('floor.orders', { count: orders.length }) : standing.age}
           </span>
-          <span className={styles['due']}>{due}</span>
+          <span className={styles['due']} dir="auto">
+            {due}
+          </span>
         </>
       )}
       {waiting !== undefined && (

@@ -18,16 +18,8 @@ interface AmountPartProps {
 /** Somebody pays so much of it, whatever he had. */
 export function AmountPart({ order, dueMinor, onAmount }: AmountPartProps) {
   const isBusy = useTill((till) => till.isBusy)
-  const [isTyping, setTyping] = useState(false)
   const [digits, setDigits] = useState('')
   const amountMinor = digitsToMinor(digits)
-  if (!isTyping) {
-    return (
-      <Button isLarge onPress={() => setTyping(true)}>
-        {say('floor.byAmount')}
-      </Button>
-    )
-  }
   return (
     <div className={styles['amount']} role="group" aria-label={say('floor.byAmount')}>
       <p className={styles['typed']}>{formatMoney(amountMinor, order.currency)}</p>
@@ -41,7 +33,6 @@ export function AmountPart({ order, dueMinor, onAmount }: AmountPartProps) {
         isLarge
         isDisabled={isBusy || amountMinor === 0 || amountMinor >= dueMinor}
         onPress={() => {
-          setTyping(false)
           setDigits('')
           onAmount(amountMinor)
         }}

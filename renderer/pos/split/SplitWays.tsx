@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { equalParts, itemsDueMinor, lineShares, paidLineIds } from '../../../domain/checks.ts'
 import { isLive, type ShownOrder } from '../../../domain/order-view.ts'
 import type { Split } from '../../../domain/split-schema.ts'
-import { Button } from '../../ui/Button.tsx'
+import { Button, Toggle } from '../../ui/Button.tsx'
 import { formatMoney } from '../../ui/format.ts'
 import { say } from '../../words/say.ts'
 import { useTill } from '../store.ts'
@@ -20,6 +20,7 @@ const PARTS = [2, 3, 4, 5, 6, 8]
 /** Equal parts, seats, items or sums: one tap for what is asked for most. */
 export function SplitWays({ order, onSplit }: SplitWaysProps) {
   const isBusy = useTill((till) => till.isBusy)
+  const [isTyping, setTyping] = useState(false)
   const [chosen, setChosen] = useState<readonly string[]>([])
   const money = (minor: number) => formatMoney(minor, order.currency)
   const { dueMinor } = order.totals
@@ -48,30 +49,39 @@ export function SplitWays({ order, onSplit }: SplitWaysProps) {
             {say('floor.bySeat', { count: seats.size })}
           </Button>
         )}
-        <AmountPart
-          order={order}
-          dueMinor={dueMinor}
-          onAmount={(minor) => void onSplit({ kind: 'amounts', amountsMinor: [minor] })}
-        />
+        <Toggle isSelected={isTyping} onChange={setTyping} className={styles['way']}>
+          {say('floor.byAmount')}
+        </Toggle>
       </section>
-      <section className={styles['half']} aria-label={say('pay.byItem')}>
-        <h3>{say('pay.byItem')}</h3>
-        <LinePicks
-          lines={lines}
-          shares={shares}
-          currency={order.currency}
-          chosen={chosen}
-          onChoose={setChosen}
-        />
-        <Button
-          kind="money"
-          isLarge
-          isDisabled={isBusy || chosen.length === 0 || itemsDueMinor(order, chosen) <= 0}
-          onPress={() => void onSplit({ kind: 'items', groups: [[...chosen]] })}
-        >
-          {say('pay.payThese')} {chosen.length > 0 && money(itemsDueMinor(order, chosen))}
-        </Button>
-      </section>
+      {isTyping ? (
+        <section className={styles['half']}>
+          <h3>{say('floor.byAmount')}</h3>
+          <AmountPart
+            order={order}
+            dueMinor={dueMinor}
+            onAmount={(minor) => void onSplit({ kind: 'amounts', amountsMinor: [minor] })}
+          />
+        </section>
+      ) : (
+        <section className={styles['half']} aria-label={say('pay.byItem')}>
+          <h3>{say('pay.byItem')}</h3>
+          <LinePicks
+            lines={lines}
+            shares={shares}
+            currency={order.currency}
+            chosen={chosen}
+            onChoose={setChosen}
+          />
+          <Button
+            kind="money"
+            isLarge
+            isDisabled={isBusy || chosen.length === 0 || itemsDueMinor(order, chosen) <= 0}
+            onPress={() => void onSplit({ kind: 'items', groups: [[...chosen]] })}
+          >
+            {say('pay.payThese')} {chosen.length > 0 && money(itemsDueMinor(order, chosen))}
+          </Button>
+        </section>
+      )}
     </div>
   )
 }
