@@ -82,9 +82,11 @@ export function ReportsSheet() {
             )}
           </Block>
           <Drawers sessions={shown.drawers} />
-          <Block title={say('front.hours')}>
-            <HoursBlock shifts={shown.shifts} onCorrected={() => look(day)} />
-          </Block>
+          {shown.shifts.length > 0 && (
+            <Block title={say('front.hours')}>
+              <HoursBlock shifts={shown.shifts} onCorrected={() => look(day)} />
+            </Block>
+          )}
         </div>
         <div className={styles['stack']}>
           <Block title={say('reports.payments')}>

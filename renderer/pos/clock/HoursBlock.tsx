@@ -21,7 +21,6 @@ export function HoursBlock({ shifts, onCorrected }: HoursBlockProps) {
   const nowMs = useTerminalNow()
   const staff = useLive((live) => live.catalog?.staff)
   const [openId, setOpenId] = useState<string | null>(null)
-  if (shifts.length === 0) return <p className={styles['soft']}>{say('front.nobodyClocked')}</p>
   const nameOf = (staffId: string) => staff?.get(staffId)?.name ?? staffId
   return (
     <ul className={styles['people']}>

@@ -96,7 +96,6 @@ export const front: In<'ar', typeof english> = {
   notAtWork: '{name} ليس في العمل.',
   workedToday: 'عمل اليوم: {time}',
   hours: 'الساعات',
-  nobodyClocked: 'لم يسجل أحد الحضور.',
   fromTo: '{from} – {to}',
   sinceTime: 'منذ {time}',
   forgotten: 'منذ {time}، نسي تسجيل الانصراف',

@@ -99,7 +99,6 @@ export const front: In<'de', typeof english> = {
   notAtWork: '{name} arbeitet gerade nicht.',
   workedToday: 'Heute gearbeitet: {time}',
   hours: 'Stunden',
-  nobodyClocked: 'Niemand hat eingestempelt.',
   fromTo: '{from} – {to}',
   sinceTime: 'seit {time}',
   forgotten: 'seit {time}, Ausstempeln vergessen',

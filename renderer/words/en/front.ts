@@ -95,7 +95,6 @@ export const front = {
   notAtWork: '{name} is not at work.',
   workedToday: 'Worked today: {time}',
   hours: 'Hours',
-  nobodyClocked: 'Nobody clocked in.',
   fromTo: '{from} – {to}',
   sinceTime: 'since {time}',
   forgotten: 'since {time}, forgot to clock out',

@@ -97,7 +97,6 @@ export const front: In<'es', typeof english> = {
   notAtWork: '{name} no está trabajando.',
   workedToday: 'Trabajado hoy: {time}',
   hours: 'Horas',
-  nobodyClocked: 'Nadie ha fichado.',
   fromTo: '{from} – {to}',
   sinceTime: 'desde las {time}',
   forgotten: 'desde las {time}, olvidó fichar la salida',

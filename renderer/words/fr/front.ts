@@ -97,7 +97,6 @@ export const front: In<'fr', typeof english> = {
   notAtWork: '{name} ne travaille pas.',
   workedToday: 'Travaillé aujourd’hui : {time}',
   hours: 'Heures',
-  nobodyClocked: 'Personne n’a pointé.',
   fromTo: '{from} – {to}',
   sinceTime: 'depuis {time}',
   forgotten: 'depuis {time}, départ oublié',
