@@ -19,6 +19,7 @@ export interface OrdersTable {
   customer_phone_hash: string | null
   location_id: string | null
   scheduled_for: string | null
+  promised_for: string | null
   notes: string | null
   currency: string
   subtotal_minor: number
@@ -32,6 +33,10 @@ export interface OrdersTable {
   paid_minor: number
   due_minor: number
   vouchers_minor: number
+  /** The order into which all of this one went; null: it was not merged. */
+  merged_into: string | null
+  /** How its guests share the bill, as JSON; null: they do not. */
+  split: string | null
   version: number
   origin: string
   created_at: string
@@ -67,6 +72,10 @@ export interface OrderItemsTable {
   price_level_name: string | null
   /** The moment from which it counts as taken from stock; null: it is not. */
   used_clock: number | null
+  seat: number | null
+  course: number | null
+  /** It waits until its course is fired. */
+  held: number
   /** JSON: the stations that it goes to beside its own; null: none. */
   also_at: string | null
 }

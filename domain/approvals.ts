@@ -16,6 +16,7 @@ export interface Approval {
 /** Total by type where it is asked: how often a command of a cashier takes one. */
 export const APPROVED_COMMANDS = {
   voidLine: 'sometimes',
+  changeDetails: 'sometimes',
   cancelOrder: 'sometimes',
   setDiscount: 'sometimes',
   refundPayment: 'always',
@@ -58,6 +59,8 @@ export function needsApproval(command: OrderCommand, order: OrderView, rules: Ti
       const limit = BigInt(rules.discountLimitPpm) * BigInt(order.totals.subtotalMinor)
       return BigInt(discount.amountMinor) * 1_000_000n > limit
     }
+    case 'changeDetails':
+      return command.overbook === true
     case 'refundPayment':
       return true
     default:

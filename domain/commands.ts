@@ -3,6 +3,7 @@ import { paymentText } from './card-number.ts'
 import { CHANNELS } from './catalog.ts'
 import { CONFLICT_KINDS, RESOLUTIONS } from './conflict-kinds.ts'
 import { customerSchema, type SealedCustomer } from './customer.ts'
+import { courseNumber, seatNumber } from './course-records.ts'
 import { changeId, conflictFact, discountSchema, KITCHEN_MARKS } from './events.ts'
 import {
   cardSchema,
@@ -11,6 +12,7 @@ import {
   PAYMENT_METHODS,
   REFUND_PURPOSES,
 } from './payments.ts'
+import { splitSchema } from './split-schema.ts'
 import { plainText } from './text.ts'
 import type { Approval } from './approvals.ts'
 import type { Role } from './catalog.ts'
@@ -35,6 +37,8 @@ export const lineRequestSchema = z.strictObject({
     .array(z.strictObject({ slotId: id, itemId: id, modifierIds: z.array(id).max(200) }))
     .max(100)
     .optional(),
+  seat: seatNumber.optional(),
+  course: courseNumber.optional(),
 })
 export type LineRequest = z.infer<typeof lineRequestSchema>
 
@@ -51,6 +55,7 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
     customer: customerSchema.nullable(),
     locationId: id.nullable(),
     scheduledFor: z.iso.datetime({ offset: true }).nullable(),
+    promisedFor: z.iso.datetime({ offset: true }).nullable().optional(),
     notes: text.nullable(),
     lines,
   }),
@@ -60,9 +65,14 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
     quantity: quantity.optional(),
     modifierIds: z.array(id).max(200).optional(),
     instructions: text.nullable().optional(),
+    /** Null: of nobody in particular; also of a line that the kitchen has. */
+    seat: seatNumber.nullable().optional(),
+    course: courseNumber.nullable().optional(),
   }),
   /** From the order that the lines are in now, to another open one. */
   of('moveLines', { toOrderId: id, lineIds: z.array(id).min(1).max(500) }),
+  /** All that is in the order goes to another one, and this one ends as merged. */
+  of('mergeOrder', { toOrderId: id }),
   of('voidLine', { lineId: id, reason: text.nullable() }),
   of('changeDetails', {
     channel: z.enum(CHANNELS).optional(),
@@ -70,11 +80,23 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
     customerId: id.nullable().optional(),
     customer: customerSchema.nullable().optional(),
     scheduledFor: z.iso.datetime({ offset: true }).nullable().optional(),
+    promisedFor: z.iso.datetime({ offset: true }).nullable().optional(),
+    /** Promised although that quarter of an hour is full. */
+    overbook: z.literal(true).optional(),
     notes: text.nullable().optional(),
   }),
+  /** How the guests share the bill; null: it is one again. */
+  of('splitOrder', { split: splitSchema.nullable() }),
   of('setDiscount', { discount: discountSchema.nullable(), reason: text.nullable() }),
-  /** Confirms a pending order and fires every line that no station has yet. */
-  of('sendToKitchen', {}),
+  /** Confirms a pending order and fires every line that no station has yet, unless it is held. */
+  of('sendToKitchen', {
+    /** An order for later, and it is to be made now. */
+    early: z.literal(true).optional(),
+  }),
+  /** What is not sent of a course waits for its own word. */
+  of('holdCourse', { course: courseNumber }),
+  /** The word. It names the course: two who say "the next one" would mean two. */
+  of('fireCourse', { course: courseNumber }),
   /** The same as an explicit status change: refused where there is nothing to confirm. */
   of('confirmOrder', {}),
   of('startPreparing', { lineIds: z.array(id).optional(), stationId: id.optional() }),

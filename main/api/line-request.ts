@@ -7,6 +7,8 @@ export const lineRequest = (item: ItemIn): LineRequest => ({
   quantity: item.quantity,
   modifierIds: item.modifiers ?? [],
   instructions: item.special_instructions ?? null,
+  ...(item.seat !== undefined && { seat: item.seat }),
+  ...(item.course !== undefined && { course: item.course }),
   ...(item.picks && {
     picks: item.picks.map(({ slot_id: slotId, menu_item_id: itemId, modifiers }) => ({
       slotId,

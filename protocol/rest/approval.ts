@@ -6,6 +6,7 @@ import { text, timeOut } from './values.ts'
 /** REST's names of what a manager approves. */
 const NAMES = {
   voidLine: 'remove_item',
+  changeDetails: 'overbook',
   cancelOrder: 'cancel_order',
   setDiscount: 'set_discount',
   refundPayment: 'refund_payment',

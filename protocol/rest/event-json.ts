@@ -1,7 +1,7 @@
 import type { DomainEvent, RecordSet } from '../../domain/events.ts'
 import type { ShownCustomer, StoredCustomer } from '../../domain/customer.ts'
 import type { ShownOrder, StatusFactView } from '../../domain/order-view.ts'
-import { comboToRest, orderToRest } from './order-json.ts'
+import { comboToRest, orderToRest, splitToRest } from './order-json.ts'
 import { cardToRest, paidForToRest } from './payment-json.ts'
 import { moneyOf } from './values.ts'
 
@@ -62,6 +62,8 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
         scheduled_for: event.scheduledFor,
         notes: event.notes,
       })
+    case 'order.promised':
+      return { promised_for: event.promisedFor }
     case 'order.discount_set':
       return {
         discount:
@@ -72,6 +74,8 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
               : { rate_ppm: event.discount.ratePpm },
         reason: event.reason,
       }
+    case 'order.split_set':
+      return { split: event.split && splitToRest(event.split) }
     case 'order.line_added':
       return {
         item_id: event.lineId,
@@ -93,6 +97,8 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
         combo: event.combo && comboToRest(event.combo),
         price_level: event.priceLevel,
       })
+    case 'order.line_seated':
+      return present({ item_id: event.lineId, seat: event.seat, course: event.course })
     case 'order.line_changed':
       return present({
         item_id: event.lineId,
@@ -104,6 +110,11 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
       return { item_id: event.lineId, to_order_id: event.toOrderId }
     case 'order.line_voided':
       return { item_id: event.lineId, reason: event.reason }
+    case 'order.merged':
+      return { to_order_id: event.toOrderId }
+    case 'order.course_held':
+    case 'order.course_fired':
+      return { course: event.course }
     case 'order.confirmed':
       return { confirmed_at: context.at }
     case 'order.preparing': {

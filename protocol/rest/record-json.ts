@@ -58,6 +58,9 @@ const toRest: ToRest = {
     service_charge_ppm: store.serviceChargePpm,
     pay_later_channels: store.payLaterChannels,
   }),
+  room: ({ name, position }) => ({ name, position }),
+  table_place: (place) => place,
+  course: ({ name, categoryIds }) => ({ name, category_ids: categoryIds }),
   ...menuRecordToRest,
 }
 
@@ -130,6 +133,9 @@ const fromRest: FromRest = {
     serviceChargePpm: store.service_charge_ppm,
     payLaterChannels: [...new Set(store.pay_later_channels)],
   }),
+  room: (room) => room,
+  table_place: (place) => place,
+  course: ({ name, category_ids: categoryIds }) => ({ name, categoryIds }),
   ...menuRecordFromRest,
 }
 

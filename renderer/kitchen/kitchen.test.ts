@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { LineView, ShownOrder, TicketView } from '../../domain/order-view.ts'
 import type { TicketChange } from '../../domain/ticket-changes.ts'
 import { lateArrival } from './arrivals.ts'
+import { courseOf, heldCourses } from './courses.ts'
 import { emphasisOf, isAllergyNote } from './emphasis.ts'
 import { createExpoReader, handedTickets, isMade, isToHand } from './expo.ts'
 import { clampPage, columnsFor, flow, pageCountOf, piecesOnPage, type Piece } from './flow.ts'
@@ -48,6 +49,10 @@ const line = (id: string, change: Partial<LineView> = {}) =>
     voided: false,
     kitchenStatus: 'queued',
     ticketId: null,
+    stationId: 'grill',
+    seat: null,
+    course: null,
+    held: false,
     ...change,
   }) as unknown as LineView
 
@@ -223,6 +228,27 @@ test('[K6] the expo has an order until all of it was handed out, and knows what 
   expect(idsOf(first!.tickets)).toEqual(['1', '2'])
   expect(first!.tickets.filter(isToHand).map(isMade)).toEqual([true, false])
   expect(idsOf(handedTickets(tickets, 5))).toEqual(['3'])
+})
+
+test('[K9] a ticket says which course it is, and what of the next ones will come to its station', () => {
+  const lines = [
+    line('soup', { course: 1 }),
+    line('steak', { course: 2, held: true }),
+    line('cake', { course: 3, held: true, stationId: 'cold' }),
+    line('gone', { course: 2, voided: true }),
+  ]
+  const [entry] = read([order('o', [ticket('t', '1', { lineIds: ['soup', 'gone'] })], { lines })])
+  const named = (stationId: string | null) =>
+    heldCourses(entry!.guest, stationId).map(({ course, lines: own }) => [
+      course,
+      ...own.map(({ id }) => id),
+    ])
+  expect(courseOf(entry!)).toBe(1)
+  expect(named('grill')).toEqual([[2, 'steak']])
+  expect(named(null)).toEqual([
+    [2, 'steak'],
+    [3, 'cake'],
+  ])
 })
 
 describe('pages', () => {

@@ -5,6 +5,7 @@ import { Sheet } from '../ui/Sheet.tsx'
 import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { useCurrentOrder } from './actions.ts'
+import { LinePlace } from './courses/LinePlace.tsx'
 import { ItemSheet } from './ItemSheet.tsx'
 import { ReasonForm } from './ReasonForm.tsx'
 import { closeSheet, closeSheetAfter } from './store.ts'
@@ -19,13 +20,13 @@ export function LineSheet({ catalog, lineId }: LineSheetProps) {
   const line = useCurrentOrder()?.lines.find((l) => l.id === lineId)
   if (line === undefined) return null
   return line.fired ? (
-    <VoidSheet line={line} />
+    <VoidSheet catalog={catalog} line={line} />
   ) : (
     <ItemSheet catalog={catalog} itemId={line.itemId} line={line} />
   )
 }
 
-function VoidSheet({ line }: { readonly line: LineView }) {
+function VoidSheet({ catalog, line }: { readonly catalog: Catalog; readonly line: LineView }) {
   const { voidLine } = useActions()
   const [reason, setReason] = useState('')
   return (
@@ -34,6 +35,7 @@ function VoidSheet({ line }: { readonly line: LineView }) {
       about={say('item.wasSent')}
       onClose={closeSheet}
     >
+      <LinePlace catalog={catalog} line={line} />
       <ReasonForm
         kind="void"
         reason={reason}

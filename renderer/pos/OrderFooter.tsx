@@ -8,6 +8,8 @@ import { settingsOf } from '../ui/settings.ts'
 import { CHANNEL_NAMES } from '../ui/words.ts'
 import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
+import { courseName } from './courses/course-names.ts'
+import { nextCourse } from './courses/next-course.ts'
 import { hasReceipt, mustPayFirst, mayRefund, orderSteps } from './order-steps.ts'
 import styles from './OrderFooter.module.css'
 import { openSheet, useTill } from './store.ts'
@@ -20,9 +22,10 @@ interface OrderFooterProps {
 
 /** What can be done with the order now. Send and Pay keep their places; the rest is above them. */
 export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
-  const { sendToKitchen, complete } = useActions()
+  const { sendToKitchen, fireCourse, complete } = useActions()
   const isBusy = useTill((till) => till.isBusy)
   const steps = orderSteps(order)
+  const next = order === null ? null : nextCourse(order)
   const paysFirst = order !== null && mustPayFirst(order, settingsOf(catalog))
   return (
     <footer className={styles['footer']}>
@@ -63,14 +66,26 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
         </Button>
       </div>
       <div className={styles['main']}>
-        <Button
-          kind="accent"
-          isLarge
-          isDisabled={isBusy || !steps.canSend || paysFirst}
-          onPress={() => void sendToKitchen()}
-        >
-          {say('order.send')}
-        </Button>
+        {next !== null && !steps.canSend ? (
+          <Button
+            kind="accent"
+            isLarge
+            className={styles['fire']}
+            isDisabled={isBusy || paysFirst}
+            onPress={() => void fireCourse(next, courseName(catalog, next))}
+          >
+            {say('floor.fire', { course: courseName(catalog, next) })}
+          </Button>
+        ) : (
+          <Button
+            kind="accent"
+            isLarge
+            isDisabled={isBusy || !steps.canSend || paysFirst}
+            onPress={() => void sendToKitchen()}
+          >
+            {say('order.send')}
+          </Button>
+        )}
         <Button
           kind="money"
           isLarge

@@ -7,6 +7,7 @@ import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { isOpen } from './open-orders.ts'
 import styles from './OrderPlace.module.css'
+import { DueMark } from './takeout/DueMark.tsx'
 import { openSheet, useTill } from './store.ts'
 
 const CHANNELS = Object.keys(CHANNEL_NAMES) as Channel[]
@@ -59,9 +60,12 @@ export function OrderPlace({ order }: PlaceProps) {
     <Button
       className={styles['where']}
       isDisabled={order !== null && !isOpen(order)}
-      onPress={() => openSheet({ kind: isAtTable ? 'tables' : 'customer' })}
+      onPress={() =>
+        openSheet(isAtTable ? { kind: 'tables', isSeating: true } : { kind: 'customer' })
+      }
     >
       <span>{place || say(isAtTable ? 'order.chooseTable' : 'order.addCustomer')}</span>
+      {order !== null && isOpen(order) && <DueMark order={order} />}
     </Button>
   )
 }

@@ -11,6 +11,7 @@ import { printersInTrouble } from './more/trouble.ts'
 import { isOpen, unseenSinceMs } from './open-orders.ts'
 import { toSettle } from './settle.ts'
 import { closeSheet, openSheet, startNewOrder, toggle86Mode, useTill } from './store.ts'
+import { InboxToggle } from './takeout/InboxToggle.tsx'
 import styles from './TopBar.module.css'
 
 /** A ticket that no kitchen screen has shown for this long needs somebody to go and look. */
@@ -27,8 +28,9 @@ export function TopBar({ catalog, staff }: TopBarProps) {
   const sheetKind = useTill((till) => till.sheet?.kind)
   const is86Mode = useTill((till) => till.is86Mode)
   const hasOrder = useTill((till) => till.orderId !== null)
-  const toggle = (kind: 'orders' | 'tables' | 'settle' | 'more') => (isSelected: boolean) =>
-    isSelected ? openSheet({ kind }) : closeSheet()
+  const toggle =
+    (kind: 'orders' | 'tables' | 'settle' | 'more' | 'inbox') => (isSelected: boolean) =>
+      isSelected ? openSheet({ kind }) : closeSheet()
   return (
     <header className={styles['bar']}>
       <Toggle isSelected={sheetKind === 'orders'} onChange={toggle('orders')}>
@@ -37,6 +39,7 @@ export function TopBar({ catalog, staff }: TopBarProps) {
       <Toggle isSelected={sheetKind === 'tables'} onChange={toggle('tables')}>
         {say('orders.tables')}
       </Toggle>
+      <InboxToggle isSelected={sheetKind === 'inbox'} onChange={toggle('inbox')} />
       {mayCommand(staff.role, 'settleConflict') && (
         <ToSettle isSelected={sheetKind === 'settle'} onChange={toggle('settle')} />
       )}

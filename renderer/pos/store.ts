@@ -10,7 +10,8 @@ export type Sheet =
   | { readonly kind: 'combo'; readonly comboId: string }
   | { readonly kind: 'line'; readonly lineId: string }
   | { readonly kind: 'pay' }
-  | { readonly kind: 'tables' }
+  /** `isSeating`: the order in hand looks for a table; else one is opened. */
+  | { readonly kind: 'tables'; readonly isSeating?: true }
   | { readonly kind: 'customer' }
   | { readonly kind: 'orders' }
   | { readonly kind: 'devices' }
@@ -25,6 +26,8 @@ export type Sheet =
   | { readonly kind: 'receipt' }
   | { readonly kind: 'printers' }
   | { readonly kind: 'stock' }
+  | { readonly kind: 'inbox' }
+  | { readonly kind: 'settings' }
   | { readonly kind: 'more' }
 
 /** What a manager is asked to approve. `about`: the order's number, for the eye. */
@@ -44,6 +47,9 @@ export interface Draft {
   readonly channel: Channel
   readonly table: string | null
   readonly customer: Customer | null
+  /** ISO 8601; what the guest is told, and what the guest wants. */
+  readonly promisedFor: string | null
+  readonly scheduledFor: string | null
 }
 
 interface Till {
@@ -51,6 +57,11 @@ interface Till {
   /** An order that is no longer among the live ones, found by search. */
   readonly found: ShownOrder | null
   readonly draft: Draft
+  /** Whose the next items are, and with which course they come; null: the table's, and none. */
+  readonly seat: number | null
+  readonly course: number | null
+  /** Somebody serves tables here: after each order the floor plan is there again. */
+  readonly isFromFloor: boolean
   readonly categoryId: string | null
   readonly sheet: Sheet | null
   /** It lies over all else until it is answered. */
@@ -64,13 +75,22 @@ interface Till {
   readonly lastSentIds: readonly string[]
 }
 
-export const EMPTY_DRAFT: Draft = { channel: 'dine_in', table: null, customer: null }
+export const EMPTY_DRAFT: Draft = {
+  channel: 'dine_in',
+  table: null,
+  customer: null,
+  promisedFor: null,
+  scheduledFor: null,
+}
 const LAST_SENT_SHOWN = 4
 
 const atRest = {
   orderId: null,
   found: null,
   draft: EMPTY_DRAFT,
+  seat: null,
+  course: null,
+  isFromFloor: false,
   sheet: null,
   approval: null,
   is86Mode: false,
@@ -83,12 +103,20 @@ export const useTill = create<Till>(() => ({ ...atRest, categoryId: null, lastSe
 const { setState } = useTill
 
 export const openSheet = (sheet: Sheet) => setState({ sheet, notice: null, is86Mode: false })
-export const closeSheet = () => setState({ sheet: null })
+export const closeSheet = () =>
+  setState(({ sheet, orderId, draft, isFromFloor }) => ({
+    sheet: null,
+    // Who puts the plan away without a table rings up without one.
+    isFromFloor:
+      isFromFloor && (sheet?.kind !== 'tables' || orderId !== null || draft.table !== null),
+  }))
 /** Once it is done, unless it came to nothing or another sheet lies there by then. */
 export async function closeSheetAfter(done: Promise<unknown>): Promise<void> {
   const { sheet } = useTill.getState()
   if (Boolean(await done) && useTill.getState().sheet === sheet) closeSheet()
 }
+export const chooseSeat = (seat: number | null) => setState({ seat })
+export const chooseCourse = (course: number | null) => setState({ course })
 export const notify = (notice: Notice | null) => setState({ notice })
 export const selectCategory = (categoryId: string) => setState({ categoryId, sheet: null })
 export const toggle86Mode = () =>
@@ -96,18 +124,43 @@ export const toggle86Mode = () =>
 
 /** Shows an order. `found`: it comes from a search and is not kept up to date. */
 export const openOrder = (orderId: string, found: ShownOrder | null = null) =>
-  setState({
+  setState(({ sheet }) => ({
     orderId,
     found,
     draft: EMPTY_DRAFT,
+    seat: null,
+    course: null,
+    isFromFloor: sheet?.kind === 'tables',
+    sheet: null,
+    notice: null,
+    is86Mode: false,
+  }))
+
+/** The first item makes it an order there. */
+export const startAtTable = (table: string) =>
+  setState({
+    orderId: null,
+    found: null,
+    draft: { ...EMPTY_DRAFT, table },
+    seat: null,
+    course: null,
+    isFromFloor: true,
     sheet: null,
     notice: null,
     is86Mode: false,
   })
 
-/** The menu is free for the next guest. The order before stays in the list of open ones. */
+/** The menu is free for the next guest, or the floor plan for the next table. */
 export const startNewOrder = (notice: Notice | null = null) =>
-  setState({ orderId: null, found: null, draft: EMPTY_DRAFT, sheet: null, notice })
+  setState(({ isFromFloor }) => ({
+    orderId: null,
+    found: null,
+    draft: EMPTY_DRAFT,
+    seat: null,
+    course: null,
+    sheet: isFromFloor ? { kind: 'tables' } : null,
+    notice,
+  }))
 
 export const rememberSent = (orderId: string) =>
   setState(({ lastSentIds }) => ({

@@ -198,6 +198,27 @@ describe('rush and handing out', () => {
     expect(ticketOf(back, 'cold')).toMatchObject({ bumped: false, handedAt: null })
   })
 
+  test('[K6] an order of which a course is still held is not complete with its last ticket', () => {
+    const [a] = pair()
+    const lines = [
+      { ...line('burger'), course: 1 },
+      { ...line('salad'), course: 2 },
+    ]
+    expect(a.run(newOrder(lines)).ok).toBe(true)
+    done(a, { type: 'holdCourse', orderId, course: 2 })
+    const sentFirst = done(a, { type: 'sendToKitchen', orderId })
+    expect(sentFirst.tickets).toHaveLength(1)
+    const amountMinor = sentFirst.totals.dueMinor
+    const cash = { method: 'cash', amountMinor, tipMinor: 0, tenderedMinor: null } as const
+    done(a, { type: 'takePayment', orderId, ...cash })
+    done(a, { type: 'bumpTicket', orderId, ticketId: sentFirst.tickets[0]!.id })
+    const out = done(a, { type: 'handTickets', orderId, handed: true })
+    expect(out.status).not.toBe('completed')
+    const fired = done(a, { type: 'fireCourse', orderId, course: 2 })
+    done(a, { type: 'bumpTicket', orderId, ticketId: fired.tickets[1]!.id })
+    expect(done(a, { type: 'handTickets', orderId, handed: true }).status).toBe('completed')
+  })
+
   test.each([
     ['takeout', 'completed'],
     ['delivery', 'ready'],

@@ -28,12 +28,14 @@ test('[L4] the events of the log', () => {
   expect(pinsOf(orderEventSchemas)).toMatchInlineSnapshot(`
     {
       "order.also_marked": "29805940db3fb4e6",
-      "order.approved": "7694dc76af7042ff",
+      "order.approved": "5ab36377ceedf857",
       "order.cancelled": "6dd22c96cce46d43",
       "order.changes_seen": "b4089513ec22cb9d",
       "order.completed": "d231463913733f75",
       "order.confirmed": "dcba4df9e5af964b",
       "order.conflict_settled": "fceb6245e70306aa",
+      "order.course_fired": "6e2c98c49e2ee6de",
+      "order.course_held": "2a0e54e4d0f348d1",
       "order.created": "1235be9a86af15bf",
       "order.details_changed": "e767693d6b131145",
       "order.discount_set": "42aefcd4ca5798c3",
@@ -44,7 +46,9 @@ test('[L4] the events of the log', () => {
       "order.line_changed": "8ac6b0a7f05df199",
       "order.line_marked": "2e9d4da66ce2a09b",
       "order.line_moved": "6407f6f3fe385580",
+      "order.line_seated": "8b6767f11f28d1ff",
       "order.line_voided": "76d0611e39c29206",
+      "order.merged": "7914820fd1016ec8",
       "order.payment_cancel_asked": "3f25a82fbd96e2b5",
       "order.payment_failed": "ab552ff821bf1af6",
       "order.payment_intended": "055dbc8b50f20505",
@@ -52,9 +56,11 @@ test('[L4] the events of the log', () => {
       "order.payment_taken": "5fc2b9671662621f",
       "order.payment_unclear": "fc52d8794f3f03e6",
       "order.preparing": "c21d7c1cc7be9d8a",
+      "order.promised": "1ed113417d7425bf",
       "order.ready": "71fc69112fae3f1a",
       "order.refund_failed": "eb0c1416f97443bb",
       "order.refund_intended": "05a3a5810de47868",
+      "order.split_set": "f43950b3b84a95b5",
       "order.ticket_bumped": "9e940e8a0d9a4d5f",
       "order.ticket_recalled": "033246a423b31933",
       "order.ticket_seen": "3f7de20f98ad30a1",
@@ -69,8 +75,8 @@ test('[L4] the events of the log', () => {
 test('[L4] the events of records', () => {
   expect(pinsOf(recordEventSchemas)).toMatchInlineSnapshot(`
     {
-      "record.set": "cc5c9ac4ee2d2839",
-      "record.withdrawn": "6d288b71837b031d",
+      "record.set": "a9ef761b2c7daa01",
+      "record.withdrawn": "9970d4b12ecc4c23",
     }
   `)
 })
@@ -82,6 +88,7 @@ test('[L4] the records of the log', () => {
       "category": "504a33902f0d5c77",
       "channel_tax": "2cf6f1ebbe389584",
       "combo": "b0995f0279a38b4c",
+      "course": "f5ad0e7dea135667",
       "data_key": "3168999efe5088b1",
       "device": "6fa7f1fd4ac461e9",
       "dining_table": "b444bd86e26c3922",
@@ -94,14 +101,18 @@ test('[L4] the records of the log', () => {
       "menu_item": "3f95168412517da2",
       "modifier_group": "85b3cd128db41870",
       "modifier_recipe": "cdf37aa300b33b49",
+      "pacing": "f63ed9323714884c",
       "pin_renewal": "3e0392799b0ca179",
       "price_level": "b04904f11583b32b",
       "printer": "a304205be80e504f",
+      "receipt_text": "9a25fd389e8b2d08",
       "revocation": "e2004adb61ccaa3b",
+      "room": "15041c1648c23236",
       "sale_times": "71ce8a4b5895fe68",
       "staff": "17eb5a824c167af5",
       "station": "e2b2573f55c4254c",
       "store": "0489ee3d7c8574f4",
+      "table_place": "5186b630afed5df9",
       "tax_rate": "2030ec10383a9582",
       "till_rules": "04351766e01ee049",
     }
@@ -124,10 +135,10 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
     {
       "look-up 1": "91310d9490c3c57e",
       "look-up answer 1": "913acc9b224b3a8b",
-      "order command": "ccbb0ca51e5c45fd",
+      "order command": "8474d61e92c00c01",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 5": "995478a5da47b2ae",
-      "screens 1": "7d626e7a48c3b7b4",
+      "screens 1": "3dd85345d5d76d13",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }

@@ -266,6 +266,7 @@ function createCommand(orderId: string, body: CreateOrderIn): OpenCommand {
     customer: body.customer ?? null,
     locationId: body.location_id ?? null,
     scheduledFor: body.scheduled_for ?? null,
+    ...(body.promised_for !== undefined && { promisedFor: body.promised_for }),
     notes: body.notes ?? null,
     lines: body.items.map(lineRequest),
   }
@@ -279,6 +280,8 @@ const changeCommand = (orderId: string, body: UpdateOrderIn): OpenCommand => ({
   ...(body.customer_id !== undefined && { customerId: body.customer_id }),
   ...(body.customer !== undefined && { customer: body.customer }),
   ...(body.scheduled_for !== undefined && { scheduledFor: body.scheduled_for }),
+  ...(body.promised_for !== undefined && { promisedFor: body.promised_for }),
+  ...(body.overbook !== undefined && { overbook: body.overbook }),
   ...(body.notes !== undefined && { notes: body.notes }),
 })
 

@@ -4,6 +4,7 @@ import type { In } from '../kinds.ts'
 export const approval: In<'ar', typeof english> = {
   title: 'يجب أن يوافق مدير على ذلك',
   which: 'أي مدير؟',
+  changeDetails: 'الوعد بأكثر مما يسعه المطبخ',
   voidLine: 'إلغاء صنف وصل المطبخ',
   cancelOrder: 'إلغاء طلب وصل المطبخ',
   setDiscount: 'خصم فوق الحد',

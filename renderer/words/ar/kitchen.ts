@@ -97,6 +97,8 @@ export const kitchen: In<'ar', typeof english> = {
   connectionsUnknown: 'حالة الاتصال غير معروفة',
   removed: 'أُزيلت هذه الشاشة من المتجر — لن يصلها أي طلب',
   cutOff: 'لا اتصال بجهاز هذه الشاشة — ما تراه يعود إلى {time}',
+  courseHeld: 'الطبق {n} منتظر',
+  courseSent: 'الطبق {n} · أُرسل {time}',
   gluten: 'غلوتين',
   crustaceans: 'قشريات',
   eggs: 'بيض',

@@ -4,6 +4,7 @@ import type { In } from '../kinds.ts'
 export const approval: In<'de', typeof english> = {
   title: 'Die Leitung muss das freigeben',
   which: 'Wer von der Leitung?',
+  changeDetails: 'Mehr zusagen, als die Küche schafft',
   voidLine: 'Artikel stornieren, den die Küche hat',
   cancelOrder: 'Bestellung stornieren, die die Küche hat',
   setDiscount: 'Rabatt über der Grenze',

@@ -84,6 +84,8 @@ export const kitchen: In<'de', typeof english> = {
   connectionsUnknown: 'Verbindungen unbekannt',
   removed: 'Dieser Bildschirm wurde aus dem Betrieb entfernt — keine Bestellung kommt mehr an',
   cutOff: 'Keine Verbindung zum Terminal — was Sie sehen, ist von {time}',
+  courseHeld: 'Gang {n} wartet',
+  courseSent: 'Gang {n} · gesendet {time}',
   gluten: 'Gluten',
   crustaceans: 'Krebstiere',
   eggs: 'Eier',

@@ -2,6 +2,7 @@
 export const approval = {
   title: 'A manager has to approve this',
   which: 'Which manager?',
+  changeDetails: 'Promise more than the kitchen has room for',
   voidLine: 'Void an item that the kitchen has',
   cancelOrder: 'Cancel an order that the kitchen has',
   setDiscount: 'Discount above the limit',

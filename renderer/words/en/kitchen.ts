@@ -81,6 +81,8 @@ export const kitchen = {
   connectionsUnknown: 'Connections unknown',
   removed: 'This screen was removed from the store — no order reaches it any more',
   cutOff: 'Not connected to this screen’s terminal — what you see is from {time}',
+  courseHeld: 'Course {n} held',
+  courseSent: 'Course {n} · sent {time}',
   gluten: 'gluten',
   crustaceans: 'crustaceans',
   eggs: 'eggs',

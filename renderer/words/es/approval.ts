@@ -4,6 +4,7 @@ import type { In } from '../kinds.ts'
 export const approval: In<'es', typeof english> = {
   title: 'Lo tiene que aprobar un encargado',
   which: '¿Qué encargado?',
+  changeDetails: 'Prometer más de lo que cabe en cocina',
   voidLine: 'Anular un artículo que ya está en cocina',
   cancelOrder: 'Anular un pedido que ya está en cocina',
   setDiscount: 'Descuento por encima del límite',

@@ -83,6 +83,8 @@ export const kitchen: In<'es', typeof english> = {
   connectionsUnknown: 'Conexiones desconocidas',
   removed: 'Esta pantalla fue retirada del local: ya no le llega ningún pedido',
   cutOff: 'Sin conexión con su terminal: lo que ve es de las {time}',
+  courseHeld: 'Plato {n} en espera',
+  courseSent: 'Plato {n} · enviado {time}',
   gluten: 'gluten',
   crustaceans: 'crustáceos',
   eggs: 'huevo',

@@ -4,6 +4,7 @@ import type { In } from '../kinds.ts'
 export const approval: In<'fr', typeof english> = {
   title: 'Un responsable doit l’approuver',
   which: 'Quel responsable ?',
+  changeDetails: 'Promettre plus que la cuisine ne peut',
   voidLine: 'Annuler un article déjà en cuisine',
   cancelOrder: 'Annuler une commande déjà en cuisine',
   setDiscount: 'Remise au-dessus de la limite',

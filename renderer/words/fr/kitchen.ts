@@ -83,6 +83,8 @@ export const kitchen: In<'fr', typeof english> = {
   connectionsUnknown: 'Connexions inconnues',
   removed: 'Cet écran a été retiré de l’établissement : aucune commande n’y arrive plus',
   cutOff: 'Plus de lien avec le terminal : ce que vous voyez date de {time}',
+  courseHeld: 'Plat {n} en attente',
+  courseSent: 'Plat {n} · envoyé {time}',
   gluten: 'gluten',
   crustaceans: 'crustacés',
   eggs: 'œufs',
