@@ -116,7 +116,7 @@ test('[Y4] a sale without a pointer: sign in, an item with modifiers, send, pay 
 
 const MOST_STEPS = 120
 /** What types faster is taken for a scanner. */
-const HAND_MS = 60
+const HAND_MS = 50
 
 /** Tabs on until what has the focus is called so; what has it is seen to have it. */
 async function reach(page: Page, name: RegExp): Promise<void> {
