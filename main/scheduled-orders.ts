@@ -61,4 +61,4 @@ const isHeldBack = (order: OrderView): boolean =>
   order.scheduledFor !== null &&
   order.status === 'confirmed' &&
   order.tickets.length === 0 &&
-  liveLines(order).some((line) => !line.fired)
+  liveLines(order).some((line) => !line.fired && !line.held)

@@ -145,6 +145,14 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('checkMenuFile'), callId, ...menuFileCheck.shape }),
   /** Removes a device from the store for good (rule P1). */
   z.strictObject({ type: z.literal('revokeDevice'), callId, commandId: id, deviceId: id }),
+  /** What it is called, on every screen. */
+  z.strictObject({
+    type: z.literal('renameDevice'),
+    callId,
+    commandId: id,
+    deviceId: id,
+    name: z.string().trim().min(1).max(120),
+  }),
   /** The cash drawer of this till (rule D1). */
   z.strictObject({
     type: z.literal('drawer'),
@@ -281,6 +289,7 @@ export interface AnswerValues {
   findOrders: FoundOrders
   showPairingCode: ShownPairingCode
   revokeDevice: null
+  renameDevice: null
   findCustomers: readonly FoundCustomer[]
   eraseCustomer: ErasedCustomer
   acceptLateEntries: null

@@ -42,7 +42,7 @@ function together(): void {
   sync(other.store, till.store)
 }
 
-test('[Q2] over REST a full quarter is refused with the next free one, until a manager overbooks it', async () => {
+test('[Z2] over REST a full quarter is refused with the next free one, until a manager overbooks it', async () => {
   expect((await call(till, 'GET', '/api/v1/settings/pacing')).json).toMatchObject({
     max_orders: null,
   })
@@ -63,7 +63,7 @@ test('[Q2] over REST a full quarter is refused with the next free one, until a m
   expect((await call(till, 'PUT', path, overbooked)).json).toMatchObject({ promised_for: at(7) })
 })
 
-test('[Q2] apart two tills promise the same quarter; together both stand, alike everywhere', async () => {
+test('[Z2] apart two tills promise the same quarter; together both stand, alike everywhere', async () => {
   together()
   const here = (await order({ promised_for: at(60) })).json as RestOrder
   const there = (await order({ promised_for: at(60) }, other)).json as RestOrder
@@ -81,7 +81,7 @@ test('[Q2] apart two tills promise the same quarter; together both stand, alike 
   expect((await verifyFile(till.store.connection)).fault).toBeNull()
 })
 
-test('[Q3] an order for later waits, and one of the tills sends it in time, once', async () => {
+test('[Z3] an order for later waits, and one of the tills sends it in time, once', async () => {
   const { id } = (await order({ order_type: 'dine_in', scheduled_for: at(240) })).json as RestOrder
   const status = `/api/v1/orders/${id}/status`
   const sent = await call(till, 'PUT', status, { status: 'confirmed' })

@@ -11,7 +11,7 @@ const DEFAULT_API = '127.0.0.1:8002'
 export const terminal: Command = {
   name: 'terminal',
   summary:
-    'Runs a device: its store, its peers, the REST API and the screens.\nPrints one line of JSON when it serves, and stops on Ctrl-C.\nWith --join-screen an empty folder joins a store at its own screen first.',
+    'Runs a device: its store, its peers, the REST API and the screens.\nPrints one line of JSON when it serves, and stops on Ctrl-C.\nWith --join-screen an empty folder opens a store, or joins one, at its own screen first.',
   options: terminalArguments,
   values: {
     data: 'DIR',

@@ -17,6 +17,10 @@ import type { Pairing } from './pairing.ts'
 export interface DeviceCalls {
   readonly showCode: (staff: SignedIn | null) => Result<ShownPairingCode, ScreenRejection>
   readonly revoke: (call: RevokeDevice, staff: SignedIn | null) => Result<null, ScreenRejection>
+  readonly rename: (
+    call: Extract<ScreenCall, { type: 'renameDevice' }>,
+    staff: SignedIn | null,
+  ) => Result<null, ScreenRejection>
   readonly acceptLate: (call: AcceptLate, staff: SignedIn | null) => Result<null, ScreenRejection>
 }
 
@@ -61,6 +65,20 @@ export function createDeviceCalls({
       const stamp = { id: commandId, at, actor: `staff:${manager.value.staffId}` }
       const removed = removeDevice({ store, ring }, stamp, deviceId)
       return removed.ok ? removed : refuse({ code: removed.error, deviceId })
+    },
+    rename: ({ commandId: id, deviceId, name }, staff) => {
+      const manager = allowed(staff)
+      if (!manager.ok) return manager
+      const device = store.catalog().device.get(deviceId)
+      if (device === undefined) return refuse({ code: 'device_not_found', deviceId })
+      const at = new Date(nowMs()).toISOString()
+      store.setRecords({
+        id,
+        at,
+        actor: `staff:${manager.value.staffId}`,
+        command: [{ type: 'record.set', kind: 'device', id: deviceId, value: { ...device, name } }],
+      })
+      return ok(null)
     },
     acceptLate: (call, staff) => {
       const manager = allowed(staff)

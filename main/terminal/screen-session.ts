@@ -172,6 +172,8 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return findOrders(call.query, call.limit)
       case 'showPairingCode':
         return deps.deviceCalls.showCode(staff)
+      case 'renameDevice':
+        return deps.deviceCalls.rename(call, staff)
       case 'revokeDevice':
         return deps.deviceCalls.revoke(call, staff)
       case 'findCustomers':

@@ -204,7 +204,7 @@ export function createScreens(deps: ScreensDeps): Screens {
       type: 'welcome',
       protocol: SCREENS_PROTOCOL,
       deviceId: store.deviceId,
-      deviceName: deps.device.name,
+      deviceName: store.catalog().device.get(store.deviceId)?.name ?? deps.device.name,
       deviceRole: deps.device.role,
       storeId: store.storeId,
       kitchenAlarmAfterMs: deps.kitchenAlarmAfterMs,

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import { Button, Toggle } from '../ui/Button.tsx'
 import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
+import { RenameDevice } from './devices/RenameDevice.tsx'
 import styles from './DeviceRow.module.css'
 import type { RosterRow } from './roster.ts'
 
@@ -13,6 +14,7 @@ interface DeviceRowProps {
 }
 
 export function DeviceRow({ row, isAsked, onAsk }: DeviceRowProps) {
+  const [isRenaming, setRenaming] = useState(false)
   const mayRevoke = !row.isOwn && !row.isRemoved
   return (
     <div
@@ -30,6 +32,15 @@ export function DeviceRow({ row, isAsked, onAsk }: DeviceRowProps) {
           {row.contact.text}
           {row.drift !== null && <span className={styles['drift']}>{row.drift}</span>}
         </span>
+        {!row.isRemoved && (
+          <Toggle
+            isSelected={isRenaming}
+            onChange={setRenaming}
+            label={say('front.renameName', { name: row.name })}
+          >
+            {say('front.rename')}
+          </Toggle>
+        )}
         {mayRevoke && (
           <Toggle
             isSelected={isAsked}
@@ -41,6 +52,9 @@ export function DeviceRow({ row, isAsked, onAsk }: DeviceRowProps) {
           </Toggle>
         )}
       </div>
+      {isRenaming && !row.isRemoved && (
+        <RenameDevice deviceId={row.deviceId} name={row.name} onDone={() => setRenaming(false)} />
+      )}
       {mayRevoke && isAsked && <Confirmation row={row} onKeep={() => onAsk(false)} />}
     </div>
   )

@@ -561,6 +561,12 @@ export function createTillActions(client: Client) {
     },
 
     /** False: it did not work, and a notice says why. */
+    renameDevice: async (deviceId: string, name: string): Promise<boolean> => {
+      const answer = await client.call('renameDevice', { commandId: newId(), deviceId, name })
+      notify(answer.ok ? null : { tone: 'bad', text: answer.message })
+      return answer.ok
+    },
+
     revokeDevice: async (deviceId: string): Promise<boolean> => {
       if (refusesWhileSilent()) return false
       const answer = await client.call('revokeDevice', { commandId: newId(), deviceId })

@@ -30,7 +30,7 @@ const promised = fc.array(
   { maxLength: 30 },
 )
 
-test('[Q2] a quarter of an hour that is proposed has room, and no earlier one had', () => {
+test('[Z2] a quarter of an hour that is proposed has room, and no earlier one had', () => {
   fc.assert(
     fc.property(
       promised,
@@ -57,7 +57,7 @@ test('[Q2] a quarter of an hour that is proposed has room, and no earlier one ha
   )
 })
 
-test('[Q1] what a guest is told grows with the queue and the way, and ends in a round minute', () => {
+test('[Z1] what a guest is told grows with the queue and the way, and ends in a round minute', () => {
   const pacing = { ...USUAL_PACING, prepMinutes: 15, deliveryMinutes: 20, queueMinutes: 2 }
   expect(soonestMs(NOON + 1, 'takeout', 0, pacing)).toBe(NOON + 20 * MINUTE)
   expect(soonestMs(NOON, 'takeout', 0, pacing)).toBe(NOON + 15 * MINUTE)
@@ -88,7 +88,7 @@ const takeout = (more: Partial<OrderCommandOf<'createOrder'>> = {}): OrderComman
 
 const at = (minutes: number) => new Date(NOON + minutes * MINUTE).toISOString()
 
-test('[Q2] above the bound a promise is refused with the next free quarter, and a manager takes it on', () => {
+test('[Z2] above the bound a promise is refused with the next free quarter, and a manager takes it on', () => {
   const till = createReplica(
     'A',
     {
@@ -108,7 +108,7 @@ test('[Q2] above the bound a promise is refused with the next free quarter, and 
   expect(taken).toMatchObject({ ok: true, value: { promisedFor: at(5) } })
 })
 
-test('[Q1] a promise is changed, taken back, and merges by the later clock whichever came first', () => {
+test('[Z1] a promise is changed, taken back, and merges by the later clock whichever came first', () => {
   const till = createReplica('A', {}, NOON)
   till.run(takeout({ promisedFor: '2026-01-01T13:30:00+01:00' }))
   const change = { type: 'changeDetails', orderId: TEST_ORDER_ID } as const
@@ -123,7 +123,7 @@ test('[Q1] a promise is changed, taken back, and merges by the later clock which
   })
 })
 
-test('[Q3] an order for later is confirmed when it is sent, and goes to the kitchen in time or early', () => {
+test('[Z3] an order for later is confirmed when it is sent, and goes to the kitchen in time or early', () => {
   const till = createReplica('A', { atMs: NOON }, NOON)
   till.run(takeout({ scheduledFor: at(120), promisedFor: at(120) }))
   const sent = till.run({ type: 'sendToKitchen', orderId: TEST_ORDER_ID })

@@ -105,7 +105,7 @@ test('[P1] a kitchen screen joins from the page of a till, and an expired code i
   expect(await waiting.count()).toBe(0)
 })
 
-test('[J1] [J2] [J3] [Y1] an empty machine opens a store with a menu file and sells the first dish', async () => {
+test('[J1] [J2] [J3] [J5] an empty machine opens a store with a menu file and sells the first dish', async () => {
   const dir = join(await processes.folder('founding'), 'first')
   const places = ['--api', '127.0.0.1:0', '--peer', '127.0.0.1:0', '--no-discovery']
   const first = await processes.start(['terminal', '--data', dir, ...places, '--join-screen'])

@@ -187,7 +187,7 @@ describe('[C1] the centre writes as a member of the store', () => {
   })
 })
 
-test('[Q1] [Q2] [A8] promises and hours are alike at the centre, which keeps to the bound of a quarter', async () => {
+test('[Z1] [Z2] [A8] promises and hours are alike at the centre, which keeps to the bound of a quarter', async () => {
   const { till, storeId, call } = await enrolled()
   const shifts = createShifts(till.store)
   const [staffId = ''] = till.store.catalog().staff.keys()

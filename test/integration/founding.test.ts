@@ -6,6 +6,7 @@ import { readCatalog } from '../../db/sqlite/record-table.ts'
 import type { Catalog } from '../../domain/catalog.ts'
 import { digestOf } from '../../db/sqlite/rebuild.ts'
 import { defaultConfig } from '../../main/config.ts'
+import { createDeviceCalls } from '../../main/terminal/device-calls.ts'
 import { createSettingsCalls } from '../../main/terminal/settings-calls.ts'
 import {
   beginTraining,
@@ -153,7 +154,7 @@ test('[J3] our JSON brings stations and taxes of its own, and leaves those of th
   expect([catalog.tax_rate.size, catalog.station.size]).toEqual([1, 1])
 })
 
-test('[Y1] a training has the menu and the people of the store, nothing that leaves it, and is thrown away', async () => {
+test('[J5] a training has the menu and the people of the store, nothing that leaves it, and is thrown away', async () => {
   await opened(form.menu)
   const device = await openDevice(dir)
   if (!device.ok) throw new Error(device.error)
@@ -216,5 +217,19 @@ test('[J4] a manager sets what the store is like at the till; what does not hold
     expect(one).toMatchObject({ ok: false, error: { code: 'settings_refused' } })
   }
   expect(till.store.catalog().tax_rate.has('sales')).toBe(true)
+
+  const devices = createDeviceCalls({
+    store: till.store,
+    ring: { replacing: () => [] },
+    pairing: { show: () => expect.fail('no code is asked for') },
+    addresses: () => [],
+    nowMs: Date.now,
+  })
+  const rename = { type: 'renameDevice', callId: 2, commandId: 'rename', name: 'Bar' } as const
+  const cashier = { ...manager, role: 'cashier' } as const
+  expect(devices.rename({ ...rename, deviceId: 'till' }, cashier).ok).toBe(false)
+  expect(devices.rename({ ...rename, deviceId: 'none' }, manager).ok).toBe(false)
+  expect(devices.rename({ ...rename, deviceId: 'till' }, manager).ok).toBe(true)
+  expect(till.store.catalog().device.get('till')).toMatchObject({ name: 'Bar', code: 'A' })
   till.close()
 })

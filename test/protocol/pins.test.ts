@@ -138,7 +138,7 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
       "order command": "8474d61e92c00c01",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 5": "995478a5da47b2ae",
-      "screens 1": "3dd85345d5d76d13",
+      "screens 1": "0500e9b853203165",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }

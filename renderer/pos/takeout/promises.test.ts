@@ -12,7 +12,7 @@ if (!made.ok || made.value === null) throw new Error('an order for these stories
 const base: ShownOrder = { ...made.value, customer: null, createdBy: 'staff:maria' }
 const order = (more: Partial<ShownOrder>): ShownOrder => ({ ...base, ...more })
 
-test('[Q1] the till proposes the soonest that has room, and shows how full the quarters after it are', () => {
+test('[Z1] the till proposes the soonest that has room, and shows how full the quarters after it are', () => {
   const orders = [
     order({ id: 'a', promisedFor: at(15), status: 'preparing' }),
     order({ id: 'b', promisedFor: at(16), status: 'preparing' }),
@@ -28,7 +28,7 @@ test('[Q1] the till proposes the soonest that has room, and shows how full the q
   expect(own.soonestMs).toBe(NOON + 15 * 60_000)
 })
 
-test('[Q4] what came from outside waits for a time or a no; what a till rang up does not', () => {
+test('[Z4] what came from outside waits for a time or a no; what a till rang up does not', () => {
   const outside = { channel: 'online', createdBy: 'token:web' } as const
   const waiting = [
     order({ id: 'late', ...outside, createdAt: at(2) }),
@@ -43,7 +43,7 @@ test('[Q4] what came from outside waits for a time or a no; what a till rang up 
   expect(inboxOf([...waiting, ...settled]).map(({ id }) => id)).toEqual(['early', 'late'])
 })
 
-test('[Q3] orders for a time are listed by it, and a delivery without an address is noticed', () => {
+test('[Z3] orders for a time are listed by it, and a delivery without an address is noticed', () => {
   const orders = [
     order({ id: 'second', scheduledFor: at(60) }),
     order({ id: 'first', scheduledFor: at(90), promisedFor: at(30) }),
@@ -56,7 +56,7 @@ test('[Q3] orders for a time are listed by it, and a delivery without an address
   expect(lacksAddress(order({ channel: 'takeout' }))).toBe(false)
 })
 
-test('[Q2] a till that cannot hear another one says that its promise is a proposal', () => {
+test('[Z2] a till that cannot hear another one says that its promise is a proposal', () => {
   const peer = (role: 'terminal' | 'kitchen', connected: boolean) =>
     ({ deviceId: role, name: role, role, connected, lastHeardMs: 0 }) as never
   expect(isApart(null)).toBe(true)
