@@ -79,7 +79,7 @@ test('[Y4] a sale without a pointer: sign in, an item with modifiers, send, pay 
   const order = page.getByRole('complementary', { name: 'Order' })
   await reach(page, /^Maria Lopez/)
   await page.keyboard.press('Enter')
-  await page.keyboard.type('2222')
+  await page.keyboard.type('2222', { delay: HAND_MS })
   await page.getByRole('button', { name: /^Open orders/ }).waitFor()
   await reach(page, /^Burgers/)
   await page.keyboard.press('Enter')
@@ -102,7 +102,7 @@ test('[Y4] a sale without a pointer: sign in, an item with modifiers, send, pay 
   await reach(page, /^Pay /)
   await page.keyboard.press('Enter')
   await page.getByRole('dialog', { name: /^Pay/ }).waitFor()
-  await page.keyboard.type('5000')
+  await page.keyboard.type('5000', { delay: HAND_MS })
   await page.keyboard.press('Enter')
   await page.getByRole('dialog', { name: /paid$/ }).waitFor()
   await reach(page, /^Next order/)
@@ -115,6 +115,8 @@ test('[Y4] a sale without a pointer: sign in, an item with modifiers, send, pay 
 })
 
 const MOST_STEPS = 120
+/** What types faster is taken for a scanner. */
+const HAND_MS = 50
 
 /** Tabs on until what has the focus is called so; what has it is seen to have it. */
 async function reach(page: Page, name: RegExp): Promise<void> {
@@ -127,13 +129,16 @@ async function reach(page: Page, name: RegExp): Promise<void> {
       const isRinged = getComputedStyle(element).outlineStyle !== 'none'
       return { name: element.ariaLabel ?? element.innerText, isRinged }
     })
+  const passed = new Set<string>()
   for (let step = 0; step < MOST_STEPS; step += 1) {
     const focused = await told()
+    passed.add(focused.name.replaceAll('\n', ' '))
     if (name.test(focused.name.replaceAll('\n', ' '))) {
       expect(focused, String(name)).toMatchObject({ isRinged: true })
       return
     }
     await page.keyboard.press('Tab')
+    await page.waitForTimeout(HAND_MS)
   }
-  throw new Error(`the keyboard does not reach ${String(name)}`)
+  throw new Error(`the keyboard does not reach ${String(name)}, only ${[...passed].join(' | ')}`)
 }

@@ -45,8 +45,15 @@ async function close(page: Page): Promise<void> {
 export async function walkKitchen(page: Page, visit: Visit): Promise<void> {
   await page.getByRole('article').first().waitFor()
   await visit('tickets', page)
-  await page.keyboard.press('r')
-  await visit('recall', page)
+  for (const [key, name] of [
+    ['r', 'recall'],
+    ['a', 'all-day'],
+    ['s', 'settings'],
+  ] as const) {
+    await page.keyboard.press(key)
+    await visit(name, page)
+    await page.keyboard.press(key)
+  }
   await page.keyboard.press('a')
   await visit('all-day', page)
   await page.keyboard.press('s')
@@ -69,8 +76,13 @@ async function ringUp(page: Page, visit: Visit): Promise<void> {
   await visit('item', page)
   await close(page)
   await button(page, say('orders.tables')).click()
+  await dialog(page).waitFor()
   await visit('tables', page)
-  await close(page)
+  await button(dialog(page), say('floor.edit')).click()
+  await dialog(page).getByText(say('floor.editingAbout')).waitFor()
+  await visit('floor-plan', page)
+  await page.keyboard.press('Escape')
+  if ((await dialog(page).count()) > 0) await close(page)
   await button(order(page), say('trade.takeout')).click()
   await button(order(page), say('order.addCustomer')).click()
   await visit('customer', page)
