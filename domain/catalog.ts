@@ -9,6 +9,7 @@ import {
 import {
   channelTaxRecord,
   comboRecord,
+  favouritesRecord,
   itemDetailsRecord,
   priceLevelRecord,
   saleTimesRecord,
@@ -89,6 +90,8 @@ export const modifierGroupRecord = z
     path: ['min'],
   })
 
+const barcode = z.string().max(64).regex(/^\S+$/)
+
 export const menuItemRecord = z.strictObject({
   name,
   kitchenName: name.optional(),
@@ -99,6 +102,8 @@ export const menuItemRecord = z.strictObject({
   /** Null: nothing to make, it is handed over as it is. */
   stationId: id.nullable(),
   modifierGroupIds: z.array(id).max(20),
+  /** What a scanner reads off it, or people type: EAN, UPC, an article number. */
+  barcodes: z.array(barcode).max(20).optional(),
   /** Fixed cell in the category's grid. */
   position,
 })
@@ -250,6 +255,7 @@ export const recordSchemas = {
   channel_tax: channelTaxRecord,
   sale_times: saleTimesRecord,
   item_details: itemDetailsRecord,
+  favourites: favouritesRecord,
   ingredient: ingredientRecord,
   item_recipe: itemRecipeRecord,
   modifier_recipe: modifierRecipeRecord,
@@ -275,6 +281,7 @@ export const EDITED_KINDS = [
   'channel_tax',
   'sale_times',
   'item_details',
+  'favourites',
   'ingredient',
   'item_recipe',
   'modifier_recipe',
@@ -327,6 +334,7 @@ export function emptyCatalog(): { [K in RecordKind]: Map<string, RecordValue<K>>
     channel_tax: new Map(),
     sale_times: new Map(),
     item_details: new Map(),
+    favourites: new Map(),
     ingredient: new Map(),
     item_recipe: new Map(),
     modifier_recipe: new Map(),

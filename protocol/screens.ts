@@ -8,6 +8,7 @@ import {
 } from '../domain/catalog.ts'
 import type { CashTaken, DrawerSession } from '../domain/drawer.ts'
 import { MAX_AMOUNT_MILLI } from '../domain/inventory-records.ts'
+import { MAX_FAVOURITES } from '../domain/menu-records.ts'
 import { CASH_MOVES } from '../domain/journal.ts'
 import { APPROVABLE } from '../domain/approvals.ts'
 import { orderCommandSchema } from '../domain/commands.ts'
@@ -96,6 +97,13 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
     commandId: id,
     itemId: id,
     available: z.boolean(),
+  }),
+  /** What stands in front of all categories, on every till. */
+  z.strictObject({
+    type: z.literal('setFavourites'),
+    callId,
+    commandId: id,
+    itemIds: z.array(id).max(MAX_FAVOURITES),
   }),
   /** Orders that are no longer open, newest first: by number, table, customer or nothing. */
   z.strictObject({
@@ -220,6 +228,7 @@ export interface AnswerValues {
   freeSignIn: null
   readAudit: AuditShown
   setAvailability: null
+  setFavourites: null
   findOrders: FoundOrders
   showPairingCode: ShownPairingCode
   revokeDevice: null

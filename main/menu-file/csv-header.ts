@@ -13,6 +13,7 @@ export const CSV_COLUMNS = [
   'modifier_groups',
   'position',
   'description',
+  'barcodes',
 ] as const
 export type CsvColumn = (typeof CSV_COLUMNS)[number]
 

@@ -26,6 +26,7 @@ export function exportMenuCsv(catalog: Catalog, currencyDigits: number): string 
       modifier_groups: joinList(item.modifierGroupIds.map(groups.labelOf)),
       position: String(item.position),
       description: item.description ?? '',
+      barcodes: joinList(item.barcodes ?? []),
     }
     return writeRow(CSV_COLUMNS.map((column) => cells[column]))
   })

@@ -55,5 +55,6 @@ const itemRow = ([id, item]: [string, RecordValue<'menu_item'>]) => ({
   tax_rate: item.taxRateId,
   station: item.stationId,
   modifier_groups: item.modifierGroupIds,
+  ...(item.barcodes !== undefined && { barcodes: item.barcodes }),
   position: item.position,
 })

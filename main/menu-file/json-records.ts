@@ -71,6 +71,7 @@ export function recordsOf(content: MenuFileContent, existing: Catalog): MenuReco
       taxRateId: row.tax_rate,
       stationId: row.station ?? null,
       modifierGroupIds: row.modifier_groups ?? [],
+      ...(row.barcodes !== undefined && { barcodes: row.barcodes }),
       position: row.position ?? positions.of('menu_item', row.id, row.category),
     },
   })

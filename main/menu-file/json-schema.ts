@@ -80,6 +80,7 @@ export const menuFileSchema = z.strictObject({
         tax_rate: item.shape.taxRateId,
         station: item.shape.stationId.optional(),
         modifier_groups: item.shape.modifierGroupIds.optional(),
+        barcodes: item.shape.barcodes,
         position,
       }),
     )
@@ -119,6 +120,7 @@ export const EXPECTED: Readonly<Record<string, string>> = {
   tax_rate: "a tax rate's id",
   station: "a station's id, or null where nothing is to be made",
   modifiers: 'a list of 1 to 100 modifiers',
+  barcodes: 'at most 20 codes of up to 64 characters, without spaces around them',
   opens: "a list of at most 20 modifier groups' ids, or left out",
   kind: `one of ${PLAIN_KINDS.join(', ')}`,
 }

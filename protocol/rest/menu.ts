@@ -39,6 +39,7 @@ export const menuItem = z
     tax_rate_id: z.string(),
     station_id: z.string().nullable(),
     modifier_group_ids: z.array(z.string()),
+    barcodes: z.array(z.string()),
     position: z.int(),
     available: z.boolean(),
   })

@@ -19,6 +19,7 @@ const toRest: ToRest = {
     tax_rate_id: item.taxRateId,
     station_id: item.stationId,
     modifier_group_ids: item.modifierGroupIds,
+    barcodes: item.barcodes ?? [],
     position: item.position,
   }),
   modifier_group: (group, currency) => ({
@@ -84,6 +85,7 @@ const fromRest: FromRest = {
     taxRateId: item.tax_rate_id,
     stationId: item.station_id,
     modifierGroupIds: item.modifier_group_ids,
+    ...(item.barcodes.length > 0 && { barcodes: [...new Set(item.barcodes)] }),
     position: item.position,
   }),
   modifier_group: (group) => ({

@@ -52,8 +52,17 @@ const menuItemIn = z.strictObject({
   /** Null: nothing to make, it is handed over as it is. */
   station_id: recordId.nullable(),
   modifier_group_ids: z.array(recordId).max(20),
+  /** What a scanner reads off it. */
+  barcodes: z
+    .array(text(64).min(1).refine(isBarcode, 'Invalid input: no barcode'))
+    .max(20)
+    .default([]),
   position: item.shape.position,
 })
+
+function isBarcode(value: string): boolean {
+  return recordSchemas.menu_item.shape.barcodes.safeParse([value]).success
+}
 
 const modifierGroupIn = z
   .strictObject({
@@ -170,6 +179,7 @@ export const recordOut = {
       tax_rate_id: z.string(),
       station_id: z.string().nullable(),
       modifier_group_ids: z.array(z.string()),
+      barcodes: z.array(z.string()),
       position: z.int(),
     })
     .meta({ id: 'MenuItemValue' }),

@@ -15,15 +15,20 @@ import { useOccasion } from './occasion.ts'
 import { Stepper } from './Stepper.tsx'
 import { closeSheet, useTill } from './store.ts'
 
+interface ComboSheetProps {
+  readonly catalog: Catalog
+  readonly comboId: string
+  readonly count: number
+}
+
 /** What is picked for the slots of a combo, and with which modifiers. */
-export function ComboSheet(props: { readonly catalog: Catalog; readonly comboId: string }) {
-  const { catalog, comboId } = props
+export function ComboSheet({ catalog, comboId, count }: ComboSheetProps) {
   const { addLine } = useActions()
   const occasion = useOccasion()
   const isBusy = useTill((till) => till.isBusy)
   const combo = catalog.combo.get(comboId)
   const [picks, setPicks] = useState<readonly Pick[]>([])
-  const [quantity, setQuantity] = useState(1)
+  const [quantity, setQuantity] = useState(count)
   if (combo === undefined) return null
 
   const currency = currencyOf(catalog)
@@ -56,7 +61,7 @@ export function ComboSheet(props: { readonly catalog: Catalog; readonly comboId:
       onClose={closeSheet}
       footer={
         <>
-          <Stepper label="Quantity" value={quantity} min={1} max={99} onChange={setQuantity} />
+          <Stepper label="Quantity" value={quantity} min={1} max={999} onChange={setQuantity} />
           <p className={styles['missing']} role="status">
             {missing}
           </p>

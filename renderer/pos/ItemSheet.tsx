@@ -21,16 +21,18 @@ interface ItemSheetProps {
   readonly itemId: string
   /** The unsent line that is changed; null: a new one is added. */
   readonly line: LineView | null
+  /** How many of a new one. */
+  readonly count?: number
 }
 
 /** Everything about one line: modifiers by group, instructions, quantity. */
-export function ItemSheet({ catalog, itemId, line }: ItemSheetProps) {
+export function ItemSheet({ catalog, itemId, line, count = 1 }: ItemSheetProps) {
   const actions = useActions()
   const occasion = useOccasion()
   const isBusy = useTill((till) => till.isBusy)
   const item = catalog.menu_item.get(itemId)
   const [chosen, setChosen] = useState<readonly string[]>(line?.modifiers.map((m) => m.id) ?? [])
-  const [quantity, setQuantity] = useState(line?.quantity ?? 1)
+  const [quantity, setQuantity] = useState(line?.quantity ?? count)
   const [instructions, setInstructions] = useState(line?.instructions ?? '')
   if (item === undefined) return null
 
@@ -65,7 +67,7 @@ export function ItemSheet({ catalog, itemId, line }: ItemSheetProps) {
       onClose={closeSheet}
       footer={
         <>
-          <Stepper label="Quantity" value={quantity} min={1} max={99} onChange={setQuantity} />
+          <Stepper label="Quantity" value={quantity} min={1} max={999} onChange={setQuantity} />
           {line !== null && (
             <Button kind="danger" isLarge isDisabled={isBusy} onPress={() => void remove()}>
               Remove

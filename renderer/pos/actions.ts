@@ -32,6 +32,7 @@ import type { CashPlan } from './cash.ts'
 import { explainFailure } from './explain.ts'
 import { plainLineToGrow } from './modifiers.ts'
 import { isOpen } from './open-orders.ts'
+import { canGrow, lastLine, requestOf } from './ringing/repeat.ts'
 import type { PutBackOffer, RefundOffer } from './settle.ts'
 import {
   askApproval,
@@ -41,6 +42,7 @@ import {
   rememberSent,
   resetTill,
   startNewOrder,
+  takeQuantity,
   useTill,
   type AskedApproval,
 } from './store.ts'
@@ -138,6 +140,28 @@ export function createTillActions(client: Client) {
     return send(commandId, { type: 'changeLine', orderId, lineId: same.id, quantity })
   }
 
+  /** The last line once more, or as many of it as were typed before. */
+  const repeatLast = () => {
+    if (refusesWhileSilent()) return
+    const commandId = newId()
+    const quantity = takeQuantity()
+    notify(null)
+    lastTap = lastTap.then(() => sendRepeat(commandId, quantity))
+  }
+
+  const sendRepeat = async (commandId: string, quantity: number) => {
+    const order = currentOrder()
+    const line = lastLine(order)
+    if (order === null || line === null) return
+    const orderId = order.id
+    if (canGrow(line)) {
+      const more = { lineId: line.id, quantity: line.quantity + quantity }
+      return send(commandId, { type: 'changeLine', orderId, ...more })
+    }
+    const lines = [requestOf(line, quantity)]
+    return send(commandId, { type: 'addLines', orderId, lines })
+  }
+
   const createOrder = async (commandId: string, line: LineRequest) => {
     const { channel, table, customer } = useTill.getState().draft
     const orderId = newId()
@@ -208,6 +232,8 @@ export function createTillActions(client: Client) {
     },
 
     addLine,
+
+    repeatLast,
 
     changeLine: (lineId: string, line: LineRequest) =>
       onCurrent({
@@ -381,6 +407,14 @@ export function createTillActions(client: Client) {
         itemId,
         available: isAvailable,
       })
+      if (!answer.ok) notify({ tone: 'bad', text: answer.message })
+    },
+
+    /** What stands in front of all categories. */
+    setFavourites: async (itemIds: readonly string[]) => {
+      if (refusesWhileSilent()) return
+      const call = { commandId: newId(), itemIds: [...itemIds] }
+      const answer = await client.call('setFavourites', call)
       if (!answer.ok) notify({ tone: 'bad', text: answer.message })
     },
 

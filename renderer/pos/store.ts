@@ -3,11 +3,16 @@ import type { Approvable } from '../../domain/approvals.ts'
 import type { Channel } from '../../domain/catalog.ts'
 import type { Customer } from '../../domain/customer.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
+import { quantityOf } from './ringing/quantity.ts'
 
 /** What lies over the menu, if anything. */
 export type Sheet =
-  | { readonly kind: 'item'; readonly itemId: string }
-  | { readonly kind: 'combo'; readonly comboId: string }
+  | { readonly kind: 'item'; readonly itemId: string; readonly quantity: number }
+  | { readonly kind: 'combo'; readonly comboId: string; readonly quantity: number }
+  /** All that can be done with one item beside ringing it up. */
+  | { readonly kind: 'cell'; readonly itemId: string }
+  /** `unknownCode`: it was scanned, and no item has it. */
+  | { readonly kind: 'find'; readonly query: string; readonly unknownCode: string | null }
   | { readonly kind: 'line'; readonly lineId: string }
   | { readonly kind: 'pay' }
   | { readonly kind: 'tables' }
@@ -59,6 +64,8 @@ interface Till {
   /** A command that must not be sent twice is under way. */
   readonly isBusy: boolean
   readonly notice: Notice | null
+  /** Digits of how many of the next item; empty: one. */
+  readonly quantityTyped: string
   /** Sent from this till last, newest first: shown until the kitchen has seen them. */
   readonly lastSentIds: readonly string[]
 }
@@ -75,6 +82,7 @@ const atRest = {
   is86Mode: false,
   isBusy: false,
   notice: null,
+  quantityTyped: '',
 } as const
 
 export const useTill = create<Till>(() => ({ ...atRest, categoryId: null, lastSentIds: [] }))
@@ -87,6 +95,14 @@ export const closeSheet = () => setState({ sheet: null })
 export async function closeSheetAfter(done: Promise<unknown>): Promise<void> {
   const { sheet } = useTill.getState()
   if (Boolean(await done) && useTill.getState().sheet === sheet) closeSheet()
+}
+export const setQuantity = (quantityTyped: string) => setState({ quantityTyped })
+export const clearQuantity = () => setState({ quantityTyped: '' })
+/** What was typed counts for one item. */
+export function takeQuantity(): number {
+  const { quantityTyped } = useTill.getState()
+  if (quantityTyped !== '') clearQuantity()
+  return quantityOf(quantityTyped)
 }
 export const notify = (notice: Notice | null) => setState({ notice })
 export const selectCategory = (categoryId: string) => setState({ categoryId, sheet: null })
@@ -106,7 +122,14 @@ export const openOrder = (orderId: string, found: ShownOrder | null = null) =>
 
 /** The menu is free for the next guest. The order before stays in the list of open ones. */
 export const startNewOrder = (notice: Notice | null = null) =>
-  setState({ orderId: null, found: null, draft: EMPTY_DRAFT, sheet: null, notice })
+  setState({
+    orderId: null,
+    found: null,
+    draft: EMPTY_DRAFT,
+    sheet: null,
+    notice,
+    quantityTyped: '',
+  })
 
 export const rememberSent = (orderId: string) =>
   setState(({ lastSentIds }) => ({

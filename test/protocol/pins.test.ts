@@ -64,8 +64,8 @@ test('[L4] the events of the log', () => {
 test('[L4] the events of records', () => {
   expect(pinsOf(recordEventSchemas)).toMatchInlineSnapshot(`
     {
-      "record.set": "cc5c9ac4ee2d2839",
-      "record.withdrawn": "6d288b71837b031d",
+      "record.set": "ba49c8ecf88c654e",
+      "record.withdrawn": "b78049b0faaf147b",
     }
   `)
 })
@@ -80,13 +80,14 @@ test('[L4] the records of the log', () => {
       "data_key": "3168999efe5088b1",
       "device": "6fa7f1fd4ac461e9",
       "dining_table": "b444bd86e26c3922",
+      "favourites": "5eea5045c81d48a3",
       "ingredient": "28a56bec1fe49d4f",
       "inventory_settings": "ab8e372a421700e7",
       "item_details": "fe273cd8e27818fc",
       "item_recipe": "b0a8a8128b2635f2",
       "key_wrap": "6a165a5bc2ab2eb7",
       "late_entries": "3405832ebfa13cbc",
-      "menu_item": "3f95168412517da2",
+      "menu_item": "09b6124bf15c616e",
       "modifier_group": "85b3cd128db41870",
       "modifier_recipe": "cdf37aa300b33b49",
       "pin_renewal": "3e0392799b0ca179",
@@ -122,7 +123,7 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
       "order command": "6352909cf8fb7894",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 5": "995478a5da47b2ae",
-      "screens 1": "47f6e0dffc035cc9",
+      "screens 1": "f78c1d022b16cf62",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }

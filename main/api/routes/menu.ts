@@ -157,6 +157,7 @@ const itemToRest = (
   tax_rate_id: item.taxRateId,
   station_id: item.stationId,
   modifier_group_ids: item.modifierGroupIds,
+  barcodes: item.barcodes ?? [],
   position: item.position,
   available: catalog.availability.get(id)?.available ?? true,
 })

@@ -49,6 +49,7 @@ const VALUES: Readonly<Record<FormKind, Readonly<Record<string, unknown>>>> = {
     tax_rate_id: 'sales',
     station_id: null,
     modifier_group_ids: ['extras'],
+    barcodes: ['5449000000996', 'B-1'],
     position: 3,
   },
   modifier_group: {

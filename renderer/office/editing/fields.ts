@@ -15,6 +15,8 @@ export type FieldSpec = { readonly name: string; readonly label: string } & (
       readonly isOptional?: boolean
       readonly hint?: string
     }
+  /** Words without a space in them. */
+  | { readonly type: 'list'; readonly hint: string }
   | { readonly type: 'money' }
   | {
       readonly type: 'number'
@@ -132,6 +134,7 @@ export const FIELDS: Readonly<Record<FormKind, readonly FieldSpec[]>> = {
       hint: 'Empty: as above',
     },
     { name: 'description', label: 'Description', type: 'text', maxLength: 500, isOptional: true },
+    { name: 'barcodes', label: 'Barcodes', type: 'list', hint: 'With spaces between them' },
     POSITION,
   ],
   modifier_group: [
@@ -245,6 +248,7 @@ export const KIND_NAMES: Readonly<Record<EditedKind, string>> = {
   channel_tax: 'Tax by channel',
   sale_times: 'Sale times',
   item_details: 'Details of an item',
+  favourites: 'Favourites',
   item_recipe: 'Recipe',
   modifier_recipe: 'Recipe of modifiers',
   inventory_settings: 'Stock settings',
@@ -279,6 +283,8 @@ function typedField(field: FieldSpec, value: unknown, currency: string): Typed {
       return String((value as number | undefined) ?? field.min)
     case 'flag':
       return value === true ? 'yes' : 'no'
+    case 'list':
+      return ((value as readonly string[] | undefined) ?? []).join(' ')
     case 'ticks':
       return (value as readonly string[] | undefined) ?? []
     case 'pin':
@@ -378,6 +384,8 @@ function readField(field: FieldSpec, typed: Typed, currency: string): ReadField 
       return field.none === undefined ? { fault: 'Choose one.' } : { value: null }
     case 'flag':
       return { value: typed === 'yes' }
+    case 'list':
+      return { value: (typed as string).split(/\s+/).filter((part) => part !== '') }
     case 'ticks':
       return { value: typed }
     case 'pin':
