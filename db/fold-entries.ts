@@ -97,6 +97,16 @@ const lineKeys = ({ event, meta }: ReadJournalEvent): string[] => [
   JSON.stringify(event.value),
 ]
 
-/** The record event that stands, of all that name one version. */
+/**
+ * The record event that stands, of all that name one version: the later one. Of two of one moment, set
+ * on a device and on its copy (rule L6), that whose row sorts after, so that everybody takes the same.
+ */
 export const laterRecord = (a: ReadRecordEvent, b: ReadRecordEvent): ReadRecordEvent =>
-  compareStamps(a.stamp, b.stamp) >= 0 ? a : b
+  (compareStamps(a.stamp, b.stamp) || Buffer.compare(textOf(a), textOf(b))) >= 0 ? a : b
+
+/** As PostgreSQL compares the cells: the value's text, no value before any, then whether withdrawn. */
+const textOf = ({ event }: ReadRecordEvent): Buffer => {
+  const value = event.type === 'record.set' ? event.value : null
+  const text = value === null ? '' : JSON.stringify(value)
+  return Buffer.from(`${text}\0${event.type}`)
+}

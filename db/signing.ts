@@ -8,12 +8,13 @@ import {
   withSignature,
 } from '../domain/signed-log.ts'
 import { chainHash } from './chain.ts'
+import { fromDer, toDer } from './ecdsa-form.ts'
 
 /**
  * ECDSA on P-256 with the device's own key, over the chain hash of the entry without its signature;
  * both numbers of it as they are, 64 bytes (IEEE P1363).
  */
-const ENCODING = 'ieee-p1363'
+const DIGEST = 'sha256'
 /** The head of a SubjectPublicKeyInfo of P-256; the point, uncompressed, is all that follows. */
 const SPKI_HEAD = Buffer.from('3059301306072a8648ce3d020106082a8648ce3d030107034200', 'hex')
 const POINT_BYTES = 65
@@ -59,7 +60,7 @@ export function createSigner(privateKey: string, monotonicMs: () => number): Sig
       lastMs = nowMs
       if (credit < 1 && unsigned < MAX_UNSIGNED) return null
       credit = Math.max(0, credit - 1)
-      return sign('sha256', hash, { key, dsaEncoding: ENCODING }).toString('base64url')
+      return fromDer(sign(DIGEST, hash, key)).toString('base64url')
     },
   }
 }
@@ -72,8 +73,8 @@ export const isSignatureOf: CheckSignature = (origin, hash, signature) => {
   const publicKey = signingKeyOf(origin)
   const key = publicKey === null ? null : keyOf(publicKey)
   if (key === null) return false
-  const bytes = Buffer.from(signature, 'base64url')
-  return verify('sha256', hash, { key, dsaEncoding: ENCODING }, bytes)
+  const der = toDer(Buffer.from(signature, 'base64url'))
+  return der !== null && verify(DIGEST, hash, key, der)
 }
 
 function keyOf(publicKey: string): KeyObject | null {

@@ -1,4 +1,5 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
+import { recordPrecedence } from '../record-precedence.ts'
 import type { PostgresDatabase } from '../schema.ts'
 import {
   specOf,
@@ -99,10 +100,15 @@ export async function writeOrderRows(
   `.execute(db)
 }
 
-/** What decides between two rows of one key: of records the stamp, of journal lines what they say. */
+/** What decides between two rows of one key: of journal lines what they say. */
 const PRECEDENCE = {
-  records: ['clock', 'origin', 'event_index'],
-  journal: ['at', 'command_id', 'actor', 'about', 'value'],
+  records: recordPrecedence,
+  journal: (source: string) =>
+    sql.join(
+      ['at', 'command_id', 'actor', 'about', 'value'].map((column) =>
+        sql.ref(`${source}.${column}`),
+      ),
+    ),
 } as const
 
 /** Writes records, or lines of the journal; one that is held and comes after stays (rule F1). */
@@ -113,12 +119,11 @@ export async function writeLatestRows(
   rows: readonly Row[],
 ): Promise<void> {
   if (rows.length === 0) return
-  const of = (source: 'excluded' | 'held') =>
-    sql.join(PRECEDENCE[table].map((column) => sql.ref(`${source}.${column}`)))
+  const precedence = PRECEDENCE[table]
   await sql`
     WITH input AS (SELECT * FROM ${inputOf(specOf(table), rows)})
     ${upsert(table, storeId)}
-    WHERE (${of('excluded')}) > (${of('held')})
+    WHERE (${precedence('excluded')}) > (${precedence('held')})
   `.execute(db)
 }
 

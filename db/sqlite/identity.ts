@@ -6,7 +6,7 @@ import type { Connection } from './connection.ts'
 import { createEntryTable, type Signatures } from './entry-log.ts'
 import { createJournal } from './journal.ts'
 import { createLocalSettings, type IdentityKey } from './local-settings.ts'
-import { createRecordTable } from './record-table.ts'
+import { createRecordWriter } from './record-table.ts'
 
 export type Identity = { readonly [K in IdentityKey]: string }
 
@@ -38,7 +38,7 @@ export function createIdentity(
         body: JSON.stringify(stamped.command),
       })
       const read = readEntry(entry)
-      createRecordTable(connection).apply(read.recordEvents)
+      createRecordWriter(connection)(read.recordEvents)
       createJournal(connection).apply(read.journalEvents)
     })
     .immediate()

@@ -6,7 +6,7 @@ import type { Connection } from './connection.ts'
 import { entryOf } from './entry-log.ts'
 import { createJournal } from './journal.ts'
 import { createOrderProjection } from './order-projection.ts'
-import { createRecordTable } from './record-table.ts'
+import { createRecordWriter } from './record-table.ts'
 import { prepare, selectInKeyOrder } from './statements.ts'
 
 /** Orders folded and entries read at a time: memory does not grow with the log. */
@@ -42,7 +42,7 @@ export function rebuildProjections(connection: Connection): { readonly orders: n
 
 function foldRecordsAndLinks(connection: Connection): void {
   const { sql } = connection
-  const records = createRecordTable(connection)
+  const writeRecords = createRecordWriter(connection)
   const journal = createJournal(connection)
   const link = prepare(
     connection,
@@ -61,7 +61,7 @@ function foldRecordsAndLinks(connection: Connection): void {
     const rows = next.all(after, CHUNK)
     for (const row of rows) {
       const read = readEntry(entryOf(row))
-      records.apply(read.recordEvents)
+      writeRecords(read.recordEvents)
       journal.apply(read.journalEvents)
       for (const index of read.unreadable) unreadable.run(row.id, index)
       for (const { event } of read.orderEvents) {

@@ -2,7 +2,7 @@ import type { Catalog } from '../../domain/catalog.ts'
 import { AT_ONCE, catalogAt, type RecordVersion } from '../../domain/record-versions.ts'
 import type { ReadRecordEvent } from '../fold-entries.ts'
 import type { Connection } from './connection.ts'
-import { createRecordTable, readRecordVersions } from './record-table.ts'
+import { createRecordWriter, readRecordVersions } from './record-table.ts'
 
 /**
  * Reference data as it counts now, in memory. It is read anew when a record changes, and when the
@@ -15,14 +15,14 @@ export interface RecordProjection {
   readonly catalog: () => Catalog
   readonly versions: () => readonly RecordVersion[]
   readonly apply: (events: readonly ReadRecordEvent[]) => void
-  readonly settle: (committed: boolean) => void
+  readonly settle: () => void
 }
 
 export function createRecordProjection(
   connection: Connection,
   nowMs: () => number,
 ): RecordProjection {
-  const table = createRecordTable(connection)
+  const write = createRecordWriter(connection)
   let versions = readRecordVersions(connection)
   let period = periodNow()
   let isStaged = false
@@ -50,11 +50,10 @@ export function createRecordProjection(
     apply: (events) => {
       // Before it is written: where the disk fails in the middle, what was begun is to be forgotten.
       isStaged ||= events.length > 0
-      table.apply(events)
+      write(events)
     },
-    settle: (committed) => {
+    settle: () => {
       if (!isStaged) return
-      if (!committed) table.forget()
       // Menus change seldom: reading all of a few hundred rows again is simpler than patching.
       versions = readRecordVersions(connection)
       period = periodNow()

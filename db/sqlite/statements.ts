@@ -1,7 +1,9 @@
 import type Database from 'better-sqlite3'
 import { sql, type Compilable, type Kysely, type RawBuilder } from 'kysely'
+import { recordPrecedence } from '../record-precedence.ts'
 import {
   orderTables,
+  recordsTable,
   specOf,
   type Cell,
   type OrderTable,
@@ -23,11 +25,24 @@ export function prepare<Result>(
 /** `INSERT … VALUES (?, …)` over all columns of a table, replacing the row with the same key. */
 export function prepareUpsert(
   connection: Connection,
-  table: OrderTable | 'records',
+  table: OrderTable,
 ): Database.Statement<Cell[]> {
   const spec = specOf(table)
   const query = sql`INSERT OR REPLACE INTO ${sql.table(table)} (${columnList(spec.columns)})
     VALUES (${sql.join(spec.columns.map(() => sql.val(null)))})`
+  return connection.raw.prepare(compileRaw(connection.sql, query))
+}
+
+/** The same of a version of a record, unless one is held that stands before it (see `laterRecord`). */
+export function prepareRecordUpsert(connection: Connection): Database.Statement<Cell[]> {
+  const { columns, keyColumns } = recordsTable
+  const changes = columns
+    .slice(keyColumns)
+    .map((column) => sql`${sql.ref(column)} = ${sql.ref(`excluded.${column}`)}`)
+  const query = sql`INSERT INTO records (${columnList(columns)})
+    VALUES (${sql.join(columns.map(() => sql.val(null)))})
+    ON CONFLICT (${columnList(columns.slice(0, keyColumns))}) DO UPDATE SET ${sql.join(changes)}
+    WHERE (${recordPrecedence('excluded')}) > (${recordPrecedence('records')})`
   return connection.raw.prepare(compileRaw(connection.sql, query))
 }
 

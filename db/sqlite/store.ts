@@ -187,7 +187,7 @@ export function openStore(deps: StoreDeps): Store {
         numbers.forget()
       }
       orders.settle(log.settle(committed))
-      records.settle(committed)
+      records.settle()
     }
   }
 

@@ -8,7 +8,7 @@ import { isOpen } from './open-orders.ts'
 import styles from './OrderPlace.module.css'
 import { openSheet, useTill } from './store.ts'
 
-const CHANNELS = Object.entries(CHANNEL_NAMES) as [Channel, string][]
+const CHANNELS = Object.keys(CHANNEL_NAMES) as Channel[]
 
 interface PlaceProps {
   readonly order: ShownOrder | null
@@ -27,7 +27,7 @@ export function OrderChannel({ order }: PlaceProps) {
   }
   return (
     <div className={styles['channels']} role="group" aria-label="Order type">
-      {CHANNELS.map(([id, name]) => (
+      {CHANNELS.map((id) => (
         <Toggle
           key={id}
           className={styles['channel']}
@@ -35,7 +35,7 @@ export function OrderChannel({ order }: PlaceProps) {
           isDisabled={isFinal || isBusy}
           onChange={() => choose(id)}
         >
-          {name}
+          {CHANNEL_NAMES[id]}
         </Toggle>
       ))}
     </div>

@@ -4,6 +4,7 @@ import { Toggle } from '../ui/Button.tsx'
 import { Keypad, keyOf, type Key } from '../ui/Keypad.tsx'
 import { useLive } from '../ui/live-store.ts'
 import { useTerminalNow } from '../ui/use-now.ts'
+import { say } from '../words/say.ts'
 import { formatWait, waitOf, type Person } from './people.ts'
 import { typePin } from './pin.ts'
 import styles from './PinForm.module.css'
@@ -71,19 +72,19 @@ export function PinForm({ question, people, onPin, onLocked }: PinFormProps) {
               onChange={() => choose(person.staffId)}
             >
               <span className={styles['name']}>{person.name}</span>
-              <span className={styles['role']}>{ROLE_WORDS[person.role]}</span>
+              <span className={styles['role']}>{say(`trade.role_${person.role}`)}</span>
             </Toggle>
           ))}
         </div>
       </div>
       <div className={styles['pin']}>
         <p className={styles['prompt']}>
-          {chosen === null ? 'Choose your name first' : `PIN of ${chosen.name}`}
+          {chosen === null ? say('signIn.chooseName') : say('signIn.pinOf', { name: chosen.name })}
         </p>
         <p
           className={styles['dots']}
           role="img"
-          aria-label={`${pin.length} of ${digits || 4} digits`}
+          aria-label={say('signIn.digits', { typed: pin.length, all: digits || 4 })}
         >
           {Array.from({ length: digits || 4 }, (_, place) => (
             <span key={place} className={styles['dot']} data-filled={place < pin.length} />
@@ -94,7 +95,7 @@ export function PinForm({ question, people, onPin, onLocked }: PinFormProps) {
         </div>
         <div className={styles['pad']}>
           <Keypad
-            label="PIN"
+            label={say('signIn.pin')}
             hasDoubleZero={false}
             isDisabled={isAsking || chosen === null || lock !== null}
             onKey={type}
@@ -108,14 +109,8 @@ export function PinForm({ question, people, onPin, onLocked }: PinFormProps) {
 
 function Locked({ lock }: { readonly lock: SignInLock }) {
   const nowMs = useTerminalNow()
-  const whose = lock.staffId === null ? ' at this till' : ''
-  return `Too many wrong PINs${whose}. Try again in ${formatWait(lock.untilMs, nowMs)}.`
-}
-
-const ROLE_WORDS: Readonly<Record<Person['role'], string>> = {
-  cashier: 'Cashier',
-  kitchen: 'Kitchen',
-  manager: 'Manager',
-  admin: 'Admin',
-  service: 'Service',
+  const wait = formatWait(lock.untilMs, nowMs)
+  return lock.staffId === null
+    ? say('signIn.tooManyHere', { wait })
+    : say('signIn.tooMany', { wait })
 }

@@ -3,9 +3,10 @@ import type { Catalog } from '../../domain/catalog.ts'
 import { mayApprove } from '../../domain/approvals.ts'
 import type { Answer } from '../ui/client.ts'
 import { Button } from '../ui/Button.tsx'
-import { countOf } from '../ui/format.ts'
 import { useLive } from '../ui/live-store.ts'
 import { settingsOf } from '../ui/settings.ts'
+import { LanguageChoice } from '../words/LanguageChoice.tsx'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { peopleOf } from './people.ts'
 import { PinForm } from './PinForm.tsx'
@@ -21,26 +22,35 @@ export function SignIn({ catalog }: { readonly catalog: Catalog }) {
     lifting === null || lifting.of === null ? null : catalog.staff.get(lifting.of)?.name
   return (
     <main className={styles['page']}>
-      <section className={styles['card']} aria-label="Sign in">
+      <section className={styles['card']} aria-label={say('signIn.title')}>
         <header className={styles['head']}>
-          <h1 className={styles['store']}>{settingsOf(catalog)?.name ?? 'AuraConnect'}</h1>
-          <p className={styles['device']}>{deviceName ?? ''}</p>
+          <div className={styles['where']}>
+            <h1 className={styles['store']}>{settingsOf(catalog)?.name ?? 'AuraConnect'}</h1>
+            <p className={styles['device']}>{deviceName ?? ''}</p>
+          </div>
+          <LanguageChoice />
         </header>
         {lifting === null ? (
           <PinForm
             key="sign-in"
-            question="Who are you?"
+            question={say('signIn.who')}
             people={peopleOf(catalog, (role) => role !== 'service')}
             onPin={async ({ staffId }, pin) => problemOf(await signIn(staffId, pin))}
             onLocked={({ staffId }) => (
-              <Button onPress={() => setLifting({ of: staffId })}>A manager lifts it</Button>
+              <Button onPress={() => setLifting({ of: staffId })}>
+                {say('signIn.managerLifts')}
+              </Button>
             )}
           />
         ) : (
           <>
             <PinForm
               key="lift"
-              question={`Which manager lets ${liftedName ?? 'everybody'} try again?`}
+              question={
+                liftedName == null
+                  ? say('signIn.whichManagerAll')
+                  : say('signIn.whichManager', { name: liftedName })
+              }
               people={peopleOf(catalog, mayApprove).filter(({ staffId }) => staffId !== lifting.of)}
               onPin={async ({ staffId }, pin) => {
                 const answer = await freeSignIn(lifting.of, staffId, pin)
@@ -49,7 +59,7 @@ export function SignIn({ catalog }: { readonly catalog: Catalog }) {
               }}
             />
             <Button kind="quiet" onPress={() => setLifting(null)}>
-              Back
+              {say('common.back')}
             </Button>
           </>
         )}
@@ -62,5 +72,5 @@ export function SignIn({ catalog }: { readonly catalog: Catalog }) {
 export function problemOf(answer: Answer<unknown>): string | null {
   if (answer.ok) return null
   if (answer.error.code !== 'wrong_pin') return answer.message
-  return `Wrong PIN. ${countOf(answer.error.triesLeft, 'try', 'tries')} left.`
+  return say('signIn.wrongPin', { count: answer.error.triesLeft })
 }

@@ -1,4 +1,5 @@
 import { Button } from './Button.tsx'
+import { say } from '../words/say.ts'
 import styles from './Keypad.module.css'
 
 export type Key = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '00' | 'back'
@@ -27,11 +28,11 @@ export function Keypad({ label, hasDoubleZero, isDisabled = false, onKey }: Keyp
     </Button>
   )
   return (
-    <div role="group" aria-label={label} className={styles['pad']}>
+    <div role="group" aria-label={label} dir="ltr" className={styles['pad']}>
       {DIGITS.map((digit) => key(digit, digit))}
       {hasDoubleZero ? key('00', '00') : <span />}
       {key('0', '0')}
-      {key('back', '⌫', 'Delete last digit')}
+      {key('back', '⌫', say('common.deleteLastDigit'))}
     </div>
   )
 }

@@ -1,4 +1,5 @@
 import { useEffect, useId, useRef, useState, type ReactNode } from 'react'
+import { say } from '../words/say.ts'
 import { Button } from './Button.tsx'
 import styles from './Sheet.module.css'
 
@@ -50,7 +51,7 @@ export function Sheet({ title, about, tools, onClose, children, footer }: SheetP
         </div>
         <div className={styles['tools']}>
           {tools}
-          <Button onPress={onClose}>Close</Button>
+          <Button onPress={onClose}>{say('common.close')}</Button>
         </div>
       </header>
       <div className={styles['body']}>{children}</div>

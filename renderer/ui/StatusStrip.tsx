@@ -10,6 +10,7 @@ import { printerTroubles } from './printers.ts'
 import styles from './StatusStrip.module.css'
 import { useTerminalNow } from './use-now.ts'
 import { useSilentSince } from './use-silence.ts'
+import { say } from '../words/say.ts'
 
 interface StatusStripProps {
   /** What the strip says while the terminal is silent. */
@@ -38,7 +39,7 @@ export function StatusStrip({ silence }: StatusStripProps) {
   }
   return (
     <section className={styles['strip']} aria-label="Connections">
-      <strong className={styles['own']}>{device?.deviceName ?? 'This device'}</strong>
+      <strong className={styles['own']}>{device?.deviceName ?? say('common.thisDevice')}</strong>
       {status !== null && (
         <>
           {status.peers.length === 0 && <Item health="off" text="No other devices" />}

@@ -1,19 +1,12 @@
-/** How money, times and ages are written on every screen. */
+import { perLanguage } from '../words/per-language.ts'
+import { say } from '../words/say.ts'
 
-const moneyFormats = new Map<string, Intl.NumberFormat>()
+/** How money, times and ages are written on every screen, in its language. */
 
-function moneyFormat(currency: string): Intl.NumberFormat {
-  let format = moneyFormats.get(currency)
-  if (!format) {
-    format = new Intl.NumberFormat(undefined, {
-      style: 'currency',
-      currency,
-      currencyDisplay: 'narrowSymbol',
-    })
-    moneyFormats.set(currency, format)
-  }
-  return format
-}
+const moneyFormat = perLanguage(
+  (locale, currency) =>
+    new Intl.NumberFormat(locale, { style: 'currency', currency, currencyDisplay: 'narrowSymbol' }),
+)
 
 /** Digits behind the point: 2 for USD, 0 for JPY, 3 for KWD. */
 export const decimalsOf = (currency: string): number =>
@@ -41,35 +34,33 @@ function toDecimalText(minor: number, decimals: number): Intl.StringNumericLiter
 }
 
 /** `19:04`, in the reader's own zone. */
-export const formatTime = (ms: number): string => timeFormat.format(ms)
+export const formatTime = (ms: number): string => timeFormat().format(ms)
 /** `19:04:31`, where a second matters. */
-export const formatTimeWithSeconds = (ms: number): string => timeWithSecondsFormat.format(ms)
+export const formatTimeWithSeconds = (ms: number): string => timeWithSecondsFormat().format(ms)
 
 /** `12 May`: for what was not today. */
-export const formatDay = (ms: number): string => dayFormat.format(ms)
+export const formatDay = (ms: number): string => dayFormat().format(ms)
 
-const dayFormat = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short' })
-const timeFormat = new Intl.DateTimeFormat(undefined, {
-  hour: '2-digit',
-  minute: '2-digit',
-  hourCycle: 'h23',
-})
-const timeWithSecondsFormat = new Intl.DateTimeFormat(undefined, {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hourCycle: 'h23',
-})
+const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
+const dayFormat = perLanguage(
+  (locale) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }),
+)
+const timeFormat = perLanguage((locale) => new Intl.DateTimeFormat(locale, clock))
+const timeWithSecondsFormat = perLanguage(
+  (locale) => new Intl.DateTimeFormat(locale, { ...clock, second: '2-digit' }),
+)
 
 /** How long something has been: `12 s`, `3 min`, `2 h 05 min`. */
 export function formatAge(ms: number): string {
   const seconds = Math.max(0, Math.floor(ms / 1000))
-  if (seconds < 60) return `${seconds} s`
+  if (seconds < 60) return say('common.seconds', { n: seconds })
   const minutes = Math.floor(seconds / 60)
-  if (minutes < 60) return `${minutes} min`
+  if (minutes < 60) return say('common.minutes', { n: minutes })
   const hours = Math.floor(minutes / 60)
-  if (hours < 48) return `${hours} h ${String(minutes % 60).padStart(2, '0')} min`
-  return `${Math.floor(hours / 24)} days`
+  if (hours < 48) {
+    return say('common.hours', { h: hours, min: String(minutes % 60).padStart(2, '0') })
+  }
+  return say('common.days', { count: Math.floor(hours / 24) })
 }
 
 /** A running timer: `04:07`, `75:00`. */

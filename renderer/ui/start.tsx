@@ -1,6 +1,8 @@
 import { StrictMode, type ReactNode } from 'react'
 import { createRoot } from 'react-dom/client'
 import type { ScreenKind } from '../../protocol/screens.ts'
+import { startWords } from '../words/say.ts'
+import { Worded } from '../words/Worded.tsx'
 import { createClient, type Client } from './client.ts'
 import { createCarrier } from './connection.ts'
 import { receive, setLinked } from './live-store.ts'
@@ -14,7 +16,14 @@ export function connectScreen(screen: ScreenKind): Client {
 }
 
 export function showScreen(screen: ReactNode) {
-  const root = document.getElementById('root')
-  if (root === null) throw new Error('the page has no element with the id root')
-  createRoot(root).render(<StrictMode>{screen}</StrictMode>)
+  const element = document.getElementById('root')
+  if (element === null) throw new Error('the page has no element with the id root')
+  const root = createRoot(element)
+  void startWords().then(() =>
+    root.render(
+      <StrictMode>
+        <Worded>{screen}</Worded>
+      </StrictMode>,
+    ),
+  )
 }

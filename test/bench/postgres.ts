@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import pg from 'pg'
 import { createPostgresStore } from '../../db/postgres/store.ts'
 import { migrate, openDatabase } from '../../db/postgres/database.ts'
+import { ORDER_TABLES } from '../../db/tables.ts'
 import type { EntryRange } from '../../domain/log.ts'
 import { startEmbeddedPostgres } from '../../main/central/embedded-postgres.ts'
 import { startCentral } from '../../main/central/central.ts'
@@ -29,13 +30,8 @@ export async function benchPostgres(folder: string): Promise<void> {
   try {
     const store = await openBenchStore(join(folder, 'upstream.db'), 'A', true)
     for (let n = 0; n < ORDERS; n += 1) ringUp(store)
-    const origin = store.ownOrigin()
-    const ranges: EntryRange[] = []
-    const last = store.frontier().get(origin) ?? 0
-    for (let fromSeq = 1; fromSeq <= last; fromSeq += MAX_ENTRIES_PER_FRAME) {
-      const range = store.readRange(origin, fromSeq, MAX_ENTRIES_PER_FRAME, FRAME_BYTES)
-      if (range) ranges.push(range)
-    }
+    store.signRest()
+    const ranges = wholeLogOf(store)
     printTitle(`${ORDERS} orders into PostgreSQL`, 'orders', 'of this house')
     const own = await createDatabase(postgres.databaseUrl, 'own')
     const ownMs = await throughTheCentre(own, ranges)
@@ -52,6 +48,22 @@ export async function benchPostgres(folder: string): Promise<void> {
   } finally {
     await postgres.stop()
   }
+}
+
+type BenchStore = Awaited<ReturnType<typeof openBenchStore>>
+
+function wholeLogOf(store: BenchStore): EntryRange[] {
+  const origin = store.ownOrigin()
+  const last = store.frontier().get(origin) ?? 0
+  const ranges: EntryRange[] = []
+  let held = 0
+  while (held < last) {
+    const range = store.readRange(origin, held + 1, MAX_ENTRIES_PER_FRAME, FRAME_BYTES)
+    if (!range) throw new Error(`nothing to send after entry ${held} of ${last}`)
+    ranges.push(range)
+    held += range.entries.length
+  }
+  return ranges
 }
 
 const NAMES = {
@@ -98,7 +110,7 @@ async function rowsOf(url: string): Promise<TableRows[]> {
     for (const name of TABLES) {
       const columns = await client.query<{ name: string; type: string }>(
         `SELECT column_name AS name, udt_name AS type FROM information_schema.columns
-         WHERE table_name = $1 ORDER BY ordinal_position`,
+         WHERE table_schema = current_schema() AND table_name = $1 ORDER BY ordinal_position`,
         [name],
       )
       const key = await client.query<{ name: string }>(
@@ -119,14 +131,7 @@ async function rowsOf(url: string): Promise<TableRows[]> {
   })
 }
 
-const TABLES = [
-  'entries',
-  'order_entries',
-  'orders',
-  'order_items',
-  'order_modifiers',
-  'order_status_history',
-]
+const TABLES = ['entries', 'order_entries', ...ORDER_TABLES]
 
 /** In as many transactions as the centre takes for it, each with its part of every table. */
 async function byHand(
@@ -204,10 +209,7 @@ function copyCell(cell: unknown): string {
 }
 
 /** From an order's commit on the till to its row in PostgreSQL, by way of the centre's HTTP. */
-async function endToEnd(
-  databaseUrl: string,
-  store: Awaited<ReturnType<typeof openBenchStore>>,
-): Promise<void> {
+async function endToEnd(databaseUrl: string, store: BenchStore): Promise<void> {
   const central = await startCentral({ port: 0, database: { url: databaseUrl }, logger: quiet })
   const upstream = createUpstream({
     log: store,

@@ -15,23 +15,28 @@ import { benchRingUp, benchRingUpFull } from './ring-up.ts'
 
 /**
  * Measures against the raw limit of the same machine, and against what a user would pick instead, in
- * the same run: absolute figures of a shared machine say little, the ratios hold. With "growth" it
- * measures the centre alone, full and with many readers, for docs/growth.md; with "start-up" how soon a
- * till that was switched on can ring up.
+ * the same run: absolute figures of a shared machine say little, the ratios hold.
  */
+const ALONE = new Map([
+  /** The centre alone, full and with many readers, for docs/growth.md. */
+  ['growth', benchGrowth],
+  /** How soon a till that was switched on can ring up. */
+  ['start-up', benchStartUp],
+  ['postgres', benchPostgres],
+])
+
 const { directory } = enableCompileCache()
 // As `aura` does it, for the processes of the bench.
 if (directory !== undefined) process.env['NODE_COMPILE_CACHE'] = directory
 const folder = mkdtempSync(join(tmpdir(), 'aura-bench-'))
 try {
-  if (process.argv[2] === 'growth') await benchGrowth(folder)
-  else if (process.argv[2] === 'start-up') await benchStartUp(folder)
-  else await benchHouse()
+  const alone = ALONE.get(process.argv[2] ?? '')
+  await (alone ?? benchHouse)(folder)
 } finally {
   rmSync(folder, { recursive: true, force: true })
 }
 
-async function benchHouse(): Promise<void> {
+async function benchHouse(folder: string): Promise<void> {
   const rivals = await loadRivals()
   if (rivals.length === 0) {
     console.log('Without rivals: `npm ci --prefix test/bench/rivals` brings them.')

@@ -2,18 +2,22 @@ import { randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { chainHash, CHAIN_START } from '../../db/chain.ts'
+import { laterRecord } from '../../db/fold-entries.ts'
 import { validFrom } from '../../db/postgres/migrations/0008-valid-from.ts'
 import { migrate, openDatabase, type Database } from '../../db/postgres/database.ts'
 import { createKeptRecords, type KeptRecords } from '../../db/postgres/kept-records.ts'
+import { writeLatestRows } from '../../db/postgres/rows.ts'
 import { withStores } from '../../db/postgres/scope.ts'
 import { createPostgresStore, type PostgresStore } from '../../db/postgres/store.ts'
 import { readStock } from '../../db/postgres/stock.ts'
+import { recordRow } from '../../db/tables.ts'
 import { RECORD_KINDS } from '../../domain/catalog.ts'
 import { catalogAt } from '../../domain/record-versions.ts'
 import type { EntryContent, EntryRange } from '../../domain/log.ts'
 import { ok } from '../../domain/result.ts'
 import { demoStockRecords } from '../../main/demo/stock.ts'
 import { stockEvents } from '../../main/inventory/stock-lines.ts'
+import { bothOrders } from '../support/one-moment.ts'
 import { startTestPostgres, type TestPostgres } from '../support/postgres.ts'
 import { openTill, payInFull, ringUp, serve, type Till } from '../support/till.ts'
 
@@ -654,4 +658,17 @@ describe('who is behind', () => {
     await central.rebuild(`${storeId}-other`)
     expect(await central.digest(storeId)).toBe(a.digest())
   })
+})
+
+test('[F1] [L6] what a device and its copy set at one moment is settled as on a device', async () => {
+  for (const [first, second] of bothOrders()) {
+    const rows = await withStores(database, [storeId], async (trx) => {
+      await trx.deleteFrom('records').where('store_id', '=', storeId).execute()
+      await writeLatestRows(trx, storeId, 'records', [recordRow(first)])
+      await writeLatestRows(trx, storeId, 'records', [recordRow(second)])
+      return await trx.selectFrom('records').select(['value', 'withdrawn']).execute()
+    })
+    const [, , , value, withdrawn] = recordRow(laterRecord(first, second))
+    expect(rows).toEqual([{ value, withdrawn }])
+  }
 })

@@ -1,0 +1,22 @@
+import type { common as english } from '../en/common.ts'
+import type { In } from '../kinds.ts'
+
+export const common: In<'ar', typeof english> = {
+  language: 'اللغة',
+  close: 'إغلاق',
+  back: 'رجوع',
+  deleteLastDigit: 'حذف آخر رقم',
+  thisDevice: 'هذا الجهاز',
+  seconds: '{n} ث',
+  minutes: '{n} د',
+  hours: '{h} س {min} د',
+  days: {
+    zero: '{count} يوم',
+    one: 'يوم واحد',
+    two: 'يومان',
+    few: '{count} أيام',
+    many: '{count} يومًا',
+    other: '{count} يوم',
+  },
+  nothing: '',
+}

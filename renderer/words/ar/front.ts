@@ -1,0 +1,4 @@
+import type { front as english } from '../en/front.ts'
+import type { In } from '../kinds.ts'
+
+export const front: In<'ar', typeof english> = {}

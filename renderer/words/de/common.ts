@@ -1,0 +1,15 @@
+import type { common as english } from '../en/common.ts'
+import type { In } from '../kinds.ts'
+
+export const common: In<'de', typeof english> = {
+  language: 'Sprache',
+  close: 'Schließen',
+  back: 'Zurück',
+  deleteLastDigit: 'Letzte Ziffer löschen',
+  thisDevice: 'Dieses Gerät',
+  seconds: '{n} s',
+  minutes: '{n} Min.',
+  hours: '{h} Std. {min} Min.',
+  days: { one: '{count} Tag', other: '{count} Tage' },
+  nothing: '',
+}

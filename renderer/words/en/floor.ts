@@ -1,0 +1,2 @@
+/** The floor plan, tables, courses, seats and splitting. */
+export const floor = {} as const

@@ -1,0 +1,2 @@
+/** The kitchen’s screens. */
+export const kitchen = {} as const

@@ -1,0 +1,2 @@
+/** Ringing up: search, favourites, open items, comps, undo. */
+export const lines = {} as const

@@ -1,0 +1,23 @@
+/** What the trade calls things: channels, states, roles. */
+export const trade = {
+  dine_in: 'Dine-in',
+  takeout: 'Takeout',
+  delivery: 'Delivery',
+  online: 'Online',
+  pending: 'Not sent',
+  confirmed: 'Sent',
+  preparing: 'Preparing',
+  ready: 'Ready',
+  cancelled: 'Cancelled',
+  completed: 'Completed',
+  line_new: 'New',
+  line_queued: 'Queued',
+  line_preparing: 'Preparing',
+  line_ready: 'Ready',
+  table: 'Table {table}',
+  role_cashier: 'Cashier',
+  role_kitchen: 'Kitchen',
+  role_manager: 'Manager',
+  role_admin: 'Admin',
+  role_service: 'Service',
+} as const
