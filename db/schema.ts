@@ -32,6 +32,8 @@ export interface OrdersTable {
   paid_minor: number
   due_minor: number
   vouchers_minor: number
+  guests: number | null
+  pager: string | null
   version: number
   origin: string
   created_at: string
@@ -67,6 +69,9 @@ export interface OrderItemsTable {
   price_level_name: string | null
   /** The moment from which it counts as taken from stock; null: it is not. */
   used_clock: number | null
+  comp_reason: string | null
+  /** What it would have come to, had it not been comped. */
+  comp_minor: number
 }
 
 export interface OrderItemUsesTable {
@@ -84,6 +89,8 @@ export interface OrderModifiersTable {
   modifier_id: string
   name: string
   price_minor: number
+  /** `no`, `extra`, `side`; null: as it is. */
+  preparation: string | null
 }
 
 export interface OrderStatusHistoryTable {

@@ -54,6 +54,8 @@ export const orderTables = {
       'customer_key',
       'customer_phone_hash',
       'vouchers_minor',
+      'guests',
+      'pager',
     ],
   },
   order_items: {
@@ -84,6 +86,8 @@ export const orderTables = {
       'price_level_id',
       'price_level_name',
       'used_clock',
+      'comp_reason',
+      'comp_minor',
     ],
   },
   /** What lines have taken from stock: see domain/inventory.ts. */
@@ -93,7 +97,15 @@ export const orderTables = {
   },
   order_modifiers: {
     keyColumns: 3,
-    columns: ['order_id', 'order_item_id', 'position', 'modifier_id', 'name', 'price_minor'],
+    columns: [
+      'order_id',
+      'order_item_id',
+      'position',
+      'modifier_id',
+      'name',
+      'price_minor',
+      'preparation',
+    ],
   },
   order_status_history: {
     keyColumns: 2,
@@ -266,6 +278,8 @@ export function orderRows(order: OrderView): OrderRows {
         key ?? null,
         phoneHash ?? null,
         totals.vouchersMinor,
+        order.guests,
+        order.pager,
       ],
     ],
     order_items: linesIn(order).map((line, position) => [
@@ -294,6 +308,8 @@ export function orderRows(order: OrderView): OrderRows {
       line.priceLevel?.id ?? null,
       line.priceLevel?.name ?? null,
       line.usedSince,
+      line.comp?.reason ?? null,
+      line.comp?.valueMinor ?? 0,
     ]),
     order_item_uses: linesIn(order).flatMap((line) =>
       line.usedSince === null
@@ -314,6 +330,7 @@ export function orderRows(order: OrderView): OrderRows {
         modifier.id,
         modifier.name,
         modifier.priceMinor,
+        modifier.preparation ?? null,
       ]),
     ),
     order_status_history: order.statusHistory.map((fact, position) => [

@@ -15,6 +15,8 @@ import {
   saleTimesRecord,
 } from './menu-records.ts'
 
+import { PREPARATIONS } from './preparations.ts'
+
 export { CHANNELS, type Channel } from './channels.ts'
 
 /**
@@ -30,6 +32,9 @@ const name = z.string().min(1).max(120)
 const minor = z.int().min(-100_000_000).max(100_000_000)
 const position = z.int().min(0).max(100_000)
 
+/** So many people sit at one table. */
+export const MAX_GUESTS = 999
+
 export const storeRecord = z.strictObject({
   name,
   currency: z.string().regex(/^[A-Z]{3}$/),
@@ -41,6 +46,8 @@ export const storeRecord = z.strictObject({
   serviceChargePpm: z.int().min(0).max(1_000_000),
   /** Channels that may go to the kitchen before they are paid (rule S1). */
   payLaterChannels: z.array(z.enum(CHANNELS)),
+  /** The service charge is for parties of so many and more; absent: for all. */
+  serviceChargeFromGuests: z.int().min(1).max(MAX_GUESTS).optional(),
 })
 
 export const categoryRecord = z.strictObject({
@@ -71,6 +78,8 @@ export const modifierGroupRecord = z
     position,
     min: z.int().min(0).max(50),
     max: z.int().min(1).max(50),
+    /** How its modifiers can be wanted, beside as they are. */
+    preparations: z.array(z.enum(PREPARATIONS)).max(PREPARATIONS.length).optional(),
     modifiers: z
       .array(
         z.strictObject({
@@ -80,6 +89,10 @@ export const modifierGroupRecord = z
           kitchenName: name.optional(),
           /** Groups that are to be chosen from as well, once this is chosen. */
           opens: z.array(id).max(20).optional(),
+          /** What "extra" costs beside it; absent: its price once more. */
+          extraPriceMinor: minor.optional(),
+          /** The dish comes with it: it is had without being chosen, and costs nothing. */
+          standard: z.literal(true).optional(),
         }),
       )
       .min(1)
@@ -102,6 +115,8 @@ export const menuItemRecord = z.strictObject({
   /** Null: nothing to make, it is handed over as it is. */
   stationId: id.nullable(),
   modifierGroupIds: z.array(id).max(20),
+  /** Its name and its price are typed at the till. */
+  open: z.literal(true).optional(),
   /** What a scanner reads off it, or people type: EAN, UPC, an article number. */
   barcodes: z.array(barcode).max(20).optional(),
   /** Fixed cell in the category's grid. */
@@ -135,13 +150,15 @@ export const pinRenewalRecord = z.strictObject({
 })
 
 /** What a reason is asked for at the till. */
-export const REASON_KINDS = ['void', 'cancel', 'discount', 'refund', 'no_sale'] as const
+export const REASON_KINDS = ['void', 'comp', 'cancel', 'discount', 'refund', 'no_sale'] as const
 export type ReasonKind = (typeof REASON_KINDS)[number]
 
 /** What a cashier may do alone, and the reasons that are offered for what is done (rule A3). */
 export const tillRulesRecord = z.strictObject({
   /** Of the order: a larger discount takes a manager. */
   discountLimitPpm: z.int().min(0).max(1_000_000),
+  /** A dearer open item takes a manager; absent: each does. */
+  openItemLimitMinor: z.int().min(0).max(100_000_000).optional(),
   /** Of a kind that is not named the till offers its own. */
   reasons: z.partialRecord(z.enum(REASON_KINDS), z.array(z.string().trim().min(1).max(80)).max(12)),
 })

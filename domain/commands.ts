@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import { paymentText } from './card-number.ts'
-import { CHANNELS } from './catalog.ts'
+import { CHANNELS, MAX_GUESTS } from './catalog.ts'
 import { CONFLICT_KINDS, RESOLUTIONS } from './conflict-kinds.ts'
 import { customerSchema, type SealedCustomer } from './customer.ts'
-import { conflictFact, discountSchema, KITCHEN_MARKS } from './events.ts'
+import { conflictFact, discountSchema, KITCHEN_MARKS, serviceChargeSchema } from './events.ts'
 import {
   cardSchema,
   FAILURES,
@@ -25,6 +25,9 @@ const text = plainText(500)
 const quantity = z.int().min(1).max(999)
 const minor = z.int().min(0).max(9_000_000_000)
 
+const openPrice = z.int().min(0).max(100_000_000)
+const pager = plainText(20).nullable().optional()
+
 export const lineRequestSchema = z.strictObject({
   itemId: id,
   quantity,
@@ -35,6 +38,8 @@ export const lineRequestSchema = z.strictObject({
     .array(z.strictObject({ slotId: id, itemId: id, modifierIds: z.array(id).max(200) }))
     .max(100)
     .optional(),
+  /** Of an open item: what it is, and for how much. */
+  open: z.strictObject({ name: plainText(120).trim().min(1), priceMinor: openPrice }).optional(),
 })
 export type LineRequest = z.infer<typeof lineRequestSchema>
 
@@ -52,6 +57,7 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
     locationId: id.nullable(),
     scheduledFor: z.iso.datetime({ offset: true }).nullable(),
     notes: text.nullable(),
+    pager,
     lines,
   }),
   of('addLines', { lines: lines.min(1) }),
@@ -64,6 +70,8 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
   /** From the order that the lines are in now, to another open one. */
   of('moveLines', { toOrderId: id, lineIds: z.array(id).min(1).max(500) }),
   of('voidLine', { lineId: id, reason: text.nullable() }),
+  /** Made and served for nothing; null takes that back. */
+  of('compLine', { lineId: id, reason: plainText(500).trim().min(1).nullable() }),
   of('changeDetails', {
     channel: z.enum(CHANNELS).optional(),
     table: plainText(20).nullable().optional(),
@@ -71,8 +79,15 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
     customer: customerSchema.nullable().optional(),
     scheduledFor: z.iso.datetime({ offset: true }).nullable().optional(),
     notes: text.nullable().optional(),
+    guests: z.int().min(1).max(MAX_GUESTS).nullable().optional(),
+    pager,
   }),
   of('setDiscount', { discount: discountSchema.nullable(), reason: text.nullable() }),
+  /** By hand; null: by the rule of the store again. */
+  of('setServiceCharge', {
+    charge: serviceChargeSchema.nullable(),
+    reason: text.nullable(),
+  }),
   /** Confirms a pending order and fires every line that no station has yet. */
   of('sendToKitchen', {}),
   /** The same as an explicit status change: refused where there is nothing to confirm. */

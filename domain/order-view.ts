@@ -2,7 +2,7 @@ import type { Channel } from './catalog.ts'
 import { compareStamps, type Clock, type Stamp } from './clock.ts'
 import { conflictsOf, type Conflict } from './conflicts.ts'
 import type { ShownCustomer, StoredCustomer } from './customer.ts'
-import type { KitchenMark, SoldModifier } from './events.ts'
+import type { KitchenMark, OrderEventOf, ServiceCharge, SoldModifier } from './events.ts'
 import type { Fact, LineCombo, LinePriceLevel, OrderState } from './evolve.ts'
 import type { Use } from './inventory.ts'
 import { ticketIdOf } from './ids.ts'
@@ -35,8 +35,13 @@ export interface OrderView {
   readonly locationId: string | null
   readonly scheduledFor: string | null
   readonly notes: string | null
+  /** How many sit there, where somebody has said so. */
+  readonly guests: number | null
+  readonly pager: string | null
   readonly currency: string
   readonly discount: { readonly discount: Discount | null; readonly reason: string | null } | null
+  /** By hand; null: by the store's rule. */
+  readonly serviceCharge: ServiceCharge | null
   readonly lines: readonly LineView[]
   readonly tickets: readonly TicketView[]
   readonly payments: readonly PaymentView[]
@@ -82,8 +87,10 @@ export interface LineView {
   readonly taxRateId: string
   readonly taxRatePpm: number
   readonly taxIncluded: boolean
-  /** Quantity × (price + modifiers); 0 when voided or moved away. */
+  /** Quantity × (price + modifiers); 0 when voided, comped or moved away. */
   readonly totalMinor: number
+  /** It is made and served for nothing: why, and what it would have come to. */
+  readonly comp: { readonly reason: string; readonly valueMinor: number } | null
   readonly voided: boolean
   readonly voidReason: string | null
   /** Where it was sold, and where its ticket is. */
@@ -167,8 +174,11 @@ export function viewOrder(held: OrderState, lenders: readonly OrderState[]): Ord
     locationId: created.value.locationId,
     scheduledFor: state.scheduledFor?.value ?? null,
     notes: state.notes?.value ?? null,
+    guests: state.guests?.value ?? null,
+    pager: state.pager?.value ?? null,
     currency: created.value.currency,
     discount: state.discount?.value ?? null,
+    serviceCharge: state.serviceCharge?.value ?? null,
     lines,
     tickets: viewTickets(state, lines),
     payments,
@@ -218,7 +228,7 @@ function hasExactSums(
   vouchers: readonly SoldVoucherView[],
 ): boolean {
   const sold = [
-    ...lines.map((line) => line.totalMinor),
+    ...lines.map((line) => line.comp?.valueMinor ?? line.totalMinor),
     ...vouchers.map((voucher) => voucher.amountMinor),
   ].reduce((sum, minor) => sum + minor, 0)
   const moved = payments.reduce(
@@ -264,6 +274,9 @@ function viewLines(orderId: string, placed: readonly PlacedLine[]): LineView[] {
     const cooked = firing !== undefined && firing.stationId !== NO_STATION
     const quantity = line.quantity?.value ?? added.value.quantity
     const modifiers = line.modifiers?.value ?? added.value.modifiers
+    const isPart = isHere && line.voided === undefined
+    const valueMinor = isPart ? grossMinor(added.value.unitPriceMinor, modifiers, quantity) : 0
+    const compReason = line.comped?.value.reason ?? null
     return {
       id,
       itemId: added.value.itemId,
@@ -277,10 +290,8 @@ function viewLines(orderId: string, placed: readonly PlacedLine[]): LineView[] {
       taxRateId: added.value.taxRateId,
       taxRatePpm: added.value.taxRatePpm,
       taxIncluded: added.value.taxIncluded,
-      totalMinor:
-        isHere && line.voided === undefined
-          ? grossMinor(added.value.unitPriceMinor, modifiers, quantity)
-          : 0,
+      totalMinor: compReason === null ? valueMinor : 0,
+      comp: compReason === null ? null : { reason: compReason, valueMinor },
       voided: line.voided !== undefined,
       voidReason: line.voided?.value.reason ?? null,
       homeOrderId: home.orderId,
@@ -396,7 +407,7 @@ function viewHistory(
 function totalsOf(
   state: OrderState,
   { lines, payments, vouchers }: Pick<OrderView, 'lines' | 'payments' | 'vouchers'>,
-  created: { readonly taxRounding: 'line' | 'order'; readonly serviceChargePpm: number },
+  created: OrderEventOf<'order.created'>,
   status: OrderStatus,
 ): Omit<Totals, 'lineDiscounts'> {
   const { lineDiscounts: _, ...totals } = computeTotals({
@@ -407,7 +418,7 @@ function totalsOf(
       taxIncluded: line.taxIncluded,
     })),
     discount: state.discount?.value.discount ?? null,
-    serviceChargePpm: created.serviceChargePpm,
+    serviceCharge: serviceChargeOf(state, created),
     taxRounding: created.taxRounding,
     vouchersMinor: vouchers.reduce((sum, v) => sum + (v.withdrawn ? 0 : v.amountMinor), 0),
     tipMinor: payments.reduce((sum, p) => sum + p.tipMinor, 0),
@@ -416,6 +427,18 @@ function totalsOf(
   // Of a cancelled order nothing is to be paid, so there is nothing to forgive either.
   const paid = status === 'cancelled' ? heldMinor(payments) : paidMinor(payments, totals.totalMinor)
   return { ...totals, paidMinor: paid, dueMinor: totals.totalMinor - paid }
+}
+
+/** What somebody set by hand, or the store's rule as it was when the order began. */
+function serviceChargeOf(
+  { serviceCharge, guests }: OrderState,
+  { serviceChargePpm, serviceChargeFromGuests = 0 }: OrderEventOf<'order.created'>,
+): Discount | null {
+  const byHand = serviceCharge?.value ?? null
+  if (byHand !== null) return byHand.kind === 'none' ? null : byHand
+  return (guests?.value ?? 0) >= serviceChargeFromGuests
+    ? { kind: 'percent', ratePpm: serviceChargePpm }
+    : null
 }
 
 /** What is asked of terminals, and may be paid any moment. */

@@ -14,6 +14,7 @@ export const CSV_COLUMNS = [
   'position',
   'description',
   'barcodes',
+  'open',
 ] as const
 export type CsvColumn = (typeof CSV_COLUMNS)[number]
 

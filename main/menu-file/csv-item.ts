@@ -77,6 +77,8 @@ export function createItemReader(
     const barcodes = row.has('barcodes')
       ? splitList(row.text('barcodes') ?? '').flatMap((code) => code.trim() || [])
       : (before?.barcodes ?? [])
+    // Any other word is taken for a no: a price that anybody may type is not to come of a typing error.
+    const isOpen = row.has('open') ? row.text('open') === 'yes' : before?.open === true
     const place = row.text('position')
     const position = place ? row.wholeNumber('position', place) : undefined
     const kitchenName = optional('kitchen_name', before?.kitchenName)
@@ -100,6 +102,7 @@ export function createItemReader(
       taxRateId,
       stationId,
       modifierGroupIds,
+      ...(isOpen && { open: true as const }),
       ...(barcodes.length > 0 && { barcodes }),
     }
     checkItem(row, existing, id, { ...value, position: position ?? 0 })
@@ -130,6 +133,7 @@ const COLUMN_OF: Readonly<Record<string, CsvColumn>> = {
   stationId: 'station',
   modifierGroupIds: 'modifier_groups',
   barcodes: 'barcodes',
+  open: 'open',
   position: 'position',
 }
 

@@ -27,6 +27,7 @@ export function exportMenuCsv(catalog: Catalog, currencyDigits: number): string 
       position: String(item.position),
       description: item.description ?? '',
       barcodes: joinList(item.barcodes ?? []),
+      open: item.open ? 'yes' : '',
     }
     return writeRow(CSV_COLUMNS.map((column) => cells[column]))
   })

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CHANNELS } from '../../domain/catalog.ts'
+import { PREPARATIONS } from '../../domain/preparations.ts'
 import { ORDER_STATUSES } from '../../domain/order-status.ts'
 import { payment, paymentIntent } from './payment.ts'
 import { shownCustomer } from './shown-customer.ts'
@@ -7,7 +8,15 @@ import { money, pageOf, timeOut } from './values.ts'
 
 /** An order as REST and the events feed show it. */
 
-const modifier = z.strictObject({ id: z.string(), name: z.string(), price: money })
+const modifier = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  price: money,
+  preparation: z
+    .enum(PREPARATIONS)
+    .nullable()
+    .meta({ description: 'Left out, more of it, or on the side; null: as it is.' }),
+})
 
 export const orderItem = z
   .strictObject({
@@ -35,6 +44,10 @@ export const orderItem = z
       .strictObject({ id: z.string(), name: z.string() })
       .nullable()
       .meta({ description: 'Where its price comes from; null: from the menu itself.' }),
+    comp: z
+      .strictObject({ reason: z.string(), value: money })
+      .nullable()
+      .meta({ description: 'Made and served for nothing, and what it would have come to.' }),
   })
   .meta({ id: 'OrderItem' })
 export type RestOrderItem = z.infer<typeof orderItem>
@@ -70,12 +83,17 @@ export const order = z
     location_id: z.string().nullable(),
     scheduled_for: z.string().nullable(),
     notes: z.string().nullable(),
+    guests: z.int().nullable(),
+    pager: z.string().nullable(),
     items: z.array(orderItem),
     removed_items: z.array(orderItem.extend({ reason: z.string().nullable() })),
     subtotal: money,
     discount: money,
     discount_reason: z.string().nullable(),
     service_charge: money,
+    service_charge_by_hand: z
+      .boolean()
+      .meta({ description: 'Somebody set it; else it is what the store’s rule says.' }),
     tax: money.meta({ description: 'All tax, also what the prices contain.' }),
     tax_added: money.meta({ description: 'The part of it that comes on top of the prices.' }),
     taxes: z.array(tax),
@@ -147,6 +165,7 @@ export const kitchenOrder = z
     order_type: z.enum(CHANNELS),
     table_number: z.string().nullable(),
     notes: z.string().nullable(),
+    pager: z.string().nullable(),
     scheduled_for: z.string().nullable(),
     created_at: timeOut,
     version: z.int(),

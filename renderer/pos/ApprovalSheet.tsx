@@ -38,6 +38,11 @@ export function ApprovalSheet({ catalog, asked }: ApprovalSheetProps) {
 }
 
 const DEEDS: Readonly<Record<Approvable, string>> = {
+  createOrder: 'An open item above the limit',
+  addLines: 'An open item above the limit',
+  changeLine: 'An open item above the limit',
+  compLine: 'An item for nothing',
+  setServiceCharge: 'Another service charge',
   voidLine: 'Void an item that the kitchen has',
   cancelOrder: 'Cancel an order that the kitchen has',
   setDiscount: 'Discount above the limit',

@@ -99,6 +99,7 @@ export function ReportsSheet() {
                 ['Discounts', null, -report.sales.discounts.amount],
                 ['Refunds', report.refunds.count, -report.refunds.total.amount],
                 ['Voided items', report.voids.count, null],
+                ['Comped items', report.comps.count, -report.comps.total.amount],
                 ['Cancelled orders', report.cancelled.count, report.cancelled.total.amount],
               ]}
               currency={report.currency}

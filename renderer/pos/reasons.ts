@@ -11,6 +11,7 @@ const USUAL: Readonly<Record<ReasonKind, readonly string[]>> = {
     'Sent back',
     'Took too long',
   ],
+  comp: ['Long wait', 'Complaint', 'Sent back', 'Regular guest', 'On the house'],
   cancel: [
     'Guest left',
     'Guest changed their mind',

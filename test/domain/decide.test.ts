@@ -58,8 +58,10 @@ const someCommand: Record<OrderCommand['type'], OrderCommand> = {
   changeLine: { type: 'changeLine', orderId, lineId: 'A-c1.0', quantity: 2 },
   moveLines: { type: 'moveLines', orderId, toOrderId: 'other', lineIds: ['A-c1.0'] },
   voidLine: { type: 'voidLine', orderId, lineId: 'A-c1.0', reason: 'dropped' },
+  compLine: { type: 'compLine', orderId, lineId: 'A-c1.0', reason: 'long wait' },
   changeDetails: { type: 'changeDetails', orderId, notes: 'window' },
   setDiscount: { type: 'setDiscount', orderId, discount: null, reason: null },
+  setServiceCharge: { type: 'setServiceCharge', orderId, charge: null, reason: null },
   sendToKitchen: { type: 'sendToKitchen', orderId },
   confirmOrder: { type: 'confirmOrder', orderId },
   startPreparing: { type: 'startPreparing', orderId },
@@ -142,7 +144,7 @@ describe('the state machine', () => {
       expect(COMMAND_ROLES[type].length > 0).toBe(!isDeviceAlone)
       expect(someCommand[type].type).toBe(type)
     }
-    expect(ORDER_COMMAND_TYPES).toHaveLength(26)
+    expect(ORDER_COMMAND_TYPES).toHaveLength(28)
   })
 
   test('[S1] an online order is confirmed by its payment and not before', () => {

@@ -27,18 +27,19 @@ const pinsOf = (schemas: Record<string, z.ZodType>): Record<string, string> =>
 test('[L4] the events of the log', () => {
   expect(pinsOf(orderEventSchemas)).toMatchInlineSnapshot(`
     {
-      "order.approved": "7694dc76af7042ff",
+      "order.approved": "3d430c4a1f5c9772",
       "order.cancelled": "6dd22c96cce46d43",
       "order.completed": "d231463913733f75",
       "order.confirmed": "dcba4df9e5af964b",
       "order.conflict_settled": "fceb6245e70306aa",
-      "order.created": "1235be9a86af15bf",
-      "order.details_changed": "e767693d6b131145",
+      "order.created": "ec0b7e67effe82c9",
+      "order.details_changed": "4e50db5d875c17f1",
       "order.discount_set": "42aefcd4ca5798c3",
       "order.fired": "609b4b499eab90be",
-      "order.line_added": "d076d7371d5e68f0",
+      "order.line_added": "f5a543fbb9fa30a3",
       "order.line_basis": "67c44e22ac9f58b5",
-      "order.line_changed": "8ac6b0a7f05df199",
+      "order.line_changed": "57d89f21373d06bc",
+      "order.line_comped": "02db8fc555690546",
       "order.line_marked": "2e9d4da66ce2a09b",
       "order.line_moved": "6407f6f3fe385580",
       "order.line_voided": "76d0611e39c29206",
@@ -52,6 +53,7 @@ test('[L4] the events of the log', () => {
       "order.ready": "71fc69112fae3f1a",
       "order.refund_failed": "eb0c1416f97443bb",
       "order.refund_intended": "05a3a5810de47868",
+      "order.service_charge_set": "9a452693e47686d3",
       "order.ticket_bumped": "9e940e8a0d9a4d5f",
       "order.ticket_recalled": "033246a423b31933",
       "order.ticket_seen": "3f7de20f98ad30a1",
@@ -87,8 +89,8 @@ test('[L4] the records of the log', () => {
       "item_recipe": "b0a8a8128b2635f2",
       "key_wrap": "6a165a5bc2ab2eb7",
       "late_entries": "3405832ebfa13cbc",
-      "menu_item": "09b6124bf15c616e",
-      "modifier_group": "85b3cd128db41870",
+      "menu_item": "4d8f84692c313f90",
+      "modifier_group": "3e3614033c371fcd",
       "modifier_recipe": "cdf37aa300b33b49",
       "pin_renewal": "3e0392799b0ca179",
       "price_level": "b04904f11583b32b",
@@ -97,9 +99,9 @@ test('[L4] the records of the log', () => {
       "sale_times": "71ce8a4b5895fe68",
       "staff": "17eb5a824c167af5",
       "station": "4899df7f5754e823",
-      "store": "0489ee3d7c8574f4",
+      "store": "3c13fd6f6779bd2f",
       "tax_rate": "2030ec10383a9582",
-      "till_rules": "04351766e01ee049",
+      "till_rules": "f3bcc89a5948d527",
     }
   `)
 })
@@ -120,10 +122,10 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
     {
       "look-up 1": "91310d9490c3c57e",
       "look-up answer 1": "913acc9b224b3a8b",
-      "order command": "6352909cf8fb7894",
+      "order command": "b8b7d6c8bd6cc9fc",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 5": "995478a5da47b2ae",
-      "screens 1": "f78c1d022b16cf62",
+      "screens 1": "40a085c389d7f1a9",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }

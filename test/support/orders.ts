@@ -208,6 +208,14 @@ export function commandOn(view: OrderView | null): fc.Arbitrary<OrderCommand> {
         discount: { kind: 'amount', amountMinor: 501 },
         reason: 'late',
       },
+      { type: 'changeDetails', orderId, guests: 6, pager: '12' },
+      { type: 'setServiceCharge', orderId, charge: { kind: 'none' }, reason: 'slow' },
+      {
+        type: 'setServiceCharge',
+        orderId,
+        charge: { kind: 'amount', amountMinor: 700 },
+        reason: 'large party',
+      },
     ),
     fc
       .integer({ min: 1, max: Math.max(1, view.totals.dueMinor) })
@@ -224,6 +232,12 @@ export function commandOn(view: OrderView | null): fc.Arbitrary<OrderCommand> {
       orderId,
       lineId: l.id,
       quantity: 4,
+    })),
+    ...pick(view.lines, (l): OrderCommand => ({
+      type: 'compLine',
+      orderId,
+      lineId: l.id,
+      reason: l.comp === null ? 'long wait' : null,
     })),
     ...pick(view.lines, (l): OrderCommand => ({
       type: 'voidLine',

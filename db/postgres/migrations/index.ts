@@ -16,6 +16,7 @@ import { auditOrder } from './0014-audit.ts'
 import { customerKeys } from './0015-customer-keys.ts'
 import { addStock } from './0016-stock.ts'
 import { vouchers } from './0017-vouchers.ts'
+import { ringingUp } from './0019-ringing-up.ts'
 
 /** In the order in which they run. A migration that was released is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -36,6 +37,7 @@ export const migrations: Record<string, Migration> = {
   '0015-customer-keys': customerKeys,
   '0016-stock': addStock,
   '0017-vouchers': vouchers,
+  '0019-ringing-up': ringingUp,
 }
 
 /** After these, what the log gave before is folded again into the new columns. */

@@ -11,6 +11,7 @@ import { addSignInTries } from './0011-people.ts'
 import { customerKeys } from './0012-customer-keys.ts'
 import { addStock } from './0013-stock.ts'
 import { vouchers } from './0014-vouchers.ts'
+import { ringingUp } from './0016-ringing-up.ts'
 
 /** In order of their names; one that was released is never changed again. */
 export const migrations: Record<string, Migration> = {
@@ -26,6 +27,7 @@ export const migrations: Record<string, Migration> = {
   '0012-customer-keys': customerKeys,
   '0013-stock': addStock,
   '0014-vouchers': vouchers,
+  '0016-ringing-up': ringingUp,
 }
 
 /** After these, what the log gave before is folded again into the new columns. */

@@ -10,6 +10,11 @@ export interface Account {
   channel: Channel
   /** As it was when the order began, whatever the channel is now. */
   readonly serviceChargePpm: bigint
+  /** For parties of so many and more; null: for all. */
+  readonly serviceChargeFrom: number | null
+  guests: number | null
+  /** Set by hand; null: by the rule. */
+  charge: { readonly ppm: bigint } | { readonly amount: bigint } | 'none' | null
   status: 'pending' | 'confirmed' | 'ready' | 'completed' | 'cancelled'
   readonly lines: Line[]
   discount: { readonly ppm: bigint } | { readonly amount: bigint } | null
@@ -25,6 +30,7 @@ export interface Line {
   quantity: bigint
   extras: readonly bigint[]
   isVoided: boolean
+  isComped: boolean
   isSent: boolean
 }
 
@@ -85,6 +91,9 @@ const MOST = 9_000_000_000n
 export const openAccount = (menu: Menu, channel: Channel): Account => ({
   channel,
   serviceChargePpm: channel === 'dine_in' ? BigInt(menu.serviceChargePpm) : 0n,
+  serviceChargeFrom: menu.serviceChargeFrom,
+  guests: null,
+  charge: null,
   status: 'pending',
   lines: [],
   discount: null,
@@ -93,10 +102,13 @@ export const openAccount = (menu: Menu, channel: Channel): Account => ({
   asks: [],
 })
 
-export const lineTotal = ({ price, extras, quantity }: Line): bigint => {
+/** What a line would come to, comped or not. */
+export const lineValue = ({ price, extras, quantity }: Line): bigint => {
   const each = price + sum(extras)
   return each < 0n ? 0n : each * quantity
 }
+
+export const lineTotal = (line: Line): bigint => (line.isComped ? 0n : lineValue(line))
 
 export const liveLines = (account: Account): Line[] =>
   account.lines.filter((line) => !line.isVoided)
@@ -108,7 +120,7 @@ export function sumsOf(account: Account, menu: Menu): Sums {
   const discount = discountOf(account, subtotal)
   const shares = shared(discount, gross)
   const nets = gross.map((amount, place) => amount - shares[place]!)
-  const serviceCharge = rounded(partsPerMillion(subtotal - discount, account.serviceChargePpm))
+  const serviceCharge = lines.length === 0 ? 0n : chargeOf(account, subtotal - discount)
   const taxes = taxesOf(lines, nets, menu)
   const tax = sum(taxes.map((part) => part.tax))
   const taxAdded = sum(taxes.filter((part) => !part.included).map((part) => part.tax))
@@ -129,6 +141,17 @@ export function sumsOf(account: Account, menu: Menu): Sums {
     paid,
     due: total - paid,
   }
+}
+
+function chargeOf(
+  { charge, guests, serviceChargePpm, serviceChargeFrom }: Account,
+  discounted: bigint,
+): bigint {
+  if (charge === 'none') return 0n
+  if (charge !== null && 'amount' in charge) return charge.amount
+  if (charge !== null) return rounded(partsPerMillion(discounted, charge.ppm))
+  const isForThem = serviceChargeFrom === null || (guests ?? 0) >= serviceChargeFrom
+  return isForThem ? rounded(partsPerMillion(discounted, serviceChargePpm)) : 0n
 }
 
 function discountOf({ discount }: Account, subtotal: bigint): bigint {
@@ -175,7 +198,7 @@ export function take(account: Account, step: Step, menu: Menu): Verdict {
   switch (step.do) {
     case 'add': {
       const line = lineOf(step, menu)
-      if (sum([...liveLines(account), line].map(lineTotal)) > MOST) return 'too large'
+      if (sum([...liveLines(account).map(lineTotal), lineValue(line)]) > MOST) return 'too large'
       account.lines.push(line)
       return 'taken'
     }
@@ -187,12 +210,28 @@ export function take(account: Account, step: Step, menu: Menu): Verdict {
           ? { ...line, quantity: BigInt(step.quantity) }
           : { ...line, extras: pricesOf(step.extras, menu) }
       const others = liveLines(account).filter((other) => other !== line)
-      if (sum([...others, changed].map(lineTotal)) > MOST) return 'too large'
+      if (sum([...others.map(lineTotal), lineValue(changed)]) > MOST) return 'too large'
       account.lines[step.line] = changed
       return 'taken'
     }
     case 'void':
       account.lines[step.line]!.isVoided = true
+      return 'taken'
+    case 'comp':
+      account.lines[step.line]!.isComped = !step.isBack
+      return 'taken'
+    case 'guests':
+      account.guests = step.guests
+      return 'taken'
+    case 'charge':
+      account.charge =
+        step.percentPpm !== undefined
+          ? { ppm: BigInt(step.percentPpm) }
+          : step.amount !== undefined
+            ? { amount: BigInt(step.amount) }
+            : step.isNone
+              ? 'none'
+              : null
       return 'taken'
     case 'discount':
       account.discount =
@@ -253,6 +292,7 @@ const lineOf = ({ item, quantity, extras }: Extract<Step, { do: 'add' }>, menu: 
     quantity: BigInt(quantity),
     extras: pricesOf(extras, menu),
     isVoided: false,
+    isComped: false,
     isSent: false,
   }
 }
