@@ -186,16 +186,6 @@ test('[A3] the drawer is opened without a sale by a cashier with a manager besid
   ])
 })
 
-test('[A2] wrong PINs of an approval are counted like those of a sign-in', async () => {
-  expect(problem(await approve('cancel_order', order.id, '0000'))).toEqual([403, 'wrong_pin'])
-  const body = { staff_id: 'staff-sam', pin: '3333', command: 'cancel_order', order_id: order.id }
-  expect(problem(await call(device, 'POST', APPROVALS, body))).toEqual([403, 'not_a_manager'])
-  for (let n = 0; n < 3; n += 1) await approve('cancel_order', order.id, '0000')
-  const locked = await approve('cancel_order', order.id, '0000')
-  expect([problem(locked), locked.headers['retry-after']]).toEqual([[429, 'locked_out'], '30'])
-  expect(problem(await approve('cancel_order', order.id))).toEqual([429, 'locked_out'])
-})
-
 test('[Y5] [A3] a cashier comps an item with a manager, and the day counts it by itself', async () => {
   await send(order.id)
   const [item] = order.items
@@ -232,4 +222,14 @@ test('[M5] [A3] the service charge by hand takes a manager of a cashier, and a r
   })
   expect((await set('none', 'slow')).json).toMatchObject({ service_charge: { amount: 0 } })
   expect((await set(null)).json).toMatchObject({ service_charge_by_hand: false })
+})
+
+test('[A2] wrong PINs of an approval are counted like those of a sign-in', async () => {
+  expect(problem(await approve('cancel_order', order.id, '0000'))).toEqual([403, 'wrong_pin'])
+  const body = { staff_id: 'staff-sam', pin: '3333', command: 'cancel_order', order_id: order.id }
+  expect(problem(await call(device, 'POST', APPROVALS, body))).toEqual([403, 'not_a_manager'])
+  for (let n = 0; n < 3; n += 1) await approve('cancel_order', order.id, '0000')
+  const locked = await approve('cancel_order', order.id, '0000')
+  expect([problem(locked), locked.headers['retry-after']]).toEqual([[429, 'locked_out'], '30'])
+  expect(problem(await approve('cancel_order', order.id))).toEqual([429, 'locked_out'])
 })
