@@ -22,6 +22,15 @@ export function readChoice(wish: string, isModifier: (id: string) => boolean): C
 export const wishOf = ({ modifierId, preparation }: Choice): string =>
   preparation === null ? modifierId : `${preparation}:${modifierId}`
 
+/** The wish that a sold modifier came of. */
+export const wishOfSold = ({
+  id,
+  preparation = null,
+}: {
+  readonly id: string
+  readonly preparation?: Preparation | undefined | null
+}): string => wishOf({ modifierId: id, preparation })
+
 interface Prepared {
   readonly priceMinor: number
   /** What "extra" costs beside it; absent: its price once more. */

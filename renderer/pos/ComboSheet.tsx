@@ -48,7 +48,7 @@ export function ComboSheet({ catalog, comboId, count }: ComboSheetProps) {
       instructions: null,
       picks: picks.map((pick) => ({
         ...pick,
-        modifierIds: modifiersOf(catalog, pick).map(({ id }) => id),
+        modifierIds: modifiersOf(catalog, pick).map(({ wish }) => wish),
       })),
     })
     closeSheet()

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Catalog } from '../../domain/catalog.ts'
 import { openGroups } from '../../domain/modifiers.ts'
+import { wishOfSold } from '../../domain/preparations.ts'
 import { grossMinor, type LineView } from '../../domain/order-view.ts'
 import { priceNow } from '../../domain/sale-times.ts'
 import { Button } from '../ui/Button.tsx'
@@ -11,7 +12,7 @@ import { TextInput } from '../ui/TextInput.tsx'
 import { useActions } from './actions-context.ts'
 import styles from './ItemSheet.module.css'
 import { ModifierGroups } from './ModifierGroups.tsx'
-import { missingChoice } from './modifiers.ts'
+import { missingChoice, wishesIn } from './modifiers.ts'
 import { useOccasion } from './occasion.ts'
 import { Stepper } from './Stepper.tsx'
 import { closeSheet, closeSheetAfter, useTill } from './store.ts'
@@ -31,7 +32,7 @@ export function ItemSheet({ catalog, itemId, line, count = 1 }: ItemSheetProps) 
   const occasion = useOccasion()
   const isBusy = useTill((till) => till.isBusy)
   const item = catalog.menu_item.get(itemId)
-  const [chosen, setChosen] = useState<readonly string[]>(line?.modifiers.map((m) => m.id) ?? [])
+  const [chosen, setChosen] = useState<readonly string[]>(line?.modifiers.map(wishOfSold) ?? [])
   const [quantity, setQuantity] = useState(line?.quantity ?? count)
   const [instructions, setInstructions] = useState(line?.instructions ?? '')
   if (item === undefined) return null
@@ -39,15 +40,13 @@ export function ItemSheet({ catalog, itemId, line, count = 1 }: ItemSheetProps) 
   const currency = currencyOf(catalog)
   const { open } = openGroups(catalog, item, chosen)
   const missing = missingChoice(open, chosen)
-  const modifiers = open.flatMap(({ group }) =>
-    group.modifiers.filter((modifier) => chosen.includes(modifier.id)),
-  )
+  const modifiers = wishesIn(open, chosen)
   const { priceMinor } = priceNow(catalog, { id: itemId, ...item }, occasion)
   const totalMinor = grossMinor(line?.unitPriceMinor ?? priceMinor, modifiers, quantity)
   const request = {
     itemId,
     quantity,
-    modifierIds: modifiers.map((modifier) => modifier.id),
+    modifierIds: modifiers.map(({ wish }) => wish),
     instructions: instructions.trim() || null,
   }
   const save = async () => {

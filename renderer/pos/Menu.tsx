@@ -14,7 +14,7 @@ import { QuickBar } from './ringing/QuickBar.tsx'
 import { ringUp } from './ringing/ring-up.ts'
 import { useLongPress } from './ringing/use-long-press.ts'
 import { useTillKeys } from './ringing/use-till-keys.ts'
-import { say } from './ringing/words.ts'
+import { say } from '../words/say.ts'
 import { openSheet, selectCategory, useTill } from './store.ts'
 
 interface Category {
@@ -27,7 +27,7 @@ const FAVOURITES = 'favourites/'
 
 /** What managers have put in front, where they have, and the categories of the menu. */
 function categoriesOf(catalog: Catalog): Category[] {
-  const favourites = { id: FAVOURITES, name: say('favourites'), color: 'slate' }
+  const favourites = { id: FAVOURITES, name: say('lines.favourites'), color: 'slate' }
   const own = [...catalog.category]
     .toSorted(([, a], [, b]) => a.position - b.position)
     .map(([id, { name, color }]) => ({ id, name, color }))

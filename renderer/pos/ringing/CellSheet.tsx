@@ -12,7 +12,7 @@ import { cellOf, favouriteIds } from '../menu-cells.ts'
 import { Stepper } from '../Stepper.tsx'
 import { closeSheet, openSheet, takeQuantity, useTill } from '../store.ts'
 import styles from './CellSheet.module.css'
-import { say } from './words.ts'
+import { say } from '../../words/say.ts'
 
 interface CellSheetProps {
   readonly catalog: Catalog
@@ -32,10 +32,10 @@ export function CellSheet({ catalog, itemId, staff }: CellSheetProps) {
         : { kind: 'item', itemId, quantity: takeQuantity() },
     )
   return (
-    <Sheet title={cell.item.name} about={say('cellAbout')} onClose={closeSheet}>
+    <Sheet title={cell.item.name} about={say('lines.cellAbout')} onClose={closeSheet}>
       <div className={styles['cell']}>
         <Button kind="accent" isLarge onPress={addWith}>
-          {say('addWith')}
+          {say('lines.addWith')}
         </Button>
         {(isManager || staff.role === 'kitchen') && (
           <Availability catalog={catalog} itemId={itemId} />
@@ -64,7 +64,7 @@ function Availability({ catalog, itemId }: PartProps) {
         closeSheet()
       }}
     >
-      {isAvailable ? say('soldOut') : say('backOn')}
+      {isAvailable ? say('lines.soldOut') : say('lines.backOn')}
     </Button>
   )
 }
@@ -82,23 +82,31 @@ function Countdown({ catalog, itemId }: PartProps) {
     if ((await stock({ kind: 'count', lines, note: null })) !== null) closeSheet()
   }
   return (
-    <section className={styles['part']} aria-label={say('howManyLeft')}>
+    <section className={styles['part']} aria-label={say('lines.howManyLeft')}>
       <h3 className={styles['title']}>
-        {say('howManyLeft')}
-        <small>{left === undefined ? say('notCounted') : say('leftNow', { count: left })}</small>
+        {say('lines.howManyLeft')}
+        <small>
+          {left === undefined ? say('lines.notCounted') : say('lines.leftNow', { n: left })}
+        </small>
       </h3>
       <div className={styles['row']}>
-        <Stepper label={say('howManyLeft')} value={count} min={0} max={999} onChange={setCount} />
+        <Stepper
+          label={say('lines.howManyLeft')}
+          value={count}
+          min={0}
+          max={999}
+          onChange={setCount}
+        />
         <Button isLarge isDisabled={isBusy} onPress={() => void say86(count * ONE_MILLI)}>
-          {say('countDown', { count })}
+          {say('lines.countDown', { n: count })}
         </Button>
         {left !== undefined && (
           <Button isLarge kind="quiet" isDisabled={isBusy} onPress={() => void say86(null)}>
-            {say('stopCounting')}
+            {say('lines.stopCounting')}
           </Button>
         )}
       </div>
-      {rule === 'nothing' && <p className={styles['hint']}>{say('countStopsNothing')}</p>}
+      {rule === 'nothing' && <p className={styles['hint']}>{say('lines.countStopsNothing')}</p>}
     </section>
   )
 }
@@ -115,11 +123,11 @@ function Favourite({ catalog, itemId }: PartProps) {
         isDisabled={!isPinned && ids.length >= MAX_FAVOURITES}
         onPress={() => void setFavourites(isPinned ? others : [...ids, itemId])}
       >
-        {isPinned ? say('unpin') : say('pin')}
+        {isPinned ? say('lines.unpin') : say('lines.pin')}
       </Button>
       {isPinned && ids[0] !== itemId && (
         <Button isLarge onPress={() => void setFavourites([itemId, ...others])}>
-          {say('moveEarlier')}
+          {say('lines.moveToFront')}
         </Button>
       )}
     </div>

@@ -12,7 +12,7 @@ import styles from './FindSheet.module.css'
 import { ringUp } from './ring-up.ts'
 import { chooseHidScanner, hasHid } from './scanners.ts'
 import { searchItems } from './search-items.ts'
-import { say } from './words.ts'
+import { say } from '../../words/say.ts'
 
 const SHOWN = 40
 
@@ -39,13 +39,13 @@ export function FindSheet({ catalog, query: begun, unknownCode }: FindSheetProps
   }
   return (
     <Sheet
-      title={say('searchTitle')}
-      about={say('searchAbout')}
+      title={say('lines.searchTitle')}
+      about={say('lines.searchAbout')}
       onClose={closeSheet}
       tools={
         hasHid() && (
           <Button kind="quiet" onPress={() => void chooseHidScanner()}>
-            {say('connectScanner')}
+            {say('lines.connectScanner')}
           </Button>
         )
       }
@@ -53,12 +53,12 @@ export function FindSheet({ catalog, query: begun, unknownCode }: FindSheetProps
       <div className={styles['find']}>
         {unknownCode !== null && (
           <div role="alert" className={styles['unknown']}>
-            <strong>{say('unknownCode', { code: unknownCode })}</strong>
-            <p>{say('unknownCodeHelp')}</p>
+            <strong>{say('lines.unknownCode', { code: unknownCode })}</strong>
+            <p>{say('lines.unknownCodeHelp')}</p>
           </div>
         )}
         <TextInput
-          label={say('searchLabel')}
+          label={say('lines.searchLabel')}
           type="search"
           value={query}
           onChange={setQuery}
@@ -71,12 +71,12 @@ export function FindSheet({ catalog, query: begun, unknownCode }: FindSheetProps
             cells={cells}
             catalog={catalog}
             is86Mode={is86Mode}
-            label={say('searchTitle')}
+            label={say('lines.searchTitle')}
             onTake={take}
           />
         ) : (
           <p className={styles['hint']} role="status">
-            {query.trim() === '' ? say('typeToSearch') : say('nothingFound')}
+            {query.trim() === '' ? say('lines.typeToSearch') : say('lines.nothingFound')}
           </p>
         )}
       </div>

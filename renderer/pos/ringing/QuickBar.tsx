@@ -5,7 +5,7 @@ import { clearQuantity, openSheet, setQuantity, useTill } from '../store.ts'
 import { quantityOf, typeDigit } from './quantity.ts'
 import styles from './QuickBar.module.css'
 import { lastLine } from './repeat.ts'
-import { say } from './words.ts'
+import { say } from '../../words/say.ts'
 
 const DIGITS = ['1', '2', '3', '4', '5', '6', '7', '8', '9', '0']
 
@@ -17,7 +17,7 @@ export function QuickBar() {
         className={styles['key'] ?? ''}
         onPress={() => openSheet({ kind: 'find', query: '', unknownCode: null })}
       >
-        {say('search')}
+        {say('lines.search')}
       </AriaButton>
       <RepeatButton />
       <QuantityKeys />
@@ -32,10 +32,12 @@ function RepeatButton() {
     <AriaButton
       className={styles['key'] ?? ''}
       isDisabled={line === null}
-      aria-label={line === null ? say('repeat') : say('repeatItem', { name: line.name })}
+      aria-label={
+        line === null ? say('lines.repeat') : say('lines.repeatItem', { name: line.name })
+      }
       onPress={repeatLast}
     >
-      {say('repeat')}
+      {say('lines.repeat')}
     </AriaButton>
   )
 }
@@ -44,7 +46,7 @@ function QuantityKeys() {
   const typed = useTill((till) => till.quantityTyped)
   const count = quantityOf(typed)
   return (
-    <div className={styles['quantity']} role="group" aria-label={say('quantity')}>
+    <div className={styles['quantity']} role="group" aria-label={say('lines.quantity')}>
       {DIGITS.map((digit) => (
         <AriaButton
           key={digit}
@@ -57,13 +59,13 @@ function QuantityKeys() {
       <AriaButton
         className={styles['typed'] ?? ''}
         isDisabled={typed === ''}
-        aria-label={say('clearQuantity')}
+        aria-label={say('lines.clearQuantity')}
         onPress={clearQuantity}
       >
         <span aria-hidden="true">{typed === '' ? '× 1' : `× ${count} ⌫`}</span>
       </AriaButton>
       <span role="status" className={styles['spoken']}>
-        {typed === '' ? '' : say('quantityOfNext', { count })}
+        {typed === '' ? '' : say('lines.ofNext', { n: count })}
       </span>
     </div>
   )

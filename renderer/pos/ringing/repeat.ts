@@ -1,4 +1,5 @@
 import type { LineRequest } from '../../../domain/commands.ts'
+import { wishOfSold } from '../../../domain/preparations.ts'
 import { isLive, type LineView, type ShownOrder } from '../../../domain/order-view.ts'
 import { isOpen } from '../open-orders.ts'
 
@@ -17,6 +18,6 @@ export const canGrow = (line: LineView): boolean => !line.fired
 export const requestOf = (line: LineView, quantity: number): LineRequest => ({
   itemId: line.itemId,
   quantity,
-  modifierIds: line.modifiers.map(({ id }) => id),
+  modifierIds: line.modifiers.map(wishOfSold),
   instructions: line.instructions,
 })
