@@ -7,8 +7,11 @@ import { formatMoney } from '../ui/format.ts'
 import { settingsOf } from '../ui/settings.ts'
 import { CHANNEL_NAMES } from '../ui/words.ts'
 import { useActions } from './actions-context.ts'
+import { say } from '../words/say.ts'
+import { isOpen } from './open-orders.ts'
 import { hasReceipt, mustPayFirst, mayRefund, orderSteps } from './order-steps.ts'
 import styles from './OrderFooter.module.css'
+import { useMode } from './ringing/mode.ts'
 import { openSheet, useTill } from './store.ts'
 
 interface OrderFooterProps {
@@ -19,7 +22,8 @@ interface OrderFooterProps {
 
 /** What can be done with the order now. Send and Pay keep their places; the rest is above them. */
 export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
-  const { sendToKitchen, complete } = useActions()
+  const { sendToKitchen, complete, payExactCash } = useActions()
+  const isQuick = useMode((mode) => mode.isQuick)
   const isBusy = useTill((till) => till.isBusy)
   const steps = orderSteps(order)
   const paysFirst = order !== null && mustPayFirst(order, settingsOf(catalog))
@@ -51,6 +55,12 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
             Discount
           </Button>
         )}
+        <Button
+          isDisabled={isBusy || (order !== null && !isOpen(order))}
+          onPress={() => openSheet({ kind: 'details' })}
+        >
+          {say('lines.details')}
+        </Button>
         <Button isDisabled={!hasReceipt(order)} onPress={() => openSheet({ kind: 'receipt' })}>
           Receipt
         </Button>
@@ -61,6 +71,19 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
           Hand over
         </Button>
       </div>
+      {isQuick && (
+        <Button
+          kind="money"
+          isLarge
+          isDisabled={isBusy || !steps.canPay}
+          onPress={() => void payExactCash()}
+        >
+          {say('lines.exactCash')}
+          {order !== null &&
+            steps.canPay &&
+            ` ${formatMoney(order.totals.dueMinor, order.currency)}`}
+        </Button>
+      )}
       <div className={styles['main']}>
         <Button
           kind="accent"

@@ -3,8 +3,10 @@ import type { Catalog } from '../../domain/catalog.ts'
 import type { LineView, ShownOrder } from '../../domain/order-view.ts'
 import { formatMoney, formatTime } from '../ui/format.ts'
 import { LINE_STATUS_NAMES } from '../ui/words.ts'
+import { say } from '../words/say.ts'
 import { isOpen, isSeen, seenText } from './open-orders.ts'
 import styles from './OrderLines.module.css'
+import { modifierText } from './ringing/prepared-words.ts'
 import { openSheet } from './store.ts'
 
 interface OrderLinesProps {
@@ -86,7 +88,12 @@ function Line({ line, order }: { readonly line: LineView; readonly order: ShownO
           {line.combo !== null && <span className={styles['modifiers']}>{line.combo.name}</span>}
           {line.modifiers.length > 0 && (
             <span className={styles['modifiers']}>
-              {line.modifiers.map((modifier) => modifier.name).join(', ')}
+              {line.modifiers.map(modifierText).join(', ')}
+            </span>
+          )}
+          {line.comp !== null && !line.voided && (
+            <span className={styles['comped']}>
+              {say('lines.comped', { reason: line.comp.reason })}
             </span>
           )}
           {line.instructions !== null && (

@@ -5,6 +5,7 @@ import type { SignedIn } from '../../protocol/screens.ts'
 import { STATUS_NAMES } from '../ui/words.ts'
 import { useCurrentOrder } from './actions.ts'
 import { LastSent } from './LastSent.tsx'
+import { LastPaid } from './ringing/LastPaid.tsx'
 import { OrderFooter } from './OrderFooter.tsx'
 import { OrderLines } from './OrderLines.tsx'
 import { OrderChannel, OrderPlace } from './OrderPlace.tsx'
@@ -38,7 +39,10 @@ export function OrderPanel({ catalog, staff }: OrderPanelProps) {
       <OrderChannel order={order} />
       <div ref={lines} className={styles['lines']}>
         {order === null ? (
-          <LastSent catalog={catalog} />
+          <>
+            <LastPaid />
+            <LastSent catalog={catalog} />
+          </>
         ) : (
           <OrderLines order={order} catalog={catalog} />
         )}

@@ -17,7 +17,8 @@ import { OtherForm, type OtherPlan } from './OtherForm.tsx'
 import { PaidSheet } from './PaidSheet.tsx'
 import { SellVoucherForm } from './SellVoucherForm.tsx'
 import { SplitForm, type Split } from './SplitForm.tsx'
-import { closeSheet } from './store.ts'
+import { isQuickNow } from './ringing/mode.ts'
+import { closeSheet, goOnAfter } from './store.ts'
 
 type Method = 'cash' | 'card' | 'other' | 'split' | 'sell'
 
@@ -46,7 +47,9 @@ export function PaySheet() {
   const share = shareOf(order, split)
   const byCash = async (plan: CashPlan) => {
     const paid = await payCash(plan, share?.paidFor ?? null)
-    if (paid !== null) setTaken({ plan, order: paid })
+    if (paid === null) return
+    if (isQuickNow() && paid.totals.dueMinor <= 0) goOnAfter(paid, plan.changeMinor)
+    else setTaken({ plan, order: paid })
   }
   const byCard = async (plan: CardPlan) => {
     const paid = await payCard(plan, share?.paidFor ?? null)

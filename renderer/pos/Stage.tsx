@@ -20,7 +20,9 @@ import { ReportsSheet } from './ReportsSheet.tsx'
 import { RefundSheet } from './RefundSheet.tsx'
 import { SettleSheet } from './SettleSheet.tsx'
 import { CellSheet } from './ringing/CellSheet.tsx'
+import { DetailsSheet } from './ringing/DetailsSheet.tsx'
 import { FindSheet } from './ringing/FindSheet.tsx'
+import { OpenItemSheet } from './ringing/OpenItemSheet.tsx'
 import styles from './Stage.module.css'
 import { StockSheet } from './StockSheet.tsx'
 import { useTill, type Sheet } from './store.ts'
@@ -75,12 +77,24 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
           count={sheet.quantity}
         />
       )
+    case 'open':
+      return (
+        <OpenItemSheet
+          key={sheet.itemId}
+          catalog={catalog}
+          itemId={sheet.itemId}
+          count={sheet.quantity}
+          staff={staff}
+        />
+      )
+    case 'details':
+      return <DetailsSheet staff={staff} />
     case 'cell':
       return <CellSheet key={sheet.itemId} catalog={catalog} itemId={sheet.itemId} staff={staff} />
     case 'find':
       return <FindSheet key={sheet.unknownCode} catalog={catalog} {...sheet} />
     case 'line':
-      return <LineSheet key={sheet.lineId} catalog={catalog} lineId={sheet.lineId} />
+      return <LineSheet key={sheet.lineId} catalog={catalog} lineId={sheet.lineId} staff={staff} />
     case 'pay':
       return <PaySheet />
     case 'tables':

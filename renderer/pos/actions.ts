@@ -3,7 +3,8 @@ import type { Channel } from '../../domain/catalog.ts'
 import type { Resolution } from '../../domain/conflict-kinds.ts'
 import type { Conflict } from '../../domain/conflicts.ts'
 import type { Customer } from '../../domain/customer.ts'
-import type { ShownOrder } from '../../domain/order-view.ts'
+import type { ServiceCharge } from '../../domain/events.ts'
+import { isLive, type ShownOrder } from '../../domain/order-view.ts'
 import { priceNow } from '../../domain/sale-times.ts'
 import type { StockRow } from '../../domain/stock-list.ts'
 import type { PaidFor } from '../../domain/payments.ts'
@@ -23,6 +24,7 @@ import { newId } from '../ui/new-id.ts'
 import { currencyOf } from '../ui/settings.ts'
 import { isSilentNow } from '../ui/use-silence.ts'
 import { placeOf } from '../ui/words.ts'
+import { say } from '../words/say.ts'
 import type { AuditView } from './audit-words.ts'
 import type { CardPlan } from './CardForm.tsx'
 import { voucherHint } from '../../domain/voucher-code.ts'
@@ -33,10 +35,12 @@ import { explainFailure } from './explain.ts'
 import { plainLineToGrow } from './modifiers.ts'
 import { isOpen } from './open-orders.ts'
 import { canGrow, lastLine, requestOf } from './ringing/repeat.ts'
+import { offerUndo } from './ringing/undo.ts'
 import type { PutBackOffer, RefundOffer } from './settle.ts'
 import {
   askApproval,
-  EMPTY_DRAFT,
+  goOnAfter,
+  emptyDraft,
   notify,
   openOrder,
   rememberSent,
@@ -60,6 +64,10 @@ interface Place {
   readonly channel?: Channel
   readonly table?: string | null
   readonly customer?: Customer | null
+  readonly notes?: string | null
+  readonly pager?: string | null
+  /** Of an order that is there already. */
+  readonly guests?: number | null
 }
 
 /** What the buttons of the till do. */
@@ -158,12 +166,24 @@ export function createTillActions(client: Client) {
       const more = { lineId: line.id, quantity: line.quantity + quantity }
       return send(commandId, { type: 'changeLine', orderId, ...more })
     }
-    const lines = [requestOf(line, quantity)]
+    const lines = [requestOf(catalogNow(), line, quantity)]
     return send(commandId, { type: 'addLines', orderId, lines })
   }
 
+  /** The same once more under a new number: a cancelled order stays one. */
+  const bringBack = (before: ShownOrder) => {
+    const [first, ...rest] = before.lines
+      .filter(isLive)
+      .map((l) => requestOf(catalogNow(), l, l.quantity))
+    if (first === undefined) return
+    const { channel, table, pager, notes } = before
+    startNewOrder()
+    useTill.setState(({ draft }) => ({ draft: { ...draft, channel, table, pager, notes } }))
+    for (const line of [first, ...rest]) addLine(line)
+  }
+
   const createOrder = async (commandId: string, line: LineRequest) => {
-    const { channel, table, customer } = useTill.getState().draft
+    const { channel, table, customer, notes, pager } = useTill.getState().draft
     const orderId = newId()
     const answer = await send(commandId, {
       type: 'createOrder',
@@ -174,17 +194,21 @@ export function createTillActions(client: Client) {
       customer,
       locationId: null,
       scheduledFor: null,
-      notes: null,
+      notes,
+      ...(pager !== null && { pager }),
       lines: [line],
     })
-    if (answer.ok) useTill.setState({ orderId, found: null, draft: EMPTY_DRAFT })
+    if (answer.ok) {
+      useTill.setState({ orderId, found: null, draft: emptyDraft(), lastPaid: null })
+    }
   }
 
   /** Before the first item the choice waits in the draft. */
   const place = async (commandId: string, change: Place): Promise<boolean> => {
     const { orderId } = useTill.getState()
     if (orderId === null) {
-      useTill.setState(({ draft }) => ({ draft: { ...draft, ...change } }))
+      const { guests: _, ...said } = change
+      useTill.setState(({ draft }) => ({ draft: { ...draft, ...said } }))
       return true
     }
     return (await send(commandId, { type: 'changeDetails', orderId, ...change })).ok
@@ -253,8 +277,41 @@ export function createTillActions(client: Client) {
       return order
     },
 
-    voidLine: (lineId: string, reason: string | null) =>
-      onCurrent({ type: 'voidLine', lineId, reason }),
+    /** What nobody has seen in the kitchen can be put back for a moment. */
+    voidLine: async (lineId: string, reason: string | null): Promise<ShownOrder | null> => {
+      const line = currentOrder()?.lines.find(({ id }) => id === lineId)
+      const order = await onCurrent({ type: 'voidLine', lineId, reason })
+      if (order !== null && line?.fired === false && line.combo === null) {
+        offerUndo(say('lines.removed', { name: line.name }), () => {
+          if (useTill.getState().orderId === order.id)
+            addLine(requestOf(catalogNow(), line, line.quantity))
+        })
+      }
+      return order
+    },
+
+    /** Made and served for nothing; null takes that back. */
+    compLine: (lineId: string, reason: string | null) =>
+      onCurrent({ type: 'compLine', lineId, reason }),
+
+    setServiceCharge: (charge: ServiceCharge | null, reason: string | null) =>
+      onCurrent({ type: 'setServiceCharge', charge, reason }),
+
+    /** One tap over a counter: all that is due, and the next order is open. */
+    payExactCash: async (): Promise<void> => {
+      const due = currentOrder()?.totals.dueMinor ?? 0
+      if (due <= 0) return
+      const order = await onCurrent({
+        type: 'takePayment',
+        method: 'cash',
+        amountMinor: due,
+        tipMinor: 0,
+        tenderedMinor: due,
+      })
+      if (order === null) return
+      if (order.tickets.length > 0) rememberSent(order.id)
+      goOnAfter(order, 0)
+    },
 
     setPlace: (change: Place): Promise<boolean> => {
       if (useTill.getState().orderId !== null && refusesWhileSilent()) return Promise.resolve(false)
@@ -332,16 +389,32 @@ export function createTillActions(client: Client) {
     },
 
     /** Parts per million of the order; null takes it back. */
-    setDiscount: (ratePpm: number | null, reason: string | null) =>
-      onCurrent({
+    setDiscount: async (
+      ratePpm: number | null,
+      reason: string | null,
+    ): Promise<ShownOrder | null> => {
+      const before = currentOrder()?.discount ?? null
+      const order = await onCurrent({
         type: 'setDiscount',
         discount: ratePpm === null ? null : { kind: 'percent', ratePpm },
         reason,
-      }),
+      })
+      if (order !== null) {
+        const back = before?.discount ? before : { discount: null, reason: null }
+        offerUndo(say('lines.discountSet'), () => {
+          void onOrder(() => order.id, { type: 'setDiscount', ...back })
+        })
+      }
+      return order
+    },
 
     cancel: async (reason: string) => {
+      const before = currentOrder()
       const order = await onCurrent({ type: 'cancelOrder', reason })
       if (order === null) return
+      if (before !== null && canBringBack(before)) {
+        offerUndo(say('lines.discarded', { number: order.number }), () => bringBack(before))
+      }
       const isPaid = order.totals.paidMinor > 0
       if (isPaid) openOrder(order.id)
       else leaveOrder(order.id, `${order.number} cancelled`)
@@ -507,6 +580,8 @@ export function createTillActions(client: Client) {
 const orderNumberOf = (orderId: string): string | null =>
   useLive.getState().ordersById.get(orderId)?.number ?? null
 
+const catalogNow = () => useLive.getState().catalog
+
 function currency(): string {
   const { catalog } = useLive.getState()
   return catalog === null ? 'USD' : currencyOf(catalog)
@@ -546,8 +621,17 @@ export function resetOnHandover() {
   })
 }
 
+/** Nothing of it has left the till, and no money is on it. */
+const canBringBack = (order: ShownOrder): boolean =>
+  order.totals.paidMinor === 0 &&
+  order.customer === null &&
+  order.lines.every((line) => !line.fired && line.combo === null)
+
 const isPlain = (line: LineRequest): boolean =>
-  line.modifierIds.length === 0 && line.instructions === null && line.picks === undefined
+  line.modifierIds.length === 0 &&
+  line.instructions === null &&
+  line.picks === undefined &&
+  line.open === undefined
 
 /** A line keeps its price: what costs something else by now is a line of its own. */
 function lineToGrow(order: ShownOrder, itemId: string) {

@@ -3,6 +3,7 @@ import type { Approvable } from '../../domain/approvals.ts'
 import type { Channel } from '../../domain/catalog.ts'
 import type { Customer } from '../../domain/customer.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
+import { isQuickNow } from './ringing/mode.ts'
 import { quantityOf } from './ringing/quantity.ts'
 
 /** What lies over the menu, if anything. */
@@ -13,6 +14,9 @@ export type Sheet =
   | { readonly kind: 'cell'; readonly itemId: string }
   /** `unknownCode`: it was scanned, and no item has it. */
   | { readonly kind: 'find'; readonly query: string; readonly unknownCode: string | null }
+  /** What is not on the menu: its name and price are typed. */
+  | { readonly kind: 'open'; readonly itemId: string; readonly quantity: number }
+  | { readonly kind: 'details' }
   | { readonly kind: 'line'; readonly lineId: string }
   | { readonly kind: 'pay' }
   | { readonly kind: 'tables' }
@@ -48,6 +52,16 @@ export interface Draft {
   readonly channel: Channel
   readonly table: string | null
   readonly customer: Customer | null
+  readonly pager: string | null
+  readonly notes: string | null
+}
+
+/** Over a counter: what is called out, and the change, until the next order begins. */
+export interface LastPaid {
+  readonly number: string
+  readonly pager: string | null
+  readonly changeMinor: number
+  readonly currency: string
 }
 
 interface Till {
@@ -66,26 +80,35 @@ interface Till {
   readonly notice: Notice | null
   /** Digits of how many of the next item; empty: one. */
   readonly quantityTyped: string
+  readonly lastPaid: LastPaid | null
   /** Sent from this till last, newest first: shown until the kitchen has seen them. */
   readonly lastSentIds: readonly string[]
 }
 
-export const EMPTY_DRAFT: Draft = { channel: 'dine_in', table: null, customer: null }
+/** Over a counter nobody sits down. */
+export const emptyDraft = (): Draft => ({
+  channel: isQuickNow() ? 'takeout' : 'dine_in',
+  table: null,
+  customer: null,
+  pager: null,
+  notes: null,
+})
 const LAST_SENT_SHOWN = 4
 
-const atRest = {
+const atRest = () => ({
   orderId: null,
   found: null,
-  draft: EMPTY_DRAFT,
+  draft: emptyDraft(),
   sheet: null,
   approval: null,
   is86Mode: false,
   isBusy: false,
   notice: null,
   quantityTyped: '',
-} as const
+  lastPaid: null,
+})
 
-export const useTill = create<Till>(() => ({ ...atRest, categoryId: null, lastSentIds: [] }))
+export const useTill = create<Till>(() => ({ ...atRest(), categoryId: null, lastSentIds: [] }))
 
 const { setState } = useTill
 
@@ -114,7 +137,8 @@ export const openOrder = (orderId: string, found: ShownOrder | null = null) =>
   setState({
     orderId,
     found,
-    draft: EMPTY_DRAFT,
+    draft: emptyDraft(),
+    lastPaid: null,
     sheet: null,
     notice: null,
     is86Mode: false,
@@ -125,11 +149,19 @@ export const startNewOrder = (notice: Notice | null = null) =>
   setState({
     orderId: null,
     found: null,
-    draft: EMPTY_DRAFT,
+    draft: emptyDraft(),
+    lastPaid: null,
     sheet: null,
     notice,
     quantityTyped: '',
   })
+
+/** Over a counter the next order is open as soon as this one is paid. */
+export function goOnAfter(order: ShownOrder, changeMinor: number): void {
+  startNewOrder()
+  const { number, pager, currency } = order
+  setState({ lastPaid: { number, pager, changeMinor, currency } })
+}
 
 export const rememberSent = (orderId: string) =>
   setState(({ lastSentIds }) => ({
@@ -154,5 +186,5 @@ export function answerApproval(approvalId: string | null): void {
 /** Somebody else takes over: nothing of the one before stays on the screen. */
 export function resetTill(): void {
   answerApproval(null)
-  setState({ ...atRest, lastSentIds: [] })
+  setState({ ...atRest(), lastSentIds: [] })
 }

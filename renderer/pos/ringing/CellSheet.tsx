@@ -29,7 +29,11 @@ export function CellSheet({ catalog, itemId, staff }: CellSheetProps) {
     openSheet(
       cell.kind === 'combo'
         ? { kind: 'combo', comboId: itemId, quantity: takeQuantity() }
-        : { kind: 'item', itemId, quantity: takeQuantity() },
+        : {
+            kind: cell.item.open === undefined ? 'item' : 'open',
+            itemId,
+            quantity: takeQuantity(),
+          },
     )
   return (
     <Sheet title={cell.item.name} about={say('lines.cellAbout')} onClose={closeSheet}>

@@ -1,3 +1,4 @@
+import type { Catalog } from '../../../domain/catalog.ts'
 import type { LineRequest } from '../../../domain/commands.ts'
 import { wishOfSold } from '../../../domain/preparations.ts'
 import { isLive, type LineView, type ShownOrder } from '../../../domain/order-view.ts'
@@ -15,9 +16,16 @@ export function lastLine(order: ShownOrder | null): LineView | null {
 /** What is not sent yet only becomes more. */
 export const canGrow = (line: LineView): boolean => !line.fired
 
-export const requestOf = (line: LineView, quantity: number): LineRequest => ({
+export const requestOf = (
+  catalog: Pick<Catalog, 'menu_item'> | null,
+  line: LineView,
+  quantity: number,
+): LineRequest => ({
   itemId: line.itemId,
   quantity,
   modifierIds: line.modifiers.map(wishOfSold),
   instructions: line.instructions,
+  ...(catalog?.menu_item.get(line.itemId)?.open && {
+    open: { name: line.name, priceMinor: line.unitPriceMinor },
+  }),
 })

@@ -11,6 +11,7 @@ export function ringUp({ addLine }: Pick<TillActions, 'addLine'>, itemId: string
   if (catalog?.combo.has(itemId) === true) {
     return openSheet({ kind: 'combo', comboId: itemId, quantity })
   }
+  if (item?.open !== undefined) return openSheet({ kind: 'open', itemId, quantity })
   if (catalog !== null && item !== undefined && mustChoose(catalog, item)) {
     return openSheet({ kind: 'item', itemId, quantity })
   }
