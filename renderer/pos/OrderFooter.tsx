@@ -71,20 +71,7 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
           Hand over
         </Button>
       </div>
-      {isQuick && (
-        <Button
-          kind="money"
-          isLarge
-          isDisabled={isBusy || !steps.canPay}
-          onPress={() => void payExactCash()}
-        >
-          {say('lines.exactCash')}
-          {order !== null &&
-            steps.canPay &&
-            ` ${formatMoney(order.totals.dueMinor, order.currency)}`}
-        </Button>
-      )}
-      <div className={styles['main']}>
+      <div className={styles['main']} data-quick={isQuick}>
         <Button
           kind="accent"
           isLarge
@@ -93,6 +80,19 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
         >
           Send
         </Button>
+        {isQuick && (
+          <Button
+            kind="money"
+            isLarge
+            isDisabled={isBusy || !steps.canPay}
+            onPress={() => void payExactCash()}
+          >
+            {say('lines.exactCash')}
+            {order !== null &&
+              steps.canPay &&
+              ` ${formatMoney(order.totals.dueMinor, order.currency)}`}
+          </Button>
+        )}
         <Button
           kind="money"
           isLarge

@@ -53,13 +53,6 @@ export function DetailsSheet({ staff }: { readonly staff: SignedIn }) {
           maxLength={20}
           takesFocus
         />
-        <TextInput
-          label={say('lines.note')}
-          value={note}
-          onChange={setNote}
-          onEnter={save}
-          maxLength={200}
-        />
         {order !== null && (
           <div className={styles['part']}>
             <p className={styles['label']}>
@@ -75,6 +68,15 @@ export function DetailsSheet({ staff }: { readonly staff: SignedIn }) {
             />
           </div>
         )}
+        <div className={styles['wide']}>
+          <TextInput
+            label={say('lines.note')}
+            value={note}
+            onChange={setNote}
+            onEnter={save}
+            maxLength={200}
+          />
+        </div>
         {order !== null && mayCommand(staff.role, 'setServiceCharge') && (
           <Charge order={order} needsManager={actsWithApproval(staff.role)} />
         )}
@@ -107,7 +109,10 @@ function Charge({ order, needsManager }: ChargeProps) {
   )
   const isSame = JSON.stringify(charge) === JSON.stringify(order.serviceCharge)
   return (
-    <section className={styles['part']} aria-label={say('lines.serviceCharge')}>
+    <section
+      className={`${styles['part']} ${styles['wide']}`}
+      aria-label={say('lines.serviceCharge')}
+    >
       <p className={styles['label']}>{say('lines.serviceCharge')}</p>
       <div className={styles['choices']}>
         {choice(null, say('lines.chargeByRule'))}
