@@ -65,7 +65,7 @@ try {
   await shoot(till, 'till-1366')
   await till.setViewportSize({ width: 1920, height: 1080 })
   await shoot(till, 'till-1920')
-  await till.getByRole('button', { name: /dark theme/ }).click()
+  await till.emulateMedia({ colorScheme: 'dark' })
   await shoot(till, 'till-1920-dark')
   await shootOffice()
   process.stdout.write(`Look into ${FOLDER}\n`)

@@ -5,7 +5,7 @@ import { createStockTable } from '../../db/sqlite/stock.ts'
 import { ROLES, STORE_RECORD_ID, type Catalog, type Role } from '../../domain/catalog.ts'
 import { catalogFaults } from '../../domain/catalog-faults.ts'
 import { ONE_MILLI } from '../../domain/inventory.ts'
-import { stockList } from '../../domain/stock-list.ts'
+import { stockList, type StockRow } from '../../domain/stock-list.ts'
 import { COMMAND_ROLES } from '../../domain/roles.ts'
 import { isRevoked } from '../../domain/roster.ts'
 import { bad, good, type Finding } from './finding.ts'
@@ -65,21 +65,32 @@ function lookAtMenu(catalog: Catalog): Finding[] {
   ]
 }
 
+/** What is low is said, and is nothing that is wrong; what has run out, or was oversold, is. */
 function lookAtStock(connection: Connection, catalog: Catalog): Finding {
   const rows = stockList(catalog, createStockTable(connection).of)
   const followed = rows.filter(({ levelMilli }) => levelMilli !== null)
-  const short = followed.filter(({ low, oversold }) => low || oversold)
-  if (short.length === 0) {
-    return good('inventory', `Of ${followed.length} things in stock none is low.`)
+  const out = followed.filter(({ levelMilli }) => (levelMilli ?? 0) <= 0)
+  if (out.length > 0) {
+    return bad(
+      'inventory',
+      `${out.length} of ${followed.length} things in stock have run out: ${named(out)}.`,
+      'Count them, or write down what was delivered. What is out leaves the menu where the store says so (soldOutBy).',
+    )
   }
-  const named = short
+  const low = followed.filter((row) => row.low)
+  return low.length === 0
+    ? good('inventory', `Of ${followed.length} things in stock none is low.`)
+    : good(
+        'inventory',
+        `${low.length} of ${followed.length} things in stock are low: ${named(low)}.`,
+      )
+}
+
+function named(rows: readonly StockRow[]): string {
+  const some = rows
     .slice(0, MOST_NAMED)
     .map(({ name, unit, levelMilli }) => `${name} (${(levelMilli ?? 0) / ONE_MILLI} ${unit})`)
-  return bad(
-    'inventory',
-    `${short.length} of ${followed.length} things in stock are low or oversold: ${named.join(', ')}${short.length > MOST_NAMED ? ' and more' : ''}.`,
-    'Count them, or write down what was delivered. What is out leaves the menu where the store says so (soldOutBy).',
-  )
+  return `${some.join(', ')}${rows.length > MOST_NAMED ? ' and more' : ''}`
 }
 
 const MOST_NAMED = 5

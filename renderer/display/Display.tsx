@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { formatMoney } from '../ui/format.ts'
+import { say } from '../words/say.ts'
 import styles from './Display.module.css'
 import { DISPLAY_CHANNEL, isPaid, type DisplayedOrder, type DisplayMessage } from './shown.ts'
 
@@ -12,16 +13,18 @@ export function Display() {
   if (order === null) {
     return (
       <main className={styles['rest']}>
-        <p className={styles['welcome']}>{storeName === '' ? 'Welcome' : storeName}</p>
+        <p className={styles['welcome']}>{storeName === '' ? say('display.welcome') : storeName}</p>
       </main>
     )
   }
   if (isPaid(order)) {
     return (
       <main className={styles['rest']} role="status">
-        <p className={styles['welcome']}>Thank you</p>
-        <p className={styles['number']}>Your number is {order.number}</p>
-        <p className={styles['hint']}>{formatMoney(order.paidMinor, order.currency)} paid</p>
+        <p className={styles['welcome']}>{say('display.thanks')}</p>
+        <p className={styles['number']}>{say('display.number', { number: order.number })}</p>
+        <p className={styles['hint']}>
+          {say('display.paid', { amount: formatMoney(order.paidMinor, order.currency) })}
+        </p>
       </main>
     )
   }
@@ -31,16 +34,16 @@ export function Display() {
 function OpenOrder({ order }: { readonly order: DisplayedOrder }) {
   const money = (minor: number) => formatMoney(minor, order.currency)
   const sums = [
-    ['Subtotal', order.subtotalMinor],
-    ['Discount', -order.discountMinor],
-    ['Service charge', order.serviceChargeMinor],
-    ['Tax', order.taxAddedMinor],
-    ['Tip', order.tipMinor],
-    ['Paid', -order.paidMinor],
+    [say('order.subtotal'), order.subtotalMinor],
+    [say('order.discountRow'), -order.discountMinor],
+    [say('order.service'), order.serviceChargeMinor],
+    [say('order.tax'), order.taxAddedMinor],
+    [say('order.tip'), order.tipMinor],
+    [say('order.paid'), -order.paidMinor],
   ] as const
   return (
     <main className={styles['order']}>
-      <ul className={styles['lines']} aria-label="Your order">
+      <ul className={styles['lines']} aria-label={say('display.yourOrder')}>
         {order.lines.map((line) => (
           <li key={line.id}>
             <span className={styles['quantity']}>{line.quantity}</span>
@@ -64,7 +67,7 @@ function OpenOrder({ order }: { readonly order: DisplayedOrder }) {
             </div>
           ))}
         <div className={styles['total']}>
-          <dt>{order.paidMinor > 0 ? 'To pay' : 'Total'}</dt>
+          <dt>{say(order.paidMinor > 0 ? 'display.toPay' : 'order.total')}</dt>
           <dd>{money(order.dueMinor)}</dd>
         </div>
       </dl>

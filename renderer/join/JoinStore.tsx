@@ -3,6 +3,8 @@ import type { TerminalMessage } from '../../protocol/screens.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
 import type { Client } from '../ui/client.ts'
 import { TextInput } from '../ui/TextInput.tsx'
+import { LanguageChoice } from '../words/LanguageChoice.tsx'
+import { say } from '../words/say.ts'
 import { digitsOf, missingIn, typeCode, type JoinForm } from './join-form.ts'
 import styles from './JoinStore.module.css'
 
@@ -15,10 +17,7 @@ interface JoinStoreProps {
   readonly screen: JoinForm['role']
 }
 
-const ROLES = [
-  { role: 'terminal', words: 'Till' },
-  { role: 'kitchen', words: 'Kitchen screen' },
-] as const
+const ROLES = ['terminal', 'kitchen'] as const
 
 /** The first page of a new device: a member's address and code, and what this one is to be. */
 export function JoinStore({ joining, client, screen }: JoinStoreProps) {
@@ -38,30 +37,28 @@ export function JoinStore({ joining, client, screen }: JoinStoreProps) {
   const join = async () => {
     const missing = missingIn(form)
     if (missing !== null) return setNews({ kind: 'refused', text: missing })
-    setNews({ kind: 'asking', text: 'Joining…' })
+    setNews({ kind: 'asking', text: say('join.joining') })
     const { address, name, role } = form
     const code = digitsOf(form.code)
     const asked = { address: address.trim(), code, name: name.trim(), role }
     const answer = await client.call('joinStore', asked)
     if (!answer.ok) return setNews({ kind: 'refused', text: answer.message })
-    setNews({ kind: 'joined', text: `Joined ${answer.value.storeName}. One moment…` })
+    setNews({ kind: 'joined', text: say('join.joined', { store: answer.value.storeName }) })
     if (role !== screen) goToScreen(role)
   }
 
   return (
     <main className={styles['page']}>
-      <section className={styles['card']} aria-label="Join a store">
+      <section className={styles['card']} aria-label={say('join.title')}>
         <header>
-          <h1 className={styles['title']}>Join a store</h1>
-          <p className={styles['about']}>
-            On a till that is in the store already, a manager opens Devices and lets a device in. It
-            then shows an address and a code.
-          </p>
+          <h1 className={styles['title']}>{say('join.title')}</h1>
+          <p className={styles['about']}>{say('join.about')}</p>
+          <LanguageChoice />
         </header>
         <div className={styles['columns']}>
           <div className={styles['column']}>
             <TextInput
-              label="Address of that till"
+              label={say('join.address')}
               value={form.address}
               onChange={(address) => change({ address })}
               maxLength={120}
@@ -75,7 +72,7 @@ export function JoinStore({ joining, client, screen }: JoinStoreProps) {
           <div className={styles['column']}>
             <div className={styles['code']}>
               <TextInput
-                label="Code, eight digits"
+                label={say('join.code')}
                 value={form.code}
                 onChange={(typed) => change({ code: typeCode(typed) })}
                 maxLength={9}
@@ -84,20 +81,20 @@ export function JoinStore({ joining, client, screen }: JoinStoreProps) {
               />
             </div>
             <TextInput
-              label="Name of this device"
+              label={say('join.name')}
               value={form.name}
               onChange={(name) => change({ name })}
               maxLength={60}
               onEnter={() => void join()}
             />
-            <div className={styles['roles']} role="group" aria-label="What this device is">
-              {ROLES.map(({ role, words }) => (
+            <div className={styles['roles']} role="group" aria-label={say('join.what')}>
+              {ROLES.map((role) => (
                 <Toggle
                   key={role}
                   isSelected={form.role === role}
                   onChange={() => change({ role })}
                 >
-                  {words}
+                  {say(`devices.${role}`)}
                 </Toggle>
               ))}
             </div>
@@ -111,7 +108,7 @@ export function JoinStore({ joining, client, screen }: JoinStoreProps) {
           {news?.text}
         </p>
         <Button kind="accent" isLarge isDisabled={isJoining} onPress={() => void join()}>
-          Join
+          {say('join.join')}
         </Button>
       </section>
     </main>
@@ -132,21 +129,19 @@ interface MembersProps {
 /** What was found is a hint: the code alone says whether it is the right store. */
 function Members({ members, chosen, onChoose }: MembersProps) {
   if (members.length === 0) {
-    return (
-      <p className={styles['hint']}>
-        No device has been found on this network yet. Type in the address that the till shows.
-      </p>
-    )
+    return <p className={styles['hint']}>{say('join.noneFound')}</p>
   }
   return (
     <>
-      <p className={styles['hint']}>Found on this network:</p>
-      <ul className={styles['members']} aria-label="Found on this network">
+      <p className={styles['hint']}>{say('join.foundColon')}</p>
+      <ul className={styles['members']} aria-label={say('join.found')}>
         {members.map(({ address, name }) => (
           <li key={address}>
             <Toggle isSelected={chosen === address} onChange={() => onChoose(address)}>
               <span className={styles['member']}>
-                <span className={styles['memberName']}>{name === '' ? 'A device' : name}</span>
+                <span className={styles['memberName']}>
+                  {name === '' ? say('join.aDevice') : name}
+                </span>
                 <span className={styles['memberAddress']}>{address}</span>
               </span>
             </Toggle>

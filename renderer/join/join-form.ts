@@ -1,3 +1,4 @@
+import { say } from '../words/say.ts'
 /** What a person enters at a new device. */
 export interface JoinForm {
   readonly address: string
@@ -21,9 +22,9 @@ export const digitsOf = (code: string): string => code.replaceAll(/\D/g, '')
 /** What is still missing, in one sentence; null where the form can be sent. */
 export function missingIn({ address, code, name }: JoinForm): string | null {
   if (!ADDRESS.test(address.trim())) {
-    return 'Enter the address as the member shows it, such as 192.168.1.20:41234.'
+    return say('join.needAddress')
   }
-  if (digitsOf(code).length < CODE_DIGITS) return 'Enter all eight digits of the code.'
-  if (name.trim() === '') return 'Give this device a name, such as Till 3.'
+  if (digitsOf(code).length < CODE_DIGITS) return say('join.needCode')
+  if (name.trim() === '') return say('join.needName')
   return null
 }

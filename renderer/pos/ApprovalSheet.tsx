@@ -1,6 +1,7 @@
 import type { Catalog } from '../../domain/catalog.ts'
-import { mayApprove, type Approvable } from '../../domain/approvals.ts'
+import { mayApprove } from '../../domain/approvals.ts'
 import { Sheet } from '../ui/Sheet.tsx'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { peopleOf } from './people.ts'
 import { PinForm } from './PinForm.tsx'
@@ -20,12 +21,12 @@ export function ApprovalSheet({ catalog, asked }: ApprovalSheetProps) {
   const { approve } = useActions()
   return (
     <Sheet
-      title="A manager has to approve this"
-      about={`${DEEDS[asked.command]}${asked.about === null ? '' : ` · ${asked.about}`}`}
+      title={say('approval.title')}
+      about={`${say(`approval.${asked.command}`)}${asked.about === null ? '' : ` · ${asked.about}`}`}
       onClose={() => answerApproval(null)}
     >
       <PinForm
-        question="Which manager?"
+        question={say('approval.which')}
         people={peopleOf(catalog, mayApprove)}
         onPin={async ({ staffId }, pin) => {
           const answer = await approve(asked, staffId, pin)
@@ -35,17 +36,4 @@ export function ApprovalSheet({ catalog, asked }: ApprovalSheetProps) {
       />
     </Sheet>
   )
-}
-
-const DEEDS: Readonly<Record<Approvable, string>> = {
-  createOrder: 'An open item above the limit',
-  addLines: 'An open item above the limit',
-  changeLine: 'An open item above the limit',
-  compLine: 'An item for nothing',
-  setServiceCharge: 'Another service charge',
-  voidLine: 'Void an item that the kitchen has',
-  cancelOrder: 'Cancel an order that the kitchen has',
-  setDiscount: 'Discount above the limit',
-  refundPayment: 'Refund',
-  openDrawer: 'Open the drawer without a sale',
 }

@@ -3,8 +3,9 @@ import type { AuditLine } from '../../protocol/rest/audit.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
 import { formatDay, formatTimeWithSeconds } from '../ui/format.ts'
 import { Sheet } from '../ui/Sheet.tsx'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
-import { AUDIT_VIEWS, deedOf, whoDid, type AuditView } from './audit-words.ts'
+import { AUDIT_VIEWS, VIEW_NAMES, deedOf, whoDid, type AuditView } from './audit-words.ts'
 import styles from './AuditSheet.module.css'
 import { closeSheet } from './store.ts'
 
@@ -40,25 +41,27 @@ export function AuditSheet() {
   }
 
   return (
-    <Sheet title="Journal" about="What was done at all devices, newest first" onClose={closeSheet}>
-      <div role="group" aria-label="Show" className={styles['views']}>
-        {AUDIT_VIEWS.map(({ id, name }) => (
+    <Sheet title={say('audit.title')} about={say('audit.about')} onClose={closeSheet}>
+      <div role="group" aria-label={say('audit.show')} className={styles['views']}>
+        {AUDIT_VIEWS.map((id) => (
           <Toggle key={id} isSelected={id === view} onChange={() => setView(id)}>
-            {name}
+            {VIEW_NAMES[id]}
           </Toggle>
         ))}
       </div>
       {shown === null ? (
-        <p className={styles['empty']}>Reading…</p>
+        <p className={styles['empty']}>{say('audit.reading')}</p>
       ) : (
         <>
-          {shown.lines.length === 0 && <p className={styles['empty']}>Nothing of this kind.</p>}
-          <ul className={styles['lines']} aria-label="Journal">
+          {shown.lines.length === 0 && <p className={styles['empty']}>{say('audit.none')}</p>}
+          <ul className={styles['lines']} aria-label={say('audit.title')}>
             {shown.lines.map((line) => (
               <Line key={line.id} line={line} />
             ))}
           </ul>
-          {shown.next !== null && <Button onPress={() => void more(shown)}>Show older ones</Button>}
+          {shown.next !== null && (
+            <Button onPress={() => void more(shown)}>{say('audit.older')}</Button>
+          )}
         </>
       )}
     </Sheet>
@@ -80,11 +83,11 @@ function Line({ line }: { readonly line: AuditLine }) {
         {whoDid(line)}
         {line.approved_by !== null && (
           <span className={styles['approved']}>
-            approved by {line.approved_by_name ?? line.approved_by}
+            {say('audit.approvedBy', { name: line.approved_by_name ?? line.approved_by })}
           </span>
         )}
       </span>
-      <span className={styles['where']}>{line.device_name ?? 'Another device'}</span>
+      <span className={styles['where']}>{line.device_name ?? say('audit.anotherDevice')}</span>
     </li>
   )
 }

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { formatMoney } from '../ui/format.ts'
 import { Sheet } from '../ui/Sheet.tsx'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { useCurrentOrder } from './actions.ts'
 import { ReasonForm } from './ReasonForm.tsx'
@@ -14,11 +15,11 @@ export function CancelSheet() {
   const paidMinor = order.totals.paidMinor
   return (
     <Sheet
-      title={`Cancel ${order.number}`}
+      title={say('order.cancelTitle', { number: order.number })}
       about={
         paidMinor > 0
-          ? `${formatMoney(paidMinor, order.currency)} is paid; refund it after cancelling.`
-          : 'The kitchen sees the cancellation on its ticket.'
+          ? say('order.refundAfter', { amount: formatMoney(paidMinor, order.currency) })
+          : say('order.kitchenSees')
       }
       onClose={closeSheet}
     >
@@ -26,7 +27,7 @@ export function CancelSheet() {
         kind="cancel"
         reason={reason}
         onReason={setReason}
-        action="Cancel this order"
+        action={say('order.cancelThis')}
         onAct={() => void cancel(reason.trim())}
       />
     </Sheet>

@@ -2,8 +2,9 @@ import { useState } from 'react'
 import { applyRate } from '../../domain/money.ts'
 import { pendingMinor, type ShownOrder } from '../../domain/order-view.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
-import { formatMoney } from '../ui/format.ts'
+import { formatMoney, formatPercent } from '../ui/format.ts'
 import { Keypad, type Key } from '../ui/Keypad.tsx'
+import { say } from '../words/say.ts'
 import { digitsToMinor, typeKey } from './cash.ts'
 import styles from './PaySheet.module.css'
 import { useTill } from './store.ts'
@@ -34,34 +35,37 @@ export function CardForm({ order, shareMinor, onPay }: CardFormProps) {
   const tipMinor = applyRate(amountMinor, tipPercent * PPM_PER_PERCENT)
   return (
     <div className={styles['cash']}>
-      <section className={styles['left']} aria-label="Card amounts">
+      <section className={styles['left']} aria-label={say('pay.cardAmounts')}>
         <p className={styles['due']}>
-          <span>Amount due</span>
+          <span>{say('pay.due')}</span>
           <strong>{money(dueMinor)}</strong>
         </p>
-        <div role="group" aria-label="Tip" className={styles['quick']}>
+        <div role="group" aria-label={say('pay.tip')} className={styles['quick']}>
           {TIPS_PERCENT.map((percent) => (
             <Toggle
               key={percent}
               isSelected={percent === tipPercent}
               onChange={() => setTipPercent(percent)}
             >
-              {percent === 0 ? 'No tip' : `${percent} % tip`}
+              {percent === 0
+                ? say('pay.noTip')
+                : say('pay.percentTip', { percent: formatPercent(percent * PPM_PER_PERCENT) })}
             </Toggle>
           ))}
         </div>
         <p className={styles['outcome']} role="status">
-          {tipMinor > 0 && `${money(amountMinor)} and ${money(tipMinor)} tip. `}
-          {amountMinor < dueMinor && `${money(dueMinor - amountMinor)} stays due.`}
+          {tipMinor > 0 &&
+            `${say('pay.andTip', { amount: money(amountMinor), tip: money(tipMinor) })} `}
+          {amountMinor < dueMinor && say('pay.staysDue', { amount: money(dueMinor - amountMinor) })}
         </p>
       </section>
-      <section className={styles['right']} aria-label="Keypad entry">
+      <section className={styles['right']} aria-label={say('pay.keypadEntry')}>
         <p className={styles['part']}>
-          <span>{digits === '' ? 'Pays all' : 'Pays part'}</span>
+          <span>{say(digits === '' ? 'pay.paysAll' : 'pay.paysPart')}</span>
           <strong>{money(amountMinor)}</strong>
         </p>
         <Keypad
-          label="Amount"
+          label={say('common.amount')}
           hasDoubleZero
           isDisabled={isBusy}
           onKey={(key: Key) => setDigits(typeKey(digits, key))}
@@ -72,7 +76,7 @@ export function CardForm({ order, shareMinor, onPay }: CardFormProps) {
           isDisabled={isBusy || amountMinor <= 0}
           onPress={() => onPay({ amountMinor, tipMinor })}
         >
-          Ask for card {money(amountMinor + tipMinor)}
+          {say('pay.askCard', { amount: money(amountMinor + tipMinor) })}
         </Button>
       </section>
     </div>

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react'
 import type { ShownOrder } from '../../domain/order-view.ts'
 import type { IntentView } from '../../domain/payment-view.ts'
-import type { Failure } from '../../domain/payments.ts'
 import { Button } from '../ui/Button.tsx'
 import { formatMoney } from '../ui/format.ts'
 import { Sheet } from '../ui/Sheet.tsx'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import styles from './PaidSheet.module.css'
 import { closeSheet, startNewOrder, useTill } from './store.ts'
@@ -16,15 +16,6 @@ interface CardOutcomeProps {
   readonly onRetry: () => void
 }
 
-const WHY: Record<Failure, string> = {
-  declined: 'The card was declined',
-  timeout: 'No card was presented',
-  cancelled: 'Cancelled',
-  unreachable: 'The terminal cannot be reached',
-  interrupted: 'The terminal was never asked',
-  settled: 'Settled as not taken',
-}
-
 /** What the terminal is doing, and what came of it. */
 export function CardOutcome({ order, intent, onPayRest, onRetry }: CardOutcomeProps) {
   const { cancelCard } = useActions()
@@ -32,10 +23,11 @@ export function CardOutcome({ order, intent, onPayRest, onRetry }: CardOutcomePr
   const money = (minor: number) => formatMoney(minor, order.currency)
   const askedMinor = intent.amountMinor + intent.tipMinor
   const { dueMinor } = order.totals
+  const { number } = order
   switch (intent.state) {
     case 'pending':
       return (
-        <Said title={`${order.number}: card`} label="Present the card at the terminal">
+        <Said title={say('pay.titleCard', { number })} label={say('pay.present')}>
           <p className={styles['change']}>{money(askedMinor)}</p>
           <Button
             kind="danger"
@@ -44,27 +36,28 @@ export function CardOutcome({ order, intent, onPayRest, onRetry }: CardOutcomePr
             isDisabled={isBusy || intent.cancelAsked}
             onPress={() => void cancelCard(intent.id)}
           >
-            {intent.cancelAsked ? 'Cancelling …' : 'Cancel'}
+            {say(intent.cancelAsked ? 'pay.cancelling' : 'pay.cancel')}
           </Button>
         </Said>
       )
     case 'failed':
       return (
-        <Said title={`${order.number}: not paid`} label={WHY[intent.why ?? 'declined']}>
+        <Said
+          title={say('pay.titleNotPaid', { number })}
+          label={say(`pay.why_${intent.why ?? 'declined'}`)}
+        >
           {intent.detail !== null && <p className={styles['left']}>{intent.detail}</p>}
           <p className={styles['change']}>{money(askedMinor)}</p>
           <Button kind="money" isLarge className={styles['next']} onPress={onRetry}>
-            Try again or pay otherwise
+            {say('pay.tryAgain')}
           </Button>
         </Said>
       )
     case 'unclear':
       return (
-        <Said title={`${order.number}: not clear`} label="The terminal does not say">
+        <Said title={say('pay.titleUnclear', { number })} label={say('pay.terminalSilent')}>
           <p className={styles['change']}>{money(askedMinor)}</p>
-          <p className={styles['left']}>
-            Look at the terminal for a slip. A manager settles it under “To settle”.
-          </p>
+          <p className={styles['left']}>{say('pay.lookForSlip')}</p>
         </Said>
       )
     case 'done': {
@@ -73,17 +66,21 @@ export function CardOutcome({ order, intent, onPayRest, onRetry }: CardOutcomePr
       const isPaid = dueMinor <= 0
       return (
         <Said
-          title={isPaid ? `${order.number} paid` : `${order.number} partly paid`}
+          title={say(isPaid ? 'pay.paid' : 'pay.partlyPaid', { number })}
           label={cardText(payment?.card?.brand ?? null, payment?.card?.lastFour ?? null)}
         >
           <p className={styles['change']}>{money(gotMinor)}</p>
           {gotMinor < askedMinor && (
-            <p className={styles['left']}>Approved for less than {money(askedMinor)}</p>
+            <p className={styles['left']}>
+              {say('pay.approvedForLess', { amount: money(askedMinor) })}
+            </p>
           )}
           {payment?.card?.offline === true && (
-            <p className={styles['left']}>Taken offline: the bank has not been asked yet</p>
+            <p className={styles['left']}>{say('pay.takenOffline')}</p>
           )}
-          {!isPaid && <p className={styles['left']}>{money(dueMinor)} still due</p>}
+          {!isPaid && (
+            <p className={styles['left']}>{say('pay.stillDue', { amount: money(dueMinor) })}</p>
+          )}
           {isPaid ? (
             <Button
               kind="accent"
@@ -91,11 +88,11 @@ export function CardOutcome({ order, intent, onPayRest, onRetry }: CardOutcomePr
               className={styles['next']}
               onPress={() => startNewOrder()}
             >
-              Next order
+              {say('pay.nextOrder')}
             </Button>
           ) : (
             <Button kind="money" isLarge className={styles['next']} onPress={onPayRest}>
-              Pay the rest
+              {say('pay.payRest')}
             </Button>
           )}
         </Said>
@@ -105,7 +102,7 @@ export function CardOutcome({ order, intent, onPayRest, onRetry }: CardOutcomePr
 }
 
 const cardText = (brand: string | null, lastFour: string | null): string =>
-  `Card approved${brand === null ? '' : ` · ${brand}`}${lastFour === null ? '' : ` ••${lastFour}`}`
+  `${say('pay.cardApproved')}${brand === null ? '' : ` · ${brand}`}${lastFour === null ? '' : ` ••${lastFour}`}`
 
 interface SaidProps {
   readonly title: string

@@ -3,6 +3,7 @@ import type { ShownOrder } from '../../domain/order-view.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
 import { decimalsOf, formatMoney } from '../ui/format.ts'
 import { Keypad, keyOf, type Key } from '../ui/Keypad.tsx'
+import { say } from '../words/say.ts'
 import { digitsToMinor, planCash, quickCashAmounts, typeKey, type CashPlan } from './cash.ts'
 import styles from './PaySheet.module.css'
 import { useTill } from './store.ts'
@@ -43,9 +44,9 @@ export function CashForm({ order, shareMinor, onPay }: CashFormProps) {
 
   return (
     <div className={styles['cash']}>
-      <section className={styles['left']} aria-label="Cash amounts">
+      <section className={styles['left']} aria-label={say('pay.cashAmounts')}>
         <p className={styles['due']}>
-          <span>Amount due</span>
+          <span>{say('pay.due')}</span>
           <strong>{money(dueMinor)}</strong>
         </p>
         <Button
@@ -54,7 +55,7 @@ export function CashForm({ order, shareMinor, onPay }: CashFormProps) {
           isDisabled={isBusy || exact === null}
           onPress={() => exact !== null && onPay(exact)}
         >
-          Exact {money(toTakeMinor)}
+          {say('pay.exact', { amount: money(toTakeMinor) })}
         </Button>
         <div className={styles['quick']}>
           {quickCashAmounts(toTakeMinor, decimalsOf(currency)).map((minor) => (
@@ -67,14 +68,14 @@ export function CashForm({ order, shareMinor, onPay }: CashFormProps) {
           {received !== '' && plan !== null && outcomeText(plan, money)}
         </p>
       </section>
-      <section className={styles['right']} aria-label="Keypad entry">
-        <div role="group" aria-label="Keypad fills" className={styles['fields']}>
+      <section className={styles['right']} aria-label={say('pay.keypadEntry')}>
+        <div role="group" aria-label={say('pay.keypadFills')} className={styles['fields']}>
           <Toggle
             className={styles['field']}
             isSelected={field === 'received'}
             onChange={() => setField('received')}
           >
-            <span>Cash received</span>
+            <span>{say('pay.received')}</span>
             <strong>{received === '' ? '—' : money(digitsToMinor(received))}</strong>
           </Toggle>
           <Toggle
@@ -82,18 +83,18 @@ export function CashForm({ order, shareMinor, onPay }: CashFormProps) {
             isSelected={field === 'amount'}
             onChange={() => setField('amount')}
           >
-            <span>{amount === '' ? 'Pays all' : 'Pays part'}</span>
+            <span>{say(amount === '' ? 'pay.paysAll' : 'pay.paysPart')}</span>
             <strong>{money(toTakeMinor)}</strong>
           </Toggle>
         </div>
-        <Keypad label="Amount" hasDoubleZero isDisabled={isBusy} onKey={type} />
+        <Keypad label={say('common.amount')} hasDoubleZero isDisabled={isBusy} onKey={type} />
         <Button
           kind="money"
           isLarge
           isDisabled={isBusy || plan === null || received === ''}
           onPress={() => plan !== null && onPay(plan)}
         >
-          Take cash
+          {say('pay.takeCash')}
         </Button>
       </section>
     </div>
@@ -101,11 +102,15 @@ export function CashForm({ order, shareMinor, onPay }: CashFormProps) {
 }
 
 function outcomeText(plan: CashPlan, money: (minor: number) => string): string {
+  const amount = money(plan.amountMinor)
+  const change = plan.changeMinor > 0 ? money(plan.changeMinor) : null
   if (plan.leftMinor > 0) {
-    const change = plan.changeMinor > 0 ? ` Change ${money(plan.changeMinor)}.` : ''
-    return `Part payment of ${money(plan.amountMinor)}.${change} ${money(plan.leftMinor)} stays due.`
+    const left = money(plan.leftMinor)
+    return change === null
+      ? say('pay.partOnly', { amount, left })
+      : say('pay.partChange', { amount, change, left })
   }
-  return plan.changeMinor > 0 ? `Change ${money(plan.changeMinor)}` : 'No change'
+  return change === null ? say('pay.noChange') : say('pay.changeOf', { amount: change })
 }
 
 function useKeyStrokes(onKey: (key: Key) => void, onEnter: () => void) {

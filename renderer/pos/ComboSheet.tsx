@@ -6,6 +6,7 @@ import { Button, Toggle } from '../ui/Button.tsx'
 import { formatMoney, formatSurcharge } from '../ui/format.ts'
 import { currencyOf } from '../ui/settings.ts'
 import { Sheet } from '../ui/Sheet.tsx'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { missingPick, modifiersOf, togglePick, type Pick } from './combo-picks.ts'
 import styles from './ItemSheet.module.css'
@@ -61,7 +62,13 @@ export function ComboSheet({ catalog, comboId, count }: ComboSheetProps) {
       onClose={closeSheet}
       footer={
         <>
-          <Stepper label="Quantity" value={quantity} min={1} max={999} onChange={setQuantity} />
+          <Stepper
+            label={say('common.quantity')}
+            value={quantity}
+            min={1}
+            max={999}
+            onChange={setQuantity}
+          />
           <p className={styles['missing']} role="status">
             {missing}
           </p>
@@ -72,7 +79,9 @@ export function ComboSheet({ catalog, comboId, count }: ComboSheetProps) {
             isDisabled={missing !== null || isBusy}
             onPress={add}
           >
-            Add {formatMoney((priceMinor + extrasMinor) * quantity, currency)}
+            {say('item.addFor', {
+              amount: formatMoney((priceMinor + extrasMinor) * quantity, currency),
+            })}
           </Button>
         </>
       }

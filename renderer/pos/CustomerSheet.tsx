@@ -6,6 +6,7 @@ import { Button } from '../ui/Button.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
 import { TextInput } from '../ui/TextInput.tsx'
 import { CHANNEL_NAMES } from '../ui/words.ts'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { useCurrentOrder } from './actions.ts'
 import styles from './CustomerSheet.module.css'
@@ -42,20 +43,20 @@ export function CustomerSheet({ staff }: { readonly staff: SignedIn }) {
   }
   return (
     <Sheet
-      title="Customer"
+      title={say('customer.title')}
       about={CHANNEL_NAMES[channel]}
       onClose={closeSheet}
       footer={
         <Button kind="accent" isLarge isDisabled={isBusy} onPress={() => void save()}>
-          Save customer
+          {say('customer.save')}
         </Button>
       }
     >
-      {held?.locked && <p>{held.erased ? ERASED : LOCKED}</p>}
+      {held?.locked && <p>{say(held.erased ? 'customer.erased' : 'customer.locked')}</p>}
       <div className={styles['form']}>
         <div className={styles['phone']}>
           <TextInput
-            label="Phone"
+            label={say('customer.phone')}
             value={phone}
             onChange={(text) => {
               setPhone(text)
@@ -66,16 +67,26 @@ export function CustomerSheet({ staff }: { readonly staff: SignedIn }) {
             onEnter={() => void find()}
           />
           <Button isDisabled={!isPhone} onPress={() => void find()}>
-            Find customer
+            {say('customer.find')}
           </Button>
         </div>
         {found !== null && (
           <FoundCustomers found={found} mayErase={mayManageDevices(staff.role)} onUse={use} />
         )}
-        <TextInput label="Name" value={name} onChange={setName} maxLength={120} />
-        <TextInput label="E-mail" value={email} onChange={setEmail} maxLength={200} />
+        <TextInput label={say('customer.name')} value={name} onChange={setName} maxLength={120} />
+        <TextInput
+          label={say('customer.email')}
+          value={email}
+          onChange={setEmail}
+          maxLength={200}
+        />
         {channel === 'delivery' && (
-          <TextInput label="Address" value={address} onChange={setAddress} maxLength={300} />
+          <TextInput
+            label={say('customer.address')}
+            value={address}
+            onChange={setAddress}
+            maxLength={300}
+          />
         )}
       </div>
     </Sheet>
@@ -84,8 +95,6 @@ export function CustomerSheet({ staff }: { readonly staff: SignedIn }) {
 
 /** Fewer are no phone that anybody could be found by. */
 const FEWEST_DIGITS = 5
-const LOCKED = 'This device cannot read the customer of this order. What you save takes its place.'
-const ERASED = 'The customer of this order was erased. What you save is somebody new.'
 
 /** Empty fields are absent ones; with none left there is no customer. */
 function customerFrom(fields: Customer): Customer | null {

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { Button, Toggle } from '../ui/Button.tsx'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import styles from './DeviceRow.module.css'
 import type { RosterRow } from './roster.ts'
@@ -33,10 +34,10 @@ export function DeviceRow({ row, isAsked, onAsk }: DeviceRowProps) {
           <Toggle
             isSelected={isAsked}
             onChange={onAsk}
-            label={`Revoke ${row.name}`}
+            label={say('devices.revokeName', { name: row.name })}
             className={styles['revoke']}
           >
-            Revoke
+            {say('devices.revoke')}
           </Toggle>
         )}
       </div>
@@ -55,21 +56,24 @@ function Confirmation({ row, onKeep }: { readonly row: RosterRow; readonly onKee
     setBusy(false)
   }
   return (
-    <div className={styles['confirmation']} role="group" aria-label={`Revoke ${row.name}?`}>
+    <div
+      className={styles['confirmation']}
+      role="group"
+      aria-label={say('devices.revokeAsk', { name: row.name })}
+    >
       <p>
-        <strong>Revoke {row.name}?</strong> It is cut off from every device at once and cannot come
-        back without a new code. What it has passed on stays
-        {isHeard ? '.' : '; what it took since it was last heard is lost.'}
+        <strong>{say('devices.revokeAsk', { name: row.name })}</strong>{' '}
+        {say(isHeard ? 'devices.revokeStays' : 'devices.revokeLoses')}
       </p>
       <div className={styles['buttons']}>
-        <Button onPress={onKeep}>Keep it</Button>
+        <Button onPress={onKeep}>{say('devices.keepIt')}</Button>
         <Button
           kind="danger"
           className={styles['really']}
           isDisabled={isBusy}
           onPress={() => void revoke()}
         >
-          Revoke {row.name} for good
+          {say('devices.revokeForGood', { name: row.name })}
         </Button>
       </div>
     </div>

@@ -6,6 +6,7 @@ import { useLive } from '../ui/live-store.ts'
 import { Sheet } from '../ui/Sheet.tsx'
 import { useTerminalNow } from '../ui/use-now.ts'
 import { useSilentSince } from '../ui/use-silence.ts'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { DeviceRow } from './DeviceRow.tsx'
 import styles from './DevicesSheet.module.css'
@@ -35,20 +36,16 @@ export function DevicesSheet({ catalog }: { readonly catalog: Catalog }) {
 
   return (
     <Sheet
-      title={shown ? 'Let a device in' : 'Devices'}
-      about={
-        shown
-          ? 'Enter both at the new device. This closes by itself once it has joined.'
-          : 'The tills and kitchen screens of this store'
-      }
+      title={say(shown ? 'devices.letIn' : 'devices.title')}
+      about={say(shown ? 'devices.aboutCode' : 'devices.about')}
       tools={
         shown ? (
-          <Button onPress={() => setLettingIn(null)}>Back to the devices</Button>
+          <Button onPress={() => setLettingIn(null)}>{say('devices.backToDevices')}</Button>
         ) : (
           <>
-            <Button onPress={() => openSheet({ kind: 'audit' })}>Journal</Button>
+            <Button onPress={() => openSheet({ kind: 'audit' })}>{say('audit.title')}</Button>
             <Button kind="accent" onPress={() => void letIn()}>
-              Let a device in
+              {say('devices.letIn')}
             </Button>
           </>
         )
@@ -76,7 +73,7 @@ function Roster({ catalog, own }: { readonly catalog: Catalog; readonly own: str
   const nowMs = useTerminalNow()
   const [askedId, setAskedId] = useState<string | null>(null)
   return (
-    <ul className={styles['list']} aria-label="Devices">
+    <ul className={styles['list']} aria-label={say('devices.title')}>
       {listRoster(catalog, own, isSilent ? null : peers, nowMs).map((row) => (
         <li key={row.deviceId}>
           <DeviceRow

@@ -3,8 +3,9 @@ import { actsWithApproval, tillRules } from '../../domain/approvals.ts'
 import type { Catalog } from '../../domain/catalog.ts'
 import type { SignedIn } from '../../protocol/screens.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
-import { formatMoney } from '../ui/format.ts'
+import { formatMoney, formatPercent } from '../ui/format.ts'
 import { Sheet } from '../ui/Sheet.tsx'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { useCurrentOrder } from './actions.ts'
 import styles from './DiscountSheet.module.css'
@@ -31,7 +32,10 @@ export function DiscountSheet({ catalog, staff }: DiscountSheetProps) {
   if (order === null) return null
   const limitPpm = tillRules(catalog).discountLimitPpm
   const needsManager = actsWithApproval(staff.role) && ratePpm !== null && ratePpm > limitPpm
-  const share = ratePpm === ALL_PPM ? 'Comp' : `Take ${(ratePpm ?? 0) / PERCENT} % off`
+  const share =
+    ratePpm === ALL_PPM
+      ? say('discount.comp')
+      : say('discount.takeOff', { percent: formatPercent(ratePpm ?? 0) })
   const give = (rate: number | null) =>
     closeSheetAfter(setDiscount(rate, rate === null ? null : reason.trim()))
   const choice = (rate: number, text: string) => (
@@ -46,29 +50,31 @@ export function DiscountSheet({ catalog, staff }: DiscountSheetProps) {
   )
   return (
     <Sheet
-      title={`Discount on ${order.number}`}
-      about={`On ${formatMoney(order.totals.subtotalMinor, order.currency)} of items`}
+      title={say('discount.title', { number: order.number })}
+      about={say('discount.about', {
+        amount: formatMoney(order.totals.subtotalMinor, order.currency),
+      })}
       onClose={closeSheet}
       tools={
         order.discount !== null && (
           <Button isDisabled={isBusy} onPress={() => void give(null)}>
-            Take the discount back
+            {say('discount.back')}
           </Button>
         )
       }
     >
-      <div role="group" aria-label="Discount" className={styles['shares']}>
-        {SHARES_PPM.map((rate) => choice(rate, `${rate / PERCENT} %`))}
-        {choice(ALL_PPM, 'Comp, all of it')}
+      <div role="group" aria-label={say('discount.discount')} className={styles['shares']}>
+        {SHARES_PPM.map((rate) => choice(rate, formatPercent(rate)))}
+        {choice(ALL_PPM, say('discount.compAll'))}
       </div>
       {ratePpm === null ? (
-        <p className={styles['hint']}>Choose how much first.</p>
+        <p className={styles['hint']}>{say('discount.chooseFirst')}</p>
       ) : (
         <ReasonForm
           kind="discount"
           reason={reason}
           onReason={setReason}
-          action={needsManager ? `${share}, with a manager` : share}
+          action={needsManager ? say('discount.withManager', { action: share }) : share}
           onAct={() => void give(ratePpm)}
         />
       )}

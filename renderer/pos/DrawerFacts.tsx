@@ -2,6 +2,7 @@ import type { Catalog } from '../../domain/catalog.ts'
 import type { DrawerSession } from '../../domain/drawer.ts'
 import type { ShownDrawer } from '../../protocol/screens.ts'
 import { formatMoney, formatTime } from '../ui/format.ts'
+import { say } from '../words/say.ts'
 import styles from './DrawerSheet.module.css'
 
 interface DrawerFactsProps {
@@ -17,18 +18,23 @@ export function DrawerFacts({ session, now, catalog }: DrawerFactsProps) {
   return (
     <>
       <p className={styles['hint']}>
-        Opened at {formatTime(Date.parse(session.openedAt))} by {name}
+        {say('drawer.openedBy', { time: formatTime(Date.parse(session.openedAt)), name })}
       </p>
       <dl className={styles['facts']}>
-        <Money name="Float" minor={session.floatMinor} currency={currency} />
-        <Money name="Paid in" minor={session.paidInMinor} currency={currency} />
-        <Money name="Paid out" minor={-session.paidOutMinor} currency={currency} />
-        <Money name="Dropped to the safe" minor={-session.droppedMinor} currency={currency} />
+        <Money name={say('drawer.float')} minor={session.floatMinor} currency={currency} />
+        <Money name={say('drawer.paid_in')} minor={session.paidInMinor} currency={currency} />
+        <Money name={say('drawer.paid_out')} minor={-session.paidOutMinor} currency={currency} />
+        <Money name={say('drawer.dropped')} minor={-session.droppedMinor} currency={currency} />
         {now !== null && (
           <>
-            <Money name="Cash sales" minor={now.salesMinor} currency={currency} />
-            <Money name="Cash refunds" minor={-now.refundsMinor} currency={currency} />
-            <Money name="Should be in it" minor={now.expectedMinor} currency={currency} isSum />
+            <Money name={say('drawer.sales')} minor={now.salesMinor} currency={currency} />
+            <Money name={say('drawer.refunds')} minor={-now.refundsMinor} currency={currency} />
+            <Money
+              name={say('drawer.shouldBe')}
+              minor={now.expectedMinor}
+              currency={currency}
+              isSum
+            />
           </>
         )}
       </dl>
@@ -46,19 +52,23 @@ export function DrawerResult({ session }: { readonly session: DrawerSession }) {
         {verdictOf(closed.overShortMinor, currency)}
       </p>
       <dl className={styles['facts']}>
-        <Money name="Counted" minor={closed.countedMinor} currency={currency} />
-        <Money name="Should have been" minor={closed.expectedMinor} currency={currency} />
-        <Money name="Cash sales" minor={closed.cashSalesMinor} currency={currency} />
-        <Money name="Cash refunds" minor={-closed.cashRefundsMinor} currency={currency} />
+        <Money name={say('drawer.counted')} minor={closed.countedMinor} currency={currency} />
+        <Money
+          name={say('drawer.shouldHaveBeen')}
+          minor={closed.expectedMinor}
+          currency={currency}
+        />
+        <Money name={say('drawer.sales')} minor={closed.cashSalesMinor} currency={currency} />
+        <Money name={say('drawer.refunds')} minor={-closed.cashRefundsMinor} currency={currency} />
       </dl>
     </>
   )
 }
 
 function verdictOf(overShortMinor: number, currency: string): string {
-  if (overShortMinor === 0) return 'The drawer is right'
+  if (overShortMinor === 0) return say('drawer.right')
   const amount = formatMoney(Math.abs(overShortMinor), currency)
-  return overShortMinor > 0 ? `${amount} too much` : `${amount} short`
+  return overShortMinor > 0 ? say('drawer.tooMuch', { amount }) : say('drawer.short', { amount })
 }
 
 function Money(props: {

@@ -9,6 +9,7 @@ import { Keypad, type Key } from '../ui/Keypad.tsx'
 import { currencyOf } from '../ui/settings.ts'
 import { Sheet } from '../ui/Sheet.tsx'
 import { TextInput } from '../ui/TextInput.tsx'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import type { DrawerWish } from './actions.ts'
 import { digitsToMinor, typeKey } from './cash.ts'
@@ -18,26 +19,13 @@ import { closeSheet, useTill } from './store.ts'
 
 type Task = 'open' | CashMove | 'close'
 
-const MOVES: readonly { readonly task: Exclude<Task, 'open'>; readonly name: string }[] = [
-  { task: 'paid_in', name: 'Paid in' },
-  { task: 'paid_out', name: 'Paid out' },
-  { task: 'drop', name: 'Drop to safe' },
-  { task: 'close', name: 'Count and close' },
-]
+const MOVES = ['paid_in', 'paid_out', 'drop', 'close'] as const
 
-const WORDS: Readonly<Record<Task, { readonly asks: string; readonly acts: string }>> = {
-  open: { asks: 'Float in the drawer', acts: 'Open with' },
-  paid_in: { asks: 'Cash put in', acts: 'Pay in' },
-  paid_out: { asks: 'Cash taken out', acts: 'Pay out' },
-  drop: { asks: 'Cash to the safe', acts: 'Drop' },
-  close: { asks: 'Cash counted', acts: 'Close with' },
-}
-
-const REASONS: Readonly<Record<CashMove, readonly string[]>> = {
-  paid_in: ['Change from the bank', 'Put back'],
-  paid_out: ['Supplies', 'Supplier paid', 'Tips paid out'],
-  drop: ['Too much cash', 'End of shift'],
-}
+const REASONS = {
+  paid_in: ['changeFromBank', 'putBack'],
+  paid_out: ['supplies', 'supplier', 'tips'],
+  drop: ['tooMuchCash', 'endOfShift'],
+} as const satisfies Record<CashMove, readonly string[]>
 
 /** The cash drawer of this till: opened with a float, moved, and closed by counting it. */
 export function DrawerSheet(props: { readonly staff: SignedIn; readonly catalog: Catalog }) {
@@ -69,26 +57,26 @@ export function DrawerSheet(props: { readonly staff: SignedIn; readonly catalog:
   if (shown === null) return null
   return (
     <Sheet
-      title="Cash drawer"
-      about={isOpen ? 'Open on this till' : 'Closed on this till'}
+      title={say('drawer.title')}
+      about={say(isOpen ? 'drawer.isOpen' : 'drawer.isClosed')}
       onClose={closeSheet}
     >
       <div className={styles['drawer']}>
-        <section className={styles['left']} aria-label="The drawer">
+        <section className={styles['left']} aria-label={say('drawer.theDrawer')}>
           {isOpen ? (
             <DrawerFacts session={session} now={shown.now} catalog={props.catalog} />
           ) : (
             <LastClosing session={session} />
           )}
           {isOpen && (
-            <div role="group" aria-label="What to do" className={styles['tasks']}>
+            <div role="group" aria-label={say('drawer.whatToDo')} className={styles['tasks']}>
               {MOVES.map((move) => (
                 <Toggle
-                  key={move.task}
-                  isSelected={task === move.task}
-                  onChange={(isSelected) => begin(isSelected ? move.task : null)}
+                  key={move}
+                  isSelected={task === move}
+                  onChange={(isSelected) => begin(isSelected ? move : null)}
                 >
-                  {move.name}
+                  {say(`drawer.${move}`)}
                 </Toggle>
               ))}
             </div>
@@ -112,12 +100,7 @@ export function DrawerSheet(props: { readonly staff: SignedIn; readonly catalog:
 
 function LastClosing({ session }: { readonly session: DrawerSession | null }) {
   if (session !== null) return <DrawerResult session={session} />
-  return (
-    <p className={styles['hint']}>
-      Count what lies in the drawer and open it with that. Cash that is taken while it is closed is
-      in no count.
-    </p>
-  )
+  return <p className={styles['hint']}>{say('drawer.countFirst')}</p>
 }
 
 /** Why cash moves; or what there is to say of a count. */
@@ -130,20 +113,22 @@ function Words(props: {
   return (
     <>
       {isMove(task) && (
-        <div role="group" aria-label="Reason" className={styles['reasons']}>
-          {REASONS[task].map((reason) => (
-            <Toggle
-              key={reason}
-              isSelected={reason === words}
-              onChange={(isSelected) => onWords(isSelected ? reason : '')}
-            >
-              {reason}
-            </Toggle>
-          ))}
+        <div role="group" aria-label={say('common.reason')} className={styles['reasons']}>
+          {REASONS[task]
+            .map((usual) => say(`drawer.${usual}`))
+            .map((reason) => (
+              <Toggle
+                key={reason}
+                isSelected={reason === words}
+                onChange={(isSelected) => onWords(isSelected ? reason : '')}
+              >
+                {reason}
+              </Toggle>
+            ))}
         </div>
       )}
       <TextInput
-        label={isMove(task) ? 'Reason in words' : 'Note'}
+        label={say(isMove(task) ? 'common.reasonWords' : 'common.note')}
         value={words}
         onChange={onWords}
         maxLength={200}
@@ -176,19 +161,19 @@ function AmountForm({ task, currency, digits, onDigits, words, onAct }: AmountFo
   const key = (pressed: Key) =>
     onDigits(pressed === '0' && digits === '' ? '0' : typeKey(digits, pressed))
   return (
-    <section className={styles['right']} aria-label={WORDS[task].asks}>
+    <section className={styles['right']} aria-label={say(`drawer.asks_${task}`)}>
       <p className={styles['asked']}>
-        <span>{WORDS[task].asks}</span>
+        <span>{say(`drawer.asks_${task}`)}</span>
         <strong>{digits === '' ? '—' : amount}</strong>
       </p>
-      <Keypad label="Amount" hasDoubleZero isDisabled={isBusy} onKey={key} />
+      <Keypad label={say('common.amount')} hasDoubleZero isDisabled={isBusy} onKey={key} />
       <Button
         kind={task === 'close' ? 'danger' : 'money'}
         isLarge
         isDisabled={isBusy || isMissing}
         onPress={() => onAct(wish())}
       >
-        {WORDS[task].acts} {digits !== '' && amount}
+        {say(`drawer.acts_${task}`)} {digits !== '' && amount}
       </Button>
     </section>
   )

@@ -2,6 +2,7 @@ import { useState } from 'react'
 import type { ErasedCustomer, FoundCustomer } from '../../protocol/screens.ts'
 import { Button } from '../ui/Button.tsx'
 import { formatDay, formatMoney } from '../ui/format.ts'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import styles from './FoundCustomers.module.css'
 
@@ -16,12 +17,12 @@ export function FoundCustomers({ found, mayErase, onUse }: FoundCustomersProps) 
   if (found.length === 0) {
     return (
       <p role="status" className={styles['none']}>
-        Nobody with this phone has ordered yet.
+        {say('customer.nobody')}
       </p>
     )
   }
   return (
-    <ul className={styles['list']} aria-label="Customers with this phone">
+    <ul className={styles['list']} aria-label={say('customer.withPhone')}>
       {found.map((one) => (
         <FoundOne key={one.id} one={one} mayErase={mayErase} onUse={onUse} />
       ))}
@@ -39,7 +40,7 @@ function FoundOne({ one, mayErase, onUse }: FoundOneProps) {
   const [isBusy, setBusy] = useState(false)
   const [erased, setErased] = useState<ErasedCustomer | null>(null)
   const { customer, orders } = one
-  const name = customer.name ?? 'No name'
+  const name = customer.name ?? say('customer.noName')
   const erase = async () => {
     setBusy(true)
     setErased(await eraseCustomer(one.id))
@@ -54,13 +55,15 @@ function FoundOne({ one, mayErase, onUse }: FoundOneProps) {
           <strong className={styles['name']}>{name}</strong>
           {customer.address && <span className={styles['soft']}>{customer.address}</span>}
         </div>
-        {mayErase && !isAsked && <Button onPress={() => setAsked(true)}>Erase…</Button>}
+        {mayErase && !isAsked && (
+          <Button onPress={() => setAsked(true)}>{say('customer.erase')}</Button>
+        )}
         <Button kind="accent" isDisabled={customer.locked === true} onPress={() => onUse(one)}>
-          Use
+          {say('customer.use')}
         </Button>
       </div>
       {orders.length > 0 && (
-        <ul className={styles['orders']} aria-label={`Last orders of ${name}`}>
+        <ul className={styles['orders']} aria-label={say('customer.lastOrders', { name })}>
           {orders.map(({ id, createdAt, items, totalMinor, currency }) => (
             <li key={id}>
               <span>{formatDay(Date.parse(createdAt))}</span>
@@ -71,20 +74,23 @@ function FoundOne({ one, mayErase, onUse }: FoundOneProps) {
         </ul>
       )}
       {isAsked && (
-        <div className={styles['confirmation']} role="group" aria-label={`Erase ${name}?`}>
+        <div
+          className={styles['confirmation']}
+          role="group"
+          aria-label={say('customer.eraseWho', { name })}
+        >
           <p>
-            <strong>Erase {name}?</strong> Name, phone, e-mail and address become unreadable on
-            every device and at the centre, for good. The orders stay.
+            <strong>{say('customer.eraseWho', { name })}</strong> {say('customer.eraseWhat')}
           </p>
           <div className={styles['buttons']}>
-            <Button onPress={() => setAsked(false)}>Keep</Button>
+            <Button onPress={() => setAsked(false)}>{say('customer.keep')}</Button>
             <Button
               kind="danger"
               className={styles['really']}
               isDisabled={isBusy}
               onPress={() => void erase()}
             >
-              Erase for good
+              {say('customer.eraseForGood')}
             </Button>
           </div>
         </div>
@@ -99,10 +105,10 @@ function Erased({ erasedOn }: ErasedCustomer) {
   return (
     <li className={styles['one']} role="status">
       <p className={styles['erased']}>
-        <strong>Erased.</strong>{' '}
+        <strong>{say('customer.isErased')}</strong>{' '}
         {behind.length === 0
-          ? 'Every device has obeyed.'
-          : `Not yet erased at ${behind.join(', ')}: there it happens with the next contact.`}
+          ? say('customer.allObeyed')
+          : say('customer.notYetAt', { names: behind.join(', ') })}
       </p>
     </li>
   )

@@ -1,5 +1,6 @@
 import type { ShownReport } from '../../protocol/screens.ts'
 import { formatMoney } from '../ui/format.ts'
+import { say } from '../words/say.ts'
 import styles from './ReportsSheet.module.css'
 
 const WIDTH = 480
@@ -18,7 +19,7 @@ export function HourlyCurve(props: {
   const width = Math.min(MAX_BAR, step - GAP)
   return (
     <figure className={styles['curve']}>
-      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label="Sales by hour">
+      <svg viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={say('reports.curve')}>
         {bars.map(({ hour, orders, totalMinor }, at) => {
           const height = Math.max(totalMinor > 0 ? 2 : 0, (totalMinor / most) * HEIGHT)
           const amount = formatMoney(totalMinor, props.currency)
@@ -31,7 +32,13 @@ export function HourlyCurve(props: {
               height={height}
               rx={2}
             >
-              <title>{`${hour}:00, ${orders} orders, ${amount}`}</title>
+              <title>
+                {say('reports.bar', {
+                  hour,
+                  orders: say('common.orders', { count: orders }),
+                  amount,
+                })}
+              </title>
             </rect>
           )
         })}

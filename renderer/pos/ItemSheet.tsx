@@ -9,6 +9,7 @@ import { formatMoney } from '../ui/format.ts'
 import { currencyOf } from '../ui/settings.ts'
 import { Sheet } from '../ui/Sheet.tsx'
 import { TextInput } from '../ui/TextInput.tsx'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import styles from './ItemSheet.module.css'
 import { ModifierGroups } from './ModifierGroups.tsx'
@@ -66,10 +67,16 @@ export function ItemSheet({ catalog, itemId, line, count = 1 }: ItemSheetProps) 
       onClose={closeSheet}
       footer={
         <>
-          <Stepper label="Quantity" value={quantity} min={1} max={999} onChange={setQuantity} />
+          <Stepper
+            label={say('common.quantity')}
+            value={quantity}
+            min={1}
+            max={999}
+            onChange={setQuantity}
+          />
           {line !== null && (
             <Button kind="danger" isLarge isDisabled={isBusy} onPress={() => void remove()}>
-              Remove
+              {say('common.remove')}
             </Button>
           )}
           <p className={styles['missing']} role="status">
@@ -82,7 +89,9 @@ export function ItemSheet({ catalog, itemId, line, count = 1 }: ItemSheetProps) 
             isDisabled={missing !== null || isBusy}
             onPress={() => void save()}
           >
-            {line === null ? 'Add' : 'Save'} {formatMoney(totalMinor, currency)}
+            {say(line === null ? 'item.addFor' : 'item.saveFor', {
+              amount: formatMoney(totalMinor, currency),
+            })}
           </Button>
         </>
       }
@@ -90,7 +99,7 @@ export function ItemSheet({ catalog, itemId, line, count = 1 }: ItemSheetProps) 
       <div className={styles['groups']}>
         <ModifierGroups open={open} chosen={chosen} currency={currency} onChoose={setChosen} />
         <TextInput
-          label="Special instructions"
+          label={say('item.instructions')}
           value={instructions}
           onChange={setInstructions}
           maxLength={200}
@@ -106,6 +115,9 @@ function aboutOf(
   allergens: readonly string[] | null | undefined,
 ): string | undefined {
   if (allergens === undefined || allergens === null) return description
-  const contains = allergens.length === 0 ? 'No allergens' : `Contains ${allergens.join(', ')}`
+  const contains =
+    allergens.length === 0
+      ? say('item.noAllergens')
+      : say('item.contains', { list: allergens.join(', ') })
   return description === undefined ? contains : `${description} · ${contains}`
 }

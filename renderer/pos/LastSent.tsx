@@ -5,6 +5,7 @@ import { formatAge } from '../ui/format.ts'
 import { useLive } from '../ui/live-store.ts'
 import { useTerminalNow } from '../ui/use-now.ts'
 import { placeOf, STATUS_NAMES } from '../ui/words.ts'
+import { say } from '../words/say.ts'
 import styles from './LastSent.module.css'
 import { seenText, unseenSinceMs } from './open-orders.ts'
 import { openOrder, useTill } from './store.ts'
@@ -16,8 +17,8 @@ export function LastSent({ catalog }: { readonly catalog: Catalog }) {
   const orders = orderIds.flatMap((id) => ordersById.get(id) ?? [])
   if (orders.length === 0) return null
   return (
-    <section aria-label="Last sent">
-      <h2 className={styles['title']}>Last sent from here</h2>
+    <section aria-label={say('order.lastSent')}>
+      <h2 className={styles['title']}>{say('order.lastSentHere')}</h2>
       <ul>
         {orders.map((order) => (
           <li key={order.id}>
@@ -38,12 +39,13 @@ function Seen({ order, catalog }: { readonly order: ShownOrder; readonly catalog
   const nowMs = useTerminalNow()
   const sinceMs = unseenSinceMs(order)
   const last = order.tickets.at(-1)
-  if (last === undefined) return <span className={styles['seen']}>Nothing for the kitchen</span>
+  if (last === undefined)
+    return <span className={styles['seen']}>{say('order.nothingForKitchen')}</span>
   return (
     <span className={styles['seen']} data-seen={sinceMs === null}>
       {sinceMs === null
         ? `✓ ${seenText(last, catalog)}`
-        : `Not seen yet · ${formatAge(nowMs - sinceMs)}`}
+        : say('order.notSeenFor', { age: formatAge(nowMs - sinceMs) })}
     </span>
   )
 }

@@ -1,6 +1,7 @@
 import type { LateEntries } from '../../protocol/screens.ts'
 import { Button } from '../ui/Button.tsx'
 import { useLive } from '../ui/live-store.ts'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { lateText, lateTitle } from './late.ts'
 import styles from './SettleSheet.module.css'
@@ -20,7 +21,7 @@ export function LateCase({ late }: { readonly late: LateEntries }) {
       <div className={styles['what']}>
         <h3 className={styles['title']}>{title}</h3>
         <p className={styles['sides']}>{lateText(late)}</p>
-        <ul className={styles['orders']} aria-label="Orders that it touched">
+        <ul className={styles['orders']} aria-label={say('settle.touched')}>
           {late.orders.map(({ id, number }) => (
             <li key={id}>
               {ordersById.has(id) ? (
@@ -34,7 +35,7 @@ export function LateCase({ late }: { readonly late: LateEntries }) {
       </div>
       <div className={styles['ways']}>
         <Button kind="accent" isDisabled={isBusy} onPress={() => void acceptLate(late)}>
-          It is right
+          {say('settle.isRight')}
         </Button>
       </div>
     </article>

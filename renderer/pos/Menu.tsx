@@ -41,10 +41,10 @@ export const Menu = memo(function Menu({ catalog }: { readonly catalog: Catalog 
   const is86Mode = useTill((till) => till.is86Mode)
   const categories = useMemo(() => categoriesOf(catalog), [catalog])
   const category = categories.find(({ id }) => id === selected) ?? categories[0]
-  if (category === undefined) return <p className={styles['empty']}>The menu is empty.</p>
+  if (category === undefined) return <p className={styles['empty']}>{say('item.menuEmpty')}</p>
   return (
     <div className={styles['menu']} data-86={is86Mode}>
-      <nav className={styles['categories']} aria-label="Categories">
+      <nav className={styles['categories']} aria-label={say('item.categories')}>
         {categories.map(({ id, name, color }) => (
           <AriaButton
             key={id}
@@ -68,7 +68,7 @@ export const Menu = memo(function Menu({ catalog }: { readonly catalog: Catalog 
       </div>
       {is86Mode && (
         <p className={styles['hint']} role="status">
-          86 mode: tap an item to take it off the menu, or to put it back.
+          {say('item.hint86')}
         </p>
       )}
     </div>
@@ -94,7 +94,7 @@ function CategoryItems({ category, catalog, is86Mode }: CategoryItemsProps) {
         cells={cells}
         catalog={catalog}
         is86Mode={is86Mode}
-        label={`Menu: ${name}`}
+        label={say('item.menu', { category: name })}
         onTake={useMemo(() => (itemId: string) => ringUp(actions, itemId), [actions])}
       />
     </div>
@@ -171,12 +171,12 @@ const ItemButton = memo(function ItemButton(props: ItemButtonProps) {
 
 function offWord(isAvailable: boolean, isNow: boolean, stock: ItemLeft | undefined) {
   const word = !isAvailable
-    ? '86’d'
+    ? say('item.off86')
     : stock?.isSoldOut === true
-      ? 'Sold out'
+      ? say('item.soldOut')
       : isNow
         ? null
-        : 'Not now'
+        : say('item.notNow')
   return word === null ? null : <span className={styles['off']}>{word}</span>
 }
 
@@ -185,7 +185,9 @@ function Left({ stock }: { readonly stock: ItemLeft | undefined }) {
   if (stock === undefined) return null
   return (
     <span className={styles['left']} data-low={stock.left <= LOW_LEFT}>
-      {stock.left < 0 ? `${-stock.left} oversold` : `${stock.left} left`}
+      {stock.left < 0
+        ? say('item.oversoldBy', { n: -stock.left })
+        : say('item.left', { n: stock.left })}
     </span>
   )
 }

@@ -35,7 +35,7 @@ function Group({ one: { group }, chosen, currency, onChoose }: GroupProps) {
         {group.name}
         <span className={styles['rule']} data-missing={count < group.min}>
           {groupRule(group)}
-          {group.min > 0 && (count < group.min ? ' · required' : ' · ✓')}
+          {group.min > 0 && (count < group.min ? ` · ${say('item.required')}` : ' · ✓')}
         </span>
       </h3>
       {preparations.length > 0 && (

@@ -1,10 +1,11 @@
 import { useState } from 'react'
 import type { LineView, ShownOrder } from '../../domain/order-view.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
-import { countOf, formatMoney } from '../ui/format.ts'
+import { formatMoney } from '../ui/format.ts'
 import { useLive } from '../ui/live-store.ts'
 import { Sheet } from '../ui/Sheet.tsx'
 import { LINE_STATUS_NAMES, placeOf, STATUS_NAMES } from '../ui/words.ts'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { useCurrentOrder } from './actions.ts'
 import { movableLines, moveTargets, stillMovable } from './move-lines.ts'
@@ -38,8 +39,8 @@ export function MoveSheet() {
 
   return (
     <Sheet
-      title={`Move items from ${order.number}`}
-      about="What the kitchen has of them stays on its ticket, for the new place."
+      title={say('orders.moveFrom', { number: order.number })}
+      about={say('orders.moveAbout')}
       onClose={closeSheet}
       footer={
         <Button
@@ -53,17 +54,17 @@ export function MoveSheet() {
       }
     >
       <div className={styles['columns']}>
-        <section aria-label="Items">
+        <section aria-label={say('orders.items')}>
           <div className={styles['head']}>
-            <h3 className={styles['title']}>Items</h3>
+            <h3 className={styles['title']}>{say('orders.items')}</h3>
             <Button
               isDisabled={chosen.length === lines.length}
               onPress={() => setChosenIds(new Set(lines.map(({ id }) => id)))}
             >
-              Choose all
+              {say('orders.chooseAll')}
             </Button>
           </div>
-          {lines.length === 0 && <p className={styles['none']}>Nothing here can be moved.</p>}
+          {lines.length === 0 && <p className={styles['none']}>{say('orders.nothingMovable')}</p>}
           <ul className={styles['list']}>
             {lines.map((line) => (
               <li key={line.id}>
@@ -77,15 +78,11 @@ export function MoveSheet() {
             ))}
           </ul>
         </section>
-        <section aria-label="To which order">
+        <section aria-label={say('orders.toWhich')}>
           <div className={styles['head']}>
-            <h3 className={styles['title']}>To which order</h3>
+            <h3 className={styles['title']}>{say('orders.toWhich')}</h3>
           </div>
-          {targets.length === 0 && (
-            <p className={styles['none']}>
-              No other order is open. Start one for the new place first.
-            </p>
-          )}
+          {targets.length === 0 && <p className={styles['none']}>{say('orders.noTarget')}</p>}
           <ul className={styles['list']}>
             {targets.map((other) => (
               <li key={other.id}>
@@ -106,11 +103,10 @@ export function MoveSheet() {
 }
 
 function moveText(count: number, target: ShownOrder | undefined): string {
-  if (count === 0) return 'Choose what to move'
-  const items = countOf(count, 'item', 'items')
+  if (count === 0) return say('orders.chooseWhat')
   return target === undefined
-    ? `Move ${items}: choose an order`
-    : `Move ${items} to ${target.number}`
+    ? say('orders.moveChoose', { count })
+    : say('orders.moveTo', { count, number: target.number })
 }
 
 interface LineChoiceProps {

@@ -1,5 +1,6 @@
 import { useEffect } from 'react'
 import { Button } from '../ui/Button.tsx'
+import { say } from '../words/say.ts'
 import styles from './NoticeBar.module.css'
 import { notify, useTill } from './store.ts'
 
@@ -19,7 +20,7 @@ export function NoticeBar() {
         <div className={styles['notice']} data-tone={notice.tone}>
           <p>{notice.text}</p>
           <Button kind="quiet" onPress={() => notify(null)}>
-            Dismiss
+            {say('news.dismiss')}
           </Button>
         </div>
       )}

@@ -31,7 +31,7 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
     <footer className={styles['footer']}>
       {paysFirst && (
         <p className={styles['hint']}>
-          {CHANNEL_NAMES[order.channel]} orders are paid first: Pay sends it.
+          {say('order.paidFirst', { channel: CHANNEL_NAMES[order.channel] })}
         </p>
       )}
       <div className={styles['more']}>
@@ -40,11 +40,11 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
           isDisabled={isBusy || !steps.canCancel}
           onPress={() => openSheet({ kind: 'cancel' })}
         >
-          Cancel order
+          {say('order.cancel')}
         </Button>
         {order !== null && mayRefund(order, staff.role) && (
           <Button isDisabled={isBusy} onPress={() => openSheet({ kind: 'refund' })}>
-            Refund
+            {say('order.refund')}
           </Button>
         )}
         {mayCommand(staff.role, 'setDiscount') && !isPaid(order) && (
@@ -52,7 +52,7 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
             isDisabled={isBusy || !steps.canDiscount}
             onPress={() => openSheet({ kind: 'discount' })}
           >
-            Discount
+            {say('order.discount')}
           </Button>
         )}
         <Button
@@ -62,13 +62,13 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
           {say('lines.details')}
         </Button>
         <Button isDisabled={!hasReceipt(order)} onPress={() => openSheet({ kind: 'receipt' })}>
-          Receipt
+          {say('order.receipt')}
         </Button>
         <Button isDisabled={isBusy || !steps.canMove} onPress={() => openSheet({ kind: 'move' })}>
-          Move items
+          {say('order.move')}
         </Button>
         <Button isDisabled={isBusy || !steps.canComplete} onPress={() => void complete()}>
-          Hand over
+          {say('order.handOver')}
         </Button>
       </div>
       <div className={styles['main']} data-quick={isQuick}>
@@ -78,7 +78,7 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
           isDisabled={isBusy || !steps.canSend || paysFirst}
           onPress={() => void sendToKitchen()}
         >
-          Send
+          {say('order.send')}
         </Button>
         {isQuick && (
           <Button
@@ -99,7 +99,7 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
           isDisabled={isBusy || !steps.canPay}
           onPress={() => openSheet({ kind: 'pay' })}
         >
-          Pay
+          {say('order.pay')}
           {order !== null &&
             steps.canPay &&
             ` ${formatMoney(order.totals.dueMinor, order.currency)}`}

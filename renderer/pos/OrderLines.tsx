@@ -29,14 +29,14 @@ export function OrderLines({ order, catalog }: OrderLinesProps) {
   return (
     <>
       {sent.length > 0 && (
-        <section aria-label="Sent">
+        <section aria-label={say('order.sentSection')}>
           <Tickets order={order} catalog={catalog} />
           {lineItems(sent)}
         </section>
       )}
       {unsent.length > 0 && (
-        <section aria-label="Not sent">
-          {sent.length > 0 && <h2 className={styles['group']}>Not sent yet</h2>}
+        <section aria-label={say('order.notSentSection')}>
+          {sent.length > 0 && <h2 className={styles['group']}>{say('order.notSentYet')}</h2>}
           {lineItems(unsent)}
         </section>
       )}
@@ -47,14 +47,14 @@ export function OrderLines({ order, catalog }: OrderLinesProps) {
 /** One row for all that the kitchen has seen, and one for each ticket that it has not. */
 function Tickets({ order, catalog }: OrderLinesProps) {
   if (order.tickets.length === 0)
-    return <h2 className={styles['group']}>Nothing for the kitchen</h2>
+    return <h2 className={styles['group']}>{say('order.nothingForKitchen')}</h2>
   const seen = order.tickets.filter(isSeen)
   const last = seen.at(-1)
   return (
-    <ul className={styles['tickets']} aria-label="Kitchen tickets">
+    <ul className={styles['tickets']} aria-label={say('order.tickets')}>
       {last !== undefined && (
         <li className={styles['group']} data-seen="true">
-          <span>Sent {formatTime(Date.parse(last.firedAt))}</span>
+          <span>{say('order.sentAt', { time: formatTime(Date.parse(last.firedAt)) })}</span>
           <span className={styles['seen']}>✓ {seenText(last, catalog)}</span>
         </li>
       )}
@@ -63,7 +63,7 @@ function Tickets({ order, catalog }: OrderLinesProps) {
         .map((ticket) => (
           <li key={ticket.id} className={styles['group']} data-seen="false">
             <span>
-              Sent {formatTime(Date.parse(ticket.firedAt))} ·{' '}
+              {say('order.sentAt', { time: formatTime(Date.parse(ticket.firedAt)) })} ·{' '}
               {catalog.station.get(ticket.stationId)?.name ?? ticket.stationId}
             </span>
             <span className={styles['seen']}>{seenText(ticket, catalog)}</span>
@@ -101,7 +101,9 @@ function Line({ line, order }: { readonly line: LineView; readonly order: ShownO
           )}
           {line.voided && (
             <span className={styles['modifiers']}>
-              Voided{line.voidReason ? `: ${line.voidReason}` : ''}
+              {line.voidReason
+                ? say('order.voidedFor', { reason: line.voidReason })
+                : say('order.voided')}
             </span>
           )}
         </span>

@@ -3,6 +3,7 @@ import type { Catalog } from '../../domain/catalog.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
 import type { SignedIn } from '../../protocol/screens.ts'
 import { STATUS_NAMES } from '../ui/words.ts'
+import { say } from '../words/say.ts'
 import { useCurrentOrder } from './actions.ts'
 import { LastSent } from './LastSent.tsx'
 import { LastPaid } from './ringing/LastPaid.tsx'
@@ -23,11 +24,11 @@ export function OrderPanel({ catalog, staff }: OrderPanelProps) {
   const order = useCurrentOrder()
   const lines = useShowNewest(order)
   return (
-    <aside className={styles['panel']} aria-label="Order">
+    <aside className={styles['panel']} aria-label={say('order.title')}>
       <header className={styles['head']}>
         <div className={styles['id']}>
           <h1 className={styles['number']} data-empty={order === null}>
-            {order?.number ?? 'New order'}
+            {order?.number ?? say('order.new')}
           </h1>
           <div className={styles['state']}>
             <Status order={order} />
@@ -68,7 +69,7 @@ function useShowNewest(order: ShownOrder | null) {
 }
 
 function Status({ order }: { readonly order: ShownOrder | null }) {
-  if (order === null) return <p className={styles['status']}>Tap an item to start</p>
+  if (order === null) return <p className={styles['status']}>{say('order.tapItem')}</p>
   const reason = order.statusHistory.find((fact) => fact.status === 'cancelled')?.reason
   return (
     <p className={styles['status']} data-status={order.status}>

@@ -28,7 +28,7 @@ export function OrderChannel({ order }: PlaceProps) {
     void setPlace(chosen === 'dine_in' ? { channel: chosen } : { channel: chosen, table: null })
   }
   return (
-    <div className={styles['channels']} role="group" aria-label="Order type">
+    <div className={styles['channels']} role="group" aria-label={say('order.type')}>
       {CHANNELS.map((id) => (
         <Toggle
           key={id}
@@ -45,8 +45,8 @@ export function OrderChannel({ order }: PlaceProps) {
 }
 
 function customerText(customer: ShownCustomer | null): string {
-  if (customer?.erased) return 'Customer erased'
-  if (customer?.locked) return 'Customer locked on this device'
+  if (customer?.erased) return say('order.customerErased')
+  if (customer?.locked) return say('order.customerLocked')
   return [customer?.name, customer?.phone].filter(Boolean).join(' · ')
 }
 
@@ -72,14 +72,14 @@ export function OrderPlace({ order }: PlaceProps) {
   const { channel, table, customer } = order ?? draft
   if (isQuick && channel !== 'delivery') return <OrderPager order={order} />
   const isAtTable = channel === 'dine_in'
-  const place = isAtTable ? table !== null && `Table ${table}` : customerText(customer)
+  const place = isAtTable ? table !== null && say('trade.table', { table }) : customerText(customer)
   return (
     <Button
       className={styles['where']}
       isDisabled={order !== null && !isOpen(order)}
       onPress={() => openSheet({ kind: isAtTable ? 'tables' : 'customer' })}
     >
-      <span>{place || (isAtTable ? 'Choose table' : 'Add customer')}</span>
+      <span>{place || say(isAtTable ? 'order.chooseTable' : 'order.addCustomer')}</span>
     </Button>
   )
 }

@@ -6,6 +6,7 @@ import { formatAge, formatDay, formatMoney, formatTime } from '../ui/format.ts'
 import { useLive } from '../ui/live-store.ts'
 import { useTerminalNow } from '../ui/use-now.ts'
 import { placeOf, STATUS_NAMES } from '../ui/words.ts'
+import { say } from '../words/say.ts'
 import { isOpen, seenState, seenText, unseenSinceMs } from './open-orders.ts'
 import styles from './OrderRow.module.css'
 import { SavedMark } from './SavedMark.tsx'
@@ -32,9 +33,7 @@ export function OrderRow({ order, catalog, onPress }: OrderRowProps) {
       <span className={styles['place']}>{placeOf(order)}</span>
       <span className={styles['status']}>{STATUS_NAMES[order.status]}</span>
       <span className={styles['seen']} data-seen={isOverdue ? 'unseen' : seenState(order)}>
-        {isOverdue
-          ? 'Nobody took it up · will be cancelled'
-          : isOpen(order) && seenWords(order, catalog, nowMs)}
+        {isOverdue ? say('orders.nobodyTook') : isOpen(order) && seenWords(order, catalog, nowMs)}
       </span>
       <span className={styles['age']}>
         {isOpen(order) ? formatAge(nowMs - createdMs) : formatClosed(createdMs, nowMs)}
@@ -55,9 +54,10 @@ const formatClosed = (createdMs: number, nowMs: number): string =>
 /** The amount that matters: what is still to be paid, or given back, or what was paid. */
 function moneyOf({ status, totals }: ShownOrder): { minor: number; word: string } {
   const { dueMinor, paidMinor } = totals
-  if (status !== 'cancelled' && dueMinor > 0) return { minor: dueMinor, word: 'due' }
-  if (status !== 'cancelled' && dueMinor < 0) return { minor: -dueMinor, word: 'overpaid' }
-  return { minor: paidMinor, word: 'paid' }
+  if (status !== 'cancelled' && dueMinor > 0) return { minor: dueMinor, word: say('orders.due') }
+  if (status !== 'cancelled' && dueMinor < 0)
+    return { minor: -dueMinor, word: say('orders.overpaid') }
+  return { minor: paidMinor, word: say('orders.paid') }
 }
 
 function seenWords(order: ShownOrder, catalog: Catalog, nowMs: number): string {
@@ -66,5 +66,5 @@ function seenWords(order: ShownOrder, catalog: Catalog, nowMs: number): string {
   const sinceMs = unseenSinceMs(order)
   return sinceMs === null
     ? `✓ ${seenText(last, catalog)}`
-    : `Not seen yet · ${formatAge(nowMs - sinceMs)}`
+    : say('order.notSeenFor', { age: formatAge(nowMs - sinceMs) })
 }

@@ -1,5 +1,6 @@
 import type { ShownOrder } from '../../domain/order-view.ts'
 import { formatMoney } from '../ui/format.ts'
+import { say } from '../words/say.ts'
 import styles from './OrderTotals.module.css'
 
 /** The sum and how it comes about. What is due is what people look for, so it is the largest. */
@@ -8,28 +9,32 @@ export function OrderTotals({ order }: { readonly order: ShownOrder }) {
   const isOverpaid = totals.dueMinor < 0
   return (
     <dl className={styles['totals']}>
-      <Row name="Subtotal" minor={totals.subtotalMinor} currency={currency} />
+      <Row name={say('order.subtotal')} minor={totals.subtotalMinor} currency={currency} />
       {totals.discountMinor > 0 && (
-        <Row name="Discount" minor={-totals.discountMinor} currency={currency} />
+        <Row name={say('order.discountRow')} minor={-totals.discountMinor} currency={currency} />
       )}
       {totals.serviceChargeMinor > 0 && (
-        <Row name="Service charge" minor={totals.serviceChargeMinor} currency={currency} />
+        <Row name={say('order.service')} minor={totals.serviceChargeMinor} currency={currency} />
       )}
       {totals.taxAddedMinor > 0 && (
-        <Row name="Tax" minor={totals.taxAddedMinor} currency={currency} />
+        <Row name={say('order.tax')} minor={totals.taxAddedMinor} currency={currency} />
       )}
       {totals.vouchersMinor > 0 && (
-        <Row name="Gift vouchers" minor={totals.vouchersMinor} currency={currency} />
+        <Row name={say('order.vouchers')} minor={totals.vouchersMinor} currency={currency} />
       )}
-      {totals.tipMinor > 0 && <Row name="Tip" minor={totals.tipMinor} currency={currency} />}
+      {totals.tipMinor > 0 && (
+        <Row name={say('order.tip')} minor={totals.tipMinor} currency={currency} />
+      )}
       {totals.paidMinor > 0 && (
         <>
-          <Row name="Total" minor={totals.totalMinor} currency={currency} />
-          <Row name="Paid" minor={-totals.paidMinor} currency={currency} />
+          <Row name={say('order.total')} minor={totals.totalMinor} currency={currency} />
+          <Row name={say('order.paid')} minor={-totals.paidMinor} currency={currency} />
         </>
       )}
       <div className={styles['due']} data-overpaid={isOverpaid}>
-        <dt>{isOverpaid ? 'Overpaid' : totals.paidMinor > 0 ? 'Due' : 'Total'}</dt>
+        <dt>
+          {say(isOverpaid ? 'order.overpaid' : totals.paidMinor > 0 ? 'order.due' : 'order.total')}
+        </dt>
         <dd>{formatMoney(Math.abs(totals.dueMinor), currency)}</dd>
       </div>
     </dl>

@@ -6,6 +6,7 @@ import { formatDay } from '../ui/format.ts'
 import { useLive } from '../ui/live-store.ts'
 import { Sheet } from '../ui/Sheet.tsx'
 import { TextInput } from '../ui/TextInput.tsx'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { sortOpenOrders } from './open-orders.ts'
 import { OrderRow } from './OrderRow.tsx'
@@ -17,16 +18,16 @@ export function OrdersSheet({ catalog }: { readonly catalog: Catalog }) {
   const [isClosedShown, setClosedShown] = useState(false)
   return (
     <Sheet
-      title={isClosedShown ? 'Closed orders' : 'Open orders'}
-      about={isClosedShown ? 'Newest first' : 'Ready ones first, then the oldest'}
+      title={say(isClosedShown ? 'orders.closed' : 'orders.open')}
+      about={say(isClosedShown ? 'orders.newestFirst' : 'orders.readyFirst')}
       onClose={closeSheet}
       tools={
-        <div className={styles['tabs']} role="group" aria-label="Which orders">
+        <div className={styles['tabs']} role="group" aria-label={say('orders.which')}>
           <Toggle isSelected={!isClosedShown} onChange={() => setClosedShown(false)}>
-            Open
+            {say('orders.tabOpen')}
           </Toggle>
           <Toggle isSelected={isClosedShown} onChange={() => setClosedShown(true)}>
-            Closed
+            {say('orders.tabClosed')}
           </Toggle>
         </div>
       }
@@ -39,9 +40,9 @@ export function OrdersSheet({ catalog }: { readonly catalog: Catalog }) {
 function OpenOrders({ catalog }: { readonly catalog: Catalog }) {
   const ordersById = useLive((live) => live.ordersById)
   const orders = sortOpenOrders(ordersById.values())
-  if (orders.length === 0) return <p className={styles['none']}>No open orders.</p>
+  if (orders.length === 0) return <p className={styles['none']}>{say('orders.noneOpen')}</p>
   return (
-    <ul className={styles['list']} aria-label="Open orders">
+    <ul className={styles['list']} aria-label={say('orders.open')}>
       {orders.map((order) => (
         <li key={order.id}>
           <OrderRow order={order} catalog={catalog} onPress={() => openOrder(order.id)} />
@@ -84,7 +85,7 @@ function ClosedOrders({ catalog }: { readonly catalog: Catalog }) {
     <>
       <div className={styles['search']}>
         <TextInput
-          label="Order number, table, name or phone"
+          label={say('orders.find')}
           value={query}
           onChange={setQuery}
           maxLength={60}
@@ -94,15 +95,14 @@ function ClosedOrders({ catalog }: { readonly catalog: Catalog }) {
       {search.state === 'failed' && <p className={styles['none']}>{search.message}</p>}
       {search.state === 'found' && search.missingBefore !== null && (
         <p className={styles['missing']} role="status">
-          Orders from before {formatDay(Date.parse(search.missingBefore))} may be missing: they are
-          at the centre, which cannot be reached now.
+          {say('orders.missingBefore', { day: formatDay(Date.parse(search.missingBefore)) })}
         </p>
       )}
       {search.state === 'found' && search.orders.length === 0 && (
-        <p className={styles['none']}>No closed order matches.</p>
+        <p className={styles['none']}>{say('orders.noMatch')}</p>
       )}
       {search.state === 'found' && (
-        <ul className={styles['list']} aria-label="Closed orders">
+        <ul className={styles['list']} aria-label={say('orders.closed')}>
           {search.orders.map((order) => (
             <li key={order.id}>
               <OrderRow

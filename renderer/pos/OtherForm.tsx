@@ -4,6 +4,7 @@ import { Button, Toggle } from '../ui/Button.tsx'
 import { formatMoney } from '../ui/format.ts'
 import { Keypad, type Key } from '../ui/Keypad.tsx'
 import { TextInput } from '../ui/TextInput.tsx'
+import { say } from '../words/say.ts'
 import { digitsToMinor, typeKey } from './cash.ts'
 import styles from './PaySheet.module.css'
 import { useTill } from './store.ts'
@@ -17,12 +18,7 @@ export interface OtherPlan {
 
 type OtherKind = 'gift_voucher' | 'paper_voucher' | 'marketplace'
 
-const KINDS: readonly { readonly kind: OtherKind; readonly name: string; readonly asks: string }[] =
-  [
-    { kind: 'gift_voucher', name: 'Gift voucher', asks: 'Code on the voucher' },
-    { kind: 'paper_voucher', name: 'Other voucher', asks: 'Number on the voucher' },
-    { kind: 'marketplace', name: 'Paid online', asks: 'Order number there' },
-  ]
+const KINDS: readonly OtherKind[] = ['gift_voucher', 'paper_voucher', 'marketplace']
 const MAX_REFERENCE = 60
 
 interface OtherFormProps {
@@ -44,42 +40,42 @@ export function OtherForm({ order, shareMinor, onPay }: OtherFormProps) {
   const isReady = !isBusy && amountMinor > 0 && reference.trim() !== ''
   return (
     <div className={styles['cash']}>
-      <section className={styles['left']} aria-label="What it is paid with">
+      <section className={styles['left']} aria-label={say('pay.paidWithWhat')}>
         <p className={styles['due']}>
-          <span>Amount due</span>
+          <span>{say('pay.due')}</span>
           <strong>{money(dueMinor)}</strong>
         </p>
-        <div role="group" aria-label="Paid with" className={styles['kinds']}>
+        <div role="group" aria-label={say('pay.paidWith')} className={styles['kinds']}>
           {KINDS.map((one) => (
             <Toggle
-              key={one.kind}
-              isSelected={one.kind === kind}
+              key={one}
+              isSelected={one === kind}
               onChange={() => {
-                setKind(one.kind)
+                setKind(one)
                 setReference('')
               }}
             >
-              {one.name}
+              {say(`pay.${one}`)}
             </Toggle>
           ))}
         </div>
         <TextInput
-          label={KINDS.find((one) => one.kind === kind)?.asks ?? ''}
+          label={say(`pay.asks_${kind}`)}
           value={reference}
           onChange={setReference}
           maxLength={MAX_REFERENCE}
         />
         <p className={styles['outcome']} role="status">
-          {amountMinor < dueMinor && `${money(dueMinor - amountMinor)} stays due.`}
+          {amountMinor < dueMinor && say('pay.staysDue', { amount: money(dueMinor - amountMinor) })}
         </p>
       </section>
-      <section className={styles['right']} aria-label="Keypad entry">
+      <section className={styles['right']} aria-label={say('pay.keypadEntry')}>
         <p className={styles['part']}>
-          <span>{digits === '' ? 'Pays all' : 'Pays part'}</span>
+          <span>{say(digits === '' ? 'pay.paysAll' : 'pay.paysPart')}</span>
           <strong>{money(amountMinor)}</strong>
         </p>
         <Keypad
-          label="Amount"
+          label={say('common.amount')}
           hasDoubleZero
           isDisabled={isBusy}
           onKey={(key: Key) => setDigits(typeKey(digits, key))}
@@ -90,7 +86,7 @@ export function OtherForm({ order, shareMinor, onPay }: OtherFormProps) {
           isDisabled={!isReady}
           onPress={() => onPay({ kind, amountMinor, reference: reference.trim() })}
         >
-          Take {money(amountMinor)}
+          {say('pay.take', { amount: money(amountMinor) })}
         </Button>
       </section>
     </div>

@@ -4,6 +4,7 @@ import { formatMoney } from '../ui/format.ts'
 import { useLive } from '../ui/live-store.ts'
 import { Sheet } from '../ui/Sheet.tsx'
 import { STATUS_NAMES } from '../ui/words.ts'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import type { CashPlan } from './cash.ts'
 import styles from './PaidSheet.module.css'
@@ -24,14 +25,21 @@ export function PaidSheet({ plan, order, onPayRest }: PaidSheetProps) {
   const isPaid = order.totals.dueMinor <= 0
   return (
     <Sheet
-      title={isPaid ? `${order.number} paid` : `${order.number} partly paid`}
-      about={`${money(plan.tenderedMinor)} received · ${STATUS_NAMES[order.status].toLowerCase()}`}
+      title={say(isPaid ? 'pay.paid' : 'pay.partlyPaid', { number: order.number })}
+      about={say('pay.receivedStatus', {
+        amount: money(plan.tenderedMinor),
+        status: STATUS_NAMES[order.status],
+      })}
       onClose={closeSheet}
     >
       <div className={styles['paid']} role="status">
-        <p className={styles['label']}>Change</p>
+        <p className={styles['label']}>{say('pay.change')}</p>
         <p className={styles['change']}>{money(plan.changeMinor)}</p>
-        {!isPaid && <p className={styles['left']}>{money(order.totals.dueMinor)} still due</p>}
+        {!isPaid && (
+          <p className={styles['left']}>
+            {say('pay.stillDue', { amount: money(order.totals.dueMinor) })}
+          </p>
+        )}
         {hasPrinter && (
           <Button
             isLarge
@@ -39,16 +47,16 @@ export function PaidSheet({ plan, order, onPayRest }: PaidSheetProps) {
             isDisabled={isBusy}
             onPress={() => void printReceipt(order)}
           >
-            Print receipt
+            {say('pay.printReceipt')}
           </Button>
         )}
         {isPaid ? (
           <Button kind="accent" isLarge className={styles['next']} onPress={() => startNewOrder()}>
-            Next order
+            {say('pay.nextOrder')}
           </Button>
         ) : (
           <Button kind="money" isLarge className={styles['next']} onPress={onPayRest}>
-            Pay the rest
+            {say('pay.payRest')}
           </Button>
         )}
       </div>

@@ -2,6 +2,7 @@ import type { ShownPairingCode } from '../../protocol/screens.ts'
 import { Button } from '../ui/Button.tsx'
 import { formatCode, formatTimer } from '../ui/format.ts'
 import { useFromNow } from '../ui/use-now.ts'
+import { say } from '../words/say.ts'
 import styles from './PairingPanel.module.css'
 
 interface PairingPanelProps {
@@ -17,20 +18,20 @@ export function PairingPanel({ shown, onNewCode }: PairingPanelProps) {
   const isOver = secondsLeft === 0
   return (
     <div className={styles['panel']} data-over={isOver}>
-      <p className={styles['label']}>Code</p>
+      <p className={styles['label']}>{say('devices.code')}</p>
       <p className={styles['code']}>{formatCode(shown.code)}</p>
       <div className={styles['validity']}>
         <p role={isOver ? 'status' : undefined}>
           {isOver
-            ? 'This code has expired.'
-            : `Valid for ${formatTimer(secondsLeft * 1_000)}, for one device and three tries`}
+            ? say('devices.codeExpired')
+            : say('devices.codeValid', { time: formatTimer(secondsLeft * 1_000) })}
         </p>
         <Button kind={isOver ? 'accent' : 'plain'} onPress={onNewCode}>
-          Show a new code
+          {say('devices.newCode')}
         </Button>
       </div>
       <p className={styles['label']}>
-        {shown.addresses.length === 1 ? 'Address of this device' : 'Addresses of this device'}
+        {say('devices.addresses', { count: shown.addresses.length })}
       </p>
       <ul className={styles['addresses']}>
         {shown.addresses.map((address) => (
@@ -38,7 +39,7 @@ export function PairingPanel({ shown, onNewCode }: PairingPanelProps) {
         ))}
       </ul>
       {shown.addresses.length > 1 && (
-        <p className={styles['hint']}>Take the one on the network that the new device is on.</p>
+        <p className={styles['hint']}>{say('devices.whichAddress')}</p>
       )}
     </div>
   )

@@ -7,6 +7,7 @@ import { Toggle } from '../ui/Button.tsx'
 import { useLive } from '../ui/live-store.ts'
 import { Sheet } from '../ui/Sheet.tsx'
 import { placeOf } from '../ui/words.ts'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { useCurrentOrder } from './actions.ts'
 import { CardForm, type CardPlan } from './CardForm.tsx'
@@ -72,27 +73,27 @@ export function PaySheet() {
   const about = share === null ? placeOf(order) : `${placeOf(order)} · ${share.about}`
   return (
     <Sheet
-      title={`Pay ${order.number}`}
+      title={say('pay.title', { number: order.number })}
       about={about}
       onClose={closeSheet}
       tools={
         <>
           <Toggle isSelected={method === 'cash'} onChange={() => setMethod('cash')}>
-            Cash
+            {say('pay.cash')}
           </Toggle>
           {takesCards && (
             <Toggle isSelected={method === 'card'} onChange={() => setMethod('card')}>
-              Card
+              {say('pay.card')}
             </Toggle>
           )}
           <Toggle isSelected={method === 'other'} onChange={() => setMethod('other')}>
-            Voucher, other
+            {say('pay.voucherOther')}
           </Toggle>
           <Toggle isSelected={method === 'split'} onChange={() => setMethod('split')}>
-            Split
+            {say('pay.split')}
           </Toggle>
           <Toggle isSelected={method === 'sell'} onChange={() => setMethod('sell')}>
-            Sell voucher
+            {say('pay.sellVoucher')}
           </Toggle>
         </>
       }
@@ -147,13 +148,13 @@ function shareOf({ totals }: ShownOrder, split: Split | null): Share | null {
   if (split === null) return null
   if (split.kind === 'items') {
     const { lineIds, amountMinor } = split
-    const items = lineIds.length === 1 ? '1 item' : `${lineIds.length} items`
+    const items = say('common.items', { count: lineIds.length })
     const amount = Math.min(amountMinor, totals.dueMinor)
     return { amountMinor: amount, paidFor: { kind: 'items', lineIds: [...lineIds] }, about: items }
   }
   const { part, of } = split
   const [amountMinor = totals.dueMinor] = equalParts(totals.dueMinor, of - part + 1)
-  return { amountMinor, paidFor: { kind: 'part', part, of }, about: `part ${part} of ${of}` }
+  return { amountMinor, paidFor: { kind: 'part', part, of }, about: say('pay.part', { part, of }) }
 }
 
 /** After equal parts comes the next one; items are chosen anew. */

@@ -8,6 +8,7 @@ import { useLive } from '../ui/live-store.ts'
 import { listPrinters, type PrinterRow } from '../ui/printers.ts'
 import { Sheet } from '../ui/Sheet.tsx'
 import { useTerminalNow } from '../ui/use-now.ts'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import styles from './PrintersSheet.module.css'
 import { ReasonForm } from './ReasonForm.tsx'
@@ -29,13 +30,13 @@ export function PrintersSheet({ catalog, staff }: PrintersSheetProps) {
   )
   return (
     <Sheet
-      title={isOpening ? 'Open the drawer' : 'Printers'}
-      about={isOpening ? 'Without a sale: say what for' : 'As this till sees them'}
+      title={say(isOpening ? 'printers.openTheDrawer' : 'printers.title')}
+      about={say(isOpening ? 'printers.withoutSale' : 'printers.about')}
       tools={
         hasDrawer &&
         (mayOpenDrawer(staff.role) || actsWithApproval(staff.role)) && (
           <Toggle isSelected={isOpening} onChange={setOpening}>
-            Open drawer
+            {say('printers.openDrawer')}
           </Toggle>
         )
       }
@@ -44,7 +45,7 @@ export function PrintersSheet({ catalog, staff }: PrintersSheetProps) {
       {isOpening ? (
         <OpenDrawer onOpened={() => setOpening(false)} />
       ) : (
-        <ul className={styles['list']} aria-label="Printers">
+        <ul className={styles['list']} aria-label={say('printers.title')}>
           {listPrinters(catalog, printers ?? [], nowMs).map((row) => (
             <li key={row.id}>
               <Row row={row} />
@@ -71,10 +72,10 @@ function Row({ row }: { readonly row: PrinterRow }) {
       </span>
       <Button
         isDisabled={isBusy}
-        label={`Test print on ${row.name}`}
+        label={say('printers.testOn', { name: row.name })}
         onPress={() => void testPrinter(row.id, row.name)}
       >
-        Test print
+        {say('printers.test')}
       </Button>
     </div>
   )
@@ -91,7 +92,7 @@ function OpenDrawer({ onOpened }: { readonly onOpened: () => void }) {
       kind="no_sale"
       reason={reason}
       onReason={setReason}
-      action="Open the drawer"
+      action={say('printers.openTheDrawer')}
       onAct={() => void open()}
     />
   )

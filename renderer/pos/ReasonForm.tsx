@@ -1,6 +1,7 @@
 import type { ReasonKind } from '../../domain/catalog.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
 import { TextInput } from '../ui/TextInput.tsx'
+import { say } from '../words/say.ts'
 import styles from './ReasonForm.module.css'
 import { useReasons } from './reasons.ts'
 import { useTill } from './store.ts'
@@ -19,7 +20,7 @@ export function ReasonForm({ kind, reason, onReason, action, onAct }: ReasonForm
   const isBusy = useTill((till) => till.isBusy)
   return (
     <div className={styles['form']}>
-      <div role="group" aria-label="Reason" className={styles['reasons']}>
+      <div role="group" aria-label={say('common.reason')} className={styles['reasons']}>
         {reasons.map((preset) => (
           <Toggle
             key={preset}
@@ -30,11 +31,14 @@ export function ReasonForm({ kind, reason, onReason, action, onAct }: ReasonForm
           </Toggle>
         ))}
       </div>
-      <TextInput label="Reason in words" value={reason} onChange={onReason} maxLength={200} />
+      <TextInput
+        label={say('common.reasonWords')}
+        value={reason}
+        onChange={onReason}
+        maxLength={200}
+      />
       <div className={styles['act']}>
-        <p className={styles['missing']}>
-          {reason.trim() === '' && 'Pick or type a reason first.'}
-        </p>
+        <p className={styles['missing']}>{reason.trim() === '' && say('reason.missing')}</p>
         <Button
           kind="danger"
           isLarge

@@ -4,6 +4,7 @@ import type { ReceiptPreview } from '../../protocol/screens.ts'
 import { Button } from '../ui/Button.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
 import { placeOf } from '../ui/words.ts'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { useCurrentOrder } from './actions.ts'
 import { PaperView } from './PaperView.tsx'
@@ -26,17 +27,13 @@ function ReceiptOf({ order }: { readonly order: ShownOrder }) {
   const isDuplicate = shown?.isDuplicate === true
   return (
     <Sheet
-      title={`Receipt of ${order.number}`}
-      about={
-        isDuplicate
-          ? `${placeOf(order)} · printed here before: the next is marked DUPLICATE`
-          : placeOf(order)
-      }
+      title={say('order.receiptOf', { number: order.number })}
+      about={isDuplicate ? say('order.printedBefore', { place: placeOf(order) }) : placeOf(order)}
       onClose={closeSheet}
       footer={
         <div className={styles['buttons']}>
           <Button isLarge isDisabled={shown === null} onPress={() => window.print()}>
-            Print on this computer
+            {say('order.printComputer')}
           </Button>
           <Button
             kind="accent"
@@ -44,14 +41,14 @@ function ReceiptOf({ order }: { readonly order: ShownOrder }) {
             isDisabled={isBusy || shown === null}
             onPress={() => void print()}
           >
-            {isDuplicate ? 'Reprint as DUPLICATE' : 'Print receipt'}
+            {say(isDuplicate ? 'order.reprint' : 'pay.printReceipt')}
           </Button>
         </div>
       }
     >
       {shown !== null && (
         <div className={styles['preview']}>
-          <PaperView label="Receipt" columns={shown.columns} lines={shown.lines} />
+          <PaperView label={say('order.receipt')} columns={shown.columns} lines={shown.lines} />
         </div>
       )}
     </Sheet>

@@ -3,6 +3,7 @@ import type { SignedIn } from '../../protocol/screens.ts'
 import { Toggle } from '../ui/Button.tsx'
 import { formatMoney, formatTime } from '../ui/format.ts'
 import { Sheet } from '../ui/Sheet.tsx'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { useCurrentOrder } from './actions.ts'
 import { mayRefund } from './order-steps.ts'
@@ -25,18 +26,18 @@ export function RefundSheet({ staff }: { readonly staff: SignedIn }) {
   const amount = formatMoney(amountMinor, order.currency)
   return (
     <Sheet
-      title={`Refund ${order.number}`}
+      title={say('order.refundTitle', { number: order.number })}
       about={
         payment.method === 'card'
-          ? `${amount} goes back to the card, by the terminal.`
-          : `Hand ${amount} back in cash.`
+          ? say('order.refundToCard', { amount })
+          : say('order.refundInCash', { amount })
       }
       onClose={closeSheet}
     >
-      <div role="group" aria-label="Payment" className={styles['payments']}>
+      <div role="group" aria-label={say('order.payment')} className={styles['payments']}>
         {payments.map((p) => (
           <Toggle key={p.id} isSelected={p === payment} onChange={() => setChosenId(p.id)}>
-            {formatTime(Date.parse(p.at))} · {p.method} ·{' '}
+            {formatTime(Date.parse(p.at))} · {say(`pay.${p.method}`)} ·{' '}
             {formatMoney(p.amountMinor + p.tipMinor, order.currency)}
           </Toggle>
         ))}
@@ -45,7 +46,7 @@ export function RefundSheet({ staff }: { readonly staff: SignedIn }) {
         kind="refund"
         reason={reason}
         onReason={setReason}
-        action={`Refund ${amount}`}
+        action={say('order.refundAmount', { amount })}
         onAct={() => {
           void refund(payment.id, amountMinor, reason.trim()).then(
             (after) => after !== null && closeSheet(),

@@ -1,4 +1,5 @@
 import { useLive } from '../ui/live-store.ts'
+import { say } from '../words/say.ts'
 import styles from './RemovedBar.module.css'
 
 /** Over the whole width, before and after signing in: no other device hears of what is done here. */
@@ -7,8 +8,8 @@ export function RemovedBar() {
   if (!isRemoved) return null
   return (
     <div className={styles['bar']} role="alert">
-      <p className={styles['what']}>This till was removed from the store</p>
-      <p>No other device hears it any more. Nothing rung up here reaches the kitchen.</p>
+      <p className={styles['what']}>{say('till.removed')}</p>
+      <p>{say('till.removedWhy')}</p>
     </div>
   )
 }

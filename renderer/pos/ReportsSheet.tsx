@@ -1,12 +1,14 @@
 import { useEffect, useEffectEvent, useState, type ReactNode } from 'react'
+import type { PaymentMethod } from '../../domain/payments.ts'
 import type { DrawerSession } from '../../domain/drawer.ts'
 import type { RestDayReport } from '../../protocol/rest/report.ts'
 import type { ShownReport } from '../../protocol/screens.ts'
 import { Button } from '../ui/Button.tsx'
-import { countOf, formatMoney, formatTime } from '../ui/format.ts'
+import { formatDate, formatMoney, formatTime } from '../ui/format.ts'
 import { useLive } from '../ui/live-store.ts'
 import { Sheet } from '../ui/Sheet.tsx'
 import { CHANNEL_NAMES } from '../ui/words.ts'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { HourlyCurve } from './HourlyCurve.tsx'
 import styles from './ReportsSheet.module.css'
@@ -35,23 +37,25 @@ export function ReportsSheet() {
   const isCounting = isToday && isDrawerOpen
   return (
     <Sheet
-      title="Reports"
-      about={`Business day ${day}${isToday ? ', as it stands' : ''}`}
+      title={say('reports.title')}
+      about={say(isToday ? 'reports.dayAsStands' : 'reports.day', { day: formatDate(day) })}
       onClose={closeSheet}
       tools={
         <>
-          <Button onPress={() => look(dayBefore(day, 1))}>Day before</Button>
-          {!isToday && <Button onPress={() => look(dayBefore(day, -1))}>Day after</Button>}
+          <Button onPress={() => look(dayBefore(day, 1))}>{say('reports.before')}</Button>
+          {!isToday && (
+            <Button onPress={() => look(dayBefore(day, -1))}>{say('reports.after')}</Button>
+          )}
         </>
       }
       footer={
         <div className={styles['buttons']}>
           <Button isLarge isDisabled={isBusy} onPress={() => void printReport('x', day)}>
-            Print X report
+            {say('reports.printX')}
           </Button>
           {isCounting ? (
             <Button kind="accent" isLarge onPress={() => openSheet({ kind: 'drawer' })}>
-              Count the drawer for Z
+              {say('reports.countForZ')}
             </Button>
           ) : (
             <Button
@@ -60,7 +64,7 @@ export function ReportsSheet() {
               isDisabled={isBusy}
               onPress={() => void printReport('z', day)}
             >
-              Print Z report
+              {say('reports.printZ')}
             </Button>
           )}
         </div>
@@ -69,9 +73,9 @@ export function ReportsSheet() {
       <Figures report={report} />
       <div className={styles['columns']}>
         <div className={styles['stack']}>
-          <Block title="By the hour">
+          <Block title={say('reports.byHour')}>
             {shown.hours.length === 0 ? (
-              <p className={styles['hint']}>Nothing was sold.</p>
+              <p className={styles['hint']}>{say('reports.nothingSold')}</p>
             ) : (
               <HourlyCurve hours={shown.hours} currency={report.currency} />
             )}
@@ -79,13 +83,17 @@ export function ReportsSheet() {
           <Drawers sessions={shown.drawers} />
         </div>
         <div className={styles['stack']}>
-          <Block title="Payments">
+          <Block title={say('reports.payments')}>
             <Rows
-              rows={report.payments.map((row) => [nameOf(row.method), row.count, row.net.amount])}
+              rows={report.payments.map((row) => [
+                say(`pay.${row.method as PaymentMethod}`),
+                row.count,
+                row.net.amount,
+              ])}
               currency={report.currency}
             />
           </Block>
-          <Block title="Channels">
+          <Block title={say('reports.channels')}>
             <Rows
               rows={report.by_channel
                 .filter(({ count }) => count > 0)
@@ -93,14 +101,14 @@ export function ReportsSheet() {
               currency={report.currency}
             />
           </Block>
-          <Block title="Against the ordinary">
+          <Block title={say('reports.exceptions')}>
             <Rows
               rows={[
-                ['Discounts', null, -report.sales.discounts.amount],
-                ['Refunds', report.refunds.count, -report.refunds.total.amount],
-                ['Voided items', report.voids.count, null],
-                ['Comped items', report.comps.count, -report.comps.total.amount],
-                ['Cancelled orders', report.cancelled.count, report.cancelled.total.amount],
+                [say('reports.discounts'), null, -report.sales.discounts.amount],
+                [say('reports.refunds'), report.refunds.count, -report.refunds.total.amount],
+                [say('reports.voided'), report.voids.count, null],
+                [say('lines.compedItems'), report.comps.count, -report.comps.total.amount],
+                [say('reports.cancelled'), report.cancelled.count, report.cancelled.total.amount],
               ]}
               currency={report.currency}
             />
@@ -111,19 +119,19 @@ export function ReportsSheet() {
   )
 }
 
-/** `gift_card` for people: `Gift card`. */
-const nameOf = (method: string): string =>
-  method.charAt(0).toUpperCase() + method.slice(1).replaceAll('_', ' ')
-
 function Figures({ report }: { readonly report: RestDayReport }) {
   const { sales, open_orders: open, currency } = report
   const money = (minor: number) => formatMoney(minor, currency)
   const average = sales.count === 0 ? 0 : Math.round(sales.total.amount / sales.count)
   const figures = [
-    ['Total', money(sales.total.amount), countOf(sales.count, 'order', 'orders')],
-    ['Paid', money(sales.paid.amount), `of it tips ${money(sales.tips.amount)}`],
-    ['Still due', money(open.due.amount), `${countOf(open.count, 'order', 'orders')} open`],
-    ['An order', money(average), 'on average'],
+    [say('reports.total'), money(sales.total.amount), say('common.orders', { count: sales.count })],
+    [
+      say('reports.paid'),
+      money(sales.paid.amount),
+      say('reports.ofItTips', { amount: money(sales.tips.amount) }),
+    ],
+    [say('reports.stillDue'), money(open.due.amount), say('reports.open', { count: open.count })],
+    [say('reports.anOrder'), money(average), say('reports.onAverage')],
   ] as const
   return (
     <dl className={styles['figures']}>
@@ -151,7 +159,7 @@ function Rows(props: {
   readonly rows: readonly (readonly [string, number | null, number | null])[]
   readonly currency: string
 }) {
-  if (props.rows.length === 0) return <p className={styles['hint']}>None.</p>
+  if (props.rows.length === 0) return <p className={styles['hint']}>{say('reports.none')}</p>
   return (
     <table className={styles['rows']}>
       <tbody>
@@ -172,14 +180,16 @@ function Drawers({ sessions }: { readonly sessions: readonly DrawerSession[] }) 
   const devices = useLive((live) => live.catalog?.device)
   if (sessions.length === 0) return null
   return (
-    <Block title="Drawers">
+    <Block title={say('reports.drawers')}>
       <table className={styles['rows']}>
         <tbody>
           {sessions.map((session) => (
             <tr key={session.id}>
               <th scope="row">
-                {devices?.get(session.deviceId)?.name ?? session.deviceId}, from{' '}
-                {formatTime(Date.parse(session.openedAt))}
+                {say('reports.drawerFrom', {
+                  device: devices?.get(session.deviceId)?.name ?? session.deviceId,
+                  time: formatTime(Date.parse(session.openedAt)),
+                })}
               </th>
               <td>{resultOf(session)}</td>
             </tr>
@@ -191,9 +201,9 @@ function Drawers({ sessions }: { readonly sessions: readonly DrawerSession[] }) 
 }
 
 function resultOf({ closed, currency }: DrawerSession): string {
-  if (closed === null) return 'not counted yet'
+  if (closed === null) return say('reports.notCounted')
   const { overShortMinor } = closed
-  if (overShortMinor === 0) return 'right'
+  if (overShortMinor === 0) return say('reports.right')
   const amount = formatMoney(Math.abs(overShortMinor), currency)
-  return overShortMinor > 0 ? `${amount} too much` : `${amount} short`
+  return overShortMinor > 0 ? say('drawer.tooMuch', { amount }) : say('drawer.short', { amount })
 }

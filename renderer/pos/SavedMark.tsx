@@ -1,5 +1,6 @@
 import type { ShownOrder } from '../../domain/order-view.ts'
 import { useLive } from '../ui/live-store.ts'
+import { say } from '../words/say.ts'
 import styles from './SavedMark.module.css'
 
 /**
@@ -16,7 +17,7 @@ export function SavedMark({
   const isLive = useLive((live) => live.ordersById.has(order.id))
   const isOnTwo = useLive((live) => live.savedOnTwoIds.has(order.id))
   if (!isLive) return null
-  const text = isOnTwo ? 'Saved on 2' : 'Saved here'
+  const text = say(isOnTwo ? 'order.savedOnTwo' : 'order.savedHere')
   return (
     <span className={styles['mark']} data-saved={isOnTwo ? 'two' : 'here'}>
       <span className={styles['disks']} aria-hidden="true">

@@ -3,6 +3,7 @@ import type { ShownOrder } from '../../domain/order-view.ts'
 import { Button } from '../ui/Button.tsx'
 import { formatMoney } from '../ui/format.ts'
 import { Keypad, type Key } from '../ui/Keypad.tsx'
+import { say } from '../words/say.ts'
 import { digitsToMinor, typeKey } from './cash.ts'
 import styles from './PaySheet.module.css'
 import { useTill } from './store.ts'
@@ -28,22 +29,22 @@ export function SellVoucherForm({ order, onSell }: SellVoucherFormProps) {
   }
   return (
     <div className={styles['cash']}>
-      <section className={styles['left']} aria-label="Gift voucher">
+      <section className={styles['left']} aria-label={say('pay.gift_voucher')}>
         <p className={styles['due']}>
-          <span>Worth</span>
+          <span>{say('pay.worth')}</span>
           <strong>{money(amountMinor)}</strong>
         </p>
         {sold !== null && (
           <div className={styles['code']} role="status">
-            <span>Write on the voucher worth {money(sold.amountMinor)}:</span>
+            <span>{say('pay.writeOn', { amount: money(sold.amountMinor) })}</span>
             <strong>{sold.code}</strong>
-            <span>It is shown this once, and pays as soon as this order is paid.</span>
+            <span>{say('pay.shownOnce')}</span>
           </div>
         )}
       </section>
-      <section className={styles['right']} aria-label="Keypad entry">
+      <section className={styles['right']} aria-label={say('pay.keypadEntry')}>
         <Keypad
-          label="Amount"
+          label={say('common.amount')}
           hasDoubleZero
           isDisabled={isBusy}
           onKey={(key: Key) => setDigits(typeKey(digits, key))}
@@ -54,7 +55,7 @@ export function SellVoucherForm({ order, onSell }: SellVoucherFormProps) {
           isDisabled={isBusy || amountMinor <= 0}
           onPress={() => void sell()}
         >
-          Add voucher to the bill
+          {say('pay.addVoucher')}
         </Button>
       </section>
     </div>

@@ -7,6 +7,7 @@ import { formatMoney, formatTime } from '../ui/format.ts'
 import { useLive } from '../ui/live-store.ts'
 import { Sheet } from '../ui/Sheet.tsx'
 import { placeOf, STATUS_NAMES } from '../ui/words.ts'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import {
   conflictTitle,
@@ -28,15 +29,11 @@ export function SettleSheet({ catalog }: { readonly catalog: Catalog }) {
   const found = toSettle(ordersById.values())
   const late = useLive((live) => lateEntriesOf(live.status))
   return (
-    <Sheet
-      title="To settle"
-      about="Done on devices that did not see each other, or were removed"
-      onClose={closeSheet}
-    >
+    <Sheet title={say('settle.title')} about={say('settle.about')} onClose={closeSheet}>
       {found.length + late.length === 0 ? (
-        <p className={styles['none']}>Nothing to settle.</p>
+        <p className={styles['none']}>{say('settle.none')}</p>
       ) : (
-        <ul className={styles['list']} aria-label="To settle">
+        <ul className={styles['list']} aria-label={say('settle.title')}>
           {late.map((one) => (
             <li key={one.origin}>
               <LateCase late={one} />
@@ -91,12 +88,12 @@ function Ways({ one }: { readonly one: ToSettle }) {
     <div className={styles['ways']}>
       {offer !== null && (
         <Button kind="money" isDisabled={isBusy} onPress={() => void refundOn(order.id, offer)}>
-          Refund {formatMoney(offer.amountMinor, order.currency)}
+          {say('order.refundAmount', { amount: formatMoney(offer.amountMinor, order.currency) })}
         </Button>
       )}
       {back !== null && (
         <Button kind="accent" isDisabled={isBusy} onPress={() => void putBack(order.id, back)}>
-          Put back to {back.toNumber}
+          {say('settle.putBackTo', { number: back.toNumber })}
         </Button>
       )}
       {conflict.kind === 'payment_unclear' &&
@@ -107,13 +104,13 @@ function Ways({ one }: { readonly one: ToSettle }) {
               isDisabled={isBusy}
               onPress={() => void settleCard(order.id, intentId, 'taken')}
             >
-              Taken: there is a slip
+              {say('settle.taken')}
             </Button>
             <Button
               isDisabled={isBusy}
               onPress={() => void settleCard(order.id, intentId, 'not_taken')}
             >
-              Not taken
+              {say('settle.notTaken')}
             </Button>
           </Fragment>
         ))}

@@ -3,6 +3,7 @@ import { equalParts, itemsDueMinor, lineShares, paidLineIds } from '../../domain
 import { isLive, type ShownOrder } from '../../domain/order-view.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
 import { formatMoney } from '../ui/format.ts'
+import { say } from '../words/say.ts'
 import styles from './SplitForm.module.css'
 
 export type Split =
@@ -31,8 +32,8 @@ export function SplitForm({ order, split, onChoose }: SplitFormProps) {
   const amountMinor = itemsDueMinor(order, chosen)
   return (
     <div className={styles['split']}>
-      <section className={styles['half']} aria-label="Equal parts">
-        <h3>Equal parts of {money(dueMinor)}</h3>
+      <section className={styles['half']} aria-label={say('pay.equalParts')}>
+        <h3>{say('pay.equalPartsOf', { amount: money(dueMinor) })}</h3>
         <div className={styles['parts']}>
           {PARTS.map((of) => (
             <Button key={of} isLarge onPress={() => onChoose({ kind: 'parts', part: 1, of })}>
@@ -42,12 +43,12 @@ export function SplitForm({ order, split, onChoose }: SplitFormProps) {
         </div>
         {split !== null && (
           <Button isLarge onPress={() => onChoose(null)}>
-            One pays all
+            {say('pay.onePaysAll')}
           </Button>
         )}
       </section>
-      <section className={styles['half']} aria-label="By item">
-        <h3>By item</h3>
+      <section className={styles['half']} aria-label={say('pay.byItem')}>
+        <h3>{say('pay.byItem')}</h3>
         <div className={styles['items']}>
           {lines.map((line) => (
             <Toggle
@@ -69,7 +70,7 @@ export function SplitForm({ order, split, onChoose }: SplitFormProps) {
           isDisabled={chosen.length === 0 || amountMinor <= 0}
           onPress={() => onChoose({ kind: 'items', lineIds: chosen, amountMinor })}
         >
-          Pay these {chosen.length > 0 && money(amountMinor)}
+          {say('pay.payThese')} {chosen.length > 0 && money(amountMinor)}
         </Button>
       </section>
     </div>

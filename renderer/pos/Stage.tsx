@@ -11,6 +11,7 @@ import { DrawerSheet } from './DrawerSheet.tsx'
 import { ItemSheet } from './ItemSheet.tsx'
 import { LineSheet } from './LineSheet.tsx'
 import { Menu } from './Menu.tsx'
+import { MoreSheet } from './more/MoreSheet.tsx'
 import { MoveSheet } from './MoveSheet.tsx'
 import { OrdersSheet } from './OrdersSheet.tsx'
 import { PaySheet } from './PaySheet.tsx'
@@ -127,5 +128,7 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
       return <PrintersSheet catalog={catalog} staff={staff} />
     case 'stock':
       return <StockSheet catalog={catalog} />
+    case 'more':
+      return <MoreSheet catalog={catalog} staff={staff} />
   }
 }

@@ -1,4 +1,5 @@
 import { Button } from '../ui/Button.tsx'
+import { say } from '../words/say.ts'
 import styles from './Stepper.module.css'
 
 interface StepperProps {
@@ -14,7 +15,7 @@ export function Stepper({ label, value, min, max, onChange }: StepperProps) {
     <div role="group" aria-label={label} className={styles['stepper']}>
       <Button
         isLarge
-        label="One less"
+        label={say('common.oneLess')}
         isDisabled={value <= min}
         onPress={() => onChange(value - 1)}
       >
@@ -23,7 +24,7 @@ export function Stepper({ label, value, min, max, onChange }: StepperProps) {
       <output className={styles['value']}>{value}</output>
       <Button
         isLarge
-        label="One more"
+        label={say('common.oneMore')}
         isDisabled={value >= max}
         onPress={() => onChange(value + 1)}
       >

@@ -7,6 +7,7 @@ import { Button, Toggle } from '../ui/Button.tsx'
 import { formatDay, formatTime } from '../ui/format.ts'
 import { Sheet } from '../ui/Sheet.tsx'
 import { TextInput } from '../ui/TextInput.tsx'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import type { StockWish } from './actions.ts'
 import styles from './StockSheet.module.css'
@@ -15,12 +16,8 @@ import { amountText, parseAmount, stateOf, STATE_NAMES } from './stock-words.ts'
 
 type Task = 'count' | 'delivery' | 'waste'
 
-const TASKS: readonly { readonly task: Task; readonly name: string; readonly asks: string }[] = [
-  { task: 'count', name: 'Count', asks: 'What is there now' },
-  { task: 'delivery', name: 'Delivery', asks: 'What came in' },
-  { task: 'waste', name: 'Waste', asks: 'What was thrown away' },
-]
-const WASTE_REASONS = ['Spoiled', 'Dropped', 'Made wrongly']
+const TASKS: readonly Task[] = ['count', 'delivery', 'waste']
+const WASTE_REASONS = ['spoiled', 'dropped', 'madeWrongly'] as const
 
 /** What is in stock; a manager counts, takes in and throws away. */
 export function StockSheet({ catalog }: { readonly catalog: Catalog }) {
@@ -46,28 +43,24 @@ export function StockSheet({ catalog }: { readonly catalog: Catalog }) {
     return found !== null
   }
   return (
-    <Sheet
-      title="Stock"
-      about="What is sold is taken off by itself. Search for an item to count it down."
-      onClose={closeSheet}
-    >
+    <Sheet title={say('stock.title')} about={say('stock.about')} onClose={closeSheet}>
       <div className={styles['stock']}>
         <div className={styles['left']}>
           <TextInput
-            label="Search"
+            label={say('common.search')}
             type="search"
             value={query}
             onChange={setQuery}
             maxLength={60}
           />
-          <ul className={styles['rows']} aria-label="In stock">
+          <ul className={styles['rows']} aria-label={say('stock.inStock')}>
             {shown.map((row) => (
               <li key={row.subject}>
                 <Row row={row} isChosen={row === chosen} onChoose={() => setSubject(row.subject)} />
               </li>
             ))}
           </ul>
-          {shown.length === 0 && <p className={styles['hint']}>Nothing is called so.</p>}
+          {shown.length === 0 && <p className={styles['hint']}>{say('stock.nothingSo')}</p>}
         </div>
         {chosen !== null && <Tasks key={chosen.subject} row={chosen} onAct={act} />}
       </div>
@@ -110,7 +103,9 @@ function Row({ row, isChosen, onChoose }: RowProps) {
       <span className={styles['what']}>
         <span className={styles['name']}>{row.name}</span>
         <span className={styles['soft']}>
-          {row.parMilli === null ? '' : `Par ${amountText(row.parMilli, row.unit)}`}
+          {row.parMilli === null
+            ? ''
+            : say('stock.par', { amount: amountText(row.parMilli, row.unit) })}
         </span>
       </span>
       <span className={styles['amount']}>
@@ -131,7 +126,7 @@ function Tasks({ row, onAct }: TasksProps) {
   const [task, setTask] = useState<Task>('count')
   const [typed, setTyped] = useState('')
   const [reason, setReason] = useState('')
-  const { name: action, asks } = TASKS.find((one) => one.task === task) ?? TASKS[0]!
+  const asks = say(`stock.asks_${task}`)
   const amountMilli = parseAmount(typed)
   const isMissing =
     amountMilli === null ||
@@ -152,15 +147,15 @@ function Tasks({ row, onAct }: TasksProps) {
     <section className={styles['right']} aria-label={row.name}>
       <h3 className={styles['title']}>{row.name}</h3>
       <Facts row={row} />
-      <div role="group" aria-label="What is to be said of it" className={styles['tasks']}>
+      <div role="group" aria-label={say('stock.what')} className={styles['tasks']}>
         {TASKS.map((one) => (
-          <Toggle key={one.task} isSelected={one.task === task} onChange={() => setTask(one.task)}>
-            {one.name}
+          <Toggle key={one} isSelected={one === task} onChange={() => setTask(one)}>
+            {say(`stock.${one}`)}
           </Toggle>
         ))}
       </div>
       <TextInput
-        label={row.unit === 'piece' ? asks : `${asks}, in ${row.unit}`}
+        label={row.unit === 'piece' ? asks : say('stock.asksIn', { asks, unit: row.unit })}
         value={typed}
         onChange={setTyped}
         maxLength={10}
@@ -168,8 +163,8 @@ function Tasks({ row, onAct }: TasksProps) {
       />
       {task === 'waste' && (
         <>
-          <div role="group" aria-label="Reason" className={styles['tasks']}>
-            {WASTE_REASONS.map((preset) => (
+          <div role="group" aria-label={say('common.reason')} className={styles['tasks']}>
+            {WASTE_REASONS.map((usual) => say(`stock.${usual}`)).map((preset) => (
               <Toggle
                 key={preset}
                 isSelected={preset === reason}
@@ -180,7 +175,7 @@ function Tasks({ row, onAct }: TasksProps) {
             ))}
           </div>
           <TextInput
-            label="Reason in words"
+            label={say('common.reasonWords')}
             value={reason}
             onChange={setReason}
             maxLength={200}
@@ -189,7 +184,7 @@ function Tasks({ row, onAct }: TasksProps) {
         </>
       )}
       <Button kind="accent" isLarge isDisabled={isBusy || isMissing} onPress={save}>
-        {action} {amountMilli === null ? '' : amountText(amountMilli, row.unit)}
+        {say(`stock.${task}`)} {amountMilli === null ? '' : amountText(amountMilli, row.unit)}
       </Button>
       {row.levelMilli !== null && (
         <Button
@@ -203,7 +198,7 @@ function Tasks({ row, onAct }: TasksProps) {
             })
           }
         >
-          Count it no more
+          {say('stock.noMore')}
         </Button>
       )}
     </section>
@@ -211,18 +206,21 @@ function Tasks({ row, onAct }: TasksProps) {
 }
 
 function Facts({ row }: { readonly row: StockRow }) {
-  if (row.levelMilli === null) return <p className={styles['hint']}>Nobody has counted it yet.</p>
+  if (row.levelMilli === null) return <p className={styles['hint']}>{say('stock.nobodyCounted')}</p>
   const facts = [
-    ['Delivered since', row.deliveredMilli],
-    ['Wasted since', row.wastedMilli],
-    ['Sold since', row.usedMilli],
-    ['There should be', row.levelMilli],
+    [say('stock.deliveredSince'), row.deliveredMilli],
+    [say('stock.wastedSince'), row.wastedMilli],
+    [say('stock.soldSince'), row.usedMilli],
+    [say('stock.shouldBe'), row.levelMilli],
   ] as const
   return (
     <>
       {row.countedAt !== null && (
         <p className={styles['hint']}>
-          Counted {formatDay(Date.parse(row.countedAt))} {formatTime(Date.parse(row.countedAt))}
+          {say('stock.countedAt', {
+            day: formatDay(Date.parse(row.countedAt)),
+            time: formatTime(Date.parse(row.countedAt)),
+          })}
         </p>
       )}
       <dl className={styles['facts']}>

@@ -8,6 +8,7 @@ import { useLive } from '../ui/live-store.ts'
 import { Sheet } from '../ui/Sheet.tsx'
 import { useTerminalNow } from '../ui/use-now.ts'
 import { STATUS_NAMES } from '../ui/words.ts'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { useCurrentOrder } from './actions.ts'
 import { openOrdersByTable } from './open-orders.ts'
@@ -41,8 +42,8 @@ export function TablesSheet({ catalog }: { readonly catalog: Catalog }) {
 
   return (
     <Sheet
-      title="Tables"
-      about="A free table takes this order. An occupied one opens its order."
+      title={say('orders.tables')}
+      about={say('orders.tablesAbout')}
       onClose={closeSheet}
       footer={
         shared === null ? undefined : (
@@ -89,7 +90,9 @@ function TableButton({ table, orders, isOwn, onPress }: TableButtonProps) {
       className={styles['table'] ?? ''}
       data-state={first === undefined ? 'free' : first.status === 'ready' ? 'ready' : 'occupied'}
       data-own={isOwn}
-      aria-label={`Table ${table.number}, ${first === undefined ? 'free' : 'occupied'}`}
+      aria-label={say(first === undefined ? 'orders.tableFree' : 'orders.tableOccupied', {
+        table: table.number,
+      })}
       onPress={onPress}
     >
       <span className={styles['number']}>
@@ -104,11 +107,11 @@ function TableButton({ table, orders, isOwn, onPress }: TableButtonProps) {
         )}
       </span>
       {first === undefined ? (
-        <span className={styles['detail']}>{table.seats} seats</span>
+        <span className={styles['detail']}>{say('orders.seats', { count: table.seats })}</span>
       ) : (
         <>
           <span className={styles['detail']}>
-            {orders.length > 1 ? `${orders.length} orders` : first.number} ·{' '}
+            {orders.length > 1 ? say('common.orders', { count: orders.length }) : first.number} ·{' '}
             {formatAge(nowMs - Date.parse(first.createdAt))}
           </span>
           <span className={styles['detail']}>{STATUS_NAMES[first.status]}</span>
@@ -128,8 +131,12 @@ interface SharedTableProps {
 /** A table with more than one order: which one? */
 function SharedTable({ table, orders, onSeat }: SharedTableProps) {
   return (
-    <div className={styles['shared']} role="group" aria-label={`Orders at table ${table}`}>
-      <strong>Table {table}</strong>
+    <div
+      className={styles['shared']}
+      role="group"
+      aria-label={say('orders.ordersAtTable', { table })}
+    >
+      <strong>{say('trade.table', { table })}</strong>
       {orders.map((order) => (
         <Button key={order.id} onPress={() => openOrder(order.id)}>
           {order.number} · {formatMoney(order.totals.dueMinor, order.currency)}
@@ -137,7 +144,7 @@ function SharedTable({ table, orders, onSeat }: SharedTableProps) {
       ))}
       {onSeat !== null && (
         <Button kind="accent" onPress={onSeat}>
-          Seat this order here
+          {say('orders.seatHere')}
         </Button>
       )}
     </div>

@@ -3,6 +3,7 @@ import type { Client } from '../ui/client.ts'
 import { useLive } from '../ui/live-store.ts'
 import { StatusStrip } from '../ui/StatusStrip.tsx'
 import { silenceText } from '../ui/use-silence.ts'
+import { say } from '../words/say.ts'
 import { DisplayFeed } from './DisplayFeed.tsx'
 import { NoticeBar } from './NoticeBar.tsx'
 import { OrderPanel } from './OrderPanel.tsx'
@@ -28,7 +29,7 @@ export function Till({ client }: { readonly client: Client }) {
         {catalog !== null && <UnseenBar catalog={catalog} />}
       </div>
       {catalog === null ? (
-        <p className={styles['waiting']}>Waiting for this till’s terminal</p>
+        <p className={styles['waiting']}>{say('till.waiting')}</p>
       ) : staff === null ? (
         <SignIn catalog={catalog} />
       ) : (
@@ -45,7 +46,7 @@ export function Till({ client }: { readonly client: Client }) {
           </div>
         </>
       )}
-      <StatusStrip silence={(sinceMs) => silenceText('this till’s terminal', sinceMs)} />
+      <StatusStrip silence={(sinceMs) => silenceText(say('status.thisTill'), sinceMs)} />
     </div>
   )
 }

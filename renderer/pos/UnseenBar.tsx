@@ -4,6 +4,7 @@ import { formatAge } from '../ui/format.ts'
 import { useLive } from '../ui/live-store.ts'
 import { useTerminalNow } from '../ui/use-now.ts'
 import { placeOf } from '../ui/words.ts'
+import { say } from '../words/say.ts'
 import { openOrder } from './store.ts'
 import styles from './UnseenBar.module.css'
 import { numbersText, unseenTickets, type UnseenTicket } from './unseen.ts'
@@ -23,23 +24,26 @@ export function UnseenBar({ catalog }: { readonly catalog: Catalog }) {
   if (oldest === undefined) return null
   const ageText = formatAge(nowMs - Date.parse(oldest.ticket.firedAt))
   return (
-    <section className={styles['bar']} aria-label="Not seen by the kitchen">
+    <section className={styles['bar']} aria-label={say('till.unseen')}>
       <span className={styles['sign']} aria-hidden="true">
         !
       </span>
       <div className={styles['words']}>
         <p className={styles['what']} role="alert">
-          {unseen.length === 1
-            ? `No kitchen screen has seen ${oldest.order.number}`
-            : `No kitchen screen has seen ${numbersText(unseen)}`}
+          {say('till.noScreenSaw', { numbers: numbersText(unseen) })}
         </p>
         <p>
-          {placeOf(oldest.order)} · {stationsText(unseen, catalog)} · sent {ageText} ago. Tell the
-          kitchen.
+          {say('till.sentAgo', {
+            place: placeOf(oldest.order),
+            stations: stationsText(unseen, catalog),
+            age: ageText,
+          })}
         </p>
       </div>
       {isSignedIn && (
-        <Button onPress={() => openOrder(oldest.order.id)}>Open {oldest.order.number}</Button>
+        <Button onPress={() => openOrder(oldest.order.id)}>
+          {say('till.openNumber', { number: oldest.order.number })}
+        </Button>
       )}
     </section>
   )

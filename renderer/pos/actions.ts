@@ -18,7 +18,7 @@ import type {
   ShownPairingCode,
 } from '../../protocol/screens.ts'
 import type { Answer, Client } from '../ui/client.ts'
-import { countOf, formatMoney } from '../ui/format.ts'
+import { formatMoney } from '../ui/format.ts'
 import { receiveOrder, useLive } from '../ui/live-store.ts'
 import { newId } from '../ui/new-id.ts'
 import { currencyOf } from '../ui/settings.ts'
@@ -272,8 +272,8 @@ export function createTillActions(client: Client) {
     moveLines: async (target: ShownOrder, lineIds: string[]): Promise<ShownOrder | null> => {
       const order = await onCurrent({ type: 'moveLines', toOrderId: target.id, lineIds })
       if (order === null) return null
-      const items = countOf(lineIds.length, 'item', 'items')
-      notify({ tone: 'good', text: `${items} moved to ${target.number} · ${placeOf(target)}` })
+      const to = { number: target.number, place: placeOf(target) }
+      notify({ tone: 'good', text: say('news.moved', { count: lineIds.length, ...to }) })
       return order
     },
 
@@ -326,7 +326,7 @@ export function createTillActions(client: Client) {
       const order = await onCurrent({ type: 'sendToKitchen' })
       if (order === null) return
       rememberSent(order.id)
-      leaveOrder(order.id, `${order.number} sent · ${placeOf(order)}`)
+      leaveOrder(order.id, say('news.sent', { number: order.number, place: placeOf(order) }))
     },
 
     /** The order as it is once paid; null: it did not work, and a notice says why. */
@@ -382,10 +382,11 @@ export function createTillActions(client: Client) {
 
     /** A manager's word for a card of which the terminal does not say what became. */
     settleCard: async (orderId: string, intentId: string, as: 'taken' | 'not_taken') => {
-      const reason = as === 'taken' ? 'There is a slip' : 'There is no slip'
+      const reason = say(as === 'taken' ? 'reason.slip' : 'reason.noSlip')
       const settle = { type: 'settlePayment', intentId, as, reason } as const
       const order = await onOrder(() => orderId, settle)
-      if (order !== null) notify({ tone: 'good', text: `${order.number}: settled` })
+      if (order !== null)
+        notify({ tone: 'good', text: say('news.settled', { number: order.number }) })
     },
 
     /** Parts per million of the order; null takes it back. */
@@ -417,12 +418,12 @@ export function createTillActions(client: Client) {
       }
       const isPaid = order.totals.paidMinor > 0
       if (isPaid) openOrder(order.id)
-      else leaveOrder(order.id, `${order.number} cancelled`)
+      else leaveOrder(order.id, say('news.cancelled', { number: order.number }))
     },
 
     complete: async () => {
       const order = await onCurrent({ type: 'completeOrder' })
-      if (order !== null) leaveOrder(order.id, `${order.number} handed over`)
+      if (order !== null) leaveOrder(order.id, say('news.handedOver', { number: order.number }))
     },
 
     refund: (paymentId: string, amountMinor: number, reason: string) =>
@@ -434,27 +435,29 @@ export function createTillActions(client: Client) {
       if (order === null) return
       const amount = formatMoney(amountMinor, order.currency)
       const payment = order.payments.find(({ id }) => id === paymentId)
-      const how = payment?.method === 'card' ? 'goes back to the card' : 'is handed back in cash'
-      notify({ tone: 'good', text: `${order.number}: ${amount} ${how}` })
+      const way = payment?.method === 'card' ? 'news.backToCard' : 'news.backInCash'
+      notify({ tone: 'good', text: say(way, { number: order.number, amount }) })
     },
 
     putBack: async (orderId: string, { lineIds, toOrderId, toNumber }: PutBackOffer) => {
       const move = { type: 'moveLines' as const, toOrderId, lineIds: [...lineIds] }
       const order = await onOrder(() => orderId, move)
-      if (order !== null) notify({ tone: 'good', text: `${order.number}: put back to ${toNumber}` })
+      if (order !== null)
+        notify({ tone: 'good', text: say('news.putBack', { number: order.number, to: toNumber }) })
     },
 
     settle: async (orderId: string, { kind, facts }: Conflict, resolution: Resolution) => {
       const settle = { type: 'settleConflict', kind, resolution, note: null } as const
       const order = await onOrder(() => orderId, { ...settle, facts: [...facts] })
-      if (order !== null) notify({ tone: 'good', text: `${order.number}: settled` })
+      if (order !== null)
+        notify({ tone: 'good', text: say('news.settled', { number: order.number }) })
     },
 
     acceptLate: async ({ deviceName, origin, toSeq }: LateEntries) => {
       if (refusesWhileSilent()) return
       const call = { commandId: newId(), origin, upTo: toSeq }
       const answer = await client.call('acceptLateEntries', call)
-      const text = `What ${deviceName} wrote was accepted`
+      const text = say('news.lateAccepted', { device: deviceName })
       notify(answer.ok ? { tone: 'good', text } : { tone: 'bad', text: answer.message })
     },
 
@@ -521,7 +524,7 @@ export function createTillActions(client: Client) {
     printReport: (kind: 'x' | 'z', day: string) =>
       onPaper(
         () => client.call('printReport', { commandId: newId(), kind, day }),
-        () => (kind === 'x' ? 'The X report prints' : 'The Z report prints'),
+        () => say(kind === 'x' ? 'news.printsX' : 'news.printsZ'),
       ),
 
     /** Null: it did not work, and a notice says why. */
@@ -550,16 +553,14 @@ export function createTillActions(client: Client) {
     printReceipt: async (order: ShownOrder): Promise<boolean> => {
       const call = () => client.call('printReceipt', { commandId: newId(), orderId: order.id })
       return onPaper(call, ({ isDuplicate }) =>
-        isDuplicate
-          ? `Duplicate of ${order.number} goes to the printer`
-          : `${order.number} goes to the printer`,
+        say(isDuplicate ? 'news.duplicate' : 'news.toPrinter', { number: order.number }),
       )
     },
 
     testPrinter: (printerId: string, name: string): Promise<boolean> =>
       onPaper(
         () => client.call('testPrinter', { commandId: newId(), printerId }),
-        () => `A test page goes to ${name}`,
+        () => say('news.testPage', { name }),
       ),
 
     openDrawer: (reason: string): Promise<boolean> =>
@@ -570,7 +571,7 @@ export function createTillActions(client: Client) {
           const again = (approvalId: string) => client.call('openDrawer', { ...call, approvalId })
           return withApproval(asked, { orderId: null, about: null }, again)
         },
-        () => 'The drawer opens',
+        () => say('news.drawerOpens'),
       ),
 
     findOrders: (query: string) => client.call('findOrders', { query, limit: 50 }),
@@ -648,7 +649,7 @@ function refusesWhileSilent(): boolean {
   if (!isSilentNow()) return false
   notify({
     tone: 'bad',
-    text: 'Not connected to this till’s terminal. Nothing was changed; try again once it is back.',
+    text: say('news.notConnected'),
   })
   return true
 }

@@ -1,14 +1,18 @@
 import type { AuditLine } from '../../protocol/rest/audit.ts'
 import type { ScreenCall } from '../../protocol/screens.ts'
+import { say } from '../words/say.ts'
+import { spoken } from '../words/spoken.ts'
 
 export type AuditView = Extract<ScreenCall, { type: 'readAudit' }>['view']
 
-export const AUDIT_VIEWS: readonly { readonly id: AuditView; readonly name: string }[] = [
-  { id: 'all', name: 'Everything' },
-  { id: 'approved', name: 'Approved by a manager' },
-  { id: 'money', name: 'Voids, discounts, refunds' },
-  { id: 'people', name: 'People, settings, drawer' },
-]
+export const AUDIT_VIEWS: readonly AuditView[] = ['all', 'approved', 'money', 'people']
+
+export const VIEW_NAMES: Readonly<Record<AuditView, string>> = spoken({
+  all: 'audit.all',
+  approved: 'audit.view_approved',
+  money: 'audit.view_money',
+  people: 'audit.view_people',
+})
 
 /** A name where there is one. */
 export function whoDid({ actor, actor_name: name }: AuditLine): string {
@@ -16,11 +20,11 @@ export function whoDid({ actor, actor_name: name }: AuditLine): string {
   const [kind = '', ...rest] = actor.split(':')
   switch (kind) {
     case 'device':
-      return 'The device itself'
+      return say('audit.device')
     case 'office':
-      return 'Back office'
+      return say('audit.office')
     case 'token':
-      return `${rest.join(':')} (token)`
+      return say('audit.token', { name: rest.join(':') })
     default:
       return actor
   }
@@ -32,58 +36,59 @@ type Event = AuditLine['events'][number]
 export function deedOf(line: AuditLine): string {
   const told = line.events.filter(({ type }) => type !== 'order.approved')
   const [first] = told
-  if (first === undefined) return 'Approved'
+  if (first === undefined) return say('audit.approved')
   const words = wordsOf(first)
-  const more = told.length > 1 ? ` and ${told.length - 1} more` : ''
-  return `${words}${more}`
+  return told.length > 1 ? say('audit.andMore', { deed: words, n: told.length - 1 }) : words
 }
 
 function wordsOf({ type, data }: Event): string {
   const kind = typeof data['kind'] === 'string' ? data['kind'].replaceAll('_', ' ') : ''
   switch (type) {
     case 'record.set':
-      return data['value'] === null ? `Removed: ${kind}` : `Set: ${kind}`
+      return say(data['value'] === null ? 'audit.recordRemoved' : 'audit.recordSet', { kind })
     case 'record.withdrawn':
-      return `Taken back: ${kind}`
+      return say('audit.recordWithdrawn', { kind })
     case 'journal.written':
-      return JOURNAL_WORDS[String(data['kind'])] ?? `Noted: ${kind}`
+      return JOURNAL_WORDS[String(data['kind'])] ?? say('audit.noted', { kind })
     case 'order.created':
-      return `Order begun${typeof data['order_number'] === 'string' ? `: ${data['order_number']}` : ''}`
+      return typeof data['order_number'] === 'string'
+        ? say('audit.begunNumber', { number: data['order_number'] })
+        : say('audit.begun')
     default:
       return ORDER_WORDS[type] ?? type.replace('order.', '').replaceAll('_', ' ')
   }
 }
 
-const ORDER_WORDS: Readonly<Record<string, string>> = {
-  'order.line_added': 'Item added',
-  'order.line_changed': 'Item changed',
-  'order.line_voided': 'Item voided',
-  'order.line_moved': 'Item moved',
-  'order.discount_set': 'Discount set',
-  'order.details_changed': 'Details changed',
-  'order.confirmed': 'Confirmed',
-  'order.preparing': 'Being made',
-  'order.ready': 'Ready',
-  'order.completed': 'Completed',
-  'order.cancelled': 'Order cancelled',
-  'order.fired': 'Sent to the kitchen',
-  'order.line_marked': 'Marked in the kitchen',
-  'order.ticket_bumped': 'Ticket bumped',
-  'order.ticket_recalled': 'Ticket recalled',
-  'order.ticket_seen': 'Ticket shown',
-  'order.payment_taken': 'Payment taken',
-  'order.payment_refunded': 'Payment refunded',
-  'order.conflict_settled': 'Settled',
-}
+const ORDER_WORDS: Readonly<Record<string, string>> = spoken({
+  'order.line_added': 'audit.lineAdded',
+  'order.line_changed': 'audit.lineChanged',
+  'order.line_voided': 'audit.lineVoided',
+  'order.line_moved': 'audit.lineMoved',
+  'order.discount_set': 'audit.discountSet',
+  'order.details_changed': 'audit.detailsChanged',
+  'order.confirmed': 'audit.confirmed',
+  'order.preparing': 'audit.preparing',
+  'order.ready': 'trade.ready',
+  'order.completed': 'audit.completed',
+  'order.cancelled': 'audit.cancelled',
+  'order.fired': 'audit.fired',
+  'order.line_marked': 'audit.lineMarked',
+  'order.ticket_bumped': 'audit.bumped',
+  'order.ticket_recalled': 'audit.recalled',
+  'order.ticket_seen': 'audit.shown',
+  'order.payment_taken': 'audit.paymentTaken',
+  'order.payment_refunded': 'audit.paymentRefunded',
+  'order.conflict_settled': 'audit.settled',
+})
 
-const JOURNAL_WORDS: Readonly<Record<string, string>> = {
-  drawer_opened: 'Drawer opened with its float',
-  drawer_moved: 'Cash moved',
-  drawer_popped: 'Drawer opened without a sale',
-  drawer_closed: 'Drawer counted and closed',
-  approved: 'Approved',
-  sign_in_locked: 'Too many wrong PINs',
-  sign_in_freed: 'Sign-in freed by a manager',
-  token_made: 'Access token made',
-  token_ended: 'Access token ended',
-}
+const JOURNAL_WORDS: Readonly<Record<string, string>> = spoken({
+  drawer_opened: 'audit.drawerOpened',
+  drawer_moved: 'audit.cashMoved',
+  drawer_popped: 'audit.drawerPopped',
+  drawer_closed: 'audit.drawerClosed',
+  approved: 'audit.approved',
+  sign_in_locked: 'audit.locked',
+  sign_in_freed: 'audit.freed',
+  token_made: 'audit.tokenMade',
+  token_ended: 'audit.tokenEnded',
+})

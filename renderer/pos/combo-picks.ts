@@ -1,6 +1,7 @@
 import type { Catalog, RecordValue } from '../../domain/catalog.ts'
 import type { LineRequest } from '../../domain/commands.ts'
 import { openGroups } from '../../domain/modifiers.ts'
+import { say } from '../words/say.ts'
 import { missingChoice, wishesIn } from './modifiers.ts'
 
 /** Picking the parts of a combo: what a tap does, and what is still missing. */
@@ -31,7 +32,7 @@ export function modifiersOf(catalog: Catalog, { itemId, modifierIds }: Pick) {
 export function missingPick(catalog: Catalog, combo: Combo, picks: readonly Pick[]): string | null {
   for (const slot of combo.slots) {
     const missing = slot.min - picks.filter(({ slotId }) => slotId === slot.id).length
-    if (missing > 0) return `${slot.name}: choose ${missing} more`
+    if (missing > 0) return say('item.chooseMore', { group: slot.name, n: missing })
   }
   for (const { itemId, modifierIds } of picks) {
     const item = catalog.menu_item.get(itemId)
@@ -39,5 +40,5 @@ export function missingPick(catalog: Catalog, combo: Combo, picks: readonly Pick
     const missing = missingChoice(openGroups(catalog, item, modifierIds).open, modifierIds)
     if (missing !== null) return `${item.name} · ${missing}`
   }
-  return picks.length === 0 ? 'Pick at least one' : null
+  return picks.length === 0 ? say('item.pickOne') : null
 }

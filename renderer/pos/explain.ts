@@ -1,29 +1,30 @@
 import type { Failure } from '../ui/client.ts'
 import { formatMoney } from '../ui/format.ts'
+import { say } from '../words/say.ts'
 
-/**
- * A refusal in the words of the till. The terminal's own sentence serves, but for amounts: it does
- * not know how this screen writes money.
- */
+/** A refusal that speaks of an amount: the device does not know how this screen writes money. */
 export function explainFailure(error: Failure, message: string, currency: string): string {
   const money = (minor: number) => formatMoney(minor, currency)
   switch (error.code) {
     case 'payment_required':
-      return `This order is paid before it is sent. ${money(error.dueMinor)} is still due.`
+      return say('refusal.payment_required', { amount: money(error.dueMinor) })
     case 'overpayment':
       return error.dueMinor > 0
-        ? `Only ${money(error.dueMinor)} is due now. Nothing was taken.`
-        : 'This order is paid already. Nothing was taken.'
+        ? say('refusal.overpayment', { amount: money(error.dueMinor) })
+        : say('refusal.paidAlready')
     case 'payment_pending':
-      return `A card is being asked for ${money(error.pendingMinor)}. Wait for it, or cancel it. Nothing was taken.`
+      return say('refusal.payment_pending', { amount: money(error.pendingMinor) })
     case 'insufficient_tender':
-      return `${money(error.neededMinor)} is needed and ${money(error.tenderedMinor)} was received.`
+      return say('refusal.insufficient_tender', {
+        needed: money(error.neededMinor),
+        tendered: money(error.tenderedMinor),
+      })
     case 'voucher_balance':
-      return `As far as this till knows the voucher is worth ${money(error.balanceMinor)}. Nothing was taken.`
+      return say('refusal.voucher_balance', { amount: money(error.balanceMinor) })
     case 'refund_too_large':
-      return `At most ${money(error.refundableMinor)} of this payment can be refunded.`
+      return say('refusal.refund_too_large', { amount: money(error.refundableMinor) })
     case 'amount_too_large':
-      return `An order cannot come to more than ${money(error.maxMinor)}.`
+      return say('refusal.amount_too_large', { amount: money(error.maxMinor) })
     default:
       return message
   }

@@ -1,4 +1,5 @@
 import type { DeviceStatus, LateEntries } from '../../protocol/screens.ts'
+import { say } from '../words/say.ts'
 
 /** What removed devices wrote late, in plain words: pure. */
 
@@ -8,18 +9,17 @@ export const lateEntriesOf = (status: DeviceStatus | null): readonly LateEntries
   status?.lateEntries ?? NONE
 
 export function lateTitle({ fromSeq, toSeq }: LateEntries): string {
-  const count = toSeq - fromSeq + 1
-  const changes = count === 1 ? '1 change came' : `${count} changes came`
-  return `Removed, and ${changes} from it all the same`
+  return say('till.lateCame', { count: toSeq - fromSeq + 1 })
 }
 
 /** What there is to look at, and what to do where it is not right. */
 export function lateText({ recordKinds, unread }: LateEntries): string {
-  const parts = ['Written after the removal, or not yet known at it. All of it counts.']
+  const parts = [say('till.lateCounts')]
   if (recordKinds.length > 0) {
-    parts.push(`It changed the store’s data: ${recordKinds.join(', ').replaceAll('_', ' ')}.`)
+    const kinds = recordKinds.join(', ').replaceAll('_', ' ')
+    parts.push(say('till.lateRecords', { kinds }))
   }
-  if (unread > 0) parts.push(`${unread} more are not looked into here.`)
-  parts.push('Look at the orders; what is wrong is voided or refunded as always.')
+  if (unread > 0) parts.push(say('till.lateUnread', { n: unread }))
+  parts.push(say('till.lateLook'))
   return parts.join(' ')
 }

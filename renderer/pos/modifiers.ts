@@ -8,6 +8,7 @@ import {
   type Preparation,
 } from '../../domain/preparations.ts'
 import { isLive, type LineView } from '../../domain/order-view.ts'
+import { say } from '../words/say.ts'
 
 /** Choosing modifiers: what a tap does, and what is still missing. */
 
@@ -70,15 +71,15 @@ export const wishesIn = (open: readonly OpenGroup[], chosen: readonly string[]) 
 
 /** "Choose 1", "Choose 1 to 3", "Up to 4": what a group asks for. */
 export function groupRule({ min, max }: Pick<ModifierGroup, 'min' | 'max'>): string {
-  if (min === max) return `Choose ${min}`
-  return min === 0 ? `Up to ${max}` : `Choose ${min} to ${max}`
+  if (min === max) return say('item.choose', { n: min })
+  return min === 0 ? say('item.upTo', { n: max }) : say('item.chooseRange', { min, max })
 }
 
 /** What keeps the line from being added, in words; null: nothing. */
 export function missingChoice(open: readonly OpenGroup[], chosen: readonly string[]) {
   for (const { group } of open) {
     const missing = group.min - chosenOf(chosen, group).length
-    if (missing > 0) return `${group.name}: choose ${missing} more`
+    if (missing > 0) return say('item.chooseMore', { group: group.name, n: missing })
   }
   return null
 }

@@ -1,6 +1,7 @@
 import type { Catalog } from '../../domain/catalog.ts'
 import { printerOfReader } from '../../domain/paper-tickets.ts'
 import { isLive, type ShownOrder, type TicketView } from '../../domain/order-view.ts'
+import { say } from '../words/say.ts'
 
 /** Reading the open orders for the till: pure. */
 
@@ -44,18 +45,20 @@ export function seenText(ticket: TicketView, catalog: Catalog): string {
   const screens = ticket.seenBy.flatMap(({ deviceId }) =>
     printerOfReader(deviceId) === null ? (catalog.device.get(deviceId)?.name ?? deviceId) : [],
   )
-  if (screens.length > 0) return `Seen by ${screens.join(', ')}`
+  if (screens.length > 0) return say('order.seenBy', { names: screens.join(', ') })
   const [first] = ticket.seenBy
   if (first !== undefined) return paperText(first.deviceId, catalog)
-  return ticket.bumped ? 'Done' : 'Not seen yet'
+  return ticket.bumped ? say('order.done') : say('order.notSeen')
 }
 
 /** "Printed as fallback on Kitchen printer": the paper is there, and nobody says that it was read. */
 function paperText(readerId: string, catalog: Catalog): string {
   const reader = printerOfReader(readerId)
-  if (reader === null) return `Seen by ${readerId}`
+  if (reader === null) return say('order.seenBy', { names: readerId })
   const name = catalog.printer.get(reader.printerId)?.name ?? reader.printerId
-  return reader.kind === 'fallback' ? `Printed as fallback on ${name}` : `Printed on ${name}`
+  return reader.kind === 'fallback'
+    ? say('order.printedFallback', { name })
+    : say('order.printedOn', { name })
 }
 
 /** When the oldest unseen ticket was sent; null: all have been seen. */

@@ -1,8 +1,10 @@
-import type { Catalog, RecordValue } from '../../domain/catalog.ts'
+import type { Catalog } from '../../domain/catalog.ts'
 import { isRevoked } from '../../domain/roster.ts'
 import type { PeerStatus } from '../../protocol/screens.ts'
 import { formatAge } from '../ui/format.ts'
 import { describeContact, type Health } from '../ui/neighbours.ts'
+import { DRIFT_WORTH_SAYING_MS } from '../ui/strip.ts'
+import { say } from '../words/say.ts'
 
 /** The store's devices as the till lists them. Pure: the clock comes in as an argument. */
 export interface RosterRow {
@@ -17,15 +19,6 @@ export interface RosterRow {
   /** How wrong its clock is, where somebody should set it. */
   readonly drift: string | null
 }
-
-const ROLE_NAMES: Record<RecordValue<'device'>['role'], string> = {
-  terminal: 'Till',
-  kitchen: 'Kitchen screen',
-  central: 'Centre',
-}
-
-/** Orders do not mind (rule T2), people reading their times do. */
-const DRIFT_WORTH_SAYING_MS = 30_000
 
 /**
  * This device first, then the members as they joined, then those that were removed. `peers` null:
@@ -45,14 +38,14 @@ export function listRoster(
     return {
       deviceId,
       name,
-      role: ROLE_NAMES[role],
+      role: say(`devices.${role}`),
       code,
       isOwn,
       isRemoved,
       contact:
         isOwn || isRemoved || peers !== null
           ? contactOf(isOwn, isRemoved, peer, terminalNowMs)
-          : { health: 'off', text: 'Unknown' },
+          : { health: 'off', text: say('devices.unknown') },
       drift: isOwn || isRemoved ? null : driftText(peer?.driftMs ?? null),
     }
   })
@@ -71,18 +64,21 @@ function contactOf(
   peer: PeerStatus | undefined,
   terminalNowMs: number,
 ): RosterRow['contact'] {
-  if (isRemoved) return { health: 'off', text: 'Removed' }
-  if (isOwn) return { health: 'good', text: 'This device' }
-  if (peer === undefined) return { health: 'bad', text: 'Not heard since start' }
+  if (isRemoved) return { health: 'off', text: say('devices.removed') }
+  if (isOwn) return { health: 'good', text: say('common.thisDevice') }
+  if (peer === undefined) return { health: 'bad', text: capital(say('status.notHeardSinceStart')) }
   const { health, text } = describeContact(peer, terminalNowMs)
-  if (health === 'good') return { health, text: 'Connected' }
-  return { health, text: text.charAt(0).toUpperCase() + text.slice(1) }
+  if (health === 'good') return { health, text: say('devices.connected') }
+  return { health, text: capital(text) }
 }
 
 function driftText(driftMs: number | null): string | null {
   if (driftMs === null || Math.abs(driftMs) < DRIFT_WORTH_SAYING_MS) return null
-  return `Its clock is ${formatAge(Math.abs(driftMs))} ${driftMs > 0 ? 'ahead' : 'behind'}`
+  const age = formatAge(Math.abs(driftMs))
+  return say(driftMs > 0 ? 'devices.ahead' : 'devices.behind', { age })
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /** The device that this one has let in since; null: none yet. */
 export function newcomerSince(
@@ -100,5 +96,5 @@ export function newcomerSince(
 export function joinedText(catalog: Catalog, deviceId: string): string | null {
   const device = catalog.device.get(deviceId)
   if (device === undefined || isRevoked(catalog, deviceId)) return null
-  return `${device.name} has joined the store. Its orders are numbered ${device.code}-001 and so on.`
+  return say('devices.joined', { name: device.name, code: device.code })
 }

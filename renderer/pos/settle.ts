@@ -8,6 +8,7 @@ import {
 } from '../../domain/conflicts.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
 import { formatMoney } from '../ui/format.ts'
+import { say } from '../words/say.ts'
 import { isOpen } from './open-orders.ts'
 
 /** What a manager has to settle, in plain words: pure. */
@@ -27,37 +28,34 @@ export function conflictTitle({ order, conflict }: ToSettle): string {
   const amount = formatMoney(conflict.amountMinor, order.currency)
   switch (conflict.kind) {
     case 'overpaid':
-      return `Paid ${amount} too much`
+      return say('settle.overpaid', { amount })
     case 'handed_over_after_cancel':
-      return 'Cancelled, and handed over all the same'
+      return say('settle.handedOver')
     case 'cooked_after_cancel':
-      return `Cancelled, and cooked all the same · ${amount}`
+      return say('settle.cooked', { amount })
     case 'moved_after_cancel':
-      return `Cancelled while items were moved to it · ${amount}`
+      return say('settle.movedTo', { amount })
     case 'paid_after_cancel':
-      return `Cancelled, and ${amount} of the guest’s money is here`
+      return say('settle.paidAfter', { amount })
     case 'payment_unclear':
-      return `A card was asked for ${amount}, and the terminal does not say what became of it`
+      return say('settle.cardUnclear', { amount })
   }
 }
 
 export function sideText({ order }: ToSettle, side: ConflictSide): string {
-  const name = order.lines.find((line) => line.id === side.lineId)?.name ?? 'an item'
+  const name = order.lines.find((line) => line.id === side.lineId)?.name ?? say('settle.anItem')
+  const amount = formatMoney(side.amountMinor ?? 0, order.currency)
   switch (side.what) {
     case 'asked':
-      return `asked a card for ${formatMoney(side.amountMinor ?? 0, order.currency)}`
-    case 'cancelled':
-      return 'cancelled it'
-    case 'completed':
-      return 'handed it over'
-    case 'moved':
-      return `moved ${name} to it`
     case 'paid':
-      return `took ${formatMoney(side.amountMinor ?? 0, order.currency)}`
+      return say(`settle.did_${side.what}`, { amount })
+    case 'cancelled':
+    case 'completed':
+      return say(`settle.did_${side.what}`)
+    case 'moved':
     case 'preparing':
-      return `started ${name}`
     case 'ready':
-      return `finished ${name}`
+      return say(`settle.did_${side.what}`, { name })
   }
 }
 
@@ -67,7 +65,7 @@ export function whoText({ actor, origin }: ConflictSide, catalog: Catalog): stri
   const [kind, id = ''] = splitOnce(actor, ':')
   const person = kind === 'staff' ? (catalog.staff.get(id)?.name ?? id) : null
   if (person === null) return device ?? id
-  return device === undefined ? person : `${person} on ${device}`
+  return device === undefined ? person : say('settle.personOn', { person, device })
 }
 
 function splitOnce(text: string, by: string): [string, string?] {
@@ -112,6 +110,6 @@ export function refundOffer({ order, conflict }: ToSettle): RefundOffer | null {
   return {
     paymentId: payment.id,
     amountMinor: Math.min(left, conflict.amountMinor),
-    reason: conflict.kind === 'overpaid' ? 'Paid twice' : 'Order cancelled',
+    reason: say(conflict.kind === 'overpaid' ? 'reason.paidTwice' : 'reason.orderCancelled'),
   }
 }

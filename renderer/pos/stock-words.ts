@@ -1,13 +1,18 @@
 import type { StockRow } from '../../domain/stock-list.ts'
+import { perLanguage } from '../words/per-language.ts'
+import { spoken } from '../words/spoken.ts'
 
 /** Amounts of stock as people write and type them. */
 
 const MILLI = 1_000
+const amountFormat = perLanguage(
+  (locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 3 }),
+)
 
 /** 1500 g as `1.5 g`; what nobody counts is `–`. */
 export function amountText(milli: number | null, unit: string): string {
   if (milli === null) return '–'
-  const text = (milli / MILLI).toLocaleString('en', { maximumFractionDigits: 3 })
+  const text = amountFormat().format(milli / MILLI)
   return unit === 'piece' ? text : `${text} ${unit}`
 }
 
@@ -28,10 +33,10 @@ export function stateOf({ levelMilli, low, oversold }: StockRow): StockState {
   return low ? 'low' : 'fine'
 }
 
-export const STATE_NAMES: Readonly<Record<StockState, string>> = {
-  oversold: 'Oversold',
-  out: 'None left',
-  low: 'Low',
-  unknown: 'Not counted',
-  fine: '',
-}
+export const STATE_NAMES: Readonly<Record<StockState, string>> = spoken({
+  oversold: 'stock.oversold',
+  out: 'stock.out',
+  low: 'stock.low',
+  unknown: 'stock.notCounted',
+  fine: 'common.nothing',
+})

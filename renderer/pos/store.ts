@@ -34,6 +34,7 @@ export type Sheet =
   | { readonly kind: 'receipt' }
   | { readonly kind: 'printers' }
   | { readonly kind: 'stock' }
+  | { readonly kind: 'more' }
 
 /** What a manager is asked to approve. `about`: the order's number, for the eye. */
 export interface AskedApproval {

@@ -1,4 +1,5 @@
 import { isLive, type ShownOrder, type TicketView } from '../../domain/order-view.ts'
+import { say } from '../words/say.ts'
 import { isOpen, isSeen } from './open-orders.ts'
 
 export interface UnseenTicket {
@@ -37,6 +38,8 @@ export function numbersText(unseen: readonly UnseenTicket[]): string {
   const numbers = [...new Set(unseen.map(({ order }) => order.number))]
   const more = numbers.length - NAMED
   const named = numbers.slice(0, NAMED)
-  if (more > 0) return `${named.join(', ')} and ${more} more`
-  return named.length < 2 ? named.join('') : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`
+  if (more > 0) return say('till.numbersMore', { numbers: named.join(', '), n: more })
+  const last = named.at(-1) ?? ''
+  if (named.length < 2) return last
+  return say('till.numbersLast', { numbers: named.slice(0, -1).join(', '), last })
 }

@@ -1,5 +1,5 @@
-import { Button } from './Button.tsx'
 import { say } from '../words/say.ts'
+import { Button } from './Button.tsx'
 import styles from './Keypad.module.css'
 
 export type Key = '0' | '1' | '2' | '3' | '4' | '5' | '6' | '7' | '8' | '9' | '00' | 'back'

@@ -1,16 +1,19 @@
+import type { Catalog } from '../../domain/catalog.ts'
+import type { DeviceStatus } from '../../protocol/screens.ts'
+import { say } from '../words/say.ts'
 import {
   describeAlone,
   describePeer,
   describeTroubles,
   describeUpstream,
-  type Health,
+  type ConnectionText,
 } from './neighbours.ts'
 import { useLive } from './live-store.ts'
 import { printerTroubles } from './printers.ts'
+import { describeDrift, describeSaved, describeToSettle, worstFirst } from './strip.ts'
 import styles from './StatusStrip.module.css'
 import { useTerminalNow } from './use-now.ts'
 import { useSilentSince } from './use-silence.ts'
-import { say } from '../words/say.ts'
 
 interface StatusStripProps {
   /** What the strip says while the terminal is silent. */
@@ -18,8 +21,8 @@ interface StatusStripProps {
 }
 
 /**
- * Who is connected, when each was last heard, and what is not yet upstream (rule K3). While the
- * terminal is silent none of that is known, and the strip says only so.
+ * Who is connected, when each was last heard, where orders are saved, and what is not yet upstream
+ * (rule K3). While the terminal is silent none of that is known, and the strip says only so.
  */
 export function StatusStrip({ silence }: StatusStripProps) {
   const status = useLive((live) => live.status)
@@ -27,9 +30,8 @@ export function StatusStrip({ silence }: StatusStripProps) {
   const nowMs = useTerminalNow()
   const silentSinceMs = useSilentSince()
   const catalog = useLive((live) => live.catalog)
-  const printers =
-    status === null || catalog === null ? [] : printerTroubles(catalog, status.printers)
-  const alone = status === null ? null : describeAlone(status, nowMs)
+  const ordersById = useLive((live) => live.ordersById)
+  const savedOnTwo = useLive((live) => live.savedOnTwoIds)
   if (silentSinceMs !== null) {
     return (
       <p role="alert" className={styles['silent']}>
@@ -38,19 +40,15 @@ export function StatusStrip({ silence }: StatusStripProps) {
     )
   }
   return (
-    <section className={styles['strip']} aria-label="Connections">
+    <section className={styles['strip']} aria-label={say('status.connections')}>
       <strong className={styles['own']}>{device?.deviceName ?? say('common.thisDevice')}</strong>
       {status !== null && (
         <>
-          {status.peers.length === 0 && <Item health="off" text="No other devices" />}
-          {status.peers.map((peer) => (
-            <Item key={peer.deviceId} {...describePeer(peer, nowMs)} />
-          ))}
-          {alone !== null && <Item health="bad" text={alone} />}
-          {[...describeTroubles(status), ...printers].map((text) => (
-            <Item key={text} health="bad" text={text} />
+          {worstFirst(neighboursOf(status, catalog, nowMs)).map((item) => (
+            <Item key={item.text} {...item} />
           ))}
           <span className={styles['gap']} />
+          <Item {...describeSaved(status, ordersById.keys(), savedOnTwo)} />
           <Item {...describeUpstream(status.upstream, nowMs)} />
         </>
       )}
@@ -58,7 +56,25 @@ export function StatusStrip({ silence }: StatusStripProps) {
   )
 }
 
-function Item({ health, text }: { readonly health: Health; readonly text: string }) {
+function neighboursOf(
+  status: DeviceStatus,
+  catalog: Catalog | null,
+  nowMs: number,
+): ConnectionText[] {
+  const alone = describeAlone(status, nowMs)
+  const printers = catalog === null ? [] : printerTroubles(catalog, status.printers)
+  const troubles = [...(alone === null ? [] : [alone]), ...describeTroubles(status), ...printers]
+  return [
+    ...troubles.map((text): ConnectionText => ({ health: 'bad', text })),
+    ...describeToSettle(status),
+    ...describeDrift(status),
+    ...(status.peers.length === 0
+      ? [{ health: 'off', text: say('status.noOthers') } as const]
+      : status.peers.map((peer) => describePeer(peer, nowMs))),
+  ]
+}
+
+function Item({ health, text }: ConnectionText) {
   return (
     <span className={styles['item']} data-health={health}>
       <span className={styles['mark']} aria-hidden="true" />

@@ -8,7 +8,9 @@ import type {
   SCREENS_PROTOCOL,
   TerminalMessage,
 } from '../../protocol/screens.ts'
+import { say } from '../words/say.ts'
 import type { Carrier } from './connection.ts'
+import { explainRefusal } from './refusals.ts'
 
 /**
  * Calls to the terminal process and what it says by itself. A command whose answer got lost with
@@ -95,7 +97,11 @@ export function createClient(
     entry.settle(
       message.ok
         ? { ok: true, value: message.value }
-        : { ok: false, error: message.error, message: message.message },
+        : {
+            ok: false,
+            error: message.error,
+            message: explainRefusal(message.error, message.message),
+          },
     )
   }
   /** What one person tapped is never done in the name of the next. */
@@ -128,19 +134,25 @@ export function createClient(
 const connectionLost: Answer<never> = {
   ok: false,
   error: { code: 'connection_lost' },
-  message: 'The terminal did not answer. Try again.',
+  get message() {
+    return say('status.noAnswer')
+  },
 }
 
 const tooManyCalls: Answer<never> = {
   ok: false,
   error: { code: 'too_many_calls' },
-  message: 'The terminal is not keeping up. Wait a moment and try again.',
+  get message() {
+    return say('status.tooManyCalls')
+  },
 }
 
 const handedOver: Answer<never> = {
   ok: false,
   error: { code: 'handed_over' },
-  message: 'The last tap before the connection broke was not confirmed. Look at its order again.',
+  get message() {
+    return say('status.handedOver')
+  },
 }
 
 const isRepeatable = (call: ScreenCall): boolean => 'commandId' in call && !('pin' in call)

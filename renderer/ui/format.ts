@@ -26,6 +26,13 @@ export function formatSurcharge(minor: number, currency: string): string {
   return `${minor > 0 ? '+' : '−'}${formatMoney(Math.abs(minor), currency)}`
 }
 
+const percentFormat = perLanguage(
+  (locale) => new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 4 }),
+)
+
+/** Parts per million as people write them: `12.5%`, `12,5 %`. */
+export const formatPercent = (ppm: number): string => percentFormat().format(ppm / 1_000_000)
+
 function toDecimalText(minor: number, decimals: number): Intl.StringNumericLiteral {
   const digits = String(Math.abs(minor)).padStart(decimals + 1, '0')
   const whole = digits.slice(0, digits.length - decimals)
@@ -41,6 +48,12 @@ export const formatTimeWithSeconds = (ms: number): string => timeWithSecondsForm
 /** `12 May`: for what was not today. */
 export const formatDay = (ms: number): string => dayFormat().format(ms)
 
+/** A business day is a date and no moment: written as it is, in whatever zone. */
+export const formatDate = (day: string): string => dateFormat().format(Date.parse(day))
+
+const dateFormat = perLanguage(
+  (locale) => new Intl.DateTimeFormat(locale, { dateStyle: 'medium', timeZone: 'UTC' }),
+)
 const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const
 const dayFormat = perLanguage(
   (locale) => new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'short' }),

@@ -47,7 +47,7 @@ test('[K3] upstream never says "all" while it does not know', () => {
   expect(describeUpstream(behind, NOW).text).toBe('14 not yet upstream · last contact 3 min ago')
   const old = upstream({ backlog: 50_000, waitingSinceMs: NOW - 7 * 86_400_000 })
   expect(describeUpstream(old, NOW).text).toBe(
-    '50000 not yet upstream, oldest 7 days · last contact 1 s ago',
+    '50,000 not yet upstream, oldest 7 days · last contact 1 s ago',
   )
   const unknown = upstream({ backlog: null, lastContactMs: null, connected: false })
   expect(describeUpstream(unknown, NOW).text).toBe('Upstream unknown · no contact yet')

@@ -1,4 +1,5 @@
 import type { DeviceStatus, PeerStatus, UpstreamStatus } from '../../protocol/screens.ts'
+import { say } from '../words/say.ts'
 import { formatAge } from './format.ts'
 
 /** What a screen says about its neighbours (rule K3). Pure: the clock comes in as an argument. */
@@ -26,37 +27,42 @@ export function describePeer(peer: PeerStatus, terminalNowMs: number): Connectio
 
 /** The same without its name. */
 export function describeContact(peer: PeerStatus, terminalNowMs: number): ConnectionText {
-  if (peer.lastHeardMs === null) return { health: 'bad', text: 'not heard since start' }
+  if (peer.lastHeardMs === null) return { health: 'bad', text: say('status.notHeardSinceStart') }
   const ageMs = terminalNowMs - peer.lastHeardMs
-  if (peer.connected && ageMs <= HEARD_NOW_MS) return { health: 'good', text: 'now' }
+  if (peer.connected && ageMs <= HEARD_NOW_MS) return { health: 'good', text: say('status.now') }
   const health = peer.connected && ageMs <= TILL_SILENT_AFTER_MS ? 'stale' : 'bad'
-  return { health, text: `heard ${formatAge(ageMs)} ago` }
+  return { health, text: say('status.heardAgo', { age: formatAge(ageMs) }) }
 }
 
 export function describeUpstream(upstream: UpstreamStatus, terminalNowMs: number): ConnectionText {
-  if (!upstream.configured) return { health: 'off', text: 'No centre set' }
+  if (!upstream.configured) return { health: 'off', text: say('status.noCentre') }
   const contact =
     upstream.lastContactMs === null
-      ? 'no contact yet'
-      : `last contact ${formatAge(terminalNowMs - upstream.lastContactMs)} ago`
-  if (upstream.backlog === null) return { health: 'stale', text: `Upstream unknown · ${contact}` }
+      ? say('status.noContact')
+      : say('status.lastContact', { age: formatAge(terminalNowMs - upstream.lastContactMs) })
+  if (upstream.backlog === null)
+    return { health: 'stale', text: `${say('status.upstreamUnknown')} · ${contact}` }
   if (upstream.backlog > 0) {
-    const { waitingSinceMs: since } = upstream
-    const age = since === null ? '' : `, oldest ${formatAge(terminalNowMs - since)}`
-    return { health: 'stale', text: `${upstream.backlog} not yet upstream${age} · ${contact}` }
+    const { backlog: n, waitingSinceMs: since } = upstream
+    const waiting =
+      since === null
+        ? say('status.notUpstream', { n })
+        : say('status.notUpstreamSince', { n, age: formatAge(terminalNowMs - since) })
+    return { health: 'stale', text: `${waiting} · ${contact}` }
   }
   return upstream.connected
-    ? { health: 'good', text: 'All upstream' }
-    : { health: 'stale', text: `All upstream · ${contact}` }
+    ? { health: 'good', text: say('status.allUpstream') }
+    : { health: 'stale', text: `${say('status.allUpstream')} · ${contact}` }
 }
 
 /** What the log could not take in, which a person has to know about (rules L2, L4). */
 export function describeTroubles(status: DeviceStatus): string[] {
   const troubles: string[] = []
   if (status.unreadable > 0) {
-    troubles.push(`${status.unreadable} entries need an update of this program`)
+    troubles.push(say('status.unreadable', { count: status.unreadable }))
   }
-  if (status.quarantined > 0) troubles.push(`${status.quarantined} entries held back: call support`)
+  if (status.quarantined > 0)
+    troubles.push(say('status.quarantined', { count: status.quarantined }))
   return troubles
 }
 
@@ -68,7 +74,7 @@ export function describeAlone(status: DeviceStatus, terminalNowMs: number): stri
   if (status.aloneSinceMs === null || status.peers.length === 0) return null
   const aloneMs = terminalNowMs - status.aloneSinceMs
   if (aloneMs <= ALONE_WARNING_AFTER_MS) return null
-  return `Alone for ${formatAge(aloneMs)}: new orders are saved here only`
+  return say('status.alone', { age: formatAge(aloneMs) })
 }
 
 /** The tills whose orders the kitchen may be missing. */
@@ -81,7 +87,7 @@ export function describeSilentTills(peers: readonly PeerStatus[], terminalNowMs:
     )
     .map(({ name, lastHeardMs }) =>
       lastHeardMs === null
-        ? `${name} not heard yet — its orders may be missing`
-        : `${name} not heard for ${formatAge(terminalNowMs - lastHeardMs)} — its orders may be missing`,
+        ? say('status.tillNotHeardYet', { name })
+        : say('status.tillNotHeardFor', { name, age: formatAge(terminalNowMs - lastHeardMs) }),
     )
 }

@@ -1,18 +1,20 @@
 import type { Catalog } from '../../domain/catalog.ts'
 import type { PrinterState, PrinterTrouble } from '../../protocol/paper.ts'
-import { countOf, formatAge } from './format.ts'
+import { say } from '../words/say.ts'
+import { spoken } from '../words/spoken.ts'
+import { formatAge } from './format.ts'
 import type { Health } from './neighbours.ts'
 
 /** What a screen says about printers. Pure: the clock comes in as an argument. */
 
-export const TROUBLE_NAMES: Record<PrinterTrouble, string> = {
-  paper_out: 'out of paper',
-  cover_open: 'cover open',
-  offline: 'says it is not ready',
-  unreachable: 'not reached',
-  bad_address: 'has no valid address',
-  broke_off: 'broke off while printing',
-}
+export const TROUBLE_NAMES: Readonly<Record<PrinterTrouble, string>> = spoken({
+  paper_out: 'printers.paper_out',
+  cover_open: 'printers.cover_open',
+  offline: 'printers.offline',
+  unreachable: 'printers.unreachable',
+  bad_address: 'printers.bad_address',
+  broke_off: 'printers.broke_off',
+})
 
 export interface PrinterRow {
   readonly id: string
@@ -34,15 +36,15 @@ export function listPrinters(
     .map(([id, printer]) => {
       const state = states.find(({ printerId }) => printerId === id)
       const uses = [
-        ...named('Receipts of', printer.receiptsOf, catalog.device),
-        ...named('Tickets of', printer.slipsOf, catalog.station),
-        ...named('Fallback for', printer.fallbackFor, catalog.station),
-        ...(printer.drawer ? ['Cash drawer'] : []),
+        ...named('receiptsOf', printer.receiptsOf, catalog.device),
+        ...named('ticketsOf', printer.slipsOf, catalog.station),
+        ...named('fallbackFor', printer.fallbackFor, catalog.station),
+        ...(printer.drawer ? [say('printers.drawer')] : []),
       ]
       return {
         id,
         name: printer.name,
-        uses: uses.length === 0 ? 'Prints nothing by itself' : uses.join(' · '),
+        uses: uses.length === 0 ? say('printers.nothingItself') : uses.join(' · '),
         ...describePrinter(state, nowMs),
         note: state === undefined ? null : noteOf(state),
       }
@@ -51,38 +53,42 @@ export function listPrinters(
 }
 
 function named(
-  what: string,
+  what: 'receiptsOf' | 'ticketsOf' | 'fallbackFor',
   ids: readonly string[],
   records: ReadonlyMap<string, { readonly name: string }>,
 ): string[] {
-  const names = ids.map((id) => records.get(id)?.name ?? id)
-  return names.length === 0 ? [] : [`${what} ${names.join(', ')}`]
+  if (ids.length === 0) return []
+  const names = ids.map((id) => records.get(id)?.name ?? id).join(', ')
+  return [say(`printers.${what}`, { names })]
 }
 
 function describePrinter(
   state: PrinterState | undefined,
   nowMs: number,
 ): { readonly health: Health; readonly text: string } {
-  if (state === undefined) return { health: 'off', text: 'Not used by this till' }
+  if (state === undefined) return { health: 'off', text: say('printers.notUsed') }
   if (state.trouble !== null) return { health: 'bad', text: capital(troubleText(state)) }
-  if (state.waiting > 0) return { health: 'stale', text: `Printing, ${state.waiting} waiting` }
-  if (state.lastAnsweredMs === null) return { health: 'stale', text: 'Not asked yet' }
-  const printed =
+  if (state.waiting > 0)
+    return { health: 'stale', text: say('printers.printing', { n: state.waiting }) }
+  if (state.lastAnsweredMs === null) return { health: 'stale', text: say('printers.notAsked') }
+  const text =
     state.lastPrintedMs === null
-      ? 'nothing printed yet'
-      : `printed ${formatAge(nowMs - state.lastPrintedMs)} ago`
-  return { health: 'good', text: `Ready, ${printed}` }
+      ? say('printers.readyNothing')
+      : say('printers.readyPrinted', { age: formatAge(nowMs - state.lastPrintedMs) })
+  return { health: 'good', text }
 }
 
 function troubleText({ trouble, waiting }: PrinterState): string {
   const what = trouble === null ? '' : TROUBLE_NAMES[trouble]
-  return waiting === 0 ? what : `${what}, ${waiting} waiting`
+  return waiting === 0 ? what : say('printers.andWaiting', { trouble: what, n: waiting })
 }
 
 function noteOf({ dropped, unprintable }: PrinterState): string | null {
   const notes = [
-    ...(dropped === 0 ? [] : [`${countOf(dropped, 'job was', 'jobs were')} given up`]),
-    ...(unprintable.length === 0 ? [] : [`Cannot print ${unprintable.join(' ')}`]),
+    ...(dropped === 0 ? [] : [say('printers.givenUp', { count: dropped })]),
+    ...(unprintable.length === 0
+      ? []
+      : [say('printers.cannotPrint', { signs: unprintable.join(' ') })]),
   ]
   return notes.length === 0 ? null : notes.join(' · ')
 }

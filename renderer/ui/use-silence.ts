@@ -1,3 +1,4 @@
+import { say } from '../words/say.ts'
 import { formatTimeWithSeconds } from './format.ts'
 import { useLive } from './live-store.ts'
 import { LINK_SILENT_AFTER_MS } from './neighbours.ts'
@@ -17,4 +18,4 @@ export function isSilentNow(): boolean {
 }
 
 export const silenceText = (terminal: string, sinceMs: number): string =>
-  `Not connected to ${terminal} — what you see is from ${formatTimeWithSeconds(sinceMs)}`
+  say('status.silent', { terminal, time: formatTimeWithSeconds(sinceMs) })

@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
-import { openTill } from '../support/screens.ts'
+import { openMore, openTill } from '../support/screens.ts'
 import { startWholeStore, type WholeStore } from '../support/whole-store.ts'
 
 let store: WholeStore
@@ -23,10 +23,12 @@ const devicesOf = (page: Page) => page.getByRole('list', { name: 'Devices' }).ge
 
 test('[P1] [K3] a manager lets a third till in from the screen and removes it again', async () => {
   const cashier = await openTill(browser, store.till2, CASHIER)
-  expect(await cashier.getByRole('button', { name: 'Devices' }).count()).toBe(0)
+  await cashier.getByRole('button', { name: 'More' }).click()
+  await cashier.getByRole('button', { name: /^Cash drawer/ }).waitFor()
+  expect(await cashier.getByRole('button', { name: /^Devices/ }).count()).toBe(0)
 
   const manager = await openTill(browser, store.till1, MANAGER)
-  await manager.getByRole('button', { name: 'Devices' }).click()
+  await openMore(manager, 'Devices')
   await manager.getByRole('button', { name: 'Let a device in' }).click()
   const sheet = manager.getByRole('dialog')
   const firstCode = await sheet.getByText(/^\d{4} \d{4}$/).innerText()

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
 import { createProcesses, type Processes } from '../support/processes.ts'
-import { openTill, typePin } from '../support/screens.ts'
+import { openMore, openTill, typePin } from '../support/screens.ts'
 import { startWholeStore, type WholeStore } from '../support/whole-store.ts'
 
 let store: WholeStore
@@ -22,7 +22,7 @@ afterAll(async () => {
 
 test('[P1] [P2] a new device finds the store, joins at its own screen and sells', async () => {
   const manager = await openTill(browser, store.till1, '2222')
-  await manager.getByRole('button', { name: 'Devices' }).click()
+  await openMore(manager, 'Devices')
   await manager.getByRole('button', { name: 'Let a device in' }).click()
   const sheet = manager.getByRole('dialog')
   const code = await sheet.getByText(/^\d{4} \d{4}$/).innerText()

@@ -1,4 +1,5 @@
 import { equalParts as productParts, lineShares } from '../../domain/checks.ts'
+import type { Catalog } from '../../domain/catalog.ts'
 import type { OrderView } from '../../domain/order-view.ts'
 import { reportOf } from '../../main/api/whole-day-report.ts'
 import { reportToRest } from '../../main/report-format.ts'
@@ -20,10 +21,15 @@ export interface Day {
   readonly counts: ReadonlyMap<string, number>
 }
 
-export async function compareDay(seed: number, orders: number): Promise<Day> {
+/** `told`: the catalog as the product gets to know it, where that is not the menu. */
+export async function compareDay(
+  seed: number,
+  orders: number,
+  told = (catalog: Catalog): Catalog => catalog,
+): Promise<Day> {
   const random = createRandom(seed)
   const menu = makeMenu(random)
-  const catalog = catalogOf(menu)
+  const catalog = told(catalogOf(menu))
   const counts = new Map<string, number>()
   const count = (what: string): unknown => counts.set(what, (counts.get(what) ?? 0) + 1)
   const faults: string[] = []

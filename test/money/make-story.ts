@@ -1,6 +1,6 @@
 import type { Random } from '../simulation/random.ts'
 import { liveLines, openAccount, sumsOf, take, type Account } from './checker/account.ts'
-import type { Channel, Menu, Purpose, Step, Story } from './checker/story.ts'
+import type { Channel, Combo, Level, Menu, Pick, Purpose, Step, Story } from './checker/story.ts'
 
 /** Menus and orders as a restaurant has them, and some as none ever has. */
 
@@ -16,6 +16,7 @@ const PURPOSES: readonly (Purpose | null)[] = [
 const CURRENCIES = ['USD', 'EUR', 'JPY', 'KWD'] as const
 const RATES = [0, 25_000, 70_000, 88_750, 100_000, 190_000, 333_333, 1_000_000]
 const ITEMS = 12
+const CATEGORIES = ['food', 'drinks', 'sweets'] as const
 const MOST_TRIES = 30
 const MOST_LINES = 9
 
@@ -29,7 +30,11 @@ export function makeMenu(random: Random): Menu {
   const items = Object.fromEntries(
     Array.from({ length: ITEMS }, (_, n) => [
       `item-${n}`,
-      { price: price(random), tax: random.pick(Object.keys(taxes)) },
+      {
+        price: price(random),
+        tax: random.pick(Object.keys(taxes)),
+        category: random.pick(CATEGORIES),
+      },
     ]),
   )
   const extras = {
@@ -46,8 +51,61 @@ export function makeMenu(random: Random): Menu {
     taxes,
     items,
     extras,
+    levels: Array.from({ length: random.below(4) }, (_, n) => someLevel(random, n, items)),
+    channelTaxes: Object.fromEntries(
+      Object.keys(taxes)
+        .filter(() => random.chance(0.3))
+        .map((id) => [id, { [random.pick(CHANNELS)]: random.pick(Object.keys(taxes)) }]),
+    ),
+    combos: Object.fromEntries(
+      Array.from({ length: 3 }, (_, n) => [`combo-${n}`, someCombo(random, items)]),
+    ),
   }
 }
+
+const pickSome = <T>(random: Random, from: readonly T[], part: number): T[] =>
+  from.filter(() => random.chance(part))
+
+const someLevel = (random: Random, n: number, items: Menu['items']): Level => ({
+  id: `level-${random.below(100)}-${n}`,
+  position: random.below(3),
+  channels: pickSome(random, CHANNELS, 0.3),
+  windows: random.chance(0.5)
+    ? []
+    : Array.from({ length: random.between(1, 2) }, () => ({
+        days: [random.between(1, 7), ...pickSome(random, [1, 2, 3, 4, 5, 6, 7], 0.4)],
+        from: random.pick([0, 360, 719, 720, 721, 1_080]),
+        to: random.pick([0, 360, 719, 720, 721, 1_440]),
+      })),
+  prices: {
+    ...Object.fromEntries(
+      pickSome(random, Object.keys(items), 0.2).map((id) => [id, price(random)] as const),
+    ),
+    ...(random.chance(0.3) && { 'combo-0': price(random) }),
+  },
+  rates: Object.fromEntries(
+    pickSome(random, CATEGORIES, 0.4).map((id) => [
+      id,
+      random.pick([0, 333_333, 500_000, 850_000, 1_000_000, 1_200_000]),
+    ]),
+  ),
+})
+
+const someCombo = (random: Random, items: Menu['items']): Combo => ({
+  price: random.chance(0.1) ? 0 : price(random),
+  category: random.pick(CATEGORIES),
+  slots: Array.from({ length: random.between(1, 3) }, () => {
+    const [first, ...others] = Object.keys(items).toSorted(() => random.between(-1, 1))
+    const choices = [first!, ...others.slice(0, random.between(0, 3))]
+    return {
+      min: random.between(0, 1),
+      max: random.between(1, 3),
+      choices: Object.fromEntries(
+        choices.map((id) => [id, random.chance(0.7) ? 0 : random.below(500)]),
+      ),
+    }
+  }),
+})
 
 const rate = (random: Random): number =>
   random.chance(0.2) ? random.below(1_000_001) : random.pick(RATES)
@@ -85,6 +143,7 @@ function nextStep(random: Random, menu: Menu, account: Account): Step | null {
   const mayChange = account.status === 'pending' || account.status === 'confirmed'
   const kind = random.weighted<Step['do']>([
     [liveLines(account).length === 0 ? 40 : 14, 'add'],
+    [3, 'combo'],
     [3, 'quantity'],
     [3, 'extras'],
     [3, 'void'],
@@ -113,6 +172,8 @@ function nextStep(random: Random, menu: Menu, account: Account): Step | null {
         quantity: random.chance(0.9) ? random.between(1, 4) : random.between(1, 999),
         extras: someExtras(random, menu),
       }
+    case 'combo':
+      return mayChange && account.lines.length < MOST_LINES ? someOfCombo(random, menu) : null
     case 'quantity':
     case 'extras': {
       const line = placeOf(random, account.lines, (l) => !l.isVoided && !l.isSent)
@@ -199,6 +260,19 @@ function nextStep(random: Random, menu: Menu, account: Account): Step | null {
       }
     }
   }
+}
+
+/** Null: nothing was picked, which nobody can sell. */
+function someOfCombo(random: Random, menu: Menu): Step | null {
+  const combo = random.pick(Object.keys(menu.combos))
+  const picks = menu.combos[combo]!.slots.flatMap(({ min, max, choices }, slot) =>
+    Array.from({ length: random.between(min, max) }, (): Pick => ({
+      slot,
+      item: random.pick(Object.keys(choices)),
+      extras: someExtras(random, menu),
+    })),
+  )
+  return picks.length === 0 ? null : { do: 'combo', combo, quantity: random.between(1, 3), picks }
 }
 
 const someExtras = (random: Random, menu: Menu): string[] =>

@@ -43,7 +43,7 @@ export function catalogOf(menu: Menu): Catalog {
   Object.entries(menu.items).forEach(([id, item], position) => {
     catalog.menu_item.set(id, {
       name: id,
-      categoryId: 'all',
+      categoryId: item.category,
       position,
       priceMinor: item.price,
       taxRateId: item.tax,
@@ -51,8 +51,49 @@ export function catalogOf(menu: Menu): Catalog {
       modifierGroupIds: ['extras'],
     })
   })
+  return addPrices(catalog, menu)
+}
+
+function addPrices(catalog: ReturnType<typeof emptyCatalog>, menu: Menu): Catalog {
+  for (const { id, position, channels, windows, prices, rates } of menu.levels) {
+    catalog.price_level.set(id, {
+      name: id,
+      position,
+      channels: [...channels],
+      windows: windows.map(({ days, from, to }) => ({
+        days: [...days],
+        fromMinutes: from,
+        toMinutes: to,
+      })),
+      prices: Object.entries(prices).map(([itemId, priceMinor]) => ({ itemId, priceMinor })),
+      categories: Object.entries(rates).map(([categoryId, ratePpm]) => ({ categoryId, ratePpm })),
+    })
+  }
+  for (const [id, { dine_in: dineIn, ...others }] of Object.entries(menu.channelTaxes)) {
+    catalog.channel_tax.set(id, { ...others, ...(dineIn !== undefined && { dineIn }) })
+  }
+  Object.entries(menu.combos).forEach(([id, combo], position) => {
+    catalog.combo.set(id, {
+      name: id,
+      categoryId: combo.category,
+      position,
+      priceMinor: combo.price,
+      slots: combo.slots.map(({ min, max, choices }, place) => ({
+        id: slotId(place),
+        name: slotId(place),
+        min,
+        max,
+        choices: Object.entries(choices).map(([itemId, surchargeMinor]) => ({
+          itemId,
+          surchargeMinor,
+        })),
+      })),
+    })
+  })
   return catalog
 }
+
+const slotId = (place: number): string => `slot-${place}`
 
 export interface Told {
   readonly order: OrderView
@@ -96,7 +137,9 @@ export function tell(story: Story, catalog: Catalog, orderId: string): Told {
   run(openingOf(story, orderId))
   const verdicts = story.steps.map((step) => {
     const { intents } = view()
-    const said = commandsOf(step, view()).map(run)
+    const commands = commandsOf(step, view())
+    if (commands === null) return 'nothing of the kind'
+    const said = commands.map(run)
     const back = view()
       .intents.slice(intents.length)
       .find(({ kind }) => kind === 'refund')
@@ -121,29 +164,46 @@ const openingOf = ({ channel }: Story, orderId: string): OrderCommand => ({
   lines: [],
 })
 
-function commandsOf(step: Step, order: OrderView): OrderCommand[] {
+/** Null: what the step is about is not there, so the roads have parted before. */
+function commandsOf(step: Step, order: OrderView): OrderCommand[] | null {
   const orderId = order.id
   const card = { brand: null, lastFour: null, token: null, authorisationCode: null, offline: false }
-  const askedAt = (place: number): string =>
-    order.intents.filter(({ kind }) => kind === 'payment')[place]!.id
-  const lineAt = (place: number): string => order.lines[place]!.id
+  const asked = order.intents.filter(({ kind }) => kind === 'payment')
+  const about =
+    'line' in step
+      ? order.lines[step.line]
+      : 'payment' in step
+        ? order.payments[step.payment]
+        : 'ask' in step
+          ? asked[step.ask]
+          : 'voucher' in step
+            ? order.vouchers[step.voucher]
+            : order
+  if (about === undefined) return null
   switch (step.do) {
     case 'add': {
       const { item: itemId, quantity, extras } = step
       const line = { itemId, quantity, modifierIds: [...extras], instructions: null }
       return [{ type: 'addLines', orderId, lines: [line] }]
     }
+    case 'combo': {
+      const picks = step.picks.map(({ slot, item: itemId, extras }) => ({
+        slotId: slotId(slot),
+        itemId,
+        modifierIds: [...extras],
+      }))
+      const line = { itemId: step.combo, quantity: step.quantity, modifierIds: [], picks }
+      return [{ type: 'addLines', orderId, lines: [{ ...line, instructions: null }] }]
+    }
     case 'quantity':
-      return [{ type: 'changeLine', orderId, lineId: lineAt(step.line), quantity: step.quantity }]
+      return [{ type: 'changeLine', orderId, lineId: about.id, quantity: step.quantity }]
     case 'extras':
-      return [
-        { type: 'changeLine', orderId, lineId: lineAt(step.line), modifierIds: [...step.extras] },
-      ]
+      return [{ type: 'changeLine', orderId, lineId: about.id, modifierIds: [...step.extras] }]
     case 'void':
-      return [{ type: 'voidLine', orderId, lineId: lineAt(step.line), reason: 'back' }]
+      return [{ type: 'voidLine', orderId, lineId: about.id, reason: 'back' }]
     case 'comp': {
       const reason = step.isBack ? null : 'long wait'
-      return [{ type: 'compLine', orderId, lineId: lineAt(step.line), reason }]
+      return [{ type: 'compLine', orderId, lineId: about.id, reason }]
     }
     case 'guests':
       return [{ type: 'changeDetails', orderId, guests: step.guests }]
@@ -174,8 +234,7 @@ function commandsOf(step: Step, order: OrderView): OrderCommand[] {
       return [{ type: 'sellVoucher', orderId, voucherId, hint: '7K2M', amountMinor: step.amount }]
     }
     case 'withdraw': {
-      const voucherId = order.vouchers[step.voucher]!.id
-      return [{ type: 'withdrawVoucher', orderId, voucherId }]
+      return [{ type: 'withdrawVoucher', orderId, voucherId: about.id }]
     }
     case 'channel':
       return [{ type: 'changeDetails', orderId, channel: step.channel }]
@@ -195,25 +254,26 @@ function commandsOf(step: Step, order: OrderView): OrderCommand[] {
     }
     case 'ask': {
       const { amount: amountMinor, tip: tipMinor } = step
-      const asked = { type: 'takePayment', orderId, method: 'card', amountMinor, tipMinor } as const
-      return [{ ...asked, tenderedMinor: null, ...(step.anyway && { despitePending: true }) }]
+      const pay = { type: 'takePayment', orderId, method: 'card', amountMinor, tipMinor } as const
+      return [{ ...pay, tenderedMinor: null, ...(step.anyway && { despitePending: true }) }]
     }
     case 'answer': {
-      const intentId = askedAt(step.ask)
       const outcome =
         step.charged === null
           ? ({ kind: 'failed', why: 'declined', detail: null } as const)
           : ({ kind: 'approved', transactionId: 't', approvedMinor: step.charged, card } as const)
-      return [{ type: 'recordOutcome', orderId, intentId, outcome }]
+      return [{ type: 'recordOutcome', orderId, intentId: about.id, outcome }]
     }
     case 'word': {
       const as = step.taken ? 'taken' : 'not_taken'
-      return [{ type: 'settlePayment', orderId, intentId: askedAt(step.ask), as, reason: 'slip' }]
+      return [{ type: 'settlePayment', orderId, intentId: about.id, as, reason: 'slip' }]
     }
     case 'refund': {
       const { amount: amountMinor, purpose } = step
-      const paymentId = order.payments[step.payment]!.id
-      const refund = { type: 'refundPayment', orderId, paymentId, amountMinor } as const
+      const refund = {
+        ...({ type: 'refundPayment', orderId, amountMinor } as const),
+        paymentId: about.id,
+      }
       return [{ ...refund, reason: 'cold', ...(purpose !== null && { refundFor: purpose }) }]
     }
   }

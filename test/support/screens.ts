@@ -29,6 +29,13 @@ export async function typePin(page: Page, pin: string): Promise<void> {
   for (const digit of pin) await pad.getByRole('button', { name: digit, exact: true }).click()
 }
 
+/** Opens what stands behind “More” in the bar of the till. */
+export async function openMore(page: Page, name: string): Promise<void> {
+  await page.getByRole('button', { name: /^More/ }).click()
+  const sheet = page.getByRole('dialog', { name: 'More' })
+  await sheet.getByRole('button', { name: new RegExp(`^${name}`) }).click()
+}
+
 export async function openKitchen(
   browser: Browser,
   device: Pick<DeviceProcess, 'api'>,

@@ -19,7 +19,7 @@ interface Node {
 
 /** Names of keys and of tags are no words for people. */
 const NO_TEXT =
-  /^(Escape|Enter|Backspace|Delete|Tab|Arrow\w+|Home|End|Page(Up|Down)|Intl|[A-Z]{3,4}|\(.*)$/
+  /^(Escape|Enter|Backspace|Delete|Tab|Arrow\w+|Home|End|Page(Up|Down)|Intl|AuraConnect|[A-Z]{3,4}|\(.*)$/
 const READS_LIKE_TEXT =
   /^\p{Lu}[\p{L}’]+[.…:?!]?$|\p{L}[,.:;]? \p{L}{2,}|\p{L}{2,} \p{L}|^ \p{L}|\p{L} $/u
 const LETTERS = /\p{L}{2,}/u

@@ -81,4 +81,5 @@ export const lines: In<'ar', typeof english> = {
   removed: 'أُزيل {name}',
   discountSet: 'تغيّر الخصم',
   discarded: 'أُهمل {number}',
+  compedItems: 'أصناف على حساب المحل',
 }

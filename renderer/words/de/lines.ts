@@ -84,4 +84,5 @@ export const lines: In<'de', typeof english> = {
   removed: '{name} entfernt',
   discountSet: 'Rabatt geändert',
   discarded: '{number} verworfen',
+  compedItems: 'Artikel aufs Haus',
 }

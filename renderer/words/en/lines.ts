@@ -80,4 +80,5 @@ export const lines = {
   removed: '{name} removed',
   discountSet: 'Discount changed',
   discarded: '{number} discarded',
+  compedItems: 'Comped items',
 } as const

@@ -82,4 +82,5 @@ export const lines: In<'es', typeof english> = {
   removed: '{name} quitado',
   discountSet: 'Descuento cambiado',
   discarded: '{number} descartado',
+  compedItems: 'Artículos invitados',
 }

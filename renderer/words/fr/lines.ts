@@ -83,4 +83,5 @@ export const lines: In<'fr', typeof english> = {
   removed: '{name} retiré',
   discountSet: 'Remise changée',
   discarded: '{number} abandonnée',
+  compedItems: 'Articles offerts',
 }

@@ -1,9 +1,10 @@
 import { fraction, partsPerMillion, rounded, shared, sum } from './fraction.ts'
+import { comboLines, lineOf, pricesOf } from './menu-now.ts'
 import type { Channel, Menu, Purpose, Step } from './story.ts'
 
 /**
- * A second opinion on the money of an order. It is written from the rules in docs/SPEC.md (M1, M3,
- * M5) alone, in exact arithmetic, and shares no code with the product: where the two disagree, one of
+ * A second opinion on the money of an order. It is written from the rules in docs/SPEC.md (G1 to
+ * G4, M1, M3, M5) alone, in exact arithmetic, and shares no code with the product: where the two disagree, one of
  * them is wrong, or the rules are not exact enough.
  */
 export interface Account {
@@ -32,6 +33,8 @@ export interface Line {
   isVoided: boolean
   isComped: boolean
   isSent: boolean
+  /** What it was sold in: lines of one combo go together. */
+  readonly combo: object | null
 }
 
 export interface Payment {
@@ -196,29 +199,38 @@ function paidOf(account: Account, total: bigint): bigint {
 /** Does it, or says why not and leaves the account as it is. */
 export function take(account: Account, step: Step, menu: Menu): Verdict {
   switch (step.do) {
-    case 'add': {
-      const line = lineOf(step, menu)
-      if (sum([...liveLines(account).map(lineTotal), lineValue(line)]) > MOST) return 'too large'
-      account.lines.push(line)
-      return 'taken'
-    }
+    case 'add':
+      return add(account, [lineOf(menu, account.channel, step)])
+    case 'combo':
+      return add(account, comboLines(menu, account.channel, step))
     case 'quantity':
     case 'extras': {
       const line = account.lines[step.line]!
-      const changed =
+      const change =
         step.do === 'quantity'
-          ? { ...line, quantity: BigInt(step.quantity) }
-          : { ...line, extras: pricesOf(step.extras, menu) }
-      const others = liveLines(account).filter((other) => other !== line)
-      if (sum([...others.map(lineTotal), lineValue(changed)]) > MOST) return 'too large'
-      account.lines[step.line] = changed
+          ? { quantity: BigInt(step.quantity) }
+          : { extras: pricesOf(step.extras, menu) }
+      const meant = step.do === 'quantity' ? together(account, line) : [line]
+      const changed = account.lines.map((each) =>
+        meant.includes(each) ? { ...each, ...change } : each,
+      )
+      // What changes is looked at as if it were charged, with what was sold in one combo with it.
+      const close = together(account, line)
+      const worth = changed.flatMap((each, place) => {
+        if (each.isVoided) return []
+        return close.includes(account.lines[place]!) ? lineValue(each) : lineTotal(each)
+      })
+      if (sum(worth) > MOST) return 'too large'
+      account.lines.splice(0, changed.length, ...changed)
       return 'taken'
     }
     case 'void':
-      account.lines[step.line]!.isVoided = true
+      for (const line of together(account, account.lines[step.line]!)) line.isVoided = true
       return 'taken'
     case 'comp':
-      account.lines[step.line]!.isComped = !step.isBack
+      for (const line of together(account, account.lines[step.line]!)) {
+        line.isComped = !step.isBack
+      }
       return 'taken'
     case 'guests':
       account.guests = step.guests
@@ -283,22 +295,16 @@ export function take(account: Account, step: Step, menu: Menu): Verdict {
   }
 }
 
-const lineOf = ({ item, quantity, extras }: Extract<Step, { do: 'add' }>, menu: Menu): Line => {
-  const { price, tax } = menu.items[item]!
-  const { ppm, included } = menu.taxes[tax]!
-  return {
-    price: BigInt(price),
-    tax: { id: tax, ppm: BigInt(ppm), included },
-    quantity: BigInt(quantity),
-    extras: pricesOf(extras, menu),
-    isVoided: false,
-    isComped: false,
-    isSent: false,
-  }
+function add(account: Account, lines: readonly Line[]): Verdict {
+  if (sum([...liveLines(account).map(lineTotal), ...lines.map(lineValue)]) > MOST)
+    return 'too large'
+  account.lines.push(...lines)
+  return 'taken'
 }
 
-const pricesOf = (extras: readonly string[], menu: Menu): bigint[] =>
-  extras.map((id) => BigInt(menu.extras[id]!))
+/** The line, and what was sold in one combo with it. */
+const together = (account: Account, line: Line): Line[] =>
+  line.combo === null ? [line] : liveLines(account).filter(({ combo }) => combo === line.combo)
 
 function confirm(account: Account): void {
   // With nothing to cook, a voucher alone, it is ready at once.

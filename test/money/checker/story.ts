@@ -12,11 +12,52 @@ export interface Menu {
   readonly taxes: { readonly [id: string]: { readonly ppm: number; readonly included: boolean } }
   readonly items: { readonly [id: string]: Item }
   readonly extras: { readonly [id: string]: number }
+  readonly levels: readonly Level[]
+  /** Of a tax: which one counts in its place in a channel. */
+  readonly channelTaxes: { readonly [tax: string]: { readonly [C in Channel]?: string } }
+  readonly combos: { readonly [id: string]: Combo }
 }
 
 export interface Item {
   readonly price: number
   readonly tax: string
+  readonly category: string
+}
+
+/** Another price for an item, or a part of a million of its own for all of a category. */
+export interface Level {
+  readonly id: string
+  readonly position: number
+  readonly channels: readonly Channel[]
+  readonly windows: readonly Window[]
+  readonly prices: { readonly [item: string]: number }
+  readonly rates: { readonly [category: string]: number }
+}
+
+/** In minutes of the day. */
+export interface Window {
+  readonly days: readonly number[]
+  readonly from: number
+  readonly to: number
+}
+
+export interface Combo {
+  readonly price: number
+  readonly category: string
+  readonly slots: readonly Slot[]
+}
+
+export interface Slot {
+  readonly min: number
+  readonly max: number
+  /** What each costs beside the combo's price. */
+  readonly choices: { readonly [item: string]: number }
+}
+
+export interface Pick {
+  readonly slot: number
+  readonly item: string
+  readonly extras: readonly string[]
 }
 
 export type Channel = 'dine_in' | 'takeout' | 'delivery' | 'online'
@@ -28,6 +69,12 @@ export type Step =
       readonly item: string
       readonly quantity: number
       readonly extras: readonly string[]
+    }
+  | {
+      readonly do: 'combo'
+      readonly combo: string
+      readonly quantity: number
+      readonly picks: readonly Pick[]
     }
   | { readonly do: 'quantity'; readonly line: number; readonly quantity: number }
   | { readonly do: 'extras'; readonly line: number; readonly extras: readonly string[] }

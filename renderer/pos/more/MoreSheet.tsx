@@ -1,0 +1,87 @@
+import { useState } from 'react'
+import { Button as AriaButton } from 'react-aria-components'
+import type { Catalog } from '../../../domain/catalog.ts'
+import type { SignedIn } from '../../../protocol/screens.ts'
+import { Toggle } from '../../ui/Button.tsx'
+import { useLive } from '../../ui/live-store.ts'
+import { Sheet } from '../../ui/Sheet.tsx'
+import { chooseTheme, currentTheme, type Theme } from '../../ui/theme.ts'
+import { closeSheet } from '../store.ts'
+import { LanguageChoice } from '../../words/LanguageChoice.tsx'
+import { say } from '../../words/say.ts'
+import { ENTRIES, GROUPS, type Entry } from './entries.ts'
+import styles from './MoreSheet.module.css'
+import { printersInTrouble } from './trouble.ts'
+
+interface MoreSheetProps {
+  readonly catalog: Catalog
+  readonly staff: SignedIn
+}
+
+/** So that the bar stays calm: one place for the rest, in groups that do not move. */
+export function MoreSheet({ catalog, staff }: MoreSheetProps) {
+  const entries = ENTRIES.filter(({ isThere }) => isThere(staff.role, catalog))
+  return (
+    <Sheet title={say('till.more')} about={say('till.moreAbout')} onClose={closeSheet}>
+      <div className={styles['groups']}>
+        {GROUPS.map((group) => {
+          const own = entries.filter((entry) => entry.group === group)
+          if (own.length === 0) return null
+          const name = say(`till.group_${group}`)
+          return (
+            <section key={group} aria-label={name}>
+              <h3 className={styles['title']}>{name}</h3>
+              <div className={styles['entries']}>
+                {own.map((entry) => (
+                  <EntryButton key={entry.id} entry={entry} />
+                ))}
+              </div>
+            </section>
+          )
+        })}
+        <section aria-label={say('till.group_screen')}>
+          <h3 className={styles['title']}>{say('till.group_screen')}</h3>
+          <div className={styles['choices']}>
+            <ThemeChoice />
+            <LanguageChoice />
+          </div>
+        </section>
+      </div>
+    </Sheet>
+  )
+}
+
+function EntryButton({ entry }: { readonly entry: Entry }) {
+  const troubles = useLive((live) => (entry.id === 'printers' ? printersInTrouble(live.status) : 0))
+  return (
+    <AriaButton className={styles['entry'] ?? ''} onPress={entry.open}>
+      <span className={styles['name']}>
+        {say(entry.name)}
+        {troubles > 0 && <span className={styles['trouble']}>{troubles}</span>}
+      </span>
+      <span className={styles['about']}>{say(entry.about)}</span>
+    </AriaButton>
+  )
+}
+
+const THEMES: readonly Theme[] = ['light', 'dark']
+
+function ThemeChoice() {
+  const [theme, setTheme] = useState(currentTheme)
+  return (
+    <div role="group" aria-label={say('till.theme')} className={styles['themes']}>
+      {THEMES.map((one) => (
+        <Toggle
+          key={one}
+          isSelected={one === theme}
+          onChange={() => {
+            chooseTheme(one)
+            setTheme(one)
+          }}
+        >
+          {say(`till.${one}`)}
+        </Toggle>
+      ))}
+    </div>
+  )
+}

@@ -1,0 +1,40 @@
+import type { devices as english } from '../en/devices.ts'
+import type { In } from '../kinds.ts'
+
+export const devices: In<'ar', typeof english> = {
+  terminal: 'صندوق',
+  kitchen: 'شاشة المطبخ',
+  central: 'المركز',
+  unknown: 'مجهول',
+  removed: 'مُزال',
+  connected: 'متصل',
+  ahead: 'ساعته متقدمة {age}',
+  behind: 'ساعته متأخرة {age}',
+  joined: 'انضم {name} إلى المتجر. أرقام طلباته تبدأ بـ {code}-001.',
+  title: 'الأجهزة',
+  letIn: 'إدخال جهاز',
+  aboutCode: 'أدخلهما في الجهاز الجديد. يُغلق هذا تلقائيًا حين ينضم.',
+  about: 'صناديق هذا المتجر وشاشات مطبخه',
+  backToDevices: 'رجوع إلى الأجهزة',
+  revoke: 'إزالة',
+  revokeName: 'إزالة {name}',
+  revokeAsk: 'إزالة {name}؟',
+  revokeStays: 'يُفصل فورًا عن كل الأجهزة ولا يعود دون رمز جديد. يبقى ما نقله.',
+  revokeLoses:
+    'يُفصل فورًا عن كل الأجهزة ولا يعود دون رمز جديد. يبقى ما نقله؛ وما أخذه منذ آخر اتصال يضيع.',
+  keepIt: 'إبقاؤه',
+  revokeForGood: 'إزالة {name} نهائيًا',
+  code: 'الرمز',
+  codeExpired: 'انتهت صلاحية هذا الرمز.',
+  codeValid: 'صالح {time}، لجهاز واحد وثلاث محاولات',
+  newCode: 'عرض رمز جديد',
+  addresses: {
+    zero: 'عناوين هذا الجهاز',
+    one: 'عنوان هذا الجهاز',
+    two: 'عنوانا هذا الجهاز',
+    few: 'عناوين هذا الجهاز',
+    many: 'عناوين هذا الجهاز',
+    other: 'عناوين هذا الجهاز',
+  },
+  whichAddress: 'خذ العنوان الذي على شبكة الجهاز الجديد.',
+}

@@ -1,0 +1,32 @@
+import type { stock as english } from '../en/stock.ts'
+import type { In } from '../kinds.ts'
+
+export const stock: In<'ar', typeof english> = {
+  oversold: 'بيع أكثر من المتوفر',
+  out: 'نفد',
+  low: 'قليل',
+  notCounted: 'غير معدود',
+  title: 'المخزون',
+  about: 'ما يُباع يُخصم تلقائيًا. ابحث عن صنف لعدّه.',
+  inStock: 'في المخزون',
+  nothingSo: 'لا شيء بهذا الاسم.',
+  par: 'الحد {amount}',
+  count: 'عدّ',
+  delivery: 'توريد',
+  waste: 'هدر',
+  asks_count: 'الموجود الآن',
+  asks_delivery: 'ما وصل',
+  asks_waste: 'ما رُمي',
+  asksIn: '{asks}، بـ {unit}',
+  what: 'ما يُسجَّل عنه',
+  spoiled: 'فاسد',
+  dropped: 'سقط',
+  madeWrongly: 'حُضّر خطأً',
+  noMore: 'عدم عدّه بعد الآن',
+  nobodyCounted: 'لم يعدّه أحد بعد.',
+  deliveredSince: 'وُرّد منذ ذلك',
+  wastedSince: 'هُدر منذ ذلك',
+  soldSince: 'بيع منذ ذلك',
+  shouldBe: 'المفروض موجود',
+  countedAt: 'عُدّ {day} {time}',
+}

@@ -1,0 +1,32 @@
+import type { stock as english } from '../en/stock.ts'
+import type { In } from '../kinds.ts'
+
+export const stock: In<'de', typeof english> = {
+  oversold: 'Überverkauft',
+  out: 'Nichts mehr da',
+  low: 'Knapp',
+  notCounted: 'Nicht gezählt',
+  title: 'Bestand',
+  about: 'Verkauftes wird von selbst abgezogen. Artikel suchen, um ihn herunterzuzählen.',
+  inStock: 'Im Bestand',
+  nothingSo: 'Nichts heißt so.',
+  par: 'Soll {amount}',
+  count: 'Zählen',
+  delivery: 'Lieferung',
+  waste: 'Verlust',
+  asks_count: 'Was jetzt da ist',
+  asks_delivery: 'Was hereinkam',
+  asks_waste: 'Was weggeworfen wurde',
+  asksIn: '{asks}, in {unit}',
+  what: 'Was dazu zu sagen ist',
+  spoiled: 'Verdorben',
+  dropped: 'Heruntergefallen',
+  madeWrongly: 'Falsch gemacht',
+  noMore: 'Nicht mehr zählen',
+  nobodyCounted: 'Noch hat es niemand gezählt.',
+  deliveredSince: 'Seither geliefert',
+  wastedSince: 'Seither verloren',
+  soldSince: 'Seither verkauft',
+  shouldBe: 'Soll da sein',
+  countedAt: 'Gezählt {day} {time}',
+}

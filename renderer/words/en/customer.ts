@@ -1,0 +1,26 @@
+/** Who waits for the order. */
+export const customer = {
+  title: 'Customer',
+  save: 'Save customer',
+  phone: 'Phone',
+  find: 'Find customer',
+  name: 'Name',
+  email: 'E-mail',
+  address: 'Address',
+  locked: 'This device cannot read the customer of this order. What you save takes its place.',
+  erased: 'The customer of this order was erased. What you save is somebody new.',
+  nobody: 'Nobody with this phone has ordered yet.',
+  withPhone: 'Customers with this phone',
+  noName: 'No name',
+  erase: 'Erase…',
+  use: 'Use',
+  lastOrders: 'Last orders of {name}',
+  eraseWho: 'Erase {name}?',
+  eraseWhat:
+    'Name, phone, e-mail and address become unreadable on every device and at the centre, for good. The orders stay.',
+  keep: 'Keep',
+  eraseForGood: 'Erase for good',
+  isErased: 'Erased.',
+  allObeyed: 'Every device has obeyed.',
+  notYetAt: 'Not yet erased at {names}: there it happens with the next contact.',
+} as const

@@ -1,0 +1,32 @@
+/** The devices of the store. */
+export const devices = {
+  terminal: 'Till',
+  kitchen: 'Kitchen screen',
+  central: 'Centre',
+  unknown: 'Unknown',
+  removed: 'Removed',
+  connected: 'Connected',
+  ahead: 'Its clock is {age} ahead',
+  behind: 'Its clock is {age} behind',
+  joined: '{name} has joined the store. Its orders are numbered {code}-001 and so on.',
+  title: 'Devices',
+  letIn: 'Let a device in',
+  aboutCode: 'Enter both at the new device. This closes by itself once it has joined.',
+  about: 'The tills and kitchen screens of this store',
+  backToDevices: 'Back to the devices',
+  revoke: 'Revoke',
+  revokeName: 'Revoke {name}',
+  revokeAsk: 'Revoke {name}?',
+  revokeStays:
+    'It is cut off from every device at once and cannot come back without a new code. What it has passed on stays.',
+  revokeLoses:
+    'It is cut off from every device at once and cannot come back without a new code. What it has passed on stays; what it took since it was last heard is lost.',
+  keepIt: 'Keep it',
+  revokeForGood: 'Revoke {name} for good',
+  code: 'Code',
+  codeExpired: 'This code has expired.',
+  codeValid: 'Valid for {time}, for one device and three tries',
+  newCode: 'Show a new code',
+  addresses: { one: 'Address of this device', other: 'Addresses of this device' },
+  whichAddress: 'Take the one on the network that the new device is on.',
+} as const

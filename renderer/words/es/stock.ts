@@ -1,0 +1,32 @@
+import type { stock as english } from '../en/stock.ts'
+import type { In } from '../kinds.ts'
+
+export const stock: In<'es', typeof english> = {
+  oversold: 'Vendido de más',
+  out: 'Agotado',
+  low: 'Poco',
+  notCounted: 'Sin contar',
+  title: 'Existencias',
+  about: 'Lo vendido se descuenta solo. Busque un artículo para contarlo.',
+  inStock: 'En existencias',
+  nothingSo: 'Nada se llama así.',
+  par: 'Mínimo {amount}',
+  count: 'Contar',
+  delivery: 'Entrega',
+  waste: 'Merma',
+  asks_count: 'Lo que hay ahora',
+  asks_delivery: 'Lo que entró',
+  asks_waste: 'Lo que se tiró',
+  asksIn: '{asks}, en {unit}',
+  what: 'Qué hay que anotar',
+  spoiled: 'Estropeado',
+  dropped: 'Caído',
+  madeWrongly: 'Mal hecho',
+  noMore: 'No contarlo más',
+  nobodyCounted: 'Aún no lo ha contado nadie.',
+  deliveredSince: 'Entregado desde entonces',
+  wastedSince: 'Perdido desde entonces',
+  soldSince: 'Vendido desde entonces',
+  shouldBe: 'Debería haber',
+  countedAt: 'Contado {day} {time}',
+}

@@ -1,0 +1,32 @@
+import type { stock as english } from '../en/stock.ts'
+import type { In } from '../kinds.ts'
+
+export const stock: In<'fr', typeof english> = {
+  oversold: 'Survendu',
+  out: 'Épuisé',
+  low: 'Bas',
+  notCounted: 'Pas compté',
+  title: 'Stock',
+  about: 'Ce qui se vend se déduit tout seul. Cherchez un article pour le décompter.',
+  inStock: 'En stock',
+  nothingSo: 'Rien ne s’appelle ainsi.',
+  par: 'Seuil {amount}',
+  count: 'Compter',
+  delivery: 'Livraison',
+  waste: 'Perte',
+  asks_count: 'Ce qu’il y a',
+  asks_delivery: 'Ce qui est arrivé',
+  asks_waste: 'Ce qui est jeté',
+  asksIn: '{asks}, en {unit}',
+  what: 'Ce qu’il faut en dire',
+  spoiled: 'Gâté',
+  dropped: 'Tombé',
+  madeWrongly: 'Mal fait',
+  noMore: 'Ne plus le compter',
+  nobodyCounted: 'Personne ne l’a encore compté.',
+  deliveredSince: 'Livré depuis',
+  wastedSince: 'Perdu depuis',
+  soldSince: 'Vendu depuis',
+  shouldBe: 'Il devrait y avoir',
+  countedAt: 'Compté {day} {time}',
+}
