@@ -32,7 +32,7 @@ export function SentLineSheet({ catalog, line, staff }: SentLineSheetProps) {
   return (
     <Sheet
       title={`${line.quantity} × ${line.name}`}
-      about={say('lines.sentAbout')}
+      about={say('item.wasSent')}
       onClose={closeSheet}
       tools={
         line.combo === null && (
@@ -72,7 +72,7 @@ export function SentLineSheet({ catalog, line, staff }: SentLineSheetProps) {
           kind="void"
           reason={reason}
           onReason={setReason}
-          action={say('lines.voidItem')}
+          action={say('item.void')}
           onAct={() => void closeSheetAfter(voidLine(line.id, reason.trim()))}
         />
       ) : (
