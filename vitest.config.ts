@@ -4,7 +4,7 @@ import { defineConfig } from 'vitest/config'
  * Three kinds of tests, run one kind after the other:
  * - `unit`: fast, beside the code they test or under test/;
  * - `integration` and `simulation`: real processes, real PostgreSQL, long seeds;
- * - `e2e`: whole stores with a browser, one file at a time, for each takes the machine for itself.
+ * - `e2e`: whole stores with a browser.
  */
 const SLOW = ['test/integration/**/*.test.ts', 'test/simulation/**/*.test.ts']
 const E2E = ['test/e2e/**/*.test.ts']
@@ -43,8 +43,6 @@ export default defineConfig({
           include: E2E,
           testTimeout: 240_000,
           hookTimeout: 240_000,
-          maxWorkers: 1,
-          fileParallelism: false,
           sequence: { groupOrder: 2 },
         },
       },

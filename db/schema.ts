@@ -72,6 +72,8 @@ export interface OrderItemsTable {
   comp_reason: string | null
   /** What it would have come to, had it not been comped. */
   comp_minor: number
+  /** JSON: the stations that it goes to beside its own; null: none. */
+  also_at: string | null
 }
 
 export interface OrderItemUsesTable {
@@ -157,6 +159,8 @@ export interface OrderTicketsTable {
   bumped: number
   bumped_at: string | null
   seen_by: string
+  rushed_at: string | null
+  handed_at: string | null
 }
 
 export interface OrderConflictsTable {

@@ -1,3 +1,4 @@
+import type { AlsoAt } from '../domain/also-at.ts'
 import { customerParts } from '../domain/customer.ts'
 import type { LineView, OrderView } from '../domain/order-view.ts'
 import { AT_ONCE } from '../domain/record-versions.ts'
@@ -88,6 +89,7 @@ export const orderTables = {
       'used_clock',
       'comp_reason',
       'comp_minor',
+      'also_at',
     ],
   },
   /** What lines have taken from stock: see domain/inventory.ts. */
@@ -170,6 +172,8 @@ export const orderTables = {
       'bumped',
       'bumped_at',
       'seen_by',
+      'rushed_at',
+      'handed_at',
     ],
   },
   order_conflicts: {
@@ -237,6 +241,17 @@ const flag = (value: boolean): number => (value ? 1 : 0)
 /** A line that was moved stands in the tables of the order that it is in, and nowhere else. */
 const linesIn = (order: OrderView): LineView[] =>
   order.lines.filter((line) => line.movedTo === null)
+
+/** The other stations of a line, as JSON. */
+const alsoAtCell = (also: readonly AlsoAt[]): string =>
+  JSON.stringify(
+    also.map(({ stationId, ticketId, as, mark }) => ({
+      station_id: stationId,
+      ticket_id: ticketId,
+      as,
+      mark,
+    })),
+  )
 
 /** Everything the tables say of one order. */
 export function orderRows(order: OrderView): OrderRows {
@@ -310,6 +325,7 @@ export function orderRows(order: OrderView): OrderRows {
       line.usedSince,
       line.comp?.reason ?? null,
       line.comp?.valueMinor ?? 0,
+      line.also === undefined ? null : alsoAtCell(line.also),
     ]),
     order_item_uses: linesIn(order).flatMap((line) =>
       line.usedSince === null
@@ -394,6 +410,8 @@ export function orderRows(order: OrderView): OrderRows {
       flag(ticket.bumped),
       ticket.bumpedAt,
       JSON.stringify(ticket.seenBy),
+      ticket.rushedAt,
+      ticket.handedAt,
     ]),
     order_conflicts: order.conflicts.map((conflict) => [
       order.id,

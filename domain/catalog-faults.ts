@@ -9,6 +9,7 @@ import {
 import type { CatalogFault, RecordPlace } from './catalog-fault.ts'
 import { menuFaults, missing } from './menu-faults.ts'
 import { openGroups } from './modifiers.ts'
+import { stationFaults } from './station-faults.ts'
 import { currencyDigits } from './money.ts'
 
 export type { CatalogFault } from './catalog-fault.ts'
@@ -20,6 +21,7 @@ export function catalogFaults(catalog: Catalog): CatalogFault[] {
     ...tableFaults(catalog),
     ...barcodeFaults(catalog),
     ...menuFaults(catalog),
+    ...stationFaults(catalog),
   ]
 }
 

@@ -64,12 +64,24 @@ export const taxRateRecord = z.strictObject({
   included: z.boolean(),
 })
 
+export const STATION_KINDS = ['prep', 'expo'] as const
+
+const also = z.array(id).max(500).optional()
+
 export const stationRecord = z.strictObject({
   name,
   position,
   /** Seconds after which a ticket turns to "soon late" and to "late". */
   warnAfterSeconds: z.int().min(1),
   lateAfterSeconds: z.int().min(1),
+  /** Absent: something is made there. An expo puts orders together and makes nothing itself. */
+  kind: z.enum(STATION_KINDS).optional(),
+  /** What another station makes and this one is told of as well (see domain/also-at.ts). */
+  alsoShowsItemIds: also,
+  alsoShowsCategoryIds: also,
+  /** What another station makes and this one makes its own part of. */
+  alsoMakesItemIds: also,
+  alsoMakesCategoryIds: also,
 })
 
 export const modifierGroupRecord = z

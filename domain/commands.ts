@@ -3,7 +3,13 @@ import { paymentText } from './card-number.ts'
 import { CHANNELS, MAX_GUESTS } from './catalog.ts'
 import { CONFLICT_KINDS, RESOLUTIONS } from './conflict-kinds.ts'
 import { customerSchema, type SealedCustomer } from './customer.ts'
-import { conflictFact, discountSchema, KITCHEN_MARKS, serviceChargeSchema } from './events.ts'
+import {
+  changeId,
+  conflictFact,
+  discountSchema,
+  KITCHEN_MARKS,
+  serviceChargeSchema,
+} from './events.ts'
 import {
   cardSchema,
   FAILURES,
@@ -98,9 +104,20 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
   of('cancelOrder', { reason: plainText(500).trim().min(1) }),
   /** By the rule of the time-out, from one device; see order-timeout.ts. */
   of('timeOutOrder', {}),
-  of('markLines', { lineIds: z.array(id).min(1).max(500), mark: z.enum(KITCHEN_MARKS) }),
+  /** `stationId`: the part of another station than the lines' own. */
+  of('markLines', {
+    lineIds: z.array(id).min(1).max(500),
+    mark: z.enum(KITCHEN_MARKS),
+    stationId: id.optional(),
+  }),
   of('bumpTicket', { ticketId: id }),
   of('recallTicket', { ticketId: id }),
+  /** `ticketIds` absent: all that are still to be made. */
+  of('rushTickets', { ticketIds: z.array(id).min(1).max(500).optional(), rush: z.boolean() }),
+  /** `ticketIds` absent: all that are made; of what was handed out, all of it. */
+  of('handTickets', { ticketIds: z.array(id).min(1).max(500).optional(), handed: z.boolean() }),
+  /** The cook has read what changed on a ticket: these changes, or what is known here. */
+  of('seeChanges', { ticketId: id, changeIds: z.array(changeId).min(1).max(500).optional() }),
   of('seeTickets', { ticketIds: z.array(id).min(1).max(500), deviceId: id }),
   /** Of a card this is an intent: the terminal of this device is asked, and its answer recorded. */
   of('takePayment', {

@@ -1,8 +1,9 @@
+import { firedAlso } from './also-at.ts'
 import type { OrderCommandOf } from './commands.ts'
 import { notFrom, type DecideContext, type Decision } from './decision.ts'
 import type { KitchenMark, OrderEvent } from './events.ts'
 import { derivedId } from './ids.ts'
-import { findLine, isPaid, linesOn, liveLines, mayPayLater } from './order-parts.ts'
+import { findLine, isPaid, liveLines, mayPayLater } from './order-parts.ts'
 import { STATUS_MOVES, type OrderStatus, type StatusMove } from './order-status.ts'
 import { isLive, NO_STATION, type LineView, type OrderView } from './order-view.ts'
 import { ok, refuse } from './result.ts'
@@ -19,11 +20,15 @@ export function sendToKitchen(
     const { dueMinor } = order.totals
     return refuse({ code: 'payment_required', channel: order.channel, dueMinor })
   }
-  return ok(confirmAndFire(commandId, order))
+  return ok(confirmAndFire(commandId, order, context))
 }
 
 /** What makes a pending order confirmed, and puts every line that no station has yet on a ticket. */
-export function confirmAndFire(commandId: string, order: OrderView): OrderEvent[] {
+export function confirmAndFire(
+  commandId: string,
+  order: OrderView,
+  { catalog }: Pick<DecideContext, 'catalog'>,
+): OrderEvent[] {
   const events: OrderEvent[] = []
   const orderId = order.id
   if (order.status === 'pending') events.push({ type: 'order.confirmed', orderId })
@@ -32,12 +37,13 @@ export function confirmAndFire(commandId: string, order: OrderView): OrderEvent[
   // A line is fired where it was sold: there its second firing is known for one (rule K1).
   const byHome = Map.groupBy(unfired, (line) => line.homeOrderId)
   for (const [position, [homeOrderId, lines]] of [...byHome].entries()) {
-    events.push({
+    const fired: OrderEvent = {
       type: 'order.fired',
       orderId: homeOrderId,
       firingId: derivedId(commandId, position),
       lines: lines.map((line) => ({ lineId: line.id, stationId: line.stationId ?? NO_STATION })),
-    })
+    }
+    events.push(fired, ...firedAlso(catalog, fired, lines))
   }
   const nothingToCook = liveLines(order).every((line) => line.stationId === null)
   const status = order.status === 'pending' ? 'confirmed' : order.status
@@ -59,13 +65,12 @@ export function markSelected(
       return refuse({ code: 'line_not_fired', lineId, name: line.value.name })
     }
   }
-  const selected = cooked.filter(
-    (line) =>
-      (lineIds === undefined || lineIds.includes(line.id)) &&
-      (stationId === undefined || line.stationId === stationId),
-  )
+  const selected = cooked
+    .filter((line) => lineIds === undefined || lineIds.includes(line.id))
+    .flatMap(partsOf)
+    .filter((part) => stationId === undefined || part.stationId === stationId)
   const wholeOrder = lineIds === undefined && stationId === undefined
-  const toMark = selected.filter((line) => markRank(line.kitchenStatus) < markRank(mark))
+  const toMark = selected.filter((part) => MARK_RANK[part.mark] < MARK_RANK[mark])
   if (wholeOrder && toMark.length === 0 && STATUS_MOVES[order.status][moveTo(mark)] === null) {
     return notFrom(order.status, command)
   }
@@ -79,76 +84,67 @@ export function markSelected(
 const moveTo = (mark: 'preparing' | 'ready'): StatusMove => (mark === 'ready' ? 'ready' : 'prepare')
 
 export function markLines(order: OrderView, command: OrderCommandOf<'markLines'>): Decision {
-  const lines: LineView[] = []
+  const parts: LinePart[] = []
   for (const lineId of command.lineIds) {
     const line = findLine(order, lineId)
     if (!line.ok) return line
-    if (line.value.ticketId === null) {
+    const part = partsOf(line.value).find(
+      ({ stationId, isOwn }) => stationId === command.stationId || (!command.stationId && isOwn),
+    )
+    if (part === undefined) {
       return refuse({ code: 'line_not_fired', lineId, name: line.value.name })
     }
-    lines.push(line.value)
+    parts.push(part)
   }
-  return ok(marks(order, lines, command.mark))
+  return ok(marks(order, parts, command.mark))
 }
 
-export function bumpTicket(order: OrderView, command: OrderCommandOf<'bumpTicket'>): Decision {
-  const ticket = order.tickets.find((t) => t.id === command.ticketId)
-  if (!ticket) return refuse({ code: 'ticket_not_found', ticketId: command.ticketId })
-  if (ticket.bumped) return ok([])
-  const isOpen = order.status !== 'cancelled' && order.status !== 'completed'
-  const toMark = linesOn(order, ticket.id)
-    .filter((line) => isOpen || line.movedTo !== null)
-    .filter((line) => line.kitchenStatus !== 'ready')
-  return ok([
-    ...marks(order, toMark, 'ready'),
-    { type: 'order.ticket_bumped', orderId: order.id, ticketId: ticket.id },
-  ])
+/** What one station makes of a line. */
+export interface LinePart {
+  readonly line: LineView
+  readonly stationId: string
+  readonly ticketId: string
+  readonly mark: KitchenMark
+  /** Of the station that the line is made at; else of another one, see also-at.ts. */
+  readonly isOwn: boolean
 }
 
-export function recallTicket(order: OrderView, command: OrderCommandOf<'recallTicket'>): Decision {
-  const ticket = order.tickets.find((t) => t.id === command.ticketId)
-  if (!ticket) return refuse({ code: 'ticket_not_found', ticketId: command.ticketId })
-  if (!ticket.bumped) return ok([])
-  return ok([
-    { type: 'order.ticket_recalled', orderId: order.id, ticketId: ticket.id },
-    ...linesOn(order, ticket.id).map((line) => lineMarked(line, 'preparing')),
-  ])
+export function partsOf(line: LineView): LinePart[] {
+  const { ticketId, stationId, kitchenStatus, also = [] } = line
+  if (ticketId === null || stationId === null) return []
+  const own = line.ownMark ?? (kitchenStatus as KitchenMark)
+  return [
+    { line, stationId, ticketId, mark: own, isOwn: true },
+    ...also.filter(({ as }) => as === 'make').map((part) => ({ ...part, line, isOwn: false })),
+  ]
 }
 
-export function seeTickets(order: OrderView, command: OrderCommandOf<'seeTickets'>): Decision {
-  const { deviceId } = command
-  const events: OrderEvent[] = []
-  for (const ticketId of new Set(command.ticketIds)) {
-    const ticket = order.tickets.find((t) => t.id === ticketId)
-    if (!ticket) return refuse({ code: 'ticket_not_found', ticketId })
-    if (ticket.seenBy.some((seen) => seen.deviceId === deviceId)) continue
-    events.push({ type: 'order.ticket_seen', orderId: order.id, ticketId, deviceId })
-  }
-  return ok(events)
-}
-
-/** Marks lines and declares what the order reaches by it. */
-function marks(order: OrderView, lines: readonly LineView[], mark: KitchenMark): OrderEvent[] {
-  const changed = lines.filter((line) => line.kitchenStatus !== mark)
-  const events = changed.map((line) => lineMarked(line, mark))
-  if (mark === 'queued' || !changed.some(isLive)) return events
-  const markedIds = new Set(changed.map((line) => line.id))
-  const cooked = liveLines(order).filter((line) => line.ticketId !== null)
+/** Marks parts of lines and declares what the order reaches by it. */
+export function marks(
+  order: OrderView,
+  parts: readonly LinePart[],
+  mark: KitchenMark,
+): OrderEvent[] {
+  const changed = parts.filter((part) => part.mark !== mark)
+  const events = changed.map((part) => partMarked(part, mark))
+  if (mark === 'queued' || !changed.some(({ line }) => isLive(line))) return events
+  const isMarked = (part: LinePart): boolean =>
+    changed.some(({ line, stationId }) => line.id === part.line.id && stationId === part.stationId)
+  const cooked = liveLines(order).flatMap(partsOf)
   const allReady =
-    mark === 'ready' &&
-    cooked.every((line) => line.kitchenStatus === 'ready' || markedIds.has(line.id))
+    mark === 'ready' && cooked.every((part) => part.mark === 'ready' || isMarked(part))
   return [...events, ...stepsTo(allReady ? 'ready' : 'preparing', order, order.status)]
 }
 
-const lineMarked = (line: LineView, mark: KitchenMark): OrderEvent => ({
-  type: 'order.line_marked',
-  orderId: line.homeOrderId,
-  lineId: line.id,
-  mark,
-})
+export const partMarked = (
+  { line: { homeOrderId: orderId, id: lineId }, stationId, isOwn }: LinePart,
+  mark: KitchenMark,
+): OrderEvent =>
+  isOwn
+    ? { type: 'order.line_marked', orderId, lineId, mark }
+    : { type: 'order.also_marked', orderId, lineId, stationId, mark }
 
-const markRank = (mark: LineView['kitchenStatus']): number =>
-  mark === 'ready' ? 2 : mark === 'preparing' ? 1 : 0
+const MARK_RANK = { queued: 0, preparing: 1, ready: 2 } as const
 
 /** The facts between a status and one further on, none left out: rule S1 knows no short cut. */
 function stepsTo(target: 'preparing' | 'ready', order: OrderView, from: OrderStatus): OrderEvent[] {

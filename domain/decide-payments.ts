@@ -88,7 +88,8 @@ export function whenPaid(
   context: DecideContext,
 ): OrderEvent[] {
   if (amountMinor < order.totals.dueMinor) return []
-  if (order.status === 'pending') return context.autoConfirm ? confirmAndFire(commandId, order) : []
+  if (order.status === 'pending')
+    return context.autoConfirm ? confirmAndFire(commandId, order, context) : []
   const guestIsHere = order.channel === 'dine_in' || order.channel === 'takeout'
   return order.status === 'ready' && guestIsHere && isAllMade(order)
     ? [{ type: 'order.completed', orderId: order.id }]

@@ -2,17 +2,18 @@ import { actsWithApproval, needsApproval, type Approvable } from './approvals.ts
 import { STORE_RECORD_ID } from './catalog.ts'
 import type { OrderCommand, OrderCommandOf, Stamped } from './commands.ts'
 import { cancelled, settleConflict } from './decide-conflicts.ts'
-import {
-  bumpTicket,
-  markLines,
-  markSelected,
-  recallTicket,
-  seeTickets,
-  sendToKitchen,
-} from './decide-kitchen.ts'
+import { markLines, markSelected, sendToKitchen } from './decide-kitchen.ts'
 import { addLines, changeLine, compLine, moveLines, voidLine } from './decide-lines.ts'
 import { cancelPayment, recordOutcome, settlePayment } from './decide-intents.ts'
 import { refundPayment, takePayment } from './decide-payments.ts'
+import {
+  bumpTicket,
+  handTickets,
+  recallTicket,
+  rushTickets,
+  seeChanges,
+  seeTickets,
+} from './decide-tickets.ts'
 import { sellVoucher, withdrawVoucher } from './decide-vouchers.ts'
 import { notFrom, type DecideContext, type Decision } from './decision.ts'
 import type { OrderEvent } from './events.ts'
@@ -122,6 +123,12 @@ function decideOn(
       return recallTicket(order, command)
     case 'seeTickets':
       return seeTickets(order, command)
+    case 'rushTickets':
+      return rushTickets(order, command)
+    case 'handTickets':
+      return handTickets(order, command)
+    case 'seeChanges':
+      return seeChanges(order, command)
     case 'takePayment':
       return takePayment(id, order, command, context)
     case 'refundPayment':

@@ -84,6 +84,13 @@ const of = <T extends string, S extends z.ZodRawShape>(type: T, shape: S) =>
 export const KITCHEN_MARKS = ['queued', 'preparing', 'ready'] as const
 export type KitchenMark = (typeof KITCHEN_MARKS)[number]
 
+/** A second station makes a part of its own, or is only told. */
+export const ALSO_AS = ['make', 'show'] as const
+export type AlsoAs = (typeof ALSO_AS)[number]
+
+/** The command and the place of the change in its entry. */
+export const changeId = z.string().min(1).max(140)
+
 export const orderEventSchemas = {
   'order.created': of('order.created', {
     number: z.string().max(20),
@@ -180,9 +187,41 @@ export const orderEventSchemas = {
     firingId: id,
     lines: z.array(z.strictObject({ lineId: id, stationId: id })).max(500),
   }),
+  /**
+   * Stations that a line goes to beside the one that makes it. An event of its own: a device that is
+   * older than this makes the line's first ticket all the same.
+   */
+  'order.fired_also': of('order.fired_also', {
+    firingId: id,
+    lines: z
+      .array(z.strictObject({ lineId: id, stationId: id, as: z.enum(ALSO_AS) }))
+      .min(1)
+      .max(500),
+  }),
   'order.line_marked': of('order.line_marked', { lineId: id, mark: z.enum(KITCHEN_MARKS) }),
+  /** The part of a line that another station makes than the line's own. */
+  'order.also_marked': of('order.also_marked', {
+    lineId: id,
+    stationId: id,
+    mark: z.enum(KITCHEN_MARKS),
+  }),
   'order.ticket_bumped': of('order.ticket_bumped', { ticketId: id }),
   'order.ticket_recalled': of('order.ticket_recalled', { ticketId: id }),
+  /** Somebody waits for these before all others, or does so no more. */
+  'order.tickets_rushed': of('order.tickets_rushed', {
+    ticketIds: z.array(id).min(1).max(500),
+    rush: z.boolean(),
+  }),
+  /** What was on them left the kitchen, or came back. */
+  'order.tickets_handed': of('order.tickets_handed', {
+    ticketIds: z.array(id).min(1).max(500),
+    handed: z.boolean(),
+  }),
+  /** The cook knows these changes of what a ticket asks for (see ticket-changes.ts). */
+  'order.changes_seen': of('order.changes_seen', {
+    ticketId: id,
+    changeIds: z.array(changeId).min(1).max(500),
+  }),
   'order.ticket_seen': of('order.ticket_seen', { ticketId: id, deviceId: id }),
   /** Durable before the terminal is asked: whatever fails then, somebody knows what to ask it for. */
   'order.payment_intended': of('order.payment_intended', {

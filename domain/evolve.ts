@@ -1,6 +1,7 @@
 import type { Channel } from './catalog.ts'
 import { compareStamps, type Stamp } from './clock.ts'
 import type {
+  AlsoAs,
   EventMeta,
   KitchenMark,
   OrderEvent,
@@ -48,6 +49,21 @@ export interface LineState {
   /** The first time ever; recalling does not take it back (rule F2: furthest reached). */
   readonly firstPreparing?: Fact<null>
   readonly firstReady?: Fact<null>
+  /** Every change of it, by the command and its place: what the cook has to be told. */
+  readonly edits?: Facts<LineEdit>
+  /** How far the parts of other stations are than its own, by station. */
+  readonly alsoMarks?: { readonly [stationId: string]: AlsoMarks }
+}
+
+export type LineEdit = Pick<
+  OrderEventOf<'order.line_changed'>,
+  'quantity' | 'modifiers' | 'instructions'
+>
+
+export interface AlsoMarks {
+  readonly mark?: Fact<KitchenMark>
+  readonly firstPreparing?: Fact<null>
+  readonly firstReady?: Fact<null>
 }
 
 type LineBasis = OrderEventOf<'order.line_basis'>
@@ -69,6 +85,10 @@ export interface TicketState {
   readonly bumped?: Fact<boolean>
   /** The device that showed it → when. */
   readonly seen: Facts<null>
+  readonly rushed?: Fact<boolean>
+  readonly handed?: Fact<boolean>
+  /** What changed and the cook has read. */
+  readonly changesSeen?: Facts<null>
 }
 
 /**
@@ -79,6 +99,14 @@ export interface FiringState {
   readonly fired: Fact<null>
   /** The line → the station that makes it. */
   readonly lines: Facts<string>
+  /** Other stations that it goes to, keyed by station and line. */
+  readonly also?: Facts<AlsoFired>
+}
+
+export interface AlsoFired {
+  readonly lineId: string
+  readonly stationId: string
+  readonly as: AlsoAs
 }
 
 export interface OrderState {
@@ -269,6 +297,10 @@ function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
       if (event.instructions !== undefined) {
         line.instructions = later(line.instructions, fact(event.instructions))
       }
+      const { quantity, modifiers, instructions } = event
+      const edits = copyOf(line.edits ?? NOTHING) as Writable<Facts<LineEdit>>
+      putEarlier(edits, changeIdOf(stamp), fact({ quantity, modifiers, instructions }))
+      line.edits = edits
       return
     }
     case 'order.line_voided': {
@@ -311,11 +343,17 @@ function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
     }
     case 'order.fired':
       return fire(own('firings'), event, fact)
-    case 'order.line_marked': {
+    case 'order.fired_also':
+      return fireAlso(own('firings'), event, fact)
+    case 'order.line_marked':
+      return markPart(lineToWrite(draft, event.lineId), event.mark, fact)
+    case 'order.also_marked': {
       const line = lineToWrite(draft, event.lineId)
-      line.mark = later(line.mark, fact(event.mark))
-      if (event.mark !== 'queued') line.firstPreparing = earlier(line.firstPreparing, fact(null))
-      if (event.mark === 'ready') line.firstReady = earlier(line.firstReady, fact(null))
+      const parts = copyOf(line.alsoMarks ?? NOTHING) as Record<string, AlsoMarks>
+      const part: Writable<AlsoMarks> = { ...parts[event.stationId] }
+      markPart(part, event.mark, fact)
+      parts[event.stationId] = part
+      line.alsoMarks = parts
       return
     }
     case 'order.ticket_bumped': {
@@ -333,6 +371,25 @@ function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
       const seen = copyOf(ticket.seen)
       putEarlier(seen, event.deviceId, fact(null))
       ticket.seen = seen
+      return
+    }
+    case 'order.tickets_rushed':
+      for (const ticketId of event.ticketIds) {
+        const ticket = ticketToWrite(draft, ticketId)
+        ticket.rushed = later(ticket.rushed, fact(event.rush))
+      }
+      return
+    case 'order.tickets_handed':
+      for (const ticketId of event.ticketIds) {
+        const ticket = ticketToWrite(draft, ticketId)
+        ticket.handed = later(ticket.handed, fact(event.handed))
+      }
+      return
+    case 'order.changes_seen': {
+      const ticket = ticketToWrite(draft, event.ticketId)
+      const changesSeen = copyOf(ticket.changesSeen ?? NOTHING) as Writable<Facts<null>>
+      for (const id of event.changeIds) putEarlier(changesSeen, id, fact(null))
+      ticket.changesSeen = changesSeen
       return
     }
     case 'order.payment_taken':
@@ -384,8 +441,35 @@ function fire(
   const before = firings[firingId]
   const lines = copyOf(before?.lines ?? {}) as Writable<Facts<string>>
   for (const { lineId, stationId } of fired) putEarlier(lines, lineId, fact(stationId))
-  firings[firingId] = { fired: earlier(before?.fired, fact(null)), lines }
+  firings[firingId] = { ...before, fired: earlier(before?.fired, fact(null)), lines }
 }
+
+function fireAlso(
+  firings: Writable<OrderState['firings']>,
+  { firingId, lines }: OrderEventOf<'order.fired_also'>,
+  fact: <T>(value: T) => Fact<T>,
+): void {
+  const before = firings[firingId]
+  const also = copyOf(before?.also ?? NOTHING) as Writable<Facts<AlsoFired>>
+  for (const one of lines) putEarlier(also, `${one.stationId}\n${one.lineId}`, fact(one))
+  const fired = earlier(before?.fired, fact(null))
+  firings[firingId] = { fired, lines: before?.lines ?? copyOf({}), also }
+}
+
+/** Of a line, or of the part of it that another station makes. */
+function markPart(
+  part: Writable<AlsoMarks>,
+  mark: KitchenMark,
+  fact: <T>(value: T) => Fact<T>,
+): void {
+  part.mark = later(part.mark, fact(mark))
+  if (mark !== 'queued') part.firstPreparing = earlier(part.firstPreparing, fact(null))
+  if (mark === 'ready') part.firstReady = earlier(part.firstReady, fact(null))
+}
+
+/** What names one change of a line everywhere, also where an entry was written again (rule L6). */
+export const changeIdOf = ({ commandId, index }: Pick<Stamp, 'commandId' | 'index'>): string =>
+  `${commandId}.${index}`
 
 /** A copy of the line, in its place in the draft. */
 function lineToWrite({ own }: Draft, lineId: string): Writable<LineState> {

@@ -10,7 +10,10 @@ export const liveLines = (order: OrderView): LineView[] => order.lines.filter(is
 
 /** What a ticket asks for, also for those who sit at another table by now. */
 export const linesOn = (order: OrderView, ticketId: string): LineView[] =>
-  order.lines.filter((line) => line.ticketId === ticketId && !line.voided)
+  order.lines.filter((line) => isOnTicket(line, ticketId) && !line.voided)
+
+export const isOnTicket = (line: LineView, ticketId: string): boolean =>
+  line.ticketId === ticketId || line.also?.some((part) => part.ticketId === ticketId) === true
 
 export const isPaid = (order: OrderView): boolean => order.totals.dueMinor <= 0
 

@@ -1,9 +1,10 @@
+import { alsoAtOf, markOfParts, type AlsoAt } from './also-at.ts'
 import type { Channel } from './catalog.ts'
 import { compareStamps, type Clock, type Stamp } from './clock.ts'
 import { conflictsOf, type Conflict } from './conflicts.ts'
 import type { ShownCustomer, StoredCustomer } from './customer.ts'
 import type { KitchenMark, OrderEventOf, ServiceCharge, SoldModifier } from './events.ts'
-import type { Fact, LineCombo, LinePriceLevel, OrderState } from './evolve.ts'
+import type { AlsoMarks, Fact, LineCombo, LinePriceLevel, OrderState } from './evolve.ts'
 import type { Use } from './inventory.ts'
 import { ticketIdOf } from './ids.ts'
 import { computeTotals, MAX_MINOR, type Discount, type Totals } from './money.ts'
@@ -19,6 +20,7 @@ import {
   type PaymentView,
 } from './payment-view.ts'
 import { placedLines, type PlacedLine } from './placed-lines.ts'
+import { unseenChanges, type TicketChange } from './ticket-changes.ts'
 
 export type { PaymentView } from './payment-view.ts'
 
@@ -101,6 +103,10 @@ export interface LineView {
   readonly ticketId: string | null
   readonly fired: boolean
   readonly kitchenStatus: LineKitchenStatus
+  /** Other stations that it went to; absent: none, and then `kitchenStatus` is its own station's. */
+  readonly also?: readonly AlsoAt[]
+  /** How far its own station is with it, where others make parts of it. */
+  readonly ownMark?: KitchenMark
   readonly addedAt: string
   /** The combo that it was sold in: lines with one id belong together. */
   readonly combo: LineCombo | null
@@ -129,6 +135,12 @@ export interface TicketView {
   readonly lineIds: readonly string[]
   readonly bumped: boolean
   readonly bumpedAt: string | null
+  /** Since when somebody waits for it before all others; null: nobody does. */
+  readonly rushedAt: string | null
+  /** When it left the kitchen; null: it is there. */
+  readonly handedAt: string | null
+  /** What the cook has not acknowledged; absent: nothing. */
+  readonly changes?: readonly TicketChange[]
   /** Devices whose screen has shown it, in the order they did. */
   readonly seenBy: readonly { readonly deviceId: string; readonly at: string }[]
 }
@@ -180,7 +192,7 @@ export function viewOrder(held: OrderState, lenders: readonly OrderState[]): Ord
     discount: state.discount?.value ?? null,
     serviceCharge: state.serviceCharge?.value ?? null,
     lines,
-    tickets: viewTickets(state, lines),
+    tickets: viewTickets(state, lines, placed),
     payments,
     vouchers,
     intents,
@@ -272,6 +284,8 @@ function viewLines(orderId: string, placed: readonly PlacedLine[]): LineView[] {
     const isHere = placeId === orderId
     const firing = firings.get(id)
     const cooked = firing !== undefined && firing.stationId !== NO_STATION
+    const ownMark = line.mark?.value ?? 'queued'
+    const also = cooked ? alsoAtOf(home, firing.firingId, id, line) : undefined
     const quantity = line.quantity?.value ?? added.value.quantity
     const modifiers = line.modifiers?.value ?? added.value.modifiers
     const isPart = isHere && line.voided === undefined
@@ -298,8 +312,8 @@ function viewLines(orderId: string, placed: readonly PlacedLine[]): LineView[] {
       movedTo: isHere ? null : placeId,
       ticketId: cooked ? ticketIdOf(firing.firingId, firing.stationId) : null,
       fired: firing !== undefined,
-      kitchenStatus:
-        firing === undefined ? 'new' : cooked ? (line.mark?.value ?? 'queued') : 'none',
+      kitchenStatus: firing === undefined ? 'new' : cooked ? markOfParts(ownMark, also) : 'none',
+      ...(also !== undefined && { also, ownMark }),
       addedAt: added.at,
       combo: line.combo?.value ?? null,
       priceLevel: line.priceLevel?.value ?? null,
@@ -313,7 +327,8 @@ function viewLines(orderId: string, placed: readonly PlacedLine[]): LineView[] {
 }
 
 const isBegun = (line: PlacedLine['line']): boolean =>
-  line.firstPreparing !== undefined || line.firstReady !== undefined
+  line.firstPreparing !== undefined ||
+  Object.values(line.alsoMarks ?? {}).some(({ firstPreparing }) => firstPreparing !== undefined)
 
 /** Of a cancelled order only that stays used which somebody has begun to make. */
 function givenBack(lines: readonly LineView[], placed: readonly PlacedLine[]): LineView[] {
@@ -331,22 +346,37 @@ export function grossMinor(
   return Math.max(0, each) * quantity
 }
 
-function viewTickets(state: OrderState, lines: readonly LineView[]): TicketView[] {
+function viewTickets(
+  state: OrderState,
+  lines: readonly LineView[],
+  placed: readonly PlacedLine[],
+): TicketView[] {
   const linesByTicket = Map.groupBy(
     lines.filter((line) => line.ticketId !== null),
     (line) => line.ticketId,
   )
+  for (const line of lines) {
+    for (const { ticketId } of line.also ?? []) {
+      linesByTicket.set(ticketId, [...(linesByTicket.get(ticketId) ?? []), line])
+    }
+  }
   const firings = Object.entries(state.firings).sort(([, a], [, b]) =>
     compareStamps(a.fired.stamp, b.fired.stamp),
   )
-  return firings.flatMap(([firingId, { fired, lines: firedLines }], firingIndex) => {
+  const statesById = new Map(placed.map(({ id, line }) => [id, line]))
+  return firings.flatMap(([firingId, { fired, lines: firedLines, also }], firingIndex) => {
     const stations = new Set(Object.values(firedLines).map((line) => line.value))
+    for (const { value } of Object.values(also ?? {})) stations.add(value.stationId)
     return [...stations].toSorted().flatMap((stationId) => {
       const id = ticketIdOf(firingId, stationId)
       const own = linesByTicket.get(id)
       if (own === undefined) return []
       const ticket = state.tickets[id]
       const bumped = ticket?.bumped
+      const changes = own.flatMap((line) => {
+        const held = statesById.get(line.id)
+        return held === undefined ? [] : unseenChanges(line.id, held, fired, ticket)
+      })
       return {
         id,
         stationId,
@@ -354,14 +384,24 @@ function viewTickets(state: OrderState, lines: readonly LineView[]): TicketView[
         firedAt: fired.at,
         firedBy: fired.actor,
         firedFrom: fired.stamp.origin,
-        lineIds: own.map((line) => line.id),
+        lineIds: inOrderOf(lines, own),
         bumped: bumped?.value ?? false,
         bumpedAt: bumped?.value === true ? bumped.at : null,
+        rushedAt: ticket?.rushed?.value === true ? ticket.rushed.at : null,
+        handedAt: ticket?.handed?.value === true ? ticket.handed.at : null,
+        ...(changes.length > 0 && { changes }),
         seenBy: sorted(ticket?.seen ?? {}).map(([deviceId, seen]) => ({ deviceId, at: seen.at })),
       }
     })
   })
 }
+
+/** What a ticket shows stands in the order's own order, whatever it is there for. */
+const inOrderOf = (all: readonly LineView[], some: readonly LineView[]): string[] =>
+  (some.some(({ also }) => also !== undefined)
+    ? all.filter((line) => some.includes(line))
+    : some
+  ).map(({ id }) => id)
 
 /**
  * Every status fact in clock order, and what the kitchen's marks add where nobody wrote it down: two
@@ -390,18 +430,28 @@ function viewHistory(
   const cooked = lines.filter((line) => line.ticketId !== null && isLive(line))
   if (cooked.length === 0) return [factView('pending', created, null), ...explicit]
   const linesById = new Map(placed.map(({ id, line }) => [id, line]))
-  const marks = cooked.map((line) => linesById.get(line.id))
-  const started = sortedFacts(marks.map((line) => line?.firstPreparing))
-  const finished = sortedFacts(marks.map((line) => line?.firstReady))
+  const marks = cooked.flatMap((line) => marksOf(line, linesById.get(line.id)))
+  const started = sortedFacts(marks.map((part) => part?.firstPreparing))
+  const finished = sortedFacts(marks.map((part) => part?.firstReady))
   const firstStarted = started[0]
   const lastFinished = finished.at(-1)
   if (firstStarted && reached < statusRank('preparing')) {
     derived.push(factView('preparing', firstStarted, null))
   }
-  if (lastFinished && finished.length === cooked.length && reached < statusRank('ready')) {
+  if (lastFinished && finished.length === marks.length && reached < statusRank('ready')) {
     derived.push(factView('ready', lastFinished, null))
   }
   return [factView('pending', created, null), ...explicit, ...derived]
+}
+
+/** Its own station's, and those of the stations that make a part of it. */
+function marksOf(
+  { also }: LineView,
+  line: PlacedLine['line'] | undefined,
+): readonly (AlsoMarks | undefined)[] {
+  if (also === undefined) return [line]
+  const made = also.filter(({ as }) => as === 'make')
+  return [line, ...made.map(({ stationId }) => line?.alsoMarks?.[stationId])]
 }
 
 function totalsOf(

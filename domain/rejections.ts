@@ -64,6 +64,7 @@ export type Rejection =
   | { readonly code: 'cannot_move_there'; readonly orderId: string }
   | { readonly code: 'line_not_fired'; readonly lineId: string; readonly name: string }
   | { readonly code: 'ticket_not_found'; readonly ticketId: string }
+  | { readonly code: 'ticket_not_made'; readonly ticketId: string }
   | { readonly code: 'payment_not_found'; readonly paymentId: string }
   | { readonly code: 'overpayment'; readonly dueMinor: number; readonly amountMinor: number }
   | {
@@ -171,6 +172,8 @@ export function explainRejection(rejection: Rejection): string {
       return `${rejection.name} has not been sent to the kitchen.`
     case 'ticket_not_found':
       return `The order has no ticket ${rejection.ticketId}.`
+    case 'ticket_not_made':
+      return 'Not all of that has been bumped in the kitchen.'
     case 'payment_not_found':
       return `The order has no payment ${rejection.paymentId}.`
     case 'overpayment':

@@ -38,6 +38,7 @@ import { inventoryRoutes } from './routes/inventory.ts'
 import { itemRoutes } from './routes/items.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { kitchenRoutes } from './routes/kitchen.ts'
+import { kitchenTicketRoutes } from './routes/kitchen-tickets.ts'
 import { menuRecordRoutes } from './routes/menu-records.ts'
 import { menuRoutes } from './routes/menu.ts'
 import { notificationRoutes } from './routes/notifications.ts'
@@ -138,7 +139,7 @@ const withStore = (
 
 /** What may be asked in a job: whatever changes an order. */
 const JOB_ROUTES: ReadonlyMap<string, Route> = new Map(
-  [...orderRoutes, ...itemRoutes, ...paymentRoutes, ...kitchenRoutes]
+  [...orderRoutes, ...itemRoutes, ...paymentRoutes, ...kitchenRoutes, ...kitchenTicketRoutes]
     .filter(({ method }) => method !== 'GET')
     .map((one) => [one.operationId, one]),
 )
@@ -158,6 +159,7 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
     ...itemRoutes,
     ...paymentRoutes,
     ...kitchenRoutes,
+    ...kitchenTicketRoutes,
     ...customerRoutes,
     ...notificationRoutes,
     ...conflictRoutes,

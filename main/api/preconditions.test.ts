@@ -79,6 +79,7 @@ interface Subject {
   readonly body?: unknown
 }
 
+const ticketOf = ({ tickets }: Pick<RestOrder, 'tickets'>): string => tickets[0]?.id ?? 'none'
 const itemOf = (order: RestOrder): string => order.items[0]!.id
 
 /** For each operation on an order: one on which it succeeds, and what it is asked. */
@@ -160,6 +161,31 @@ const SUBJECTS: Readonly<Record<string, () => Promise<Subject>>> = {
   readyOrder: async () => {
     const { id } = await confirm()
     const order = await post(`/kitchen/orders/${id}/prepare`)
+    return { order, params: [id] }
+  },
+  bumpTicket: async () => {
+    const order = await confirm()
+    return { order, params: [order.id], body: { ticket_id: ticketOf(order) } }
+  },
+  recallTicket: async () => {
+    const { id, ...confirmed } = await confirm()
+    const order = await post(`/kitchen/orders/${id}/bump`, { ticket_id: ticketOf(confirmed) })
+    return { order, params: [id], body: { ticket_id: ticketOf(confirmed) } }
+  },
+  acknowledgeChanges: async () => {
+    const confirmed = await confirm()
+    const { id } = confirmed
+    await call(till, 'DELETE', `/api/v1/orders/${id}/items/${itemOf(confirmed)}?reason=cold`)
+    const { json } = await call(till, 'GET', `/api/v1/orders/${id}`)
+    return { order: json as RestOrder, params: [id], body: { ticket_id: ticketOf(confirmed) } }
+  },
+  rushTickets: async () => {
+    const order = await confirm()
+    return { order, params: [order.id] }
+  },
+  handTickets: async () => {
+    const { id, ...confirmed } = await confirm()
+    const order = await post(`/kitchen/orders/${id}/bump`, { ticket_id: ticketOf(confirmed) })
     return { order, params: [id] }
   },
   settleConflict: async () => {

@@ -132,6 +132,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   order_not_found: { status: 404, title: 'No such order' },
   line_not_found: { status: 404, title: 'No such item in the order' },
   ticket_not_found: { status: 404, title: 'No such ticket' },
+  ticket_not_made: { status: 409, title: 'Not made yet' },
   payment_not_found: { status: 404, title: 'No such payment' },
   conflict_not_found: { status: 404, title: 'Nothing to settle' },
   forbidden: { status: 403, title: 'The role may not do this' },

@@ -17,10 +17,17 @@ const station = (
   lateAfterSeconds: number,
 ) => ({ id, value: { name, position, warnAfterSeconds, lateAfterSeconds } })
 
+/** Where orders are put together and leave the kitchen. */
+const expo = (...of: Parameters<typeof station>) => {
+  const { id, value } = station(...of)
+  return { id, value: { ...value, kind: 'expo' as const } }
+}
+
 export const DEMO_STATIONS: Rows<RecordValue<'station'>> = [
   station('grill', 'Grill & oven', 0, 8 * 60, 14 * 60),
   station('cold', 'Salads & desserts', 1, 5 * 60, 9 * 60),
   station('bar', 'Bar', 2, 3 * 60, 6 * 60),
+  expo('pass', 'Pass', 3, 10 * 60, 16 * 60),
 ]
 
 const DINING_ROOM_SEATS = [2, 2, 4, 4, 4, 4, 2, 2, 6, 6, 8, 4]

@@ -19,6 +19,12 @@ export function exportMenuJson(catalog: Catalog): string {
       position: value.position,
       warn_after_seconds: value.warnAfterSeconds,
       late_after_seconds: value.lateAfterSeconds,
+      // What is undefined is left out of the file.
+      kind: value.kind,
+      also_shows_item_ids: value.alsoShowsItemIds,
+      also_shows_category_ids: value.alsoShowsCategoryIds,
+      also_makes_item_ids: value.alsoMakesItemIds,
+      also_makes_category_ids: value.alsoMakesCategoryIds,
     })),
     categories: byPosition(catalog.category).map(([id, value]) => ({ id, ...value })),
     modifier_groups: byPosition(catalog.modifier_group).map(groupRow),

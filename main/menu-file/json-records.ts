@@ -31,6 +31,15 @@ export function recordsOf(content: MenuFileContent, existing: Catalog): MenuReco
       position: row.position ?? positions.of('station', row.id),
       warnAfterSeconds: row.warn_after_seconds,
       lateAfterSeconds: row.late_after_seconds,
+      ...(row.kind === 'expo' && { kind: row.kind }),
+      ...(row.also_shows_item_ids?.length && { alsoShowsItemIds: row.also_shows_item_ids }),
+      ...(row.also_shows_category_ids?.length && {
+        alsoShowsCategoryIds: row.also_shows_category_ids,
+      }),
+      ...(row.also_makes_item_ids?.length && { alsoMakesItemIds: row.also_makes_item_ids }),
+      ...(row.also_makes_category_ids?.length && {
+        alsoMakesCategoryIds: row.also_makes_category_ids,
+      }),
     },
   })
   const category = (row: Row<'categories'>): MenuRecord => ({

@@ -39,6 +39,11 @@ export const menuFileSchema = z.strictObject({
         position,
         warn_after_seconds: station.shape.warnAfterSeconds,
         late_after_seconds: station.shape.lateAfterSeconds,
+        kind: station.shape.kind,
+        also_shows_item_ids: station.shape.alsoShowsItemIds,
+        also_shows_category_ids: station.shape.alsoShowsCategoryIds,
+        also_makes_item_ids: station.shape.alsoMakesItemIds,
+        also_makes_category_ids: station.shape.alsoMakesCategoryIds,
       }),
     )
     .optional(),

@@ -1,3 +1,4 @@
+import { isMadeOn } from '../../domain/also-at.ts'
 import type { Catalog, Printer } from '../../domain/catalog.ts'
 import type { LineView, OrderView, TicketView } from '../../domain/order-view.ts'
 import { MAX_TICKET_AGE_MS } from './limits.ts'
@@ -26,7 +27,7 @@ export function ticketsToPrint(order: OrderView, rule: PaperRule): WantedSlip[] 
     .filter((ticket) => rule.ownOrigins.has(ticket.firedFrom))
     .filter((ticket) => rule.nowMs - Date.parse(ticket.firedAt) <= MAX_TICKET_AGE_MS)
     .flatMap((ticket) => {
-      const lines = order.lines.filter((line) => line.ticketId === ticket.id)
+      const lines = order.lines.filter((line) => isMadeOn(line, ticket.id))
       return [
         ...slips(order, ticket, lines, rule),
         ...fallback(order, ticket, lines, rule),

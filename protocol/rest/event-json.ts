@@ -136,6 +136,23 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
           station_id: stationId,
         })),
       }
+    case 'order.fired_also':
+      return {
+        firing_id: event.firingId,
+        items: event.lines.map(({ lineId, stationId, as }) => ({
+          item_id: lineId,
+          station_id: stationId,
+          as,
+        })),
+      }
+    case 'order.also_marked':
+      return { item_id: event.lineId, station_id: event.stationId, kitchen_status: event.mark }
+    case 'order.tickets_rushed':
+      return { ticket_ids: event.ticketIds, rush: event.rush }
+    case 'order.tickets_handed':
+      return { ticket_ids: event.ticketIds, handed: event.handed }
+    case 'order.changes_seen':
+      return { ticket_id: event.ticketId, change_ids: event.changeIds }
     case 'order.line_marked':
       return { item_id: event.lineId, kitchen_status: event.mark }
     case 'order.ticket_bumped':

@@ -90,6 +90,12 @@ function itemToRest(line: LineView, price: (minor: number) => Money): RestOrderI
     kitchen_status: line.kitchenStatus,
     station_id: line.stationId,
     ticket_id: line.ticketId,
+    also_at: (line.also ?? []).map(({ stationId, ticketId, as, mark }) => ({
+      station_id: stationId,
+      ticket_id: ticketId,
+      as,
+      kitchen_status: mark,
+    })),
     added_at: line.addedAt,
     combo: line.combo && comboToRest(line.combo),
     price_level: line.priceLevel,
@@ -114,6 +120,14 @@ const ticketHead = (ticket: TicketView) => ({
   firing_number: ticket.firingNumber,
   fired_at: ticket.firedAt,
   seen_by: ticket.seenBy.map(({ deviceId, at }) => ({ device_id: deviceId, at })),
+  rushed_at: ticket.rushedAt,
+  handed_at: ticket.handedAt,
+  changes: (ticket.changes ?? []).map(({ id, lineId, kind, at }) => ({
+    id,
+    item_id: lineId,
+    kind,
+    at,
+  })),
 })
 
 /** An order with the tickets given, in the kitchen's words. */
@@ -134,19 +148,27 @@ export function orderToKitchen(order: OrderView, tickets: readonly TicketView[])
       ...ticketHead(ticket),
       items: ticket.lineIds.flatMap((lineId) => {
         const line = linesById.get(lineId)
-        return line ? [kitchenItem(line)] : []
+        return line ? [kitchenItem(line, ticket.id)] : []
       }),
     })),
   }
 }
 
-const kitchenItem = (line: LineView) => ({
+const kitchenItem = (line: LineView, ticketId: string) => ({
   id: line.id,
   menu_item_id: line.itemId,
   name: line.kitchenName,
   quantity: line.quantity,
   modifiers: line.modifiers.map(preparedKitchenName),
   special_instructions: line.instructions,
-  kitchen_status: line.kitchenStatus,
+  ...partAt(line, ticketId),
   removed: line.voided,
 })
+
+/** What the station of a ticket has to do with a line on it, and how far it is. */
+function partAt({ also, ownMark, kitchenStatus }: LineView, ticketId: string) {
+  const other = also?.find((part) => part.ticketId === ticketId)
+  return other === undefined
+    ? { part: 'own' as const, kitchen_status: ownMark ?? kitchenStatus }
+    : { part: other.as, kitchen_status: other.mark }
+}

@@ -142,6 +142,38 @@ export const kitchenMarkIn = z
   .meta({ description: 'Without a body: the whole order.' })
 export type KitchenMarkIn = z.infer<typeof kitchenMarkIn>
 
+const ticketIdIn = text(160).min(1)
+
+export const ticketIn = z.strictObject({ ticket_id: ticketIdIn })
+
+export const acknowledgeIn = z.strictObject({
+  ticket_id: ticketIdIn,
+  change_ids: z
+    .array(text(140).min(1))
+    .min(1)
+    .max(500)
+    .optional()
+    .meta({ description: 'Left out: all changes that this device knows of.' }),
+})
+
+export const rushIn = z
+  .strictObject({
+    ticket_ids: z.array(ticketIdIn).min(1).max(500).optional(),
+    rush: z.boolean().default(true),
+  })
+  .optional()
+  .meta({ description: 'Without tickets: all that are still in the kitchen.' })
+
+export const handOverIn = z
+  .strictObject({
+    ticket_ids: z.array(ticketIdIn).min(1).max(500).optional(),
+    handed: z.boolean().default(true),
+  })
+  .optional()
+  .meta({ description: 'Without tickets: all that are made.' })
+
+export const allDayQuery = z.strictObject({ station: text(120).optional() })
+
 const statusList = z
   .string()
   .max(200)

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { CHANNELS } from '../../domain/catalog.ts'
+import { ALSO_AS, KITCHEN_MARKS } from '../../domain/events.ts'
 import { PREPARATIONS } from '../../domain/preparations.ts'
 import { ORDER_STATUSES } from '../../domain/order-status.ts'
 import { payment, paymentIntent } from './payment.ts'
@@ -33,6 +34,18 @@ export const orderItem = z
       .meta({ description: '`new`: not sent yet. `none`: sent, and no station makes it.' }),
     station_id: z.string().nullable(),
     ticket_id: z.string().nullable(),
+    also_at: z
+      .array(
+        z.strictObject({
+          station_id: z.string(),
+          ticket_id: z.string(),
+          as: z.enum(ALSO_AS),
+          kitchen_status: z.enum(KITCHEN_MARKS),
+        }),
+      )
+      .meta({
+        description: 'Other stations that were given it: to make a part, or to know of it.',
+      }),
     added_at: timeOut,
     combo: z
       .strictObject({ id: z.string(), combo_id: z.string(), name: z.string() })
@@ -61,6 +74,18 @@ const ticket = z.strictObject({
   bumped: z.boolean(),
   bumped_at: timeOut.nullable(),
   seen_by: z.array(z.strictObject({ device_id: z.string(), at: timeOut })),
+  rushed_at: timeOut.nullable().meta({ description: 'It goes before all others since then.' }),
+  handed_at: timeOut.nullable().meta({ description: 'It left the kitchen then.' }),
+  changes: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        item_id: z.string(),
+        kind: z.enum(['changed', 'voided']),
+        at: timeOut,
+      }),
+    )
+    .meta({ description: 'What changed since it was sent, and no cook has acknowledged.' }),
 })
 
 const tax = z.strictObject({
@@ -180,6 +205,10 @@ export const kitchenOrder = z
             modifiers: z.array(z.string()),
             special_instructions: z.string().nullable(),
             kitchen_status: z.string(),
+            part: z.enum(['own', 'make', 'show']).meta({
+              description:
+                '`make`: another station makes the rest of it. `show`: another station makes it, and this one is told.',
+            }),
             removed: z.boolean(),
           }),
         ),
@@ -188,3 +217,17 @@ export const kitchenOrder = z
   })
   .meta({ id: 'KitchenOrder' })
 export type RestKitchenOrder = z.infer<typeof kitchenOrder>
+
+/** How much of each thing is still to be made. */
+export const allDay = z
+  .strictObject({
+    items: z.array(
+      z.strictObject({
+        menu_item_id: z.string(),
+        name: z.string(),
+        quantity: z.int(),
+        modifiers: z.array(z.strictObject({ name: z.string(), quantity: z.int() })),
+      }),
+    ),
+  })
+  .meta({ id: 'AllDay' })

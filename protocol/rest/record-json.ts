@@ -47,6 +47,11 @@ const toRest: ToRest = {
     position: station.position,
     warn_after_seconds: station.warnAfterSeconds,
     late_after_seconds: station.lateAfterSeconds,
+    kind: station.kind ?? 'prep',
+    also_shows_item_ids: station.alsoShowsItemIds ?? [],
+    also_shows_category_ids: station.alsoShowsCategoryIds ?? [],
+    also_makes_item_ids: station.alsoMakesItemIds ?? [],
+    also_makes_category_ids: station.alsoMakesCategoryIds ?? [],
   }),
   dining_table: ({ number, room, seats, position }) => ({ number, room, seats, position }),
   staff: ({ name, role, pinHash }) => ({ name, role, has_pin: pinHash !== null }),
@@ -119,6 +124,12 @@ const fromRest: FromRest = {
     position: station.position,
     warnAfterSeconds: station.warn_after_seconds,
     lateAfterSeconds: station.late_after_seconds,
+    // Programs from before stations had these read a record that says nothing of them.
+    ...(station.kind === 'expo' && { kind: station.kind }),
+    ...someIds('alsoShowsItemIds', station.also_shows_item_ids),
+    ...someIds('alsoShowsCategoryIds', station.also_shows_category_ids),
+    ...someIds('alsoMakesItemIds', station.also_makes_item_ids),
+    ...someIds('alsoMakesCategoryIds', station.also_makes_category_ids),
   }),
   dining_table: ({ number, room, seats, position }) => ({ number, room, seats, position }),
   staff: ({ name, role }, pinHash) => ({ name, role, pinHash }),
@@ -184,3 +195,8 @@ export const memberToRest = (member: string): string =>
     .replace(/(price|surcharge)_minor$/, '$1')
     .replace(/(^|\.)item_id/, '$1menu_item_id')
     .replace(/^pin_hash$/, 'pin')
+
+const someIds = <K extends string>(key: K, ids: readonly string[] | undefined) =>
+  (ids === undefined || ids.length === 0 ? {} : { [key]: [...new Set(ids)] }) as {
+    [P in K]?: string[]
+  }

@@ -1,5 +1,11 @@
 import { z } from 'zod'
-import { CHANNELS, recordSchemas, ROLES, type EditedKind } from '../../domain/catalog.ts'
+import {
+  CHANNELS,
+  recordSchemas,
+  ROLES,
+  STATION_KINDS,
+  type EditedKind,
+} from '../../domain/catalog.ts'
 import { PREPARATIONS } from '../../domain/preparations.ts'
 import { MAX_MINOR } from '../../domain/money.ts'
 import { menuRecordIn, menuRecordOut } from './menu-records.ts'
@@ -105,12 +111,21 @@ const taxRateIn = z.strictObject({
   included: taxRate.shape.included,
 })
 
+const alsoIds = (description: string) => z.array(recordId).max(500).optional().meta({ description })
+
 const stationIn = z
   .strictObject({
     name: label,
     position,
     warn_after_seconds: station.shape.warnAfterSeconds,
     late_after_seconds: station.shape.lateAfterSeconds,
+    kind: z.enum(STATION_KINDS).optional().meta({
+      description: '`prep` unless it is said: an `expo` puts orders together and makes nothing.',
+    }),
+    also_shows_item_ids: alsoIds('What another station makes and this one is told of.'),
+    also_shows_category_ids: alsoIds('The same of whole categories.'),
+    also_makes_item_ids: alsoIds('What this station makes a part of beside another one.'),
+    also_makes_category_ids: alsoIds('The same of whole categories.'),
   })
   .refine((value) => value.warn_after_seconds <= value.late_after_seconds, {
     message: 'warn_after_seconds must not be above late_after_seconds',
@@ -227,6 +242,11 @@ export const recordOut = {
       position: z.int(),
       warn_after_seconds: z.int(),
       late_after_seconds: z.int(),
+      kind: z.enum(STATION_KINDS),
+      also_shows_item_ids: z.array(z.string()),
+      also_shows_category_ids: z.array(z.string()),
+      also_makes_item_ids: z.array(z.string()),
+      also_makes_category_ids: z.array(z.string()),
     })
     .meta({ id: 'StationValue' }),
   dining_table: z

@@ -1,28 +1,17 @@
-import { useLive } from '../ui/live-store.ts'
-import { describeSilentTills } from '../ui/neighbours.ts'
-import { useTerminalNow } from '../ui/use-now.ts'
-import { silenceText, useSilentSince } from '../ui/use-silence.ts'
 import styles from './AlarmBar.module.css'
-
-const REMOVED_TEXT = 'This screen was removed from the store — no order reaches it any more'
+import { Shape } from './Shape.tsx'
+import type { Alarms } from './use-alarms.ts'
 
 /** Across the screen: what is shown may be old, or a till's orders may be missing (rule K3). */
-export function AlarmBar() {
-  const status = useLive((live) => live.status)
-  const nowMs = useTerminalNow()
-  const silentSinceMs = useSilentSince()
-  const alarms =
-    silentSinceMs !== null
-      ? [silenceText('this screen’s terminal', silentSinceMs)]
-      : status?.revoked === true
-        ? [REMOVED_TEXT]
-        : describeSilentTills(status?.peers ?? [], nowMs)
-  if (alarms.length === 0) return null
-  const isCutOff = silentSinceMs !== null || status?.revoked === true
+export function AlarmBar({ alarms }: { readonly alarms: Alarms | null }) {
+  if (alarms === null) return null
   return (
-    <div className={styles['bar']} data-kind={isCutOff ? 'terminal' : 'till'}>
-      {alarms.map((text) => (
-        <p key={text}>{text}</p>
+    <div className={styles['bar']} data-kind={alarms.kind} role="alert">
+      {alarms.texts.map((text) => (
+        <p key={text}>
+          <Shape name={alarms.kind === 'terminal' ? 'late' : 'soon'} />
+          {text}
+        </p>
       ))}
     </div>
   )

@@ -1,81 +1,177 @@
-import { useEffect, useEffectEvent } from 'react'
+import { useMemo, useState } from 'react'
 import { useLive } from '../ui/live-store.ts'
 import { StatusStrip } from '../ui/StatusStrip.tsx'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { AlarmBar } from './AlarmBar.tsx'
+import { AllDayPanel } from './AllDayPanel.tsx'
+import { useArrivals } from './arrivals-context.ts'
+import { CardPages } from './CardPages.tsx'
+import { ExpoCard } from './ExpoCard.tsx'
+import { createExpoReader, handedTickets, type ExpoOrder } from './expo.ts'
 import styles from './Kitchen.module.css'
 import { KitchenBar } from './KitchenBar.tsx'
+import { keyAt, placeOfAction, type KeyAction } from './keys.ts'
+import { Notice } from './Notice.tsx'
 import { RecallPanel } from './RecallPanel.tsx'
-import { setRecallOpen, showPage, useKitchen } from './store.ts'
-import { TicketBoard } from './TicketBoard.tsx'
-import { openTickets } from './tickets.ts'
-import { useBoard } from './use-board.ts'
+import { SettingsPanel } from './SettingsPanel.tsx'
+import { notifyKitchen, setRushing, showPage, togglePanel, useKitchen } from './store.ts'
+import { TicketCard } from './TicketCard.tsx'
+import {
+  createTicketReader,
+  openTickets,
+  recallableTickets,
+  type KitchenTicket,
+  type Shown,
+} from './tickets.ts'
+import { useAcknowledge } from './use-acknowledge.ts'
+import { useAlarms } from './use-alarms.ts'
+import { useCardFlow, type CardFlow, type CardItem } from './use-card-flow.ts'
+import { useKeys } from './use-keys.ts'
+import { useSounds } from './use-sounds.ts'
+
+const MAX_RECALLABLE = 24
+
+interface TicketItem extends CardItem {
+  readonly kind: 'ticket'
+  readonly source: KitchenTicket
+}
+interface OrderItem extends CardItem {
+  readonly kind: 'order'
+  readonly source: ExpoOrder
+}
+type Item = TicketItem | OrderItem
 
 export function Kitchen() {
   const catalog = useLive((live) => live.catalog)
-  const ordersById = useLive((live) => live.ordersById)
   const hasOrders = useLive((live) => live.hasOrders)
-  const stationId = useKitchen((kitchen) => kitchen.stationId)
-  const isRecallOpen = useKitchen((kitchen) => kitchen.isRecallOpen)
-  const { bump } = useActions()
-  const isKnownStation = stationId !== null && catalog?.station.has(stationId) === true
-  const shownStationId = isKnownStation ? stationId : null
-  const tickets = openTickets(ordersById.values(), shownStationId)
-  const board = useBoard(tickets)
+  const panel = useKitchen((kitchen) => kitchen.panel)
+  const settings = useKitchen((kitchen) => kitchen.settings)
+  const isRushing = useKitchen((kitchen) => kitchen.isRushing)
+  const { bump, recall, rush, handOver, takeBack } = useActions()
+  const arrivals = useArrivals()
+  const alarms = useAlarms()
+  const stations = useShownStations()
+  const isExpo = settings.mode === 'expo'
+  const { all, open, items } = useItems(isExpo, stations)
+  const cards = useCardFlow(items)
+  const recallable = isExpo
+    ? handedTickets(all, MAX_RECALLABLE)
+    : recallableTickets(all, stations, MAX_RECALLABLE)
 
-  useShortcuts({
-    onDigit: (digit) => {
-      const entry = board.shown[digit - 1]
-      if (entry !== undefined) bump(entry)
-    },
-    onRecall: () => setRecallOpen(!isRecallOpen),
-    onPage: (step) => showPage(board.page + step),
+  useAcknowledge(useMemo(() => cards.shown.flatMap(ticketsOn), [cards.shown]))
+  useSounds(open, alarms !== null)
+  const recallOne = isExpo ? takeBack : recall
+  useKeys((action) => {
+    const place = placeOfAction(action)
+    if (place === null) return act(action, cards)
+    if (panel === 'recall') {
+      const entry = recallable[place]
+      return entry && recallOne(entry)
+    }
+    const item = cards.shown[place]
+    if (item === undefined || panel !== null) return
+    if (isRushing) {
+      setRushing(false)
+      notifyKitchen(null)
+      return rush(asOrder(item))
+    }
+    if (item.kind === 'ticket') bump(item.source)
+    else handOver(item.source)
   })
+  // The first expo by position: what it calls late is late at the pass.
+  const expo = [...(catalog?.station.values() ?? [])]
+    .filter(({ kind }) => kind === 'expo')
+    .toSorted((a, b) => a.position - b.position)[0]
 
   return (
-    <div className={styles['kitchen']}>
-      <KitchenBar
-        catalog={catalog}
-        stationId={shownStationId}
-        ticketCount={tickets.length}
-        page={board.page}
-        pageCount={board.pageCount}
-      />
+    <div className={styles['kitchen']} data-stale={alarms?.kind === 'terminal'}>
+      <KitchenBar catalog={catalog} stations={stations} cards={cards} isExpo={isExpo} />
       <main className={styles['main']}>
         {catalog === null || !hasOrders ? (
-          <p className={styles['calm']}>Waiting for the terminal</p>
+          <p className={styles['calm']}>{say('kitchen.waiting')}</p>
         ) : (
           <>
-            {tickets.length === 0 && <p className={styles['calm']}>No tickets</p>}
-            <TicketBoard board={board} tickets={tickets} catalog={catalog} />
-            {isRecallOpen && <RecallPanel catalog={catalog} stationId={shownStationId} />}
+            {items.length === 0 && <p className={styles['calm']}>{say('kitchen.noTickets')}</p>}
+            <CardPages
+              label={say('kitchen.tickets', { count: items.length })}
+              cards={cards}
+              card={(item, part, place) => {
+                const keyName = place === null ? null : keyAt(settings.keys, place)
+                return item.kind === 'ticket' ? (
+                  <TicketCard
+                    entry={item.source}
+                    catalog={catalog}
+                    part={part}
+                    keyName={keyName}
+                    arrival={arrivals.of(item.id)}
+                  />
+                ) : (
+                  <ExpoCard
+                    order={item.source}
+                    catalog={catalog}
+                    station={expo}
+                    part={part}
+                    keyName={keyName}
+                    arrival={arrivals.of(item.source.tickets[0]?.ticket.id ?? '')}
+                  />
+                )
+              }}
+            />
+            {panel === 'recall' && (
+              <RecallPanel catalog={catalog} tickets={recallable} isExpo={isExpo} />
+            )}
+            {panel === 'allDay' && <AllDayPanel catalog={catalog} tickets={open} />}
+            {panel === 'settings' && <SettingsPanel catalog={catalog} />}
           </>
         )}
+        <Notice />
       </main>
-      <StatusStrip silence={() => 'Connections unknown'} />
-      <AlarmBar />
+      <StatusStrip silence={() => say('kitchen.connectionsUnknown')} />
+      <AlarmBar alarms={alarms} />
     </div>
   )
 }
 
-interface Shortcuts {
-  readonly onDigit: (digit: number) => void
-  readonly onRecall: () => void
-  readonly onPage: (step: number) => void
+function act(action: KeyAction, { page }: CardFlow<Item>) {
+  if (action === 'nextPage') showPage(page + 1)
+  else if (action === 'previousPage') showPage(Math.max(0, page - 1))
+  else if (action === 'rush') {
+    notifyKitchen(say('kitchen.whichRush'))
+    setRushing(true)
+  } else if (action === 'recall' || action === 'allDay' || action === 'settings') {
+    togglePanel(action)
+  }
 }
 
-/** For bump bars, which are keyboards: 1 to 9 bump a ticket, R recalls, the arrows turn pages. */
-function useShortcuts({ onDigit, onRecall, onPage }: Shortcuts) {
-  const onStroke = useEffectEvent((event: KeyboardEvent) => {
-    if (event.repeat || event.ctrlKey || event.metaKey || event.altKey) return
-    if (/^[1-9]$/.test(event.key)) onDigit(Number(event.key))
-    else if (event.key === 'r' || event.key === 'R') onRecall()
-    else if (event.key === 'ArrowRight' || event.key === 'PageDown') onPage(1)
-    else if (event.key === 'ArrowLeft' || event.key === 'PageUp') onPage(-1)
-  })
-  useEffect(() => {
-    const listen = (event: KeyboardEvent) => onStroke(event)
-    window.addEventListener('keydown', listen)
-    return () => window.removeEventListener('keydown', listen)
-  }, [])
+const ticketsOn = (item: Item): readonly KitchenTicket[] =>
+  item.kind === 'ticket' ? [item.source] : item.source.tickets
+
+const asOrder = (item: Item): Pick<ExpoOrder, 'tickets' | 'rushedAt'> =>
+  item.kind === 'order'
+    ? item.source
+    : { tickets: [item.source], rushedAt: item.source.ticket.rushedAt }
+
+/** Those that were chosen and are there still; null: all. */
+function useShownStations(): Shown {
+  const catalog = useLive((live) => live.catalog)
+  const stationIds = useKitchen((kitchen) => kitchen.settings.stationIds)
+  return useMemo(() => {
+    const known = stationIds.filter((id) => catalog?.station.has(id) === true)
+    return known.length === 0 ? null : new Set(known)
+  }, [stationIds, catalog])
+}
+
+function useItems(isExpo: boolean, stations: Shown) {
+  const ordersById = useLive((live) => live.ordersById)
+  const [readTickets] = useState(createTicketReader)
+  const [readOrders] = useState(createExpoReader)
+  const all = useMemo(() => readTickets(ordersById), [readTickets, ordersById])
+  return useMemo(() => {
+    const open = openTickets(all, stations)
+    const items: readonly Item[] = isExpo
+      ? readOrders(all).map((source) => ({ kind: 'order', id: source.id, source }))
+      : open.map((source) => ({ kind: 'ticket', id: source.ticket.id, source }))
+    return { all, open, items }
+  }, [all, stations, isExpo, readOrders])
 }

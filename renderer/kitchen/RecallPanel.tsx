@@ -1,59 +1,64 @@
 import { Button as AriaButton } from 'react-aria-components'
 import type { Catalog } from '../../domain/catalog.ts'
 import { formatAge } from '../ui/format.ts'
-import { useLive } from '../ui/live-store.ts'
 import { Sheet } from '../ui/Sheet.tsx'
 import { useTerminalNow } from '../ui/use-now.ts'
 import { placeOf } from '../ui/words.ts'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
+import { keyAt } from './keys.ts'
+import panel from './Panel.module.css'
 import styles from './RecallPanel.module.css'
-import { setRecallOpen } from './store.ts'
-import { recallableTickets } from './tickets.ts'
-
-const MAX_RECALLABLE = 24
+import { openPanel, useKitchen } from './store.ts'
+import type { KitchenTicket } from './tickets.ts'
 
 interface RecallPanelProps {
   readonly catalog: Catalog
-  readonly stationId: string | null
+  /** The last one first. */
+  readonly tickets: readonly KitchenTicket[]
+  readonly isExpo: boolean
 }
 
-/** What was bumped last. One tap brings a ticket back, its lines as being prepared. */
-export function RecallPanel({ catalog, stationId }: RecallPanelProps) {
-  const ordersById = useLive((live) => live.ordersById)
-  const { recall } = useActions()
+/** What was bumped last, or handed out. One tap, or its number, brings a ticket back. */
+export function RecallPanel({ catalog, tickets, isExpo }: RecallPanelProps) {
+  const { recall, takeBack } = useActions()
+  const keys = useKitchen((kitchen) => kitchen.settings.keys)
   const nowMs = useTerminalNow()
-  const tickets = recallableTickets(ordersById.values(), stationId, MAX_RECALLABLE)
   return (
-    <div className={styles['panel']}>
+    <div className={panel['panel']}>
       <Sheet
-        title="Recall"
-        about="Tap a ticket to bring it back"
-        onClose={() => setRecallOpen(false)}
+        title={say('kitchen.recall')}
+        about={say('kitchen.recallAbout')}
+        onClose={() => openPanel(null)}
       >
-        {tickets.length === 0 && <p>Nothing was bumped lately.</p>}
+        {tickets.length === 0 && (
+          <p>{isExpo ? say('kitchen.nothingHanded') : say('kitchen.nothingBumped')}</p>
+        )}
         <ul className={styles['list']}>
-          {tickets.map((entry) => {
+          {tickets.map((entry, place) => {
             const { order, ticket, lines } = entry
             const station = catalog.station.get(ticket.stationId)?.name ?? ''
+            const at = isExpo ? ticket.handedAt : ticket.bumpedAt
+            const about = { number: order.number, station }
             return (
               <li key={ticket.id}>
                 <AriaButton
                   className={styles['ticket'] ?? ''}
-                  aria-label={`Recall ${order.number} ${station}`.trim()}
-                  onPress={() => recall(entry)}
+                  aria-label={say(isExpo ? 'kitchen.takeBack' : 'kitchen.recallOf', about).trim()}
+                  onPress={() => (isExpo ? takeBack : recall)(entry)}
                 >
                   <span className={styles['number']}>{order.number}</span>
                   <span className={styles['place']}>
                     {placeOf(order)} · {station}
                   </span>
                   <span className={styles['age']}>
-                    {ticket.bumpedAt !== null &&
-                      `${formatAge(nowMs - Date.parse(ticket.bumpedAt))} ago`}
+                    {at !== null && say('kitchen.ago', { age: formatAge(nowMs - Date.parse(at)) })}
+                    <kbd>{keyAt(keys, place)}</kbd>
                   </span>
                   <span className={styles['lines']}>
                     {lines
-                      .filter((line) => !line.voided)
-                      .map((line) => `${line.quantity} ${line.kitchenName}`)
+                      .filter(({ line }) => !line.voided)
+                      .map(({ line }) => `${line.quantity} ${line.kitchenName}`)
                       .join(', ')}
                   </span>
                 </AriaButton>

@@ -1,130 +1,114 @@
+import { memo, useEffect } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import type { Catalog } from '../../domain/catalog.ts'
 import { fallbackOf } from '../../domain/paper-tickets.ts'
-import type { LineView } from '../../domain/order-view.ts'
-import { formatTime, formatTimer } from '../ui/format.ts'
-import { useLive } from '../ui/live-store.ts'
+import { formatTime } from '../ui/format.ts'
 import { useFromNow } from '../ui/use-now.ts'
-import { LINE_STATUS_NAMES, placeOf } from '../ui/words.ts'
+import { placeOf } from '../ui/words.ts'
+import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
+import { changeIdsOf } from './actions.ts'
+import type { LateArrival } from './arrivals.ts'
+import { Band, CardHead } from './CardHead.tsx'
+import type { CardPart } from './CardPages.tsx'
+import { isAllergyNote, warnsOfAllergy } from './emphasis.ts'
+import { NoteBand } from './NoteBand.tsx'
 import styles from './TicketCard.module.css'
-import { urgencyOf, type KitchenTicket, type Urgency } from './tickets.ts'
+import { TicketLineRow } from './TicketLineRow.tsx'
+import { isReopened, urgencyOf, type KitchenTicket } from './tickets.ts'
 
 interface TicketCardProps {
   readonly entry: KitchenTicket
   readonly catalog: Catalog
-  /** Its number on the page, from 0; null: it is on another page. */
-  readonly place: number | null
+  readonly part: CardPart
+  /** The key that bumps it; null: it has none. */
+  readonly keyName: string | null
+  readonly arrival: LateArrival | null
 }
 
-const URGENCY_NAMES: Record<Urgency, string> = { fresh: '', soon: 'SOON', late: 'LATE' }
-
-export function TicketCard({ entry, catalog, place }: TicketCardProps) {
-  const { bump } = useActions()
+/** What one station has to make of one firing. */
+export const TicketCard = memo(function TicketCard(props: TicketCardProps) {
+  const { entry, catalog, keyName, arrival } = props
+  const { from, to, isFirst, isLast } = props.part
+  const { bump, showChanges } = useActions()
   const { guest: order, ticket, lines } = entry
   const station = catalog.station.get(ticket.stationId)
+  const stationName = station?.name ?? ''
   const firedMs = Date.parse(ticket.firedAt)
   const urgency = useFromNow((nowMs) => urgencyOf(nowMs - firedMs, station))
   const stamp = stampOf(entry)
   const fallback = fallbackOf(ticket)
+  const changes = changeIdsOf(entry)
+  useEffect(() => showChanges(changes))
+  const hasAllergy = warnsOfAllergy(
+    order,
+    lines.map(({ line }) => line),
+  )
   return (
     <article
       className={styles['card']}
-      data-ticket={ticket.id}
+      data-card={ticket.id}
       data-urgency={stamp === null ? urgency : 'over'}
-      aria-label={`Ticket ${order.number} ${station?.name ?? ''}`.trim()}
-      inert={place === null}
+      data-rushed={ticket.rushedAt !== null && stamp === null}
+      aria-label={say('kitchen.ticketOf', { number: order.number, station: stationName }).trim()}
     >
-      <header className={styles['head']}>
-        <div className={styles['row']}>
-          <h2 className={styles['number']}>{order.number}</h2>
-          <p className={styles['timer']}>
-            {stamp === null && <span className={styles['urgency']}>{URGENCY_NAMES[urgency]}</span>}
-            <Timer sinceMs={firedMs} />
-          </p>
-        </div>
-        <div className={styles['row']}>
-          <p className={styles['place']}>{placeOf(order)}</p>
-          <p className={styles['station']}>{station?.name}</p>
-        </div>
-      </header>
-      {stamp !== null && <p className={styles['stamp']}>{stamp}</p>}
-      {fallback !== null && (
-        <p className={styles['addOn']}>PRINTED AS FALLBACK {formatTime(Date.parse(fallback.at))}</p>
-      )}
-      {ticket.firingNumber > 1 && <p className={styles['addOn']}>ADD-ON</p>}
-      {order.notes !== null && <p className={styles['notes']}>{order.notes}</p>}
+      <CardHead
+        number={order.number}
+        place={placeOf(order)}
+        side={stationName}
+        sinceMs={firedMs}
+        urgency={urgency}
+        isOver={stamp !== null}
+        isRushed={ticket.rushedAt !== null}
+        isContinued={!isFirst}
+        arrival={arrival}
+      >
+        {stamp !== null && <Band kind="stamp">{stamp}</Band>}
+        {isReopened(entry) && <Band kind="changed">{say('kitchen.changedAfter')}</Band>}
+        {fallback !== null && (
+          <Band kind="addOn">
+            {say('kitchen.fallback', { time: formatTime(Date.parse(fallback.at)) })}
+          </Band>
+        )}
+        {ticket.firingNumber > 1 && <Band kind="addOn">{say('kitchen.addOn')}</Band>}
+        {order.notes !== null && <NoteBand note={order.notes} />}
+        {hasAllergy && !isAllergyNote(order.notes) && <NoteBand note={null} />}
+      </CardHead>
       <ul>
-        {lines.map((line) => (
-          <Line key={line.id} line={line} entry={entry} isOver={stamp !== null} />
+        {lines.slice(from, to).map((one) => (
+          <TicketLineRow
+            key={one.line.id}
+            one={one}
+            entry={entry}
+            catalog={catalog}
+            isOver={stamp !== null}
+            hasAllergy={hasAllergy}
+          />
         ))}
       </ul>
-      <AriaButton
-        className={styles['bump'] ?? ''}
-        aria-label={`Bump ${order.number} ${station?.name ?? ''}`.trim()}
-        onPress={() => bump(entry)}
-      >
-        {place !== null && place < 9 && <kbd className={styles['key']}>{place + 1}</kbd>}
-        Bump
-      </AriaButton>
+      {isLast ? (
+        <AriaButton
+          className={styles['bump'] ?? ''}
+          data-foot
+          aria-label={say('kitchen.bumpOf', {
+            number: order.number,
+            station: stationName,
+          }).trim()}
+          onPress={() => bump(entry)}
+        >
+          {keyName !== null && <kbd className={styles['key']}>{keyName}</kbd>}
+          {changes.length > 0 ? say('kitchen.bumpChanged') : say('kitchen.bump')}
+        </AriaButton>
+      ) : (
+        <p className={styles['more']}>{say('kitchen.more')}</p>
+      )}
     </article>
   )
-}
-
-const Timer = ({ sinceMs }: { readonly sinceMs: number }) =>
-  useFromNow((nowMs) => formatTimer(nowMs - sinceMs))
+})
 
 /** What the cook must know before anything else: this ticket is not to be made any more. */
 function stampOf({ guest: order, lines }: KitchenTicket): string | null {
-  if (order.status === 'cancelled') return 'CANCELLED'
-  if (order.status === 'completed') return 'HANDED OVER'
-  return lines.every((line) => line.voided) ? 'VOIDED' : null
+  if (order.status === 'cancelled') return say('kitchen.cancelled')
+  if (order.status === 'completed') return say('kitchen.handedOver')
+  return lines.every(({ line }) => line.voided) ? say('kitchen.voided') : null
 }
-
-interface LineProps {
-  readonly line: LineView
-  readonly entry: KitchenTicket
-  readonly isOver: boolean
-}
-
-function Line({ line, entry, isOver }: LineProps) {
-  const { markLine } = useActions()
-  const placeId = line.movedTo ?? entry.order.id
-  const elsewhere = useLive((live) =>
-    placeId === entry.guest.id ? undefined : live.ordersById.get(placeId),
-  )
-  return (
-    <li>
-      <AriaButton
-        className={styles['line'] ?? ''}
-        isDisabled={line.voided || isOver}
-        data-mark={line.voided ? 'voided' : line.kitchenStatus}
-        onPress={() => markLine(placeId, line)}
-      >
-        <span className={styles['quantity']}>{line.quantity}</span>
-        <span className={styles['what']}>
-          <span className={styles['name']}>{line.kitchenName}</span>
-          {line.modifiers.map((modifier) => (
-            <span key={modifier.id} className={styles['modifier']}>
-              {modifier.kitchenName ?? modifier.name}
-            </span>
-          ))}
-          {elsewhere !== undefined && (
-            <span className={styles['instructions']}>
-              for {elsewhere.number} · {placeOf(elsewhere)}
-            </span>
-          )}
-          {line.instructions !== null && (
-            <span className={styles['instructions']}>{line.instructions}</span>
-          )}
-        </span>
-        <span className={styles['mark']}>
-          {line.voided ? 'VOID' : line.kitchenStatus === 'queued' ? '' : markWord(line)}
-        </span>
-      </AriaButton>
-    </li>
-  )
-}
-
-const markWord = (line: LineView): string =>
-  line.kitchenStatus === 'ready' ? '✓ Ready' : LINE_STATUS_NAMES[line.kitchenStatus]

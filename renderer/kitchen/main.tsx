@@ -5,9 +5,22 @@ import { useLive } from '../ui/live-store.ts'
 import { connectScreen, showScreen } from '../ui/start.tsx'
 import { ActionsContext } from './actions-context.ts'
 import { createKitchenActions } from './actions.ts'
+import { ArrivalsContext } from './arrivals-context.ts'
+import { createArrivals, driftOf } from './arrivals.ts'
 import { Kitchen } from './Kitchen.tsx'
+import { createTicketReader } from './tickets.ts'
 
 const client = connectScreen('kitchen')
+const arrivals = createArrivals()
+const readTickets = createTicketReader()
+// Before the screen shows them: when an order came is when this page heard of it.
+useLive.subscribe((live, before) => {
+  if (live.ordersById === before.ordersById) return
+  const nowMs = Date.now() + live.clockOffsetMs
+  const drift = driftOf(live.catalog, live.status?.peers ?? [])
+  arrivals.note(readTickets(live.ordersById), nowMs, drift, !before.hasOrders)
+})
+
 function KitchenOrJoin({ client: terminal }: { readonly client: Client }) {
   const joining = useLive((live) => live.joining)
   return joining === null ? (
@@ -18,7 +31,9 @@ function KitchenOrJoin({ client: terminal }: { readonly client: Client }) {
 }
 
 showScreen(
-  <ActionsContext value={createKitchenActions(client)}>
-    <KitchenOrJoin client={client} />
-  </ActionsContext>,
+  <ArrivalsContext value={arrivals}>
+    <ActionsContext value={createKitchenActions(client)}>
+      <KitchenOrJoin client={client} />
+    </ActionsContext>
+  </ArrivalsContext>,
 )

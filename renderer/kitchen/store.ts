@@ -1,28 +1,51 @@
 import { create } from 'zustand'
-import { remember, remembered } from '../ui/remembered.ts'
+import type { Volume } from './settings.ts'
+import { keepSettings, keptSettings, type KitchenSettings, type Mode } from './settings.ts'
+import type { KeyMap } from './keys.ts'
+
+export type Panel = 'recall' | 'allDay' | 'settings'
 
 interface KitchenScreen {
-  /** Null: all stations. Remembered on this device. */
-  readonly stationId: string | null
+  readonly settings: KitchenSettings
   readonly page: number
-  readonly isRecallOpen: boolean
+  readonly panel: Panel | null
   readonly notice: string | null
+  /** The next place that is named is rushed, and not bumped. */
+  readonly isRushing: boolean
 }
 
 export const useKitchen = create<KitchenScreen>(() => ({
-  stationId: remembered('station') || null,
+  settings: keptSettings(),
   page: 0,
-  isRecallOpen: false,
+  panel: null,
   notice: null,
+  isRushing: false,
 }))
 
-const { setState } = useKitchen
+const { setState, getState } = useKitchen
 
-export function chooseStation(stationId: string | null) {
-  remember('station', stationId ?? '')
-  setState({ stationId, page: 0 })
+function change(part: Partial<KitchenSettings>) {
+  const settings = { ...getState().settings, ...part }
+  keepSettings(settings)
+  setState({ settings })
 }
 
+export function chooseMode(mode: Mode) {
+  change({ mode })
+  setState({ page: 0, isRushing: false })
+}
+
+export function chooseStations(stationIds: readonly string[]) {
+  change({ stationIds })
+  setState({ page: 0 })
+}
+
+export const chooseVolume = (volume: Volume) => change({ volume })
+export const chooseKeys = (keys: KeyMap) => change({ keys })
+
 export const showPage = (page: number) => setState({ page })
-export const setRecallOpen = (isRecallOpen: boolean) => setState({ isRecallOpen, notice: null })
+export const openPanel = (panel: Panel | null) =>
+  setState({ panel, notice: null, isRushing: false })
+export const togglePanel = (panel: Panel) => openPanel(getState().panel === panel ? null : panel)
 export const notifyKitchen = (notice: string | null) => setState({ notice })
+export const setRushing = (isRushing: boolean) => setState({ isRushing })

@@ -1,6 +1,14 @@
+import { markOn } from '../../domain/all-day.ts'
+
 import type { RecordValue } from '../../domain/catalog.ts'
-import type { KitchenMark } from '../../domain/events.ts'
-import type { LineView, ShownOrder, TicketView } from '../../domain/order-view.ts'
+import type { AlsoAs, KitchenMark } from '../../domain/events.ts'
+import type {
+  LineKitchenStatus,
+  LineView,
+  ShownOrder,
+  TicketView,
+} from '../../domain/order-view.ts'
+import type { TicketChange } from '../../domain/ticket-changes.ts'
 
 /** What the kitchen screen makes of the orders: pure. */
 
@@ -10,47 +18,120 @@ export interface KitchenTicket {
   /** Who waits for it: another order, once all that is on it was moved there. */
   readonly guest: ShownOrder
   readonly ticket: TicketView
-  readonly lines: readonly LineView[]
+  readonly lines: readonly TicketLine[]
 }
 
-function ticketsOf(orders: Iterable<ShownOrder>): KitchenTicket[] {
-  const ordersById = new Map([...orders].map((order) => [order.id, order]))
-  return [...ordersById.values()].flatMap((order) => {
-    const linesById = new Map(order.lines.map((line) => [line.id, line]))
-    return order.tickets.map((ticket) => {
-      const lines = ticket.lineIds.flatMap((id) => linesById.get(id) ?? [])
-      const places = new Set(lines.filter((line) => !line.voided).map((line) => line.movedTo))
-      const [only] = places
-      const guest = places.size === 1 && only ? ordersById.get(only) : undefined
-      return { order, guest: guest ?? order, ticket, lines }
+export interface TicketLine {
+  readonly line: LineView
+  /** What this ticket's station has to do with it: it makes it, a part of it, or is told of it. */
+  readonly part: 'own' | AlsoAs
+  readonly mark: LineKitchenStatus
+  /** Absent: nothing that the cook does not know. */
+  readonly change?: LineChange
+}
+
+/** All that changed in a line since the cook knew it. */
+export interface LineChange {
+  readonly ids: readonly string[]
+  readonly kind: TicketChange['kind']
+  readonly was: NonNullable<TicketChange['was']>
+}
+
+/** The stations whose tickets a screen shows; null: of all. */
+export type Shown = ReadonlySet<string> | null
+
+/**
+ * Reads tickets out of orders, and gives the same objects again as long as nothing on them has changed:
+ * ten orders a second leave the cards of sixty others alone.
+ */
+export function createTicketReader() {
+  const held = new WeakMap<ShownOrder, readonly KitchenTicket[]>()
+  return (ordersById: ReadonlyMap<string, ShownOrder>): KitchenTicket[] =>
+    [...ordersById.values()].flatMap((order) => {
+      if (order.tickets.length === 0) return []
+      const before = held.get(order)
+      if (before?.every(({ guest }) => ordersById.get(guest.id) === guest)) return before
+      const tickets = ticketsOf(order, ordersById)
+      held.set(order, tickets)
+      return tickets
     })
+}
+
+function ticketsOf(
+  order: ShownOrder,
+  ordersById: ReadonlyMap<string, ShownOrder>,
+): KitchenTicket[] {
+  const linesById = new Map(order.lines.map((line) => [line.id, line]))
+  return order.tickets.map((ticket) => {
+    const lines = ticket.lineIds.flatMap((id) => linesById.get(id) ?? [])
+    const places = new Set(lines.filter((line) => !line.voided).map((line) => line.movedTo))
+    const [only] = places
+    const guest = places.size === 1 && only ? ordersById.get(only) : undefined
+    return {
+      order,
+      guest: guest ?? order,
+      ticket,
+      lines: lines.map((line) => ticketLine(line, ticket)),
+    }
   })
 }
 
-const isAtStation = (stationId: string | null) => (entry: KitchenTicket) =>
-  stationId === null || entry.ticket.stationId === stationId
-
-/** What is to be made, the oldest first; two fired in the same moment stand in a fixed order. */
-export function openTickets(
-  orders: Iterable<ShownOrder>,
-  stationId: string | null,
-): KitchenTicket[] {
-  return ticketsOf(orders)
-    .filter((entry) => !entry.ticket.bumped)
-    .filter(isAtStation(stationId))
-    .toSorted((a, b) => compare(a.ticket.firedAt, b.ticket.firedAt) || compareIds(a, b))
+function ticketLine(line: LineView, ticket: TicketView): TicketLine {
+  const also = line.also?.find((part) => part.ticketId === ticket.id)
+  const change = changeOf(line, ticket)
+  return {
+    line,
+    part: also?.as ?? 'own',
+    mark: markOn(line, ticket.id),
+    ...(change !== null && { change }),
+  }
 }
+
+/** Of a ticket that nobody has read yet everything is new, and nothing has changed. */
+function changeOf(line: LineView, { changes = [], seenBy }: TicketView): LineChange | null {
+  const own = changes.filter(({ lineId }) => lineId === line.id)
+  const [first] = own
+  if (first === undefined || seenBy.length === 0) return null
+  return {
+    ids: own.map(({ id }) => id),
+    kind: own.some(({ kind }) => kind === 'voided') ? 'voided' : 'changed',
+    was: first.was ?? {},
+  }
+}
+
+const isOver = ({ status }: ShownOrder): boolean => status === 'cancelled' || status === 'completed'
+
+/** Bumped, and changed after that: it has to be looked at again. What is only voided is made anyway. */
+export const isReopened = ({ order, ticket, lines }: KitchenTicket): boolean =>
+  ticket.bumped &&
+  !isOver(order) &&
+  lines.some(({ change, line }) => change?.kind === 'changed' && !line.voided)
+
+const isOpen = (entry: KitchenTicket): boolean => !entry.ticket.bumped || isReopened(entry)
+
+const isAt = (stations: Shown) => (entry: KitchenTicket) =>
+  stations === null || stations.has(entry.ticket.stationId)
+
+/** What is to be made: what is rushed first, then the oldest; two of one moment in a fixed order. */
+export function openTickets(tickets: readonly KitchenTicket[], stations: Shown): KitchenTicket[] {
+  return tickets.filter(isOpen).filter(isAt(stations)).toSorted(inTurn)
+}
+
+/** Those who wait longest for what is rushed come first among the rushed. */
+export const inTurn = (a: KitchenTicket, b: KitchenTicket): number =>
+  compare(a.ticket.rushedAt ?? '~', b.ticket.rushedAt ?? '~') ||
+  compare(a.ticket.firedAt, b.ticket.firedAt) ||
+  compareIds(a, b)
 
 /** What was bumped and may come back, the last one first. */
 export function recallableTickets(
-  orders: Iterable<ShownOrder>,
-  stationId: string | null,
+  tickets: readonly KitchenTicket[],
+  stations: Shown,
   limit: number,
 ): KitchenTicket[] {
-  return ticketsOf(orders)
-    .filter(({ order }) => order.status !== 'cancelled' && order.status !== 'completed')
-    .filter((entry) => entry.ticket.bumped)
-    .filter(isAtStation(stationId))
+  return tickets
+    .filter(({ order, ticket }) => !isOver(order) && ticket.bumped)
+    .filter(isAt(stations))
     .toSorted(
       (a, b) => compare(b.ticket.bumpedAt ?? '', a.ticket.bumpedAt ?? '') || compareIds(a, b),
     )
@@ -61,12 +142,8 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const compareIds = (a: KitchenTicket, b: KitchenTicket): number => compare(a.ticket.id, b.ticket.id)
 
 /** A tap on a line moves it one on; a tap on a ready one takes it back, for the slip of a finger. */
-export const nextMark = (line: LineView): KitchenMark =>
-  line.kitchenStatus === 'queued'
-    ? 'preparing'
-    : line.kitchenStatus === 'preparing'
-      ? 'ready'
-      : 'queued'
+export const nextMark = ({ mark }: Pick<TicketLine, 'mark'>): KitchenMark =>
+  mark === 'queued' ? 'preparing' : mark === 'preparing' ? 'ready' : 'queued'
 
 export type Urgency = 'fresh' | 'soon' | 'late'
 

@@ -6,7 +6,7 @@ import { LINE_STATUS_NAMES } from '../ui/words.ts'
 import { say } from '../words/say.ts'
 import { isOpen, isSeen, seenText } from './open-orders.ts'
 import styles from './OrderLines.module.css'
-import { modifierText } from './ringing/prepared-words.ts'
+import { modifierText } from '../ui/modifier-text.ts'
 import { openSheet } from './store.ts'
 
 interface OrderLinesProps {

@@ -56,8 +56,8 @@ export function TopBar({ catalog, staff }: TopBarProps) {
           label={say('till.signOutName', { name: staff.name })}
           className={styles['signOut']}
         >
-          <span className={styles['name']}>{staff.name}</span>
           <span>{say('till.signOut')}</span>
+          <span className={styles['name']}>{staff.name}</span>
         </Button>
       </div>
     </header>

@@ -16,6 +16,8 @@ const ticket = (change: Partial<TicketView> = {}): TicketView => ({
   lineIds: ['line'],
   bumped: false,
   bumpedAt: null,
+  rushedAt: null,
+  handedAt: null,
   seenBy: [],
   ...change,
 })

@@ -1,3 +1,4 @@
+import { isMadeOn } from '../../domain/also-at.ts'
 import { isLive, type ShownOrder, type TicketView } from '../../domain/order-view.ts'
 import { say } from '../words/say.ts'
 import { isOpen, isSeen } from './open-orders.ts'
@@ -28,8 +29,13 @@ export function unseenTickets(
 }
 
 /** A line that was moved to another order is made from this ticket all the same. */
-const isToMake = (order: ShownOrder, { lineIds }: TicketView): boolean =>
-  order.lines.some((line) => lineIds.includes(line.id) && (isLive(line) || line.movedTo !== null))
+const isToMake = (order: ShownOrder, { id, lineIds }: TicketView): boolean =>
+  order.lines.some(
+    (line) =>
+      lineIds.includes(line.id) &&
+      (isLive(line) || line.movedTo !== null) &&
+      (line.also === undefined || isMadeOn(line, id)),
+  )
 
 const NAMED = 3
 

@@ -17,8 +17,14 @@ export const decimalsOf = (currency: string): number =>
  * text exactly, so that no floating point stands between the amount and the eye (rule M1).
  */
 export function formatMoney(minor: number, currency: string): string {
-  return moneyFormat(currency).format(toDecimalText(minor, decimalsOf(currency)))
+  return inOnePiece(moneyFormat(currency).format(toDecimalText(minor, decimalsOf(currency))))
 }
+
+/** Where the screen runs from right to left, `US$` must not be torn apart: but Arabic signs read so. */
+const inOnePiece = (amount: string): string =>
+  /[\u200e\u200f]/.test(amount) && !/\p{Script=Arabic}/u.test(amount)
+    ? `\u2066${amount.replaceAll(/[\u200e\u200f]/g, '')}\u2069`
+    : amount
 
 /** A price beside a modifier: "+$1.50", "−$0.50", and nothing where it is free. */
 export function formatSurcharge(minor: number, currency: string): string {

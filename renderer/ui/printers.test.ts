@@ -75,6 +75,8 @@ test('[K2] a ticket on paper counts as acknowledged, and is not said to have bee
     lineIds: ['l'],
     bumped: false,
     bumpedAt: null,
+    rushedAt: null,
+    handedAt: null,
     seenBy: readers.map((deviceId) => ({ deviceId, at: '2026-01-01T12:01:00.000Z' })),
   })
   const catalog = catalogWith('Kitchen')

@@ -73,6 +73,9 @@ const someCommand: Record<OrderCommand['type'], OrderCommand> = {
   bumpTicket: { type: 'bumpTicket', orderId, ticketId: 'A-c2.0/grill' },
   recallTicket: { type: 'recallTicket', orderId, ticketId: 'A-c2.0/grill' },
   seeTickets: { type: 'seeTickets', orderId, ticketIds: ['A-c2.0/grill'], deviceId: 'k' },
+  rushTickets: { type: 'rushTickets', orderId, rush: true },
+  handTickets: { type: 'handTickets', orderId, handed: true },
+  seeChanges: { type: 'seeChanges', orderId, ticketId: 'A-c2.0/grill' },
   takePayment: {
     type: 'takePayment',
     orderId,
@@ -144,7 +147,7 @@ describe('the state machine', () => {
       expect(COMMAND_ROLES[type].length > 0).toBe(!isDeviceAlone)
       expect(someCommand[type].type).toBe(type)
     }
-    expect(ORDER_COMMAND_TYPES).toHaveLength(28)
+    expect(ORDER_COMMAND_TYPES).toHaveLength(31)
   })
 
   test('[S1] an online order is confirmed by its payment and not before', () => {

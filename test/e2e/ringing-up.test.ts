@@ -4,7 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
 import { createProcesses, type Processes } from '../support/processes.ts'
-import { openTill } from '../support/screens.ts'
+import { openMore, openTill } from '../support/screens.ts'
 
 /** One till alone, and a hurry at it: what makes ringing up fast. */
 let processes: Processes
@@ -253,7 +253,7 @@ test('[Y6] a line that was removed comes back for five seconds; a sent one is co
 })
 
 test('[Y7] over a counter: an item, one tap for exact cash, and the next order is open', async () => {
-  await page.getByRole('banner').getByRole('button', { name: 'Devices' }).click()
+  await openMore(page, 'Devices')
   await page.getByRole('dialog').getByRole('button', { name: 'Quick service' }).click()
   await shoot('mode')
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()

@@ -314,7 +314,7 @@ test('[A2] [A5] too many wrong PINs: the till says how long, a manager lifts it,
   expect(await page.getByRole('button', { name: /Sam Chen/ }).count()).toBe(1)
   await page.getByRole('button', { name: /Sam Chen/ }).click()
   await typePin(page, '2222')
-  await page.getByRole('button', { name: /^Devices/ }).click()
+  await openMore(page, 'Devices')
   await page.getByRole('button', { name: 'Journal', exact: true }).click()
   const journal = page.getByRole('list', { name: 'Journal' })
   await journal.getByText('Sign-in freed by a manager').first().waitFor()

@@ -27,8 +27,10 @@ const pinsOf = (schemas: Record<string, z.ZodType>): Record<string, string> =>
 test('[L4] the events of the log', () => {
   expect(pinsOf(orderEventSchemas)).toMatchInlineSnapshot(`
     {
+      "order.also_marked": "29805940db3fb4e6",
       "order.approved": "3d430c4a1f5c9772",
       "order.cancelled": "6dd22c96cce46d43",
+      "order.changes_seen": "b4089513ec22cb9d",
       "order.completed": "d231463913733f75",
       "order.confirmed": "dcba4df9e5af964b",
       "order.conflict_settled": "fceb6245e70306aa",
@@ -36,6 +38,7 @@ test('[L4] the events of the log', () => {
       "order.details_changed": "4e50db5d875c17f1",
       "order.discount_set": "42aefcd4ca5798c3",
       "order.fired": "609b4b499eab90be",
+      "order.fired_also": "6d4178538a87afc3",
       "order.line_added": "f5a543fbb9fa30a3",
       "order.line_basis": "67c44e22ac9f58b5",
       "order.line_changed": "57d89f21373d06bc",
@@ -57,6 +60,8 @@ test('[L4] the events of the log', () => {
       "order.ticket_bumped": "9e940e8a0d9a4d5f",
       "order.ticket_recalled": "033246a423b31933",
       "order.ticket_seen": "3f7de20f98ad30a1",
+      "order.tickets_handed": "fd5359ca467090f3",
+      "order.tickets_rushed": "8db397f4f740cb7f",
       "order.voucher_sold": "c92e017a4d2beb94",
       "order.voucher_withdrawn": "41a1048e61bc53bf",
     }
@@ -98,7 +103,7 @@ test('[L4] the records of the log', () => {
       "revocation": "e2004adb61ccaa3b",
       "sale_times": "71ce8a4b5895fe68",
       "staff": "17eb5a824c167af5",
-      "station": "4899df7f5754e823",
+      "station": "e2b2573f55c4254c",
       "store": "3c13fd6f6779bd2f",
       "tax_rate": "2030ec10383a9582",
       "till_rules": "f3bcc89a5948d527",
@@ -122,10 +127,10 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
     {
       "look-up 1": "91310d9490c3c57e",
       "look-up answer 1": "913acc9b224b3a8b",
-      "order command": "b8b7d6c8bd6cc9fc",
+      "order command": "b158369dd52a49c7",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 5": "995478a5da47b2ae",
-      "screens 1": "40a085c389d7f1a9",
+      "screens 1": "0446e3131592eb2f",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }

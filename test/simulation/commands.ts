@@ -47,6 +47,9 @@ const CHOOSERS: readonly (readonly [weight: number, choose: Chooser])[] = [
   [5, (o, random) => onLine(o, random, (lineId) => mark(o, lineId, random))],
   [4, (o, random) => onTicket(o, random, 'bumpTicket')],
   [2, (o, random) => onTicket(o, random, 'recallTicket')],
+  [1, (o, random) => ({ type: 'rushTickets', orderId: o.id, rush: random.chance(0.7) })],
+  [2, (o, random) => ({ type: 'handTickets', orderId: o.id, handed: random.chance(0.8) })],
+  [1, readChanges],
   [3, seen],
   [2, refund],
 ]
@@ -148,6 +151,11 @@ function seen(order: OrderView, random: Random): OrderCommand | null {
   if (order.tickets.length === 0) return null
   const ticketIds = [random.pick(order.tickets).id]
   return { type: 'seeTickets', orderId: order.id, ticketIds, deviceId: `k${random.below(2)}` }
+}
+
+function readChanges(order: OrderView, random: Random): OrderCommand | null {
+  if (order.tickets.length === 0) return null
+  return { type: 'seeChanges', orderId: order.id, ticketId: random.pick(order.tickets).id }
 }
 
 function refund(order: OrderView, random: Random): OrderCommand | null {

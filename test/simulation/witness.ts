@@ -43,6 +43,9 @@ const MAY_DO_NOTHING: ReadonlySet<OrderCommandType> = new Set([
   'bumpTicket',
   'recallTicket',
   'seeTickets',
+  'rushTickets',
+  'handTickets',
+  'seeChanges',
   // What became of it is known already, from another device or from the terminal's answer before.
   'recordOutcome',
   'cancelPayment',

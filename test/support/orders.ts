@@ -253,6 +253,17 @@ export function commandOn(view: OrderView | null): fc.Arbitrary<OrderCommand> {
     })),
     ...pick(view.tickets, (t): OrderCommand => ({ type: 'bumpTicket', orderId, ticketId: t.id })),
     ...pick(view.tickets, (t): OrderCommand => ({ type: 'recallTicket', orderId, ticketId: t.id })),
+    fc.constantFrom<OrderCommand>(
+      { type: 'rushTickets', orderId, rush: true },
+      { type: 'rushTickets', orderId, rush: false },
+      { type: 'handTickets', orderId, handed: true },
+      { type: 'handTickets', orderId, handed: false },
+      ...view.tickets.map((t): OrderCommand => ({
+        type: 'seeChanges',
+        orderId,
+        ticketId: t.id,
+      })),
+    ),
     ...pick(view.tickets, (t): OrderCommand => ({
       type: 'seeTickets',
       orderId,

@@ -110,3 +110,10 @@ test('[X3] no text is kept that nothing says', () => {
     })
   expect(unsaid).toEqual([])
 })
+
+test('[X4] no style sheet names left or right: Arabic runs the other way', () => {
+  const named = /(margin|padding|border)-(left|right)|text-align: (left|right)|^\s+(left|right):/m
+  const sheets = globSync('renderer/**/*.css').filter((path) => !path.includes('kitchen'))
+  expect(sheets.length).toBeGreaterThan(40)
+  expect(sheets.filter((path) => named.test(readFileSync(path, 'utf8')))).toEqual([])
+})

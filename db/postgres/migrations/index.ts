@@ -17,6 +17,7 @@ import { customerKeys } from './0015-customer-keys.ts'
 import { addStock } from './0016-stock.ts'
 import { vouchers } from './0017-vouchers.ts'
 import { ringingUp } from './0019-ringing-up.ts'
+import { kitchen } from './0021-kitchen.ts'
 
 /** In the order in which they run. A migration that was released is never changed. */
 export const migrations: Record<string, Migration> = {
@@ -38,6 +39,7 @@ export const migrations: Record<string, Migration> = {
   '0016-stock': addStock,
   '0017-vouchers': vouchers,
   '0019-ringing-up': ringingUp,
+  '0021-kitchen': kitchen,
 }
 
 /** After these, what the log gave before is folded again into the new columns. */

@@ -12,6 +12,7 @@ import { customerKeys } from './0012-customer-keys.ts'
 import { addStock } from './0013-stock.ts'
 import { vouchers } from './0014-vouchers.ts'
 import { ringingUp } from './0016-ringing-up.ts'
+import { kitchen } from './0018-kitchen.ts'
 
 /** In order of their names; one that was released is never changed again. */
 export const migrations: Record<string, Migration> = {
@@ -28,6 +29,7 @@ export const migrations: Record<string, Migration> = {
   '0013-stock': addStock,
   '0014-vouchers': vouchers,
   '0016-ringing-up': ringingUp,
+  '0018-kitchen': kitchen,
 }
 
 /** After these, what the log gave before is folded again into the new columns. */

@@ -179,6 +179,12 @@ export const FIELDS: Readonly<Record<FormKind, readonly FieldSpec[]>> = {
   station: [
     NAME,
     {
+      name: 'kind',
+      label: 'Kind',
+      type: 'choice',
+      options: fixed({ prep: 'Prep: something is made there', expo: 'Expo: puts orders together' }),
+    },
+    {
       name: 'warn_after_seconds',
       label: 'Soon late after',
       type: 'number',
@@ -193,6 +199,30 @@ export const FIELDS: Readonly<Record<FormKind, readonly FieldSpec[]>> = {
       min: 1,
       max: DAY_SECONDS,
       suffix: 's',
+    },
+    {
+      name: 'also_shows_category_ids',
+      label: 'Also shows (made elsewhere)',
+      type: 'ticks',
+      options: ({ category }) => namesOf(category),
+    },
+    {
+      name: 'also_shows_item_ids',
+      label: 'Also shows these items',
+      type: 'ticks',
+      options: ({ menu_item: items }) => namesOf(items),
+    },
+    {
+      name: 'also_makes_category_ids',
+      label: 'Makes a part of, too',
+      type: 'ticks',
+      options: ({ category }) => namesOf(category),
+    },
+    {
+      name: 'also_makes_item_ids',
+      label: 'Makes a part of these items, too',
+      type: 'ticks',
+      options: ({ menu_item: items }) => namesOf(items),
     },
     POSITION,
   ],

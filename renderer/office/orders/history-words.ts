@@ -106,6 +106,15 @@ export function describeEvent(event: RestEvent, telling: Telling): Told {
       return tell('Cancelled', text('reason'), 'bad')
     case 'order.fired':
       return tell('Sent to the kitchen')
+    case 'order.fired_also':
+      return tell('Sent to further stations')
+    case 'order.tickets_rushed':
+      return tell(data['rush'] === true ? 'Rushed' : 'Not rushed any more')
+    case 'order.tickets_handed':
+      return tell(data['handed'] === true ? 'Handed out by the kitchen' : 'Came back')
+    case 'order.changes_seen':
+      return tell('Changes read in the kitchen')
+    case 'order.also_marked':
     case 'order.line_marked':
       return tell(`${item()}: ${text('kitchen_status') ?? ''}`)
     case 'order.ticket_bumped':

@@ -26,7 +26,7 @@ export function UndoBar() {
         >
           {say('lines.undo')}
         </Button>
-        <span className={styles['left']} aria-hidden="true" />
+        <span className={styles['time']} aria-hidden="true" />
       </div>
     </div>
   )

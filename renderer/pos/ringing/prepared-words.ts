@@ -12,23 +12,3 @@ export function preparationWord(preparation: Preparation): string {
       return say('lines.side')
   }
 }
-
-/** A modifier as people say it: "No onions". */
-export function modifierText({
-  name,
-  preparation,
-}: {
-  readonly name: string
-  readonly preparation?: Preparation | undefined
-}): string {
-  switch (preparation) {
-    case 'no':
-      return say('lines.noName', { name })
-    case 'extra':
-      return say('lines.extraName', { name })
-    case 'side':
-      return say('lines.sideName', { name })
-    case undefined:
-      return name
-  }
-}

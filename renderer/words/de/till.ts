@@ -23,7 +23,7 @@ export const till: In<'de', typeof english> = {
   unseenCount: '{n} nicht gesehen',
   mode86: 'Ausverkauft',
   signOut: 'Abmelden',
-  signOutName: '{name} abmelden',
+  signOutName: 'Abmelden {name}',
   more: 'Mehr',
   moreAbout: 'Was nicht bei jedem Gast gebraucht wird',
   group_money: 'Geld',

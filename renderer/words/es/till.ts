@@ -23,7 +23,7 @@ export const till: In<'es', typeof english> = {
   unseenCount: '{n} sin ver',
   mode86: 'Agotados',
   signOut: 'Salir',
-  signOutName: 'Cerrar sesión de {name}',
+  signOutName: 'Salir {name}',
   more: 'Más',
   moreAbout: 'Lo que no hace falta con cada cliente',
   group_money: 'Dinero',

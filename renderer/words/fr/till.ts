@@ -23,7 +23,7 @@ export const till: In<'fr', typeof english> = {
   unseenCount: '{n} pas vues',
   mode86: 'Ruptures',
   signOut: 'Déconnexion',
-  signOutName: 'Déconnecter {name}',
+  signOutName: 'Déconnexion {name}',
   more: 'Plus',
   moreAbout: 'Ce qui ne sert pas à chaque client',
   group_money: 'Argent',

@@ -1,0 +1,11 @@
+import { sql, type Kysely } from 'kysely'
+import type { Migration } from 'kysely/migration'
+
+/** Rush, handing out and second stations. There were none before, so nothing is folded again. */
+export const kitchen: Migration = {
+  async up(db: Kysely<unknown>) {
+    await sql`ALTER TABLE order_tickets ADD COLUMN rushed_at TEXT`.execute(db)
+    await sql`ALTER TABLE order_tickets ADD COLUMN handed_at TEXT`.execute(db)
+    await sql`ALTER TABLE order_items ADD COLUMN also_at TEXT`.execute(db)
+  },
+}

@@ -1,0 +1,136 @@
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { faultsInBothThemes } from '../support/accessible.ts'
+import { launchBrowser } from '../support/browser.ts'
+import { walkTill } from '../support/every-screen.ts'
+import { createProcesses, type Processes } from '../support/processes.ts'
+
+/** One till with a printer that is not there, and a device that belongs to nobody yet. */
+let processes: Processes
+let browser: Browser
+let api: string
+
+beforeAll(async () => {
+  processes = createProcesses()
+  const dir = join(await processes.folder('till'), 'data')
+  await processes.run(['store', 'create', '--data', dir, '--name', 'Test', '--demo'])
+  const printer = ['--id', 'receipts', '--name', 'Receipts', '--address', '127.0.0.1:9']
+  await processes.run(['printer', 'set', '--data', dir, ...printer, '--receipts-of', 'this'])
+  const places = ['--api', '127.0.0.1:0', '--peer', '127.0.0.1:0', '--no-discovery']
+  const running = await processes.start(['terminal', '--data', dir, ...places])
+  api = String(running.ready['api'])
+  browser = await launchBrowser()
+})
+afterAll(async () => {
+  await browser?.close()
+  await processes?.close()
+})
+
+const openPage = async (path: string, address = api): Promise<Page> => {
+  const page = await browser.newPage({ viewport: { width: 1366, height: 768 } })
+  await page.goto(`${address}/${path}`)
+  return page
+}
+
+test('[Y3] axe finds nothing serious on any screen or sheet of the till, in light and dark', async () => {
+  const page = await openPage('pos')
+  const found: Record<string, readonly string[]> = {}
+  const seen: string[] = []
+  await walkTill(page, async (name) => {
+    seen.push(name)
+    const faults = await faultsInBothThemes(page)
+    if (faults.length > 0) found[name] = faults
+  })
+  expect(seen.length).toBeGreaterThan(25)
+  expect(found).toEqual({})
+  await page.close()
+})
+
+test('[Y3] nor on the kitchen’s screen, the guest’s, or that of a device which is new', async () => {
+  const dir = join(await processes.folder('new'), 'data')
+  const places = ['--api', '127.0.0.1:0', '--peer', '127.0.0.1:0', '--no-discovery']
+  const fresh = await processes.start(['terminal', '--data', dir, ...places, '--join-screen'])
+  for (const [path, address, sign] of [
+    ['kitchen', api, 'button'],
+    ['display', api, 'main'],
+    ['pos', String(fresh.ready['api']), 'button'],
+  ] as const) {
+    const page = await openPage(path, address)
+    await page.getByRole(sign).first().waitFor()
+    expect(await faultsInBothThemes(page)).toEqual([])
+    await page.close()
+  }
+})
+
+test('[Y3] axe finds what is planted', async () => {
+  const page = await openPage('display')
+  await page.getByRole('main').waitFor()
+  await page.evaluate(() => {
+    const button = document.createElement('button')
+    document.body.append(button)
+  })
+  expect((await faultsInBothThemes(page)).join()).toContain('button-name')
+  await page.close()
+})
+
+test('[Y4] a sale without a pointer: sign in, an item with modifiers, send, pay in cash, sign out', async () => {
+  const page = await openPage('pos')
+  const order = page.getByRole('complementary', { name: 'Order' })
+  await reach(page, /^Maria Lopez/)
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('2222')
+  await page.getByRole('button', { name: /^Open orders/ }).waitFor()
+  await reach(page, /^Burgers/)
+  await page.keyboard.press('Enter')
+  await reach(page, /^Classic/)
+  await page.keyboard.press('Enter')
+  await order.getByRole('button', { name: /Classic burger/ }).waitFor()
+  await reach(page, /^\d Classic burger/)
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog', { name: 'Classic burger' }).waitFor()
+  await reach(page, /^Extra cheese/)
+  await page.keyboard.press('Space')
+  await reach(page, /^Save/)
+  await page.keyboard.press('Enter')
+  await order.getByText('Extra cheese').waitFor()
+  await reach(page, /^Send/)
+  await page.keyboard.press('Enter')
+  await order.getByText('Last sent from here').waitFor()
+  await reach(page, /A-\d+/)
+  await page.keyboard.press('Enter')
+  await reach(page, /^Pay /)
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog', { name: /^Pay/ }).waitFor()
+  await page.keyboard.type('5000')
+  await page.keyboard.press('Enter')
+  await page.getByRole('dialog', { name: /paid$/ }).waitFor()
+  await reach(page, /^Next order/)
+  await page.keyboard.press('Enter')
+  await reach(page, /^Sign out/)
+  await page.keyboard.press('Enter')
+  await page.getByRole('group', { name: 'Who are you?' }).waitFor()
+  expect(await order.count()).toBe(0)
+  await page.close()
+})
+
+const MOST_STEPS = 120
+
+/** Tabs on until what has the focus is called so; what has it is seen to have it. */
+async function reach(page: Page, name: RegExp): Promise<void> {
+  const told = () =>
+    page.evaluate(() => {
+      const element = document.activeElement as HTMLElement | null
+      const isRinged = element === null ? '' : getComputedStyle(element).outlineStyle
+      return { name: element?.ariaLabel ?? element?.innerText ?? '', isRinged: isRinged !== 'none' }
+    })
+  for (let step = 0; step < MOST_STEPS; step += 1) {
+    const focused = await told()
+    if (name.test(focused.name.replaceAll('\n', ' '))) {
+      expect(focused, String(name)).toMatchObject({ isRinged: true })
+      return
+    }
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`the keyboard does not reach ${String(name)}`)
+}
