@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import type { Catalog } from '../../domain/catalog.ts'
 import type { LineView, ShownOrder } from '../../domain/order-view.ts'
@@ -22,7 +23,7 @@ export function OrderLines({ order, catalog }: OrderLinesProps) {
   const lineItems = (lines: readonly LineView[]) => (
     <ul>
       {lines.map((line) => (
-        <Line key={line.id} line={line} order={order} />
+        <Line key={line.id} line={line} currency={order.currency} isOpen={isOpen(order)} />
       ))}
     </ul>
   )
@@ -73,12 +74,24 @@ function Tickets({ order, catalog }: OrderLinesProps) {
   )
 }
 
-function Line({ line, order }: { readonly line: LineView; readonly order: ShownOrder }) {
+interface LineProps {
+  readonly line: LineView
+  readonly currency: string
+  readonly isOpen: boolean
+}
+
+/**
+ * Each answer brings the whole order anew. A line that says the same as before is left alone, or a long
+ * order would render all of its lines with each tap.
+ */
+const Line = memo(LineRow, (before, now) => JSON.stringify(before) === JSON.stringify(now))
+
+function LineRow({ line, currency, isOpen: mayChange }: LineProps) {
   return (
     <li>
       <AriaButton
         className={styles['line'] ?? ''}
-        isDisabled={line.voided || !isOpen(order)}
+        isDisabled={line.voided || !mayChange}
         data-voided={line.voided}
         onPress={() => openSheet({ kind: 'line', lineId: line.id })}
       >
@@ -108,7 +121,7 @@ function Line({ line, order }: { readonly line: LineView; readonly order: ShownO
           )}
         </span>
         <span className={styles['right']}>
-          <span className={styles['price']}>{formatMoney(line.totalMinor, order.currency)}</span>
+          <span className={styles['price']}>{formatMoney(line.totalMinor, currency)}</span>
           {!line.voided && (
             <span className={styles['kitchen']} data-kitchen={line.kitchenStatus}>
               {LINE_STATUS_NAMES[line.kitchenStatus]}
