@@ -19,6 +19,7 @@ export interface OrdersTable {
   customer_phone_hash: string | null
   location_id: string | null
   scheduled_for: string | null
+  promised_for: string | null
   notes: string | null
   currency: string
   subtotal_minor: number
@@ -34,6 +35,10 @@ export interface OrdersTable {
   vouchers_minor: number
   guests: number | null
   pager: string | null
+  /** The order into which all of this one went; null: it was not merged. */
+  merged_into: string | null
+  /** How its guests share the bill, as JSON; null: they do not. */
+  split: string | null
   version: number
   origin: string
   created_at: string
@@ -72,6 +77,10 @@ export interface OrderItemsTable {
   comp_reason: string | null
   /** What it would have come to, had it not been comped. */
   comp_minor: number
+  seat: number | null
+  course: number | null
+  /** It waits until its course is fired. */
+  held: number
   /** JSON: the stations that it goes to beside its own; null: none. */
   also_at: string | null
 }

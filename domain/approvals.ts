@@ -20,6 +20,7 @@ export const APPROVED_COMMANDS = {
   changeLine: 'sometimes',
   voidLine: 'sometimes',
   compLine: 'sometimes',
+  changeDetails: 'sometimes',
   cancelOrder: 'sometimes',
   setDiscount: 'sometimes',
   setServiceCharge: 'always',
@@ -90,6 +91,8 @@ export function needsApproval(
       const limit = BigInt(rules.discountLimitPpm) * BigInt(order.totals.subtotalMinor)
       return BigInt(discount.amountMinor) * 1_000_000n > limit
     }
+    case 'changeDetails':
+      return command.overbook === true
     case 'refundPayment':
       return true
     default:

@@ -1,5 +1,7 @@
 import { z } from 'zod'
 import { CHANNELS } from './channels.ts'
+import { courseRecord } from './course-records.ts'
+import { roomRecord, tablePlaceRecord } from './floor-records.ts'
 import {
   ingredientRecord,
   inventorySettingsRecord,
@@ -15,6 +17,8 @@ import {
   saleTimesRecord,
 } from './menu-records.ts'
 
+import { pacingRecord } from './pacing-record.ts'
+import { receiptTextRecord } from './receipt-text-record.ts'
 import { PREPARATIONS } from './preparations.ts'
 
 export { CHANNELS, type Channel } from './channels.ts'
@@ -289,6 +293,11 @@ export const recordSchemas = {
   item_recipe: itemRecipeRecord,
   modifier_recipe: modifierRecipeRecord,
   inventory_settings: inventorySettingsRecord,
+  room: roomRecord,
+  table_place: tablePlaceRecord,
+  course: courseRecord,
+  pacing: pacingRecord,
+  receipt_text: receiptTextRecord,
 } as const
 
 export type RecordKind = keyof typeof recordSchemas
@@ -315,6 +324,9 @@ export const EDITED_KINDS = [
   'item_recipe',
   'modifier_recipe',
   'inventory_settings',
+  'room',
+  'table_place',
+  'course',
 ] as const satisfies readonly RecordKind[]
 export type EditedKind = (typeof EDITED_KINDS)[number]
 export const isEdited = (kind: RecordKind): kind is EditedKind =>
@@ -368,5 +380,10 @@ export function emptyCatalog(): { [K in RecordKind]: Map<string, RecordValue<K>>
     item_recipe: new Map(),
     modifier_recipe: new Map(),
     inventory_settings: new Map(),
+    room: new Map(),
+    table_place: new Map(),
+    course: new Map(),
+    pacing: new Map(),
+    receipt_text: new Map(),
   }
 }

@@ -3,6 +3,7 @@ import { paymentText } from './card-number.ts'
 import { CHANNELS, MAX_GUESTS } from './catalog.ts'
 import { CONFLICT_KINDS, RESOLUTIONS } from './conflict-kinds.ts'
 import { customerSchema, type SealedCustomer } from './customer.ts'
+import { courseNumber, seatNumber } from './course-records.ts'
 import {
   changeId,
   conflictFact,
@@ -17,6 +18,7 @@ import {
   PAYMENT_METHODS,
   REFUND_PURPOSES,
 } from './payments.ts'
+import { splitSchema } from './split-schema.ts'
 import { plainText } from './text.ts'
 import type { Approval } from './approvals.ts'
 import type { Role } from './catalog.ts'
@@ -46,6 +48,8 @@ export const lineRequestSchema = z.strictObject({
     .optional(),
   /** Of an open item: what it is, and for how much. */
   open: z.strictObject({ name: plainText(120).trim().min(1), priceMinor: openPrice }).optional(),
+  seat: seatNumber.optional(),
+  course: courseNumber.optional(),
 })
 export type LineRequest = z.infer<typeof lineRequestSchema>
 
@@ -62,6 +66,7 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
     customer: customerSchema.nullable(),
     locationId: id.nullable(),
     scheduledFor: z.iso.datetime({ offset: true }).nullable(),
+    promisedFor: z.iso.datetime({ offset: true }).nullable().optional(),
     notes: text.nullable(),
     pager,
     lines,
@@ -72,9 +77,14 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
     quantity: quantity.optional(),
     modifierIds: z.array(id).max(200).optional(),
     instructions: text.nullable().optional(),
+    /** Null: of nobody in particular; also of a line that the kitchen has. */
+    seat: seatNumber.nullable().optional(),
+    course: courseNumber.nullable().optional(),
   }),
   /** From the order that the lines are in now, to another open one. */
   of('moveLines', { toOrderId: id, lineIds: z.array(id).min(1).max(500) }),
+  /** All that is in the order goes to another one, and this one ends as merged. */
+  of('mergeOrder', { toOrderId: id }),
   of('voidLine', { lineId: id, reason: text.nullable() }),
   /** Made and served for nothing; null takes that back. */
   of('compLine', { lineId: id, reason: plainText(500).trim().min(1).nullable() }),
@@ -84,18 +94,30 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
     customerId: id.nullable().optional(),
     customer: customerSchema.nullable().optional(),
     scheduledFor: z.iso.datetime({ offset: true }).nullable().optional(),
+    promisedFor: z.iso.datetime({ offset: true }).nullable().optional(),
+    /** Promised although that quarter of an hour is full. */
+    overbook: z.literal(true).optional(),
     notes: text.nullable().optional(),
     guests: z.int().min(1).max(MAX_GUESTS).nullable().optional(),
     pager,
   }),
+  /** How the guests share the bill; null: it is one again. */
+  of('splitOrder', { split: splitSchema.nullable() }),
   of('setDiscount', { discount: discountSchema.nullable(), reason: text.nullable() }),
   /** By hand; null: by the rule of the store again. */
   of('setServiceCharge', {
     charge: serviceChargeSchema.nullable(),
     reason: text.nullable(),
   }),
-  /** Confirms a pending order and fires every line that no station has yet. */
-  of('sendToKitchen', {}),
+  /** Confirms a pending order and fires every line that no station has yet, unless it is held. */
+  of('sendToKitchen', {
+    /** An order for later, and it is to be made now. */
+    early: z.literal(true).optional(),
+  }),
+  /** What is not sent of a course waits for its own word. */
+  of('holdCourse', { course: courseNumber }),
+  /** The word. It names the course: two who say "the next one" would mean two. */
+  of('fireCourse', { course: courseNumber }),
   /** The same as an explicit status change: refused where there is nothing to confirm. */
   of('confirmOrder', {}),
   of('startPreparing', { lineIds: z.array(id).optional(), stationId: id.optional() }),

@@ -5,6 +5,7 @@ import type { KitchenMark, OrderEvent } from './events.ts'
 import { derivedId } from './ids.ts'
 import { findLine, isPaid, liveLines, mayPayLater } from './order-parts.ts'
 import { STATUS_MOVES, type OrderStatus, type StatusMove } from './order-status.ts'
+import { kitchenAtMs, pacingOf } from './pacing.ts'
 import { isLive, NO_STATION, type LineView, type OrderView } from './order-view.ts'
 import { ok, refuse } from './result.ts'
 
@@ -14,26 +15,43 @@ export function sendToKitchen(
   commandId: string,
   order: OrderView,
   context: DecideContext,
+  isEarly = false,
 ): Decision {
   if (liveLines(order).length === 0) return refuse({ code: 'empty_order' })
   if (order.status === 'pending' && !isPaid(order) && !mayPayLater(order, context)) {
     const { dueMinor } = order.totals
     return refuse({ code: 'payment_required', channel: order.channel, dueMinor })
   }
-  return ok(confirmAndFire(commandId, order, context))
+  return ok(confirmAndFire(commandId, order, context, isEarly))
 }
 
-/** What makes a pending order confirmed, and puts every line that no station has yet on a ticket. */
+/**
+ * What makes a pending order confirmed, and puts every line that no station has yet on a ticket. One
+ * for later is confirmed alone: it goes to the kitchen when its time has come (see pacing.ts).
+ */
 export function confirmAndFire(
   commandId: string,
   order: OrderView,
+  context: Pick<DecideContext, 'atMs' | 'catalog'>,
+  isEarly = false,
+): OrderEvent[] {
+  const events: OrderEvent[] = []
+  if (order.status === 'pending') events.push({ type: 'order.confirmed', orderId: order.id })
+  const kitchenAt = kitchenAtMs(order, pacingOf(context.catalog))
+  if (!isEarly && kitchenAt !== null && kitchenAt > context.atMs) return events
+  const unfired = liveLines(order).filter((line) => !line.fired && !line.held)
+  if (unfired.length === 0 && liveLines(order).length > 0) return events
+  return [...events, ...fire(commandId, order, unfired, context)]
+}
+
+/** Puts lines on tickets, and declares the order ready where nothing in it is to be cooked. */
+function fire(
+  commandId: string,
+  order: OrderView,
+  unfired: readonly LineView[],
   { catalog }: Pick<DecideContext, 'catalog'>,
 ): OrderEvent[] {
   const events: OrderEvent[] = []
-  const orderId = order.id
-  if (order.status === 'pending') events.push({ type: 'order.confirmed', orderId })
-  const unfired = liveLines(order).filter((line) => !line.fired)
-  if (unfired.length === 0 && liveLines(order).length > 0) return events
   // A line is fired where it was sold: there its second firing is known for one (rule K1).
   const byHome = Map.groupBy(unfired, (line) => line.homeOrderId)
   for (const [position, [homeOrderId, lines]] of [...byHome].entries()) {
@@ -45,11 +63,48 @@ export function confirmAndFire(
     }
     events.push(fired, ...firedAlso(catalog, fired, lines))
   }
-  const nothingToCook = liveLines(order).every((line) => line.stationId === null)
+  const nothingToCook = liveLines(order).every(
+    (line) => line.stationId === null && (!line.held || unfired.includes(line)),
+  )
   const status = order.status === 'pending' ? 'confirmed' : order.status
   if (nothingToCook) events.push(...stepsTo('ready', order, status))
   return events
 }
+
+export function holdCourse(order: OrderView, { course }: OrderCommandOf<'holdCourse'>): Decision {
+  const lines = linesOfCourse(order, course)
+  if (lines.length === 0) return refuse({ code: 'empty_course', course })
+  const isLate = lines.every((line) => line.fired)
+  if (isLate) return refuse({ code: 'course_already_sent', course })
+  if (lines.some((line) => line.held)) return ok([])
+  return ok([{ type: 'order.course_held', orderId: order.id, course }])
+}
+
+/** Who comes second finds that it was fired, and nothing is cooked twice (rule K1). */
+export function fireCourse(
+  commandId: string,
+  order: OrderView,
+  { course }: OrderCommandOf<'fireCourse'>,
+  context: DecideContext,
+): Decision {
+  const lines = linesOfCourse(order, course)
+  if (lines.length === 0) return refuse({ code: 'empty_course', course })
+  const unfired = lines.filter((line) => !line.fired)
+  if (unfired.length === 0) return ok([])
+  if (order.status === 'pending' && !isPaid(order) && !mayPayLater(order, context)) {
+    const { dueMinor } = order.totals
+    return refuse({ code: 'payment_required', channel: order.channel, dueMinor })
+  }
+  const orderId = order.id
+  return ok([
+    ...(order.status === 'pending' ? [{ type: 'order.confirmed' as const, orderId }] : []),
+    { type: 'order.course_fired', orderId, course },
+    ...fire(commandId, order, unfired, context),
+  ])
+}
+
+const linesOfCourse = (order: OrderView, course: number): LineView[] =>
+  liveLines(order).filter((line) => line.course === course)
 
 export function markSelected(
   order: OrderView,
@@ -76,7 +131,7 @@ export function markSelected(
   }
   const events = marks(order, toMark, mark)
   if (wholeOrder && !events.some((event) => event.type === `order.${mark}`)) {
-    events.push(...stepsTo(mark, order, order.status))
+    events.push(...stepsTo(isWaiting(order) ? 'preparing' : mark, order, order.status))
   }
   return ok(events)
 }
@@ -132,9 +187,14 @@ export function marks(
     changed.some(({ line, stationId }) => line.id === part.line.id && stationId === part.stationId)
   const cooked = liveLines(order).flatMap(partsOf)
   const allReady =
-    mark === 'ready' && cooked.every((part) => part.mark === 'ready' || isMarked(part))
+    mark === 'ready' &&
+    !isWaiting(order) &&
+    cooked.every((part) => part.mark === 'ready' || isMarked(part))
   return [...events, ...stepsTo(allReady ? 'ready' : 'preparing', order, order.status)]
 }
+
+/** A course of it is still to come. */
+const isWaiting = (order: OrderView): boolean => order.heldCourses.length > 0
 
 export const partMarked = (
   { line: { homeOrderId: orderId, id: lineId }, stationId, isOwn }: LinePart,

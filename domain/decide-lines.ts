@@ -30,7 +30,14 @@ export function addLines(
   for (const request of requests) {
     const lines = priceLines({ catalog, orderId, channel, atMs }, request, nextLineId)
     if (!lines.ok) return lines
-    sold.push(...lines.value)
+    const { seat, course } = request
+    for (const one of lines.value) {
+      sold.push({
+        ...one,
+        ...(seat !== undefined && { seat }),
+        ...(course !== undefined && { course }),
+      })
+    }
   }
   const count = held.length + sold.length
   if (count > limit) return refuse({ code: 'too_many_items', limit, count })
@@ -57,7 +64,8 @@ export function changeLine(
   const line = found.value
   const combined = inCombo(order, line)
   const sent = combined.find((one) => one.fired)
-  if (sent) return refuse({ code: 'line_already_sent', lineId: sent.id, name: sent.name })
+  if (sent && isOfFood(command))
+    return refuse({ code: 'line_already_sent', lineId: sent.id, name: sent.name })
   const chosen = changedModifiers(line, command.modifierIds, context)
   if (!chosen.ok) return chosen
   const modifiers = chosen.value?.map(({ sold }) => sold)
@@ -79,9 +87,37 @@ export function changeLine(
     const shortage = findShortage(context.catalog, context.stock, waiting(others), changed)
     if (shortage !== null) return refuse({ code: 'item_sold_out', ...shortage })
   }
-  return ok(
-    combined.flatMap((one) => changeEvents(one, one.id === line.id, { command, modifiers, uses })),
-  )
+  const change = { command, modifiers, uses }
+  return ok([
+    ...combined.flatMap((one) => changeEvents(one, one.id === line.id, change)),
+    ...combined.flatMap((one) => seatEvents(one, command)),
+  ])
+}
+
+/** Whose a line is can be said as long as the order is open; what the kitchen has is cooked so. */
+const isOfFood = (command: OrderCommandOf<'changeLine'>): boolean =>
+  command.course !== undefined || changesLine(command)
+
+const changesLine = ({ quantity, modifierIds, instructions }: OrderCommandOf<'changeLine'>) =>
+  quantity !== undefined || modifierIds !== undefined || instructions !== undefined
+
+function seatEvents(
+  line: LineView,
+  { seat, course }: Pick<OrderCommandOf<'changeLine'>, 'seat' | 'course'>,
+): OrderEvent[] {
+  const isSame =
+    (seat === undefined || seat === line.seat) && (course === undefined || course === line.course)
+  if (isSame) return []
+  const { id: lineId, homeOrderId: orderId } = line
+  return [
+    {
+      type: 'order.line_seated',
+      orderId,
+      lineId,
+      ...(seat !== undefined && { seat }),
+      ...(course !== undefined && { course }),
+    },
+  ]
 }
 
 interface LineChange {
@@ -97,6 +133,7 @@ function changeEvents(
   { command, modifiers, uses }: LineChange,
 ): OrderEvent[] {
   const { quantity, instructions } = command
+  if (!changesLine(command)) return []
   if (!isThis) {
     return quantity === undefined ? [] : [{ type: 'order.line_changed', orderId, lineId, quantity }]
   }

@@ -2,10 +2,13 @@ import { actsWithApproval, needsApproval, type Approvable } from './approvals.ts
 import { STORE_RECORD_ID } from './catalog.ts'
 import type { OrderCommand, OrderCommandOf, Stamped } from './commands.ts'
 import { cancelled, settleConflict } from './decide-conflicts.ts'
-import { markLines, markSelected, sendToKitchen } from './decide-kitchen.ts'
+import { fireCourse, holdCourse, markLines, markSelected, sendToKitchen } from './decide-kitchen.ts'
 import { addLines, changeLine, compLine, moveLines, voidLine } from './decide-lines.ts'
+import { mergeOrder } from './decide-merge.ts'
 import { cancelPayment, recordOutcome, settlePayment } from './decide-intents.ts'
 import { refundPayment, takePayment } from './decide-payments.ts'
+import { splitOrder } from './decide-split.ts'
+import { promise } from './decide-promises.ts'
 import {
   bumpTicket,
   handTickets,
@@ -46,6 +49,9 @@ export function decide(
   if (!PERMITTED[order.status][command.type]) return notFrom(order.status, command)
   const decision = decideOn(state, order, { ...stamped, command }, context)
   if (!decision.ok || decision.value.length === 0) return decision
+  if (command.type === 'changeDetails' && command.overbook && stamped.role === 'service') {
+    return refuse({ code: 'forbidden', role: stamped.role, command: command.type })
+  }
   const approved = withApproval(stamped, order, decision, context)
   return approved.ok ? ok([...missingStatusFacts(state, order), ...approved.value]) : approved
 }
@@ -86,6 +92,8 @@ function decideOn(
       return changeLine(order, command, context)
     case 'moveLines':
       return moveLines(order, command, context)
+    case 'mergeOrder':
+      return mergeOrder(order, command, context)
     case 'voidLine':
       return voidLine(order, command)
     case 'compLine':
@@ -93,9 +101,10 @@ function decideOn(
     case 'changeDetails': {
       const fault = schedulingFault(command.scheduledFor, at)
       if (fault !== null) return refuse(fault)
-      const { type: _, ...details } = command
-      return ok([{ type: 'order.details_changed', ...details }])
+      return changeDetails(order, { at, command }, context)
     }
+    case 'splitOrder':
+      return splitOrder(order, command)
     case 'setDiscount':
       return command.discount !== null && command.reason === null
         ? refuse({ code: 'reason_required' })
@@ -103,8 +112,13 @@ function decideOn(
     case 'setServiceCharge':
       return setServiceCharge(order, command)
     case 'sendToKitchen':
+      return sendToKitchen(id, order, context, command.early)
     case 'confirmOrder':
       return sendToKitchen(id, order, context)
+    case 'holdCourse':
+      return holdCourse(order, command)
+    case 'fireCourse':
+      return fireCourse(id, order, command, context)
     case 'startPreparing':
       return markSelected(order, command, 'preparing')
     case 'markReady':
@@ -156,7 +170,7 @@ function createOrder(
   if (fault !== null) return refuse(fault)
   const store = context.catalog.store.get(STORE_RECORD_ID)
   if (!store) return refuse({ code: 'store_not_loaded' })
-  const { type: _, lines, ...details } = command
+  const { type: _, lines, promisedFor, ...details } = command
   const created: OrderEvent = {
     type: 'order.created',
     ...details,
@@ -172,7 +186,28 @@ function createOrder(
   }
   const { orderId, channel } = command
   const added = addLines(commandId, { id: orderId, channel }, [], lines, context)
-  return added.ok ? ok([created, ...added.value]) : added
+  if (!added.ok) return added
+  const items = lines.reduce((sum, { quantity }) => sum + quantity, 0)
+  const promised = promise({ orderId, promisedFor }, items, at, context)
+  return promised.ok ? ok([created, ...promised.value, ...added.value]) : promised
+}
+
+function changeDetails(
+  order: OrderView,
+  { at, command }: Pick<Stamped<OrderCommandOf<'changeDetails'>>, 'at' | 'command'>,
+  context: DecideContext,
+): Decision {
+  const { type: _, promisedFor, overbook, ...details } = command
+  const items = liveLines(order).reduce((sum, { quantity }) => sum + quantity, 0)
+  const promised = promise({ orderId: order.id, promisedFor, overbook }, items, at, context)
+  if (!promised.ok) return promised
+  const isChanged = Object.keys(details).length > 1
+  return ok([
+    ...(isChanged || promised.value.length === 0
+      ? [{ type: 'order.details_changed', ...details } as const]
+      : []),
+    ...promised.value,
+  ])
 }
 
 function setServiceCharge(

@@ -5,6 +5,7 @@ import type { OrderState } from './evolve.ts'
 import type { StockOf } from './inventory.ts'
 import { possibleFrom, type OrderStatus } from './order-status.ts'
 import type { OrderView } from './order-view.ts'
+import type { PromisedOrder } from './pacing.ts'
 import type { CardTerminal } from './payments.ts'
 import type { Rejection } from './rejections.ts'
 import { refuse, type Result } from './result.ts'
@@ -25,6 +26,8 @@ export interface DecideContext {
   /** When the command was given, by the wall clock: prices and hours are for people. */
   readonly atMs: number
   readonly stock: StockOf
+  /** What is promised to guests for the day from a moment on. */
+  readonly promisedFrom: (fromMs: number) => readonly PromisedOrder[]
   readonly maxItemsPerOrder: number
   /** Paying in full, or sending, confirms an order without another tap. */
   readonly autoConfirm: boolean

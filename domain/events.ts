@@ -14,6 +14,7 @@ import {
 } from './catalog.ts'
 import { CONFLICT_KINDS, RESOLUTIONS } from './conflict-kinds.ts'
 import { paymentText } from './card-number.ts'
+import { courseNumber, seatNumber } from './course-records.ts'
 import { storedCustomerSchema } from './customer.ts'
 import {
   cardSchema,
@@ -22,6 +23,7 @@ import {
   PAYMENT_METHODS,
   REFUND_PURPOSES,
 } from './payments.ts'
+import { splitSchema } from './split-schema.ts'
 import { parseJournalEvent, type JournalEvent } from './journal.ts'
 import { PREPARATIONS } from './preparations.ts'
 
@@ -118,6 +120,8 @@ export const orderEventSchemas = {
     guests: guests.optional(),
     pager: pager.optional(),
   }),
+  /** When the guest was told that it will be there; null: nothing is promised any more. */
+  'order.promised': of('order.promised', { promisedFor: z.string().max(40).nullable() }),
   'order.discount_set': of('order.discount_set', {
     discount: discountSchema.nullable(),
     reason: text.nullable(),
@@ -127,6 +131,7 @@ export const orderEventSchemas = {
     charge: serviceChargeSchema.nullable(),
     reason: text.nullable(),
   }),
+  'order.split_set': of('order.split_set', { split: splitSchema.nullable() }),
   'order.line_added': of('order.line_added', {
     lineId: id,
     itemId: id,
@@ -156,6 +161,12 @@ export const orderEventSchemas = {
     combo: z.strictObject({ id, comboId: id, name: z.string() }).optional(),
     priceLevel: z.strictObject({ id, name: z.string() }).optional(),
   }),
+  /** Whose it is, and with which course it comes. An event of its own, as `order.line_basis` is. */
+  'order.line_seated': of('order.line_seated', {
+    lineId: id,
+    seat: seatNumber.nullable().optional(),
+    course: courseNumber.nullable().optional(),
+  }),
   'order.line_changed': of('order.line_changed', {
     lineId: id,
     quantity: quantity.optional(),
@@ -167,6 +178,11 @@ export const orderEventSchemas = {
   'order.line_comped': of('order.line_comped', { lineId: id, reason: text.nullable() }),
   /** `orderId` is where the line was sold, wherever it was moved from. */
   'order.line_moved': of('order.line_moved', { lineId: id, toOrderId: id }),
+  /** All that was in it is in the other one. */
+  'order.merged': of('order.merged', { toOrderId: id }),
+  /** What is not sent of the course waits. */
+  'order.course_held': of('order.course_held', { course: courseNumber }),
+  'order.course_fired': of('order.course_fired', { course: courseNumber }),
   'order.confirmed': of('order.confirmed', {}),
   'order.preparing': of('order.preparing', {}),
   'order.ready': of('order.ready', {}),

@@ -12,6 +12,7 @@ import type {
 import type { StoredCustomer } from './customer.ts'
 import type { Use } from './inventory.ts'
 import type { Discount } from './money.ts'
+import type { Split } from './split-schema.ts'
 import type { OrderStatus } from './order-status.ts'
 
 /**
@@ -43,6 +44,8 @@ export interface LineState {
   readonly uses?: Fact<readonly Use[]>
   readonly combo?: Fact<LineCombo>
   readonly priceLevel?: Fact<LinePriceLevel>
+  readonly seat?: Fact<number | null>
+  readonly course?: Fact<number | null>
   readonly mark?: Fact<KitchenMark>
   /** The order that it was moved to last; absent: never moved. */
   readonly place?: Fact<string>
@@ -120,12 +123,18 @@ export interface OrderState {
   readonly customerId?: Fact<string | null>
   readonly customer?: Fact<StoredCustomer | null>
   readonly scheduledFor?: Fact<string | null>
+  readonly promisedFor?: Fact<string | null>
   readonly notes?: Fact<string | null>
   readonly guests?: Fact<number | null>
   readonly pager?: Fact<string | null>
   /** Absent, or null: by the store's rule, as the creation has it. */
   readonly serviceCharge?: Fact<ServiceCharge | null>
   readonly discount?: Fact<{ readonly discount: Discount | null; readonly reason: string | null }>
+  readonly split?: Fact<Split | null>
+  /** The course → whether it waits. */
+  readonly heldCourses: Facts<boolean>
+  /** The order into which all of it went. */
+  readonly merged?: Fact<string>
   readonly lines: { readonly [lineId: string]: LineState }
   /** See placed-lines.ts. */
   readonly lentTo: { readonly [orderId: string]: true }
@@ -159,6 +168,7 @@ const NOTHING: Readonly<Record<string, never>> = Object.freeze(copyOf({}))
 export const emptyOrder = (orderId: string): OrderState => ({
   orderId,
   commandIds: NOTHING,
+  heldCourses: NOTHING,
   lines: NOTHING,
   lentTo: NOTHING,
   lenders: NOTHING,
@@ -202,6 +212,7 @@ interface Draft {
 type Writable<T> = { -readonly [K in keyof T]: T[K] }
 type KeyedSet =
   | 'commandIds'
+  | 'heldCourses'
   | 'lines'
   | 'lentTo'
   | 'lenders'
@@ -263,6 +274,9 @@ function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
       if (event.guests !== undefined) state.guests = later(state.guests, fact(event.guests))
       if (event.pager !== undefined) state.pager = later(state.pager, fact(event.pager))
       return
+    case 'order.promised':
+      state.promisedFor = later(state.promisedFor, fact(event.promisedFor))
+      return
     case 'order.discount_set': {
       const { discount, reason } = event
       state.discount = later(state.discount, fact({ discount, reason }))
@@ -270,6 +284,9 @@ function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
     }
     case 'order.service_charge_set':
       state.serviceCharge = later(state.serviceCharge, fact(event.charge))
+      return
+    case 'order.split_set':
+      state.split = later(state.split, fact(event.split))
       return
     case 'order.line_added': {
       const line = lineToWrite(draft, event.lineId)
@@ -286,6 +303,12 @@ function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
       if (event.priceLevel !== undefined) {
         line.priceLevel = earlier(line.priceLevel, fact(event.priceLevel))
       }
+      return
+    }
+    case 'order.line_seated': {
+      const line = lineToWrite(draft, event.lineId)
+      if (event.seat !== undefined) line.seat = later(line.seat, fact(event.seat))
+      if (event.course !== undefined) line.course = later(line.course, fact(event.course))
       return
     }
     case 'order.line_changed': {
@@ -324,6 +347,13 @@ function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
       line.place = later(line.place, fact(toOrderId))
       return
     }
+    case 'order.merged':
+      state.merged = later(state.merged, fact(event.toOrderId))
+      return
+    case 'order.course_held':
+      return putLater(own('heldCourses'), String(event.course), fact(true))
+    case 'order.course_fired':
+      return putLater(own('heldCourses'), String(event.course), fact(false))
     case 'order.confirmed':
       return putEarlier(own('statuses'), `${meta.commandId}:confirmed`, fact(reached('confirmed')))
     case 'order.preparing':
@@ -431,6 +461,10 @@ const reached = (status: OrderStatus, reason: string | null = null): StatusFact 
 
 function putEarlier<T>(facts: Writable<Facts<T>>, id: string, fact: Fact<T>): void {
   facts[id] = earlier(facts[id], fact)
+}
+
+function putLater<T>(facts: Writable<Facts<T>>, id: string, fact: Fact<T>): void {
+  facts[id] = later(facts[id], fact)
 }
 
 function fire(

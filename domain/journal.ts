@@ -48,6 +48,17 @@ export const journalSchemas = {
     approvedBy: id,
     approvedAt: z.string().max(40),
   }),
+  /** Somebody begins to work; `about` is the shift, and has this line's id. See shifts.ts. */
+  shift_started: z.strictObject({ staffId: id, deviceId: id }),
+  shift_ended: z.strictObject({ staffId: id, deviceId: id }),
+  /** A manager's word on when it was; the highest version counts. */
+  shift_corrected: z.strictObject({
+    version: z.int().min(1).max(1_000_000),
+    from: z.iso.datetime(),
+    to: z.iso.datetime().nullable(),
+    isVoid: z.literal(true).optional(),
+    reason,
+  }),
   /** Nobody signs in as that person, or at that device, until then (rule A2). */
   sign_in_locked: z.strictObject({
     deviceId: id,

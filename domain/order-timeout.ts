@@ -64,7 +64,8 @@ export function withoutMootTimeouts(state: OrderState): OrderState {
   return { ...state, statuses: Object.fromEntries(counting) }
 }
 
-function isTakenUp({ statuses, firings, payments, intents }: OrderState): boolean {
+function isTakenUp({ statuses, firings, payments, intents, merged }: OrderState): boolean {
+  if (merged !== undefined) return true
   for (const id in statuses) if (statuses[id]?.value.ifPending !== true) return true
   return isAny(firings) || isAny(payments) || isAny(intents)
 }

@@ -19,6 +19,7 @@ import {
   type IntentView,
   type PaymentView,
 } from './payment-view.ts'
+import type { Split } from './split-schema.ts'
 import { placedLines, type PlacedLine } from './placed-lines.ts'
 import { unseenChanges, type TicketChange } from './ticket-changes.ts'
 
@@ -35,7 +36,10 @@ export interface OrderView {
   readonly customerId: string | null
   readonly customer: StoredCustomer | null
   readonly locationId: string | null
+  /** When the guest wants it. */
   readonly scheduledFor: string | null
+  /** When the guest was told that it will be there. */
+  readonly promisedFor: string | null
   readonly notes: string | null
   /** How many sit there, where somebody has said so. */
   readonly guests: number | null
@@ -44,7 +48,13 @@ export interface OrderView {
   readonly discount: { readonly discount: Discount | null; readonly reason: string | null } | null
   /** By hand; null: by the store's rule. */
   readonly serviceCharge: ServiceCharge | null
+  /** How the guests share the bill (see split.ts); null: one pays all, or each what he wants. */
+  readonly split: Split | null
   readonly lines: readonly LineView[]
+  /** Courses of which something is not sent because it waits, the first one first. */
+  readonly heldCourses: readonly number[]
+  /** It is empty because all of it went to this order. */
+  readonly mergedInto: string | null
   readonly tickets: readonly TicketView[]
   readonly payments: readonly PaymentView[]
   readonly vouchers: readonly SoldVoucherView[]
@@ -108,6 +118,12 @@ export interface LineView {
   /** How far its own station is with it, where others make parts of it. */
   readonly ownMark?: KitchenMark
   readonly addedAt: string
+  /** 1 is the first guest; null: for the table. */
+  readonly seat: number | null
+  /** 1 comes first; null: it is in no course. */
+  readonly course: number | null
+  /** It waits until its course is fired. */
+  readonly held: boolean
   /** The combo that it was sold in: lines with one id belong together. */
   readonly combo: LineCombo | null
   /** The price level that its price comes from; null: it is the menu's own. */
@@ -165,12 +181,13 @@ export function viewOrder(held: OrderState, lenders: readonly OrderState[]): Ord
   const created = state.created
   if (created === undefined) return null
   const placed = placedLines(state, lenders)
-  const sold = viewLines(state.orderId, placed)
+  const sold = viewLines(state, placed)
   const payments = viewPayments(state)
   const intents = viewIntents(state, payments)
   const vouchers = viewVouchers(state)
   if (!hasExactSums(sold, payments, vouchers)) return null
-  const statusHistory = viewHistory(state, created, sold, placed)
+  const merged = isMerged(state, sold, payments) ? state.merged : undefined
+  const statusHistory = viewHistory(state, created, sold, placed, merged)
   const status = statusHistory.reduce<OrderStatus>((s, fact) => furthest(s, fact.status), 'pending')
   const lines = status === 'cancelled' ? givenBack(sold, placed) : sold
   const totals = totalsOf(state, { lines, payments, vouchers }, created.value, status)
@@ -185,13 +202,17 @@ export function viewOrder(held: OrderState, lenders: readonly OrderState[]): Ord
     customer: state.customer?.value ?? null,
     locationId: created.value.locationId,
     scheduledFor: state.scheduledFor?.value ?? null,
+    promisedFor: state.promisedFor?.value ?? null,
     notes: state.notes?.value ?? null,
     guests: state.guests?.value ?? null,
     pager: state.pager?.value ?? null,
     currency: created.value.currency,
     discount: state.discount?.value ?? null,
     serviceCharge: state.serviceCharge?.value ?? null,
+    split: state.split?.value ?? null,
     lines,
+    heldCourses: heldCoursesOf(lines),
+    mergedInto: merged?.value ?? null,
     tickets: viewTickets(state, lines, placed),
     payments,
     vouchers,
@@ -272,10 +293,38 @@ function firstFirings(state: OrderState): Map<string, LineFiring> {
 /** Whether it is part of the order that it stands in. */
 export const isLive = (line: LineView): boolean => !line.voided && line.movedTo === null
 
+/** Why an order ended that went into another one. */
+export const MERGED = 'merged'
+
 /** A firing that gave a line no station says so with this id. */
 export const NO_STATION = '-'
 
-function viewLines(orderId: string, placed: readonly PlacedLine[]): LineView[] {
+/**
+ * What came to it from another device meanwhile keeps it open, and so does what somebody decided of
+ * it: then it was not emptied.
+ */
+function isMerged(
+  state: OrderState,
+  lines: readonly LineView[],
+  payments: readonly PaymentView[],
+): boolean {
+  if (state.merged === undefined || lines.some(isLive)) return false
+  if (payments.some((p) => p.amountMinor + p.tipMinor > p.refundedMinor)) return false
+  if (Object.keys(state.vouchers).some((id) => !(id in state.withdrawnVouchers))) return false
+  return !Object.values(state.statuses).some(
+    ({ value: { status } }) => status === 'cancelled' || status === 'completed',
+  )
+}
+
+const heldCoursesOf = (lines: readonly LineView[]): number[] =>
+  [...new Set(lines.flatMap(({ held, course }) => (held && course !== null ? [course] : [])))].sort(
+    (a, b) => a - b,
+  )
+
+function viewLines(
+  { orderId, heldCourses }: OrderState,
+  placed: readonly PlacedLine[],
+): LineView[] {
   const firingsByHome = new Map<OrderState, Map<string, LineFiring>>()
   return placed.map(({ id, line, home, placeId }): LineView => {
     const firings = firingsByHome.get(home) ?? firstFirings(home)
@@ -291,6 +340,8 @@ function viewLines(orderId: string, placed: readonly PlacedLine[]): LineView[] {
     const isPart = isHere && line.voided === undefined
     const valueMinor = isPart ? grossMinor(added.value.unitPriceMinor, modifiers, quantity) : 0
     const compReason = line.comped?.value.reason ?? null
+    const course = line.course?.value ?? null
+    const waits = course !== null && (heldCourses[String(course)]?.value ?? false)
     return {
       id,
       itemId: added.value.itemId,
@@ -315,6 +366,9 @@ function viewLines(orderId: string, placed: readonly PlacedLine[]): LineView[] {
       kitchenStatus: firing === undefined ? 'new' : cooked ? markOfParts(ownMark, also) : 'none',
       ...(also !== undefined && { also, ownMark }),
       addedAt: added.at,
+      seat: line.seat?.value ?? null,
+      course,
+      held: waits && isHere && firing === undefined && line.voided === undefined,
       combo: line.combo?.value ?? null,
       priceLevel: line.priceLevel?.value ?? null,
       uses: line.uses?.value ?? [],
@@ -413,6 +467,7 @@ function viewHistory(
   created: Fact<unknown>,
   lines: readonly LineView[],
   placed: readonly PlacedLine[],
+  merged: Fact<string> | undefined,
 ): StatusFactView[] {
   const factView = (status: OrderStatus, fact: Fact<unknown>, reason: string | null) => ({
     status,
@@ -427,8 +482,9 @@ function viewHistory(
   )
   const reached = Math.max(0, ...explicit.map((fact) => statusRank(fact.status)))
   const derived: StatusFactView[] = []
+  if (merged !== undefined) derived.push(factView('completed', merged, MERGED))
   const cooked = lines.filter((line) => line.ticketId !== null && isLive(line))
-  if (cooked.length === 0) return [factView('pending', created, null), ...explicit]
+  if (cooked.length === 0) return [factView('pending', created, null), ...explicit, ...derived]
   const linesById = new Map(placed.map(({ id, line }) => [id, line]))
   const marks = cooked.flatMap((line) => marksOf(line, linesById.get(line.id)))
   const started = sortedFacts(marks.map((part) => part?.firstPreparing))
@@ -438,7 +494,8 @@ function viewHistory(
   if (firstStarted && reached < statusRank('preparing')) {
     derived.push(factView('preparing', firstStarted, null))
   }
-  if (lastFinished && finished.length === marks.length && reached < statusRank('ready')) {
+  const isAllMade = finished.length === marks.length && !lines.some((line) => line.held)
+  if (lastFinished && isAllMade && reached < statusRank('ready')) {
     derived.push(factView('ready', lastFinished, null))
   }
   return [factView('pending', created, null), ...explicit, ...derived]

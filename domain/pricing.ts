@@ -22,10 +22,17 @@ export interface Sale extends Occasion {
 export interface SoldLine extends Demand {
   readonly added: OrderEventOf<'order.line_added'>
   readonly basis: OrderEventOf<'order.line_basis'> | null
+  readonly seat?: number
+  readonly course?: number
 }
 
-export const eventsOf = ({ added, basis }: SoldLine): OrderEvent[] =>
-  basis === null ? [added] : [added, basis]
+export function eventsOf({ added, basis, seat, course }: SoldLine): OrderEvent[] {
+  const events: OrderEvent[] = basis === null ? [added] : [added, basis]
+  if (seat === undefined && course === undefined) return events
+  const { orderId, lineId } = added
+  const seated = { ...(seat !== undefined && { seat }), ...(course !== undefined && { course }) }
+  return [...events, { type: 'order.line_seated', orderId, lineId, ...seated }]
+}
 
 /** `nextLineId` is asked once a line. */
 export function priceLines(

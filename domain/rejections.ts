@@ -62,6 +62,15 @@ export type Rejection =
       readonly toOrderId: string
     }
   | { readonly code: 'cannot_move_there'; readonly orderId: string }
+  | {
+      readonly code: 'cannot_merge'
+      readonly orderId: string
+      readonly because: MergeObstacle
+    }
+  | { readonly code: 'no_seats' }
+  | { readonly code: 'item_split_twice'; readonly lineId: string; readonly name: string }
+  | { readonly code: 'empty_course'; readonly course: number }
+  | { readonly code: 'course_already_sent'; readonly course: number }
   | { readonly code: 'line_not_fired'; readonly lineId: string; readonly name: string }
   | { readonly code: 'ticket_not_found'; readonly ticketId: string }
   | { readonly code: 'ticket_not_made'; readonly ticketId: string }
@@ -89,6 +98,12 @@ export type Rejection =
   | { readonly code: 'amount_too_large'; readonly maxMinor: number }
   | { readonly code: 'scheduled_in_past'; readonly scheduledFor: string }
   | { readonly code: 'scheduled_too_far'; readonly scheduledFor: string }
+  | {
+      readonly code: 'slot_full'
+      readonly promisedFor: string
+      /** Null: not within a day. */
+      readonly nextFree: string | null
+    }
   | { readonly code: 'reason_required' }
   | { readonly code: 'conflict_not_found'; readonly kind: ConflictKind }
   | { readonly code: 'conflict_changed'; readonly kind: ConflictKind }
@@ -100,6 +115,16 @@ export type Rejection =
   | { readonly code: 'version_mismatch'; readonly expected: number; readonly actual: number }
   | { readonly code: 'forbidden'; readonly role: string; readonly command: OrderCommandType }
   | { readonly code: 'approval_required'; readonly command: Approvable }
+
+/** What ties money to an order, so that it cannot be emptied into another one. */
+export type MergeObstacle = 'paid' | 'card_pending' | 'voucher_sold' | 'discounted'
+
+const OBSTACLES: Record<MergeObstacle, string> = {
+  paid: 'Something was paid on this order. Merge the other one into it, or refund the payment first.',
+  card_pending: 'A card is being asked for this order. Wait for it, or cancel it.',
+  voucher_sold: 'A gift voucher is sold with this order. Merge the other one into it.',
+  discounted: 'This order has a discount, which the other one has not. Take it back first.',
+}
 
 export type RejectionCode = Rejection['code']
 
@@ -168,6 +193,16 @@ export function explainRejection(rejection: Rejection): string {
       return `${rejection.name} was moved to another order.`
     case 'cannot_move_there':
       return 'Items can be moved to another order that is open.'
+    case 'cannot_merge':
+      return OBSTACLES[rejection.because]
+    case 'no_seats':
+      return 'No item of the order has a seat. Say whose they are, or split it in another way.'
+    case 'item_split_twice':
+      return `${rejection.name} would be on two checks.`
+    case 'empty_course':
+      return `Nothing in the order is of course ${rejection.course}.`
+    case 'course_already_sent':
+      return `All of course ${rejection.course} is with the kitchen already.`
     case 'line_not_fired':
       return `${rejection.name} has not been sent to the kitchen.`
     case 'ticket_not_found':
@@ -206,6 +241,10 @@ export function explainRejection(rejection: Rejection): string {
       return `${rejection.scheduledFor} has passed. Leave the time out to have it now.`
     case 'scheduled_too_far':
       return `${rejection.scheduledFor} is more than five years ahead. Is the year right?`
+    case 'slot_full':
+      return rejection.nextFree === null
+        ? `The kitchen has taken on all it can around ${rejection.promisedFor}, and for a day from there.`
+        : `The kitchen has taken on all it can around ${rejection.promisedFor}. There is room from ${rejection.nextFree} on.`
     case 'reason_required':
       return 'A reason is needed.'
     case 'conflict_not_found':

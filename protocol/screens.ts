@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   RECORD_KINDS,
+  recordSchemas,
   type Catalog,
   type RecordKind,
   type RecordValue,
@@ -18,7 +19,10 @@ import type { ShownOrder } from '../domain/order-view.ts'
 import type { Rejection } from '../domain/rejections.ts'
 import { pinDigitsOf, pinHashOf } from '../domain/staff.ts'
 import type { RevocationRefusal } from '../domain/roster.ts'
+import { settingsRecord } from './settings.ts'
+import { foundingForm, menuFileCheck, type MenuFileFound } from './founding.ts'
 import type { AuditLine } from './rest/audit.ts'
+import type { Shift } from '../domain/shifts.ts'
 import type { ItemLeft, StockRow } from '../domain/stock-list.ts'
 import type { PaperLine, PrinterState } from './paper.ts'
 import type { RestDayReport } from './rest/report.ts'
@@ -41,6 +45,7 @@ export type ScreenKind = (typeof SCREEN_KINDS)[number]
 
 const callId = z.int().min(0)
 const id = z.string().min(1).max(120)
+const recordId = z.string().min(1).max(80)
 const pin = z.string().regex(/^\d{4,8}$/)
 const cash = z.int().min(0).max(9_000_000_000)
 const amountMilli = z.int().min(0).max(MAX_AMOUNT_MILLI)
@@ -49,6 +54,9 @@ const stockLines = <S extends z.ZodType>(amount: S) =>
     .array(z.strictObject({ subject: id, amountMilli: amount }))
     .min(1)
     .max(500)
+
+const floorRecord = <K extends 'room' | 'dining_table' | 'table_place'>(kind: K) =>
+  z.strictObject({ kind: z.literal(kind), id: recordId, value: recordSchemas[kind].nullable() })
 
 export const screenMessageSchema = z.discriminatedUnion('type', [
   z.strictObject({
@@ -105,6 +113,22 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
     commandId: id,
     itemIds: z.array(id).max(MAX_FAVOURITES),
   }),
+  /** The floor plan as a manager drew it: all of it, or nothing. */
+  z.strictObject({
+    type: z.literal('saveFloor'),
+    callId,
+    commandId: id,
+    records: z
+      .array(
+        z.discriminatedUnion('kind', [
+          floorRecord('room'),
+          floorRecord('dining_table'),
+          floorRecord('table_place'),
+        ]),
+      )
+      .min(1)
+      .max(1_000),
+  }),
   /** Orders that are no longer open, newest first: by number, table, customer or nothing. */
   z.strictObject({
     type: z.literal('findOrders'),
@@ -123,6 +147,10 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
     name: z.string().trim().min(1).max(120),
     role: z.enum(['terminal', 'kitchen']),
   }),
+  /** On such a device as well: opens a new store. */
+  z.strictObject({ type: z.literal('foundStore'), callId, form: foundingForm }),
+  /** What a menu file would bring to it. */
+  z.strictObject({ type: z.literal('checkMenuFile'), callId, ...menuFileCheck.shape }),
   /** Removes a device from the store for good (rule P1). */
   z.strictObject({ type: z.literal('revokeDevice'), callId, commandId: id, deviceId: id }),
   /** The cash drawer of this till (rule D1). */
@@ -169,6 +197,35 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
         reason: z.string().trim().min(1).max(500),
       }),
     ]),
+  }),
+  /** What a manager sets: all of it, or nothing. */
+  z.strictObject({
+    type: z.literal('setSettings'),
+    callId,
+    commandId: id,
+    records: z.array(settingsRecord).min(1).max(50),
+  }),
+  /** Into a training, or out of it: the terminal is started anew on the other folder. */
+  z.strictObject({ type: z.literal('training'), callId, wish: z.enum(['begin', 'end']) }),
+  /** Clocking in and out, by a PIN each time: whoever is signed in stays so. */
+  z.strictObject({
+    type: z.literal('clock'),
+    callId,
+    commandId: id,
+    staffId: id,
+    pin,
+    wish: z.enum(['look', 'in', 'out']),
+  }),
+  /** A manager says when somebody was there; `to` null: still is. */
+  z.strictObject({
+    type: z.literal('correctShift'),
+    callId,
+    commandId: id,
+    shiftId: id,
+    from: z.iso.datetime(),
+    to: z.iso.datetime().nullable(),
+    isVoid: z.boolean(),
+    reason: z.string().trim().min(1).max(500),
   }),
   /** A business day as it stands, for managers; null: the one now. */
   z.strictObject({ type: z.literal('readReport'), callId, day: z.iso.date().nullable() }),
@@ -229,6 +286,7 @@ export interface AnswerValues {
   readAudit: AuditShown
   setAvailability: null
   setFavourites: null
+  saveFloor: null
   findOrders: FoundOrders
   showPairingCode: ShownPairingCode
   revokeDevice: null
@@ -238,9 +296,15 @@ export interface AnswerValues {
   drawer: ShownDrawer
   /** All that can be followed, as it is after the call. */
   stock: readonly StockRow[]
+  setSettings: null
+  training: null
+  clock: ClockedShift
+  correctShift: null
   readReport: ShownReport
   printReport: null
   joinStore: { readonly storeName: string }
+  foundStore: { readonly storeName: string }
+  checkMenuFile: MenuFileFound
   previewReceipt: ReceiptPreview
   printReceipt: PrintedReceipt
   testPrinter: null
@@ -284,7 +348,17 @@ export interface PrintedReceipt {
   readonly isDuplicate: boolean
 }
 
+/** What a person is told who has just typed a PIN. */
+export interface ClockedShift {
+  /** Since when somebody is at work; null: not at work. */
+  readonly since: string | null
+  /** What was worked today, with the shift that is open. */
+  readonly workedMs: number
+}
+
 export interface ShownReport {
+  /** Of the day, and what was left open before it. */
+  readonly shifts: readonly Shift[]
   readonly report: RestDayReport
   /** Hours in which something was begun, by the store's clocks, the first of the day first. */
   readonly hours: readonly {
@@ -335,6 +409,8 @@ export type ScreenRejection =
   | { readonly code: 'too_busy' }
   | { readonly code: 'not_signed_in' }
   | { readonly code: 'not_allowed' }
+  /** Two tables with one number, say. */
+  | { readonly code: 'floor_fault'; readonly detail: string }
   | { readonly code: RevocationRefusal; readonly deviceId: string }
   | { readonly code: 'removed_from_store' }
   | { readonly code: 'no_late_entries' }
@@ -344,6 +420,12 @@ export type ScreenRejection =
   | { readonly code: 'older_orders_unreachable' }
   | { readonly code: PrintRefusal }
   | { readonly code: 'not_joined'; readonly detail: string }
+  /** A store cannot be opened like that: a sentence for each thing that is wrong. */
+  | { readonly code: 'shift_not_found' }
+  | { readonly code: 'shift_times' }
+  | { readonly code: 'settings_refused'; readonly faults: readonly string[] }
+  | { readonly code: 'no_training' }
+  | { readonly code: 'not_founded'; readonly faults: readonly string[] }
   | { readonly code: 'bad_message'; readonly detail: string }
   | { readonly code: 'storage_failed'; readonly detail: string }
 
@@ -364,6 +446,8 @@ export type TerminalMessage =
       readonly deviceName: string
       readonly deviceRole: 'terminal' | 'kitchen' | 'central'
       readonly storeId: string
+      /** Nothing here is real. */
+      readonly isTraining: boolean
       /** So long after its firing a ticket that no kitchen screen has shown raises an alarm (rule K2). */
       readonly kitchenAlarmAfterMs: number
       /** So long nobody touched a pending order that is flagged (rule S3). */

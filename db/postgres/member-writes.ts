@@ -5,11 +5,13 @@ import { nextClock, type Clock } from '../../domain/clock.ts'
 import type { StockOf } from '../../domain/inventory.ts'
 import type { JournalEvent } from '../../domain/journal.ts'
 import type { OrderCommand, Stamped } from '../../domain/commands.ts'
+import type { DecideContext } from '../../domain/decision.ts'
 import type { DomainEvent, RecordEvent } from '../../domain/events.ts'
 import { orderNumberOf } from '../../domain/ids.ts'
 import type { Entry, Frontier } from '../../domain/log.ts'
 import { toPgText } from '../../domain/nul-free-text.ts'
 import type { OrderView } from '../../domain/order-view.ts'
+import { pacingOf } from '../../domain/pacing.ts'
 import type { Rejection } from '../../domain/rejections.ts'
 import { withEvents } from '../../domain/record-changes.ts'
 import { catalogAt, type RecordVersion } from '../../domain/record-versions.ts'
@@ -22,6 +24,7 @@ import type { CentreMember } from './centre-members.ts'
 import { appendEntries } from './entries.ts'
 import { NO_HEAD } from './ingest.ts'
 import type { KeptRecords } from './kept-records.ts'
+import { readPromised } from './promised.ts'
 import { loadOrders, projectEntries } from './projections.ts'
 import type { Sql } from './rows.ts'
 import { readStock } from './stock.ts'
@@ -131,6 +134,16 @@ export async function writeAsMember<T>(
     return (subject) => stock.get(subject)?.levelMilli ?? null
   }
 
+  /** Asked for where the store bounds them, and something is to be promised. */
+  async function promisesFor(command: OrderCommand): Promise<DecideContext['promisedFrom']> {
+    const { maxOrders, maxItems } = pacingOf(catalog)
+    const asked = 'promisedFor' in command ? command.promisedFor : null
+    const isBounded = maxOrders !== null || maxItems !== null
+    if (!isBounded || asked === null || asked === undefined) return () => []
+    const promised = await readPromised(trx, storeId, Date.parse(asked))
+    return () => promised
+  }
+
   async function execute(
     stamped: Stamped<OrderCommand>,
     expectedVersion?: number,
@@ -141,7 +154,11 @@ export async function writeAsMember<T>(
     const { orderId } = command
     const voucher = await voucherNamed(trx, storeId, command)
     const other =
-      command.type === 'moveLines' ? [command.toOrderId] : voucher ? [voucher.soldOn] : []
+      command.type === 'moveLines' || command.type === 'mergeOrder'
+        ? [command.toOrderId]
+        : voucher
+          ? [voucher.soldOn]
+          : []
     const known = await loadOrders(trx, storeId, [orderId, ...other])
     const held = known.find(({ state }) => state.orderId === orderId)
     const businessDay = businessDayIn(catalog, Date.parse(stamped.at))
@@ -152,6 +169,7 @@ export async function writeAsMember<T>(
       orderNumber: command.type === 'createOrder' ? await nextNumber(businessDay) : '',
       businessDay,
       stock: await stockFor(command),
+      promisedFrom: await promisesFor(command),
       maxItemsPerOrder: settings.maxItemsPerOrder,
       autoConfirm: settings.autoConfirm,
     })

@@ -52,6 +52,9 @@ const NUMBER_COLUMNS = new Set([
   'offline',
   'cancel_asked',
   'used_clock',
+  'seat',
+  'course',
+  'held',
   'amount_milli',
 ])
 

@@ -28,7 +28,7 @@ export type SoldOrder = Pick<
   | 'due_minor'
 >
 
-/** Orders that were not cancelled. */
+/** Orders that were not cancelled, and did not go into others. */
 export const readSoldOrders = (connection: Connection, day: string): SoldOrder[] =>
   rows(
     connection,
@@ -36,6 +36,7 @@ export const readSoldOrders = (connection: Connection, day: string): SoldOrder[]
       .selectFrom('orders')
       .where('business_day', '=', day)
       .where('status', '!=', 'cancelled')
+      .where('merged_into', 'is', null)
       .select(['id', 'order_type', 'created_by', 'created_at', 'subtotal_minor', 'discount_minor'])
       .select([
         'service_charge_minor',

@@ -38,6 +38,7 @@ import { readOrigins, takeFreshOrigin } from './own-origins.ts'
 import { createOrderProjection } from './order-projection.ts'
 import { createRecordProjection } from './record-projection.ts'
 import { prepare } from './statements.ts'
+import { createPromised } from './promised.ts'
 import { createStockTable, type StockTable } from './stock.ts'
 
 /** What one commit changed, for everyone who shows or passes on the store's data. */
@@ -140,6 +141,7 @@ export function openStore(deps: StoreDeps): Store {
   const records = createRecordProjection(connection, nowMs)
   const journal = createJournal(connection)
   const stock = createStockTable(connection)
+  const promised = createPromised(connection)
   const leaving = createLeaving(connection, log, orders, stock)
   const ended = createEndedElsewhere(connection, log, orders)
   const deviceId = local.require('device_id')
@@ -227,6 +229,7 @@ export function openStore(deps: StoreDeps): Store {
       voucherById: (id) => readVoucher(journal.about(id)),
       orderNumber: orderNumberOf(deviceCode, count),
       businessDay,
+      promisedFrom: promised,
       stock: (subject) => stock.of(subject)?.levelMilli ?? null,
       maxItemsPerOrder: settings.maxItemsPerOrder,
       autoConfirm: settings.autoConfirm,

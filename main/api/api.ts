@@ -28,6 +28,8 @@ import { createRateLimit } from './rate-limit.ts'
 import type { RestStore } from './rest-store.ts'
 import { route, type Caller, type Operation, type Route } from './route.ts'
 import { approvalRoutes, tillRulesRoutes } from './routes/approvals.ts'
+import { settingsRoutes } from './routes/settings.ts'
+import { shiftRoutes } from './routes/shifts.ts'
 import { auditRoutes } from './routes/audit.ts'
 import { deviceRoutes } from './routes/devices.ts'
 import { changeRoutes } from './routes/changes.ts'
@@ -35,6 +37,7 @@ import { conflictRoutes } from './routes/conflicts.ts'
 import { customerRoutes } from './routes/customers.ts'
 import { drawerRoutes } from './routes/drawer.ts'
 import { inventoryRoutes } from './routes/inventory.ts'
+import { courseRoutes } from './routes/courses.ts'
 import { itemRoutes } from './routes/items.ts'
 import { jobRoutes } from './routes/jobs.ts'
 import { kitchenRoutes } from './routes/kitchen.ts'
@@ -139,7 +142,14 @@ const withStore = (
 
 /** What may be asked in a job: whatever changes an order. */
 const JOB_ROUTES: ReadonlyMap<string, Route> = new Map(
-  [...orderRoutes, ...itemRoutes, ...paymentRoutes, ...kitchenRoutes, ...kitchenTicketRoutes]
+  [
+    ...orderRoutes,
+    ...itemRoutes,
+    ...courseRoutes,
+    ...paymentRoutes,
+    ...kitchenRoutes,
+    ...kitchenTicketRoutes,
+  ]
     .filter(({ method }) => method !== 'GET')
     .map((one) => [one.operationId, one]),
 )
@@ -157,6 +167,7 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
   const routes: Route[] = [
     ...orderRoutes,
     ...itemRoutes,
+    ...courseRoutes,
     ...paymentRoutes,
     ...kitchenRoutes,
     ...kitchenTicketRoutes,
@@ -170,8 +181,10 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
     ...inventoryRoutes,
     ...storeRoutes,
     ...reportRoutes,
+    ...shiftRoutes,
     ...deviceRoutes,
     ...tillRulesRoutes,
+    ...settingsRoutes,
     ...auditRoutes,
     ...more,
   ]

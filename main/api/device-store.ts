@@ -97,6 +97,7 @@ export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
       ...store.journal.newest('notice_claimed', 2 * count),
       ...store.journal.newest('notice_ended', count),
     ],
+    shiftLines: (from, to) => store.journal.begun('shift_started', from, to),
     erasedOn: (customerId) => deps.erasedOn?.(customerId) ?? [],
     ordersOfCustomer: guests.desk.orders,
     conflicts: (state, after, limit) => findConflicts(connection, state, after, limit),

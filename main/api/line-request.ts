@@ -8,6 +8,8 @@ export const lineRequest = (item: ItemIn): LineRequest => ({
   modifierIds: item.modifiers ?? [],
   instructions: item.special_instructions ?? null,
   ...(item.open && { open: { name: item.open.name, priceMinor: item.open.price.amount } }),
+  ...(item.seat !== undefined && { seat: item.seat }),
+  ...(item.course !== undefined && { course: item.course }),
   ...(item.picks && {
     picks: item.picks.map(({ slot_id: slotId, menu_item_id: itemId, modifiers }) => ({
       slotId,

@@ -63,6 +63,8 @@ const post = async (path: string, body?: unknown, on = till) => {
   return json as RestOrder & { readonly payment_id: string }
 }
 const create = () => post('/orders', SEED_ORDER)
+const createCourse = () =>
+  post('/orders', { ...SEED_ORDER, items: [{ ...SEED_ORDER.items[0], course: 2 }] })
 const confirm = async () => {
   const { id } = await create()
   return (await call(till, 'PUT', `/api/v1/orders/${id}/status`, { status: 'confirmed' }))
@@ -121,6 +123,22 @@ const SUBJECTS: Readonly<Record<string, () => Promise<Subject>>> = {
   moveItem: async () => {
     const [order, target] = [await create(), await create()]
     return { order, params: [order.id, itemOf(order)], body: { to_order_id: target.id } }
+  },
+  splitOrder: async () => {
+    const order = await create()
+    return { order, params: [order.id], body: { split: { equal: 2 } } }
+  },
+  mergeOrder: async () => {
+    const [order, target] = [await create(), await create()]
+    return { order, params: [order.id], body: { into_order_id: target.id } }
+  },
+  holdCourse: async () => {
+    const order = await createCourse()
+    return { order, params: [order.id, '2'] }
+  },
+  fireCourse: async () => {
+    const order = await createCourse()
+    return { order, params: [order.id, '2'] }
   },
   removeItem: async () => {
     const order = await create()

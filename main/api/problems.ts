@@ -145,6 +145,11 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   line_voided: { status: 409, title: 'The item was voided' },
   line_moved: { status: 409, title: 'The item is in another order' },
   cannot_move_there: { status: 409, title: 'Not an order to move items to' },
+  cannot_merge: { status: 409, title: 'Not an order that can be merged' },
+  no_seats: { status: 409, title: 'No item has a seat' },
+  item_split_twice: { status: 422, title: 'An item on two checks' },
+  empty_course: { status: 422, title: 'Nothing is of this course' },
+  course_already_sent: { status: 409, title: 'The course is with the kitchen' },
   line_not_fired: { status: 409, title: 'The item is not with the kitchen' },
   payment_required: { status: 409, title: 'To be paid first' },
   conflict_changed: { status: 409, title: 'More has become known' },
@@ -178,6 +183,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   amount_too_large: { status: 422, title: 'Too large an amount' },
   scheduled_in_past: { status: 422, title: 'Wanted at a time that has passed' },
   scheduled_too_far: { status: 422, title: 'Wanted too far ahead' },
+  slot_full: { status: 409, title: 'That quarter of an hour is full' },
   reason_required: { status: 422, title: 'A reason is needed' },
 }
 

@@ -64,7 +64,7 @@ export interface MethodSum {
 
 /** What the tables say of a day, on a device or at the centre. */
 export interface DayRows {
-  /** One row for each pair of status and channel. */
+  /** One row for each pair of status and channel; none of orders that went into others. */
   readonly orders: readonly OrderSums[]
   readonly taxes: readonly TaxSum[]
   readonly payments: readonly PaymentSums[]
@@ -181,6 +181,7 @@ const readOrderSums = (connection: Connection, day: string): OrderSums[] =>
     connection.sql
       .selectFrom('orders')
       .where('business_day', '=', day)
+      .where('merged_into', 'is', null)
       .groupBy(['status', 'order_type'])
       .select(({ fn }) => [
         'status',

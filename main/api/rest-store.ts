@@ -92,6 +92,8 @@ export interface RestStore {
   ) => MaybePromise<void>
   /** The newest lines about messages to guests: a claim and an end for each, at most. */
   readonly noticeLines: (count: number) => MaybePromise<readonly JournalLine[]>
+  /** All lines about the shifts that were begun in a stretch of time. */
+  readonly shiftLines: (from: string, to: string) => MaybePromise<readonly JournalLine[]>
   /** Which members have destroyed the keys, as far as it is known here. */
   readonly erasedOn: (customerId: string) => MaybePromise<readonly ErasureReach[]>
   readonly ordersOfCustomer: (

@@ -27,16 +27,37 @@ export const terminal: Command = {
     const asked = terminalOptions(values, DEFAULT_API)
     const options = values['join-screen'] === true ? await joinFirst(asked) : asked
     if (options === null) return
-    const { startTerminal } = await import('../terminal/terminal.ts')
-    const started = await startTerminal(options)
-    if (!started.ok) return fail(started.error)
-    const { ready, stop } = started.value
-    process.stdout.write(`${JSON.stringify(ready)}\n`)
-    await untilSignal()
-    await stop()
+    await runTerminals(options)
     // Electric's client keeps a timer of a minute for a browser's cache, which nothing stops.
     process.exit()
   },
+}
+
+/**
+ * Runs the device until a signal: on its own folder, or on that of a training while there is one. Who
+ * goes into a training or out of it finds the screens where they were.
+ */
+async function runTerminals(asked: TerminalOptions): Promise<void> {
+  const { startTerminal } = await import('../terminal/terminal.ts')
+  const { isTraining, optionsForTraining } = await import('../training/training.ts')
+  const signal = untilSignal().then(() => 'signal' as const)
+  let options = asked
+  for (let isFirst = true, ended = ''; ended !== 'signal'; isFirst = false) {
+    const inTraining = isTraining(options.dataDir)
+    const started = await startTerminal(inTraining ? optionsForTraining(options) : options)
+    if (!started.ok) return fail(started.error)
+    const { ready, stop, switched } = started.value
+    if (isFirst) process.stdout.write(`${JSON.stringify(ready)}\n`)
+    options = { ...options, api: samePlace(options.api, ready.api) }
+    ended = await Promise.race([signal, switched.then(() => 'switched' as const)])
+    await stop()
+  }
+}
+
+/** A port that was any is the same from then on. */
+function samePlace(asked: string, served: string): string {
+  const { port } = new URL(served)
+  return asked.replace(/:0$/, `:${port}`)
 }
 
 /** Null: it was told to stop before the device had joined a store. */

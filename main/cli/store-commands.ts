@@ -1,15 +1,10 @@
 import { hostname } from 'node:os'
-import { randomBytes, randomInt } from 'node:crypto'
-import { emptyCatalog, STORE_RECORD_ID, storeRecord } from '../../domain/catalog.ts'
-import type { DomainEvent, RecordEvent } from '../../domain/events.ts'
-import { createIdentity } from '../../db/sqlite/identity.ts'
+import { randomInt } from 'node:crypto'
+import { storeRecord } from '../../domain/catalog.ts'
+import type { RecordEvent } from '../../domain/events.ts'
 import { demoRecords } from '../demo/demo-records.ts'
 import { demoCounts, demoStockRecords } from '../demo/stock.ts'
-import { openNewDevice, writeNewKeys } from '../data-folder.ts'
-import { newId } from '../new-id.ts'
-import { signaturesOf } from '../signed-log.ts'
-import { newDataKey } from '../personal-data/new-data-key.ts'
-import { hashPin } from '../pin.ts'
+import { foundStore } from '../founding/found-store.ts'
 import { fail, failUsage, print, requiredText, text, type Command } from './command.ts'
 
 const DEFAULT_DAY_START_MINUTES = 4 * 60
@@ -44,29 +39,12 @@ export const storeCreate: Command = {
       return failUsage(`--${issue?.path.join('.')}: ${issue?.message}`)
     }
     const pin = adminPin(text(values, 'pin'), isDemo)
-    const opened = await openNewDevice(requiredText(values, 'data'))
-    if (!opened.ok) return fail(opened.error)
-    try {
-      const keys = writeNewKeys(requiredText(values, 'data'))
-      const { deviceId, publicKey } = keys
-      const signatures = signaturesOf(keys)
-      const origin = signatures.signer.newOrigin(newId())
-      const name = text(values, 'device') ?? hostname()
-      const dataKey = newDataKey(emptyCatalog(), keys)
-      const hash = (chosen: string): string => hashPin(chosen, dataKey.key)
-      const code = 'A'
-      const nowMs = Date.now()
-      const commandId = newId()
-      const records: DomainEvent[] = [
-        { type: 'record.set', kind: 'store', id: STORE_RECORD_ID, value: settings.data },
-        {
-          type: 'record.set',
-          kind: 'device',
-          id: deviceId,
-          value: { name, role: 'terminal', code, origin, admittedBy: null, publicKey },
-        },
-        ...dataKey.records,
-        ...(isDemo
+    const founded = await foundStore({
+      dir: requiredText(values, 'data'),
+      deviceName: text(values, 'device') ?? hostname(),
+      settings: settings.data,
+      begin: ({ hash, commandId, nowMs }) =>
+        isDemo
           ? [
               ...demoRecords(hash).map(
                 (record) => ({ type: 'record.set', ...record }) as RecordEvent,
@@ -74,33 +52,13 @@ export const storeCreate: Command = {
               ...demoStockRecords(),
               ...demoCounts(commandId, nowMs),
             ]
-          : [firstAdmin(hash(pin))]),
-      ]
-      const identity = {
-        store_id: newId(),
-        device_id: deviceId,
-        device_name: name,
-        device_role: 'terminal',
-        device_code: code,
-        origin,
-        upstream_token: randomBytes(32).toString('base64url'),
-      }
-      const founding = {
-        nowMs,
-        stamped: {
-          id: commandId,
-          at: new Date(nowMs).toISOString(),
-          actor: `device:${deviceId}`,
-          command: records,
-        },
-      }
-      createIdentity(opened.value, identity, founding, signatures)
-      const result = { store_id: identity.store_id, device_id: deviceId, origin }
-      const signIn = isDemo ? 'Sign in with PIN 1234.' : `The admin signs in with PIN ${pin}.`
-      print(values, { ...result, ...(!isDemo && { admin_pin: pin }) }, `Made the store. ${signIn}`)
-    } finally {
-      opened.value.close()
-    }
+          : [firstAdmin(hash(pin))],
+    })
+    if (!founded.ok) return fail(founded.error)
+    const { storeId, deviceId, origin } = founded.value
+    const result = { store_id: storeId, device_id: deviceId, origin }
+    const signIn = isDemo ? 'Sign in with PIN 1234.' : `The admin signs in with PIN ${pin}.`
+    print(values, { ...result, ...(!isDemo && { admin_pin: pin }) }, `Made the store. ${signIn}`)
   },
 }
 

@@ -1,3 +1,4 @@
+import { floorRooms, overlaps } from '../../domain/floor.ts'
 import { describe, expect, test } from 'vitest'
 import { emptyCatalog, recordSchemas, type MenuItem } from '../../domain/catalog.ts'
 import { catalogFaults } from '../../domain/catalog-faults.ts'
@@ -36,13 +37,27 @@ describe('the demo restaurant', () => {
     expect(items.length).toBeGreaterThanOrEqual(58)
     expect(catalog.category.size).toBe(8)
     expect(catalog.modifier_group.size).toBeGreaterThanOrEqual(10)
-    expect(catalog.station.size).toBe(3)
+    expect(catalog.station.size).toBe(4)
     expect(catalog.tax_rate.size).toBe(2)
     expect(catalog.staff.size).toBe(4)
     expect([...catalog.dining_table.values()].map((table) => table.number)).toEqual(
       Array.from({ length: 20 }, (_, index) => String(index + 1)),
     )
     expect(new Set([...catalog.dining_table.values()].map((table) => table.room)).size).toBe(2)
+  })
+
+  test('[Q3] has two rooms, in which no table stands in another one', () => {
+    const rooms = floorRooms(catalog)
+    expect(rooms.map(({ name, tables }) => [name, tables.length])).toEqual([
+      ['Dining room', 12],
+      ['Terrace', 8],
+    ])
+    for (const { tables } of rooms) {
+      for (const [index, { place, isAutomatic }] of tables.entries()) {
+        expect(isAutomatic).toBe(false)
+        expect(tables.slice(index + 1).filter((other) => overlaps(place, other.place))).toEqual([])
+      }
+    }
   })
 
   test('uses no id twice', () => {

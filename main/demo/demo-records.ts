@@ -1,6 +1,7 @@
 import type { RecordKind, RecordValue } from '../../domain/catalog.ts'
 import type { CatalogRecord } from '../menu-file/catalog-record.ts'
 import { hashPin } from '../pin.ts'
+import { DEMO_COURSES, DEMO_ROOMS, DEMO_TABLE_PLACES } from './floor.ts'
 import { DEMO_STAFF, DEMO_STATIONS, DEMO_TABLES, DEMO_TAX_RATES } from './house.ts'
 import { DEMO_MODIFIER_GROUPS } from './menu-groups.ts'
 import { DEMO_CATEGORIES } from './menu-items.ts'
@@ -16,7 +17,10 @@ export function demoRecords(hash: (pin: string) => string = hashPin): readonly C
     ...recordsOf('station', DEMO_STATIONS),
     ...recordsOf('modifier_group', DEMO_MODIFIER_GROUPS),
     ...DEMO_CATEGORIES.flatMap(categoryRecords),
+    ...recordsOf('room', DEMO_ROOMS),
     ...recordsOf('dining_table', DEMO_TABLES),
+    ...recordsOf('table_place', DEMO_TABLE_PLACES),
+    ...recordsOf('course', DEMO_COURSES),
     ...DEMO_STAFF.map(({ id, name, role, pin }) => ({
       kind: 'staff' as const,
       id,

@@ -6,6 +6,7 @@ import {
   type Terminal,
   type TerminalOptions,
 } from '../terminal/terminal.ts'
+import { isTraining, optionsForTraining } from '../training/training.ts'
 import { readShellMessage, type Moment, type Refusal } from './shell-messages.ts'
 import { readTerminalOptions } from './terminal-options.ts'
 
@@ -42,7 +43,11 @@ await start(shell)
 async function start(parent: ParentPort): Promise<void> {
   const options = readTerminalOptions(process.argv.slice(2))
   if (options.ok && !(await isDevice(options.value.dataDir))) return join(parent, options.value)
-  const started = options.ok ? await startTerminal(options.value) : options
+  const started = options.ok
+    ? await startTerminal(
+        isTraining(options.value.dataDir) ? optionsForTraining(options.value) : options.value,
+      )
+    : options
   if (!started.ok) {
     parent.postMessage({ type: 'refused', reason: started.error } satisfies Refusal)
     return
@@ -52,6 +57,8 @@ async function start(parent: ParentPort): Promise<void> {
   process.stdout.write(`${JSON.stringify(started.value.ready)}\n`)
   tellMoments(parent, started.value)
   for (const port of waiting.splice(0)) attach(port)
+  // Into a training or out of it: the shell starts the next process, on the other folder.
+  void started.value.switched.then(stop)
 }
 
 /** The shell is told how the store is whenever that has changed. */

@@ -9,7 +9,12 @@ import type { Card, Failure } from '../../domain/payments.ts'
 import { assert } from '../../domain/result.ts'
 import { backoffMs } from '../../sync/backoff.ts'
 import { messageOf, type Logger } from '../logger.ts'
-import { findOpenIntents, findSettledIntents, offlineMinorSince } from './open-intents.ts'
+import {
+  findGivenUpIntents,
+  findOpenIntents,
+  findSettledIntents,
+  offlineMinorSince,
+} from './open-intents.ts'
 import { pause } from './pause.ts'
 import type { Asked, Outcome, PaymentProvider } from './provider.ts'
 
@@ -71,6 +76,8 @@ export const PAYMENT_LIMITS: PaymentLimits = {
 /** What was written longer ago is not asked for as if the guest still stood there. */
 const FRESH_MS = 60_000
 const DAY_MS = 24 * 3_600_000
+/** At what was given up before the terminal had heard of it, `askAgainMs` apart. */
+const LOOKS = 3
 
 export function createPaymentDriver(deps: PaymentDriverDeps): PaymentDriver {
   const { store, provider, nowMs, logger, limits = PAYMENT_LIMITS } = deps
@@ -98,6 +105,9 @@ export function createPaymentDriver(deps: PaymentDriverDeps): PaymentDriver {
     for (const { intentId } of open) known.add(intentId)
     for (const { orderId, intentId } of findSettledIntents(connection, deviceId, aDayAgo())) {
       void askAgain(orderId, intentId).catch(failed)
+    }
+    for (const { orderId, intentId } of findGivenUpIntents(connection, deviceId, aDayAgo())) {
+      void lookAgain(orderId, intentId).catch(failed)
     }
     return inTurn(async () => {
       for (const { orderId, intentId } of open) await resolve(orderId, intentId)
@@ -203,26 +213,35 @@ export function createPaymentDriver(deps: PaymentDriverDeps): PaymentDriver {
     if (stopping.signal.aborted) return true
     if (forbidden.kind === 'cancelled') {
       fail(orderId, intentId, 'interrupted', 'The terminal was never asked for it.')
-      void lookOnceMore(orderId, intentId).catch(failed)
+      void lookAgain(orderId, intentId).catch(failed)
       return true
     }
     return isFinal(forbidden) && recorded(orderId, intentId, forbidden)
   }
 
-  /** What was on its way all the same may have come in after that: then it counts. */
-  async function lookOnceMore(orderId: string, intentId: string): Promise<void> {
-    await passing(limits.askAgainMs)
-    if (stopping.signal.aborted) return
-    const wish = wishById(orderId, intentId)
-    const status = await asked((signal) => provider.status(wish, signal), limits.askMs)
-    if (!stopping.signal.aborted && isFinal(status)) record(orderId, intentId, status)
+  /**
+   * The terminal had never heard of it when it was given up. What was on its way all the same may have
+   * come in after that: then it counts.
+   */
+  async function lookAgain(orderId: string, intentId: string): Promise<void> {
+    for (let looks = 1; looks <= LOOKS; looks += 1) {
+      await passing(limits.askAgainMs)
+      if (stopping.signal.aborted || hasAnswer(orderId, intentId)) return
+      const wish = wishById(orderId, intentId)
+      const status = await asked((signal) => provider.status(wish, signal), limits.askMs)
+      if (stopping.signal.aborted) return
+      if (isFinal(status)) return record(orderId, intentId, status)
+    }
   }
 
   /** Beside the question that waits: it will be answered with what came of it. */
   async function cancel(orderId: string, intentId: string): Promise<void> {
     const wish = wishById(orderId, intentId)
     const outcome = await asked((signal) => provider.cancel(wish, signal), limits.askMs)
-    if (!stopping.signal.aborted && isFinal(outcome)) record(orderId, intentId, outcome)
+    if (stopping.signal.aborted || !isFinal(outcome)) return
+    record(orderId, intentId, outcome)
+    // It may have been stopped, and it may just not have been there yet.
+    if (outcome.kind === 'cancelled') await lookAgain(orderId, intentId)
   }
 
   function recorded(orderId: string, intentId: string, outcome: FinalOutcome): true {

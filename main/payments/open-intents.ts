@@ -21,7 +21,7 @@ export function findOpenIntents(connection: Connection, deviceId: string): reado
     .map(askedFor)
 }
 
-/** What a manager has settled since then, or was given up, and the terminal may still say otherwise. */
+/** What a manager has settled since then, and the terminal may still say otherwise. */
 export function findSettledIntents(
   connection: Connection,
   deviceId: string,
@@ -41,7 +41,7 @@ export function findSettledIntents(
       .where('intent.at', '>=', '')
       .where(({ eb, or, and }) =>
         or([
-          eb('intent.why', 'in', ['settled', 'interrupted']),
+          eb('intent.why', '=', 'settled'),
           and([
             eb('intent.kind', '=', 'payment'),
             eb('payment.settled_because', 'is not', null),
@@ -51,7 +51,27 @@ export function findSettledIntents(
       )
       .orderBy('intent.at'),
   )
-    .all(deviceId, since, 'settled', 'interrupted', 'payment')
+    .all(deviceId, since, 'settled', 'payment')
+    .map(askedFor)
+}
+
+/** What was given up since then, before the terminal had heard of it or because somebody cancelled it. */
+export function findGivenUpIntents(
+  connection: Connection,
+  deviceId: string,
+  since: string,
+): readonly AskedFor[] {
+  return prepare(
+    connection,
+    connection.sql
+      .selectFrom('order_payment_intents')
+      .select(['order_id', 'id'])
+      .where('device_id', '=', '')
+      .where('at', '>=', '')
+      .where('why', 'in', ['interrupted', 'cancelled'])
+      .orderBy('at'),
+  )
+    .all(deviceId, since, 'interrupted', 'cancelled')
     .map(askedFor)
 }
 

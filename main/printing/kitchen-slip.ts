@@ -4,7 +4,7 @@ import type { LineView, OrderView, TicketView } from '../../domain/order-view.ts
 import type { Paper, PaperLine } from '../../protocol/paper.ts'
 import { timeOf } from './figures.ts'
 import { createLayout, type Layout } from './layout.ts'
-import { channelOnPaper } from './receipt.ts'
+import { channelOnPaper, duePaper } from './receipt.ts'
 
 export interface SlipWish {
   readonly order: Omit<OrderView, 'customer'>
@@ -31,6 +31,7 @@ export function kitchenSlipOf(wish: SlipWish): Paper {
       ...layout.text(order.number, { size: 'large', isBold: true }),
       ...layout.text(channelOnPaper(order), { size: 'large' }),
       ...layout.text(`Sent ${timeOf(ticket.firedAt, timeZone)}`),
+      ...duePaper(order, timeZone, layout),
       ...noteOf(order.notes, layout),
       layout.rule(),
       ...wish.lines.flatMap((line) => slipLine(line, kind === 'void', layout)),

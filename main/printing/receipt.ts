@@ -1,6 +1,8 @@
 import { preparedName } from '../../domain/preparations.ts'
 import { STORE_RECORD_ID, type Catalog, type Channel } from '../../domain/catalog.ts'
 import { isLive, type LineView, type OrderView, type PaymentView } from '../../domain/order-view.ts'
+import { dueMs } from '../../domain/pacing.ts'
+import { receiptTextOf } from '../../domain/receipt-text.ts'
 import type { Paper, PaperLine } from '../../protocol/paper.ts'
 import { percent } from '../report-format.ts'
 import { decimal, timeOf } from './figures.ts'
@@ -31,6 +33,7 @@ export function receiptOf(wish: ReceiptWish): Paper {
     ...balance(wish.order, layout),
     layout.blank(),
     ...(wish.isDuplicate ? duplicate(layout) : []),
+    ...receiptTextOf(wish.catalog).footer.flatMap((line) => layout.centered(line)),
     ...layout.centered(`Printed ${timeOf(new Date(wish.nowMs).toISOString(), zoneOf(wish))}`),
   ]
   return { columns: wish.columns, lines }
@@ -54,12 +57,22 @@ function head(wish: ReceiptWish, layout: Layout): PaperLine[] {
   const storeName = catalog.store.get(STORE_RECORD_ID)?.name ?? ''
   return [
     ...layout.centered(storeName, { size: 'tall', isBold: true }),
+    ...receiptTextOf(catalog).header.flatMap((line) => layout.centered(line)),
     layout.blank(),
     ...(wish.isDuplicate ? duplicate(layout) : []),
     ...layout.centered(order.number, { size: 'large', isBold: true }),
     ...layout.centered(titleOf(order), { isBold: true }),
     ...layout.pair(channelOnPaper(order), timeOf(order.createdAt, zoneOf(wish))),
+    ...duePaper(order, zoneOf(wish), layout),
   ]
+}
+
+/** When the guest expects it. */
+export function duePaper(order: ReceiptOrder, timeZone: string, layout: Layout): PaperLine[] {
+  const ms = dueMs(order)
+  return ms === null
+    ? []
+    : layout.pair('Wanted for', timeOf(new Date(ms).toISOString(), timeZone), { isBold: true })
 }
 
 /** A bill that is not paid is no receipt, and must not look like one. */

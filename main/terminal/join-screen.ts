@@ -21,8 +21,9 @@ import { RENDERER_DIST, servePages } from './static-pages.ts'
 import type { TerminalOptions } from './terminal.ts'
 
 /**
- * What a terminal serves on an empty folder: the same pages, which ask for a member's address and
- * code and nothing else. Once the device has joined, its terminal takes this one's place.
+ * What a terminal serves on an empty folder: the same pages, which ask what this device is to be:
+ * the first of a new store, or one more of a store that is there. Once it belongs to one, its
+ * terminal takes this one's place.
  */
 export interface JoinScreen {
   readonly ready: { readonly joining: true; readonly api: string; readonly pid: number }
@@ -33,8 +34,8 @@ export interface JoinScreen {
   readonly stop: () => Promise<void>
 }
 
-type Join = Extract<ScreenCall, { type: 'joinStore' }>
-type Answer = Result<AnswerValues['joinStore'], ScreenRejection>
+type CallOf<T extends ScreenCall['type']> = Extract<ScreenCall, { type: T }>
+type Answer = Result<AnswerValues['joinStore' | 'checkMenuFile'], ScreenRejection>
 
 /** A screen that hears nothing for some seconds takes its connection for dead. */
 const SAY_EVERY_MS = 1_000
@@ -74,8 +75,8 @@ function createJoinScreens({ dataDir, role, peer, discovery, logger }: TerminalO
   const carriers = new Set<ScreenCarrier>()
   const joined = Promise.withResolvers<void>()
   let members: readonly FoundMember[] = []
-  /** One joining at a time: each draws the device's keys anew. */
-  let isJoining = false
+  /** One at a time: each draws the device's keys anew. */
+  let isMaking = false
 
   const say = (): TerminalMessage => ({ type: 'joining', members, role })
   const sayToAll = (): void => carriers.forEach((carrier) => carrier.send(say()))
@@ -91,21 +92,54 @@ function createJoinScreens({ dataDir, role, peer, discovery, logger }: TerminalO
       )
     : null
 
-  async function join({ address, code, name, role: asked }: Join): Promise<Answer> {
-    const at = parseAddress(address)
-    if (at === null) return refuseJoining('The address has the form 192.168.1.20:41234.')
-    if (isJoining) return refuseJoining('This device is just joining. Wait for the answer.')
-    isJoining = true
+  /** A tap that comes twice, or from two windows, makes one device of one store. */
+  async function once(make: () => Promise<Answer>): Promise<Answer> {
+    if (isMaking) return refuseJoining('This device is being set up just now. Wait for the answer.')
+    isMaking = true
     try {
-      const done = await joinDevice({ dir: dataDir, address: at, code, name, role: asked })
-      if (!done.ok) return refuseJoining(done.error)
-      logger.info('this device has joined a store', { store: done.value.storeId })
-      setTimeout(joined.resolve, ANSWER_LEAVES_MS)
-      return ok({ storeName: done.value.storeName })
+      const made = await make()
+      if (made.ok) setTimeout(joined.resolve, ANSWER_LEAVES_MS)
+      return made
     } catch (error) {
       return refuseJoining(`Nothing was saved: ${messageOf(error)}.`)
     } finally {
-      isJoining = false
+      isMaking = false
+    }
+  }
+
+  async function join({ address, code, name, role: asked }: CallOf<'joinStore'>): Promise<Answer> {
+    const at = parseAddress(address)
+    if (at === null) return refuseJoining('The address has the form 192.168.1.20:41234.')
+    const done = await joinDevice({ dir: dataDir, address: at, code, name, role: asked })
+    if (!done.ok) return refuseJoining(done.error)
+    logger.info('this device has joined a store', { store: done.value.storeId })
+    return ok({ storeName: done.value.storeName })
+  }
+
+  async function found({ form }: CallOf<'foundStore'>): Promise<Answer> {
+    const { foundFromForm } = await import('../founding/founding-screen.ts')
+    const done = await foundFromForm(dataDir, form)
+    if (!done.ok) return refuse({ code: 'not_founded', faults: done.error })
+    logger.info('this device has opened a store')
+    return done
+  }
+
+  async function checkFile(call: CallOf<'checkMenuFile'>): Promise<Answer> {
+    const { checkFirstMenu } = await import('../founding/founding-screen.ts')
+    const read = checkFirstMenu(call)
+    return read.ok ? read : refuse({ code: 'not_founded', faults: read.error })
+  }
+
+  async function answerTo(message: ScreenCall): Promise<Answer> {
+    switch (message.type) {
+      case 'joinStore':
+        return once(() => join(message))
+      case 'foundStore':
+        return once(() => found(message))
+      case 'checkMenuFile':
+        return checkFile(message)
+      default:
+        return refuseJoining('This device belongs to no store yet.')
     }
   }
 
@@ -116,7 +150,7 @@ function createJoinScreens({ dataDir, role, peer, discovery, logger }: TerminalO
       detach: () => void carriers.delete(carrier),
       receive(raw) {
         const parsed = screenMessageSchema.safeParse(raw)
-        if (!parsed.success) return carrier.close('not a message of this protocol')
+        if (!parsed.success) return refuseMalformed(carrier, raw)
         const message = parsed.data
         if (message.type === 'hello') {
           isOpen = true
@@ -124,11 +158,7 @@ function createJoinScreens({ dataDir, role, peer, discovery, logger }: TerminalO
           return carrier.send(say())
         }
         const { callId } = message
-        const answering: Promise<Answer> =
-          message.type === 'joinStore'
-            ? join(message)
-            : Promise.resolve(refuseJoining('This device belongs to no store yet.'))
-        void answering.then((answer) => carrier.send(answerTo(callId, answer)))
+        void answerTo(message).then((answer) => carrier.send(messageWith(callId, answer)))
       },
     }
   }
@@ -143,11 +173,25 @@ function createJoinScreens({ dataDir, role, peer, discovery, logger }: TerminalO
   }
 }
 
+/** What can be answered is: a screen must not wait for ever. */
+function refuseMalformed(carrier: ScreenCarrier, raw: unknown): void {
+  const callId = (raw as { callId?: unknown } | null)?.callId
+  if (typeof callId !== 'number') return carrier.close('not a message of this protocol')
+  carrier.send(
+    messageWith(callId, refuseJoining('What was sent is not complete. Look through it.')),
+  )
+}
+
 const refuseJoining = (detail: string): Answer => refuse({ code: 'not_joined', detail })
 
-function answerTo(callId: number, answer: Answer): TerminalMessage {
+function messageWith(callId: number, answer: Answer): TerminalMessage {
   if (answer.ok) return { type: 'answer', callId, ok: true, value: answer.value }
   const { error } = answer
-  const message = error.code === 'not_joined' ? error.detail : error.code
+  const message =
+    error.code === 'not_joined'
+      ? error.detail
+      : error.code === 'not_founded'
+        ? error.faults.join(' ')
+        : error.code
   return { type: 'answer', callId, ok: false, error, message }
 }

@@ -9,6 +9,7 @@ import type { Drawer } from '../drawer/drawer.ts'
 import type { OlderOrders } from '../older-orders.ts'
 import type { Printing } from '../printing/printing.ts'
 import { reportToRest } from '../report-format.ts'
+import type { Shifts } from '../shifts/shifts.ts'
 import { readDeviceReport } from '../reports/device-reports.ts'
 import { byHourOfDay } from '../reports/report-context.ts'
 
@@ -28,12 +29,13 @@ export interface ReportCallsDeps {
   readonly store: Pick<Store, 'catalog' | 'connection' | 'orders' | 'storeId'>
   readonly older: OlderOrders
   readonly drawer: Pick<Drawer, 'session' | 'sessions'>
+  readonly shifts: Pick<Shifts, 'ofDay'>
   readonly printing: Pick<Printing, 'printDayReport'>
   readonly nowMs: () => number
 }
 
 export function createReportCalls(deps: ReportCallsDeps): ReportCalls {
-  const { store, older, drawer, printing, nowMs } = deps
+  const { store, older, drawer, shifts, printing, nowMs } = deps
 
   const today = (): string => businessDayIn(store.catalog(), nowMs())
 
@@ -70,6 +72,7 @@ export function createReportCalls(deps: ReportCallsDeps): ReportCalls {
             report: reportToRest(report.value),
             hours: hours.value,
             drawers: drawersOfDay(drawer, store.catalog(), day),
+            shifts: shifts.ofDay(store.catalog(), day),
             isToday: day === today(),
             isDrawerOpen: drawer.session() !== null,
           })

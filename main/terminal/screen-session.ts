@@ -35,7 +35,11 @@ import { auditForScreens } from './audit-page.ts'
 import type { CustomerCalls } from './customer-calls.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
+import type { FloorCalls } from './floor-calls.ts'
 import type { StockCalls } from './stock-calls.ts'
+import type { SettingsCalls } from './settings-calls.ts'
+import type { TrainingCalls } from './training-calls.ts'
+import type { ShiftCalls } from './shift-calls.ts'
 import type { ReportCalls } from './report-calls.ts'
 import { createPrintCalls } from './print-calls.ts'
 import type { SignIn } from './sign-in.ts'
@@ -65,7 +69,11 @@ export interface SessionDeps {
   readonly customerCalls: CustomerCalls
   readonly drawerCalls: DrawerCalls
   readonly stockCalls: StockCalls
+  readonly floorCalls: FloorCalls
   readonly reportCalls: ReportCalls
+  readonly shiftCalls: ShiftCalls
+  readonly settingsCalls: SettingsCalls
+  readonly training: TrainingCalls
   readonly printing: Printing
   readonly drawer: Pick<Drawer, 'noSale'>
   readonly nowMs: () => number
@@ -161,6 +169,8 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return setAvailability(call, kind)
       case 'setFavourites':
         return setFavourites(call)
+      case 'saveFloor':
+        return deps.floorCalls.save(call, staff)
       case 'findOrders':
         return findOrders(call.query, call.limit)
       case 'showPairingCode':
@@ -177,6 +187,14 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return deps.drawerCalls.drawer(call, staff)
       case 'stock':
         return deps.stockCalls.stock(call, staff)
+      case 'setSettings':
+        return deps.settingsCalls.set(call, staff)
+      case 'training':
+        return deps.training.wish(call, staff)
+      case 'clock':
+        return deps.shiftCalls.clock(call)
+      case 'correctShift':
+        return deps.shiftCalls.correct(call, staff)
       case 'readReport':
         return deps.reportCalls.read(call, staff)
       case 'printReport':
@@ -190,6 +208,8 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
       case 'openDrawer':
         return printCalls.drawer(call, staff)
       case 'joinStore':
+      case 'foundStore':
+      case 'checkMenuFile':
         return refuse({ code: 'not_joined', detail: 'This device belongs to a store already.' })
     }
   }
@@ -337,8 +357,20 @@ function explainScreenRejection(rejection: ScreenRejection): string {
     case 'no_drawer':
     case 'printer_not_found':
       return explainPrintRefusal(rejection.code)
+    case 'floor_fault':
+      return `${rejection.detail}. Nothing was saved.`
     case 'not_joined':
       return rejection.detail
+    case 'shift_not_found':
+      return 'This shift is not known here.'
+    case 'shift_times':
+      return 'A shift ends after it begins.'
+    case 'no_training':
+      return 'This device is not in a training.'
+    case 'settings_refused':
+      return rejection.faults.join(' ')
+    case 'not_founded':
+      return rejection.faults.join(' ')
     case 'bad_message':
       return `This screen and its terminal do not understand each other: ${rejection.detail}. Reload the screen.`
     case 'storage_failed':

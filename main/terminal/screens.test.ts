@@ -1,11 +1,15 @@
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import type { TerminalMessage } from '../../protocol/screens.ts'
 import { openDevice, testFolder } from '../api/test-store.ts'
+import type { SettingsCalls } from './settings-calls.ts'
+import type { TrainingCalls } from './training-calls.ts'
+import type { ShiftCalls } from './shift-calls.ts'
 import type { ReportCalls } from './report-calls.ts'
 import type { CustomerCalls } from './customer-calls.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import { createDrawer } from '../drawer/drawer.ts'
 import { createDrawerCalls } from './drawer-calls.ts'
+import { createFloorCalls } from './floor-calls.ts'
 import { createStockCalls } from './stock-calls.ts'
 import { createOlderOrders } from '../older-orders.ts'
 import { createScreens } from './screens.ts'
@@ -38,7 +42,12 @@ test('[V1] the screens of a till that nobody tells anything change their prices 
     deviceCalls: {} as DeviceCalls,
     drawerCalls: createDrawerCalls(drawer, nowMs),
     stockCalls: createStockCalls(store, nowMs),
+    floorCalls: createFloorCalls(store, nowMs),
     reportCalls: {} as ReportCalls,
+    shiftCalls: {} as ShiftCalls,
+    settingsCalls: {} as SettingsCalls,
+    training: {} as TrainingCalls,
+    isTraining: false,
     drawer,
     printing: device.printing,
     device: { name: 'A', role: 'terminal' },

@@ -24,8 +24,12 @@ import type { Guests } from '../personal-data/guests.ts'
 import { createSaved, type SavedChange } from './saved.ts'
 import type { CustomerCalls } from './customer-calls.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
+import type { FloorCalls } from './floor-calls.ts'
 import type { StockCalls } from './stock-calls.ts'
 import { createScreenSession, type ScreenCarrier, type ScreenSession } from './screen-session.ts'
+import type { SettingsCalls } from './settings-calls.ts'
+import type { TrainingCalls } from './training-calls.ts'
+import type { ShiftCalls } from './shift-calls.ts'
 import type { ReportCalls } from './report-calls.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import type { SignIn } from './sign-in.ts'
@@ -50,12 +54,17 @@ export interface ScreensDeps {
   readonly customerCalls: CustomerCalls
   readonly drawerCalls: DrawerCalls
   readonly stockCalls: StockCalls
+  readonly floorCalls: FloorCalls
   readonly reportCalls: ReportCalls
+  readonly shiftCalls: ShiftCalls
   readonly device: { readonly name: string; readonly role: 'terminal' | 'kitchen' }
   readonly status: () => DeviceStatus
   readonly holdings: () => readonly Holding[]
   readonly kitchenAlarmAfterMs: number
   readonly orderTimeoutMs: number
+  readonly isTraining: boolean
+  readonly settingsCalls: SettingsCalls
+  readonly training: TrainingCalls
   readonly printing: Printing
   readonly drawer: Pick<Drawer, 'noSale'>
   readonly nowMs: () => number
@@ -200,6 +209,7 @@ export function createScreens(deps: ScreensDeps): Screens {
       storeId: store.storeId,
       kitchenAlarmAfterMs: deps.kitchenAlarmAfterMs,
       orderTimeoutMs: deps.orderTimeoutMs,
+      isTraining: deps.isTraining,
     })
     carrier.send({ type: 'catalog', catalog: wireCatalog })
     const show = sessions.get(carrier)?.reader().show ?? LOCKED_READER.show

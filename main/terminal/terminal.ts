@@ -39,6 +39,11 @@ import { keepUp } from '../personal-data/upkeep.ts'
 import { wipeAfterErasure } from '../personal-data/wipe.ts'
 import { cardTerminalOf, startPayments } from '../payments/start-payments.ts'
 import { createOlderOrders } from '../older-orders.ts'
+import { startScheduledOrders } from '../scheduled-orders.ts'
+import { createShifts } from '../shifts/shifts.ts'
+import { createSettingsCalls } from './settings-calls.ts'
+import { createTrainingCalls } from './training-calls.ts'
+import { createShiftCalls } from './shift-calls.ts'
 import { startTimeouts } from '../order-timeouts.ts'
 import { createDrawer } from '../drawer/drawer.ts'
 import { startNotices } from '../notifications/start-notices.ts'
@@ -47,6 +52,7 @@ import { createPrinting } from '../printing/printing.ts'
 import { addControl } from './control.ts'
 import { createCustomerCalls } from './customer-calls.ts'
 import { createDrawerCalls } from './drawer-calls.ts'
+import { createFloorCalls } from './floor-calls.ts'
 import { createStockCalls } from './stock-calls.ts'
 import { createDeviceCalls } from './device-calls.ts'
 import { checkpointWhenIdle } from './idle-checkpoint.ts'
@@ -78,6 +84,8 @@ export interface TerminalOptions {
   readonly central: string | null
   readonly config: Config
   readonly logger: Logger
+  /** This is a training, beside the real store in that folder: see main/training. */
+  readonly training?: { readonly realDir: string }
 }
 
 export interface ReadyLine {
@@ -98,6 +106,8 @@ export interface Terminal {
   readonly resync: () => void
   /** Null: this store has none. */
   readonly centralUrl: string | null
+  /** A manager went into a training or out of it: this is to be stopped, and started anew. */
+  readonly switched: Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -130,6 +140,7 @@ export async function startTerminal(options: TerminalOptions): Promise<Result<Te
   }
 }
 
+const ANSWER_LEAVES_MS = 300
 const LOCK_TRIES = 10
 const LOCK_RETRY_MS = 150
 
@@ -181,6 +192,7 @@ async function start(
     logger,
   })
   undo.push(timeouts.stop)
+  undo.push(startScheduledOrders({ store, nowMs: Date.now, logger }).stop)
   const device = deviceOf(connection, options.role)
   const personalData = openPersonalData({ store, keys: keys.value, nowMs: Date.now, newId })
   const { ring, guests, searchOrders } = personalData
@@ -230,6 +242,8 @@ async function start(
   const deviceCalls = createDeviceCalls({ store, ring, ...network, nowMs: Date.now })
   const { holdings } = network
   const drawer = createDrawer(store)
+  const shifts = createShifts(store)
+  const switched = Promise.withResolvers<void>()
   screens = createScreens({
     store,
     guests,
@@ -241,7 +255,18 @@ async function start(
     customerCalls: createCustomerCalls({ guests, erasedOn, nowMs: Date.now }),
     drawerCalls: createDrawerCalls(drawer, Date.now),
     stockCalls: createStockCalls(store, Date.now),
-    reportCalls: createReportCalls({ store, older, drawer, printing, nowMs: Date.now }),
+    floorCalls: createFloorCalls(store, Date.now),
+    reportCalls: createReportCalls({ store, older, drawer, shifts, printing, nowMs: Date.now }),
+    settingsCalls: createSettingsCalls(store, Date.now),
+    training: createTrainingCalls({
+      store,
+      dataDir: options.dataDir,
+      realDir: options.training?.realDir ?? null,
+      // The answer has to reach the screen before its connection ends.
+      onSwitched: () => void setTimeout(switched.resolve, ANSWER_LEAVES_MS),
+    }),
+    isTraining: options.training !== undefined,
+    shiftCalls: createShiftCalls({ store, shifts, signIn, nowMs: Date.now }),
     device,
     status,
     holdings,
@@ -315,6 +340,7 @@ async function start(
     attachScreen: (screenPort) => attachPort(screenPort, attached),
     moment: () => momentOf(store, status()),
     resync: network.resync,
+    switched: switched.promise,
     centralUrl: createLocalSettings(connection).get('central_url'),
   })
 }

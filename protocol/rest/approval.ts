@@ -10,6 +10,7 @@ const NAMES = {
   changeLine: 'change_item',
   voidLine: 'remove_item',
   compLine: 'comp_item',
+  changeDetails: 'overbook',
   cancelOrder: 'cancel_order',
   setDiscount: 'set_discount',
   setServiceCharge: 'set_service_charge',

@@ -40,6 +40,9 @@ export const recordChangeIn = z.discriminatedUnion('kind', [
   changeIn('item_recipe'),
   changeIn('modifier_recipe'),
   changeIn('inventory_settings'),
+  changeIn('room'),
+  changeIn('table_place'),
+  changeIn('course'),
 ])
 export type RecordChangeIn = z.output<typeof recordChangeIn>
 
@@ -102,6 +105,9 @@ const changeOuts = [
   changeOut('item_recipe'),
   changeOut('modifier_recipe'),
   changeOut('inventory_settings'),
+  changeOut('room'),
+  changeOut('table_place'),
+  changeOut('course'),
 ] as const
 
 export const recordChange = z.discriminatedUnion('kind', changeOuts).meta({ id: 'RecordChange' })

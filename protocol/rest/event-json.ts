@@ -2,7 +2,7 @@ import type { Discount } from '../../domain/money.ts'
 import type { DomainEvent, RecordSet, SoldModifier } from '../../domain/events.ts'
 import type { ShownCustomer, StoredCustomer } from '../../domain/customer.ts'
 import type { ShownOrder, StatusFactView } from '../../domain/order-view.ts'
-import { comboToRest, modifierToRest, orderToRest } from './order-json.ts'
+import { comboToRest, modifierToRest, orderToRest, splitToRest } from './order-json.ts'
 import { cardToRest, paidForToRest } from './payment-json.ts'
 import { moneyOf } from './values.ts'
 
@@ -66,6 +66,8 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
         guests: event.guests,
         pager: event.pager,
       })
+    case 'order.promised':
+      return { promised_for: event.promisedFor }
     case 'order.discount_set':
       return {
         discount: event.discount && shareToRest(event.discount, price),
@@ -77,6 +79,8 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
           event.charge?.kind === 'none' ? 'none' : event.charge && shareToRest(event.charge, price),
         reason: event.reason,
       }
+    case 'order.split_set':
+      return { split: event.split && splitToRest(event.split) }
     case 'order.line_added':
       return {
         item_id: event.lineId,
@@ -98,6 +102,8 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
         combo: event.combo && comboToRest(event.combo),
         price_level: event.priceLevel,
       })
+    case 'order.line_seated':
+      return present({ item_id: event.lineId, seat: event.seat, course: event.course })
     case 'order.line_changed':
       return present({
         item_id: event.lineId,
@@ -110,6 +116,11 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
     case 'order.line_comped':
     case 'order.line_voided':
       return { item_id: event.lineId, reason: event.reason }
+    case 'order.merged':
+      return { to_order_id: event.toOrderId }
+    case 'order.course_held':
+    case 'order.course_fired':
+      return { course: event.course }
     case 'order.confirmed':
       return { confirmed_at: context.at }
     case 'order.preparing': {

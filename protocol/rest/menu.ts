@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { recordSchemas } from '../../domain/catalog.ts'
 import { PREPARATIONS } from '../../domain/preparations.ts'
+import { recordOut } from './records.ts'
 import { validFromIn } from './changes.ts'
 import { menuRecordOut } from './menu-records.ts'
 import { isStorable, money, pageOf, pageQuery, text } from './values.ts'
@@ -76,9 +77,13 @@ export const modifierGroupPage = pageOf(modifierGroup)
 export const diningTable = z.strictObject({
   id: z.string(),
   number: z.string(),
-  room: z.string(),
+  room: z
+    .string()
+    .meta({ description: 'The id of a room, or, where there is no such record, its name.' }),
+  room_name: z.string(),
   seats: z.int(),
   position: z.int(),
+  place: recordOut.table_place.nullable().meta({ description: 'Null: nobody has placed it yet.' }),
 })
 export const tablePage = pageOf(diningTable)
 
@@ -114,6 +119,9 @@ export const IMPORT_KINDS = [
   'item_recipe',
   'modifier_recipe',
   'inventory_settings',
+  'room',
+  'table_place',
+  'course',
 ] as const
 export type ImportKind = (typeof IMPORT_KINDS)[number]
 
@@ -142,6 +150,9 @@ const importRecord = z.discriminatedUnion('kind', [
   recordOf('item_recipe'),
   recordOf('modifier_recipe'),
   recordOf('inventory_settings'),
+  recordOf('room'),
+  recordOf('table_place'),
+  recordOf('course'),
 ])
 
 function holdsOnlyStorableText(value: unknown): boolean {

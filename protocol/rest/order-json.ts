@@ -8,7 +8,9 @@ import {
 import type { SoldModifier } from '../../domain/events.ts'
 import { preparedKitchenName } from '../../domain/preparations.ts'
 import type { RestKitchenOrder, RestOrder, RestOrderItem } from './order.ts'
-import { intentToRest, paymentToRest } from './payment-json.ts'
+import type { Split } from '../../domain/split-schema.ts'
+import { checksOf } from '../../domain/split.ts'
+import { intentToRest, paidForToRest, paymentToRest } from './payment-json.ts'
 import { moneyOf, type Money } from './values.ts'
 
 /** The order as callers read it. Voided lines stand apart, so that the items are what is bought. */
@@ -25,10 +27,24 @@ export function orderToRest(order: ShownOrder): RestOrder {
     customer: order.customer,
     location_id: order.locationId,
     scheduled_for: order.scheduledFor,
+    promised_for: order.promisedFor,
     notes: order.notes,
     guests: order.guests,
     pager: order.pager,
     items: order.lines.filter(isLive).map((line) => itemToRest(line, price)),
+    split: order.split && splitToRest(order.split),
+    checks: checksOf(order).map((check) => ({
+      part: check.part,
+      of: check.of,
+      seat: check.seat,
+      item_ids: check.lineIds && [...check.lineIds],
+      amount: price(check.amountMinor),
+      paid: price(check.paidMinor),
+      due: price(check.dueMinor),
+      paid_for: paidForToRest(check.paidFor),
+    })),
+    held_courses: [...order.heldCourses],
+    merged_into: order.mergedInto,
     removed_items: order.lines
       .filter((line) => line.voided && line.movedTo === null)
       .map((line) => ({ ...itemToRest(line, price), reason: line.voidReason })),
@@ -100,6 +116,22 @@ function itemToRest(line: LineView, price: (minor: number) => Money): RestOrderI
     combo: line.combo && comboToRest(line.combo),
     price_level: line.priceLevel,
     comp: line.comp && { reason: line.comp.reason, value: price(line.comp.valueMinor) },
+    seat: line.seat,
+    course: line.course,
+    held: line.held,
+  }
+}
+
+export function splitToRest(split: Split): NonNullable<RestOrder['split']> {
+  switch (split.kind) {
+    case 'equal':
+      return { equal: split.parts }
+    case 'amounts':
+      return { amounts: split.amountsMinor }
+    case 'seats':
+      return { by_seat: true }
+    case 'items':
+      return { items: split.groups }
   }
 }
 
@@ -142,8 +174,10 @@ export function orderToKitchen(order: OrderView, tickets: readonly TicketView[])
     notes: order.notes,
     pager: order.pager,
     scheduled_for: order.scheduledFor,
+    promised_for: order.promisedFor,
     created_at: order.createdAt,
     version: order.version,
+    held_courses: [...order.heldCourses],
     tickets: tickets.map((ticket) => ({
       ...ticketHead(ticket),
       items: ticket.lineIds.flatMap((lineId) => {
@@ -163,6 +197,8 @@ const kitchenItem = (line: LineView, ticketId: string) => ({
   special_instructions: line.instructions,
   ...partAt(line, ticketId),
   removed: line.voided,
+  seat: line.seat,
+  course: line.course,
 })
 
 /** What the station of a ticket has to do with a line on it, and how far it is. */

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { CHANNELS, MAX_GUESTS } from '../../domain/catalog.ts'
+import { courseNumber, seatNumber } from '../../domain/course-records.ts'
 import { ORDER_STATUSES } from '../../domain/order-status.ts'
+import { splitBody } from './order.ts'
 import { idIn, moneyIn, pageQuery, tableNumberIn, text, timeIn } from './values.ts'
 
 /**
@@ -15,6 +17,10 @@ const modifiers = z.array(idIn).max(200).meta({
 })
 const instructions = text(500).nullable()
 const scheduledFor = z.iso.datetime({ offset: true }).nullable()
+const promisedFor = scheduledFor.meta({
+  description:
+    'What the guest is told. Refused with `slot_full` where the store bounds a quarter of an hour.',
+})
 const notes = text(500).nullable()
 const pager = text(20).nullable().meta({ description: 'What the guest is called by.' })
 
@@ -39,6 +45,8 @@ export const itemIn = z.strictObject({
     .strictObject({ name: text(120).min(1), price: moneyIn })
     .optional()
     .meta({ description: 'Of an open item: what it is, and for how much.' }),
+  seat: seatNumber.optional().meta({ description: 'Whose it is; left out: for the table.' }),
+  course: courseNumber.optional(),
 })
 export type ItemIn = z.infer<typeof itemIn>
 
@@ -53,6 +61,7 @@ export const createOrderIn = z.strictObject({
   location_id: idIn.nullable().optional(),
   table_number: tableNumberIn.nullable().optional(),
   scheduled_for: scheduledFor.optional(),
+  promised_for: promisedFor.optional(),
   notes: notes.optional(),
   pager: pager.optional(),
 })
@@ -68,6 +77,10 @@ export const updateOrderIn = z
     customer: customerIn.nullable().optional(),
     table_number: tableNumberIn.nullable().optional(),
     scheduled_for: scheduledFor.optional(),
+    promised_for: promisedFor.optional(),
+    overbook: z.literal(true).optional().meta({
+      description: 'Promises it although that quarter of an hour is full; managers may.',
+    }),
     notes: notes.optional(),
     guests: z.int().min(1).max(MAX_GUESTS).nullable().optional(),
     pager: pager.optional(),
@@ -119,11 +132,22 @@ export const changeItemIn = z
     quantity: quantity.optional(),
     modifiers: modifiers.optional(),
     special_instructions: instructions.optional(),
+    seat: seatNumber
+      .nullable()
+      .optional()
+      .meta({ description: 'This alone can be changed once the kitchen has the item.' }),
+    course: courseNumber.nullable().optional(),
   })
   .refine(namesSomething, NOTHING_NAMED)
 
 export const moveItemIn = z.strictObject({
   to_order_id: idIn.meta({ description: 'Another order that is open.' }),
+})
+
+export const splitIn = z.strictObject({ split: splitBody.nullable() })
+
+export const mergeIn = z.strictObject({
+  into_order_id: idIn.meta({ description: 'Another order that is open.' }),
 })
 
 export const removeItemIn = z.strictObject({ reason: text(500).optional() }).optional()
@@ -196,4 +220,10 @@ export const orderListQuery = pageQuery.extend({
 export const kitchenListQuery = pageQuery.extend({ station: text(120).optional() })
 
 export const orderParams = z.strictObject({ id: text(120).min(1) })
+export const courseParams = orderParams.extend({
+  course: z
+    .string()
+    .regex(/^[1-9]$/, 'Invalid input: a course is 1 to 9')
+    .transform(Number),
+})
 export const itemParams = orderParams.extend({ item_id: text(120).min(1) })

@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { CHANNELS } from '../../domain/catalog.ts'
+import { MAX_MINOR } from '../../domain/money.ts'
+import { MAX_CHECKS } from '../../domain/split-schema.ts'
 import { ALSO_AS, KITCHEN_MARKS } from '../../domain/events.ts'
 import { PREPARATIONS } from '../../domain/preparations.ts'
 import { ORDER_STATUSES } from '../../domain/order-status.ts'
-import { payment, paymentIntent } from './payment.ts'
+import { paidFor, payment, paymentIntent } from './payment.ts'
 import { shownCustomer } from './shown-customer.ts'
 import { money, pageOf, timeOut } from './values.ts'
 
@@ -61,9 +63,34 @@ export const orderItem = z
       .strictObject({ reason: z.string(), value: money })
       .nullable()
       .meta({ description: 'Made and served for nothing, and what it would have come to.' }),
+    seat: z.int().nullable().meta({ description: 'Whose it is; null: for the table.' }),
+    course: z.int().nullable(),
+    held: z.boolean().meta({ description: 'It waits until its course is fired.' }),
   })
   .meta({ id: 'OrderItem' })
 export type RestOrderItem = z.infer<typeof orderItem>
+
+/** One of these. */
+export const splitBody = z
+  .union([
+    z.strictObject({ equal: z.int().min(2).max(MAX_CHECKS) }),
+    z.strictObject({
+      amounts: z
+        .array(z.int().min(1).max(MAX_MINOR))
+        .min(1)
+        .max(MAX_CHECKS - 1)
+        .meta({ description: 'Minor units; what is left is the last check.' }),
+    }),
+    z.strictObject({ by_seat: z.literal(true) }),
+    z.strictObject({
+      items: z
+        .array(z.array(z.string().min(1).max(120)).min(1).max(500))
+        .min(1)
+        .max(MAX_CHECKS - 1)
+        .meta({ description: 'Ids of items, a list for each check; the rest is the last one.' }),
+    }),
+  ])
+  .meta({ id: 'Split' })
 
 const ticket = z.strictObject({
   id: z.string(),
@@ -107,10 +134,38 @@ export const order = z
     customer: shownCustomer.nullable(),
     location_id: z.string().nullable(),
     scheduled_for: z.string().nullable(),
+    promised_for: z
+      .string()
+      .nullable()
+      .meta({ description: 'When the guest was told that it will be there.' }),
     notes: z.string().nullable(),
     guests: z.int().nullable(),
     pager: z.string().nullable(),
     items: z.array(orderItem),
+    split: splitBody.nullable(),
+    checks: z
+      .array(
+        z.strictObject({
+          part: z.int(),
+          of: z.int(),
+          seat: z.int().nullable(),
+          item_ids: z.array(z.string()).nullable(),
+          amount: money,
+          paid: money,
+          due: money,
+          paid_for: paidFor,
+        }),
+      )
+      .meta({
+        description:
+          'What each guest pays where the bill is split; what is due of all of them is what is due of the order. A payment of one says its `paid_for`.',
+      }),
+    held_courses: z.array(z.int()).meta({
+      description: 'Courses of which something waits to be fired, the first one first.',
+    }),
+    merged_into: z.string().nullable().meta({
+      description: 'The order into which all of this one went. Then it counts nowhere.',
+    }),
     removed_items: z.array(orderItem.extend({ reason: z.string().nullable() })),
     subtotal: money,
     discount: money,
@@ -192,8 +247,15 @@ export const kitchenOrder = z
     notes: z.string().nullable(),
     pager: z.string().nullable(),
     scheduled_for: z.string().nullable(),
+    promised_for: z
+      .string()
+      .nullable()
+      .meta({ description: 'When the guest was told that it will be there.' }),
     created_at: timeOut,
     version: z.int(),
+    held_courses: z.array(z.int()).meta({
+      description: 'Courses that are still to come, once somebody fires them.',
+    }),
     tickets: z.array(
       ticket.omit({ item_ids: true, bumped: true, bumped_at: true }).extend({
         items: z.array(
@@ -210,6 +272,8 @@ export const kitchenOrder = z
                 '`make`: another station makes the rest of it. `show`: another station makes it, and this one is told.',
             }),
             removed: z.boolean(),
+            seat: z.int().nullable(),
+            course: z.int().nullable(),
           }),
         ),
       }),

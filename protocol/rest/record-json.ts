@@ -65,6 +65,9 @@ const toRest: ToRest = {
     pay_later_channels: store.payLaterChannels,
     service_charge_from_guests: store.serviceChargeFromGuests ?? null,
   }),
+  room: ({ name, position }) => ({ name, position }),
+  table_place: (place) => place,
+  course: ({ name, categoryIds }) => ({ name, category_ids: categoryIds }),
   ...menuRecordToRest,
 }
 
@@ -145,6 +148,9 @@ const fromRest: FromRest = {
       serviceChargeFromGuests: store.service_charge_from_guests,
     }),
   }),
+  room: (room) => room,
+  table_place: (place) => place,
+  course: ({ name, category_ids: categoryIds }) => ({ name, categoryIds }),
   ...menuRecordFromRest,
 }
 

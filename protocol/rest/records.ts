@@ -139,6 +139,19 @@ const diningTableIn = z.strictObject({
   position,
 })
 
+const { room, table_place: tablePlace } = recordSchemas
+
+const roomIn = z.strictObject({ name: label, position: room.shape.position })
+
+/** In cells of the room's grid. The domain's own schema says what fits. */
+const tablePlaceIn = z.strictObject(tablePlace.shape)
+
+const courseIn = z.strictObject({
+  name: z.string().trim().min(1).max(40).refine(isStorable, 'Invalid input: cannot be stored'),
+  /** What is rung up of these categories comes with this course. */
+  category_ids: z.array(recordId).max(100),
+})
+
 const staffIn = z.strictObject({
   name: label,
   role: z.enum(ROLES),
@@ -190,6 +203,9 @@ export const recordIn = {
   dining_table: diningTableIn,
   staff: staffIn,
   store: storeIn,
+  room: roomIn,
+  table_place: tablePlaceIn,
+  course: courseIn,
   ...menuRecordIn,
 } as const satisfies Record<EditedKind, z.ZodType>
 export type RecordIn<K extends EditedKind> = z.output<(typeof recordIn)[K]>
@@ -272,6 +288,19 @@ export const recordOut = {
       service_charge_from_guests: z.int().nullable(),
     })
     .meta({ id: 'StoreValue' }),
+  room: z.strictObject({ name: z.string(), position: z.int() }).meta({ id: 'RoomValue' }),
+  table_place: z
+    .strictObject({
+      x: z.int(),
+      y: z.int(),
+      width: z.int(),
+      height: z.int(),
+      shape: z.enum(['square', 'round']),
+    })
+    .meta({ id: 'TablePlaceValue' }),
+  course: z
+    .strictObject({ name: z.string(), category_ids: z.array(z.string()) })
+    .meta({ id: 'CourseValue' }),
   ...menuRecordOut,
 } as const satisfies Record<EditedKind, z.ZodType>
 export type RecordOut<K extends EditedKind> = z.infer<(typeof recordOut)[K]>

@@ -3,7 +3,6 @@ import type { TerminalMessage } from '../../protocol/screens.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
 import type { Client } from '../ui/client.ts'
 import { TextInput } from '../ui/TextInput.tsx'
-import { LanguageChoice } from '../words/LanguageChoice.tsx'
 import { say } from '../words/say.ts'
 import { digitsOf, missingIn, typeCode, type JoinForm } from './join-form.ts'
 import styles from './JoinStore.module.css'
@@ -19,7 +18,7 @@ interface JoinStoreProps {
 
 const ROLES = ['terminal', 'kitchen'] as const
 
-/** The first page of a new device: a member's address and code, and what this one is to be. */
+/** A member's address and code, and what this device is to be. */
 export function JoinStore({ joining, client, screen }: JoinStoreProps) {
   const [form, setForm] = useState<JoinForm>({
     address: '',
@@ -48,70 +47,63 @@ export function JoinStore({ joining, client, screen }: JoinStoreProps) {
   }
 
   return (
-    <main className={styles['page']}>
-      <section className={styles['card']} aria-label={say('join.title')}>
-        <header>
-          <h1 className={styles['title']}>{say('join.title')}</h1>
-          <p className={styles['about']}>{say('join.about')}</p>
-          <LanguageChoice />
-        </header>
-        <div className={styles['columns']}>
-          <div className={styles['column']}>
+    <section className={styles['form']} aria-label={say('join.title')}>
+      <header>
+        <h1 className={styles['title']}>{say('join.title')}</h1>
+        <p className={styles['about']}>{say('join.about')}</p>
+      </header>
+      <div className={styles['columns']}>
+        <div className={styles['column']}>
+          <TextInput
+            label={say('join.address')}
+            value={form.address}
+            onChange={(address) => change({ address })}
+            maxLength={120}
+          />
+          <Members
+            members={joining.members}
+            chosen={form.address}
+            onChoose={(address) => change({ address })}
+          />
+        </div>
+        <div className={styles['column']}>
+          <div className={styles['code']}>
             <TextInput
-              label={say('join.address')}
-              value={form.address}
-              onChange={(address) => change({ address })}
-              maxLength={120}
-            />
-            <Members
-              members={joining.members}
-              chosen={form.address}
-              onChoose={(address) => change({ address })}
-            />
-          </div>
-          <div className={styles['column']}>
-            <div className={styles['code']}>
-              <TextInput
-                label={say('join.code')}
-                value={form.code}
-                onChange={(typed) => change({ code: typeCode(typed) })}
-                maxLength={9}
-                type="tel"
-                onEnter={() => void join()}
-              />
-            </div>
-            <TextInput
-              label={say('join.name')}
-              value={form.name}
-              onChange={(name) => change({ name })}
-              maxLength={60}
+              label={say('join.code')}
+              value={form.code}
+              onChange={(typed) => change({ code: typeCode(typed) })}
+              maxLength={9}
+              type="tel"
               onEnter={() => void join()}
             />
-            <div className={styles['roles']} role="group" aria-label={say('join.what')}>
-              {ROLES.map((role) => (
-                <Toggle
-                  key={role}
-                  isSelected={form.role === role}
-                  onChange={() => change({ role })}
-                >
-                  {say(`devices.${role}`)}
-                </Toggle>
-              ))}
-            </div>
+          </div>
+          <TextInput
+            label={say('join.name')}
+            value={form.name}
+            onChange={(name) => change({ name })}
+            maxLength={60}
+            onEnter={() => void join()}
+          />
+          <div className={styles['roles']} role="group" aria-label={say('join.what')}>
+            {ROLES.map((role) => (
+              <Toggle key={role} isSelected={form.role === role} onChange={() => change({ role })}>
+                {say(`devices.${role}`)}
+              </Toggle>
+            ))}
           </div>
         </div>
-        <p
-          className={styles['news']}
-          data-kind={news?.kind}
-          role={news?.kind === 'refused' ? 'alert' : 'status'}
-        >
-          {news?.text}
-        </p>
-        <Button kind="accent" isLarge isDisabled={isJoining} onPress={() => void join()}>
-          {say('join.join')}
-        </Button>
-      </section>
-    </main>
+      </div>
+      <p
+        className={styles['news']}
+        data-kind={news?.kind}
+        role={news?.kind === 'refused' ? 'alert' : 'status'}
+      >
+        {news?.text}
+      </p>
+      <Button kind="accent" isLarge isDisabled={isJoining} onPress={() => void join()}>
+        {say('join.join')}
+      </Button>
+    </section>
   )
 }
 

@@ -1,9 +1,10 @@
 import styles from './AlarmBar.module.css'
 import { Shape } from './Shape.tsx'
-import type { Alarms } from './use-alarms.ts'
+import { useAlarms } from './use-alarms.ts'
 
 /** Across the screen: what is shown may be old, or a till's orders may be missing (rule K3). */
-export function AlarmBar({ alarms }: { readonly alarms: Alarms | null }) {
+export function AlarmBar() {
+  const alarms = useAlarms()
   if (alarms === null) return null
   return (
     <div className={styles['bar']} data-kind={alarms.kind} role="alert">

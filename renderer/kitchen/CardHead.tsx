@@ -44,18 +44,16 @@ export function CardHead(props: CardHeadProps) {
         <div className={styles['row']}>
           <h2 className={styles['number']}>{number}</h2>
           <p className={styles['timer']}>
-            {!isOver && urgency !== 'fresh' && (
-              <span className={styles['urgency']}>
-                <Shape name={urgency} />
-                {URGENCY_NAMES[urgency]}
-              </span>
-            )}
+            {!isOver && urgency !== 'fresh' && <Shape name={urgency} />}
             <Timer sinceMs={sinceMs} />
           </p>
         </div>
         <div className={styles['row']}>
           <p className={styles['place']}>{place}</p>
-          <p className={styles['side']}>{side}</p>
+          <p className={styles['side']}>
+            <strong>{isOver ? '' : URGENCY_NAMES[urgency]}</strong>
+            <span>{side}</span>
+          </p>
         </div>
       </header>
       {props.isContinued && <p className={styles['band']}>{say('kitchen.continued')}</p>}

@@ -8,9 +8,11 @@ export interface CardPart {
   readonly to: number
   readonly isFirst: boolean
   readonly isLast: boolean
+  /** It is only built to be measured: nobody touches it. */
+  readonly isBench: boolean
 }
 
-export const WHOLE: CardPart = { from: 0, to: Infinity, isFirst: true, isLast: true }
+const WHOLE: CardPart = { from: 0, to: Infinity, isFirst: true, isLast: true, isBench: true }
 
 interface CardPagesProps<Item extends CardItem> {
   readonly label: string
@@ -23,13 +25,17 @@ export function CardPages<Item extends CardItem>({ label, cards, card }: CardPag
   const placeById = new Map(cards.shown.map(({ id }, place) => [id, place]))
   return (
     <div ref={cards.setArea} className={styles['area']} role="group" aria-label={label}>
-      {cards.pieces.map(({ item, left, top, ...part }) => (
+      {cards.pieces.map(({ item, left, top, from, to, isFirst, isLast }) => (
         <div
-          key={`${item.id} ${part.from}`}
+          key={`${item.id}/${from}`}
           className={styles['place']}
           style={{ insetInlineStart: left, top, width: cards.columnWidth }}
         >
-          {card(item, part, placeById.get(item.id) ?? null)}
+          {card(
+            item,
+            { from, to, isFirst, isLast, isBench: false },
+            placeById.get(item.id) ?? null,
+          )}
         </div>
       ))}
       <div

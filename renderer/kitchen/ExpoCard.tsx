@@ -1,6 +1,5 @@
 import { kitchenNamed, modifierText } from '../ui/modifier-text.ts'
 import { memo } from 'react'
-import { Button as AriaButton } from 'react-aria-components'
 import type { Catalog, RecordValue } from '../../domain/catalog.ts'
 import { formatTime } from '../ui/format.ts'
 import { useFromNow } from '../ui/use-now.ts'
@@ -8,6 +7,7 @@ import { placeOf } from '../ui/words.ts'
 import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import type { LateArrival } from './arrivals.ts'
+import { CardButton } from './CardButton.tsx'
 import { Band, CardHead } from './CardHead.tsx'
 import type { CardPart } from './CardPages.tsx'
 import { emphasisOf, warnsOfAllergy } from './emphasis.ts'
@@ -17,18 +17,18 @@ import { NoteBand } from './NoteBand.tsx'
 import card from './TicketCard.module.css'
 import { urgencyOf, type KitchenTicket, type TicketLine } from './tickets.ts'
 
-interface ExpoCardProps {
+interface ExpoCardProps extends CardPart {
   readonly order: ExpoOrder
   readonly catalog: Catalog
   readonly station: RecordValue<'station'> | undefined
-  readonly part: CardPart
   readonly keyName: string | null
   readonly arrival: LateArrival | null
 }
 
 /** All that one guest waits for, and what of it is ready where. */
 export const ExpoCard = memo(function ExpoCard(props: ExpoCardProps) {
-  const { order, catalog, station, part, keyName, arrival } = props
+  const { order, catalog, station, keyName, arrival } = props
+  const { from, to, isFirst, isLast, isBench } = props
   const { handOver, rush } = useActions()
   const { guest, tickets } = order
   const sinceMs = Date.parse(order.firedAt)
@@ -60,7 +60,7 @@ export const ExpoCard = memo(function ExpoCard(props: ExpoCardProps) {
         urgency={urgency}
         isOver={isCancelled}
         isRushed={isRushed}
-        isContinued={!part.isFirst}
+        isContinued={!isFirst}
         arrival={arrival}
       >
         {isCancelled && <Band kind="stamp">{say('kitchen.cancelled')}</Band>}
@@ -68,7 +68,7 @@ export const ExpoCard = memo(function ExpoCard(props: ExpoCardProps) {
         {hasAllergy && <NoteBand note={null} />}
       </CardHead>
       <ul>
-        {rows.slice(part.from, part.to).map((row) => (
+        {rows.slice(from, to).map((row) => (
           <li key={row.key} data-row>
             {row.kind === 'station' ? (
               <StationRow entry={row.entry} catalog={catalog} />
@@ -80,29 +80,30 @@ export const ExpoCard = memo(function ExpoCard(props: ExpoCardProps) {
           </li>
         ))}
       </ul>
-      {part.isLast ? (
+      {isLast ? (
         <div className={styles['foot']} data-foot>
-          <AriaButton
-            className={styles['rush'] ?? ''}
+          <CardButton
+            className={styles['rush']}
+            isBench={isBench}
             isDisabled={isCancelled}
-            aria-pressed={isRushed}
-            aria-label={say(isRushed ? 'kitchen.noRushOf' : 'kitchen.rushOf', { number })}
+            label={say(isRushed ? 'kitchen.noRushOf' : 'kitchen.rushOf', { number })}
             onPress={() => rush(order)}
           >
             {isRushed ? say('kitchen.noRush') : say('kitchen.rushIt')}
-          </AriaButton>
-          <AriaButton
+          </CardButton>
+          <CardButton
             className={`${card['bump'] ?? ''} ${styles['hand'] ?? ''}`}
-            data-ready={made > 0 && made === toHand.length}
+            isBench={isBench}
+            looks={{ 'data-ready': made > 0 && made === toHand.length }}
             isDisabled={made === 0 || isCancelled}
-            aria-label={say('kitchen.handOverOf', { number })}
+            label={say('kitchen.handOverOf', { number })}
             onPress={() => handOver(order)}
           >
             {keyName !== null && <kbd className={card['key']}>{keyName}</kbd>}
             {made > 0 && made < toHand.length
               ? say('kitchen.handPart', { made, all: toHand.length })
               : say('kitchen.handOver')}
-          </AriaButton>
+          </CardButton>
         </div>
       ) : (
         <p className={card['more']}>{say('kitchen.more')}</p>

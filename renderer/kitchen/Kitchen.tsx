@@ -8,7 +8,7 @@ import { AllDayPanel } from './AllDayPanel.tsx'
 import { useArrivals } from './arrivals-context.ts'
 import { CardPages } from './CardPages.tsx'
 import { ExpoCard } from './ExpoCard.tsx'
-import { createExpoReader, handedTickets, type ExpoOrder } from './expo.ts'
+import { createExpoReader, handedTickets, lookOfOrder, type ExpoOrder } from './expo.ts'
 import styles from './Kitchen.module.css'
 import { KitchenBar } from './KitchenBar.tsx'
 import { keyAt, placeOfAction, type KeyAction } from './keys.ts'
@@ -25,9 +25,10 @@ import {
   type Shown,
 } from './tickets.ts'
 import { useAcknowledge } from './use-acknowledge.ts'
-import { useAlarms } from './use-alarms.ts'
+import { useAlarmKind } from './use-alarms.ts'
 import { useCardFlow, type CardFlow, type CardItem } from './use-card-flow.ts'
 import { useKeys } from './use-keys.ts'
+import { useOrders } from './use-orders.ts'
 import { useSounds } from './use-sounds.ts'
 
 const MAX_RECALLABLE = 24
@@ -50,7 +51,7 @@ export function Kitchen() {
   const isRushing = useKitchen((kitchen) => kitchen.isRushing)
   const { bump, recall, rush, handOver, takeBack } = useActions()
   const arrivals = useArrivals()
-  const alarms = useAlarms()
+  const alarm = useAlarmKind()
   const stations = useShownStations()
   const isExpo = settings.mode === 'expo'
   const { all, open, items } = useItems(isExpo, stations)
@@ -60,7 +61,7 @@ export function Kitchen() {
     : recallableTickets(all, stations, MAX_RECALLABLE)
 
   useAcknowledge(useMemo(() => cards.shown.flatMap(ticketsOn), [cards.shown]))
-  useSounds(open, alarms !== null)
+  useSounds(open, alarm !== null)
   const recallOne = isExpo ? takeBack : recall
   useKeys((action) => {
     const place = placeOfAction(action)
@@ -85,7 +86,7 @@ export function Kitchen() {
     .toSorted((a, b) => a.position - b.position)[0]
 
   return (
-    <div className={styles['kitchen']} data-stale={alarms?.kind === 'terminal'}>
+    <div className={styles['kitchen']} data-stale={alarm === 'terminal'}>
       <KitchenBar catalog={catalog} stations={stations} cards={cards} isExpo={isExpo} />
       <main className={styles['main']}>
         {catalog === null || !hasOrders ? (
@@ -102,7 +103,7 @@ export function Kitchen() {
                   <TicketCard
                     entry={item.source}
                     catalog={catalog}
-                    part={part}
+                    {...part}
                     keyName={keyName}
                     arrival={arrivals.of(item.id)}
                   />
@@ -111,7 +112,7 @@ export function Kitchen() {
                     order={item.source}
                     catalog={catalog}
                     station={expo}
-                    part={part}
+                    {...part}
                     keyName={keyName}
                     arrival={arrivals.of(item.source.tickets[0]?.ticket.id ?? '')}
                   />
@@ -128,7 +129,7 @@ export function Kitchen() {
         <Notice />
       </main>
       <StatusStrip silence={() => say('kitchen.connectionsUnknown')} />
-      <AlarmBar alarms={alarms} />
+      <AlarmBar />
     </div>
   )
 }
@@ -163,15 +164,20 @@ function useShownStations(): Shown {
 }
 
 function useItems(isExpo: boolean, stations: Shown) {
-  const ordersById = useLive((live) => live.ordersById)
+  const ordersById = useOrders()
   const [readTickets] = useState(createTicketReader)
   const [readOrders] = useState(createExpoReader)
   const all = useMemo(() => readTickets(ordersById), [readTickets, ordersById])
   return useMemo(() => {
     const open = openTickets(all, stations)
     const items: readonly Item[] = isExpo
-      ? readOrders(all).map((source) => ({ kind: 'order', id: source.id, source }))
-      : open.map((source) => ({ kind: 'ticket', id: source.ticket.id, source }))
+      ? readOrders(all).map((source) => ({
+          kind: 'order',
+          id: source.id,
+          source,
+          look: lookOfOrder(source),
+        }))
+      : open.map((source) => ({ kind: 'ticket', id: source.ticket.id, source, look: source.look }))
     return { all, open, items }
   }, [all, stations, isExpo, readOrders])
 }

@@ -40,7 +40,10 @@ export function KitchenBar({ catalog, stations, cards, isExpo }: KitchenBarProps
       {isExpo ? (
         <h1 className={styles['mode']}>{say('kitchen.expo')}</h1>
       ) : (
-        <Stations catalog={catalog} stations={stations} />
+        <>
+          <Stations catalog={catalog} stations={stations} />
+          <p className={styles['chosen']}>{chosenText(catalog, stations)}</p>
+        </>
       )}
       <span className={styles['gap']} />
       <p className={styles['count']}>
@@ -83,6 +86,14 @@ export const prepStations = (
   [...(catalog?.station ?? [])]
     .filter(([, { kind }]) => kind !== 'expo')
     .toSorted(([, a], [, b]) => a.position - b.position)
+
+/** On a narrow screen, where they are chosen in the settings alone. */
+const chosenText = (catalog: Catalog | null, stations: Shown): string =>
+  stations === null
+    ? say('kitchen.allStations')
+    : prepStations(catalog)
+        .flatMap(([id, { name }]) => (stations.has(id) ? [name] : []))
+        .join(', ')
 
 function Stations({ catalog, stations }: Pick<KitchenBarProps, 'catalog' | 'stations'>) {
   const all = prepStations(catalog)

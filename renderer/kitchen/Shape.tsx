@@ -10,7 +10,7 @@ const PATHS: Readonly<Record<ShapeName, string>> = {
 }
 
 export const Shape = ({ name }: { readonly name: ShapeName }) => (
-  <svg className={styles['shape']} viewBox="0 0 24 24" aria-hidden="true">
+  <svg className={styles['shape']} data-name={name} viewBox="0 0 24 24" aria-hidden="true">
     <path d={PATHS[name]} />
   </svg>
 )

@@ -1,5 +1,4 @@
 import { memo, useEffect } from 'react'
-import { Button as AriaButton } from 'react-aria-components'
 import type { Catalog } from '../../domain/catalog.ts'
 import { fallbackOf } from '../../domain/paper-tickets.ts'
 import { formatTime } from '../ui/format.ts'
@@ -9,6 +8,7 @@ import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { changeIdsOf } from './actions.ts'
 import type { LateArrival } from './arrivals.ts'
+import { CardButton } from './CardButton.tsx'
 import { Band, CardHead } from './CardHead.tsx'
 import type { CardPart } from './CardPages.tsx'
 import { isAllergyNote, warnsOfAllergy } from './emphasis.ts'
@@ -17,10 +17,9 @@ import styles from './TicketCard.module.css'
 import { TicketLineRow } from './TicketLineRow.tsx'
 import { isReopened, urgencyOf, type KitchenTicket } from './tickets.ts'
 
-interface TicketCardProps {
+interface TicketCardProps extends CardPart {
   readonly entry: KitchenTicket
   readonly catalog: Catalog
-  readonly part: CardPart
   /** The key that bumps it; null: it has none. */
   readonly keyName: string | null
   readonly arrival: LateArrival | null
@@ -29,7 +28,7 @@ interface TicketCardProps {
 /** What one station has to make of one firing. */
 export const TicketCard = memo(function TicketCard(props: TicketCardProps) {
   const { entry, catalog, keyName, arrival } = props
-  const { from, to, isFirst, isLast } = props.part
+  const { from, to, isFirst, isLast, isBench } = props
   const { bump, showChanges } = useActions()
   const { guest: order, ticket, lines } = entry
   const station = catalog.station.get(ticket.stationId)
@@ -83,14 +82,16 @@ export const TicketCard = memo(function TicketCard(props: TicketCardProps) {
             catalog={catalog}
             isOver={stamp !== null}
             hasAllergy={hasAllergy}
+            isBench={isBench}
           />
         ))}
       </ul>
       {isLast ? (
-        <AriaButton
-          className={styles['bump'] ?? ''}
-          data-foot
-          aria-label={say('kitchen.bumpOf', {
+        <CardButton
+          isBench={isBench}
+          className={styles['bump']}
+          isFoot
+          label={say('kitchen.bumpOf', {
             number: order.number,
             station: stationName,
           }).trim()}
@@ -98,7 +99,7 @@ export const TicketCard = memo(function TicketCard(props: TicketCardProps) {
         >
           {keyName !== null && <kbd className={styles['key']}>{keyName}</kbd>}
           {changes.length > 0 ? say('kitchen.bumpChanged') : say('kitchen.bump')}
-        </AriaButton>
+        </CardButton>
       ) : (
         <p className={styles['more']}>{say('kitchen.more')}</p>
       )}

@@ -1,5 +1,4 @@
 import { kitchenNamed, modifierText } from '../ui/modifier-text.ts'
-import { Button as AriaButton } from 'react-aria-components'
 import type { Catalog } from '../../domain/catalog.ts'
 import type { SoldModifier } from '../../domain/events.ts'
 import { useLive } from '../ui/live-store.ts'
@@ -7,6 +6,7 @@ import { LINE_STATUS_NAMES, placeOf } from '../ui/words.ts'
 import { say } from '../words/say.ts'
 import { spoken } from '../words/spoken.ts'
 import { useActions } from './actions-context.ts'
+import { CardButton } from './CardButton.tsx'
 import { allergensOf, emphasisOf, isAllergyNote } from './emphasis.ts'
 import styles from './TicketLineRow.module.css'
 import type { KitchenTicket, TicketLine } from './tickets.ts'
@@ -34,23 +34,28 @@ interface TicketLineRowProps {
   readonly catalog: Catalog
   readonly isOver: boolean
   readonly hasAllergy: boolean
+  readonly isBench: boolean
 }
 
 /** One thing to make. A tap moves it on; while it flashes, a tap says that the change was read. */
-export function TicketLineRow({ one, entry, catalog, isOver, hasAllergy }: TicketLineRowProps) {
+export function TicketLineRow(props: TicketLineRowProps) {
+  const { one, entry, catalog, isOver, hasAllergy, isBench } = props
   const { tapLine } = useActions()
   const { line, change, part } = one
   const isTappable = change !== undefined || (!line.voided && !isOver && part !== 'show')
   const was = change?.was ?? {}
   return (
     <li data-row>
-      <AriaButton
-        className={styles['line'] ?? ''}
+      <CardButton
+        className={styles['line']}
+        isBench={isBench}
         isDisabled={!isTappable}
-        data-mark={line.voided ? 'voided' : one.mark}
-        data-part={part}
-        data-changed={change !== undefined}
-        data-over={isOver}
+        looks={{
+          'data-mark': line.voided ? 'voided' : one.mark,
+          'data-part': part,
+          'data-changed': change !== undefined,
+          'data-over': isOver,
+        }}
         onPress={() => tapLine(entry, one)}
       >
         <span className={styles['quantity']}>
@@ -89,7 +94,7 @@ export function TicketLineRow({ one, entry, catalog, isOver, hasAllergy }: Ticke
           )}
         </span>
         <span className={styles['mark']}>{markText(one)}</span>
-      </AriaButton>
+      </CardButton>
     </li>
   )
 }

@@ -76,3 +76,7 @@ export function handedTickets(tickets: readonly KitchenTicket[], limit: number):
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 const min = (a: string, b: string): string => (a < b ? a : b)
+
+/** All that the height of its card depends on. */
+export const lookOfOrder = (order: ExpoOrder): string =>
+  [...order.tickets.map(({ look }) => look), ...unmadeLines(order).map(({ id }) => id)].join()

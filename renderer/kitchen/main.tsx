@@ -1,10 +1,11 @@
 import '../ui/tokens.css'
-import { JoinStore } from '../join/JoinStore.tsx'
+import { FirstRun } from '../join/FirstRun.tsx'
 import type { Client } from '../ui/client.ts'
 import { useLive } from '../ui/live-store.ts'
 import { connectScreen, showScreen } from '../ui/start.tsx'
 import { ActionsContext } from './actions-context.ts'
 import { createKitchenActions } from './actions.ts'
+import { TrainingFrame } from '../ui/TrainingBar.tsx'
 import { ArrivalsContext } from './arrivals-context.ts'
 import { createArrivals, driftOf } from './arrivals.ts'
 import { Kitchen } from './Kitchen.tsx'
@@ -24,9 +25,11 @@ useLive.subscribe((live, before) => {
 function KitchenOrJoin({ client: terminal }: { readonly client: Client }) {
   const joining = useLive((live) => live.joining)
   return joining === null ? (
-    <Kitchen />
+    <TrainingFrame>
+      <Kitchen />
+    </TrainingFrame>
   ) : (
-    <JoinStore joining={joining} client={terminal} screen="kitchen" />
+    <FirstRun joining={joining} client={terminal} screen="kitchen" />
   )
 }
 

@@ -8,6 +8,7 @@ import type {
   ShownOrder,
   TicketView,
 } from '../../domain/order-view.ts'
+import { printerOfReader } from '../../domain/paper-tickets.ts'
 import type { TicketChange } from '../../domain/ticket-changes.ts'
 
 /** What the kitchen screen makes of the orders: pure. */
@@ -19,6 +20,8 @@ export interface KitchenTicket {
   readonly guest: ShownOrder
   readonly ticket: TicketView
   readonly lines: readonly TicketLine[]
+  /** All that the height of its card depends on. */
+  readonly look: string
 }
 
 export interface TicketLine {
@@ -67,12 +70,9 @@ function ticketsOf(
     const places = new Set(lines.filter((line) => !line.voided).map((line) => line.movedTo))
     const [only] = places
     const guest = places.size === 1 && only ? ordersById.get(only) : undefined
-    return {
-      order,
-      guest: guest ?? order,
-      ticket,
-      lines: lines.map((line) => ticketLine(line, ticket)),
-    }
+    const ticketLines = lines.map((line) => ticketLine(line, ticket))
+    const shown = { order, guest: guest ?? order, ticket, lines: ticketLines }
+    return { ...shown, look: lookOf(shown) }
   })
 }
 
@@ -85,6 +85,19 @@ function ticketLine(line: LineView, ticket: TicketView): TicketLine {
     mark: markOn(line, ticket.id),
     ...(change !== null && { change }),
   }
+}
+
+function lookOf({ guest, ticket, lines }: Omit<KitchenTicket, 'look'>): string {
+  const isPrinted = ticket.seenBy.some(({ deviceId }) => printerOfReader(deviceId) !== null)
+  return JSON.stringify([
+    [guest.number, guest.status, guest.table, guest.notes, guest.customer?.name],
+    [ticket.rushedAt === null, ticket.bumped, ticket.handedAt === null, isPrinted],
+    lines.map(({ line, part, mark, change }) => [
+      [line.id, line.quantity, line.kitchenName, line.instructions, line.voided, line.movedTo],
+      line.modifiers.map(({ kitchenName, name }) => kitchenName ?? name),
+      [part, mark, change?.kind, change?.was],
+    ]),
+  ])
 }
 
 /** Of a ticket that nobody has read yet everything is new, and nothing has changed. */

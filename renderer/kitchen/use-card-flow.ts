@@ -18,8 +18,8 @@ const GAP_PX = 12
 
 export interface CardItem {
   readonly id: string
-  /** Another object whenever the card looks different. */
-  readonly source: object
+  /** Another text whenever the card may be of another height. */
+  readonly look: string
 }
 
 export interface CardFlow<Item extends CardItem> {
@@ -43,7 +43,7 @@ interface Area {
 }
 
 interface Measured {
-  readonly source: object
+  readonly look: string
   readonly width: number
   readonly measure: Measure
 }
@@ -64,9 +64,9 @@ export function useCardFlow<Item extends CardItem>(items: readonly Item[]): Card
   const columnWidth = Math.floor((size.width - (columns - 1) * GAP_PX) / columns)
   const toMeasure = useMemo(() => {
     if (size.width === 0) return []
-    return items.filter(({ id, source }) => {
+    return items.filter(({ id, look }) => {
       const known = measured.get(id)
-      return known?.source !== source || known.width !== columnWidth
+      return known?.look !== look || known.width !== columnWidth
     })
   }, [items, measured, columnWidth, size.width])
 
@@ -79,7 +79,7 @@ export function useCardFlow<Item extends CardItem>(items: readonly Item[]): Card
   const onResize = useEffectEvent(measureSize)
   useLayoutEffect(() => {
     if (area === null) return
-    onResize()
+    // It tells the first size as well, before anything is painted.
     const observer = new ResizeObserver(() => onResize())
     observer.observe(area)
     return () => observer.disconnect()
@@ -98,7 +98,7 @@ export function useCardFlow<Item extends CardItem>(items: readonly Item[]): Card
         const measure = heights.get(id)
         const known = before.get(id)
         if (item !== undefined && measure !== undefined) {
-          next.set(id, { source: item.source, width: columnWidth, measure })
+          next.set(id, { look: item.look, width: columnWidth, measure })
         } else if (known !== undefined) next.set(id, known)
       }
       return next

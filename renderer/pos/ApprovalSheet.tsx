@@ -5,7 +5,7 @@ import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { peopleOf } from './people.ts'
 import { PinForm } from './PinForm.tsx'
-import { problemOf } from './SignIn.tsx'
+import { problemOf } from './pin-problem.ts'
 import { answerApproval, type AskedApproval } from './store.ts'
 
 interface ApprovalSheetProps {

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Catalog } from '../../domain/catalog.ts'
 import type { Customer, ShownCustomer } from '../../domain/customer.ts'
 import { mayManageDevices } from '../../domain/roles.ts'
 import type { FoundCustomer, SignedIn } from '../../protocol/screens.ts'
@@ -12,9 +13,15 @@ import { useCurrentOrder } from './actions.ts'
 import styles from './CustomerSheet.module.css'
 import { FoundCustomers } from './FoundCustomers.tsx'
 import { closeSheet, useTill } from './store.ts'
+import { useWhen } from './takeout/use-when.tsx'
+
+interface CustomerSheetProps {
+  readonly catalog: Catalog
+  readonly staff: SignedIn
+}
 
 /** Who waits for the order: a name to call, a phone, and an address where it is driven out. */
-export function CustomerSheet({ staff }: { readonly staff: SignedIn }) {
+export function CustomerSheet({ catalog, staff }: CustomerSheetProps) {
   const order = useCurrentOrder()
   const draft = useTill((till) => till.draft)
   const isBusy = useTill((till) => till.isBusy)
@@ -27,6 +34,8 @@ export function CustomerSheet({ staff }: { readonly staff: SignedIn }) {
   const [phone, setPhone] = useState(customer?.phone ?? '')
   const [address, setAddress] = useState(customer?.address ?? '')
   const [email, setEmail] = useState(customer?.email ?? '')
+  const { when, choice } = useWhen(order, catalog, channel)
+  const [fault, setFault] = useState<string | null>(null)
   const isPhone = phone.replaceAll(/\D/g, '').length >= FEWEST_DIGITS
   const find = async () => {
     if (isPhone) setFound(await findCustomers(phone))
@@ -39,7 +48,10 @@ export function CustomerSheet({ staff }: { readonly staff: SignedIn }) {
   }
   const save = async () => {
     const entered = customerFrom({ name, phone, email, address })
-    if (await setPlace({ customer: entered })) closeSheet()
+    if (channel === 'delivery' && entered?.address === undefined) {
+      return setFault(say('front.addressMissing'))
+    }
+    if (await setPlace({ customer: entered, ...when })) closeSheet()
   }
   return (
     <Sheet
@@ -52,42 +64,46 @@ export function CustomerSheet({ staff }: { readonly staff: SignedIn }) {
         </Button>
       }
     >
+      {fault !== null && <p role="alert">{fault}</p>}
       {held?.locked && <p>{say(held.erased ? 'customer.erased' : 'customer.locked')}</p>}
-      <div className={styles['form']}>
-        <div className={styles['phone']}>
+      <div className={styles['columns']}>
+        <div className={styles['form']}>
+          <div className={styles['phone']}>
+            <TextInput
+              label={say('customer.phone')}
+              value={phone}
+              onChange={(text) => {
+                setPhone(text)
+                setFound(null)
+              }}
+              maxLength={40}
+              type="tel"
+              onEnter={() => void find()}
+            />
+            <Button isDisabled={!isPhone} onPress={() => void find()}>
+              {say('customer.find')}
+            </Button>
+          </div>
+          {found !== null && (
+            <FoundCustomers found={found} mayErase={mayManageDevices(staff.role)} onUse={use} />
+          )}
+          <TextInput label={say('customer.name')} value={name} onChange={setName} maxLength={120} />
           <TextInput
-            label={say('customer.phone')}
-            value={phone}
-            onChange={(text) => {
-              setPhone(text)
-              setFound(null)
-            }}
-            maxLength={40}
-            type="tel"
-            onEnter={() => void find()}
+            label={say('customer.email')}
+            value={email}
+            onChange={setEmail}
+            maxLength={200}
           />
-          <Button isDisabled={!isPhone} onPress={() => void find()}>
-            {say('customer.find')}
-          </Button>
+          {channel === 'delivery' && (
+            <TextInput
+              label={say('customer.address')}
+              value={address}
+              onChange={setAddress}
+              maxLength={300}
+            />
+          )}
         </div>
-        {found !== null && (
-          <FoundCustomers found={found} mayErase={mayManageDevices(staff.role)} onUse={use} />
-        )}
-        <TextInput label={say('customer.name')} value={name} onChange={setName} maxLength={120} />
-        <TextInput
-          label={say('customer.email')}
-          value={email}
-          onChange={setEmail}
-          maxLength={200}
-        />
-        {channel === 'delivery' && (
-          <TextInput
-            label={say('customer.address')}
-            value={address}
-            onChange={setAddress}
-            maxLength={300}
-          />
-        )}
+        {choice}
       </div>
     </Sheet>
   )

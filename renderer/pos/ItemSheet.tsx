@@ -11,9 +11,10 @@ import { Sheet } from '../ui/Sheet.tsx'
 import { TextInput } from '../ui/TextInput.tsx'
 import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
+import { LinePlace } from './courses/LinePlace.tsx'
 import styles from './ItemSheet.module.css'
 import { ModifierGroups } from './ModifierGroups.tsx'
-import { missingChoice, wishesIn } from './modifiers.ts'
+import { chosenOf, missingChoice, wishesIn } from './modifiers.ts'
 import { useOccasion } from './occasion.ts'
 import { Stepper } from './Stepper.tsx'
 import { closeSheet, closeSheetAfter, useTill } from './store.ts'
@@ -49,6 +50,14 @@ export function ItemSheet({ catalog, itemId, line, count = 1 }: ItemSheetProps) 
     quantity,
     modifierIds: modifiers.map(({ wish }) => wish),
     instructions: instructions.trim() || null,
+  }
+  /** Of a line that is in the order it counts at once, so that it can be sent from here. */
+  const choose = (next: readonly string[]) => {
+    setChosen(next)
+    if (line === null || missingChoice(openGroups(catalog, item, next).open, next) !== null) return
+    const groups = openGroups(catalog, item, next).open
+    const modifierIds = groups.flatMap(({ group }) => chosenOf(next, group))
+    actions.changeSoon(line.id, { modifierIds })
   }
   const save = async () => {
     if (line === null) {
@@ -97,7 +106,8 @@ export function ItemSheet({ catalog, itemId, line, count = 1 }: ItemSheetProps) 
       }
     >
       <div className={styles['groups']}>
-        <ModifierGroups open={open} chosen={chosen} currency={currency} onChoose={setChosen} />
+        {line !== null && <LinePlace catalog={catalog} line={line} />}
+        <ModifierGroups open={open} chosen={chosen} currency={currency} onChoose={choose} />
         <TextInput
           label={say('item.instructions')}
           value={instructions}

@@ -6,9 +6,11 @@ import { Button } from '../ui/Button.tsx'
 import { formatMoney } from '../ui/format.ts'
 import { settingsOf } from '../ui/settings.ts'
 import { CHANNEL_NAMES } from '../ui/words.ts'
-import { useActions } from './actions-context.ts'
 import { say } from '../words/say.ts'
+import { useActions } from './actions-context.ts'
 import { isOpen } from './open-orders.ts'
+import { courseName } from './courses/course-names.ts'
+import { nextCourse } from './courses/next-course.ts'
 import { hasReceipt, mustPayFirst, mayRefund, orderSteps } from './order-steps.ts'
 import styles from './OrderFooter.module.css'
 import { useMode } from './ringing/mode.ts'
@@ -22,10 +24,11 @@ interface OrderFooterProps {
 
 /** What can be done with the order now. Send and Pay keep their places; the rest is above them. */
 export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
-  const { sendToKitchen, complete, payExactCash } = useActions()
+  const { sendToKitchen, fireCourse, complete, payExactCash } = useActions()
   const isQuick = useMode((mode) => mode.isQuick)
   const isBusy = useTill((till) => till.isBusy)
   const steps = orderSteps(order)
+  const next = order === null ? null : nextCourse(order)
   const paysFirst = order !== null && mustPayFirst(order, settingsOf(catalog))
   return (
     <footer className={styles['footer']}>
@@ -72,14 +75,26 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
         </Button>
       </div>
       <div className={styles['main']} data-quick={isQuick}>
-        <Button
-          kind="accent"
-          isLarge
-          isDisabled={isBusy || !steps.canSend || paysFirst}
-          onPress={() => void sendToKitchen()}
-        >
-          {say('order.send')}
-        </Button>
+        {next !== null && !steps.canSend ? (
+          <Button
+            kind="accent"
+            isLarge
+            className={styles['fire']}
+            isDisabled={isBusy || paysFirst}
+            onPress={() => void fireCourse(next, courseName(catalog, next))}
+          >
+            {say('floor.fire', { course: courseName(catalog, next) })}
+          </Button>
+        ) : (
+          <Button
+            kind="accent"
+            isLarge
+            isDisabled={isBusy || !steps.canSend || paysFirst}
+            onPress={() => void sendToKitchen()}
+          >
+            {say('order.send')}
+          </Button>
+        )}
         {isQuick && (
           <Button
             kind="money"
@@ -102,6 +117,7 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
           {say('order.pay')}
           {order !== null &&
             steps.canPay &&
+            !isQuick &&
             ` ${formatMoney(order.totals.dueMinor, order.currency)}`}
         </Button>
       </div>

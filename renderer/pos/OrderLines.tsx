@@ -6,6 +6,7 @@ import { formatMoney, formatTime } from '../ui/format.ts'
 import { LINE_STATUS_NAMES } from '../ui/words.ts'
 import { say } from '../words/say.ts'
 import { isOpen, isSeen, seenText } from './open-orders.ts'
+import { UnsentCourses } from './courses/UnsentCourses.tsx'
 import styles from './OrderLines.module.css'
 import { modifierText } from '../ui/modifier-text.ts'
 import { openSheet } from './store.ts'
@@ -38,7 +39,7 @@ export function OrderLines({ order, catalog }: OrderLinesProps) {
       {unsent.length > 0 && (
         <section aria-label={say('order.notSentSection')}>
           {sent.length > 0 && <h2 className={styles['group']}>{say('order.notSentYet')}</h2>}
-          {lineItems(unsent)}
+          <UnsentCourses order={order} catalog={catalog} lines={unsent} show={lineItems} />
         </section>
       )}
     </>
@@ -98,6 +99,9 @@ function LineRow({ line, currency, isOpen: mayChange }: LineProps) {
         <span className={styles['quantity']}>{line.quantity}</span>
         <span className={styles['what']}>
           <span className={styles['name']}>{line.name}</span>
+          {line.seat !== null && (
+            <span className={styles['modifiers']}>{say('floor.seat', { seat: line.seat })}</span>
+          )}
           {line.combo !== null && <span className={styles['modifiers']}>{line.combo.name}</span>}
           {line.modifiers.length > 0 && (
             <span className={styles['modifiers']}>

@@ -5,6 +5,7 @@ import type { SignedIn } from '../../protocol/screens.ts'
 import { STATUS_NAMES } from '../ui/words.ts'
 import { say } from '../words/say.ts'
 import { useCurrentOrder } from './actions.ts'
+import { ServicePlace } from './courses/ServicePlace.tsx'
 import { LastSent } from './LastSent.tsx'
 import { LastPaid } from './ringing/LastPaid.tsx'
 import { OrderFooter } from './OrderFooter.tsx'
@@ -38,6 +39,7 @@ export function OrderPanel({ catalog, staff }: OrderPanelProps) {
         <OrderPlace order={order} />
       </header>
       <OrderChannel order={order} />
+      <ServicePlace order={order} catalog={catalog} />
       <div ref={lines} className={styles['lines']}>
         {order === null ? (
           <>

@@ -8,6 +8,7 @@ import { say } from '../words/say.ts'
 import { isOpen } from './open-orders.ts'
 import styles from './OrderPlace.module.css'
 import { useMode } from './ringing/mode.ts'
+import { DueMark } from './takeout/DueMark.tsx'
 import { openSheet, useTill } from './store.ts'
 
 const CHANNELS = Object.keys(CHANNEL_NAMES) as Channel[]
@@ -77,9 +78,12 @@ export function OrderPlace({ order }: PlaceProps) {
     <Button
       className={styles['where']}
       isDisabled={order !== null && !isOpen(order)}
-      onPress={() => openSheet({ kind: isAtTable ? 'tables' : 'customer' })}
+      onPress={() =>
+        openSheet(isAtTable ? { kind: 'tables', isSeating: true } : { kind: 'customer' })
+      }
     >
       <span>{place || say(isAtTable ? 'order.chooseTable' : 'order.addCustomer')}</span>
+      {order !== null && isOpen(order) && <DueMark order={order} />}
     </Button>
   )
 }

@@ -1,5 +1,6 @@
 import { Button as AriaButton } from 'react-aria-components'
 import type { Catalog } from '../../domain/catalog.ts'
+import { dueMs } from '../../domain/pacing.ts'
 import { timesOutAtMs } from '../../domain/order-timeout.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
 import { formatAge, formatDay, formatMoney, formatTime } from '../ui/format.ts'
@@ -9,6 +10,7 @@ import { placeOf, STATUS_NAMES } from '../ui/words.ts'
 import { say } from '../words/say.ts'
 import { isOpen, seenState, seenText, unseenSinceMs } from './open-orders.ts'
 import styles from './OrderRow.module.css'
+import { DueMark } from './takeout/DueMark.tsx'
 import { SavedMark } from './SavedMark.tsx'
 
 interface OrderRowProps {
@@ -36,7 +38,13 @@ export function OrderRow({ order, catalog, onPress }: OrderRowProps) {
         {isOverdue ? say('orders.nobodyTook') : isOpen(order) && seenWords(order, catalog, nowMs)}
       </span>
       <span className={styles['age']}>
-        {isOpen(order) ? formatAge(nowMs - createdMs) : formatClosed(createdMs, nowMs)}
+        {!isOpen(order) ? (
+          formatClosed(createdMs, nowMs)
+        ) : dueMs(order) === null ? (
+          formatAge(nowMs - createdMs)
+        ) : (
+          <DueMark order={order} />
+        )}
       </span>
       <span className={styles['money']}>
         {formatMoney(money.minor, order.currency)}

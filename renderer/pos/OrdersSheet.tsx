@@ -12,10 +12,12 @@ import { sortOpenOrders } from './open-orders.ts'
 import { OrderRow } from './OrderRow.tsx'
 import styles from './OrdersSheet.module.css'
 import { closeSheet, openOrder } from './store.ts'
+import { ComingUp } from './takeout/ComingUp.tsx'
 
 /** Every order that is open in the store, ready ones first; and those that are done. */
 export function OrdersSheet({ catalog }: { readonly catalog: Catalog }) {
-  const [isClosedShown, setClosedShown] = useState(false)
+  const [shown, setShown] = useState<'open' | 'time' | 'closed'>('open')
+  const isClosedShown = shown === 'closed'
   return (
     <Sheet
       title={say(isClosedShown ? 'orders.closed' : 'orders.open')}
@@ -23,16 +25,21 @@ export function OrdersSheet({ catalog }: { readonly catalog: Catalog }) {
       onClose={closeSheet}
       tools={
         <div className={styles['tabs']} role="group" aria-label={say('orders.which')}>
-          <Toggle isSelected={!isClosedShown} onChange={() => setClosedShown(false)}>
+          <Toggle isSelected={shown === 'open'} onChange={() => setShown('open')}>
             {say('orders.tabOpen')}
           </Toggle>
-          <Toggle isSelected={isClosedShown} onChange={() => setClosedShown(true)}>
+          <Toggle isSelected={shown === 'time'} onChange={() => setShown('time')}>
+            {say('front.comingUp')}
+          </Toggle>
+          <Toggle isSelected={isClosedShown} onChange={() => setShown('closed')}>
             {say('orders.tabClosed')}
           </Toggle>
         </div>
       }
     >
-      {isClosedShown ? <ClosedOrders catalog={catalog} /> : <OpenOrders catalog={catalog} />}
+      {shown === 'closed' && <ClosedOrders catalog={catalog} />}
+      {shown === 'open' && <OpenOrders catalog={catalog} />}
+      {shown === 'time' && <ComingUp catalog={catalog} />}
     </Sheet>
   )
 }

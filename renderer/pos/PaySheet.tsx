@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { equalParts } from '../../domain/checks.ts'
+import { checksOf, payableMinor, type Check } from '../../domain/split.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
 import type { IntentView } from '../../domain/payment-view.ts'
 import type { PaidFor } from '../../domain/payments.ts'
@@ -17,7 +17,8 @@ import { CashForm } from './CashForm.tsx'
 import { OtherForm, type OtherPlan } from './OtherForm.tsx'
 import { PaidSheet } from './PaidSheet.tsx'
 import { SellVoucherForm } from './SellVoucherForm.tsx'
-import { SplitForm, type Split } from './SplitForm.tsx'
+import { checkName } from './split/check-words.ts'
+import { SplitForm } from './split/SplitForm.tsx'
 import { isQuickNow } from './ringing/mode.ts'
 import { closeSheet, goOnAfter } from './store.ts'
 
@@ -28,8 +29,8 @@ export function PaySheet() {
   const order = useCurrentOrder()
   const { payCash, payCard, payOther, sellVoucher } = useActions()
   const takesCards = useLive((live) => live.status?.takesCards ?? false)
-  const [method, setMethod] = useState<Method>('cash')
-  const [split, setSplit] = useState<Split | null>(null)
+  const [method, setMethod] = useState<Method>(order?.split ? 'split' : 'cash')
+  const [part, setPart] = useState<number | null>(null)
   const [taken, setTaken] = useState<{ plan: CashPlan; order: ShownOrder } | null>(null)
   const [askedId, setAskedId] = useState<string | null>(null)
   if (order === null) return null
@@ -37,7 +38,9 @@ export function PaySheet() {
   const goOn = () => {
     setTaken(null)
     setAskedId(null)
-    setSplit((before) => nextOf(before))
+    const next = nextPart(order, part)
+    setPart(next)
+    setMethod(next === null && order.split !== null ? 'split' : 'cash')
   }
   if (taken !== null) return <PaidSheet {...taken} onPayRest={goOn} />
   const asked = askedIntent(order, askedId)
@@ -45,7 +48,7 @@ export function PaySheet() {
     const retry = () => setAskedId(NONE)
     return <CardOutcome order={order} intent={asked} onPayRest={goOn} onRetry={retry} />
   }
-  const share = shareOf(order, split)
+  const share = shareOf(order, part)
   const byCash = async (plan: CashPlan) => {
     const paid = await payCash(plan, share?.paidFor ?? null)
     if (paid === null) return
@@ -65,8 +68,8 @@ export function PaySheet() {
     const taking = { amountMinor, tenderedMinor: amountMinor, changeMinor: 0, leftMinor }
     setTaken({ plan: taking, order: paid })
   }
-  const choose = (chosen: Split | null) => {
-    setSplit(chosen)
+  const payCheck = (check: Check) => {
+    setPart(check.part)
     setMethod('cash')
   }
   const key = `${share?.amountMinor ?? 'all'} ${order.totals.dueMinor}`
@@ -123,7 +126,7 @@ export function PaySheet() {
         />
       )}
       {method === 'sell' && <SellVoucherForm order={order} onSell={sellVoucher} />}
-      {method === 'split' && <SplitForm order={order} split={split} onChoose={choose} />}
+      {method === 'split' && <SplitForm order={order} onPay={payCheck} />}
     </Sheet>
   )
 }
@@ -144,19 +147,21 @@ interface Share {
   readonly about: string
 }
 
-function shareOf({ totals }: ShownOrder, split: Split | null): Share | null {
-  if (split === null) return null
-  if (split.kind === 'items') {
-    const { lineIds, amountMinor } = split
-    const items = say('common.items', { count: lineIds.length })
-    const amount = Math.min(amountMinor, totals.dueMinor)
-    return { amountMinor: amount, paidFor: { kind: 'items', lineIds: [...lineIds] }, about: items }
+/** What somebody pays of a bill that is split; null: all of it, or what he types. */
+function shareOf(order: ShownOrder, part: number | null): Share | null {
+  const check = checksOf(order).find((one) => one.part === part)
+  if (check === undefined || order.split === null) return null
+  return {
+    amountMinor: payableMinor(order, check),
+    paidFor: check.paidFor,
+    about: checkName(check, order.split),
   }
-  const { part, of } = split
-  const [amountMinor = totals.dueMinor] = equalParts(totals.dueMinor, of - part + 1)
-  return { amountMinor, paidFor: { kind: 'part', part, of }, about: say('pay.part', { part, of }) }
 }
 
-/** After equal parts comes the next one; items are chosen anew. */
-const nextOf = (split: Split | null): Split | null =>
-  split?.kind === 'parts' && split.part < split.of ? { ...split, part: split.part + 1 } : null
+/** After one of several equal parts or sums comes the next one; of the others, whoever stands there. */
+function nextPart(order: ShownOrder, part: number | null): number | null {
+  if (part === null || order.split === null) return null
+  const inTurn = order.split.kind === 'equal' || order.split.kind === 'amounts'
+  const next = checksOf(order).find((check) => check.part !== part && check.dueMinor > 0)
+  return inTurn ? (next?.part ?? null) : null
+}

@@ -8,6 +8,7 @@ import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { useCurrentOrder } from './actions.ts'
 import { PaperView } from './PaperView.tsx'
+import { printPaper } from './receipt/print-paper.ts'
 import styles from './ReceiptSheet.module.css'
 import { closeSheet, useTill } from './store.ts'
 
@@ -32,8 +33,12 @@ function ReceiptOf({ order }: { readonly order: ShownOrder }) {
       onClose={closeSheet}
       footer={
         <div className={styles['buttons']}>
-          <Button isLarge isDisabled={shown === null} onPress={() => window.print()}>
-            {say('order.printComputer')}
+          <Button
+            isLarge
+            isDisabled={shown === null}
+            onPress={() => shown !== null && printPaper(shown.columns, shown.lines)}
+          >
+            {say('front.saveAsPdf')}
           </Button>
           <Button
             kind="accent"

@@ -10,6 +10,7 @@ import { Sheet } from '../ui/Sheet.tsx'
 import { CHANNEL_NAMES } from '../ui/words.ts'
 import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
+import { HoursBlock } from './clock/HoursBlock.tsx'
 import { HourlyCurve } from './HourlyCurve.tsx'
 import styles from './ReportsSheet.module.css'
 import { closeSheet, openSheet, useTill } from './store.ts'
@@ -81,6 +82,9 @@ export function ReportsSheet() {
             )}
           </Block>
           <Drawers sessions={shown.drawers} />
+          <Block title={say('front.hours')}>
+            <HoursBlock shifts={shown.shifts} onCorrected={() => look(day)} />
+          </Block>
         </div>
         <div className={styles['stack']}>
           <Block title={say('reports.payments')}>

@@ -24,7 +24,7 @@ export function SavedMark({
         <span />
         <span />
       </span>
-      <span className={isShort ? styles['unseen'] : undefined}>{text}</span>
+      <span className={styles[isShort ? 'unseen' : 'words']}>{text}</span>
     </span>
   )
 }

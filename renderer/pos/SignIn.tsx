@@ -1,14 +1,15 @@
 import { useState } from 'react'
 import type { Catalog } from '../../domain/catalog.ts'
 import { mayApprove } from '../../domain/approvals.ts'
-import type { Answer } from '../ui/client.ts'
 import { Button } from '../ui/Button.tsx'
 import { useLive } from '../ui/live-store.ts'
 import { settingsOf } from '../ui/settings.ts'
 import { LanguageChoice } from '../words/LanguageChoice.tsx'
 import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
+import { ClockPanel } from './clock/ClockPanel.tsx'
 import { peopleOf } from './people.ts'
+import { problemOf } from './pin-problem.ts'
 import { PinForm } from './PinForm.tsx'
 import styles from './SignIn.module.css'
 
@@ -18,6 +19,7 @@ export function SignIn({ catalog }: { readonly catalog: Catalog }) {
   const deviceName = useLive((live) => live.device?.deviceName)
   /** Whose wait a manager is about to lift: a person's, or that of all (null). */
   const [lifting, setLifting] = useState<{ readonly of: string | null } | null>(null)
+  const [isClocking, setClocking] = useState(false)
   const liftedName =
     lifting === null || lifting.of === null ? null : catalog.staff.get(lifting.of)?.name
   return (
@@ -30,18 +32,25 @@ export function SignIn({ catalog }: { readonly catalog: Catalog }) {
           </div>
           <LanguageChoice />
         </header>
-        {lifting === null ? (
-          <PinForm
-            key="sign-in"
-            question={say('signIn.who')}
-            people={peopleOf(catalog, (role) => role !== 'service')}
-            onPin={async ({ staffId }, pin) => problemOf(await signIn(staffId, pin))}
-            onLocked={({ staffId }) => (
-              <Button onPress={() => setLifting({ of: staffId })}>
-                {say('signIn.managerLifts')}
-              </Button>
-            )}
-          />
+        {isClocking ? (
+          <ClockPanel catalog={catalog} onDone={() => setClocking(false)} />
+        ) : lifting === null ? (
+          <>
+            <PinForm
+              key="sign-in"
+              question={say('signIn.who')}
+              people={peopleOf(catalog, (role) => role !== 'service')}
+              onPin={async ({ staffId }, pin) => problemOf(await signIn(staffId, pin))}
+              onLocked={({ staffId }) => (
+                <Button onPress={() => setLifting({ of: staffId })}>
+                  {say('signIn.managerLifts')}
+                </Button>
+              )}
+            />
+            <Button kind="quiet" onPress={() => setClocking(true)}>
+              {say('front.clockInOut')}
+            </Button>
+          </>
         ) : (
           <>
             <PinForm
@@ -66,11 +75,4 @@ export function SignIn({ catalog }: { readonly catalog: Catalog }) {
       </section>
     </main>
   )
-}
-
-/** What a PIN that was not taken is answered with; null: it was. */
-export function problemOf(answer: Answer<unknown>): string | null {
-  if (answer.ok) return null
-  if (answer.error.code !== 'wrong_pin') return answer.message
-  return say('signIn.wrongPin', { count: answer.error.triesLeft })
 }

@@ -8,6 +8,7 @@ import { CustomerSheet } from './CustomerSheet.tsx'
 import { DevicesSheet } from './DevicesSheet.tsx'
 import { DiscountSheet } from './DiscountSheet.tsx'
 import { DrawerSheet } from './DrawerSheet.tsx'
+import { FloorSheet } from './floor/FloorSheet.tsx'
 import { ItemSheet } from './ItemSheet.tsx'
 import { LineSheet } from './LineSheet.tsx'
 import { Menu } from './Menu.tsx'
@@ -27,7 +28,8 @@ import { OpenItemSheet } from './ringing/OpenItemSheet.tsx'
 import styles from './Stage.module.css'
 import { StockSheet } from './StockSheet.tsx'
 import { useTill, type Sheet } from './store.ts'
-import { TablesSheet } from './TablesSheet.tsx'
+import { SettingsSheet } from './settings/SettingsSheet.tsx'
+import { InboxSheet } from './takeout/InboxSheet.tsx'
 
 interface StageProps {
   readonly catalog: Catalog
@@ -99,9 +101,9 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
     case 'pay':
       return <PaySheet />
     case 'tables':
-      return <TablesSheet catalog={catalog} />
+      return <FloorSheet catalog={catalog} staff={staff} isSeating={sheet.isSeating === true} />
     case 'customer':
-      return <CustomerSheet staff={staff} />
+      return <CustomerSheet catalog={catalog} staff={staff} />
     case 'orders':
       return <OrdersSheet catalog={catalog} />
     case 'devices':
@@ -126,6 +128,10 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
       return <ReceiptSheet />
     case 'printers':
       return <PrintersSheet catalog={catalog} staff={staff} />
+    case 'settings':
+      return <SettingsSheet catalog={catalog} />
+    case 'inbox':
+      return <InboxSheet catalog={catalog} />
     case 'stock':
       return <StockSheet catalog={catalog} />
     case 'more':

@@ -1,8 +1,9 @@
-import { JoinStore } from '../join/JoinStore.tsx'
+import { FirstRun } from '../join/FirstRun.tsx'
 import type { Client } from '../ui/client.ts'
 import { useLive } from '../ui/live-store.ts'
 import { StatusStrip } from '../ui/StatusStrip.tsx'
 import { silenceText } from '../ui/use-silence.ts'
+import { TrainingBar } from '../ui/TrainingBar.tsx'
 import { say } from '../words/say.ts'
 import { DisplayFeed } from './DisplayFeed.tsx'
 import { NoticeBar } from './NoticeBar.tsx'
@@ -20,11 +21,12 @@ export function Till({ client }: { readonly client: Client }) {
   const catalog = useLive((live) => live.catalog)
   const joining = useLive((live) => live.joining)
   if (joining !== null) {
-    return <JoinStore joining={joining} client={client} screen="terminal" />
+    return <FirstRun joining={joining} client={client} screen="terminal" />
   }
   return (
     <div className={styles['till']}>
       <div className={styles['alarms']}>
+        <TrainingBar />
         <RemovedBar />
         {catalog !== null && <UnseenBar catalog={catalog} />}
       </div>

@@ -11,6 +11,7 @@ import { printersInTrouble } from './more/trouble.ts'
 import { isOpen, unseenSinceMs } from './open-orders.ts'
 import { toSettle } from './settle.ts'
 import { closeSheet, openSheet, startNewOrder, toggle86Mode, useTill } from './store.ts'
+import { InboxToggle } from './takeout/InboxToggle.tsx'
 import styles from './TopBar.module.css'
 
 /** A ticket that no kitchen screen has shown for this long needs somebody to go and look. */
@@ -27,8 +28,9 @@ export function TopBar({ catalog, staff }: TopBarProps) {
   const sheetKind = useTill((till) => till.sheet?.kind)
   const is86Mode = useTill((till) => till.is86Mode)
   const hasOrder = useTill((till) => till.orderId !== null)
-  const toggle = (kind: 'orders' | 'tables' | 'settle' | 'more') => (isSelected: boolean) =>
-    isSelected ? openSheet({ kind }) : closeSheet()
+  const toggle =
+    (kind: 'orders' | 'tables' | 'settle' | 'more' | 'inbox') => (isSelected: boolean) =>
+      isSelected ? openSheet({ kind }) : closeSheet()
   return (
     <header className={styles['bar']}>
       <Toggle isSelected={sheetKind === 'orders'} onChange={toggle('orders')}>
@@ -37,6 +39,7 @@ export function TopBar({ catalog, staff }: TopBarProps) {
       <Toggle isSelected={sheetKind === 'tables'} onChange={toggle('tables')}>
         {say('orders.tables')}
       </Toggle>
+      <InboxToggle isSelected={sheetKind === 'inbox'} onChange={toggle('inbox')} />
       {mayCommand(staff.role, 'settleConflict') && (
         <ToSettle isSelected={sheetKind === 'settle'} onChange={toggle('settle')} />
       )}
@@ -51,13 +54,8 @@ export function TopBar({ catalog, staff }: TopBarProps) {
         <Button onPress={() => startNewOrder()} isDisabled={!hasOrder}>
           {say('order.new')}
         </Button>
-        <Button
-          onPress={() => void signOut()}
-          label={say('till.signOutName', { name: staff.name })}
-          className={styles['signOut']}
-        >
-          <span>{say('till.signOut')}</span>
-          <span className={styles['name']}>{staff.name}</span>
+        <Button onPress={() => void signOut()} className={styles['signOut']}>
+          <span>{say('till.signOut')}</span> <span className={styles['name']}>{staff.name}</span>
         </Button>
       </div>
     </header>
@@ -94,10 +92,16 @@ function OrderCounts() {
     <>
       <span className={styles['count']}>{open.length}</span>
       {readyCount > 0 && (
-        <span className={styles['ready']}>{say('till.readyCount', { n: readyCount })}</span>
+        <span className={styles['ready']}>
+          <span aria-hidden="true">✓</span> {readyCount}{' '}
+          <span className={styles['long']}>{say('till.areReady')}</span>
+        </span>
       )}
       {unseenCount > 0 && (
-        <span className={styles['unseen']}>{say('till.unseenCount', { n: unseenCount })}</span>
+        <span className={styles['unseen']}>
+          <span aria-hidden="true">!</span> {unseenCount}{' '}
+          <span className={styles['long']}>{say('till.notSeen')}</span>
+        </span>
       )}
     </>
   )

@@ -3,8 +3,10 @@ import type { Channel } from '../../domain/catalog.ts'
 import type { Resolution } from '../../domain/conflict-kinds.ts'
 import type { Conflict } from '../../domain/conflicts.ts'
 import type { Customer } from '../../domain/customer.ts'
+import { courseOfCategory } from '../../domain/courses.ts'
 import type { ServiceCharge } from '../../domain/events.ts'
-import { isLive, type ShownOrder } from '../../domain/order-view.ts'
+import { isLive, type LineView, type ShownOrder } from '../../domain/order-view.ts'
+import type { Split } from '../../domain/split-schema.ts'
 import { priceNow } from '../../domain/sale-times.ts'
 import type { StockRow } from '../../domain/stock-list.ts'
 import type { PaidFor } from '../../domain/payments.ts'
@@ -17,11 +19,12 @@ import type {
   ShownReport,
   ShownPairingCode,
 } from '../../protocol/screens.ts'
+import type { SettingsRecord } from '../../protocol/settings.ts'
 import type { Answer, Client } from '../ui/client.ts'
-import { formatMoney } from '../ui/format.ts'
+import { formatMoney, formatTime } from '../ui/format.ts'
 import { receiveOrder, useLive } from '../ui/live-store.ts'
 import { newId } from '../ui/new-id.ts'
-import { currencyOf } from '../ui/settings.ts'
+import { currencyOf, settingsOf } from '../ui/settings.ts'
 import { isSilentNow } from '../ui/use-silence.ts'
 import { placeOf } from '../ui/words.ts'
 import { say } from '../words/say.ts'
@@ -32,10 +35,15 @@ import type { OtherPlan } from './OtherForm.tsx'
 import { newVoucherCode, voucherIdOf } from './vouchers.ts'
 import type { CashPlan } from './cash.ts'
 import { explainFailure } from './explain.ts'
+import { hasSendable } from './courses/next-course.ts'
+import type { FloorRecord } from './floor/floor-draft.ts'
 import { plainLineToGrow } from './modifiers.ts'
 import { isOpen } from './open-orders.ts'
 import { canGrow, lastLine, requestOf } from './ringing/repeat.ts'
 import { offerUndo } from './ringing/undo.ts'
+import { mustPayFirst } from './order-steps.ts'
+import { lacksAddress } from './takeout/promises.ts'
+import { waitsText } from './takeout/waits.ts'
 import type { PutBackOffer, RefundOffer } from './settle.ts'
 import {
   askApproval,
@@ -43,6 +51,7 @@ import {
   emptyDraft,
   notify,
   openOrder,
+  openSheet,
   rememberSent,
   resetTill,
   startNewOrder,
@@ -56,6 +65,11 @@ type OwnCommand = WithoutOrder<Exclude<OpenCommand, { type: 'createOrder' }>>
 
 export type DrawerWish = Extract<ScreenCall, { type: 'drawer' }>['wish']
 
+export type ShiftCorrection = Omit<
+  Extract<ScreenCall, { type: 'correctShift' }>,
+  'type' | 'callId' | 'commandId'
+>
+
 export type StockWish = Extract<ScreenCall, { type: 'stock' }>['wish']
 
 export type TillActions = ReturnType<typeof createTillActions>
@@ -68,6 +82,9 @@ interface Place {
   readonly pager?: string | null
   /** Of an order that is there already. */
   readonly guests?: number | null
+  readonly promisedFor?: string | null
+  readonly scheduledFor?: string | null
+  readonly overbook?: true
 }
 
 /** What the buttons of the till do. */
@@ -134,14 +151,15 @@ export function createTillActions(client: Client) {
   const addLine = (line: LineRequest) => {
     if (refusesWhileSilent()) return
     const commandId = newId()
+    const placed = { ...servicePlace(line.itemId), ...line }
     notify(null)
-    lastTap = lastTap.then(() => sendLine(commandId, line))
+    lastTap = lastTap.then(() => sendLine(commandId, placed))
   }
 
   const sendLine = async (commandId: string, line: LineRequest) => {
     const order = currentOrder()
     if (order === null || !isOpen(order)) return createOrder(commandId, line)
-    const same = isPlain(line) ? lineToGrow(order, line.itemId) : undefined
+    const same = isPlain(line) ? lineToGrow(order, line) : undefined
     const orderId = order.id
     if (same === undefined) return send(commandId, { type: 'addLines', orderId, lines: [line] })
     const quantity = same.quantity + line.quantity
@@ -178,12 +196,30 @@ export function createTillActions(client: Client) {
     if (first === undefined) return
     const { channel, table, pager, notes } = before
     startNewOrder()
-    useTill.setState(({ draft }) => ({ draft: { ...draft, channel, table, pager, notes } }))
+    useTill.setState(({ draft }) => ({
+      sheet: null,
+      draft: { ...draft, channel, table, pager, notes },
+    }))
     for (const line of [first, ...rest]) addLine(line)
   }
 
+  const changeSoon = (
+    lineId: string,
+    change: Omit<Extract<OwnCommand, { type: 'changeLine' }>, 'type' | 'lineId'>,
+  ) => {
+    if (refusesWhileSilent()) return
+    const commandId = newId()
+    notify(null)
+    lastTap = lastTap.then(async () => {
+      const order = currentOrder()
+      if (order === null) return
+      await send(commandId, { type: 'changeLine', orderId: order.id, lineId, ...change })
+    })
+  }
+
   const createOrder = async (commandId: string, line: LineRequest) => {
-    const { channel, table, customer, notes, pager } = useTill.getState().draft
+    const { channel, table, customer, promisedFor, scheduledFor, notes, pager } =
+      useTill.getState().draft
     const orderId = newId()
     const answer = await send(commandId, {
       type: 'createOrder',
@@ -193,7 +229,8 @@ export function createTillActions(client: Client) {
       customerId: null,
       customer,
       locationId: null,
-      scheduledFor: null,
+      scheduledFor,
+      ...(promisedFor !== null && { promisedFor }),
       notes,
       ...(pager !== null && { pager }),
       lines: [line],
@@ -207,8 +244,8 @@ export function createTillActions(client: Client) {
   const place = async (commandId: string, change: Place): Promise<boolean> => {
     const { orderId } = useTill.getState()
     if (orderId === null) {
-      const { guests: _, ...said } = change
-      useTill.setState(({ draft }) => ({ draft: { ...draft, ...said } }))
+      const { overbook: _overbook, guests: _guests, ...choice } = change
+      useTill.setState(({ draft }) => ({ draft: { ...draft, ...choice } }))
       return true
     }
     return (await send(commandId, { type: 'changeDetails', orderId, ...change })).ok
@@ -238,6 +275,30 @@ export function createTillActions(client: Client) {
     /** A manager ends the wait of somebody, or of this till (null). */
     freeSignIn: (of: string | null, staffId: string, pin: string) =>
       client.call('freeSignIn', { commandId: newId(), of, staffId, pin }),
+
+    setSettings: (records: readonly SettingsRecord[]) =>
+      client.call('setSettings', { commandId: newId(), records: [...records] }),
+
+    /** The terminal is started anew then; the page finds it again by itself. */
+    train: async (wish: 'begin' | 'end') => {
+      const answer = await client.call('training', { wish })
+      if (answer.ok) resetTill()
+      else notify({ tone: 'bad', text: answer.message })
+    },
+
+    clock: (staffId: string, pin: string, wish: 'look' | 'in' | 'out') =>
+      client.call('clock', { commandId: newId(), staffId, pin, wish }),
+
+    /** False: it did not work, and a notice says why. */
+    correctShift: async (correction: ShiftCorrection, name: string): Promise<boolean> => {
+      const answer = await client.call('correctShift', { commandId: newId(), ...correction })
+      notify(
+        answer.ok
+          ? { tone: 'good', text: say('front.hoursCorrected', { name }) }
+          : { tone: 'bad', text: answer.message },
+      )
+      return answer.ok
+    },
 
     /** Null: it could not be read, and a notice says why. */
     readAudit: async (view: AuditView, after: string | null) => {
@@ -275,6 +336,29 @@ export function createTillActions(client: Client) {
       const to = { number: target.number, place: placeOf(target) }
       notify({ tone: 'good', text: say('news.moved', { count: lineIds.length, ...to }) })
       return order
+    },
+
+    /** True: everything is in the other order, which is in hand now. */
+    mergeOrder: async (from: ShownOrder, target: ShownOrder): Promise<boolean> => {
+      const merge = { type: 'mergeOrder', toOrderId: target.id } as const
+      if ((await onOrder(() => from.id, merge)) === null) return false
+      openOrder(target.id)
+      const said = { order: from.number, target: target.number }
+      notify({ tone: 'good', text: say('floor.merged', said) })
+      return true
+    },
+
+    /** The order as it is split then, or whole (null); null: it did not work. */
+    splitOrder: (split: Split | null) => onCurrent({ type: 'splitOrder', split }),
+
+    /** False: it was not saved, and a notice says why. */
+    saveFloor: async (records: FloorRecord[]): Promise<boolean> => {
+      if (useTill.getState().isBusy || refusesWhileSilent()) return false
+      useTill.setState({ isBusy: true, notice: null })
+      const answer = await client.call('saveFloor', { commandId: newId(), records })
+      useTill.setState({ isBusy: false })
+      notify(answer.ok ? null : { tone: 'bad', text: answer.message })
+      return answer.ok
     },
 
     /** What nobody has seen in the kitchen can be put back for a moment. */
@@ -322,9 +406,59 @@ export function createTillActions(client: Client) {
       return placed
     },
 
-    sendToKitchen: async () => {
-      const order = await onCurrent({ type: 'sendToKitchen' })
+    /** Whose it is, or when it comes. Taps are worked off one after the other, as those on items. */
+    placeLine: (lineId: string, place: Pick<LineView, 'seat'> | Pick<LineView, 'course'>) => {
+      changeSoon(lineId, place)
+    },
+
+    /** What is special of a line that is open in a sheet: it counts at once. */
+    changeSoon,
+
+    holdCourse: (course: number) => onCurrent({ type: 'holdCourse', course }),
+
+    fireCourse: async (course: number, name: string) => {
+      const order = await onCurrent({ type: 'fireCourse', course })
       if (order === null) return
+      rememberSent(order.id)
+      const text = say('floor.fired', { course: name, order: order.number })
+      if (hasSendable(order)) notify({ tone: 'good', text })
+      else leaveOrder(order.id, text)
+    },
+
+    /** What came from outside gets its time, and goes to the kitchen where it may be paid later. */
+    acceptOrder: async (order: ShownOrder, promisedMs: number) => {
+      const promisedFor = new Date(promisedMs).toISOString()
+      const accepted = await onOrder(() => order.id, { type: 'changeDetails', promisedFor })
+      if (accepted === null) return
+      const { catalog } = useLive.getState()
+      const settings = catalog && settingsOf(catalog)
+      const maySend =
+        accepted.status === 'pending' && !mustPayFirst(accepted, settings ?? undefined)
+      if (maySend) await onOrder(() => order.id, { type: 'sendToKitchen' })
+      notify({
+        tone: 'good',
+        text: say('front.accepted', { number: order.number, time: formatTime(promisedMs) }),
+      })
+    },
+
+    refuseOrder: async (order: ShownOrder, reason: string) => {
+      const refused = await onOrder(() => order.id, { type: 'cancelOrder', reason })
+      if (refused !== null)
+        notify({ tone: 'good', text: say('front.refused', { number: order.number }) })
+    },
+
+    sendToKitchen: async () => {
+      const before = currentOrder()
+      if (before !== null && lacksAddress(before)) {
+        openSheet({ kind: 'customer' })
+        return notify({ tone: 'bad', text: say('front.addressMissing') })
+      }
+      // For later, and waiting for its time already: whoever sends it again wants it now.
+      const isEarly = before?.status === 'confirmed' && before.scheduledFor !== null
+      const order = await onCurrent({ type: 'sendToKitchen', ...(isEarly && { early: true }) })
+      if (order === null) return
+      const waits = waitsText(order)
+      if (waits !== null) return leaveOrder(order.id, waits)
       rememberSent(order.id)
       leaveOrder(order.id, say('news.sent', { number: order.number, place: placeOf(order) }))
     },
@@ -634,14 +768,27 @@ const isPlain = (line: LineRequest): boolean =>
   line.picks === undefined &&
   line.open === undefined
 
+/** Of what is rung up now: whose it is, and with which course it comes. At a table alone. */
+function servicePlace(itemId: string): Pick<LineRequest, 'seat' | 'course'> {
+  const { draft, seat, course } = useTill.getState()
+  const { channel, table } = currentOrder() ?? draft
+  const { catalog } = useLive.getState()
+  if (channel !== 'dine_in' || table === null || catalog === null) return {}
+  const { categoryId } = catalog.menu_item.get(itemId) ?? catalog.combo.get(itemId) ?? {}
+  const own = categoryId === undefined ? null : courseOfCategory(catalog, categoryId)
+  const courseNow = course ?? own
+  return { ...(seat !== null && { seat }), ...(courseNow !== null && { course: courseNow }) }
+}
+
 /** A line keeps its price: what costs something else by now is a line of its own. */
-function lineToGrow(order: ShownOrder, itemId: string) {
+function lineToGrow(order: ShownOrder, { itemId, seat, course }: LineRequest) {
   const { catalog, clockOffsetMs } = useLive.getState()
   const item = catalog?.menu_item.get(itemId)
   if (catalog === null || item === undefined) return undefined
   const occasion = { channel: order.channel, atMs: Date.now() + clockOffsetMs }
   const { priceMinor } = priceNow(catalog, { id: itemId, ...item }, occasion)
-  return plainLineToGrow(order.lines, itemId, priceMinor)
+  const place = { seat: seat ?? null, course: course ?? null }
+  return plainLineToGrow(order.lines, itemId, priceMinor, place)
 }
 
 /** Taps that nobody would hear are refused at once, rather than done later without being seen. */

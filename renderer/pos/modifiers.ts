@@ -89,11 +89,14 @@ export function plainLineToGrow(
   lines: readonly LineView[],
   itemId: string,
   priceMinor: number,
+  { seat = null, course = null }: Partial<Pick<LineView, 'seat' | 'course'>> = {},
 ): LineView | undefined {
   const line = lines.findLast((l) => isLive(l) && !l.fired)
   return line?.itemId === itemId &&
     line.combo === null &&
     line.unitPriceMinor === priceMinor &&
+    line.seat === seat &&
+    line.course === course &&
     line.modifiers.length === 0 &&
     line.instructions === null
     ? line

@@ -1,6 +1,6 @@
 import type { Catalog } from '../../domain/catalog.ts'
 import { printerOfReader } from '../../domain/paper-tickets.ts'
-import { isLive, type ShownOrder, type TicketView } from '../../domain/order-view.ts'
+import type { ShownOrder, TicketView } from '../../domain/order-view.ts'
 import { say } from '../words/say.ts'
 
 /** Reading the open orders for the till: pure. */
@@ -26,9 +26,6 @@ export function openOrdersByTable(orders: Iterable<ShownOrder>): Map<string, Sho
   }
   return byTable
 }
-
-export const hasUnsentLines = (order: ShownOrder): boolean =>
-  order.lines.some((line) => isLive(line) && !line.fired)
 
 export type SeenState = 'none' | 'unseen' | 'seen'
 

@@ -2,7 +2,7 @@ import type { Role, StoreSettings } from '../../domain/catalog.ts'
 import { isLive, type ShownOrder } from '../../domain/order-view.ts'
 import { PERMITTED, STATUS_MOVES } from '../../domain/order-status.ts'
 import { mayCommand } from '../../domain/roles.ts'
-import { hasUnsentLines } from './open-orders.ts'
+import { hasSendable } from './courses/next-course.ts'
 
 export interface OrderSteps {
   readonly canSend: boolean
@@ -33,7 +33,7 @@ export function orderSteps(order: ShownOrder | null): OrderSteps {
   const permitted = PERMITTED[order.status]
   const hasLines = order.lines.some(isLive)
   return {
-    canSend: permitted.sendToKitchen && hasUnsentLines(order),
+    canSend: permitted.sendToKitchen && hasSendable(order),
     canPay: permitted.takePayment && hasLines && order.totals.dueMinor > 0,
     canComplete: STATUS_MOVES[order.status].complete !== null && mayLeave(order),
     canCancel: STATUS_MOVES[order.status].cancel !== null,

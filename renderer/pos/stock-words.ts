@@ -1,4 +1,5 @@
 import type { StockRow } from '../../domain/stock-list.ts'
+import { inOnePiece } from '../words/one-piece.ts'
 import { perLanguage } from '../words/per-language.ts'
 import { spoken } from '../words/spoken.ts'
 
@@ -13,7 +14,7 @@ const amountFormat = perLanguage(
 export function amountText(milli: number | null, unit: string): string {
   if (milli === null) return '–'
   const text = amountFormat().format(milli / MILLI)
-  return unit === 'piece' ? text : `${text} ${unit}`
+  return unit === 'piece' ? text : inOnePiece(`${text} ${unit}`)
 }
 
 /** Null: it is no amount with up to three decimals. */

@@ -19,7 +19,8 @@ export type Sheet =
   | { readonly kind: 'details' }
   | { readonly kind: 'line'; readonly lineId: string }
   | { readonly kind: 'pay' }
-  | { readonly kind: 'tables' }
+  /** `isSeating`: the order in hand looks for a table; else one is opened. */
+  | { readonly kind: 'tables'; readonly isSeating?: true }
   | { readonly kind: 'customer' }
   | { readonly kind: 'orders' }
   | { readonly kind: 'devices' }
@@ -34,6 +35,8 @@ export type Sheet =
   | { readonly kind: 'receipt' }
   | { readonly kind: 'printers' }
   | { readonly kind: 'stock' }
+  | { readonly kind: 'inbox' }
+  | { readonly kind: 'settings' }
   | { readonly kind: 'more' }
 
 /** What a manager is asked to approve. `about`: the order's number, for the eye. */
@@ -55,6 +58,9 @@ export interface Draft {
   readonly customer: Customer | null
   readonly pager: string | null
   readonly notes: string | null
+  /** ISO 8601; what the guest is told, and what the guest wants. */
+  readonly promisedFor: string | null
+  readonly scheduledFor: string | null
 }
 
 /** Over a counter: what is called out, and the change, until the next order begins. */
@@ -70,6 +76,11 @@ interface Till {
   /** An order that is no longer among the live ones, found by search. */
   readonly found: ShownOrder | null
   readonly draft: Draft
+  /** Whose the next items are, and with which course they come; null: the table's, and none. */
+  readonly seat: number | null
+  readonly course: number | null
+  /** Somebody serves tables here: after each order the floor plan is there again. */
+  readonly isFromFloor: boolean
   readonly categoryId: string | null
   readonly sheet: Sheet | null
   /** It lies over all else until it is answered. */
@@ -93,6 +104,8 @@ export const emptyDraft = (): Draft => ({
   customer: null,
   pager: null,
   notes: null,
+  promisedFor: null,
+  scheduledFor: null,
 })
 const LAST_SENT_SHOWN = 4
 
@@ -100,6 +113,9 @@ const atRest = () => ({
   orderId: null,
   found: null,
   draft: emptyDraft(),
+  seat: null,
+  course: null,
+  isFromFloor: false,
   sheet: null,
   approval: null,
   is86Mode: false,
@@ -114,7 +130,13 @@ export const useTill = create<Till>(() => ({ ...atRest(), categoryId: null, last
 const { setState } = useTill
 
 export const openSheet = (sheet: Sheet) => setState({ sheet, notice: null, is86Mode: false })
-export const closeSheet = () => setState({ sheet: null })
+export const closeSheet = () =>
+  setState(({ sheet, orderId, draft, isFromFloor }) => ({
+    sheet: null,
+    // Who puts the plan away without a table rings up without one.
+    isFromFloor:
+      isFromFloor && (sheet?.kind !== 'tables' || orderId !== null || draft.table !== null),
+  }))
 /** Once it is done, unless it came to nothing or another sheet lies there by then. */
 export async function closeSheetAfter(done: Promise<unknown>): Promise<void> {
   const { sheet } = useTill.getState()
@@ -128,6 +150,8 @@ export function takeQuantity(): number {
   if (quantityTyped !== '') clearQuantity()
   return quantityOf(quantityTyped)
 }
+export const chooseSeat = (seat: number | null) => setState({ seat })
+export const chooseCourse = (course: number | null) => setState({ course })
 export const notify = (notice: Notice | null) => setState({ notice })
 export const selectCategory = (categoryId: string) => setState({ categoryId, sheet: null })
 export const toggle86Mode = () =>
@@ -135,27 +159,46 @@ export const toggle86Mode = () =>
 
 /** Shows an order. `found`: it comes from a search and is not kept up to date. */
 export const openOrder = (orderId: string, found: ShownOrder | null = null) =>
-  setState({
+  setState(({ sheet }) => ({
     orderId,
     found,
     draft: emptyDraft(),
     lastPaid: null,
+    seat: null,
+    course: null,
+    isFromFloor: sheet?.kind === 'tables',
+    sheet: null,
+    notice: null,
+    is86Mode: false,
+  }))
+
+/** The first item makes it an order there. */
+export const startAtTable = (table: string) =>
+  setState({
+    orderId: null,
+    found: null,
+    draft: { ...emptyDraft(), table },
+    seat: null,
+    course: null,
+    isFromFloor: true,
     sheet: null,
     notice: null,
     is86Mode: false,
   })
 
-/** The menu is free for the next guest. The order before stays in the list of open ones. */
+/** The menu is free for the next guest, or the floor plan for the next table. */
 export const startNewOrder = (notice: Notice | null = null) =>
-  setState({
+  setState(({ isFromFloor }) => ({
     orderId: null,
     found: null,
     draft: emptyDraft(),
-    lastPaid: null,
-    sheet: null,
+    seat: null,
+    course: null,
+    sheet: isFromFloor && !isQuickNow() ? { kind: 'tables' } : null,
     notice,
+    lastPaid: null,
     quantityTyped: '',
-  })
+  }))
 
 /** Over a counter the next order is open as soon as this one is paid. */
 export function goOnAfter(order: ShownOrder, changeMinor: number): void {

@@ -54,7 +54,10 @@ export function Sheet({ title, about, tools, onClose, children, footer }: SheetP
           <Button onPress={onClose}>{say('common.close')}</Button>
         </div>
       </header>
-      <div className={styles['body']}>{children}</div>
+      {/* Whoever has no pointer scrolls it with the arrow keys. */}
+      <div className={styles['body']} tabIndex={0}>
+        {children}
+      </div>
       {footer !== undefined && <footer className={styles['footer']}>{footer}</footer>}
     </section>
   )

@@ -1,3 +1,4 @@
+import { inOnePiece } from '../words/one-piece.ts'
 import { perLanguage } from '../words/per-language.ts'
 import { say } from '../words/say.ts'
 
@@ -17,19 +18,17 @@ export const decimalsOf = (currency: string): number =>
  * text exactly, so that no floating point stands between the amount and the eye (rule M1).
  */
 export function formatMoney(minor: number, currency: string): string {
-  return inOnePiece(moneyFormat(currency).format(toDecimalText(minor, decimalsOf(currency))))
+  return legible(moneyFormat(currency).format(toDecimalText(minor, decimalsOf(currency))))
 }
 
-/** Where the screen runs from right to left, `US$` must not be torn apart: but Arabic signs read so. */
-const inOnePiece = (amount: string): string =>
-  /[\u200e\u200f]/.test(amount) && !/\p{Script=Arabic}/u.test(amount)
-    ? `\u2066${amount.replaceAll(/[\u200e\u200f]/g, '')}\u2069`
-    : amount
+/** Arabic signs read as Arabic does; `US$` must not be torn apart. */
+const legible = (amount: string): string =>
+  /\p{Script=Arabic}/u.test(amount) ? amount : inOnePiece(amount.replaceAll(/[\u200e\u200f]/g, ''))
 
 /** A price beside a modifier: "+$1.50", "−$0.50", and nothing where it is free. */
 export function formatSurcharge(minor: number, currency: string): string {
   if (minor === 0) return ''
-  return `${minor > 0 ? '+' : '−'}${formatMoney(Math.abs(minor), currency)}`
+  return inOnePiece(`${minor > 0 ? '+' : '−'}${formatMoney(Math.abs(minor), currency)}`)
 }
 
 const percentFormat = perLanguage(

@@ -79,11 +79,17 @@ function changeFrom(
     case 'saved':
       return { savedOnTwoIds: mergeSaved(live.savedOnTwoIds, message) }
     case 'status':
-      return { status: message.status, clockOffsetMs: message.status.nowMs - nowMs }
+      return { status: message.status, clockOffsetMs: steady(live, message.status.nowMs - nowMs) }
     case 'signedIn':
       return { signedIn: message.staff }
   }
 }
+
+/** The way of a message takes now more, now less: that is no reason to build every timer anew. */
+const STEADY_MS = 250
+
+const steady = ({ clockOffsetMs, status }: Live, offsetMs: number): number =>
+  status !== null && Math.abs(offsetMs - clockOffsetMs) < STEADY_MS ? clockOffsetMs : offsetMs
 
 export function mergeOrders(
   before: ReadonlyMap<string, ShownOrder>,

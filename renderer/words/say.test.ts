@@ -32,6 +32,7 @@ test('[X4] Arabic counts in six forms, and keeps what comes from elsewhere in on
   expect(said[3]).toBe('\u20683\u2069 أيام')
   expect(say('trade.table', { table: 'A-1' })).toBe('طاولة \u2068A-1\u2069')
   expect(formatMoney(1_250, 'KWD')).toContain('1.250')
+  expect(formatMoney(1_250, 'USD')).toBe('\u206612.50\u00a0US$\u2069')
 })
 
 test('[X3] a name with braces is shown as it is', () => {

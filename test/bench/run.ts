@@ -6,6 +6,7 @@ import { benchCatchUp } from './catch-up.ts'
 import { benchConverge } from './converge.ts'
 import { benchGrowth } from './growth.ts'
 import { house } from './house.ts'
+import { benchKitchenScreen } from './kitchen-screen.ts'
 import { benchLatency } from './latency.ts'
 import { loadRivals } from './load-rivals.ts'
 import { benchOpenStore } from './open-store.ts'
@@ -26,6 +27,8 @@ const ALONE = new Map([
   ['postgres', benchPostgres],
   /** From a tap to what it was for, in the browser. */
   ['screens', benchScreens],
+  /** The kitchen in a browser. */
+  ['kitchen-screen', benchKitchenScreen],
 ])
 
 const { directory } = enableCompileCache()

@@ -109,6 +109,7 @@ describe('open items', () => {
       lenders: [],
       orderById: () => null,
       voucherById: () => null,
+      promisedFrom: () => [],
       orderNumber: 'A-1',
       businessDay: '2026-01-01',
       atMs: 0,

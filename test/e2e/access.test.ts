@@ -120,9 +120,12 @@ const MOST_STEPS = 120
 async function reach(page: Page, name: RegExp): Promise<void> {
   const told = () =>
     page.evaluate(() => {
-      const element = document.activeElement as HTMLElement | null
-      const isRinged = element === null ? '' : getComputedStyle(element).outlineStyle
-      return { name: element?.ariaLabel ?? element?.innerText ?? '', isRinged: isRinged !== 'none' }
+      const element = document.activeElement
+      if (!(element instanceof HTMLElement) || element === document.body) {
+        return { name: '', isRinged: false }
+      }
+      const isRinged = getComputedStyle(element).outlineStyle !== 'none'
+      return { name: element.ariaLabel ?? element.innerText, isRinged }
     })
   for (let step = 0; step < MOST_STEPS; step += 1) {
     const focused = await told()

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { RestOrder } from '../../protocol/rest/order.ts'
+import { faultsOf } from '../support/accessible.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { createProcesses, type Processes, type RunningProcess } from '../support/processes.ts'
 import { openKitchen, ticketOf } from '../support/screens.ts'
@@ -123,6 +124,7 @@ test('[K11] a ticket is bumped with one tap and comes back with two; the same by
   await prep.keyboard.press('F5')
   await prep.getByRole('button', { name: /^Bump ticket 1 F5/ }).waitFor()
   await shoot(prep, 'settings')
+  expect(await faultsOf(prep)).toEqual([])
   await prep.keyboard.press('Escape')
   await prep.keyboard.press('F5')
   await ticket.waitFor(gone)
@@ -140,6 +142,7 @@ test('[K7] what is voided flashes until the cook taps it, and stays struck throu
   const line = ticket.getByRole('button', { name: /Bacon/ })
   await ticket.locator('[data-changed="true"]').waitFor()
   await shoot(prep, 'voided')
+  expect(await faultsOf(prep)).toEqual([])
   await line.click()
   await ticket.locator('[data-changed="true"]').waitFor(gone)
   expect((await read(order)).tickets[0]!.changes).toEqual([])
@@ -177,6 +180,7 @@ test('[K4] [K5] [K6] the expo sees all stations, rushes an order, and hands out 
   await prep.keyboard.press('1')
   await card.getByText('1 of 2', { exact: true }).waitFor()
   await shoot(expo, 'expo')
+  expect(await faultsOf(expo)).toEqual([])
   await letGo()
   await prep.keyboard.press('1')
   await card.getByText('2 of 2', { exact: true }).waitFor()

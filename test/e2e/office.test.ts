@@ -3,6 +3,7 @@ import { parse } from 'csv-parse/sync'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { OrderView } from '../../domain/order-view.ts'
+import { faultsInBothThemes } from '../support/accessible.ts'
 import { launchBrowser } from '../support/browser.ts'
 import {
   goToPlace,
@@ -204,6 +205,31 @@ test('[U2] [U4] devices say what is missing, and a store is added with a code of
   await page.getByText(/^\d{4} \d{4}$/).waitFor()
   await page.getByText(/^Valid for \d\d:\d\d, once$/).waitFor()
   expect(complaints).toEqual([])
+})
+
+test('[Y3] axe finds nothing serious or critical on the pages of the back office, in light and dark', async () => {
+  const way = page.getByRole('navigation', { name: 'Back office' })
+  const names = await way.getByRole('link').allInnerTexts()
+  expect(names.length).toBeGreaterThan(6)
+  const found: Record<string, readonly string[]> = {}
+  const check = async (name: string) => {
+    await page.waitForLoadState('networkidle')
+    await page.getByText('Asking the centre').first().waitFor({ state: 'detached' })
+    const faults = await faultsInBothThemes(page)
+    if (faults.length > 0) found[name] = faults
+  }
+  for (const name of names) {
+    await way.getByRole('link', { name, exact: true }).click()
+    await check(name)
+  }
+  for (const report of ['preparation', 'exceptions', 'taxes']) {
+    await page.evaluate(
+      (to) => window.location.assign(to),
+      `#/s/${house.storeId}/reports/${report}`,
+    )
+    await check(report)
+  }
+  expect(found).toEqual({})
 })
 
 test('[O6] [B1] an accountant sees all stores and their numbers, and no way to change anything', async () => {

@@ -16,6 +16,7 @@ import {
   type EnrolledTillOptions,
 } from '../support/enrolled-till.ts'
 import { startTestPostgres, type TestPostgres } from '../support/postgres.ts'
+import { createShifts } from '../../main/shifts/shifts.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} }
@@ -184,6 +185,45 @@ describe('[C1] the centre writes as a member of the store', () => {
     await waitUntil(async () => 'name' in ((await customer()) as object), WAIT_MS)
     expect(await customer()).toMatchObject(GUEST)
   })
+})
+
+test('[Q1] [Q2] [A8] promises and hours are alike at the centre, which keeps to the bound of a quarter', async () => {
+  const { till, storeId, call } = await enrolled()
+  const shifts = createShifts(till.store)
+  const [staffId = ''] = till.store.catalog().staff.keys()
+  const stamp = (id: string, hours: number) => ({
+    id,
+    at: new Date(Date.now() + hours * 3_600_000).toISOString(),
+    actor: `staff:${staffId}`,
+  })
+  shifts.clock(stamp('shift-in', -2), staffId, 'in')
+  shifts.clock(stamp('shift-out', -1), staffId, 'out')
+  const pacing = {
+    prep_minutes: 15,
+    delivery_minutes: 20,
+    queue_minutes: 1,
+    max_orders: 1,
+    max_items: 1,
+    lead_minutes: 30,
+  }
+  expect(await call('PUT', '/api/v1/settings/pacing', pacing)).toMatchObject({ status: 200 })
+  const quarter = 15 * 60_000
+  const dueMs = Math.ceil(Date.now() / quarter) * quarter + 86_400_000
+  const promised_for = new Date(dueMs).toISOString()
+  const placed = await call('POST', ORDERS, newOrder({ promised_for }))
+  expect(placed.body).toMatchObject({ promised_for })
+  expect(await call('POST', ORDERS, newOrder({ promised_for }))).toMatchObject({
+    status: 409,
+    body: { code: 'slot_full', next_free: new Date(dueMs + quarter).toISOString() },
+  })
+  await waitUntil(() => till.store.order(idOf(placed)) !== null, WAIT_MS)
+  expect(till.store.order(idOf(placed))).toMatchObject({ promisedFor: promised_for })
+  await till.uploaded()
+  await equal(till, storeId)
+  const day = (offset: number) =>
+    new Date(Date.now() + offset * 86_400_000).toISOString().slice(0, 10)
+  const hours = await call('GET', `/api/v1/reports/shifts?from=${day(-2)}&to=${day(1)}`)
+  expect(hours.body).toMatchObject({ people: [{ staff_id: staffId, minutes: 60 }] })
 })
 
 describe('[C2] many write at once', () => {

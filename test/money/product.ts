@@ -108,6 +108,7 @@ export function tell(story: Story, catalog: Catalog, orderId: string): Told {
     orderById: () => null,
     voucherById: () => null,
     stock: () => null,
+    promisedFrom: () => [],
     atMs: Date.parse(AT),
     orderNumber: 'A-001',
     businessDay: DAY,

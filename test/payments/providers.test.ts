@@ -12,7 +12,11 @@ import { createAdyenProvider } from '../../main/payments/adyen/provider.ts'
 import { deriveKeys, openMessage, sealMessage } from '../../main/payments/adyen/secured-message.ts'
 import { packTransaction, unpackTransaction } from '../../main/payments/adyen/transaction-id.ts'
 import { createNexoPost } from '../../main/payments/adyen/transport.ts'
-import { createPaymentDriver } from '../../main/payments/driver.ts'
+import {
+  createPaymentDriver,
+  PAYMENT_LIMITS,
+  type PaymentLimits,
+} from '../../main/payments/driver.ts'
 import { makeProvider } from '../../main/payments/make-provider.ts'
 import type { Asked, PaymentProvider } from '../../main/payments/provider.ts'
 import type { Fault, Step } from '../../main/payments/simulated/terminal.ts'
@@ -238,8 +242,8 @@ function withPan(said: Said): Said {
   return { ...said, PaymentResponse: { ...said.PaymentResponse, PaymentResult } }
 }
 
-/** All that the log holds after a card was paid with. */
-async function payInAStore(provider: PaymentProvider): Promise<string> {
+/** A till whose terminal it is, and 5.00 of an order that a card was asked for. */
+async function askedInAStore(provider: PaymentProvider, limits?: PaymentLimits) {
   const connection = await openConnection(':memory:')
   createIdentity(connection, identityOf('till'), founding())
   const store = openStore({
@@ -259,6 +263,7 @@ async function payInAStore(provider: PaymentProvider): Promise<string> {
     store,
     provider,
     offlineLimitMinor: 0,
+    ...(limits && { limits }),
     nowMs: Date.now,
     random: () => 0,
     logger: { info: () => {}, warn: () => {}, error: () => {} },
@@ -273,7 +278,13 @@ async function payInAStore(provider: PaymentProvider): Promise<string> {
   run('open', orderOf(orderId))
   const pay = { type: 'takePayment', orderId, method: 'card', amountMinor: 500 } as const
   run('tap', { ...pay, tipMinor: 0, tenderedMinor: null })
-  await waitUntil(() => store.order(orderId)?.intents[0]?.state === 'done')
+  return { connection, orderId, run, order: () => store.order(orderId)! }
+}
+
+/** All that the log holds after a card was paid with. */
+async function payInAStore(provider: PaymentProvider): Promise<string> {
+  const { connection, order } = await askedInAStore(provider)
+  await waitUntil(() => order().intents[0]?.state === 'done')
   return connection.raw
     .prepare<[], { body: string }>('SELECT body FROM entries')
     .all()
@@ -295,6 +306,34 @@ async function stripe(faultAt: (step: Step) => Fault = () => 'none', secretKey =
     })
   return { server, provider: at(Date.now), at }
 }
+
+test('[M3] what was cancelled before the terminal had heard of it, and is charged all the same, counts', async () => {
+  let isThere = false
+  const never = new Promise<never>(() => {})
+  const charged = {
+    kind: 'approved',
+    transactionId: 'late',
+    approvedMinor: 500,
+    card: { brand: null, lastFour: null, token: null, authorisationCode: null, offline: false },
+  } as const
+  const provider: PaymentProvider = {
+    name: 'simulated',
+    pay: () => never,
+    refund: () => never,
+    status: () => Promise.resolve(isThere ? charged : { kind: 'not_found' }),
+    cancel: () => Promise.resolve({ kind: 'cancelled' }),
+  }
+  const limits = { ...PAYMENT_LIMITS, askAgainMs: 20 }
+  const { orderId, run, order } = await askedInAStore(provider, limits)
+  run('stop', { type: 'cancelPayment', orderId, intentId: order().intents[0]!.id })
+  await waitUntil(() => order().intents[0]?.why === 'cancelled')
+  isThere = true
+  await waitUntil(() => order().payments.length > 0)
+  expect(order()).toMatchObject({
+    intents: [{ state: 'done' }],
+    payments: [{ amountMinor: 500, transactionId: 'late' }],
+  })
+})
 
 describe('Stripe', () => {
   test('[M3] pays once however often it is asked, says so again, and gives back once', async () => {

@@ -21,11 +21,12 @@ for (let done = 0; done < count; done += PER_RUN) {
   const seed = firstSeed + done / PER_RUN
   const run = await simulatePayments(seed, Math.min(PER_RUN, count - done), by)
   for (const [what, times] of run.counts) totals.set(what, (totals.get(what) ?? 0) + times)
-  for (const { charged, recorded } of run.tills) {
+  for (const { charged, recorded, intents } of run.tills) {
     for (const id of new Set([...Object.keys(charged), ...Object.keys(recorded)])) {
       if ((charged[id] ?? 0) === (recorded[id] ?? 0)) continue
       faults += 1
       console.log(`seed ${seed}: ${id} charged ${charged[id] ?? 0}, recorded ${recorded[id] ?? 0}`)
+      console.log(JSON.stringify(intents.find((intent) => intent.id === id)))
     }
   }
   for (const id of run.open) {

@@ -3,7 +3,7 @@ import { RECORD_KINDS } from '../../domain/catalog.ts'
 import type { OrderCommand } from '../../domain/commands.ts'
 import type { RecordEvent } from '../../domain/events.ts'
 import type { OrderView } from '../../domain/order-view.ts'
-import { isOpenIntent } from '../../domain/payment-view.ts'
+import { isOpenIntent, type IntentView } from '../../domain/payment-view.ts'
 import { openConnection } from '../../db/sqlite/connection.ts'
 import { createIdentity } from '../../db/sqlite/identity.ts'
 import { openStore, type Store } from '../../db/sqlite/store.ts'
@@ -29,7 +29,12 @@ import type { StandIn, StandInOptions } from './stand-ins/stand-in.ts'
 export interface PaymentsRun {
   readonly counts: ReadonlyMap<string, number>
   /** Of each till: what its terminal charged, and what the log says of that. */
-  readonly tills: readonly { readonly charged: Sums; readonly recorded: Sums }[]
+  readonly tills: readonly {
+    readonly charged: Sums
+    readonly recorded: Sums
+    /** How each intent stands, for where the two differ. */
+    readonly intents: readonly IntentView[]
+  }[]
   /** Intents without an outcome at the end. */
   readonly open: readonly string[]
 }
@@ -251,7 +256,8 @@ async function runTill(
     for (const { kind, state } of intents) count(`${kind} ${state}`)
   }
   connection.close()
-  return { charged: kept, recorded: recordedIn(orders), open }
+  const intents = orders.flatMap((order) => order.intents)
+  return { charged: kept, recorded: recordedIn(orders), open, intents }
 }
 
 /** What the terminal said; a manager's word is none of its money. */
@@ -299,11 +305,13 @@ function mortal(
     },
     provider: {
       name: provider.name,
-      // A repeat of the same question, as a line that stutters would bring it.
+      // A repeat of the same question, as a line that stutters would bring it. Where the repeat was
+      // never sent, that says nothing of the first.
       pay: (wish, signal) =>
-        step(() => {
-          void provider.pay(wish, signal)
-          return provider.pay(wish, signal)
+        step(async () => {
+          const first = provider.pay(wish, signal)
+          const repeat = await provider.pay(wish, signal)
+          return repeat.kind === 'unreachable' ? first : repeat
         }),
       refund: (wish, signal) => step(() => provider.refund(wish, signal)),
       status: (asked, signal) => step(() => provider.status(asked, signal)),

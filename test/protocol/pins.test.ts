@@ -28,12 +28,14 @@ test('[L4] the events of the log', () => {
   expect(pinsOf(orderEventSchemas)).toMatchInlineSnapshot(`
     {
       "order.also_marked": "29805940db3fb4e6",
-      "order.approved": "3d430c4a1f5c9772",
+      "order.approved": "700ac0004d4ecf1d",
       "order.cancelled": "6dd22c96cce46d43",
       "order.changes_seen": "b4089513ec22cb9d",
       "order.completed": "d231463913733f75",
       "order.confirmed": "dcba4df9e5af964b",
       "order.conflict_settled": "fceb6245e70306aa",
+      "order.course_fired": "6e2c98c49e2ee6de",
+      "order.course_held": "2a0e54e4d0f348d1",
       "order.created": "ec0b7e67effe82c9",
       "order.details_changed": "4e50db5d875c17f1",
       "order.discount_set": "42aefcd4ca5798c3",
@@ -45,7 +47,9 @@ test('[L4] the events of the log', () => {
       "order.line_comped": "02db8fc555690546",
       "order.line_marked": "2e9d4da66ce2a09b",
       "order.line_moved": "6407f6f3fe385580",
+      "order.line_seated": "8b6767f11f28d1ff",
       "order.line_voided": "76d0611e39c29206",
+      "order.merged": "7914820fd1016ec8",
       "order.payment_cancel_asked": "3f25a82fbd96e2b5",
       "order.payment_failed": "ab552ff821bf1af6",
       "order.payment_intended": "055dbc8b50f20505",
@@ -53,10 +57,12 @@ test('[L4] the events of the log', () => {
       "order.payment_taken": "5fc2b9671662621f",
       "order.payment_unclear": "fc52d8794f3f03e6",
       "order.preparing": "c21d7c1cc7be9d8a",
+      "order.promised": "1ed113417d7425bf",
       "order.ready": "71fc69112fae3f1a",
       "order.refund_failed": "eb0c1416f97443bb",
       "order.refund_intended": "05a3a5810de47868",
       "order.service_charge_set": "9a452693e47686d3",
+      "order.split_set": "f43950b3b84a95b5",
       "order.ticket_bumped": "9e940e8a0d9a4d5f",
       "order.ticket_recalled": "033246a423b31933",
       "order.ticket_seen": "3f7de20f98ad30a1",
@@ -71,8 +77,8 @@ test('[L4] the events of the log', () => {
 test('[L4] the events of records', () => {
   expect(pinsOf(recordEventSchemas)).toMatchInlineSnapshot(`
     {
-      "record.set": "ba49c8ecf88c654e",
-      "record.withdrawn": "b78049b0faaf147b",
+      "record.set": "32e5cb00947ec38d",
+      "record.withdrawn": "513ccc09ba7ce15a",
     }
   `)
 })
@@ -84,6 +90,7 @@ test('[L4] the records of the log', () => {
       "category": "504a33902f0d5c77",
       "channel_tax": "2cf6f1ebbe389584",
       "combo": "b0995f0279a38b4c",
+      "course": "f5ad0e7dea135667",
       "data_key": "3168999efe5088b1",
       "device": "6fa7f1fd4ac461e9",
       "dining_table": "b444bd86e26c3922",
@@ -97,14 +104,18 @@ test('[L4] the records of the log', () => {
       "menu_item": "4d8f84692c313f90",
       "modifier_group": "3e3614033c371fcd",
       "modifier_recipe": "cdf37aa300b33b49",
+      "pacing": "f63ed9323714884c",
       "pin_renewal": "3e0392799b0ca179",
       "price_level": "b04904f11583b32b",
       "printer": "a304205be80e504f",
+      "receipt_text": "9a25fd389e8b2d08",
       "revocation": "e2004adb61ccaa3b",
+      "room": "15041c1648c23236",
       "sale_times": "71ce8a4b5895fe68",
       "staff": "17eb5a824c167af5",
       "station": "e2b2573f55c4254c",
       "store": "3c13fd6f6779bd2f",
+      "table_place": "5186b630afed5df9",
       "tax_rate": "2030ec10383a9582",
       "till_rules": "f3bcc89a5948d527",
     }
@@ -127,10 +138,10 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
     {
       "look-up 1": "91310d9490c3c57e",
       "look-up answer 1": "913acc9b224b3a8b",
-      "order command": "b158369dd52a49c7",
+      "order command": "5504517f086efcff",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 5": "995478a5da47b2ae",
-      "screens 1": "0446e3131592eb2f",
+      "screens 1": "f51e89c6be7656f2",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Page } from 'playwright-core'
+import { setTheme } from '../support/accessible.ts'
 
 export const FOLDER = join(import.meta.dirname, '../../shots')
 
@@ -28,14 +29,14 @@ export function createShoot({ sizes = SIZES, themes = THEMES }: ShootOptions = {
     for (const [width, height] of sizes) {
       await page.setViewportSize({ width, height })
       for (const theme of themes) {
-        await page.emulateMedia({ colorScheme: theme })
+        await setTheme(page, theme)
         await page.waitForTimeout(SETTLE_MS)
         const folder = join(FOLDER, part, `${width}x${height}-${theme}`)
         mkdirSync(folder, { recursive: true })
         await page.screenshot({ path: join(folder, `${name}.png`) })
       }
     }
-    await page.emulateMedia({ colorScheme: 'light' })
+    await setTheme(page, 'light')
     if (before !== null) await page.setViewportSize(before)
   }
 }

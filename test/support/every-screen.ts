@@ -47,6 +47,14 @@ export async function walkKitchen(page: Page, visit: Visit): Promise<void> {
   await visit('tickets', page)
   await page.keyboard.press('r')
   await visit('recall', page)
+  await page.keyboard.press('a')
+  await visit('all-day', page)
+  await page.keyboard.press('s')
+  await visit('settings', page)
+  await button(dialog(page), say('kitchen.expo')).click()
+  await page.keyboard.press('Escape')
+  await page.getByRole('article').first().waitFor()
+  await visit('expo', page)
 }
 
 async function ringUp(page: Page, visit: Visit): Promise<void> {

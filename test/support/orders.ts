@@ -112,6 +112,7 @@ export function createReplica(
     businessDay: '2026-01-01',
     atMs: startMs,
     stock: () => null,
+    promisedFrom: () => [],
     maxItemsPerOrder: 50,
     autoConfirm: true,
     ...overrides,
@@ -179,6 +180,8 @@ export function commandOn(view: OrderView | null): fc.Arbitrary<OrderCommand> {
       line('steak', 1, ['rare']),
       line('salad', 3),
       line('bottle'),
+      { ...line('burger'), seat: 2, course: 2 },
+      { ...line('bottle'), course: 1 },
     ),
     { minLength: 1, maxLength: 3 },
   )
@@ -188,6 +191,13 @@ export function commandOn(view: OrderView | null): fc.Arbitrary<OrderCommand> {
   return fc.oneof(
     lines.map((some): OrderCommand => ({ type: 'addLines', orderId, lines: some })),
     fc.constant<OrderCommand>({ type: 'sendToKitchen', orderId }),
+    fc.constantFrom<OrderCommand>(
+      { type: 'holdCourse', orderId, course: 2 },
+      { type: 'fireCourse', orderId, course: 2 },
+      { type: 'holdCourse', orderId, course: 1 },
+      { type: 'splitOrder', orderId, split: { kind: 'equal', parts: 3 } },
+      { type: 'splitOrder', orderId, split: null },
+    ),
     fc.constant<OrderCommand>({ type: 'startPreparing', orderId }),
     fc.constant<OrderCommand>({ type: 'markReady', orderId }),
     fc.constant<OrderCommand>({ type: 'completeOrder', orderId }),
@@ -238,6 +248,12 @@ export function commandOn(view: OrderView | null): fc.Arbitrary<OrderCommand> {
       orderId,
       lineId: l.id,
       reason: l.comp === null ? 'long wait' : null,
+    })),
+    ...pick(view.lines, (l): OrderCommand => ({
+      type: 'changeLine',
+      orderId,
+      lineId: l.id,
+      seat: l.seat === null ? 1 : null,
     })),
     ...pick(view.lines, (l): OrderCommand => ({
       type: 'voidLine',

@@ -7,11 +7,11 @@ import { ORDER_SUMS, type OrderSums } from './sales.ts'
 
 export type StatusSums = OrderSums & { readonly status: string; readonly channel: string }
 
-/** One row for each pair of status and channel, cancelled orders too. */
+/** One row for each pair of status and channel, cancelled orders too; none of orders that were merged. */
 export async function sumsByStatus(db: Sql, range: StoreRange): Promise<readonly StatusSums[]> {
   const { rows } = await sql<StatusSums>`
     SELECT o.status, o.order_type AS channel, ${ORDER_SUMS}
-    FROM orders AS o WHERE ${ordersIn(range)}
+    FROM orders AS o WHERE ${ordersIn(range)} AND o.merged_into IS NULL
     GROUP BY o.status, o.order_type
   `.execute(db)
   return rows

@@ -45,7 +45,7 @@ export async function readOverview(
       SELECT count(*) AS orders, coalesce(sum(o.total_minor), 0)::bigint AS total
       FROM orders AS o
       WHERE o.store_id = input.store_id AND o.business_day = input.day
-        AND o.status <> 'cancelled'
+        AND o.status <> 'cancelled' AND o.merged_into IS NULL
     ) AS today
     CROSS JOIN LATERAL (
       SELECT
@@ -57,7 +57,7 @@ export async function readOverview(
         SELECT total_minor, input.until IS NULL OR created_at < input.until AS is_comparable
         FROM orders
         WHERE store_id = input.store_id AND business_day = input.week_before
-          AND status <> 'cancelled'
+          AND status <> 'cancelled' AND merged_into IS NULL
       ) AS o
     ) AS before
     CROSS JOIN LATERAL (

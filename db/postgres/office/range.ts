@@ -15,8 +15,8 @@ export interface StoreRange {
 export const ordersIn = ({ storeId, from, to }: StoreRange) =>
   sql`o.store_id = ${storeId} AND o.business_day >= ${from} AND o.business_day <= ${to}`
 
-/** Those that count as sold: as in the day's report, all that were not cancelled. */
-export const isSold = sql`o.status <> 'cancelled'`
+/** Those that count as sold: as in the day's report, all that were not cancelled or merged into others. */
+export const isSold = sql`o.status <> 'cancelled' AND o.merged_into IS NULL`
 
 /** A year of a busy store takes a few seconds; what takes longer holds a connection that others need. */
 const REPORT_TIMEOUT_MS = 30_000

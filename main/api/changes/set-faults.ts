@@ -1,4 +1,5 @@
 import { INVENTORY_SETTINGS_ID, recordSchemas, STORE_RECORD_ID } from '../../../domain/catalog.ts'
+import { isCourseId } from '../../../domain/courses.ts'
 import type { RecordSet } from '../../../domain/events.ts'
 import { datesAfter } from '../../../domain/record-changes.ts'
 import type { RecordVersion } from '../../../domain/record-versions.ts'
@@ -35,6 +36,9 @@ export function faultsInside(
     ...(kind !== 'store' || id === STORE_RECORD_ID
       ? []
       : [{ path: place(index, 'id'), message: `The settings have the id ${STORE_RECORD_ID}` }]),
+    ...(kind !== 'course' || isCourseId(id)
+      ? []
+      : [{ path: place(index, 'id'), message: 'A course has its number, 1 to 9, for its id' }]),
     ...(kind !== 'inventory_settings' || id === INVENTORY_SETTINGS_ID
       ? []
       : [{ path: place(index, 'id'), message: `They have the id ${INVENTORY_SETTINGS_ID}` }]),

@@ -48,7 +48,7 @@ export const itemRoutes: readonly Route[] = [
     body: changeItemIn,
     answer: { status: 200, schema: order },
     handle: (call) => {
-      const { quantity, modifiers, special_instructions: instructions } = call.body
+      const { quantity, modifiers, special_instructions: instructions, seat, course } = call.body
       return changeOrder(call, {
         type: 'changeLine',
         orderId: call.params.id,
@@ -56,6 +56,8 @@ export const itemRoutes: readonly Route[] = [
         ...(quantity !== undefined && { quantity }),
         ...(modifiers !== undefined && { modifierIds: modifiers }),
         ...(instructions !== undefined && { instructions }),
+        ...(seat !== undefined && { seat }),
+        ...(course !== undefined && { course }),
       })
     },
   }),

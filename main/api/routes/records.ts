@@ -89,6 +89,30 @@ const RESOURCES: readonly Resource[] = [
     writes: MANAGERS,
   },
   {
+    kind: 'table_place',
+    path: '/api/v1/table-places',
+    name: ['TablePlace', 'TablePlaces'],
+    lists: ROLES,
+    reads: ROLES,
+    writes: MANAGERS,
+  },
+  {
+    kind: 'room',
+    path: '/api/v1/rooms',
+    name: ['Room', 'Rooms'],
+    lists: ROLES,
+    reads: ROLES,
+    writes: MANAGERS,
+  },
+  {
+    kind: 'course',
+    path: '/api/v1/courses',
+    name: ['Course', 'Courses'],
+    lists: ROLES,
+    reads: ROLES,
+    writes: MANAGERS,
+  },
+  {
     kind: 'staff',
     path: '/api/v1/staff',
     name: ['Staff', 'Staff'],
@@ -120,7 +144,11 @@ function routesOf({ kind, path, name: [one, many], lists, reads, writes }: Resou
               const all = [...catalog[kind]].map(([id, value]) =>
                 shownOf(kind, id, value, currencyOf(catalog)),
               )
-              const page = pageOfAll(all, ({ id, position, name }) => [position ?? name, id], query)
+              const page = pageOfAll(
+                all,
+                ({ id, position, name }) => [position ?? name ?? '', id],
+                query,
+              )
               return page.ok ? ok({ body: page.value }) : page
             },
           }),
@@ -225,7 +253,7 @@ async function edit(
 interface Shown {
   readonly id: string
   readonly position?: number
-  readonly name: string
+  readonly name?: string
 }
 
 const shownOf = (

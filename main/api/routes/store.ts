@@ -24,7 +24,12 @@ export const storeRoutes: readonly Route[] = [
     answer: { status: 200, schema: tablePage },
     handle: async ({ store, query }) => {
       const catalog = await store.catalog()
-      const tables = [...catalog.dining_table].map(([id, table]) => ({ id, ...table }))
+      const tables = [...catalog.dining_table].map(([id, table]) => ({
+        id,
+        ...table,
+        room_name: catalog.room.get(table.room)?.name ?? table.room,
+        place: catalog.table_place.get(id) ?? null,
+      }))
       const page = pageOfAll(tables, (table) => [table.position, table.id], query)
       return page.ok ? ok({ body: page.value }) : page
     },

@@ -11,6 +11,7 @@ import { findCentreMember, type CentreMember } from '../../../db/postgres/centre
 import { entriesOf, findOrderIds } from '../../../db/postgres/look-up.ts'
 import { loadOrders } from '../../../db/postgres/projections.ts'
 import type { Sql } from '../../../db/postgres/rows.ts'
+import { journalBegun } from '../../../db/postgres/journal-lines.ts'
 import { readStock } from '../../../db/postgres/stock.ts'
 import { withStores } from '../../../db/postgres/scope.ts'
 import { frontierOf, readHeads } from '../../../db/postgres/store.ts'
@@ -190,6 +191,8 @@ export function createCentreStore(deps: CentreStoreDeps, storeId: string): RestS
       return keys === null ? LOCKED_READER : guests.customers(keys)
     },
     ...createCentreCustomers({ deps, stored, guests, ring, about, reading, write, ordersOf }),
+    shiftLines: (from, to) =>
+      reading((trx) => journalBegun(trx, stored, 'shift_started', from, to)),
     conflicts: (state, after, limit) =>
       reading((trx) => findConflicts(trx, stored, state, after, limit)),
     heldBack: (limit) => reading((trx) => findHeldBack(trx, stored, limit)),

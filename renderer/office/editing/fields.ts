@@ -307,6 +307,9 @@ export const KIND_NAMES: Readonly<Record<EditedKind, string>> = {
   item_recipe: 'Recipe',
   modifier_recipe: 'Recipe of modifiers',
   inventory_settings: 'Stock settings',
+  room: 'Room',
+  table_place: 'Place of a table',
+  course: 'Course',
   staff: 'Person',
   store: 'Store',
 }

@@ -28,6 +28,9 @@ export const isWorthTelling = ({ type, data }: RestEvent): boolean =>
 const namedPart = (part: unknown): string | null =>
   typeof part === 'object' && part !== null && 'name' in part ? String(part.name) : null
 
+const numbered = (what: string, value: unknown): string | null =>
+  typeof value === 'number' ? `${what} ${value}` : value === null ? `no ${what}` : null
+
 /** One event of an order in plain words. */
 export function describeEvent(event: RestEvent, telling: Telling): Told {
   const { data, type } = event
@@ -48,6 +51,8 @@ export function describeEvent(event: RestEvent, telling: Telling): Told {
       return tell('Begun', placeText(text('order_type'), text('table_number')))
     case 'order.details_changed':
       return tell('Details changed', detailsText(data))
+    case 'order.promised':
+      return tell('Promised', text('promised_for') ?? 'nothing any more')
     case 'order.discount_set':
       return data['discount'] === null
         ? tell('Discount taken back', text('reason'))
@@ -84,6 +89,19 @@ export function describeEvent(event: RestEvent, telling: Telling): Told {
         level === null ? null : `Price: ${level}`,
       )
     }
+    case 'order.line_seated':
+      return tell(
+        `${item()} placed`,
+        joined(numbered('seat', data['seat']), numbered('course', data['course'])),
+      )
+    case 'order.split_set':
+      return tell(data['split'] === null ? 'Bill is one again' : 'Bill split')
+    case 'order.merged':
+      return tell('All of it went to another order')
+    case 'order.course_held':
+      return tell(`Course ${String(data['course'])} held`)
+    case 'order.course_fired':
+      return tell(`Course ${String(data['course'])} fired`)
     case 'order.line_voided':
       return tell(`${item()} taken off`, text('reason'), 'bad')
     case 'order.line_comped':

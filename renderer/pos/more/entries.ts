@@ -19,7 +19,7 @@ type Group = (typeof GROUPS)[number]
 
 const isManager = (role: Role): boolean => role === 'manager' || role === 'admin'
 const sheet = (kind: Extract<Sheet, { readonly kind: Simple }>['kind']) => () => openSheet({ kind })
-type Simple = 'drawer' | 'reports' | 'stock' | 'devices' | 'printers' | 'audit'
+type Simple = 'drawer' | 'reports' | 'stock' | 'devices' | 'printers' | 'audit' | 'settings'
 
 export const ENTRIES: readonly Entry[] = [
   {
@@ -69,6 +69,14 @@ export const ENTRIES: readonly Entry[] = [
     about: 'till.about_printers',
     open: sheet('printers'),
     isThere: (_, catalog) => catalog.printer.size > 0,
+  },
+  {
+    id: 'settings',
+    group: 'store',
+    name: 'front.settings',
+    about: 'front.settingsEntry',
+    open: sheet('settings'),
+    isThere: isManager,
   },
   {
     id: 'audit',

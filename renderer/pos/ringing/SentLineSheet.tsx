@@ -7,6 +7,7 @@ import { Button, Toggle } from '../../ui/Button.tsx'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { say } from '../../words/say.ts'
 import { useActions } from '../actions-context.ts'
+import { LinePlace } from '../courses/LinePlace.tsx'
 import { ReasonForm } from '../ReasonForm.tsx'
 import { closeSheet, closeSheetAfter, useTill } from '../store.ts'
 import { requestOf } from './repeat.ts'
@@ -47,6 +48,7 @@ export function SentLineSheet({ catalog, line, staff }: SentLineSheetProps) {
         )
       }
     >
+      <LinePlace catalog={catalog} line={line} />
       {line.comp !== null && (
         <p className={styles['comped']}>
           {say('lines.comped', { reason: line.comp.reason })}

@@ -9,6 +9,7 @@ export const approval: In<'ar', typeof english> = {
   changeLine: 'صنف حر فوق الحد',
   compLine: 'صنف مجاني',
   setServiceCharge: 'رسم خدمة آخر',
+  changeDetails: 'الوعد بأكثر مما يسعه المطبخ',
   voidLine: 'إلغاء صنف وصل المطبخ',
   cancelOrder: 'إلغاء طلب وصل المطبخ',
   setDiscount: 'خصم فوق الحد',

@@ -28,14 +28,6 @@ export const common: In<'ar', typeof english> = {
   quantity: 'الكمية',
   oneLess: 'أقل بواحد',
   oneMore: 'أكثر بواحد',
-  items: {
-    zero: 'لا أصناف',
-    one: 'صنف واحد',
-    two: 'صنفان',
-    few: '{count} أصناف',
-    many: '{count} صنفًا',
-    other: '{count} صنف',
-  },
   orders: {
     zero: 'لا طلبات',
     one: 'طلب واحد',

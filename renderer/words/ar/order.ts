@@ -53,7 +53,6 @@ export const order: In<'ar', typeof english> = {
   savedHere: 'محفوظ هنا',
   receiptOf: 'إيصال {number}',
   printedBefore: '{place} · طُبع هنا سابقًا: التالي يحمل «نسخة»',
-  printComputer: 'الطباعة من هذا الحاسوب',
   reprint: 'إعادة الطباعة كنسخة',
   refundTitle: 'استرداد {number}',
   refundToCard: 'يعود {amount} إلى البطاقة عبر الجهاز.',

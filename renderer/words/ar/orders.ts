@@ -42,17 +42,4 @@ export const orders: In<'ar', typeof english> = {
     other: 'نقل {count} صنف إلى {number}',
   },
   tables: 'الطاولات',
-  tablesAbout: 'الطاولة الحرة تأخذ هذا الطلب. والمشغولة تفتح طلبها.',
-  tableFree: 'طاولة {table}، حرة',
-  tableOccupied: 'طاولة {table}، مشغولة',
-  seats: {
-    zero: '{count} مقعد',
-    one: 'مقعد واحد',
-    two: 'مقعدان',
-    few: '{count} مقاعد',
-    many: '{count} مقعدًا',
-    other: '{count} مقعد',
-  },
-  ordersAtTable: 'طلبات الطاولة {table}',
-  seatHere: 'إجلاس هذا الطلب هنا',
 }

@@ -50,7 +50,6 @@ export const pay: In<'ar', typeof english> = {
   payRest: 'دفع الباقي',
   equalParts: 'أجزاء متساوية',
   equalPartsOf: 'أجزاء متساوية من {amount}',
-  onePaysAll: 'واحد يدفع الكل',
   byItem: 'حسب الصنف',
   payThese: 'دفع هذه',
   worth: 'القيمة',

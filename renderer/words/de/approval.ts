@@ -9,6 +9,7 @@ export const approval: In<'de', typeof english> = {
   changeLine: 'Ein freier Artikel über der Grenze',
   compLine: 'Ein Artikel ohne Berechnung',
   setServiceCharge: 'Ein anderer Bedienungszuschlag',
+  changeDetails: 'Mehr zusagen, als die Küche schafft',
   voidLine: 'Artikel stornieren, den die Küche hat',
   cancelOrder: 'Bestellung stornieren, die die Küche hat',
   setDiscount: 'Rabatt über der Grenze',

@@ -21,6 +21,5 @@ export const common: In<'de', typeof english> = {
   quantity: 'Menge',
   oneLess: 'Eins weniger',
   oneMore: 'Eins mehr',
-  items: { one: '{count} Artikel', other: '{count} Artikel' },
   orders: { one: '{count} Bestellung', other: '{count} Bestellungen' },
 }

@@ -53,7 +53,6 @@ export const order: In<'de', typeof english> = {
   savedHere: 'Hier gesichert',
   receiptOf: 'Quittung von {number}',
   printedBefore: '{place} · hier schon gedruckt: die nächste heißt DUPLIKAT',
-  printComputer: 'Auf diesem Rechner drucken',
   reprint: 'Als DUPLIKAT drucken',
   refundTitle: '{number} erstatten',
   refundToCard: '{amount} gehen über das Terminal auf die Karte zurück.',

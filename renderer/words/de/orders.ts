@@ -35,10 +35,4 @@ export const orders: In<'de', typeof english> = {
     other: '{count} Artikel auf {number} umbuchen',
   },
   tables: 'Tische',
-  tablesAbout: 'Ein freier Tisch nimmt diese Bestellung. Ein besetzter öffnet seine.',
-  tableFree: 'Tisch {table}, frei',
-  tableOccupied: 'Tisch {table}, besetzt',
-  seats: { one: '{count} Plätze', other: '{count} Plätze' },
-  ordersAtTable: 'Bestellungen an Tisch {table}',
-  seatHere: 'Diese Bestellung hierher',
 }

@@ -50,7 +50,6 @@ export const pay: In<'de', typeof english> = {
   payRest: 'Rest bezahlen',
   equalParts: 'Gleiche Teile',
   equalPartsOf: 'Gleiche Teile von {amount}',
-  onePaysAll: 'Einer zahlt alles',
   byItem: 'Nach Artikel',
   payThese: 'Diese bezahlen',
   worth: 'Wert',

@@ -7,6 +7,7 @@ export const approval = {
   changeLine: 'An open item above the limit',
   compLine: 'An item for nothing',
   setServiceCharge: 'Another service charge',
+  changeDetails: 'Promise more than the kitchen has room for',
   voidLine: 'Void an item that the kitchen has',
   cancelOrder: 'Cancel an order that the kitchen has',
   setDiscount: 'Discount above the limit',

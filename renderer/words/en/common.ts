@@ -19,6 +19,5 @@ export const common = {
   quantity: 'Quantity',
   oneLess: 'One less',
   oneMore: 'One more',
-  items: { one: '{count} item', other: '{count} items' },
   orders: { one: '{count} order', other: '{count} orders' },
 } as const

@@ -51,7 +51,6 @@ export const order = {
   savedHere: 'Saved here',
   receiptOf: 'Receipt of {number}',
   printedBefore: '{place} · printed here before: the next is marked DUPLICATE',
-  printComputer: 'Print on this computer',
   reprint: 'Reprint as DUPLICATE',
   refundTitle: 'Refund {number}',
   refundToCard: '{amount} goes back to the card, by the terminal.',

@@ -30,10 +30,4 @@ export const orders = {
   },
   moveTo: { one: 'Move {count} item to {number}', other: 'Move {count} items to {number}' },
   tables: 'Tables',
-  tablesAbout: 'A free table takes this order. An occupied one opens its order.',
-  tableFree: 'Table {table}, free',
-  tableOccupied: 'Table {table}, occupied',
-  seats: { one: '{count} seats', other: '{count} seats' },
-  ordersAtTable: 'Orders at table {table}',
-  seatHere: 'Seat this order here',
 } as const

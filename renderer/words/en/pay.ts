@@ -48,7 +48,6 @@ export const pay = {
   payRest: 'Pay the rest',
   equalParts: 'Equal parts',
   equalPartsOf: 'Equal parts of {amount}',
-  onePaysAll: 'One pays all',
   byItem: 'By item',
   payThese: 'Pay these',
   worth: 'Worth',

@@ -9,6 +9,7 @@ export const approval: In<'es', typeof english> = {
   changeLine: 'Un artículo libre por encima del límite',
   compLine: 'Un artículo gratis',
   setServiceCharge: 'Otro cargo por servicio',
+  changeDetails: 'Prometer más de lo que cabe en cocina',
   voidLine: 'Anular un artículo que ya está en cocina',
   cancelOrder: 'Anular un pedido que ya está en cocina',
   setDiscount: 'Descuento por encima del límite',

@@ -21,6 +21,5 @@ export const common: In<'es', typeof english> = {
   quantity: 'Cantidad',
   oneLess: 'Uno menos',
   oneMore: 'Uno más',
-  items: { one: '{count} artículo', other: '{count} artículos' },
   orders: { one: '{count} pedido', other: '{count} pedidos' },
 }

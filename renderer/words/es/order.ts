@@ -53,7 +53,6 @@ export const order: In<'es', typeof english> = {
   savedHere: 'Guardado aquí',
   receiptOf: 'Recibo de {number}',
   printedBefore: '{place} · ya impreso aquí: el siguiente dirá DUPLICADO',
-  printComputer: 'Imprimir en este ordenador',
   reprint: 'Reimprimir como DUPLICADO',
   refundTitle: 'Devolver {number}',
   refundToCard: '{amount} vuelven a la tarjeta, por el datáfono.',

@@ -32,10 +32,4 @@ export const orders: In<'es', typeof english> = {
   },
   moveTo: { one: 'Pasar {count} artículo a {number}', other: 'Pasar {count} artículos a {number}' },
   tables: 'Mesas',
-  tablesAbout: 'Una mesa libre toma este pedido. Una ocupada abre el suyo.',
-  tableFree: 'Mesa {table}, libre',
-  tableOccupied: 'Mesa {table}, ocupada',
-  seats: { one: '{count} plazas', other: '{count} plazas' },
-  ordersAtTable: 'Pedidos en la mesa {table}',
-  seatHere: 'Sentar aquí este pedido',
 }

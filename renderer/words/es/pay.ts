@@ -50,7 +50,6 @@ export const pay: In<'es', typeof english> = {
   payRest: 'Cobrar el resto',
   equalParts: 'Partes iguales',
   equalPartsOf: 'Partes iguales de {amount}',
-  onePaysAll: 'Uno paga todo',
   byItem: 'Por artículo',
   payThese: 'Pagar estos',
   worth: 'Valor',

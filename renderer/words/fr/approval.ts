@@ -9,6 +9,7 @@ export const approval: In<'fr', typeof english> = {
   changeLine: 'Un article libre au-dessus de la limite',
   compLine: 'Un article offert',
   setServiceCharge: 'Un autre service',
+  changeDetails: 'Promettre plus que la cuisine ne peut',
   voidLine: 'Annuler un article déjà en cuisine',
   cancelOrder: 'Annuler une commande déjà en cuisine',
   setDiscount: 'Remise au-dessus de la limite',

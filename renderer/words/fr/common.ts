@@ -21,6 +21,5 @@ export const common: In<'fr', typeof english> = {
   quantity: 'Quantité',
   oneLess: 'Un de moins',
   oneMore: 'Un de plus',
-  items: { one: '{count} article', other: '{count} articles' },
   orders: { one: '{count} commande', other: '{count} commandes' },
 }

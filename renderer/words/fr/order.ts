@@ -53,7 +53,6 @@ export const order: In<'fr', typeof english> = {
   savedHere: 'Gardé ici',
   receiptOf: 'Reçu de {number}',
   printedBefore: '{place} · déjà imprimé ici : le suivant portera DUPLICATA',
-  printComputer: 'Imprimer sur cet ordinateur',
   reprint: 'Réimprimer en DUPLICATA',
   refundTitle: 'Rembourser {number}',
   refundToCard: '{amount} retournent sur la carte, par le terminal.',

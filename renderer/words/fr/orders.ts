@@ -35,10 +35,4 @@ export const orders: In<'fr', typeof english> = {
     other: 'Déplacer {count} articles sur {number}',
   },
   tables: 'Tables',
-  tablesAbout: 'Une table libre prend cette commande. Une table occupée ouvre la sienne.',
-  tableFree: 'Table {table}, libre',
-  tableOccupied: 'Table {table}, occupée',
-  seats: { one: '{count} places', other: '{count} places' },
-  ordersAtTable: 'Commandes à la table {table}',
-  seatHere: 'Placer cette commande ici',
 }

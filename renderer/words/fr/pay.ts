@@ -50,7 +50,6 @@ export const pay: In<'fr', typeof english> = {
   payRest: 'Payer le reste',
   equalParts: 'Parts égales',
   equalPartsOf: 'Parts égales de {amount}',
-  onePaysAll: 'Un seul paie tout',
   byItem: 'Par article',
   payThese: 'Payer ceux-ci',
   worth: 'Valeur',

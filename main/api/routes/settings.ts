@@ -1,0 +1,76 @@
+import { ROLES } from '../../../domain/catalog.ts'
+import { PACING_ID, pacingOf } from '../../../domain/pacing.ts'
+import { RECEIPT_TEXT_ID, receiptTextOf } from '../../../domain/receipt-text.ts'
+import { ok } from '../../../domain/result.ts'
+import {
+  pacingBody,
+  pacingFromRest,
+  pacingToRest,
+  receiptTextBody,
+} from '../../../protocol/rest/settings.ts'
+import { noQuery } from '../../../protocol/rest/values.ts'
+import { route, type Route } from '../route.ts'
+
+const PACING = '/api/v1/settings/pacing'
+const RECEIPT_TEXT = '/api/v1/settings/receipt-text'
+const MANAGERS = ['manager', 'admin'] as const
+
+/** What a store says of its promises and of its paper. */
+export const settingsRoutes: readonly Route[] = [
+  route({
+    method: 'GET',
+    path: PACING,
+    operationId: 'getPacing',
+    summary: 'What guests are told, and how much is promised for a quarter of an hour.',
+    roles: ROLES,
+    query: noQuery,
+    answer: { status: 200, schema: pacingBody },
+    handle: async ({ store }) => ok({ body: pacingToRest(pacingOf(await store.catalog())) }),
+  }),
+  route({
+    method: 'PUT',
+    path: PACING,
+    operationId: 'setPacing',
+    summary: 'Says what guests are told, and how much is promised for a quarter of an hour.',
+    roles: MANAGERS,
+    query: noQuery,
+    body: pacingBody,
+    answer: { status: 200, schema: pacingBody },
+    handle: async ({ store, body, commandId: id, at, caller }) => {
+      const value = pacingFromRest(body)
+      const set = { type: 'record.set', kind: 'pacing', id: PACING_ID, value } as const
+      await store.changeRecords({ id, at, actor: caller.actor }, () => ok([set]))
+      return ok({ body })
+    },
+  }),
+  route({
+    method: 'GET',
+    path: RECEIPT_TEXT,
+    operationId: 'getReceiptText',
+    summary: 'What stands on every receipt over and under the order.',
+    roles: ROLES,
+    query: noQuery,
+    answer: { status: 200, schema: receiptTextBody },
+    handle: async ({ store }) => ok({ body: receiptTextOf(await store.catalog()) }),
+  }),
+  route({
+    method: 'PUT',
+    path: RECEIPT_TEXT,
+    operationId: 'setReceiptText',
+    summary: 'Says what stands on every receipt over and under the order.',
+    roles: MANAGERS,
+    query: noQuery,
+    body: receiptTextBody,
+    answer: { status: 200, schema: receiptTextBody },
+    handle: async ({ store, body, commandId: id, at, caller }) => {
+      const set = {
+        type: 'record.set',
+        kind: 'receipt_text',
+        id: RECEIPT_TEXT_ID,
+        value: body,
+      } as const
+      await store.changeRecords({ id, at, actor: caller.actor }, () => ok([set]))
+      return ok({ body })
+    },
+  }),
+]

@@ -1,0 +1,54 @@
+import { STORE_RECORD_ID } from '../../domain/catalog.ts'
+import { mayApprove } from '../../domain/approvals.ts'
+import type { RecordSet } from '../../domain/events.ts'
+import { planRecords } from '../../domain/record-changes.ts'
+import { ok, refuse, type Result } from '../../domain/result.ts'
+import type { Store } from '../../db/sqlite/store.ts'
+import { isTimeZone } from '../time-zone.ts'
+import type { ScreenCall, ScreenRejection, SignedIn } from '../../protocol/screens.ts'
+
+/** What managers set at a till: the same records that the back office edits. */
+export interface SettingsCalls {
+  readonly set: (
+    call: Extract<ScreenCall, { type: 'setSettings' }>,
+    staff: SignedIn | null,
+  ) => Result<null, ScreenRejection>
+}
+
+export function createSettingsCalls(
+  store: Pick<Store, 'catalog' | 'recordVersions' | 'setRecords'>,
+  nowMs: () => number,
+): SettingsCalls {
+  return {
+    set: ({ commandId: id, records }, staff) => {
+      if (!staff) return refuse({ code: 'not_signed_in' })
+      if (!mayApprove(staff.role)) return refuse({ code: 'not_allowed' })
+      const now = nowMs()
+      const events = records.map((record) => ({ type: 'record.set', ...record }) as RecordSet)
+      const faults = [
+        ...records.flatMap((record) =>
+          record.kind === 'store' ? storeFaults(store, record.value) : [],
+        ),
+        ...planRecords(store.recordVersions(), events, now).faults.map(({ message }) => message),
+      ]
+      if (faults.length > 0) return refuse({ code: 'settings_refused', faults })
+      const at = new Date(now).toISOString()
+      store.setRecords({ id, at, actor: `staff:${staff.staffId}`, command: events })
+      return ok(null)
+    },
+  }
+}
+
+/** What the plan of the records does not know of. */
+function storeFaults(
+  store: Pick<Store, 'catalog'>,
+  { timeZone, currency }: { readonly timeZone: string; readonly currency: string },
+): string[] {
+  const held = store.catalog().store.get(STORE_RECORD_ID)
+  return [
+    ...(isTimeZone(timeZone) ? [] : [`${timeZone} is no time zone.`]),
+    ...(held === undefined || held.currency === currency
+      ? []
+      : ['A store that has sold keeps its currency.']),
+  ]
+}

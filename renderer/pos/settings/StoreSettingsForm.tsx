@@ -1,0 +1,94 @@
+import { useState } from 'react'
+import { CHANNELS, STORE_RECORD_ID, type Catalog } from '../../../domain/catalog.ts'
+import { dayStartOptions, timeZoneOptions } from '../../join/choices.ts'
+import { parsePercent, percentText } from '../../office/editing/decimals.ts'
+import { Toggle } from '../../ui/Button.tsx'
+import { SelectInput } from '../../ui/SelectInput.tsx'
+import { settingsOf } from '../../ui/settings.ts'
+import { TextInput } from '../../ui/TextInput.tsx'
+import { CHANNEL_NAMES } from '../../ui/words.ts'
+import { say } from '../../words/say.ts'
+import styles from './Settings.module.css'
+import { useSaving, type Reading } from './use-saving.tsx'
+
+const TIME_ZONES = timeZoneOptions()
+const DAY_STARTS = dayStartOptions()
+
+export function StoreSettingsForm({ catalog }: { readonly catalog: Catalog }) {
+  const held = settingsOf(catalog)
+  const [form, setForm] = useState(held)
+  const [charge, setCharge] = useState(percentText(held?.serviceChargePpm ?? 0))
+  const { foot } = useSaving((): Reading => {
+    const serviceChargePpm = parsePercent(charge.trim() === '' ? '0' : charge)
+    if (form === undefined || serviceChargePpm === null || serviceChargePpm > 1_000_000) {
+      return { ok: false, fault: say('front.notANumber', { field: say('front.serviceCharge') }) }
+    }
+    if (form.name.trim() === '') return { ok: false, fault: say('front.missing_name') }
+    const value = { ...form, name: form.name.trim(), serviceChargePpm }
+    return { ok: true, records: [{ kind: 'store', id: STORE_RECORD_ID, value }] }
+  })
+  if (form === undefined) return null
+  return (
+    <>
+      <div className={styles['fields']}>
+        <TextInput
+          label={say('front.storeName')}
+          value={form.name}
+          onChange={(name) => setForm({ ...form, name })}
+          maxLength={120}
+        />
+        <SelectInput
+          label={say('front.timeZone')}
+          value={form.timeZone}
+          options={TIME_ZONES}
+          onChange={(timeZone) => setForm({ ...form, timeZone })}
+        />
+        <SelectInput
+          label={say('front.dayStarts')}
+          value={String(form.dayStartsAtMinutes)}
+          options={DAY_STARTS}
+          onChange={(minutes) => setForm({ ...form, dayStartsAtMinutes: Number(minutes) })}
+        />
+        <SelectInput
+          label={say('front.taxRounding')}
+          value={form.taxRounding}
+          options={[
+            { value: 'line', label: say('front.perLine') },
+            { value: 'order', label: say('front.perOrder') },
+          ]}
+          onChange={(rounding) =>
+            setForm({ ...form, taxRounding: rounding === 'order' ? 'order' : 'line' })
+          }
+        />
+        <TextInput
+          label={say('front.serviceCharge')}
+          value={charge}
+          onChange={setCharge}
+          maxLength={8}
+        />
+      </div>
+      <div className={styles['group']}>
+        <span className={styles['label']}>{say('front.payLater')}</span>
+        <div className={styles['choices']} role="group" aria-label={say('front.payLater')}>
+          {CHANNELS.map((channel) => (
+            <Toggle
+              key={channel}
+              isSelected={form.payLaterChannels.includes(channel)}
+              onChange={(isOn) =>
+                setForm({
+                  ...form,
+                  payLaterChannels: CHANNELS.filter((one) =>
+                    one === channel ? isOn : form.payLaterChannels.includes(one),
+                  ),
+                })
+              }
+            >
+              {CHANNEL_NAMES[channel]}
+            </Toggle>
+          ))}
+        </div>
+      </div>
+      {foot}
+    </>
+  )
+}
