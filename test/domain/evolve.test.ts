@@ -13,7 +13,7 @@ import {
   type StampedEvent,
 } from '../support/orders.ts'
 
-const STEPS = 20
+const STEPS = 14
 const fold = (events: readonly StampedEvent[]): OrderState =>
   events.reduce<OrderState>(
     (state, { event, meta }) => evolve(state, event, meta),
