@@ -46,6 +46,7 @@ export function exceptionsOf(
   if (order === null) return []
   const found = [
     ...voids(order, stateOf),
+    ...comps(order, stateOf),
     ...discounts(order, state),
     ...refunds(order, state),
     ...cancellations(order, state),
@@ -72,6 +73,15 @@ const voids = (order: OrderView, stateOf: (id: string) => OrderState | undefined
       quantity: line.quantity,
       amountMinor: grossMinor(line.unitPriceMinor, line.modifiers, line.quantity),
     }
+  })
+
+const comps = (order: OrderView, stateOf: (id: string) => OrderState | undefined): Found[] =>
+  order.lines.flatMap(({ id, homeOrderId, movedTo, voided, comp, name, quantity }) => {
+    const fact = stateOf(homeOrderId)?.lines[id]?.comped
+    if (fact === undefined || comp === null || voided || movedTo !== null) return []
+    const { reason, valueMinor: amountMinor } = comp
+    const about = { id: `comp:${order.id}:${id}`, kind: 'comp' as const, fact, reason }
+    return [{ ...about, itemName: name, quantity, amountMinor }]
   })
 
 function discounts({ id, totals }: OrderView, { discount: fact }: OrderState): Found[] {

@@ -33,6 +33,8 @@ export interface OrdersTable {
   paid_minor: number
   due_minor: number
   vouchers_minor: number
+  guests: number | null
+  pager: string | null
   /** The order into which all of this one went; null: it was not merged. */
   merged_into: string | null
   /** How its guests share the bill, as JSON; null: they do not. */
@@ -72,6 +74,9 @@ export interface OrderItemsTable {
   price_level_name: string | null
   /** The moment from which it counts as taken from stock; null: it is not. */
   used_clock: number | null
+  comp_reason: string | null
+  /** What it would have come to, had it not been comped. */
+  comp_minor: number
   seat: number | null
   course: number | null
   /** It waits until its course is fired. */
@@ -95,6 +100,8 @@ export interface OrderModifiersTable {
   modifier_id: string
   name: string
   price_minor: number
+  /** `no`, `extra`, `side`; null: as it is. */
+  preparation: string | null
 }
 
 export interface OrderStatusHistoryTable {

@@ -1,3 +1,4 @@
+import { preparedKitchenName } from './preparations.ts'
 import { isMadeOn } from './also-at.ts'
 import type { LineView, OrderView, TicketView } from './order-view.ts'
 
@@ -51,7 +52,7 @@ export function countAllDay(toMake: Iterable<ToMake>): AllDayCount[] {
     byItem.set(line.itemId, count)
     count.quantity += line.quantity
     for (const modifier of line.modifiers) {
-      const name = modifier.kitchenName ?? modifier.name
+      const name = preparedKitchenName(modifier)
       count.modifiers.set(name, (count.modifiers.get(name) ?? 0) + line.quantity)
     }
   }

@@ -1,5 +1,5 @@
 import type { Catalog, RecordValue, Role } from './catalog.ts'
-import type { OrderCommand, OrderCommandType } from './commands.ts'
+import type { LineRequest, OrderCommand, OrderCommandType } from './commands.ts'
 import type { OrderView } from './order-view.ts'
 
 /**
@@ -15,10 +15,15 @@ export interface Approval {
 
 /** Total by type where it is asked: how often a command of a cashier takes one. */
 export const APPROVED_COMMANDS = {
+  createOrder: 'sometimes',
+  addLines: 'sometimes',
+  changeLine: 'sometimes',
   voidLine: 'sometimes',
+  compLine: 'sometimes',
   changeDetails: 'sometimes',
   cancelOrder: 'sometimes',
   setDiscount: 'sometimes',
+  setServiceCharge: 'always',
   refundPayment: 'always',
 } as const satisfies Partial<Record<OrderCommandType, 'sometimes' | 'always'>>
 
@@ -44,9 +49,36 @@ export const tillRules = (catalog: Pick<Catalog, 'till_rules'>): TillRules =>
 export const mayApprove = (role: Role): boolean => role === 'manager' || role === 'admin'
 export const actsWithApproval = (role: Role): boolean => role === 'cashier'
 
-/** Whether a cashier needs a manager for this, on the order as it is. */
-export function needsApproval(command: OrderCommand, order: OrderView, rules: TillRules): boolean {
+/** Open items that cost more than a cashier may type alone; absent: each does. */
+const isOverOpenLimit = (
+  lines: readonly LineRequest[],
+  { openItemLimitMinor: limit = -1 }: TillRules,
+): boolean =>
+  lines.some(({ open, quantity }) => open !== undefined && open.priceMinor * quantity > limit)
+
+/** Whether a cashier needs a manager for this, on the order as it is; null: it is a new one. */
+export function needsApproval(
+  command: OrderCommand,
+  order: OrderView | null,
+  catalog: Pick<Catalog, 'till_rules' | 'menu_item'>,
+): boolean {
+  const rules = tillRules(catalog)
+  if (command.type === 'createOrder') return isOverOpenLimit(command.lines, rules)
+  if (order === null) return false
   switch (command.type) {
+    case 'addLines':
+      return isOverOpenLimit(command.lines, rules)
+    case 'changeLine': {
+      const line = order.lines.find(({ id }) => id === command.lineId)
+      if (line === undefined || catalog.menu_item.get(line.itemId)?.open === undefined) return false
+      const { quantity = 0 } = command
+      const limit = rules.openItemLimitMinor ?? -1
+      return quantity > line.quantity && quantity * line.unitPriceMinor > limit
+    }
+    case 'compLine':
+      return command.reason !== null
+    case 'setServiceCharge':
+      return true
     case 'voidLine':
       return order.lines.some(({ id, fired }) => id === command.lineId && fired)
     case 'cancelOrder':

@@ -19,6 +19,7 @@ export function catalogFaults(catalog: Catalog): CatalogFault[] {
     ...[...catalog.menu_item].flatMap(([id, item]) => itemFaults(catalog, id, item)),
     ...[...catalog.modifier_group].flatMap(([id, group]) => groupFaults(catalog, id, group)),
     ...tableFaults(catalog),
+    ...barcodeFaults(catalog),
     ...menuFaults(catalog),
     ...stationFaults(catalog),
   ]
@@ -88,6 +89,24 @@ function tableFaults({ dining_table: tables }: Catalog): CatalogFault[] {
               member: 'number',
             })),
             message: `Two tables have the number ${number}`,
+          },
+        ],
+  )
+}
+
+/** A scanned code is to be one item's. */
+function barcodeFaults({ menu_item: items }: Catalog): CatalogFault[] {
+  const byCode = new Map<string, string[]>()
+  for (const [id, { barcodes = [] }] of items) {
+    for (const code of new Set(barcodes)) byCode.set(code, [...(byCode.get(code) ?? []), id])
+  }
+  return [...byCode].flatMap(([code, ids]) =>
+    ids.length < 2
+      ? []
+      : [
+          {
+            about: ids.map((id): RecordPlace => ({ kind: 'menu_item', id, member: 'barcodes' })),
+            message: `Two items have the barcode ${code}`,
           },
         ],
   )

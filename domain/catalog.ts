@@ -11,6 +11,7 @@ import {
 import {
   channelTaxRecord,
   comboRecord,
+  favouritesRecord,
   itemDetailsRecord,
   priceLevelRecord,
   saleTimesRecord,
@@ -18,6 +19,7 @@ import {
 
 import { pacingRecord } from './pacing-record.ts'
 import { receiptTextRecord } from './receipt-text-record.ts'
+import { PREPARATIONS } from './preparations.ts'
 
 export { CHANNELS, type Channel } from './channels.ts'
 
@@ -34,6 +36,9 @@ const name = z.string().min(1).max(120)
 const minor = z.int().min(-100_000_000).max(100_000_000)
 const position = z.int().min(0).max(100_000)
 
+/** So many people sit at one table. */
+export const MAX_GUESTS = 999
+
 export const storeRecord = z.strictObject({
   name,
   currency: z.string().regex(/^[A-Z]{3}$/),
@@ -45,6 +50,8 @@ export const storeRecord = z.strictObject({
   serviceChargePpm: z.int().min(0).max(1_000_000),
   /** Channels that may go to the kitchen before they are paid (rule S1). */
   payLaterChannels: z.array(z.enum(CHANNELS)),
+  /** The service charge is for parties of so many and more; absent: for all. */
+  serviceChargeFromGuests: z.int().min(1).max(MAX_GUESTS).optional(),
 })
 
 export const categoryRecord = z.strictObject({
@@ -87,6 +94,8 @@ export const modifierGroupRecord = z
     position,
     min: z.int().min(0).max(50),
     max: z.int().min(1).max(50),
+    /** How its modifiers can be wanted, beside as they are. */
+    preparations: z.array(z.enum(PREPARATIONS)).max(PREPARATIONS.length).optional(),
     modifiers: z
       .array(
         z.strictObject({
@@ -96,6 +105,10 @@ export const modifierGroupRecord = z
           kitchenName: name.optional(),
           /** Groups that are to be chosen from as well, once this is chosen. */
           opens: z.array(id).max(20).optional(),
+          /** What "extra" costs beside it; absent: its price once more. */
+          extraPriceMinor: minor.optional(),
+          /** The dish comes with it: it is had without being chosen, and costs nothing. */
+          standard: z.literal(true).optional(),
         }),
       )
       .min(1)
@@ -105,6 +118,8 @@ export const modifierGroupRecord = z
     message: 'min must not be above max',
     path: ['min'],
   })
+
+const barcode = z.string().max(64).regex(/^\S+$/)
 
 export const menuItemRecord = z.strictObject({
   name,
@@ -116,6 +131,10 @@ export const menuItemRecord = z.strictObject({
   /** Null: nothing to make, it is handed over as it is. */
   stationId: id.nullable(),
   modifierGroupIds: z.array(id).max(20),
+  /** Its name and its price are typed at the till. */
+  open: z.literal(true).optional(),
+  /** What a scanner reads off it, or people type: EAN, UPC, an article number. */
+  barcodes: z.array(barcode).max(20).optional(),
   /** Fixed cell in the category's grid. */
   position,
 })
@@ -147,13 +166,15 @@ export const pinRenewalRecord = z.strictObject({
 })
 
 /** What a reason is asked for at the till. */
-export const REASON_KINDS = ['void', 'cancel', 'discount', 'refund', 'no_sale'] as const
+export const REASON_KINDS = ['void', 'comp', 'cancel', 'discount', 'refund', 'no_sale'] as const
 export type ReasonKind = (typeof REASON_KINDS)[number]
 
 /** What a cashier may do alone, and the reasons that are offered for what is done (rule A3). */
 export const tillRulesRecord = z.strictObject({
   /** Of the order: a larger discount takes a manager. */
   discountLimitPpm: z.int().min(0).max(1_000_000),
+  /** A dearer open item takes a manager; absent: each does. */
+  openItemLimitMinor: z.int().min(0).max(100_000_000).optional(),
   /** Of a kind that is not named the till offers its own. */
   reasons: z.partialRecord(z.enum(REASON_KINDS), z.array(z.string().trim().min(1).max(80)).max(12)),
 })
@@ -267,6 +288,7 @@ export const recordSchemas = {
   channel_tax: channelTaxRecord,
   sale_times: saleTimesRecord,
   item_details: itemDetailsRecord,
+  favourites: favouritesRecord,
   ingredient: ingredientRecord,
   item_recipe: itemRecipeRecord,
   modifier_recipe: modifierRecipeRecord,
@@ -297,6 +319,7 @@ export const EDITED_KINDS = [
   'channel_tax',
   'sale_times',
   'item_details',
+  'favourites',
   'ingredient',
   'item_recipe',
   'modifier_recipe',
@@ -352,6 +375,7 @@ export function emptyCatalog(): { [K in RecordKind]: Map<string, RecordValue<K>>
     channel_tax: new Map(),
     sale_times: new Map(),
     item_details: new Map(),
+    favourites: new Map(),
     ingredient: new Map(),
     item_recipe: new Map(),
     modifier_recipe: new Map(),

@@ -1,10 +1,16 @@
 import { z } from 'zod'
 import { paymentText } from './card-number.ts'
-import { CHANNELS } from './catalog.ts'
+import { CHANNELS, MAX_GUESTS } from './catalog.ts'
 import { CONFLICT_KINDS, RESOLUTIONS } from './conflict-kinds.ts'
 import { customerSchema, type SealedCustomer } from './customer.ts'
 import { courseNumber, seatNumber } from './course-records.ts'
-import { changeId, conflictFact, discountSchema, KITCHEN_MARKS } from './events.ts'
+import {
+  changeId,
+  conflictFact,
+  discountSchema,
+  KITCHEN_MARKS,
+  serviceChargeSchema,
+} from './events.ts'
 import {
   cardSchema,
   FAILURES,
@@ -27,6 +33,9 @@ const text = plainText(500)
 const quantity = z.int().min(1).max(999)
 const minor = z.int().min(0).max(9_000_000_000)
 
+const openPrice = z.int().min(0).max(100_000_000)
+const pager = plainText(20).nullable().optional()
+
 export const lineRequestSchema = z.strictObject({
   itemId: id,
   quantity,
@@ -37,6 +46,8 @@ export const lineRequestSchema = z.strictObject({
     .array(z.strictObject({ slotId: id, itemId: id, modifierIds: z.array(id).max(200) }))
     .max(100)
     .optional(),
+  /** Of an open item: what it is, and for how much. */
+  open: z.strictObject({ name: plainText(120).trim().min(1), priceMinor: openPrice }).optional(),
   seat: seatNumber.optional(),
   course: courseNumber.optional(),
 })
@@ -57,6 +68,7 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
     scheduledFor: z.iso.datetime({ offset: true }).nullable(),
     promisedFor: z.iso.datetime({ offset: true }).nullable().optional(),
     notes: text.nullable(),
+    pager,
     lines,
   }),
   of('addLines', { lines: lines.min(1) }),
@@ -74,6 +86,8 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
   /** All that is in the order goes to another one, and this one ends as merged. */
   of('mergeOrder', { toOrderId: id }),
   of('voidLine', { lineId: id, reason: text.nullable() }),
+  /** Made and served for nothing; null takes that back. */
+  of('compLine', { lineId: id, reason: plainText(500).trim().min(1).nullable() }),
   of('changeDetails', {
     channel: z.enum(CHANNELS).optional(),
     table: plainText(20).nullable().optional(),
@@ -84,10 +98,17 @@ export const orderCommandSchema = z.discriminatedUnion('type', [
     /** Promised although that quarter of an hour is full. */
     overbook: z.literal(true).optional(),
     notes: text.nullable().optional(),
+    guests: z.int().min(1).max(MAX_GUESTS).nullable().optional(),
+    pager,
   }),
   /** How the guests share the bill; null: it is one again. */
   of('splitOrder', { split: splitSchema.nullable() }),
   of('setDiscount', { discount: discountSchema.nullable(), reason: text.nullable() }),
+  /** By hand; null: by the rule of the store again. */
+  of('setServiceCharge', {
+    charge: serviceChargeSchema.nullable(),
+    reason: text.nullable(),
+  }),
   /** Confirms a pending order and fires every line that no station has yet, unless it is held. */
   of('sendToKitchen', {
     /** An order for later, and it is to be made now. */

@@ -243,3 +243,20 @@ export function voidLine(
     })),
   )
 }
+
+/** All of a combo, as a void. Saying it twice, or taking back what was never comped, changes nothing. */
+export function compLine(
+  order: OrderView,
+  { lineId: of, reason }: OrderCommandOf<'compLine'>,
+): Decision {
+  const found = findLine(order, of)
+  if (!found.ok) return found
+  return ok(
+    inCombo(order, found.value).flatMap(
+      ({ id: lineId, homeOrderId: orderId, comp }): OrderEvent[] =>
+        (comp?.reason ?? null) === reason
+          ? []
+          : [{ type: 'order.line_comped', orderId, lineId, reason }],
+    ),
+  )
+}

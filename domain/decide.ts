@@ -1,9 +1,9 @@
-import { actsWithApproval, needsApproval, tillRules, type Approvable } from './approvals.ts'
+import { actsWithApproval, needsApproval, type Approvable } from './approvals.ts'
 import { STORE_RECORD_ID } from './catalog.ts'
 import type { OrderCommand, OrderCommandOf, Stamped } from './commands.ts'
 import { cancelled, settleConflict } from './decide-conflicts.ts'
 import { fireCourse, holdCourse, markLines, markSelected, sendToKitchen } from './decide-kitchen.ts'
-import { addLines, changeLine, moveLines, voidLine } from './decide-lines.ts'
+import { addLines, changeLine, compLine, moveLines, voidLine } from './decide-lines.ts'
 import { mergeOrder } from './decide-merge.ts'
 import { cancelPayment, recordOutcome, settlePayment } from './decide-intents.ts'
 import { refundPayment, takePayment } from './decide-payments.ts'
@@ -21,6 +21,7 @@ import { sellVoucher, withdrawVoucher } from './decide-vouchers.ts'
 import { notFrom, type DecideContext, type Decision } from './decision.ts'
 import type { OrderEvent } from './events.ts'
 import type { OrderState } from './evolve.ts'
+import { MAX_MINOR } from './money.ts'
 import { liveLines } from './order-parts.ts'
 import { PERMITTED } from './order-status.ts'
 import { timedOut } from './order-timeout.ts'
@@ -41,29 +42,35 @@ export function decide(
   const order = state && viewOrder(state, context.lenders)
   if (order && wasTaken(stamped.id, [state, ...context.lenders])) return ok([])
   if (command.type === 'createOrder') {
-    return order
-      ? refuse({ code: 'order_exists', orderId: command.orderId })
-      : createOrder({ ...stamped, command }, context)
+    if (order) return refuse({ code: 'order_exists', orderId: command.orderId })
+    return withApproval(stamped, null, createOrder({ ...stamped, command }, context), context)
   }
   if (!state || !order) return refuse({ code: 'order_not_found', orderId: command.orderId })
   if (!PERMITTED[order.status][command.type]) return notFrom(order.status, command)
   const decision = decideOn(state, order, { ...stamped, command }, context)
   if (!decision.ok || decision.value.length === 0) return decision
-  const { role, approval } = stamped
-  if (command.type === 'changeDetails' && command.overbook && role === 'service') {
-    return refuse({ code: 'forbidden', role, command: command.type })
+  if (command.type === 'changeDetails' && command.overbook && stamped.role === 'service') {
+    return refuse({ code: 'forbidden', role: stamped.role, command: command.type })
   }
+  const approved = withApproval(stamped, order, decision, context)
+  return approved.ok ? ok([...missingStatusFacts(state, order), ...approved.value]) : approved
+}
+
+/** What a manager has approved says so beside it; what needs a manager is refused without (A3). */
+function withApproval(
+  { role, approval, command }: Stamped<OrderCommand>,
+  order: OrderView | null,
+  decision: Decision,
+  { catalog }: DecideContext,
+): Decision {
   const isToApprove = role !== undefined && actsWithApproval(role)
-  if (isToApprove && needsApproval(command, order, tillRules(context.catalog))) {
-    if (approval === undefined) {
-      return refuse({ code: 'approval_required', command: command.type as Approvable })
-    }
-    const { by: approvedBy, at: approvedAt } = approval
-    const word = { command: command.type as Approvable, approvedBy, approvedAt }
-    const approved: OrderEvent = { type: 'order.approved', orderId: order.id, ...word }
-    return ok([...missingStatusFacts(state, order), ...decision.value, approved])
+  if (!decision.ok || !isToApprove || !needsApproval(command, order, catalog)) return decision
+  if (approval === undefined) {
+    return refuse({ code: 'approval_required', command: command.type as Approvable })
   }
-  return ok([...missingStatusFacts(state, order), ...decision.value])
+  const { by: approvedBy, at: approvedAt } = approval
+  const word = { command: command.type as Approvable, approvedBy, approvedAt }
+  return ok([...decision.value, { type: 'order.approved', orderId: command.orderId, ...word }])
 }
 
 /** A command on a line that was moved here is written where the line was sold. */
@@ -89,6 +96,8 @@ function decideOn(
       return mergeOrder(order, command, context)
     case 'voidLine':
       return voidLine(order, command)
+    case 'compLine':
+      return compLine(order, command)
     case 'changeDetails': {
       const fault = schedulingFault(command.scheduledFor, at)
       if (fault !== null) return refuse(fault)
@@ -100,6 +109,8 @@ function decideOn(
       return command.discount !== null && command.reason === null
         ? refuse({ code: 'reason_required' })
         : ok([{ ...command, type: 'order.discount_set' }])
+    case 'setServiceCharge':
+      return setServiceCharge(order, command)
     case 'sendToKitchen':
       return sendToKitchen(id, order, context, command.early)
     case 'confirmOrder':
@@ -168,6 +179,10 @@ function createOrder(
     currency: store.currency,
     taxRounding: store.taxRounding,
     serviceChargePpm: command.channel === 'dine_in' ? store.serviceChargePpm : 0,
+    ...(command.channel === 'dine_in' &&
+      store.serviceChargeFromGuests !== undefined && {
+        serviceChargeFromGuests: store.serviceChargeFromGuests,
+      }),
   }
   const { orderId, channel } = command
   const added = addLines(commandId, { id: orderId, channel }, [], lines, context)
@@ -193,6 +208,17 @@ function changeDetails(
       : []),
     ...promised.value,
   ])
+}
+
+function setServiceCharge(
+  order: OrderView,
+  { charge, reason }: OrderCommandOf<'setServiceCharge'>,
+): Decision {
+  if (charge !== null && !reason?.trim()) return refuse({ code: 'reason_required' })
+  const amountMinor = charge?.kind === 'amount' ? charge.amountMinor : 0
+  return order.totals.subtotalMinor + amountMinor > MAX_MINOR
+    ? refuse({ code: 'amount_too_large', maxMinor: MAX_MINOR })
+    : ok([{ type: 'order.service_charge_set', orderId: order.id, charge, reason }])
 }
 
 /** Writes down what the order's state shows but no event says yet (see `viewOrder`). */

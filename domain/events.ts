@@ -3,6 +3,7 @@ import { APPROVABLE } from './approvals.ts'
 import {
   CHANNELS,
   EDITED_KINDS,
+  MAX_GUESTS,
   isEdited,
   isLasting,
   RECORD_KINDS,
@@ -24,6 +25,7 @@ import {
 } from './payments.ts'
 import { splitSchema } from './split-schema.ts'
 import { parseJournalEvent, type JournalEvent } from './journal.ts'
+import { PREPARATIONS } from './preparations.ts'
 
 /**
  * Every fact that the log can hold. An event says what happened and carries what was valid then, so
@@ -53,6 +55,8 @@ const soldModifier = z.strictObject({
   name: z.string(),
   kitchenName: z.string().optional(),
   priceMinor: minor,
+  /** Absent: as it is. */
+  preparation: z.enum(PREPARATIONS).optional(),
 })
 export type SoldModifier = z.infer<typeof soldModifier>
 
@@ -60,6 +64,17 @@ export const discountSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('amount'), amountMinor: z.int().min(0).max(9_000_000_000) }),
   z.strictObject({ kind: z.literal('percent'), ratePpm: z.int().min(0).max(1_000_000) }),
 ])
+
+/** By hand. `none`: not on this order, whatever the store's rule is. */
+export const serviceChargeSchema = z.discriminatedUnion('kind', [
+  ...discountSchema.options,
+  z.strictObject({ kind: z.literal('none') }),
+])
+export type ServiceCharge = z.infer<typeof serviceChargeSchema>
+
+const guests = z.int().min(1).max(MAX_GUESTS).nullable()
+/** What the guest was handed to be called by: a number on a stand, or a buzzer's. */
+const pager = z.string().max(20).nullable()
 
 /** One of the facts that a conflict rests on; an id of a line is part of some. */
 export const conflictFact = z.string().min(1).max(140)
@@ -92,6 +107,8 @@ export const orderEventSchemas = {
     currency: z.string().length(3),
     taxRounding: z.enum(['line', 'order']),
     serviceChargePpm: z.int().min(0).max(1_000_000),
+    serviceChargeFromGuests: z.int().min(1).max(MAX_GUESTS).optional(),
+    pager: pager.optional(),
   }),
   'order.details_changed': of('order.details_changed', {
     channel: z.enum(CHANNELS).optional(),
@@ -100,11 +117,18 @@ export const orderEventSchemas = {
     customer: storedCustomerSchema.nullable().optional(),
     scheduledFor: z.string().max(40).nullable().optional(),
     notes: text.nullable().optional(),
+    guests: guests.optional(),
+    pager: pager.optional(),
   }),
   /** When the guest was told that it will be there; null: nothing is promised any more. */
   'order.promised': of('order.promised', { promisedFor: z.string().max(40).nullable() }),
   'order.discount_set': of('order.discount_set', {
     discount: discountSchema.nullable(),
+    reason: text.nullable(),
+  }),
+  /** Null: by the rule of the store again. */
+  'order.service_charge_set': of('order.service_charge_set', {
+    charge: serviceChargeSchema.nullable(),
     reason: text.nullable(),
   }),
   'order.split_set': of('order.split_set', { split: splitSchema.nullable() }),
@@ -150,6 +174,8 @@ export const orderEventSchemas = {
     instructions: text.nullable().optional(),
   }),
   'order.line_voided': of('order.line_voided', { lineId: id, reason: text.nullable() }),
+  /** It is made and served, and costs nothing. A reason of null takes that back. */
+  'order.line_comped': of('order.line_comped', { lineId: id, reason: text.nullable() }),
   /** `orderId` is where the line was sold, wherever it was moved from. */
   'order.line_moved': of('order.line_moved', { lineId: id, toOrderId: id }),
   /** All that was in it is in the other one. */

@@ -6,6 +6,7 @@ import type {
   KitchenMark,
   OrderEvent,
   OrderEventOf,
+  ServiceCharge,
   SoldModifier,
 } from './events.ts'
 import type { StoredCustomer } from './customer.ts'
@@ -37,6 +38,8 @@ export interface LineState {
   readonly modifiers?: Fact<readonly SoldModifier[]>
   readonly instructions?: Fact<string | null>
   readonly voided?: Fact<{ readonly reason: string | null }>
+  /** Null: it was comped, and is no more. */
+  readonly comped?: Fact<{ readonly reason: string | null }>
   /** What one of it uses up. */
   readonly uses?: Fact<readonly Use[]>
   readonly combo?: Fact<LineCombo>
@@ -122,6 +125,10 @@ export interface OrderState {
   readonly scheduledFor?: Fact<string | null>
   readonly promisedFor?: Fact<string | null>
   readonly notes?: Fact<string | null>
+  readonly guests?: Fact<number | null>
+  readonly pager?: Fact<string | null>
+  /** Absent, or null: by the store's rule, as the creation has it. */
+  readonly serviceCharge?: Fact<ServiceCharge | null>
   readonly discount?: Fact<{ readonly discount: Discount | null; readonly reason: string | null }>
   readonly split?: Fact<Split | null>
   /** The course → whether it waits. */
@@ -249,6 +256,7 @@ function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
       state.customer = later(state.customer, fact(event.customer))
       state.scheduledFor = later(state.scheduledFor, fact(event.scheduledFor))
       state.notes = later(state.notes, fact(event.notes))
+      if (event.pager !== undefined) state.pager = later(state.pager, fact(event.pager))
       return
     case 'order.details_changed':
       if (event.channel !== undefined) state.channel = later(state.channel, fact(event.channel))
@@ -263,6 +271,8 @@ function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
         state.scheduledFor = later(state.scheduledFor, fact(event.scheduledFor))
       }
       if (event.notes !== undefined) state.notes = later(state.notes, fact(event.notes))
+      if (event.guests !== undefined) state.guests = later(state.guests, fact(event.guests))
+      if (event.pager !== undefined) state.pager = later(state.pager, fact(event.pager))
       return
     case 'order.promised':
       state.promisedFor = later(state.promisedFor, fact(event.promisedFor))
@@ -272,6 +282,9 @@ function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
       state.discount = later(state.discount, fact({ discount, reason }))
       return
     }
+    case 'order.service_charge_set':
+      state.serviceCharge = later(state.serviceCharge, fact(event.charge))
+      return
     case 'order.split_set':
       state.split = later(state.split, fact(event.split))
       return
@@ -316,6 +329,11 @@ function join(draft: Draft, event: OrderEvent, meta: EventMeta): void {
     case 'order.line_voided': {
       const line = lineToWrite(draft, event.lineId)
       line.voided = earlier(line.voided, fact({ reason: event.reason }))
+      return
+    }
+    case 'order.line_comped': {
+      const line = lineToWrite(draft, event.lineId)
+      line.comped = later(line.comped, fact({ reason: event.reason }))
       return
     }
     case 'order.line_moved': {

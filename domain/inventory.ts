@@ -43,20 +43,25 @@ export type StockOf = (subject: string) => number | null
 export function usesOf(
   catalog: Catalog,
   itemId: string,
-  chosen: readonly { readonly groupId: string; readonly modifierId: string }[],
+  chosen: readonly {
+    readonly groupId: string
+    readonly modifierId: string
+    /** How often: see preparations.ts. */
+    readonly times: number
+  }[],
 ): Use[] {
   const recipe = catalog.item_recipe.get(itemId)
   const sums = new Map<string, number>()
-  const add = (uses: readonly Use[]): void => {
+  const add = (uses: readonly Use[], times = 1): void => {
     for (const { ingredientId, amountMilli } of uses) {
-      sums.set(ingredientId, (sums.get(ingredientId) ?? 0) + amountMilli)
+      sums.set(ingredientId, (sums.get(ingredientId) ?? 0) + amountMilli * times)
     }
   }
   add(recipe?.uses ?? [])
-  for (const { groupId, modifierId } of chosen) {
+  for (const { groupId, modifierId, times } of chosen) {
     const isThis = (one: { readonly modifierId: string }): boolean => one.modifierId === modifierId
     const own = recipe?.modifiers.find(isThis)
-    add((own ?? catalog.modifier_recipe.get(groupId)?.modifiers.find(isThis))?.uses ?? [])
+    add((own ?? catalog.modifier_recipe.get(groupId)?.modifiers.find(isThis))?.uses ?? [], times)
   }
   return [...sums]
     .filter(([, amountMilli]) => amountMilli > 0)

@@ -121,3 +121,11 @@ export const itemDetailsRecord = z.strictObject({
     )
     .max(40),
 })
+
+/** What managers have put in front of all categories, in this order. There is one, by this id. */
+export const FAVOURITES_ID = 'till'
+export const MAX_FAVOURITES = 60
+export const favouritesRecord = z.strictObject({
+  /** Of items and combos. One that is no longer sold keeps its place, and is not shown. */
+  itemIds: z.array(id).max(MAX_FAVOURITES),
+})

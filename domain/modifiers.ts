@@ -1,5 +1,6 @@
 import type { Catalog, MenuItem, ModifierGroup } from './catalog.ts'
 import type { SoldModifier } from './events.ts'
+import { preparedPrice, preparedTimes, readChoice } from './preparations.ts'
 import type { Rejection } from './rejections.ts'
 import { ok, refuse, type Result } from './result.ts'
 
@@ -15,14 +16,18 @@ export interface OpenGroup {
 export interface ChosenModifier {
   readonly groupId: string
   readonly sold: SoldModifier
+  /** How often its recipe counts. */
+  readonly times: number
 }
 
 /** The groups to choose from: the item's own, and behind each what is opened by a choice in it. */
 export function openGroups(
   { modifier_group: groups }: Pick<Catalog, 'modifier_group'>,
   { modifierGroupIds }: Pick<MenuItem, 'modifierGroupIds'>,
+  /** As they are wished for, see preparations.ts. */
   chosenIds: readonly string[] | 'all',
 ): { readonly open: readonly OpenGroup[]; readonly isWhole: boolean } {
+  const had = chosenIds === 'all' ? null : new Set(chosenIds.flatMap(opening))
   const open: OpenGroup[] = []
   const seen = new Set<string>()
   let isWhole = true
@@ -36,12 +41,18 @@ export function openGroups(
     }
     open.push({ id, group })
     for (const modifier of group.modifiers) {
-      if (chosenIds !== 'all' && !chosenIds.includes(modifier.id)) continue
+      if (had !== null && !had.has(modifier.id)) continue
       for (const opened of modifier.opens ?? []) visit(opened)
     }
   }
   for (const id of modifierGroupIds) visit(id)
   return { open, isWhole }
+}
+
+/** What is left out opens nothing. */
+function opening(wish: string): string[] {
+  const { modifierId, preparation } = readChoice(wish, () => false)
+  return preparation === 'no' ? [wish] : [wish, modifierId]
 }
 
 /** Looks the modifiers up in the open groups and holds each group's minimum and maximum. */
@@ -54,18 +65,38 @@ export function sellModifiers(
   // A new device may have an item already and not yet what it names: they come from several logs.
   if (!isWhole) return refuse({ code: 'store_not_loaded' })
   const chosen: ChosenModifier[] = []
-  for (const id of modifierIds) {
+  for (const wish of modifierIds) {
+    const { modifierId: id, preparation } = readChoice(
+      wish,
+      (one) => findModifier(open, one) !== undefined,
+    )
     const found = findModifier(open, id)
-    if (!found) {
-      const possible = open.flatMap(({ group }) => group.modifiers.map((m) => m.id))
-      return refuse({ code: 'invalid_modifier', modifierId: id, itemName: item.name, possible })
+    const before = chosen.find(({ sold }) => sold.id === id)
+    const isPossible =
+      preparation === null || found?.group.preparations?.includes(preparation) === true
+    if (
+      !found ||
+      !isPossible ||
+      (before && before.sold.preparation !== (preparation ?? undefined))
+    ) {
+      const possible = open.flatMap(({ group }) => possibleOf(group))
+      return refuse({ code: 'invalid_modifier', modifierId: wish, itemName: item.name, possible })
     }
-    const { name, kitchenName, priceMinor } = found.modifier
-    const sold = { id, name, ...(kitchenName !== undefined && { kitchenName }), priceMinor }
-    chosen.push({ groupId: found.groupId, sold })
+    const { name, kitchenName } = found.modifier
+    const sold = {
+      id,
+      name,
+      ...(kitchenName !== undefined && { kitchenName }),
+      priceMinor: preparedPrice(found.modifier, preparation),
+      ...(preparation !== null && { preparation }),
+    }
+    const times = preparedTimes(found.modifier, preparation)
+    chosen.push({ groupId: found.groupId, sold, times })
   }
   for (const { id, group } of open) {
-    const count = chosen.filter(({ groupId }) => groupId === id).length
+    const count = chosen.filter(
+      ({ groupId, sold }) => groupId === id && sold.preparation !== 'no',
+    ).length
     if (count < group.min || count > group.max) {
       return refuse({
         code: 'modifier_count',
@@ -80,10 +111,13 @@ export function sellModifiers(
   return ok(chosen)
 }
 
+const possibleOf = ({ modifiers, preparations = [] }: ModifierGroup): string[] =>
+  modifiers.flatMap(({ id }) => [id, ...preparations.map((one) => `${one}:${id}`)])
+
 function findModifier(open: readonly OpenGroup[], id: string) {
   for (const { id: groupId, group } of open) {
     const modifier = group.modifiers.find((m) => m.id === id)
-    if (modifier) return { groupId, modifier }
+    if (modifier) return { groupId, group, modifier }
   }
   return undefined
 }

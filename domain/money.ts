@@ -84,7 +84,8 @@ export interface PricedLine {
 export interface TotalsInput {
   readonly lines: readonly PricedLine[]
   readonly discount: Discount | null
-  readonly serviceChargePpm: Ppm
+  /** Set by hand it is an amount as well; an order without any item has none. */
+  readonly serviceCharge: Discount | null
   readonly taxRounding: TaxRounding
   /** Gift vouchers that are sold with it: paid for, and neither discounted nor taxed. */
   readonly vouchersMinor: number
@@ -122,7 +123,7 @@ export interface TaxSum {
 /**
  * Rule M1: Σ lines − discount + service charge + tax not contained in prices + vouchers sold + tip = total
  * = paid + due. A discount is spread over the lines by value, so that each rate of tax is reduced by
- * its own part. The service charge is a share of the discounted lines and is not taxed.
+ * its own part. The service charge is a share of the discounted lines, or an amount, and is not taxed.
  */
 export function computeTotals(input: TotalsInput): Totals {
   const subtotalMinor = input.lines.reduce((sum, line) => sum + line.grossMinor, 0)
@@ -131,7 +132,7 @@ export function computeTotals(input: TotalsInput): Totals {
     discountMinor,
     input.lines.map((line) => line.grossMinor),
   )
-  const serviceChargeMinor = applyRate(subtotalMinor - discountMinor, input.serviceChargePpm)
+  const serviceChargeMinor = chargeOf(input, subtotalMinor - discountMinor)
   const taxes = sumTaxes(input, lineDiscounts)
   const taxMinor = taxes.reduce((sum, tax) => sum + tax.taxMinor, 0)
   const taxAddedMinor = taxes.reduce((sum, tax) => sum + (tax.included ? 0 : tax.taxMinor), 0)
@@ -163,6 +164,13 @@ function discountOf(discount: Discount | null, subtotalMinor: number): number {
   return discount.kind === 'amount'
     ? discount.amountMinor
     : applyRate(subtotalMinor, discount.ratePpm)
+}
+
+function chargeOf({ serviceCharge, lines }: TotalsInput, netMinor: number): number {
+  if (serviceCharge === null || lines.length === 0) return 0
+  return serviceCharge.kind === 'amount'
+    ? serviceCharge.amountMinor
+    : applyRate(netMinor, serviceCharge.ratePpm)
 }
 
 function sumTaxes(input: TotalsInput, lineDiscounts: readonly number[]): TaxSum[] {

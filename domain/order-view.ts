@@ -3,7 +3,7 @@ import type { Channel } from './catalog.ts'
 import { compareStamps, type Clock, type Stamp } from './clock.ts'
 import { conflictsOf, type Conflict } from './conflicts.ts'
 import type { ShownCustomer, StoredCustomer } from './customer.ts'
-import type { KitchenMark, SoldModifier } from './events.ts'
+import type { KitchenMark, OrderEventOf, ServiceCharge, SoldModifier } from './events.ts'
 import type { AlsoMarks, Fact, LineCombo, LinePriceLevel, OrderState } from './evolve.ts'
 import type { Use } from './inventory.ts'
 import { ticketIdOf } from './ids.ts'
@@ -41,8 +41,13 @@ export interface OrderView {
   /** When the guest was told that it will be there. */
   readonly promisedFor: string | null
   readonly notes: string | null
+  /** How many sit there, where somebody has said so. */
+  readonly guests: number | null
+  readonly pager: string | null
   readonly currency: string
   readonly discount: { readonly discount: Discount | null; readonly reason: string | null } | null
+  /** By hand; null: by the store's rule. */
+  readonly serviceCharge: ServiceCharge | null
   /** How the guests share the bill (see split.ts); null: one pays all, or each what he wants. */
   readonly split: Split | null
   readonly lines: readonly LineView[]
@@ -94,8 +99,10 @@ export interface LineView {
   readonly taxRateId: string
   readonly taxRatePpm: number
   readonly taxIncluded: boolean
-  /** Quantity × (price + modifiers); 0 when voided or moved away. */
+  /** Quantity × (price + modifiers); 0 when voided, comped or moved away. */
   readonly totalMinor: number
+  /** It is made and served for nothing: why, and what it would have come to. */
+  readonly comp: { readonly reason: string; readonly valueMinor: number } | null
   readonly voided: boolean
   readonly voidReason: string | null
   /** Where it was sold, and where its ticket is. */
@@ -197,8 +204,11 @@ export function viewOrder(held: OrderState, lenders: readonly OrderState[]): Ord
     scheduledFor: state.scheduledFor?.value ?? null,
     promisedFor: state.promisedFor?.value ?? null,
     notes: state.notes?.value ?? null,
+    guests: state.guests?.value ?? null,
+    pager: state.pager?.value ?? null,
     currency: created.value.currency,
     discount: state.discount?.value ?? null,
+    serviceCharge: state.serviceCharge?.value ?? null,
     split: state.split?.value ?? null,
     lines,
     heldCourses: heldCoursesOf(lines),
@@ -251,7 +261,7 @@ function hasExactSums(
   vouchers: readonly SoldVoucherView[],
 ): boolean {
   const sold = [
-    ...lines.map((line) => line.totalMinor),
+    ...lines.map((line) => line.comp?.valueMinor ?? line.totalMinor),
     ...vouchers.map((voucher) => voucher.amountMinor),
   ].reduce((sum, minor) => sum + minor, 0)
   const moved = payments.reduce(
@@ -327,6 +337,9 @@ function viewLines(
     const also = cooked ? alsoAtOf(home, firing.firingId, id, line) : undefined
     const quantity = line.quantity?.value ?? added.value.quantity
     const modifiers = line.modifiers?.value ?? added.value.modifiers
+    const isPart = isHere && line.voided === undefined
+    const valueMinor = isPart ? grossMinor(added.value.unitPriceMinor, modifiers, quantity) : 0
+    const compReason = line.comped?.value.reason ?? null
     const course = line.course?.value ?? null
     const waits = course !== null && (heldCourses[String(course)]?.value ?? false)
     return {
@@ -342,10 +355,8 @@ function viewLines(
       taxRateId: added.value.taxRateId,
       taxRatePpm: added.value.taxRatePpm,
       taxIncluded: added.value.taxIncluded,
-      totalMinor:
-        isHere && line.voided === undefined
-          ? grossMinor(added.value.unitPriceMinor, modifiers, quantity)
-          : 0,
+      totalMinor: compReason === null ? valueMinor : 0,
+      comp: compReason === null ? null : { reason: compReason, valueMinor },
       voided: line.voided !== undefined,
       voidReason: line.voided?.value.reason ?? null,
       homeOrderId: home.orderId,
@@ -503,7 +514,7 @@ function marksOf(
 function totalsOf(
   state: OrderState,
   { lines, payments, vouchers }: Pick<OrderView, 'lines' | 'payments' | 'vouchers'>,
-  created: { readonly taxRounding: 'line' | 'order'; readonly serviceChargePpm: number },
+  created: OrderEventOf<'order.created'>,
   status: OrderStatus,
 ): Omit<Totals, 'lineDiscounts'> {
   const { lineDiscounts: _, ...totals } = computeTotals({
@@ -514,7 +525,7 @@ function totalsOf(
       taxIncluded: line.taxIncluded,
     })),
     discount: state.discount?.value.discount ?? null,
-    serviceChargePpm: created.serviceChargePpm,
+    serviceCharge: serviceChargeOf(state, created),
     taxRounding: created.taxRounding,
     vouchersMinor: vouchers.reduce((sum, v) => sum + (v.withdrawn ? 0 : v.amountMinor), 0),
     tipMinor: payments.reduce((sum, p) => sum + p.tipMinor, 0),
@@ -523,6 +534,18 @@ function totalsOf(
   // Of a cancelled order nothing is to be paid, so there is nothing to forgive either.
   const paid = status === 'cancelled' ? heldMinor(payments) : paidMinor(payments, totals.totalMinor)
   return { ...totals, paidMinor: paid, dueMinor: totals.totalMinor - paid }
+}
+
+/** What somebody set by hand, or the store's rule as it was when the order began. */
+function serviceChargeOf(
+  { serviceCharge, guests }: OrderState,
+  { serviceChargePpm, serviceChargeFromGuests = 0 }: OrderEventOf<'order.created'>,
+): Discount | null {
+  const byHand = serviceCharge?.value ?? null
+  if (byHand !== null) return byHand.kind === 'none' ? null : byHand
+  return (guests?.value ?? 0) >= serviceChargeFromGuests
+    ? { kind: 'percent', ratePpm: serviceChargePpm }
+    : null
 }
 
 /** What is asked of terminals, and may be paid any moment. */

@@ -57,10 +57,24 @@ export function priceLines(
       : priceCombo(sale, combo, request, nextLineId)
   }
   if (request.picks !== undefined) return refuse({ code: 'not_a_combo', itemId, name })
-  const price = priceNow(catalog, { id: itemId, ...item }, sale)
-  const line = priceLine(sale, itemId, item, request, price, null, nextLineId())
+  if (item.open !== undefined && request.open === undefined) {
+    return refuse({ code: 'open_item_needs_price', itemId, name })
+  }
+  if (item.open === undefined && request.open !== undefined) {
+    return refuse({ code: 'not_an_open_item', itemId, name })
+  }
+  const { open } = request
+  const price =
+    open === undefined
+      ? priceNow(catalog, { id: itemId, ...item }, sale)
+      : { priceMinor: open.priceMinor, level: null }
+  // What is typed is what the kitchen reads as well.
+  const named = open === undefined ? item : { ...withoutKitchenName(item), name: open.name }
+  const line = priceLine(sale, itemId, named, request, price, null, nextLineId())
   return line.ok ? ok([line.value]) : line
 }
+
+const withoutKitchenName = ({ kitchenName: _, ...item }: MenuItem): MenuItem => item
 
 const isTakenOff = ({ availability }: Catalog, itemId: string): boolean =>
   availability.get(itemId)?.available === false
@@ -106,7 +120,11 @@ function priceLine(
   })
 }
 
-export const choiceOf = ({ groupId, sold }: ChosenModifier) => ({ groupId, modifierId: sold.id })
+export const choiceOf = ({ groupId, sold, times }: ChosenModifier) => ({
+  groupId,
+  modifierId: sold.id,
+  times,
+})
 
 /** Nothing is written of a line that has no more to it than an item at its own price. */
 function basisOf(

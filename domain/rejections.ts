@@ -27,6 +27,8 @@ export type Rejection =
       readonly left: number
     }
   | { readonly code: 'not_a_combo'; readonly itemId: string; readonly name: string }
+  | { readonly code: 'open_item_needs_price'; readonly itemId: string; readonly name: string }
+  | { readonly code: 'not_an_open_item'; readonly itemId: string; readonly name: string }
   | { readonly code: 'empty_combo'; readonly comboName: string }
   | {
       readonly code: 'invalid_pick'
@@ -159,6 +161,10 @@ export function explainRejection(rejection: Rejection): string {
         : `Of ${rejection.name} only ${rejection.left} more can be sold.`
     case 'not_a_combo':
       return `${rejection.name} is no combo: nothing is picked for it.`
+    case 'open_item_needs_price':
+      return `${rejection.name} is an open item: say what it is and for how much.`
+    case 'not_an_open_item':
+      return `${rejection.name} has its own name and price.`
     case 'empty_combo':
       return `${rejection.comboName} needs at least one pick.`
     case 'invalid_pick':

@@ -65,6 +65,7 @@ export function reportToRest(report: DayReport): RestDayReport {
     })),
     refunds: { count: refunds.count, total: price(refunds.totalMinor) },
     voids: report.voids,
+    comps: { count: report.comps.count, total: price(report.comps.totalMinor) },
     cancelled: {
       count: cancelled.count,
       total: price(cancelled.totalMinor),
@@ -123,6 +124,12 @@ export function reportLines(report: DayReport): ReportLine[] {
     counted('Payments', 'Refunds', report.refunds.count, -report.refunds.totalMinor || 0),
     ...report.ordersByStatus.map((row) => counted('Orders', row.status, row.count, row.totalMinor)),
     { section: 'Orders', name: 'Voided items', count: report.voids.count, amountMinor: null },
+    {
+      section: 'Orders',
+      name: 'Comped items',
+      count: report.comps.count,
+      amountMinor: report.comps.totalMinor,
+    },
     amount('Orders', 'Paid on cancelled', report.cancelled.paidMinor),
     counted('Orders', 'Still open, due', report.openOrders.count, report.openOrders.dueMinor),
   ]

@@ -9,6 +9,7 @@ import {
 } from '../domain/catalog.ts'
 import type { CashTaken, DrawerSession } from '../domain/drawer.ts'
 import { MAX_AMOUNT_MILLI } from '../domain/inventory-records.ts'
+import { MAX_FAVOURITES } from '../domain/menu-records.ts'
 import { CASH_MOVES } from '../domain/journal.ts'
 import { APPROVABLE } from '../domain/approvals.ts'
 import { orderCommandSchema } from '../domain/commands.ts'
@@ -104,6 +105,13 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
     commandId: id,
     itemId: id,
     available: z.boolean(),
+  }),
+  /** What stands in front of all categories, on every till. */
+  z.strictObject({
+    type: z.literal('setFavourites'),
+    callId,
+    commandId: id,
+    itemIds: z.array(id).max(MAX_FAVOURITES),
   }),
   /** The floor plan as a manager drew it: all of it, or nothing. */
   z.strictObject({
@@ -285,6 +293,7 @@ export interface AnswerValues {
   freeSignIn: null
   readAudit: AuditShown
   setAvailability: null
+  setFavourites: null
   saveFloor: null
   findOrders: FoundOrders
   showPairingCode: ShownPairingCode

@@ -39,6 +39,8 @@ const NUMBER_COLUMNS = new Set([
   'paid_minor',
   'due_minor',
   'vouchers_minor',
+  'guests',
+  'comp_minor',
   'unit_price_minor',
   'line_total_minor',
   'price_minor',

@@ -150,14 +150,22 @@ export function findUnusualOrders(
               .where('order_payments.refunded_minor', '>', 0),
           ),
           discount: eb('discount_minor', '>', 0),
-          comp: and([
-            eb('discount_minor', '>', 0),
-            eb('discount_minor', '=', eb.ref('subtotal_minor')),
+          comp: or([
+            and([
+              eb('discount_minor', '>', 0),
+              eb('discount_minor', '=', eb.ref('subtotal_minor')),
+            ]),
+            exists(
+              selectFrom('order_items')
+                .select('order_items.id')
+                .whereRef('order_items.order_id', '=', 'orders.id')
+                .where('order_items.voided', '=', 0)
+                .where('order_items.comp_reason', 'is not', null),
+            ),
           ]),
           cancellation: eb('status', '=', 'cancelled'),
         }
-        const { comp: _, ...any } = has
-        return kind === undefined ? or(Object.values(any)) : has[kind]
+        return kind === undefined ? or(Object.values(has)) : has[kind]
       })
       .$if(after !== null, (all) =>
         all.where(({ eb, refTuple, tuple }) =>

@@ -130,7 +130,11 @@ test('[A3] a cashier gives a discount up to the limit that the store has set', a
     )
   const tenth = { rate_ppm: 100_000 }
   expect(problem(await discount(tenth))).toEqual(REQUIRED)
-  const rules = { discount_limit_ppm: 100_000, reasons: { void: ['Dropped'] } }
+  const rules = {
+    discount_limit_ppm: 100_000,
+    open_item_limit: 2_000,
+    reasons: { void: ['Dropped'] },
+  }
   const set = (role: Role) => call(device, 'PUT', '/api/v1/till-rules', rules, as(role))
   expect(problem(await set('cashier'))).toEqual([403, 'forbidden'])
   expect([(await set('manager')).status, (await set('manager')).json]).toEqual([200, rules])
@@ -180,6 +184,44 @@ test('[A3] the drawer is opened without a sale by a cashier with a manager besid
   expect(device.store.journal.newest('approved', 5)).toMatchObject([
     { actor: 'token:cashier', value: { command: 'openDrawer', approvedBy: 'staff-maria' } },
   ])
+})
+
+test('[Y5] [A3] a cashier comps an item with a manager, and the day counts it by itself', async () => {
+  await send(order.id)
+  const [item] = order.items
+  const path = `${ORDERS}/${order.id}/items/${item!.id}/comp`
+  const body = { reason: 'long wait' }
+  expect(problem(await call(device, 'PUT', path, body, as('cashier')))).toEqual(REQUIRED)
+  const { id } = await approve('comp_item', order.id)
+  const comped = (await call(device, 'PUT', path, body, as('cashier', id))).json as RestOrder
+  expect(comped.items[0]).toMatchObject({
+    line_total: { amount: 0 },
+    comp: { reason: 'long wait', value: item!.line_total },
+  })
+  expect(comped.subtotal.amount).toBe(order.subtotal.amount - item!.line_total.amount)
+  const report = await call(device, 'GET', '/api/v1/reports/day', undefined, { role: 'manager' })
+  expect(report.json).toMatchObject({ comps: { count: 1, total: item!.line_total } })
+  const taken = { headers: { approval: (await approve('comp_item', order.id)).id } }
+  await call(device, 'PUT', path, { reason: null }, { role: 'cashier', ...taken })
+})
+
+test('[M5] [A3] the service charge by hand takes a manager of a cashier, and a reason of everybody', async () => {
+  const path = `${ORDERS}/${order.id}/service-charge`
+  const set = (service_charge: unknown, reason?: string, role: Role = 'manager', id?: string) =>
+    call(device, 'PUT', path, { service_charge, reason }, as(role, id))
+  const tenth = { rate_ppm: 100_000 }
+  expect(problem(await set(tenth, 'large party', 'cashier'))).toEqual(REQUIRED)
+  const { id } = await approve('set_service_charge', order.id)
+  expect((await set(tenth, 'large party', 'cashier', id)).json).toMatchObject({
+    service_charge: { amount: Math.round(order.subtotal.amount / 10) },
+    service_charge_by_hand: true,
+  })
+  expect(problem(await set({ amount: 500 }))).toEqual([422, 'reason_required'])
+  expect((await set({ amount: 500 }, 'asked for')).json).toMatchObject({
+    service_charge: { amount: 500 },
+  })
+  expect((await set('none', 'slow')).json).toMatchObject({ service_charge: { amount: 0 } })
+  expect((await set(null)).json).toMatchObject({ service_charge_by_hand: false })
 })
 
 test('[A2] wrong PINs of an approval are counted like those of a sign-in', async () => {

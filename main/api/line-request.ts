@@ -7,6 +7,7 @@ export const lineRequest = (item: ItemIn): LineRequest => ({
   quantity: item.quantity,
   modifierIds: item.modifiers ?? [],
   instructions: item.special_instructions ?? null,
+  ...(item.open && { open: { name: item.open.name, priceMinor: item.open.price.amount } }),
   ...(item.seat !== undefined && { seat: item.seat }),
   ...(item.course !== undefined && { course: item.course }),
   ...(item.picks && {

@@ -166,6 +166,8 @@ test('every endpoint of this version stands in the document, with who may call i
     'PUT /api/v1/orders/{id}',
     'PUT /api/v1/orders/{id}/discount',
     'PUT /api/v1/orders/{id}/items/{item_id}',
+    'PUT /api/v1/orders/{id}/items/{item_id}/comp',
+    'PUT /api/v1/orders/{id}/service-charge',
     'PUT /api/v1/orders/{id}/split',
     'PUT /api/v1/orders/{id}/status',
     'PUT /api/v1/printers/{id}',

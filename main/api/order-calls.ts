@@ -43,7 +43,9 @@ export async function runCommand(
   // What the log could not read again must not be written: the screens' door is this one's too.
   const parsed = orderCommandSchema.safeParse(command)
   if (!parsed.success) return refuse(validationProblem(parsed.error))
-  const taken = isApprovable(command.type) ? call.takeApproval(command.type, command.orderId) : null
+  // Nobody but this device knows the id of an order that is not there yet.
+  const approvedId = command.type === 'createOrder' ? null : command.orderId
+  const taken = isApprovable(command.type) ? call.takeApproval(command.type, approvedId) : null
   const stamped = {
     id: call.commandId,
     at: call.at,

@@ -99,6 +99,15 @@ const SUBJECTS: Readonly<Record<string, () => Promise<Subject>>> = {
     const body = { discount: { rate_ppm: 100_000 }, reason: 'regular' }
     return { order, params: [order.id], body }
   },
+  setServiceCharge: async () => {
+    const order = await create()
+    const body = { service_charge: { rate_ppm: 100_000 }, reason: 'large party' }
+    return { order, params: [order.id], body }
+  },
+  compItem: async () => {
+    const order = await create()
+    return { order, params: [order.id, itemOf(order)], body: { reason: 'long wait' } }
+  },
   cancelOrder: async () => {
     const order = await create()
     return { order, params: [order.id], body: { reason: 'left' } }

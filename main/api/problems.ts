@@ -160,6 +160,8 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   not_sold_now: { status: 422, title: 'Not sold at this hour' },
   item_sold_out: { status: 422, title: 'Not enough left' },
   not_a_combo: { status: 422, title: 'Not a combo' },
+  not_an_open_item: { status: 422, title: 'Not an open item' },
+  open_item_needs_price: { status: 422, title: 'An open item needs a name and a price' },
   empty_combo: { status: 422, title: 'A combo without picks' },
   invalid_pick: { status: 422, title: 'Not a choice of the combo' },
   invalid_modifier: { status: 422, title: 'No such modifier' },

@@ -28,6 +28,8 @@ export interface DayReport {
   readonly refunds: Counted
   /** Items that were voided, on any order of the day. */
   readonly voids: { readonly count: number }
+  /** Items that were made and served for nothing, with what they would have come to. */
+  readonly comps: Counted
   readonly cancelled: Counted & { readonly paidMinor: number }
   readonly openOrders: { readonly count: number; readonly dueMinor: number }
 }
@@ -67,6 +69,7 @@ export interface DayRows {
   readonly taxes: readonly TaxSum[]
   readonly payments: readonly PaymentSums[]
   readonly voids: number
+  readonly comps: Counted
 }
 
 export interface OrderSums {
@@ -144,6 +147,7 @@ export function dayReportOf(rows: DayRows, day: string, currency: string): DayRe
       totalMinor: rows.payments.reduce((total, row) => total + row.refunded, 0),
     },
     voids: { count: rows.voids },
+    comps: rows.comps,
     cancelled: { ...counted(cancelled), paidMinor: sum(cancelled, 'paid') },
     openOrders: { count: counted(open).count, dueMinor: sum(open, 'due') },
   }
@@ -167,6 +171,7 @@ const readRows = (connection: Connection, day: string) => ({
   lines: readTaxedLines(connection, day),
   payments: readPayments(connection, day),
   voids: countVoids(connection, day),
+  comps: sumComps(connection, day),
 })
 
 /** One row for each pair of status and channel. */
@@ -250,6 +255,24 @@ function countVoids(connection: Connection, day: string): number {
       .select(({ fn }) => fn.countAll<number>().as('count')),
   )
   return row?.count ?? 0
+}
+
+function sumComps(connection: Connection, day: string): Counted {
+  const [row] = all(
+    connection,
+    connection.sql
+      .selectFrom('orders')
+      .innerJoin('order_items', 'order_items.order_id', 'orders.id')
+      .where('orders.business_day', '=', day)
+      .where('orders.status', '!=', 'cancelled')
+      .where('order_items.voided', '=', 0)
+      .where('order_items.comp_reason', 'is not', null)
+      .select(({ fn }) => [
+        fn.countAll<number>().as('count'),
+        fn.sum<number | null>('order_items.comp_minor').as('total'),
+      ]),
+  )
+  return { count: row?.count ?? 0, totalMinor: row?.total ?? 0 }
 }
 
 function all<Row>({ raw }: Connection, query: Compilable<Row>): Row[] {

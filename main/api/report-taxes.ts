@@ -41,7 +41,7 @@ function taxesOf(lines: readonly TaxedLine[], preferred: TaxRounding): readonly 
     computeTotals({
       lines: lines.map((line) => ({ ...line, taxIncluded: line.taxIncluded === 1 })),
       discount: { kind: 'amount', amountMinor: lines[0]?.discountMinor ?? 0 },
-      serviceChargePpm: 0,
+      serviceCharge: null,
       taxRounding,
       vouchersMinor: 0,
       tipMinor: 0,

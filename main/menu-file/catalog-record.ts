@@ -27,6 +27,7 @@ export const PLAIN_KINDS = [
   'channel_tax',
   'sale_times',
   'item_details',
+  'favourites',
   'ingredient',
   'item_recipe',
   'modifier_recipe',

@@ -13,6 +13,8 @@ export const CSV_COLUMNS = [
   'modifier_groups',
   'position',
   'description',
+  'barcodes',
+  'open',
 ] as const
 export type CsvColumn = (typeof CSV_COLUMNS)[number]
 

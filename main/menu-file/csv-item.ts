@@ -5,6 +5,7 @@ import {
   type MenuItem,
   type ModifierGroup,
 } from '../../domain/catalog.ts'
+import { splitList } from './csv-cells.ts'
 import type { createCsvCategories } from './csv-categories.ts'
 import type { CsvColumn } from './csv-header.ts'
 import type { RowReader } from './csv-row.ts'
@@ -73,6 +74,11 @@ export function createItemReader(
     const modifierGroupIds = row.has('modifier_groups')
       ? row.references('modifier_groups', groups)
       : (before?.modifierGroupIds ?? [])
+    const barcodes = row.has('barcodes')
+      ? splitList(row.text('barcodes') ?? '').flatMap((code) => code.trim() || [])
+      : (before?.barcodes ?? [])
+    // Any other word is taken for a no: a price that anybody may type is not to come of a typing error.
+    const isOpen = row.has('open') ? row.text('open') === 'yes' : before?.open === true
     const place = row.text('position')
     const position = place ? row.wholeNumber('position', place) : undefined
     const kitchenName = optional('kitchen_name', before?.kitchenName)
@@ -96,6 +102,8 @@ export function createItemReader(
       taxRateId,
       stationId,
       modifierGroupIds,
+      ...(isOpen && { open: true as const }),
+      ...(barcodes.length > 0 && { barcodes }),
     }
     checkItem(row, existing, id, { ...value, position: position ?? 0 })
     return { id, value, position }
@@ -124,6 +132,8 @@ const COLUMN_OF: Readonly<Record<string, CsvColumn>> = {
   taxRateId: 'tax_rate',
   stationId: 'station',
   modifierGroupIds: 'modifier_groups',
+  barcodes: 'barcodes',
+  open: 'open',
   position: 'position',
 }
 

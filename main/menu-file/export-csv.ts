@@ -26,6 +26,8 @@ export function exportMenuCsv(catalog: Catalog, currencyDigits: number): string 
       modifier_groups: joinList(item.modifierGroupIds.map(groups.labelOf)),
       position: String(item.position),
       description: item.description ?? '',
+      barcodes: joinList(item.barcodes ?? []),
+      open: item.open ? 'yes' : '',
     }
     return writeRow(CSV_COLUMNS.map((column) => cells[column]))
   })

@@ -42,12 +42,15 @@ const groupRow = ([id, group]: [string, RecordValue<'modifier_group'>]) => ({
   position: group.position,
   min: group.min,
   max: group.max,
+  ...(group.preparations !== undefined && { preparations: group.preparations }),
   modifiers: group.modifiers.map((modifier) => ({
     id: modifier.id,
     name: modifier.name,
     price: modifier.priceMinor,
     ...(modifier.kitchenName !== undefined && { kitchen_name: modifier.kitchenName }),
     ...(modifier.opens !== undefined && { opens: modifier.opens }),
+    ...(modifier.extraPriceMinor !== undefined && { extra_price: modifier.extraPriceMinor }),
+    ...(modifier.standard && { standard: modifier.standard }),
   })),
 })
 
@@ -61,5 +64,7 @@ const itemRow = ([id, item]: [string, RecordValue<'menu_item'>]) => ({
   tax_rate: item.taxRateId,
   station: item.stationId,
   modifier_groups: item.modifierGroupIds,
+  ...(item.open && { open: item.open }),
+  ...(item.barcodes !== undefined && { barcodes: item.barcodes }),
   position: item.position,
 })

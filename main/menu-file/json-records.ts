@@ -59,12 +59,15 @@ export function recordsOf(content: MenuFileContent, existing: Catalog): MenuReco
       position: row.position ?? positions.of('modifier_group', row.id),
       min: row.min,
       max: row.max,
+      ...(row.preparations !== undefined && { preparations: row.preparations }),
       modifiers: row.modifiers.map((modifier) => ({
         id: modifier.id,
         name: modifier.name,
         priceMinor: modifier.price,
         ...(modifier.kitchen_name !== undefined && { kitchenName: modifier.kitchen_name }),
         ...(modifier.opens !== undefined && { opens: modifier.opens }),
+        ...(modifier.extra_price !== undefined && { extraPriceMinor: modifier.extra_price }),
+        ...(modifier.standard && { standard: true as const }),
       })),
     },
   })
@@ -80,6 +83,8 @@ export function recordsOf(content: MenuFileContent, existing: Catalog): MenuReco
       taxRateId: row.tax_rate,
       stationId: row.station ?? null,
       modifierGroupIds: row.modifier_groups ?? [],
+      ...(row.open && { open: true as const }),
+      ...(row.barcodes !== undefined && { barcodes: row.barcodes }),
       position: row.position ?? positions.of('menu_item', row.id, row.category),
     },
   })

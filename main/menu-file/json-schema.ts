@@ -58,6 +58,7 @@ export const menuFileSchema = z.strictObject({
         position,
         min: group.shape.min,
         max: group.shape.max,
+        preparations: group.shape.preparations,
         modifiers: z
           .array(
             z.strictObject({
@@ -66,6 +67,8 @@ export const menuFileSchema = z.strictObject({
               price: modifier.priceMinor,
               kitchen_name: modifier.kitchenName,
               opens: modifier.opens,
+              extra_price: modifier.extraPriceMinor,
+              standard: modifier.standard,
             }),
           )
           .min(1)
@@ -85,6 +88,8 @@ export const menuFileSchema = z.strictObject({
         tax_rate: item.shape.taxRateId,
         station: item.shape.stationId.optional(),
         modifier_groups: item.shape.modifierGroupIds.optional(),
+        open: item.shape.open,
+        barcodes: item.shape.barcodes,
         position,
       }),
     )
@@ -124,6 +129,11 @@ export const EXPECTED: Readonly<Record<string, string>> = {
   tax_rate: "a tax rate's id",
   station: "a station's id, or null where nothing is to be made",
   modifiers: 'a list of 1 to 100 modifiers',
+  preparations: 'a list of some of "no", "extra" and "side", or left out',
+  extra_price: 'a whole number of minor units, or left out',
+  standard: 'true, or left out',
+  open: 'true, or left out',
+  barcodes: 'at most 20 codes of up to 64 characters, without spaces around them',
   opens: "a list of at most 20 modifier groups' ids, or left out",
   kind: `one of ${PLAIN_KINDS.join(', ')}`,
 }

@@ -101,6 +101,11 @@ const menu: fc.Arbitrary<Catalog> = shared.chain(
         taxRateId: idOf(taxRates),
         stationId: fc.option(idOf(stations)),
         modifierGroupIds: fc.subarray(groupIds),
+        open: fc.constant(true as const),
+        barcodes: fc.uniqueArray(fc.stringMatching(/^[!-~]{1,20}$/), {
+          minLength: 1,
+          maxLength: 3,
+        }),
         position,
       },
       {

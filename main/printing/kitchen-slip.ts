@@ -1,3 +1,4 @@
+import { preparedKitchenName } from '../../domain/preparations.ts'
 import { STORE_RECORD_ID, type Catalog } from '../../domain/catalog.ts'
 import type { LineView, OrderView, TicketView } from '../../domain/order-view.ts'
 import type { Paper, PaperLine } from '../../protocol/paper.ts'
@@ -60,7 +61,7 @@ function slipLine(line: LineView, isVoid: boolean, layout: Layout): PaperLine[] 
   return [
     ...layout.text(what, { size: 'large' }),
     ...line.modifiers.flatMap((modifier) =>
-      layout.text(`* ${modifier.kitchenName ?? modifier.name}`, {
+      layout.text(`* ${preparedKitchenName(modifier)}`, {
         size: 'tall',
         isBold: true,
         indent: 2,

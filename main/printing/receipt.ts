@@ -1,3 +1,4 @@
+import { preparedName } from '../../domain/preparations.ts'
 import { STORE_RECORD_ID, type Catalog, type Channel } from '../../domain/catalog.ts'
 import { isLive, type LineView, type OrderView, type PaymentView } from '../../domain/order-view.ts'
 import { dueMs } from '../../domain/pacing.ts'
@@ -86,11 +87,14 @@ const duplicate = (layout: Layout): PaperLine[] =>
 function soldLine(line: LineView, { currency }: ReceiptOrder, layout: Layout): PaperLine[] {
   return [
     ...layout.pair(`${line.quantity} ${line.name}`, decimal(line.totalMinor, currency)),
-    ...line.modifiers.flatMap(({ name, priceMinor }) =>
-      layout.text(priceMinor === 0 ? name : `${name} ${decimal(priceMinor, currency)}`, {
+    ...line.modifiers.flatMap((modifier) => {
+      const name = preparedName(modifier)
+      const { priceMinor } = modifier
+      return layout.text(priceMinor === 0 ? name : `${name} ${decimal(priceMinor, currency)}`, {
         indent: 2,
-      }),
-    ),
+      })
+    }),
+    ...(line.comp === null ? [] : layout.text('On the house', { indent: 2 })),
   ]
 }
 

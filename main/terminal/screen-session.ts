@@ -1,5 +1,6 @@
 import type { Role } from '../../domain/catalog.ts'
 import { mayApprove, type Approvable } from '../../domain/approvals.ts'
+import { FAVOURITES_ID } from '../../domain/menu-records.ts'
 import { explainRejection } from '../../domain/rejections.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { mayCommand } from '../../domain/roles.ts'
@@ -166,6 +167,8 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return deps.signIn.free(call, call)
       case 'setAvailability':
         return setAvailability(call, kind)
+      case 'setFavourites':
+        return setFavourites(call)
       case 'saveFloor':
         return deps.floorCalls.save(call, staff)
       case 'findOrders':
@@ -291,6 +294,19 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
       at,
       actor: who.actor,
       command: [{ type: 'record.set', kind: 'availability', id: call.itemId, value }],
+    })
+    return ok(null)
+  }
+
+  function setFavourites(call: CallOf<'setFavourites'>): Answer {
+    if (!staff) return refuse({ code: 'not_signed_in' })
+    if (!mayApprove(staff.role)) return refuse({ code: 'not_allowed' })
+    const value = { itemIds: [...new Set(call.itemIds)] }
+    deps.store.setRecords({
+      id: call.commandId,
+      at: new Date(deps.nowMs()).toISOString(),
+      actor: `staff:${staff.staffId}`,
+      command: [{ type: 'record.set', kind: 'favourites', id: FAVOURITES_ID, value }],
     })
     return ok(null)
   }

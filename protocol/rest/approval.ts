@@ -5,10 +5,15 @@ import { text, timeOut } from './values.ts'
 
 /** REST's names of what a manager approves. */
 const NAMES = {
+  createOrder: 'create_order',
+  addLines: 'add_items',
+  changeLine: 'change_item',
   voidLine: 'remove_item',
+  compLine: 'comp_item',
   changeDetails: 'overbook',
   cancelOrder: 'cancel_order',
   setDiscount: 'set_discount',
+  setServiceCharge: 'set_service_charge',
   refundPayment: 'refund_payment',
   openDrawer: 'open_drawer',
 } as const satisfies Record<Approvable, string>
@@ -41,6 +46,9 @@ const rules = {
     .min(0)
     .max(1_000_000)
     .meta({ description: 'Of the order: a larger discount of a cashier takes a manager.' }),
+  open_item_limit: z.int().min(0).max(100_000_000).nullable().default(null).meta({
+    description: 'In minor units: a dearer open item takes a manager. Null: each does.',
+  }),
 }
 
 const reasonIn = z

@@ -1,7 +1,8 @@
-import type { DomainEvent, RecordSet } from '../../domain/events.ts'
+import type { Discount } from '../../domain/money.ts'
+import type { DomainEvent, RecordSet, SoldModifier } from '../../domain/events.ts'
 import type { ShownCustomer, StoredCustomer } from '../../domain/customer.ts'
 import type { ShownOrder, StatusFactView } from '../../domain/order-view.ts'
-import { comboToRest, orderToRest, splitToRest } from './order-json.ts'
+import { comboToRest, modifierToRest, orderToRest, splitToRest } from './order-json.ts'
 import { cardToRest, paidForToRest } from './payment-json.ts'
 import { moneyOf } from './values.ts'
 
@@ -24,8 +25,8 @@ export interface EventContext {
 export function eventData(event: DomainEvent, context: EventContext): Record<string, unknown> {
   const currency = context.order?.currency ?? context.currency
   const price = (minor: number) => moneyOf(minor, currency)
-  const modifiers = (sold: readonly { id: string; name: string; priceMinor: number }[]) =>
-    sold.map(({ id, name, priceMinor }) => ({ id, name, price: price(priceMinor) }))
+  const modifiers = (sold: readonly SoldModifier[]) =>
+    sold.map((modifier) => modifierToRest(modifier, price))
 
   switch (event.type) {
     case 'record.set':
@@ -52,6 +53,7 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
             location_id: event.locationId,
             scheduled_for: event.scheduledFor,
             notes: event.notes,
+            ...present({ pager: event.pager }),
           }
     case 'order.details_changed':
       return present({
@@ -61,17 +63,20 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
         customer: event.customer && context.openCustomer(event.customer),
         scheduled_for: event.scheduledFor,
         notes: event.notes,
+        guests: event.guests,
+        pager: event.pager,
       })
     case 'order.promised':
       return { promised_for: event.promisedFor }
     case 'order.discount_set':
       return {
-        discount:
-          event.discount === null
-            ? null
-            : event.discount.kind === 'amount'
-              ? { amount: price(event.discount.amountMinor) }
-              : { rate_ppm: event.discount.ratePpm },
+        discount: event.discount && shareToRest(event.discount, price),
+        reason: event.reason,
+      }
+    case 'order.service_charge_set':
+      return {
+        service_charge:
+          event.charge?.kind === 'none' ? 'none' : event.charge && shareToRest(event.charge, price),
         reason: event.reason,
       }
     case 'order.split_set':
@@ -108,6 +113,7 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
       })
     case 'order.line_moved':
       return { item_id: event.lineId, to_order_id: event.toOrderId }
+    case 'order.line_comped':
     case 'order.line_voided':
       return { item_id: event.lineId, reason: event.reason }
     case 'order.merged':
@@ -237,6 +243,9 @@ function publicValue(event: RecordSet): unknown {
   const { pinHash: _, ...rest } = event.value
   return rest
 }
+
+const shareToRest = (share: Discount, price: (minor: number) => unknown) =>
+  share.kind === 'amount' ? { amount: price(share.amountMinor) } : { rate_ppm: share.ratePpm }
 
 const present = (values: Record<string, unknown>): Record<string, unknown> =>
   Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))

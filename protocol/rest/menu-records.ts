@@ -6,7 +6,12 @@ import {
   inventorySettingsRecord,
   MAX_AMOUNT_MILLI,
 } from '../../domain/inventory-records.ts'
-import { ALLERGENS, comboRecord, priceLevelRecord } from '../../domain/menu-records.ts'
+import {
+  ALLERGENS,
+  comboRecord,
+  MAX_FAVOURITES,
+  priceLevelRecord,
+} from '../../domain/menu-records.ts'
 import { isStorable, money, moneyIn, moneyOf, text } from './values.ts'
 
 /**
@@ -105,6 +110,7 @@ export const menuRecordIn = {
       )
       .max(40),
   }),
+  favourites: z.strictObject({ menu_item_ids: z.array(recordId).max(MAX_FAVOURITES) }),
   ingredient: z.strictObject({
     name: label,
     unit: z.string().trim().min(1).max(20).refine(isStorable, 'Invalid input: cannot be stored'),
@@ -181,6 +187,9 @@ export const menuRecordOut = {
       ),
     })
     .meta({ id: 'ItemDetailsValue' }),
+  favourites: z
+    .strictObject({ menu_item_ids: z.array(z.string()) })
+    .meta({ id: 'FavouritesValue' }),
   ingredient: z
     .strictObject({
       name: z.string(),
@@ -282,6 +291,7 @@ export const menuRecordToRest: {
     windows: windowsToRest(windows),
   }),
   item_details: ({ allergens, texts }) => ({ allergens, texts }),
+  favourites: ({ itemIds }) => ({ menu_item_ids: itemIds }),
   ingredient: ({ name, unit, parMilli, position }) => ({
     name,
     unit,
@@ -347,6 +357,7 @@ export const menuRecordFromRest: {
     allergens: allergens && [...new Set(allergens)],
     texts,
   }),
+  favourites: ({ menu_item_ids: itemIds }) => ({ itemIds: [...new Set(itemIds)] }),
   ingredient: ({ name, unit, par_milli: parMilli, position }) => ({
     name,
     unit,

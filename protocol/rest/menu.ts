@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { recordSchemas } from '../../domain/catalog.ts'
+import { PREPARATIONS } from '../../domain/preparations.ts'
 import { recordOut } from './records.ts'
 import { validFromIn } from './changes.ts'
 import { menuRecordOut } from './menu-records.ts'
@@ -14,6 +15,9 @@ export const modifierGroup = z
     position: z.int(),
     min: z.int(),
     max: z.int(),
+    preparations: z.array(z.enum(PREPARATIONS)).meta({
+      description: 'How its modifiers can be wanted: in front of the id, as in `extra:cheese`.',
+    }),
     modifiers: z.array(
       z.strictObject({
         id: z.string(),
@@ -23,6 +27,10 @@ export const modifierGroup = z
         opens: z
           .array(z.string())
           .meta({ description: 'Groups to choose from as well, once this is chosen.' }),
+        extra_price: money
+          .nullable()
+          .meta({ description: 'What `extra` costs beside it; null: its price once more.' }),
+        standard: z.boolean().meta({ description: 'The dish comes with it: it costs nothing.' }),
       }),
     ),
   })
@@ -40,6 +48,8 @@ export const menuItem = z
     tax_rate_id: z.string(),
     station_id: z.string().nullable(),
     modifier_group_ids: z.array(z.string()),
+    open: z.boolean().meta({ description: 'Its name and its price are typed at the till.' }),
+    barcodes: z.array(z.string()),
     position: z.int(),
     available: z.boolean(),
   })

@@ -5,6 +5,8 @@ import {
   type ShownOrder,
   type TicketView,
 } from '../../domain/order-view.ts'
+import type { SoldModifier } from '../../domain/events.ts'
+import { preparedKitchenName } from '../../domain/preparations.ts'
 import type { RestKitchenOrder, RestOrder, RestOrderItem } from './order.ts'
 import type { Split } from '../../domain/split-schema.ts'
 import { checksOf } from '../../domain/split.ts'
@@ -27,6 +29,8 @@ export function orderToRest(order: ShownOrder): RestOrder {
     scheduled_for: order.scheduledFor,
     promised_for: order.promisedFor,
     notes: order.notes,
+    guests: order.guests,
+    pager: order.pager,
     items: order.lines.filter(isLive).map((line) => itemToRest(line, price)),
     split: order.split && splitToRest(order.split),
     checks: checksOf(order).map((check) => ({
@@ -48,6 +52,7 @@ export function orderToRest(order: ShownOrder): RestOrder {
     discount: price(totals.discountMinor),
     discount_reason: order.discount?.reason ?? null,
     service_charge: price(totals.serviceChargeMinor),
+    service_charge_by_hand: order.serviceCharge !== null,
     tax: price(totals.taxMinor),
     tax_added: price(totals.taxAddedMinor),
     taxes: totals.taxes.map((tax) => ({
@@ -95,11 +100,7 @@ function itemToRest(line: LineView, price: (minor: number) => Money): RestOrderI
     name: line.name,
     quantity: line.quantity,
     unit_price: price(line.unitPriceMinor),
-    modifiers: line.modifiers.map(({ id, name, priceMinor }) => ({
-      id,
-      name,
-      price: price(priceMinor),
-    })),
+    modifiers: line.modifiers.map((modifier) => modifierToRest(modifier, price)),
     special_instructions: line.instructions,
     line_total: price(line.totalMinor),
     kitchen_status: line.kitchenStatus,
@@ -114,6 +115,7 @@ function itemToRest(line: LineView, price: (minor: number) => Money): RestOrderI
     added_at: line.addedAt,
     combo: line.combo && comboToRest(line.combo),
     price_level: line.priceLevel,
+    comp: line.comp && { reason: line.comp.reason, value: price(line.comp.valueMinor) },
     seat: line.seat,
     course: line.course,
     held: line.held,
@@ -132,6 +134,11 @@ export function splitToRest(split: Split): NonNullable<RestOrder['split']> {
       return { items: split.groups }
   }
 }
+
+export const modifierToRest = (
+  { id, name, priceMinor, preparation }: SoldModifier,
+  price: (minor: number) => Money,
+) => ({ id, name, price: price(priceMinor), preparation: preparation ?? null })
 
 export const comboToRest = ({ id, comboId, name }: NonNullable<LineView['combo']>) => ({
   id,
@@ -165,6 +172,7 @@ export function orderToKitchen(order: OrderView, tickets: readonly TicketView[])
     order_type: order.channel,
     table_number: order.table,
     notes: order.notes,
+    pager: order.pager,
     scheduled_for: order.scheduledFor,
     promised_for: order.promisedFor,
     created_at: order.createdAt,
@@ -185,7 +193,7 @@ const kitchenItem = (line: LineView, ticketId: string) => ({
   menu_item_id: line.itemId,
   name: line.kitchenName,
   quantity: line.quantity,
-  modifiers: line.modifiers.map((modifier) => modifier.kitchenName ?? modifier.name),
+  modifiers: line.modifiers.map(preparedKitchenName),
   special_instructions: line.instructions,
   ...partAt(line, ticketId),
   removed: line.voided,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { CHANNELS } from '../../domain/catalog.ts'
+import { CHANNELS, MAX_GUESTS } from '../../domain/catalog.ts'
 import { courseNumber, seatNumber } from '../../domain/course-records.ts'
 import { ORDER_STATUSES } from '../../domain/order-status.ts'
 import { splitBody } from './order.ts'
@@ -11,7 +11,10 @@ import { idIn, moneyIn, pageQuery, tableNumberIn, text, timeIn } from './values.
  */
 
 const quantity = z.int().min(1).max(999)
-const modifiers = z.array(idIn).max(200)
+const modifiers = z.array(idIn).max(200).meta({
+  description:
+    'Ids of modifiers; `no:`, `extra:` or `side:` in front of one says how it is wanted, where its group has that.',
+})
 const instructions = text(500).nullable()
 const scheduledFor = z.iso.datetime({ offset: true }).nullable()
 const promisedFor = scheduledFor.meta({
@@ -19,6 +22,7 @@ const promisedFor = scheduledFor.meta({
     'What the guest is told. Refused with `slot_full` where the store bounds a quarter of an hour.',
 })
 const notes = text(500).nullable()
+const pager = text(20).nullable().meta({ description: 'What the guest is called by.' })
 
 export const customerIn = z.strictObject({
   name: text(120).optional(),
@@ -37,6 +41,10 @@ export const itemIn = z.strictObject({
     .max(100)
     .optional()
     .meta({ description: 'Of a combo: what was chosen for its slots.' }),
+  open: z
+    .strictObject({ name: text(120).min(1), price: moneyIn })
+    .optional()
+    .meta({ description: 'Of an open item: what it is, and for how much.' }),
   seat: seatNumber.optional().meta({ description: 'Whose it is; left out: for the table.' }),
   course: courseNumber.optional(),
 })
@@ -55,6 +63,7 @@ export const createOrderIn = z.strictObject({
   scheduled_for: scheduledFor.optional(),
   promised_for: promisedFor.optional(),
   notes: notes.optional(),
+  pager: pager.optional(),
 })
 export type CreateOrderIn = z.infer<typeof createOrderIn>
 
@@ -73,6 +82,8 @@ export const updateOrderIn = z
       description: 'Promises it although that quarter of an hour is full; managers may.',
     }),
     notes: notes.optional(),
+    guests: z.int().min(1).max(MAX_GUESTS).nullable().optional(),
+    pager: pager.optional(),
   })
   .refine(namesSomething, NOTHING_NAMED)
   .meta({ description: 'What is left out stays as it is; null empties it.' })
@@ -86,15 +97,28 @@ export const statusIn = z.strictObject({
   status: z.enum(ORDER_STATUSES),
   reason: reason.meta({ description: 'Required for `cancelled`.' }),
 })
+const shares = [
+  z.strictObject({ amount: moneyIn }),
+  z.strictObject({ rate_ppm: z.int().min(0).max(1_000_000) }),
+] as const
 export const discountIn = z.strictObject({
   discount: z
-    .union([
-      z.strictObject({ amount: moneyIn }),
-      z.strictObject({ rate_ppm: z.int().min(0).max(1_000_000) }),
-    ])
+    .union(shares)
     .nullable()
     .meta({ description: 'An amount, or a share in parts per million; null takes it back.' }),
   reason,
+})
+export const serviceChargeIn = z.strictObject({
+  service_charge: z
+    .union([...shares, z.literal('none')])
+    .nullable()
+    .meta({ description: 'An amount, a share, or `none`; null: by the rule of the store again.' }),
+  reason,
+})
+export const compIn = z.strictObject({
+  reason: text(500)
+    .nullable()
+    .meta({ description: 'Why it is made and served for nothing; null takes that back.' }),
 })
 export const cancelIn = z.strictObject({ reason })
 

@@ -3,6 +3,7 @@ import { CHANNELS } from '../../domain/catalog.ts'
 import { MAX_MINOR } from '../../domain/money.ts'
 import { MAX_CHECKS } from '../../domain/split-schema.ts'
 import { ALSO_AS, KITCHEN_MARKS } from '../../domain/events.ts'
+import { PREPARATIONS } from '../../domain/preparations.ts'
 import { ORDER_STATUSES } from '../../domain/order-status.ts'
 import { paidFor, payment, paymentIntent } from './payment.ts'
 import { shownCustomer } from './shown-customer.ts'
@@ -10,7 +11,15 @@ import { money, pageOf, timeOut } from './values.ts'
 
 /** An order as REST and the events feed show it. */
 
-const modifier = z.strictObject({ id: z.string(), name: z.string(), price: money })
+const modifier = z.strictObject({
+  id: z.string(),
+  name: z.string(),
+  price: money,
+  preparation: z
+    .enum(PREPARATIONS)
+    .nullable()
+    .meta({ description: 'Left out, more of it, or on the side; null: as it is.' }),
+})
 
 export const orderItem = z
   .strictObject({
@@ -50,6 +59,10 @@ export const orderItem = z
       .strictObject({ id: z.string(), name: z.string() })
       .nullable()
       .meta({ description: 'Where its price comes from; null: from the menu itself.' }),
+    comp: z
+      .strictObject({ reason: z.string(), value: money })
+      .nullable()
+      .meta({ description: 'Made and served for nothing, and what it would have come to.' }),
     seat: z.int().nullable().meta({ description: 'Whose it is; null: for the table.' }),
     course: z.int().nullable(),
     held: z.boolean().meta({ description: 'It waits until its course is fired.' }),
@@ -126,6 +139,8 @@ export const order = z
       .nullable()
       .meta({ description: 'When the guest was told that it will be there.' }),
     notes: z.string().nullable(),
+    guests: z.int().nullable(),
+    pager: z.string().nullable(),
     items: z.array(orderItem),
     split: splitBody.nullable(),
     checks: z
@@ -156,6 +171,9 @@ export const order = z
     discount: money,
     discount_reason: z.string().nullable(),
     service_charge: money,
+    service_charge_by_hand: z
+      .boolean()
+      .meta({ description: 'Somebody set it; else it is what the store’s rule says.' }),
     tax: money.meta({ description: 'All tax, also what the prices contain.' }),
     tax_added: money.meta({ description: 'The part of it that comes on top of the prices.' }),
     taxes: z.array(tax),
@@ -227,6 +245,7 @@ export const kitchenOrder = z
     order_type: z.enum(CHANNELS),
     table_number: z.string().nullable(),
     notes: z.string().nullable(),
+    pager: z.string().nullable(),
     scheduled_for: z.string().nullable(),
     promised_for: z
       .string()

@@ -19,6 +19,8 @@ const toRest: ToRest = {
     tax_rate_id: item.taxRateId,
     station_id: item.stationId,
     modifier_group_ids: item.modifierGroupIds,
+    open: item.open ?? false,
+    barcodes: item.barcodes ?? [],
     position: item.position,
   }),
   modifier_group: (group, currency) => ({
@@ -26,12 +28,16 @@ const toRest: ToRest = {
     position: group.position,
     min: group.min,
     max: group.max,
-    modifiers: group.modifiers.map(({ id, name, kitchenName, priceMinor, opens }) => ({
-      id,
-      name,
-      kitchen_name: kitchenName ?? null,
-      price: moneyOf(priceMinor, currency),
-      opens: opens ?? [],
+    preparations: group.preparations ?? [],
+    modifiers: group.modifiers.map((modifier) => ({
+      id: modifier.id,
+      name: modifier.name,
+      kitchen_name: modifier.kitchenName ?? null,
+      price: moneyOf(modifier.priceMinor, currency),
+      opens: modifier.opens ?? [],
+      extra_price:
+        modifier.extraPriceMinor === undefined ? null : moneyOf(modifier.extraPriceMinor, currency),
+      standard: modifier.standard ?? false,
     })),
   }),
   category: ({ name, position, color }) => ({ name, position, color }),
@@ -57,6 +63,7 @@ const toRest: ToRest = {
     tax_rounding: store.taxRounding,
     service_charge_ppm: store.serviceChargePpm,
     pay_later_channels: store.payLaterChannels,
+    service_charge_from_guests: store.serviceChargeFromGuests ?? null,
   }),
   room: ({ name, position }) => ({ name, position }),
   table_place: (place) => place,
@@ -92,6 +99,8 @@ const fromRest: FromRest = {
     taxRateId: item.tax_rate_id,
     stationId: item.station_id,
     modifierGroupIds: item.modifier_group_ids,
+    ...(item.open && { open: true as const }),
+    ...(item.barcodes.length > 0 && { barcodes: [...new Set(item.barcodes)] }),
     position: item.position,
   }),
   modifier_group: (group) => ({
@@ -99,6 +108,7 @@ const fromRest: FromRest = {
     position: group.position,
     min: group.min,
     max: group.max,
+    ...(group.preparations.length > 0 && { preparations: [...new Set(group.preparations)] }),
     modifiers: group.modifiers.map((modifier) => ({
       id: modifier.id,
       name: modifier.name,
@@ -106,6 +116,8 @@ const fromRest: FromRest = {
       ...kitchenNameOf(modifier),
       ...(modifier.opens !== undefined &&
         modifier.opens.length > 0 && { opens: [...new Set(modifier.opens)] }),
+      ...(modifier.extra_price && { extraPriceMinor: modifier.extra_price.amount }),
+      ...(modifier.standard && { standard: true as const }),
     })),
   }),
   category: ({ name, position, color }) => ({ name, position, color }),
@@ -132,6 +144,9 @@ const fromRest: FromRest = {
     taxRounding: store.tax_rounding,
     serviceChargePpm: store.service_charge_ppm,
     payLaterChannels: [...new Set(store.pay_later_channels)],
+    ...(store.service_charge_from_guests !== null && {
+      serviceChargeFromGuests: store.service_charge_from_guests,
+    }),
   }),
   room: (room) => room,
   table_place: (place) => place,
@@ -152,10 +167,12 @@ export function amountsIn(kind: EditedKind, value: unknown): { path: string; amo
     case 'menu_item':
       return [{ path: 'price', amount: (value as RecordIn<'menu_item'>).price }]
     case 'modifier_group':
-      return (value as RecordIn<'modifier_group'>).modifiers.map(({ price }, index) => ({
-        path: `modifiers.${index}.price`,
-        amount: price,
-      }))
+      return (value as RecordIn<'modifier_group'>).modifiers.flatMap((modifier, index) => [
+        { path: `modifiers.${index}.price`, amount: modifier.price },
+        ...(modifier.extra_price
+          ? [{ path: `modifiers.${index}.extra_price`, amount: modifier.extra_price }]
+          : []),
+      ])
     case 'price_level':
       return (value as RecordIn<'price_level'>).prices.map(({ price }, index) => ({
         path: `prices.${index}.price`,

@@ -6,6 +6,7 @@ import {
   STATION_KINDS,
   type EditedKind,
 } from '../../domain/catalog.ts'
+import { PREPARATIONS } from '../../domain/preparations.ts'
 import { MAX_MINOR } from '../../domain/money.ts'
 import { menuRecordIn, menuRecordOut } from './menu-records.ts'
 import { isStorable, money, moneyIn, text, type AmountIn } from './values.ts'
@@ -58,8 +59,19 @@ const menuItemIn = z.strictObject({
   /** Null: nothing to make, it is handed over as it is. */
   station_id: recordId.nullable(),
   modifier_group_ids: z.array(recordId).max(20),
+  /** Its name and its price are typed at the till. */
+  open: z.boolean().default(false),
+  /** What a scanner reads off it. */
+  barcodes: z
+    .array(text(64).min(1).refine(isBarcode, 'Invalid input: no barcode'))
+    .max(20)
+    .default([]),
   position: item.shape.position,
 })
+
+function isBarcode(value: string): boolean {
+  return recordSchemas.menu_item.shape.barcodes.safeParse([value]).success
+}
 
 const modifierGroupIn = z
   .strictObject({
@@ -67,6 +79,8 @@ const modifierGroupIn = z
     position,
     min: group.shape.min,
     max: group.shape.max,
+    /** How its modifiers can be wanted, beside as they are. */
+    preparations: z.array(z.enum(PREPARATIONS)).max(PREPARATIONS.length).default([]),
     modifiers: z
       .array(
         z.strictObject({
@@ -76,6 +90,10 @@ const modifierGroupIn = z
           price: signedMoneyIn,
           /** Groups that are to be chosen from as well, once this is chosen. */
           opens: z.array(recordId).max(20).optional(),
+          /** What "extra" costs beside it; left out: its price once more. */
+          extra_price: signedMoneyIn.nullable().optional(),
+          /** The dish comes with it: it costs nothing. */
+          standard: z.boolean().optional(),
         }),
       )
       .min(1)
@@ -159,6 +177,8 @@ const storeIn = z.strictObject({
   service_charge_ppm: store.shape.serviceChargePpm,
   /** Channels that may go to the kitchen before they are paid. */
   pay_later_channels: z.array(z.enum(CHANNELS)).max(CHANNELS.length),
+  /** The service charge is for parties of so many and more; null: for all. */
+  service_charge_from_guests: store.shape.serviceChargeFromGuests.unwrap().nullable().default(null),
 })
 
 function isCurrency(value: string): boolean {
@@ -201,6 +221,8 @@ export const recordOut = {
       tax_rate_id: z.string(),
       station_id: z.string().nullable(),
       modifier_group_ids: z.array(z.string()),
+      open: z.boolean(),
+      barcodes: z.array(z.string()),
       position: z.int(),
     })
     .meta({ id: 'MenuItemValue' }),
@@ -210,6 +232,7 @@ export const recordOut = {
       position: z.int(),
       min: z.int(),
       max: z.int(),
+      preparations: z.array(z.enum(PREPARATIONS)),
       modifiers: z.array(
         z.strictObject({
           id: z.string(),
@@ -217,6 +240,8 @@ export const recordOut = {
           kitchen_name: z.string().nullable(),
           price: money,
           opens: z.array(z.string()),
+          extra_price: money.nullable(),
+          standard: z.boolean(),
         }),
       ),
     })
@@ -260,6 +285,7 @@ export const recordOut = {
       tax_rounding: z.enum(['line', 'order']),
       service_charge_ppm: z.int(),
       pay_later_channels: z.array(z.enum(CHANNELS)),
+      service_charge_from_guests: z.int().nullable(),
     })
     .meta({ id: 'StoreValue' }),
   room: z.strictObject({ name: z.string(), position: z.int() }).meta({ id: 'RoomValue' }),

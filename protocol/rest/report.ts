@@ -50,6 +50,9 @@ export const dayReport = z
     ),
     refunds: z.strictObject({ count: z.int(), total: money }),
     voids: z.strictObject({ count: z.int() }),
+    comps: z.strictObject(counted).meta({
+      description: 'Items made and served for nothing, and what they would have come to.',
+    }),
     cancelled: z.strictObject({ ...counted, paid: money }),
     open_orders: z.strictObject({ count: z.int(), due: money }),
   })

@@ -1,3 +1,4 @@
+import { preparedName } from '../../domain/preparations.ts'
 import { z } from 'zod'
 import { CHANNELS } from '../../domain/catalog.ts'
 import { ORDER_STATUSES, type OrderStatus } from '../../domain/order-status.ts'
@@ -59,7 +60,7 @@ export function orderToTracked(order: OrderView, storeName: string): TrackedOrde
       .map(({ name, quantity, modifiers, kitchenStatus }) => ({
         name,
         quantity,
-        modifiers: modifiers.map((modifier) => modifier.name),
+        modifiers: modifiers.map(preparedName),
         kitchen_status: kitchenStatus,
       })),
   }

@@ -1,3 +1,4 @@
+import { modifierText } from '../ui/modifier-text.ts'
 import { isLive, type ShownOrder } from '../../domain/order-view.ts'
 
 /**
@@ -44,7 +45,7 @@ export function displayed(order: ShownOrder): DisplayedOrder {
       id,
       name,
       quantity,
-      modifiers: modifiers.map((modifier) => modifier.name),
+      modifiers: modifiers.map(modifierText),
       totalMinor,
     })),
     subtotalMinor: totals.subtotalMinor,

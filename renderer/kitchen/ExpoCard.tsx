@@ -1,3 +1,4 @@
+import { kitchenNamed, modifierText } from '../ui/modifier-text.ts'
 import { memo } from 'react'
 import type { Catalog, RecordValue } from '../../domain/catalog.ts'
 import { formatTime } from '../ui/format.ts'
@@ -193,7 +194,7 @@ function LineRow({ line, mark, isMade: made }: TicketLine & { readonly isMade: b
             {line.modifiers.map((modifier, n) => (
               <span key={modifier.id} data-emphasis={emphasisOf(modifier)}>
                 {n > 0 && ', '}
-                {modifier.kitchenName ?? modifier.name}
+                {modifierText(kitchenNamed(modifier))}
               </span>
             ))}
           </small>

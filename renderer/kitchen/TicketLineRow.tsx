@@ -1,3 +1,4 @@
+import { kitchenNamed, modifierText } from '../ui/modifier-text.ts'
 import type { Catalog } from '../../domain/catalog.ts'
 import type { SoldModifier } from '../../domain/events.ts'
 import { useLive } from '../ui/live-store.ts'
@@ -76,7 +77,7 @@ export function TicketLineRow(props: TicketLineRowProps) {
             ?.filter(({ id }) => line.modifiers.every((now) => now.id !== id))
             .map((gone) => (
               <span key={gone.id} className={styles['modifier']} data-emphasis="gone">
-                <s>{gone.kitchenName ?? gone.name}</s>
+                <s>{modifierText(kitchenNamed(gone))}</s>
               </span>
             ))}
           {line.seat !== null && (
@@ -110,7 +111,7 @@ function Modifier({
 }) {
   return (
     <span className={styles['modifier']} data-emphasis={emphasisOf(modifier)} data-new={isNew}>
-      {modifier.kitchenName ?? modifier.name}
+      {modifierText(kitchenNamed(modifier))}
     </span>
   )
 }

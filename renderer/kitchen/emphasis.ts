@@ -14,6 +14,7 @@ const SAID: readonly (readonly [Exclude<Emphasis, 'plain'>, RegExp])[] = [
 ]
 
 export function emphasisOf(modifier: SoldModifier): Emphasis {
+  if (modifier.preparation !== undefined) return modifier.preparation
   const name = modifier.kitchenName ?? modifier.name
   return SAID.find(([, said]) => said.test(name))?.[0] ?? 'plain'
 }

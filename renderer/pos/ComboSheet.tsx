@@ -16,15 +16,20 @@ import { useOccasion } from './occasion.ts'
 import { Stepper } from './Stepper.tsx'
 import { closeSheet, useTill } from './store.ts'
 
+interface ComboSheetProps {
+  readonly catalog: Catalog
+  readonly comboId: string
+  readonly count: number
+}
+
 /** What is picked for the slots of a combo, and with which modifiers. */
-export function ComboSheet(props: { readonly catalog: Catalog; readonly comboId: string }) {
-  const { catalog, comboId } = props
+export function ComboSheet({ catalog, comboId, count }: ComboSheetProps) {
   const { addLine } = useActions()
   const occasion = useOccasion()
   const isBusy = useTill((till) => till.isBusy)
   const combo = catalog.combo.get(comboId)
   const [picks, setPicks] = useState<readonly Pick[]>([])
-  const [quantity, setQuantity] = useState(1)
+  const [quantity, setQuantity] = useState(count)
   if (combo === undefined) return null
 
   const currency = currencyOf(catalog)
@@ -44,7 +49,7 @@ export function ComboSheet(props: { readonly catalog: Catalog; readonly comboId:
       instructions: null,
       picks: picks.map((pick) => ({
         ...pick,
-        modifierIds: modifiersOf(catalog, pick).map(({ id }) => id),
+        modifierIds: modifiersOf(catalog, pick).map(({ wish }) => wish),
       })),
     })
     closeSheet()
@@ -61,7 +66,7 @@ export function ComboSheet(props: { readonly catalog: Catalog; readonly comboId:
             label={say('common.quantity')}
             value={quantity}
             min={1}
-            max={99}
+            max={999}
             onChange={setQuantity}
           />
           <p className={styles['missing']} role="status">

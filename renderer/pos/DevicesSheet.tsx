@@ -11,6 +11,7 @@ import { useActions } from './actions-context.ts'
 import { DeviceRow } from './DeviceRow.tsx'
 import styles from './DevicesSheet.module.css'
 import { PairingPanel } from './PairingPanel.tsx'
+import { ModeChoice } from './ringing/ModeChoice.tsx'
 import { joinedText, listRoster, newcomerSince } from './roster.ts'
 import { closeSheet, openSheet } from './store.ts'
 
@@ -57,7 +58,10 @@ export function DevicesSheet({ catalog }: { readonly catalog: Catalog }) {
       {shown ? (
         <PairingPanel shown={shown} onNewCode={() => void letIn()} />
       ) : (
-        <Roster catalog={catalog} own={own} />
+        <>
+          <ModeChoice />
+          <Roster catalog={catalog} own={own} />
+        </>
       )}
     </Sheet>
   )

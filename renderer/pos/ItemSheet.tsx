@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Catalog } from '../../domain/catalog.ts'
 import { openGroups } from '../../domain/modifiers.ts'
+import { wishOfSold } from '../../domain/preparations.ts'
 import { grossMinor, type LineView } from '../../domain/order-view.ts'
 import { priceNow } from '../../domain/sale-times.ts'
 import { Button } from '../ui/Button.tsx'
@@ -13,7 +14,7 @@ import { useActions } from './actions-context.ts'
 import { LinePlace } from './courses/LinePlace.tsx'
 import styles from './ItemSheet.module.css'
 import { ModifierGroups } from './ModifierGroups.tsx'
-import { chosenOf, missingChoice } from './modifiers.ts'
+import { chosenOf, missingChoice, wishesIn } from './modifiers.ts'
 import { useOccasion } from './occasion.ts'
 import { Stepper } from './Stepper.tsx'
 import { closeSheet, closeSheetAfter, useTill } from './store.ts'
@@ -23,31 +24,31 @@ interface ItemSheetProps {
   readonly itemId: string
   /** The unsent line that is changed; null: a new one is added. */
   readonly line: LineView | null
+  /** How many of a new one. */
+  readonly count?: number
 }
 
 /** Everything about one line: modifiers by group, instructions, quantity. */
-export function ItemSheet({ catalog, itemId, line }: ItemSheetProps) {
+export function ItemSheet({ catalog, itemId, line, count = 1 }: ItemSheetProps) {
   const actions = useActions()
   const occasion = useOccasion()
   const isBusy = useTill((till) => till.isBusy)
   const item = catalog.menu_item.get(itemId)
-  const [chosen, setChosen] = useState<readonly string[]>(line?.modifiers.map((m) => m.id) ?? [])
-  const [quantity, setQuantity] = useState(line?.quantity ?? 1)
+  const [chosen, setChosen] = useState<readonly string[]>(line?.modifiers.map(wishOfSold) ?? [])
+  const [quantity, setQuantity] = useState(line?.quantity ?? count)
   const [instructions, setInstructions] = useState(line?.instructions ?? '')
   if (item === undefined) return null
 
   const currency = currencyOf(catalog)
   const { open } = openGroups(catalog, item, chosen)
   const missing = missingChoice(open, chosen)
-  const modifiers = open.flatMap(({ group }) =>
-    group.modifiers.filter((modifier) => chosen.includes(modifier.id)),
-  )
+  const modifiers = wishesIn(open, chosen)
   const { priceMinor } = priceNow(catalog, { id: itemId, ...item }, occasion)
   const totalMinor = grossMinor(line?.unitPriceMinor ?? priceMinor, modifiers, quantity)
   const request = {
     itemId,
     quantity,
-    modifierIds: modifiers.map((modifier) => modifier.id),
+    modifierIds: modifiers.map(({ wish }) => wish),
     instructions: instructions.trim() || null,
   }
   /** Of a line that is in the order it counts at once, so that it can be sent from here. */
@@ -79,7 +80,7 @@ export function ItemSheet({ catalog, itemId, line }: ItemSheetProps) {
             label={say('common.quantity')}
             value={quantity}
             min={1}
-            max={99}
+            max={999}
             onChange={setQuantity}
           />
           {line !== null && (

@@ -1,55 +1,70 @@
+import { memo, useMemo } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
-import type { Catalog, MenuItem } from '../../domain/catalog.ts'
-import { isOnSale, priceNow } from '../../domain/sale-times.ts'
+import type { Catalog } from '../../domain/catalog.ts'
+import { isOnSale, priceNow, type Occasion } from '../../domain/sale-times.ts'
 import type { ItemLeft } from '../../domain/stock-list.ts'
 import { formatMoney } from '../ui/format.ts'
 import { useLive } from '../ui/live-store.ts'
 import { currencyOf } from '../ui/settings.ts'
-import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
-import { menuCells, type MenuCell } from './menu-cells.ts'
+import { favouriteCells, menuCells, type MenuCell } from './menu-cells.ts'
 import styles from './Menu.module.css'
 import { useOccasion } from './occasion.ts'
+import { QuickBar } from './ringing/QuickBar.tsx'
+import { ringUp } from './ringing/ring-up.ts'
+import { useLongPress } from './ringing/use-long-press.ts'
+import { useTillKeys } from './ringing/use-till-keys.ts'
+import { say } from '../words/say.ts'
 import { openSheet, selectCategory, useTill } from './store.ts'
 
+interface Category {
+  readonly id: string
+  readonly name: string
+  readonly color: string
+}
+
+const FAVOURITES = 'favourites/'
+
+/** What managers have put in front, where they have, and the categories of the menu. */
+function categoriesOf(catalog: Catalog): Category[] {
+  const favourites = { id: FAVOURITES, name: say('lines.favourites'), color: 'slate' }
+  const own = [...catalog.category]
+    .toSorted(([, a], [, b]) => a.position - b.position)
+    .map(([id, { name, color }]) => ({ id, name, color }))
+  return favouriteCells(catalog).length === 0 ? own : [favourites, ...own]
+}
+
 /** The categories, and the items of the chosen one in their fixed places. */
-export function Menu({ catalog }: { readonly catalog: Catalog }) {
+export const Menu = memo(function Menu({ catalog }: { readonly catalog: Catalog }) {
+  useTillKeys()
   const selected = useTill((till) => till.categoryId)
   const is86Mode = useTill((till) => till.is86Mode)
-  const categories = [...catalog.category].toSorted(([, a], [, b]) => a.position - b.position)
-  const [categoryId, category] =
-    categories.find(([id]) => id === selected) ?? categories[0] ?? ([null, null] as const)
-  if (categoryId === null) return <p className={styles['empty']}>{say('item.menuEmpty')}</p>
+  const categories = useMemo(() => categoriesOf(catalog), [catalog])
+  const category = categories.find(({ id }) => id === selected) ?? categories[0]
+  if (category === undefined) return <p className={styles['empty']}>{say('item.menuEmpty')}</p>
   return (
     <div className={styles['menu']} data-86={is86Mode}>
       <nav className={styles['categories']} aria-label={say('item.categories')}>
-        {categories.map(([id, { name, color }]) => (
+        {categories.map(({ id, name, color }) => (
           <AriaButton
             key={id}
             className={styles['category'] ?? ''}
             data-color={color}
-            aria-pressed={id === categoryId}
+            aria-pressed={id === category.id}
             onPress={() => selectCategory(id)}
           >
             {name}
           </AriaButton>
         ))}
       </nav>
-      <div className={styles['items']}>
-        <div
-          className={styles['grid']}
-          role="group"
-          aria-label={say('item.menu', { category: category.name })}
-          data-color={category.color}
-        >
-          {menuCells(catalog, categoryId).map((cell, position) =>
-            cell === null ? (
-              <span key={position} />
-            ) : (
-              <ItemButton key={position} cell={cell} catalog={catalog} is86Mode={is86Mode} />
-            ),
-          )}
-        </div>
+      <div className={styles['side']}>
+        <QuickBar />
+        <CategoryItems
+          key={category.id}
+          category={category}
+          catalog={catalog}
+          is86Mode={is86Mode}
+        />
       </div>
       {is86Mode && (
         <p className={styles['hint']} role="status">
@@ -58,42 +73,90 @@ export function Menu({ catalog }: { readonly catalog: Catalog }) {
       )}
     </div>
   )
-}
+})
 
-/** Only a required choice stops the tap; extras are added by tapping the line in the order. */
-const mustChoose = (catalog: Catalog, item: MenuItem): boolean =>
-  item.modifierGroupIds.some((groupId) => (catalog.modifier_group.get(groupId)?.min ?? 0) > 0)
-
-/** So few are left that a guest should be told before choosing. */
-const LOW_LEFT = 3
-
-interface ItemButtonProps {
-  readonly cell: MenuCell
+interface CategoryItemsProps {
+  readonly category: Category
   readonly catalog: Catalog
   readonly is86Mode: boolean
 }
 
-function ItemButton({ cell, catalog, is86Mode }: ItemButtonProps) {
-  const { addLine, setAvailability } = useActions()
+function CategoryItems({ category, catalog, is86Mode }: CategoryItemsProps) {
+  const actions = useActions()
+  const { id, name, color } = category
+  const cells = useMemo(
+    () => (id === FAVOURITES ? favouriteCells(catalog) : menuCells(catalog, id)),
+    [catalog, id],
+  )
+  return (
+    <div className={styles['items']} data-color={color}>
+      <ItemGrid
+        cells={cells}
+        catalog={catalog}
+        is86Mode={is86Mode}
+        label={say('item.menu', { category: name })}
+        onTake={useMemo(() => (itemId: string) => ringUp(actions, itemId), [actions])}
+      />
+    </div>
+  )
+}
+
+/** So few are left that a guest should be told before choosing. */
+const LOW_LEFT = 3
+
+interface ItemGridProps {
+  /** Null: a place that is kept free. */
+  readonly cells: readonly (MenuCell | null)[]
+  readonly catalog: Catalog
+  readonly is86Mode: boolean
+  readonly label: string
+  readonly onTake: (itemId: string) => void
+}
+
+/** Items as buttons, each of which renders again when something about it has changed, and only then. */
+export function ItemGrid({ cells, label, ...shared }: ItemGridProps) {
   const occasion = useOccasion()
+  return (
+    <div className={styles['grid']} role="group" aria-label={label}>
+      {cells.map((cell, position) =>
+        cell === null ? (
+          <span key={position} />
+        ) : (
+          <ItemButton key={position} cell={cell} occasion={occasion} {...shared} />
+        ),
+      )}
+    </div>
+  )
+}
+
+interface ItemButtonProps extends Omit<ItemGridProps, 'cells' | 'label'> {
+  readonly cell: MenuCell
+  readonly occasion: Occasion
+}
+
+const ItemButton = memo(function ItemButton(props: ItemButtonProps) {
+  const { cell, catalog, is86Mode, occasion, onTake } = props
+  const { setAvailability } = useActions()
   const stock = useLive((live) => live.leftByItem.get(cell.itemId))
   const { itemId, item } = cell
   const isAvailable = catalog.availability.get(itemId)?.available !== false
   const isNow = isOnSale(catalog, { id: itemId, ...item }, occasion.atMs)
   const isSold = isAvailable && isNow && stock?.isSoldOut !== true
   const { priceMinor, level } = priceNow(catalog, { id: itemId, ...item }, occasion)
-  const press = () => {
-    if (is86Mode) return void setAvailability(itemId, !isAvailable)
-    if (cell.kind === 'combo') return openSheet({ kind: 'combo', comboId: itemId })
-    if (mustChoose(catalog, cell.item)) return openSheet({ kind: 'item', itemId })
-    addLine({ itemId, quantity: 1, modifierIds: [], instructions: null })
-  }
+  const press = useLongPress(
+    () => {
+      if (is86Mode) void setAvailability(itemId, !isAvailable)
+      else if (isSold) onTake(itemId)
+    },
+    () => openSheet({ kind: 'cell', itemId }),
+  )
   return (
     <AriaButton
       className={styles['item'] ?? ''}
-      isDisabled={!isSold && !is86Mode}
+      aria-disabled={!isSold && !is86Mode}
       data-available={isSold}
-      onPress={press}
+      data-color={catalog.category.get(item.categoryId)?.color}
+      {...press}
     >
       <span className={styles['name']}>{item.name}</span>
       <span className={styles['foot']}>
@@ -104,7 +167,7 @@ function ItemButton({ cell, catalog, is86Mode }: ItemButtonProps) {
       </span>
     </AriaButton>
   )
-}
+})
 
 function offWord(isAvailable: boolean, isNow: boolean, stock: ItemLeft | undefined) {
   const word = !isAvailable

@@ -8,10 +8,12 @@ import { settingsOf } from '../ui/settings.ts'
 import { CHANNEL_NAMES } from '../ui/words.ts'
 import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
+import { isOpen } from './open-orders.ts'
 import { courseName } from './courses/course-names.ts'
 import { nextCourse } from './courses/next-course.ts'
 import { hasReceipt, mustPayFirst, mayRefund, orderSteps } from './order-steps.ts'
 import styles from './OrderFooter.module.css'
+import { useMode } from './ringing/mode.ts'
 import { openSheet, useTill } from './store.ts'
 
 interface OrderFooterProps {
@@ -22,7 +24,8 @@ interface OrderFooterProps {
 
 /** What can be done with the order now. Send and Pay keep their places; the rest is above them. */
 export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
-  const { sendToKitchen, fireCourse, complete } = useActions()
+  const { sendToKitchen, fireCourse, complete, payExactCash } = useActions()
+  const isQuick = useMode((mode) => mode.isQuick)
   const isBusy = useTill((till) => till.isBusy)
   const steps = orderSteps(order)
   const next = order === null ? null : nextCourse(order)
@@ -55,6 +58,12 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
             {say('order.discount')}
           </Button>
         )}
+        <Button
+          isDisabled={isBusy || (order !== null && !isOpen(order))}
+          onPress={() => openSheet({ kind: 'details' })}
+        >
+          {say('lines.details')}
+        </Button>
         <Button isDisabled={!hasReceipt(order)} onPress={() => openSheet({ kind: 'receipt' })}>
           {say('order.receipt')}
         </Button>
@@ -65,7 +74,7 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
           {say('order.handOver')}
         </Button>
       </div>
-      <div className={styles['main']}>
+      <div className={styles['main']} data-quick={isQuick}>
         {next !== null && !steps.canSend ? (
           <Button
             kind="accent"
@@ -86,6 +95,19 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
             {say('order.send')}
           </Button>
         )}
+        {isQuick && (
+          <Button
+            kind="money"
+            isLarge
+            isDisabled={isBusy || !steps.canPay}
+            onPress={() => void payExactCash()}
+          >
+            {say('lines.exactCash')}
+            {order !== null &&
+              steps.canPay &&
+              ` ${formatMoney(order.totals.dueMinor, order.currency)}`}
+          </Button>
+        )}
         <Button
           kind="money"
           isLarge
@@ -95,6 +117,7 @@ export function OrderFooter({ order, catalog, staff }: OrderFooterProps) {
           {say('order.pay')}
           {order !== null &&
             steps.canPay &&
+            !isQuick &&
             ` ${formatMoney(order.totals.dueMinor, order.currency)}`}
         </Button>
       </div>

@@ -1,3 +1,4 @@
+import { memo } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import type { Catalog } from '../../domain/catalog.ts'
 import type { LineView, ShownOrder } from '../../domain/order-view.ts'
@@ -7,6 +8,7 @@ import { say } from '../words/say.ts'
 import { isOpen, isSeen, seenText } from './open-orders.ts'
 import { UnsentCourses } from './courses/UnsentCourses.tsx'
 import styles from './OrderLines.module.css'
+import { modifierText } from '../ui/modifier-text.ts'
 import { openSheet } from './store.ts'
 
 interface OrderLinesProps {
@@ -22,7 +24,7 @@ export function OrderLines({ order, catalog }: OrderLinesProps) {
   const lineItems = (lines: readonly LineView[]) => (
     <ul>
       {lines.map((line) => (
-        <Line key={line.id} line={line} order={order} />
+        <Line key={line.id} line={line} currency={order.currency} isOpen={isOpen(order)} />
       ))}
     </ul>
   )
@@ -73,12 +75,24 @@ function Tickets({ order, catalog }: OrderLinesProps) {
   )
 }
 
-function Line({ line, order }: { readonly line: LineView; readonly order: ShownOrder }) {
+interface LineProps {
+  readonly line: LineView
+  readonly currency: string
+  readonly isOpen: boolean
+}
+
+/**
+ * Each answer brings the whole order anew. A line that says the same as before is left alone, or a long
+ * order would render all of its lines with each tap.
+ */
+const Line = memo(LineRow, (before, now) => JSON.stringify(before) === JSON.stringify(now))
+
+function LineRow({ line, currency, isOpen: mayChange }: LineProps) {
   return (
     <li>
       <AriaButton
         className={styles['line'] ?? ''}
-        isDisabled={line.voided || !isOpen(order)}
+        isDisabled={line.voided || !mayChange}
         data-voided={line.voided}
         onPress={() => openSheet({ kind: 'line', lineId: line.id })}
       >
@@ -91,7 +105,12 @@ function Line({ line, order }: { readonly line: LineView; readonly order: ShownO
           {line.combo !== null && <span className={styles['modifiers']}>{line.combo.name}</span>}
           {line.modifiers.length > 0 && (
             <span className={styles['modifiers']}>
-              {line.modifiers.map((modifier) => modifier.name).join(', ')}
+              {line.modifiers.map(modifierText).join(', ')}
+            </span>
+          )}
+          {line.comp !== null && !line.voided && (
+            <span className={styles['comped']}>
+              {say('lines.comped', { reason: line.comp.reason })}
             </span>
           )}
           {line.instructions !== null && (
@@ -106,7 +125,7 @@ function Line({ line, order }: { readonly line: LineView; readonly order: ShownO
           )}
         </span>
         <span className={styles['right']}>
-          <span className={styles['price']}>{formatMoney(line.totalMinor, order.currency)}</span>
+          <span className={styles['price']}>{formatMoney(line.totalMinor, currency)}</span>
           {!line.voided && (
             <span className={styles['kitchen']} data-kitchen={line.kitchenStatus}>
               {LINE_STATUS_NAMES[line.kitchenStatus]}

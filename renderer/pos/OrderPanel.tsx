@@ -7,6 +7,7 @@ import { say } from '../words/say.ts'
 import { useCurrentOrder } from './actions.ts'
 import { ServicePlace } from './courses/ServicePlace.tsx'
 import { LastSent } from './LastSent.tsx'
+import { LastPaid } from './ringing/LastPaid.tsx'
 import { OrderFooter } from './OrderFooter.tsx'
 import { OrderLines } from './OrderLines.tsx'
 import { OrderChannel, OrderPlace } from './OrderPlace.tsx'
@@ -41,7 +42,10 @@ export function OrderPanel({ catalog, staff }: OrderPanelProps) {
       <ServicePlace order={order} catalog={catalog} />
       <div ref={lines} className={styles['lines']}>
         {order === null ? (
-          <LastSent catalog={catalog} />
+          <>
+            <LastPaid />
+            <LastSent catalog={catalog} />
+          </>
         ) : (
           <OrderLines order={order} catalog={catalog} />
         )}

@@ -3,10 +3,11 @@ import type { ShownCustomer } from '../../domain/customer.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
 import { CHANNEL_NAMES } from '../ui/words.ts'
-import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
+import { say } from '../words/say.ts'
 import { isOpen } from './open-orders.ts'
 import styles from './OrderPlace.module.css'
+import { useMode } from './ringing/mode.ts'
 import { DueMark } from './takeout/DueMark.tsx'
 import { openSheet, useTill } from './store.ts'
 
@@ -50,10 +51,27 @@ function customerText(customer: ShownCustomer | null): string {
   return [customer?.name, customer?.phone].filter(Boolean).join(' · ')
 }
 
+/** Over a counter: what the guest is called by. */
+function OrderPager({ order }: PlaceProps) {
+  const draft = useTill((till) => till.draft)
+  const { pager } = order ?? draft
+  return (
+    <Button
+      className={styles['where']}
+      isDisabled={order !== null && !isOpen(order)}
+      onPress={() => openSheet({ kind: 'details' })}
+    >
+      <span>{pager ?? say('lines.pager')}</span>
+    </Button>
+  )
+}
+
 /** Where the food goes: the table, or the name to call. */
 export function OrderPlace({ order }: PlaceProps) {
   const draft = useTill((till) => till.draft)
+  const isQuick = useMode((mode) => mode.isQuick)
   const { channel, table, customer } = order ?? draft
+  if (isQuick && channel !== 'delivery') return <OrderPager order={order} />
   const isAtTable = channel === 'dine_in'
   const place = isAtTable ? table !== null && say('trade.table', { table }) : customerText(customer)
   return (

@@ -19,7 +19,8 @@ import { PaidSheet } from './PaidSheet.tsx'
 import { SellVoucherForm } from './SellVoucherForm.tsx'
 import { checkName } from './split/check-words.ts'
 import { SplitForm } from './split/SplitForm.tsx'
-import { closeSheet } from './store.ts'
+import { isQuickNow } from './ringing/mode.ts'
+import { closeSheet, goOnAfter } from './store.ts'
 
 type Method = 'cash' | 'card' | 'other' | 'split' | 'sell'
 
@@ -50,7 +51,9 @@ export function PaySheet() {
   const share = shareOf(order, part)
   const byCash = async (plan: CashPlan) => {
     const paid = await payCash(plan, share?.paidFor ?? null)
-    if (paid !== null) setTaken({ plan, order: paid })
+    if (paid === null) return
+    if (isQuickNow() && paid.totals.dueMinor <= 0) goOnAfter(paid, plan.changeMinor)
+    else setTaken({ plan, order: paid })
   }
   const byCard = async (plan: CardPlan) => {
     const paid = await payCard(plan, share?.paidFor ?? null)

@@ -113,6 +113,7 @@ export function ReportsSheet() {
                 [say('reports.discounts'), null, -report.sales.discounts.amount],
                 [say('reports.refunds'), report.refunds.count, -report.refunds.total.amount],
                 [say('reports.voided'), report.voids.count, null],
+                [say('lines.compedItems'), report.comps.count, -report.comps.total.amount],
                 [say('reports.cancelled'), report.cancelled.count, report.cancelled.total.amount],
               ]}
               currency={report.currency}

@@ -21,6 +21,10 @@ import { ReceiptSheet } from './ReceiptSheet.tsx'
 import { ReportsSheet } from './ReportsSheet.tsx'
 import { RefundSheet } from './RefundSheet.tsx'
 import { SettleSheet } from './SettleSheet.tsx'
+import { CellSheet } from './ringing/CellSheet.tsx'
+import { DetailsSheet } from './ringing/DetailsSheet.tsx'
+import { FindSheet } from './ringing/FindSheet.tsx'
+import { OpenItemSheet } from './ringing/OpenItemSheet.tsx'
 import styles from './Stage.module.css'
 import { StockSheet } from './StockSheet.tsx'
 import { useTill, type Sheet } from './store.ts'
@@ -58,11 +62,42 @@ export function Stage({ catalog, staff }: StageProps) {
 function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet }) {
   switch (sheet.kind) {
     case 'item':
-      return <ItemSheet key={sheet.itemId} catalog={catalog} itemId={sheet.itemId} line={null} />
+      return (
+        <ItemSheet
+          key={sheet.itemId}
+          catalog={catalog}
+          itemId={sheet.itemId}
+          line={null}
+          count={sheet.quantity}
+        />
+      )
     case 'combo':
-      return <ComboSheet key={sheet.comboId} catalog={catalog} comboId={sheet.comboId} />
+      return (
+        <ComboSheet
+          key={sheet.comboId}
+          catalog={catalog}
+          comboId={sheet.comboId}
+          count={sheet.quantity}
+        />
+      )
+    case 'open':
+      return (
+        <OpenItemSheet
+          key={sheet.itemId}
+          catalog={catalog}
+          itemId={sheet.itemId}
+          count={sheet.quantity}
+          staff={staff}
+        />
+      )
+    case 'details':
+      return <DetailsSheet staff={staff} />
+    case 'cell':
+      return <CellSheet key={sheet.itemId} catalog={catalog} itemId={sheet.itemId} staff={staff} />
+    case 'find':
+      return <FindSheet key={sheet.unknownCode} catalog={catalog} {...sheet} />
     case 'line':
-      return <LineSheet key={sheet.lineId} catalog={catalog} lineId={sheet.lineId} />
+      return <LineSheet key={sheet.lineId} catalog={catalog} lineId={sheet.lineId} staff={staff} />
     case 'pay':
       return <PaySheet />
     case 'tables':

@@ -9,6 +9,7 @@ import { DisplayFeed } from './DisplayFeed.tsx'
 import { NoticeBar } from './NoticeBar.tsx'
 import { OrderPanel } from './OrderPanel.tsx'
 import { RemovedBar } from './RemovedBar.tsx'
+import { UndoBar } from './ringing/UndoBar.tsx'
 import { SignIn } from './SignIn.tsx'
 import { Stage } from './Stage.tsx'
 import styles from './Till.module.css'
@@ -41,6 +42,7 @@ export function Till({ client }: { readonly client: Client }) {
             <main className={styles['stage']}>
               <Stage catalog={catalog} staff={staff} />
               <NoticeBar />
+              <UndoBar />
             </main>
             <OrderPanel catalog={catalog} staff={staff} />
           </div>

@@ -4,7 +4,8 @@ import type { Resolution } from '../../domain/conflict-kinds.ts'
 import type { Conflict } from '../../domain/conflicts.ts'
 import type { Customer } from '../../domain/customer.ts'
 import { courseOfCategory } from '../../domain/courses.ts'
-import type { LineView, ShownOrder } from '../../domain/order-view.ts'
+import type { ServiceCharge } from '../../domain/events.ts'
+import { isLive, type LineView, type ShownOrder } from '../../domain/order-view.ts'
 import type { Split } from '../../domain/split-schema.ts'
 import { priceNow } from '../../domain/sale-times.ts'
 import type { StockRow } from '../../domain/stock-list.ts'
@@ -38,19 +39,23 @@ import { hasSendable } from './courses/next-course.ts'
 import type { FloorRecord } from './floor/floor-draft.ts'
 import { plainLineToGrow } from './modifiers.ts'
 import { isOpen } from './open-orders.ts'
+import { canGrow, lastLine, requestOf } from './ringing/repeat.ts'
+import { offerUndo } from './ringing/undo.ts'
 import { mustPayFirst } from './order-steps.ts'
 import { lacksAddress } from './takeout/promises.ts'
 import { waitsText } from './takeout/waits.ts'
 import type { PutBackOffer, RefundOffer } from './settle.ts'
 import {
   askApproval,
-  EMPTY_DRAFT,
+  goOnAfter,
+  emptyDraft,
   notify,
   openOrder,
   openSheet,
   rememberSent,
   resetTill,
   startNewOrder,
+  takeQuantity,
   useTill,
   type AskedApproval,
 } from './store.ts'
@@ -73,6 +78,10 @@ interface Place {
   readonly channel?: Channel
   readonly table?: string | null
   readonly customer?: Customer | null
+  readonly notes?: string | null
+  readonly pager?: string | null
+  /** Of an order that is there already. */
+  readonly guests?: number | null
   readonly promisedFor?: string | null
   readonly scheduledFor?: string | null
   readonly overbook?: true
@@ -157,6 +166,43 @@ export function createTillActions(client: Client) {
     return send(commandId, { type: 'changeLine', orderId, lineId: same.id, quantity })
   }
 
+  /** The last line once more, or as many of it as were typed before. */
+  const repeatLast = () => {
+    if (refusesWhileSilent()) return
+    const commandId = newId()
+    const quantity = takeQuantity()
+    notify(null)
+    lastTap = lastTap.then(() => sendRepeat(commandId, quantity))
+  }
+
+  const sendRepeat = async (commandId: string, quantity: number) => {
+    const order = currentOrder()
+    const line = lastLine(order)
+    if (order === null || line === null) return
+    const orderId = order.id
+    if (canGrow(line)) {
+      const more = { lineId: line.id, quantity: line.quantity + quantity }
+      return send(commandId, { type: 'changeLine', orderId, ...more })
+    }
+    const lines = [requestOf(catalogNow(), line, quantity)]
+    return send(commandId, { type: 'addLines', orderId, lines })
+  }
+
+  /** The same once more under a new number: a cancelled order stays one. */
+  const bringBack = (before: ShownOrder) => {
+    const [first, ...rest] = before.lines
+      .filter(isLive)
+      .map((l) => requestOf(catalogNow(), l, l.quantity))
+    if (first === undefined) return
+    const { channel, table, pager, notes } = before
+    startNewOrder()
+    useTill.setState(({ draft }) => ({
+      sheet: null,
+      draft: { ...draft, channel, table, pager, notes },
+    }))
+    for (const line of [first, ...rest]) addLine(line)
+  }
+
   const changeSoon = (
     lineId: string,
     change: Omit<Extract<OwnCommand, { type: 'changeLine' }>, 'type' | 'lineId'>,
@@ -172,7 +218,8 @@ export function createTillActions(client: Client) {
   }
 
   const createOrder = async (commandId: string, line: LineRequest) => {
-    const { channel, table, customer, promisedFor, scheduledFor } = useTill.getState().draft
+    const { channel, table, customer, promisedFor, scheduledFor, notes, pager } =
+      useTill.getState().draft
     const orderId = newId()
     const answer = await send(commandId, {
       type: 'createOrder',
@@ -184,17 +231,20 @@ export function createTillActions(client: Client) {
       locationId: null,
       scheduledFor,
       ...(promisedFor !== null && { promisedFor }),
-      notes: null,
+      notes,
+      ...(pager !== null && { pager }),
       lines: [line],
     })
-    if (answer.ok) useTill.setState({ orderId, found: null, draft: EMPTY_DRAFT })
+    if (answer.ok) {
+      useTill.setState({ orderId, found: null, draft: emptyDraft(), lastPaid: null })
+    }
   }
 
   /** Before the first item the choice waits in the draft. */
   const place = async (commandId: string, change: Place): Promise<boolean> => {
     const { orderId } = useTill.getState()
     if (orderId === null) {
-      const { overbook: _, ...choice } = change
+      const { overbook: _overbook, guests: _guests, ...choice } = change
       useTill.setState(({ draft }) => ({ draft: { ...draft, ...choice } }))
       return true
     }
@@ -268,6 +318,8 @@ export function createTillActions(client: Client) {
 
     addLine,
 
+    repeatLast,
+
     changeLine: (lineId: string, line: LineRequest) =>
       onCurrent({
         type: 'changeLine',
@@ -309,8 +361,41 @@ export function createTillActions(client: Client) {
       return answer.ok
     },
 
-    voidLine: (lineId: string, reason: string | null) =>
-      onCurrent({ type: 'voidLine', lineId, reason }),
+    /** What nobody has seen in the kitchen can be put back for a moment. */
+    voidLine: async (lineId: string, reason: string | null): Promise<ShownOrder | null> => {
+      const line = currentOrder()?.lines.find(({ id }) => id === lineId)
+      const order = await onCurrent({ type: 'voidLine', lineId, reason })
+      if (order !== null && line?.fired === false && line.combo === null) {
+        offerUndo(say('lines.removed', { name: line.name }), () => {
+          if (useTill.getState().orderId === order.id)
+            addLine(requestOf(catalogNow(), line, line.quantity))
+        })
+      }
+      return order
+    },
+
+    /** Made and served for nothing; null takes that back. */
+    compLine: (lineId: string, reason: string | null) =>
+      onCurrent({ type: 'compLine', lineId, reason }),
+
+    setServiceCharge: (charge: ServiceCharge | null, reason: string | null) =>
+      onCurrent({ type: 'setServiceCharge', charge, reason }),
+
+    /** One tap over a counter: all that is due, and the next order is open. */
+    payExactCash: async (): Promise<void> => {
+      const due = currentOrder()?.totals.dueMinor ?? 0
+      if (due <= 0) return
+      const order = await onCurrent({
+        type: 'takePayment',
+        method: 'cash',
+        amountMinor: due,
+        tipMinor: 0,
+        tenderedMinor: due,
+      })
+      if (order === null) return
+      if (order.tickets.length > 0) rememberSent(order.id)
+      goOnAfter(order, 0)
+    },
 
     setPlace: (change: Place): Promise<boolean> => {
       if (useTill.getState().orderId !== null && refusesWhileSilent()) return Promise.resolve(false)
@@ -439,16 +524,32 @@ export function createTillActions(client: Client) {
     },
 
     /** Parts per million of the order; null takes it back. */
-    setDiscount: (ratePpm: number | null, reason: string | null) =>
-      onCurrent({
+    setDiscount: async (
+      ratePpm: number | null,
+      reason: string | null,
+    ): Promise<ShownOrder | null> => {
+      const before = currentOrder()?.discount ?? null
+      const order = await onCurrent({
         type: 'setDiscount',
         discount: ratePpm === null ? null : { kind: 'percent', ratePpm },
         reason,
-      }),
+      })
+      if (order !== null) {
+        const back = before?.discount ? before : { discount: null, reason: null }
+        offerUndo(say('lines.discountSet'), () => {
+          void onOrder(() => order.id, { type: 'setDiscount', ...back })
+        })
+      }
+      return order
+    },
 
     cancel: async (reason: string) => {
+      const before = currentOrder()
       const order = await onCurrent({ type: 'cancelOrder', reason })
       if (order === null) return
+      if (before !== null && canBringBack(before)) {
+        offerUndo(say('lines.discarded', { number: order.number }), () => bringBack(before))
+      }
       const isPaid = order.totals.paidMinor > 0
       if (isPaid) openOrder(order.id)
       else leaveOrder(order.id, say('news.cancelled', { number: order.number }))
@@ -516,6 +617,14 @@ export function createTillActions(client: Client) {
         itemId,
         available: isAvailable,
       })
+      if (!answer.ok) notify({ tone: 'bad', text: answer.message })
+    },
+
+    /** What stands in front of all categories. */
+    setFavourites: async (itemIds: readonly string[]) => {
+      if (refusesWhileSilent()) return
+      const call = { commandId: newId(), itemIds: [...itemIds] }
+      const answer = await client.call('setFavourites', call)
       if (!answer.ok) notify({ tone: 'bad', text: answer.message })
     },
 
@@ -612,6 +721,8 @@ export function createTillActions(client: Client) {
 const orderNumberOf = (orderId: string): string | null =>
   useLive.getState().ordersById.get(orderId)?.number ?? null
 
+const catalogNow = () => useLive.getState().catalog
+
 function currency(): string {
   const { catalog } = useLive.getState()
   return catalog === null ? 'USD' : currencyOf(catalog)
@@ -651,8 +762,17 @@ export function resetOnHandover() {
   })
 }
 
+/** Nothing of it has left the till, and no money is on it. */
+const canBringBack = (order: ShownOrder): boolean =>
+  order.totals.paidMinor === 0 &&
+  order.customer === null &&
+  order.lines.every((line) => !line.fired && line.combo === null)
+
 const isPlain = (line: LineRequest): boolean =>
-  line.modifierIds.length === 0 && line.instructions === null && line.picks === undefined
+  line.modifierIds.length === 0 &&
+  line.instructions === null &&
+  line.picks === undefined &&
+  line.open === undefined
 
 /** Of what is rung up now: whose it is, and with which course it comes. At a table alone. */
 function servicePlace(itemId: string): Pick<LineRequest, 'seat' | 'course'> {

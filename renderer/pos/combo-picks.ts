@@ -2,7 +2,7 @@ import type { Catalog, RecordValue } from '../../domain/catalog.ts'
 import type { LineRequest } from '../../domain/commands.ts'
 import { openGroups } from '../../domain/modifiers.ts'
 import { say } from '../words/say.ts'
-import { missingChoice } from './modifiers.ts'
+import { missingChoice, wishesIn } from './modifiers.ts'
 
 /** Picking the parts of a combo: what a tap does, and what is still missing. */
 
@@ -25,9 +25,7 @@ export function togglePick(picks: readonly Pick[], slot: Slot, itemId: string): 
 export function modifiersOf(catalog: Catalog, { itemId, modifierIds }: Pick) {
   const item = catalog.menu_item.get(itemId)
   if (item === undefined) return []
-  return openGroups(catalog, item, modifierIds).open.flatMap(({ group }) =>
-    group.modifiers.filter(({ id }) => modifierIds.includes(id)),
-  )
+  return wishesIn(openGroups(catalog, item, modifierIds).open, modifierIds)
 }
 
 /** What keeps the combo from being added, in words; null: nothing. */

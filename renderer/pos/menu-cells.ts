@@ -1,8 +1,28 @@
 import type { Catalog, MenuItem, RecordValue } from '../../domain/catalog.ts'
+import { FAVOURITES_ID } from '../../domain/menu-records.ts'
 
 export type MenuCell =
   | { readonly kind: 'item'; readonly itemId: string; readonly item: MenuItem }
   | { readonly kind: 'combo'; readonly itemId: string; readonly item: RecordValue<'combo'> }
+
+/** What this id is sold as; undefined: it is no longer on the menu. */
+export function cellOf(
+  catalog: Pick<Catalog, 'menu_item' | 'combo'>,
+  itemId: string,
+): MenuCell | undefined {
+  const item = catalog.menu_item.get(itemId)
+  if (item !== undefined) return { kind: 'item', itemId, item }
+  const combo = catalog.combo.get(itemId)
+  return combo && { kind: 'combo', itemId, item: combo }
+}
+
+/** What managers have put in front, in their order. */
+export const favouriteCells = (
+  catalog: Pick<Catalog, 'favourites' | 'menu_item' | 'combo'>,
+): MenuCell[] => favouriteIds(catalog).flatMap((itemId) => cellOf(catalog, itemId) ?? [])
+
+export const favouriteIds = ({ favourites }: Pick<Catalog, 'favourites'>): readonly string[] =>
+  favourites.get(FAVOURITES_ID)?.itemIds ?? []
 
 /** A position further out than this is a fault in the data and not a screen full of holes. */
 const MAX_CELLS = 200

@@ -6,6 +6,7 @@ import { say } from '../words/say.ts'
 /** What happens often enough to deserve a button, until the store says what that is there. */
 const USUAL = {
   void: ['changedMind', 'mistake', 'soldOut', 'sentBack', 'tooLong'],
+  comp: ['longWait', 'complaint', 'sentBack', 'regular', 'onTheHouse'],
   cancel: ['guestLeft', 'changedMind', 'mistake', 'duplicate', 'cannotMake', 'testOrder'],
   discount: ['regular', 'longWait', 'complaint', 'staffMeal', 'onTheHouse'],
   refund: ['paidTwice', 'guestComplaint', 'wrongAmount', 'orderCancelled'],

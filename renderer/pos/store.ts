@@ -3,11 +3,20 @@ import type { Approvable } from '../../domain/approvals.ts'
 import type { Channel } from '../../domain/catalog.ts'
 import type { Customer } from '../../domain/customer.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
+import { isQuickNow } from './ringing/mode.ts'
+import { quantityOf } from './ringing/quantity.ts'
 
 /** What lies over the menu, if anything. */
 export type Sheet =
-  | { readonly kind: 'item'; readonly itemId: string }
-  | { readonly kind: 'combo'; readonly comboId: string }
+  | { readonly kind: 'item'; readonly itemId: string; readonly quantity: number }
+  | { readonly kind: 'combo'; readonly comboId: string; readonly quantity: number }
+  /** All that can be done with one item beside ringing it up. */
+  | { readonly kind: 'cell'; readonly itemId: string }
+  /** `unknownCode`: it was scanned, and no item has it. */
+  | { readonly kind: 'find'; readonly query: string; readonly unknownCode: string | null }
+  /** What is not on the menu: its name and price are typed. */
+  | { readonly kind: 'open'; readonly itemId: string; readonly quantity: number }
+  | { readonly kind: 'details' }
   | { readonly kind: 'line'; readonly lineId: string }
   | { readonly kind: 'pay' }
   /** `isSeating`: the order in hand looks for a table; else one is opened. */
@@ -47,9 +56,19 @@ export interface Draft {
   readonly channel: Channel
   readonly table: string | null
   readonly customer: Customer | null
+  readonly pager: string | null
+  readonly notes: string | null
   /** ISO 8601; what the guest is told, and what the guest wants. */
   readonly promisedFor: string | null
   readonly scheduledFor: string | null
+}
+
+/** Over a counter: what is called out, and the change, until the next order begins. */
+export interface LastPaid {
+  readonly number: string
+  readonly pager: string | null
+  readonly changeMinor: number
+  readonly currency: string
 }
 
 interface Till {
@@ -71,23 +90,29 @@ interface Till {
   /** A command that must not be sent twice is under way. */
   readonly isBusy: boolean
   readonly notice: Notice | null
+  /** Digits of how many of the next item; empty: one. */
+  readonly quantityTyped: string
+  readonly lastPaid: LastPaid | null
   /** Sent from this till last, newest first: shown until the kitchen has seen them. */
   readonly lastSentIds: readonly string[]
 }
 
-export const EMPTY_DRAFT: Draft = {
-  channel: 'dine_in',
+/** Over a counter nobody sits down. */
+export const emptyDraft = (): Draft => ({
+  channel: isQuickNow() ? 'takeout' : 'dine_in',
   table: null,
   customer: null,
+  pager: null,
+  notes: null,
   promisedFor: null,
   scheduledFor: null,
-}
+})
 const LAST_SENT_SHOWN = 4
 
-const atRest = {
+const atRest = () => ({
   orderId: null,
   found: null,
-  draft: EMPTY_DRAFT,
+  draft: emptyDraft(),
   seat: null,
   course: null,
   isFromFloor: false,
@@ -96,9 +121,11 @@ const atRest = {
   is86Mode: false,
   isBusy: false,
   notice: null,
-} as const
+  quantityTyped: '',
+  lastPaid: null,
+})
 
-export const useTill = create<Till>(() => ({ ...atRest, categoryId: null, lastSentIds: [] }))
+export const useTill = create<Till>(() => ({ ...atRest(), categoryId: null, lastSentIds: [] }))
 
 const { setState } = useTill
 
@@ -115,6 +142,14 @@ export async function closeSheetAfter(done: Promise<unknown>): Promise<void> {
   const { sheet } = useTill.getState()
   if (Boolean(await done) && useTill.getState().sheet === sheet) closeSheet()
 }
+export const setQuantity = (quantityTyped: string) => setState({ quantityTyped })
+export const clearQuantity = () => setState({ quantityTyped: '' })
+/** What was typed counts for one item. */
+export function takeQuantity(): number {
+  const { quantityTyped } = useTill.getState()
+  if (quantityTyped !== '') clearQuantity()
+  return quantityOf(quantityTyped)
+}
 export const chooseSeat = (seat: number | null) => setState({ seat })
 export const chooseCourse = (course: number | null) => setState({ course })
 export const notify = (notice: Notice | null) => setState({ notice })
@@ -127,7 +162,8 @@ export const openOrder = (orderId: string, found: ShownOrder | null = null) =>
   setState(({ sheet }) => ({
     orderId,
     found,
-    draft: EMPTY_DRAFT,
+    draft: emptyDraft(),
+    lastPaid: null,
     seat: null,
     course: null,
     isFromFloor: sheet?.kind === 'tables',
@@ -141,7 +177,7 @@ export const startAtTable = (table: string) =>
   setState({
     orderId: null,
     found: null,
-    draft: { ...EMPTY_DRAFT, table },
+    draft: { ...emptyDraft(), table },
     seat: null,
     course: null,
     isFromFloor: true,
@@ -155,12 +191,21 @@ export const startNewOrder = (notice: Notice | null = null) =>
   setState(({ isFromFloor }) => ({
     orderId: null,
     found: null,
-    draft: EMPTY_DRAFT,
+    draft: emptyDraft(),
     seat: null,
     course: null,
-    sheet: isFromFloor ? { kind: 'tables' } : null,
+    sheet: isFromFloor && !isQuickNow() ? { kind: 'tables' } : null,
     notice,
+    lastPaid: null,
+    quantityTyped: '',
   }))
+
+/** Over a counter the next order is open as soon as this one is paid. */
+export function goOnAfter(order: ShownOrder, changeMinor: number): void {
+  startNewOrder()
+  const { number, pager, currency } = order
+  setState({ lastPaid: { number, pager, changeMinor, currency } })
+}
 
 export const rememberSent = (orderId: string) =>
   setState(({ lastSentIds }) => ({
@@ -185,5 +230,5 @@ export function answerApproval(approvalId: string | null): void {
 /** Somebody else takes over: nothing of the one before stays on the screen. */
 export function resetTill(): void {
   answerApproval(null)
-  setState({ ...atRest, lastSentIds: [] })
+  setState({ ...atRest(), lastSentIds: [] })
 }

@@ -8,10 +8,12 @@ interface TextInputProps {
   readonly maxLength: number
   readonly type?: 'text' | 'tel' | 'search'
   readonly onEnter?: () => void
+  /** It is what the sheet was opened for. */
+  readonly takesFocus?: boolean
 }
 
 export function TextInput(props: TextInputProps) {
-  const { label, value, onChange, maxLength, type = 'text', onEnter } = props
+  const { label, value, onChange, maxLength, type = 'text', onEnter, takesFocus = false } = props
   return (
     <TextField
       className={styles['field'] ?? ''}
@@ -20,12 +22,16 @@ export function TextInput(props: TextInputProps) {
       maxLength={maxLength}
       type={type}
       autoComplete="off"
+      autoFocus={takesFocus}
     >
       <Label className={styles['label'] ?? ''}>{label}</Label>
       <Input
         className={styles['input'] ?? ''}
         onKeyDown={(event) => {
-          if (event.key === 'Enter') onEnter?.()
+          if (event.key !== 'Enter' || onEnter === undefined) return
+          // Or the same stroke presses what has the focus once this is closed.
+          event.preventDefault()
+          onEnter()
         }}
       />
     </TextField>

@@ -11,6 +11,7 @@ import { benchLatency } from './latency.ts'
 import { loadRivals } from './load-rivals.ts'
 import { benchOpenStore } from './open-store.ts'
 import { benchPostgres } from './postgres.ts'
+import { benchScreens } from './screens.ts'
 import { benchStartUp } from './start-up.ts'
 import { benchRingUp, benchRingUpFull } from './ring-up.ts'
 
@@ -24,6 +25,8 @@ const ALONE = new Map([
   /** How soon a till that was switched on can ring up. */
   ['start-up', benchStartUp],
   ['postgres', benchPostgres],
+  /** From a tap to what it was for, in the browser. */
+  ['screens', benchScreens],
   /** The kitchen in a browser. */
   ['kitchen-screen', benchKitchenScreen],
 ])

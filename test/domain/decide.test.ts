@@ -60,8 +60,10 @@ const someCommand: Record<OrderCommand['type'], OrderCommand> = {
   splitOrder: { type: 'splitOrder', orderId, split: { kind: 'equal', parts: 2 } },
   mergeOrder: { type: 'mergeOrder', orderId, toOrderId: 'other' },
   voidLine: { type: 'voidLine', orderId, lineId: 'A-c1.0', reason: 'dropped' },
+  compLine: { type: 'compLine', orderId, lineId: 'A-c1.0', reason: 'long wait' },
   changeDetails: { type: 'changeDetails', orderId, notes: 'window' },
   setDiscount: { type: 'setDiscount', orderId, discount: null, reason: null },
+  setServiceCharge: { type: 'setServiceCharge', orderId, charge: null, reason: null },
   sendToKitchen: { type: 'sendToKitchen', orderId },
   holdCourse: { type: 'holdCourse', orderId, course: 2 },
   fireCourse: { type: 'fireCourse', orderId, course: 2 },
@@ -149,7 +151,7 @@ describe('the state machine', () => {
       expect(COMMAND_ROLES[type].length > 0).toBe(!isDeviceAlone)
       expect(someCommand[type].type).toBe(type)
     }
-    expect(ORDER_COMMAND_TYPES).toHaveLength(33)
+    expect(ORDER_COMMAND_TYPES).toHaveLength(35)
   })
 
   test('[S1] an online order is confirmed by its payment and not before', () => {

@@ -74,7 +74,15 @@ describe('the sum of an order', () => {
               }),
             ),
           ),
-          serviceChargePpm: fc.integer({ min: 0, max: 300_000 }),
+          serviceCharge: fc.option(
+            fc.oneof(
+              fc.record({ kind: fc.constant('amount' as const), amountMinor: amount }),
+              fc.record({
+                kind: fc.constant('percent' as const),
+                ratePpm: fc.integer({ min: 0, max: 300_000 }),
+              }),
+            ),
+          ),
           taxRounding: fc.constantFrom('line' as const, 'order' as const),
           vouchersMinor: amount,
           tipMinor: amount,
@@ -115,7 +123,7 @@ describe('the sum of an order', () => {
     const rest = {
       lines,
       discount: null,
-      serviceChargePpm: 0,
+      serviceCharge: null,
       vouchersMinor: 0,
       tipMinor: 0,
       paidMinor: 0,

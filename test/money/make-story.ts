@@ -47,6 +47,7 @@ export function makeMenu(random: Random): Menu {
     currency: random.pick(CURRENCIES),
     taxRounding: random.pick(['line', 'order'] as const),
     serviceChargePpm: random.pick([0, 0, 50_000, 100_000, 125_000, 1 + random.below(999_999)]),
+    serviceChargeFrom: random.pick([null, null, 4]),
     taxes,
     items,
     extras,
@@ -146,6 +147,9 @@ function nextStep(random: Random, menu: Menu, account: Account): Step | null {
     [3, 'quantity'],
     [3, 'extras'],
     [3, 'void'],
+    [2, 'comp'],
+    [2, 'guests'],
+    [2, 'charge'],
     [4, 'discount'],
     [1, 'channel'],
     [2, 'voucher'],
@@ -178,6 +182,15 @@ function nextStep(random: Random, menu: Menu, account: Account): Step | null {
         ? { do: 'quantity', line, quantity: random.between(1, 12) }
         : { do: 'extras', line, extras: someExtras(random, menu) }
     }
+    case 'comp': {
+      const line = placeOf(random, account.lines, (l) => !l.isVoided)
+      if (!mayChange || line === null) return null
+      return { do: 'comp', line, isBack: account.lines[line]!.isComped }
+    }
+    case 'guests':
+      return mayChange ? { do: 'guests', guests: random.between(1, 8) } : null
+    case 'charge':
+      return mayChange ? someCharge(random) : null
     case 'void': {
       const line = placeOf(random, account.lines, (l) => !l.isVoided)
       return mayChange && line !== null ? { do: 'void', line } : null
@@ -276,6 +289,14 @@ function someDiscount(random: Random, account: Account, menu: Menu): Step {
     [1, () => ({ do: 'discount' })],
   ])()
 }
+
+const someCharge = (random: Random): Step =>
+  random.weighted<() => Step>([
+    [3, () => ({ do: 'charge', percentPpm: random.pick([100_000, 125_000, 180_000, 333_333]) })],
+    [2, () => ({ do: 'charge', amount: random.below(2_000) })],
+    [1, () => ({ do: 'charge', isNone: true })],
+    [1, () => ({ do: 'charge' })],
+  ])()
 
 function somePayment(random: Random, account: Account, menu: Menu): Step {
   const amount = someDue(random, account, menu)

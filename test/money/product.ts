@@ -28,6 +28,7 @@ export function catalogOf(menu: Menu): Catalog {
     dayStartsAtMinutes: 0,
     taxRounding: menu.taxRounding,
     serviceChargePpm: menu.serviceChargePpm,
+    ...(menu.serviceChargeFrom !== null && { serviceChargeFromGuests: menu.serviceChargeFrom }),
     payLaterChannels: ['dine_in', 'takeout', 'delivery'],
   })
   for (const [id, { ppm, included }] of Object.entries(menu.taxes)) {
@@ -201,6 +202,24 @@ function commandsOf(step: Step, order: OrderView): OrderCommand[] | null {
       return [{ type: 'changeLine', orderId, lineId: about.id, modifierIds: [...step.extras] }]
     case 'void':
       return [{ type: 'voidLine', orderId, lineId: about.id, reason: 'back' }]
+    case 'comp': {
+      const reason = step.isBack ? null : 'long wait'
+      return [{ type: 'compLine', orderId, lineId: about.id, reason }]
+    }
+    case 'guests':
+      return [{ type: 'changeDetails', orderId, guests: step.guests }]
+    case 'charge': {
+      const { percentPpm, amount, isNone } = step
+      const charge =
+        percentPpm !== undefined
+          ? ({ kind: 'percent', ratePpm: percentPpm } as const)
+          : amount !== undefined
+            ? ({ kind: 'amount', amountMinor: amount } as const)
+            : isNone
+              ? ({ kind: 'none' } as const)
+              : null
+      return [{ type: 'setServiceCharge', orderId, charge, reason: charge && 'large party' }]
+    }
     case 'discount': {
       const { percentPpm, amount } = step
       const discount =

@@ -28,7 +28,7 @@ test('[L4] the events of the log', () => {
   expect(pinsOf(orderEventSchemas)).toMatchInlineSnapshot(`
     {
       "order.also_marked": "29805940db3fb4e6",
-      "order.approved": "5ab36377ceedf857",
+      "order.approved": "700ac0004d4ecf1d",
       "order.cancelled": "6dd22c96cce46d43",
       "order.changes_seen": "b4089513ec22cb9d",
       "order.completed": "d231463913733f75",
@@ -36,14 +36,15 @@ test('[L4] the events of the log', () => {
       "order.conflict_settled": "fceb6245e70306aa",
       "order.course_fired": "6e2c98c49e2ee6de",
       "order.course_held": "2a0e54e4d0f348d1",
-      "order.created": "1235be9a86af15bf",
-      "order.details_changed": "e767693d6b131145",
+      "order.created": "ec0b7e67effe82c9",
+      "order.details_changed": "4e50db5d875c17f1",
       "order.discount_set": "42aefcd4ca5798c3",
       "order.fired": "609b4b499eab90be",
       "order.fired_also": "6d4178538a87afc3",
-      "order.line_added": "d076d7371d5e68f0",
+      "order.line_added": "f5a543fbb9fa30a3",
       "order.line_basis": "67c44e22ac9f58b5",
-      "order.line_changed": "8ac6b0a7f05df199",
+      "order.line_changed": "57d89f21373d06bc",
+      "order.line_comped": "02db8fc555690546",
       "order.line_marked": "2e9d4da66ce2a09b",
       "order.line_moved": "6407f6f3fe385580",
       "order.line_seated": "8b6767f11f28d1ff",
@@ -60,6 +61,7 @@ test('[L4] the events of the log', () => {
       "order.ready": "71fc69112fae3f1a",
       "order.refund_failed": "eb0c1416f97443bb",
       "order.refund_intended": "05a3a5810de47868",
+      "order.service_charge_set": "9a452693e47686d3",
       "order.split_set": "f43950b3b84a95b5",
       "order.ticket_bumped": "9e940e8a0d9a4d5f",
       "order.ticket_recalled": "033246a423b31933",
@@ -75,8 +77,8 @@ test('[L4] the events of the log', () => {
 test('[L4] the events of records', () => {
   expect(pinsOf(recordEventSchemas)).toMatchInlineSnapshot(`
     {
-      "record.set": "a9ef761b2c7daa01",
-      "record.withdrawn": "9970d4b12ecc4c23",
+      "record.set": "32e5cb00947ec38d",
+      "record.withdrawn": "513ccc09ba7ce15a",
     }
   `)
 })
@@ -92,14 +94,15 @@ test('[L4] the records of the log', () => {
       "data_key": "3168999efe5088b1",
       "device": "6fa7f1fd4ac461e9",
       "dining_table": "b444bd86e26c3922",
+      "favourites": "5eea5045c81d48a3",
       "ingredient": "28a56bec1fe49d4f",
       "inventory_settings": "ab8e372a421700e7",
       "item_details": "fe273cd8e27818fc",
       "item_recipe": "b0a8a8128b2635f2",
       "key_wrap": "6a165a5bc2ab2eb7",
       "late_entries": "3405832ebfa13cbc",
-      "menu_item": "3f95168412517da2",
-      "modifier_group": "85b3cd128db41870",
+      "menu_item": "4d8f84692c313f90",
+      "modifier_group": "3e3614033c371fcd",
       "modifier_recipe": "cdf37aa300b33b49",
       "pacing": "f63ed9323714884c",
       "pin_renewal": "3e0392799b0ca179",
@@ -111,10 +114,10 @@ test('[L4] the records of the log', () => {
       "sale_times": "71ce8a4b5895fe68",
       "staff": "17eb5a824c167af5",
       "station": "e2b2573f55c4254c",
-      "store": "0489ee3d7c8574f4",
+      "store": "3c13fd6f6779bd2f",
       "table_place": "5186b630afed5df9",
       "tax_rate": "2030ec10383a9582",
-      "till_rules": "04351766e01ee049",
+      "till_rules": "f3bcc89a5948d527",
     }
   `)
 })
@@ -135,10 +138,10 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
     {
       "look-up 1": "91310d9490c3c57e",
       "look-up answer 1": "913acc9b224b3a8b",
-      "order command": "8474d61e92c00c01",
+      "order command": "5504517f086efcff",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 5": "995478a5da47b2ae",
-      "screens 1": "0500e9b853203165",
+      "screens 1": "9ecc2b92afeb8681",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }

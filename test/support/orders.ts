@@ -201,6 +201,11 @@ export function commandOn(view: OrderView | null): fc.Arbitrary<OrderCommand> {
     fc.constant<OrderCommand>({ type: 'startPreparing', orderId }),
     fc.constant<OrderCommand>({ type: 'markReady', orderId }),
     fc.constant<OrderCommand>({ type: 'completeOrder', orderId }),
+    // Twice as often: among so much else that can be asked, few stories would come to their end.
+    fc.constantFrom<OrderCommand>(
+      { type: 'markReady', orderId },
+      { type: 'completeOrder', orderId },
+    ),
     fc.constant<OrderCommand>({ type: 'cancelOrder', orderId, reason: 'guest left' }),
     fc.constant<OrderCommand>({ type: 'timeOutOrder', orderId }),
     fc.constantFrom<OrderCommand>(
@@ -218,6 +223,14 @@ export function commandOn(view: OrderView | null): fc.Arbitrary<OrderCommand> {
         discount: { kind: 'amount', amountMinor: 501 },
         reason: 'late',
       },
+      { type: 'changeDetails', orderId, guests: 6, pager: '12' },
+      { type: 'setServiceCharge', orderId, charge: { kind: 'none' }, reason: 'slow' },
+      {
+        type: 'setServiceCharge',
+        orderId,
+        charge: { kind: 'amount', amountMinor: 700 },
+        reason: 'large party',
+      },
     ),
     fc
       .integer({ min: 1, max: Math.max(1, view.totals.dueMinor) })
@@ -234,6 +247,12 @@ export function commandOn(view: OrderView | null): fc.Arbitrary<OrderCommand> {
       orderId,
       lineId: l.id,
       quantity: 4,
+    })),
+    ...pick(view.lines, (l): OrderCommand => ({
+      type: 'compLine',
+      orderId,
+      lineId: l.id,
+      reason: l.comp === null ? 'long wait' : null,
     })),
     ...pick(view.lines, (l): OrderCommand => ({
       type: 'changeLine',

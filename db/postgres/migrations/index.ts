@@ -17,6 +17,7 @@ import { customerKeys } from './0015-customer-keys.ts'
 import { addStock } from './0016-stock.ts'
 import { vouchers } from './0017-vouchers.ts'
 import { courses } from './0018-courses.ts'
+import { ringingUp } from './0019-ringing-up.ts'
 import { promises } from './0020-promises.ts'
 import { kitchen } from './0021-kitchen.ts'
 
@@ -40,6 +41,7 @@ export const migrations: Record<string, Migration> = {
   '0016-stock': addStock,
   '0017-vouchers': vouchers,
   '0018-courses': courses,
+  '0019-ringing-up': ringingUp,
   '0020-promises': promises,
   '0021-kitchen': kitchen,
 }

@@ -17,6 +17,21 @@ export async function sumsByStatus(db: Sql, range: StoreRange): Promise<readonly
   return rows
 }
 
+/** Lines that were made and served for nothing, on orders that were not cancelled. */
+export async function sumComps(
+  db: Sql,
+  range: StoreRange,
+): Promise<{ readonly count: number; readonly totalMinor: number }> {
+  const { rows } = await sql<{ count: number; total: number }>`
+    SELECT count(*) AS count, coalesce(sum(i.comp_minor), 0)::bigint AS total
+    FROM orders AS o
+    JOIN order_items AS i ON i.store_id = o.store_id AND i.order_id = o.id
+      AND i.voided = 0 AND i.comp_reason IS NOT NULL
+    WHERE ${ordersIn(range)} AND o.status <> 'cancelled'
+  `.execute(db)
+  return { count: rows[0]?.count ?? 0, totalMinor: rows[0]?.total ?? 0 }
+}
+
 /** Lines that were voided, on any order of the days. */
 export async function countVoids(db: Sql, range: StoreRange): Promise<number> {
   const { rows } = await sql<{ voids: number }>`

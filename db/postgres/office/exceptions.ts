@@ -59,6 +59,9 @@ const HAS_VOID = sql`EXISTS (
 const HAS_REFUND = sql`EXISTS (
   SELECT FROM order_payments AS p
   WHERE p.store_id = o.store_id AND p.order_id = o.id AND p.refunded_minor > 0)`
+const HAS_COMP = sql`EXISTS (
+  SELECT FROM order_items AS i
+  WHERE i.store_id = o.store_id AND i.order_id = o.id AND i.voided = 0 AND i.comp_reason IS NOT NULL)`
 const IS_DISCOUNTED = sql`o.discount_minor > 0`
 const IS_CANCELLED = sql`o.status = 'cancelled'`
 
@@ -66,7 +69,7 @@ const HAS = {
   void: HAS_VOID,
   refund: HAS_REFUND,
   discount: IS_DISCOUNTED,
-  comp: sql`o.discount_minor > 0 AND o.discount_minor = o.subtotal_minor`,
+  comp: sql`(o.discount_minor > 0 AND o.discount_minor = o.subtotal_minor) OR ${HAS_COMP}`,
   cancellation: IS_CANCELLED,
-  any: sql`${IS_CANCELLED} OR ${IS_DISCOUNTED} OR ${HAS_VOID} OR ${HAS_REFUND}`,
+  any: sql`${IS_CANCELLED} OR ${IS_DISCOUNTED} OR ${HAS_VOID} OR ${HAS_COMP} OR ${HAS_REFUND}`,
 } as const

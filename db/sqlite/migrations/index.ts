@@ -12,6 +12,7 @@ import { customerKeys } from './0012-customer-keys.ts'
 import { addStock } from './0013-stock.ts'
 import { vouchers } from './0014-vouchers.ts'
 import { courses } from './0015-courses.ts'
+import { ringingUp } from './0016-ringing-up.ts'
 import { promises } from './0017-promises.ts'
 import { kitchen } from './0018-kitchen.ts'
 
@@ -30,6 +31,7 @@ export const migrations: Record<string, Migration> = {
   '0013-stock': addStock,
   '0014-vouchers': vouchers,
   '0015-courses': courses,
+  '0016-ringing-up': ringingUp,
   '0017-promises': promises,
   '0018-kitchen': kitchen,
 }

@@ -164,6 +164,7 @@ const settings = {
   tax_rounding: 'line',
   service_charge_ppm: 0,
   pay_later_channels: ['dine_in'],
+  service_charge_from_guests: null,
 }
 const store = (value: object | null, id = 'store') => ({ kind: 'store', id, value })
 

@@ -39,7 +39,11 @@ export const tillRulesRoutes: readonly Route[] = [
     body: tillRulesIn,
     answer: { status: 200, schema: tillRulesOut },
     handle: async ({ store, body, commandId: id, at, caller }) => {
-      const value = { discountLimitPpm: body.discount_limit_ppm, reasons: body.reasons }
+      const value = {
+        discountLimitPpm: body.discount_limit_ppm,
+        reasons: body.reasons,
+        ...(body.open_item_limit !== null && { openItemLimitMinor: body.open_item_limit }),
+      }
       const set = { type: 'record.set', kind: 'till_rules', id: TILL_RULES_ID, value } as const
       await store.changeRecords({ id, at, actor: caller.actor }, () => ok([set]))
       return ok({ body })
@@ -48,8 +52,12 @@ export const tillRulesRoutes: readonly Route[] = [
 ]
 
 const rulesToRest = (catalog: Catalog) => {
-  const { discountLimitPpm, reasons } = tillRules(catalog)
-  return { discount_limit_ppm: discountLimitPpm, reasons }
+  const { discountLimitPpm, reasons, openItemLimitMinor } = tillRules(catalog)
+  return {
+    discount_limit_ppm: discountLimitPpm,
+    open_item_limit: openItemLimitMinor ?? null,
+    reasons,
+  }
 }
 
 /** A manager's word for what a cashier's token is about to ask: at a device, where PINs are typed. */

@@ -2,6 +2,7 @@ import { changeOrder, rolesOf } from '../order-calls.ts'
 import {
   addItemsIn,
   changeItemIn,
+  compIn,
   itemParams,
   moveItemIn,
   orderParams,
@@ -23,6 +24,7 @@ export const itemRoutes: readonly Route[] = [
     operationId: 'addItems',
     summary: 'Adds an item, or several together.',
     roles: rolesOf('addLines'),
+    approval: 'sometimes',
     params: orderParams,
     query: noQuery,
     body: addItemsIn,
@@ -40,6 +42,7 @@ export const itemRoutes: readonly Route[] = [
     operationId: 'changeItem',
     summary: 'Changes an item that the kitchen does not have yet.',
     roles: rolesOf('changeLine'),
+    approval: 'sometimes',
     params: itemParams,
     query: noQuery,
     body: changeItemIn,
@@ -75,6 +78,27 @@ export const itemRoutes: readonly Route[] = [
         toOrderId: call.body.to_order_id,
         lineIds: [call.params.item_id],
       }),
+  }),
+  route({
+    method: 'PUT',
+    path: `${ITEM}/comp`,
+    operationId: 'compItem',
+    summary: 'Says that an item is made and served for nothing, and why; or takes that back.',
+    roles: rolesOf('compLine'),
+    approval: 'sometimes',
+    params: itemParams,
+    query: noQuery,
+    body: compIn,
+    answer: { status: 200, schema: order },
+    handle: (call) => {
+      const reason = call.body.reason?.trim() ?? null
+      return changeOrder(call, {
+        type: 'compLine',
+        orderId: call.params.id,
+        lineId: call.params.item_id,
+        reason,
+      })
+    },
   }),
   route({
     method: 'DELETE',

@@ -157,6 +157,8 @@ const itemToRest = (
   tax_rate_id: item.taxRateId,
   station_id: item.stationId,
   modifier_group_ids: item.modifierGroupIds,
+  open: item.open ?? false,
+  barcodes: item.barcodes ?? [],
   position: item.position,
   available: catalog.availability.get(id)?.available ?? true,
 })
@@ -167,11 +169,15 @@ const groupToRest = (id: string, group: ModifierGroup, currency: string): RestMo
   position: group.position,
   min: group.min,
   max: group.max,
+  preparations: group.preparations ?? [],
   modifiers: group.modifiers.map((modifier) => ({
     id: modifier.id,
     name: modifier.name,
     kitchen_name: modifier.kitchenName ?? modifier.name,
     price: moneyOf(modifier.priceMinor, currency),
     opens: modifier.opens ?? [],
+    extra_price:
+      modifier.extraPriceMinor === undefined ? null : moneyOf(modifier.extraPriceMinor, currency),
+    standard: modifier.standard ?? false,
   })),
 })

@@ -11,6 +11,7 @@ import {
   discountIn,
   orderListQuery,
   orderParams,
+  serviceChargeIn,
   statusIn,
   updateOrderIn,
   type CreateOrderIn,
@@ -90,6 +91,7 @@ export const orderRoutes: readonly Route[] = [
     operationId: 'createOrder',
     summary: 'Creates a pending order. Prices, names and taxes come from the menu.',
     roles: rolesOf('createOrder'),
+    approval: 'sometimes',
     query: noQuery,
     body: createOrderIn,
     answer: { status: 201, schema: createdOrder },
@@ -194,19 +196,41 @@ export const orderRoutes: readonly Route[] = [
       const { params, body } = call
       const found = await findOrder(call, params.id)
       if (!found.ok) return found
-      const amount =
-        body.discount !== null && 'amount' in body.discount
-          ? minorOf(body.discount.amount, found.value.currency)
-          : ok(null)
-      if (!amount.ok) return amount
-      const discount: Discount | null =
-        body.discount === null
-          ? null
-          : 'rate_ppm' in body.discount
-            ? { kind: 'percent', ratePpm: body.discount.rate_ppm }
-            : { kind: 'amount', amountMinor: amount.value ?? 0 }
+      const discount = body.discount && shareOf(body.discount, found.value.currency)
+      if (discount?.ok === false) return discount
       const reason = body.reason?.trim() || null
-      return changeOrder(call, { type: 'setDiscount', orderId: params.id, discount, reason })
+      return changeOrder(call, {
+        type: 'setDiscount',
+        orderId: params.id,
+        discount: discount && discount.value,
+        reason,
+      })
+    },
+  }),
+  route({
+    method: 'PUT',
+    path: `${ORDER}/service-charge`,
+    operationId: 'setServiceCharge',
+    summary: 'Sets the service charge by hand, with a reason, or by the rule of the store again.',
+    roles: rolesOf('setServiceCharge'),
+    approval: 'always',
+    params: orderParams,
+    query: noQuery,
+    body: serviceChargeIn,
+    answer: { status: 200, schema: order },
+    handle: async (call) => {
+      const { params, body } = call
+      const found = await findOrder(call, params.id)
+      if (!found.ok) return found
+      const { service_charge: said } = body
+      const charge =
+        said === null || said === 'none'
+          ? ok(said && ({ kind: 'none' } as const))
+          : shareOf(said, found.value.currency)
+      if (!charge.ok) return charge
+      const reason = body.reason?.trim() || null
+      const set = { type: 'setServiceCharge', orderId: params.id, charge: charge.value } as const
+      return changeOrder(call, { ...set, reason })
     },
   }),
   route({
@@ -231,6 +255,15 @@ export const orderRoutes: readonly Route[] = [
     },
   }),
 ]
+
+function shareOf(
+  said: NonNullable<z.infer<typeof discountIn>['discount']>,
+  currency: string,
+): Result<Discount, Problem> {
+  if ('rate_ppm' in said) return ok({ kind: 'percent', ratePpm: said.rate_ppm })
+  const amount = minorOf(said.amount, currency)
+  return amount.ok ? ok({ kind: 'amount', amountMinor: amount.value }) : amount
+}
 
 /** Whoever names a time, or goes on to a page, that lies there: half an answer would be none. */
 const asksForOlder = (
@@ -268,6 +301,7 @@ function createCommand(orderId: string, body: CreateOrderIn): OpenCommand {
     scheduledFor: body.scheduled_for ?? null,
     ...(body.promised_for !== undefined && { promisedFor: body.promised_for }),
     notes: body.notes ?? null,
+    ...(body.pager !== undefined && { pager: body.pager }),
     lines: body.items.map(lineRequest),
   }
 }
@@ -283,6 +317,8 @@ const changeCommand = (orderId: string, body: UpdateOrderIn): OpenCommand => ({
   ...(body.promised_for !== undefined && { promisedFor: body.promised_for }),
   ...(body.overbook !== undefined && { overbook: body.overbook }),
   ...(body.notes !== undefined && { notes: body.notes }),
+  ...(body.guests !== undefined && { guests: body.guests }),
+  ...(body.pager !== undefined && { pager: body.pager }),
 })
 
 async function statusCommand(

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { countVoids, sumsByStatus } from '../../../db/postgres/office/day.ts'
+import { countVoids, sumComps, sumsByStatus } from '../../../db/postgres/office/day.ts'
 import { paymentsByMethod } from '../../../db/postgres/office/sales.ts'
 import { taxesByDay } from '../../../db/postgres/office/taxes.ts'
 import { fromPgText } from '../../../domain/nul-free-text.ts'
@@ -58,6 +58,7 @@ async function readDay({ trx, range, store }: CentralReport): Promise<DayReport>
       refund_count: refunds,
     })),
     voids: await countVoids(trx, range),
+    comps: await sumComps(trx, range),
   }
   return dayReportOf(rows, range.from, store.currency)
 }

@@ -98,6 +98,8 @@ function FormField(props: FormFieldProps) {
       )
     case 'milli':
       return <Field {...shared} value={typed as string} inputMode="decimal" hint={field.hint} />
+    case 'list':
+      return <Field {...shared} value={typed as string} hint={field.hint} />
     case 'time':
       return <Field {...shared} value={typed as string} type="time" />
     case 'choice': {

@@ -49,6 +49,8 @@ const VALUES: Readonly<Record<FormKind, Readonly<Record<string, unknown>>>> = {
     tax_rate_id: 'sales',
     station_id: null,
     modifier_group_ids: ['extras'],
+    open: false,
+    barcodes: ['5449000000996', 'B-1'],
     position: 3,
   },
   modifier_group: {
@@ -56,8 +58,17 @@ const VALUES: Readonly<Record<FormKind, Readonly<Record<string, unknown>>>> = {
     position: 0,
     min: 0,
     max: 2,
+    preparations: ['no', 'extra'],
     modifiers: [
-      { id: 'm1', name: 'Bacon', kitchen_name: 'BAC', price: money(-50), opens: ['sauces'] },
+      {
+        id: 'm1',
+        name: 'Bacon',
+        kitchen_name: 'BAC',
+        price: money(-50),
+        opens: ['sauces'],
+        extra_price: money(30),
+        standard: true,
+      },
     ],
   },
   category: { name: 'Burgers', position: 1, color: 'amber' },
@@ -73,6 +84,7 @@ const VALUES: Readonly<Record<FormKind, Readonly<Record<string, unknown>>>> = {
     day_starts_at_minutes: 330,
     tax_rounding: 'order',
     service_charge_ppm: 125_000,
+    service_charge_from_guests: 6,
     pay_later_channels: ['dine_in'],
   },
 }

@@ -15,11 +15,14 @@ export type FieldSpec = { readonly name: string; readonly label: string } & (
       readonly isOptional?: boolean
       readonly hint?: string
     }
+  /** Words without a space in them. */
+  | { readonly type: 'list'; readonly hint: string }
   | { readonly type: 'money' }
   | {
       readonly type: 'number'
       readonly min: number
       readonly max: number
+      readonly isOptional?: boolean
       readonly suffix?: string
       readonly hint?: string
     }
@@ -49,8 +52,10 @@ export interface TypedModifier {
   readonly name: string
   readonly kitchen_name: string
   readonly price: string
-  /** Groups that it opens. The form shows none of it, and loses none. */
+  /** The form shows nothing of these, and loses none. */
   readonly opens?: readonly string[]
+  readonly extra_price?: { readonly amount: number } | number | null
+  readonly standard?: boolean
 }
 
 export type Typed = string | readonly string[] | readonly TypedModifier[]
@@ -132,6 +137,14 @@ export const FIELDS: Readonly<Record<FormKind, readonly FieldSpec[]>> = {
       hint: 'Empty: as above',
     },
     { name: 'description', label: 'Description', type: 'text', maxLength: 500, isOptional: true },
+    {
+      name: 'open',
+      label: 'Name and price',
+      type: 'flag',
+      yes: 'are typed at the till (open item)',
+      no: 'are these',
+    },
+    { name: 'barcodes', label: 'Barcodes', type: 'list', hint: 'With spaces between them' },
     POSITION,
   ],
   modifier_group: [
@@ -139,6 +152,12 @@ export const FIELDS: Readonly<Record<FormKind, readonly FieldSpec[]>> = {
     { name: 'min', label: 'At least', type: 'number', min: 0, max: 50 },
     { name: 'max', label: 'At most', type: 'number', min: 1, max: 50 },
     { name: 'modifiers', label: 'Modifiers', type: 'modifiers' },
+    {
+      name: 'preparations',
+      label: 'Can be wanted as',
+      type: 'ticks',
+      options: fixed({ no: 'No', extra: 'Extra', side: 'On the side' }),
+    },
     POSITION,
   ],
   category: [
@@ -254,6 +273,15 @@ export const FIELDS: Readonly<Record<FormKind, readonly FieldSpec[]>> = {
     },
     { name: 'service_charge_ppm', label: 'Service charge', type: 'percent' },
     {
+      name: 'service_charge_from_guests',
+      label: 'Service charge from so many guests',
+      type: 'number',
+      min: 1,
+      max: 999,
+      isOptional: true,
+      hint: 'Empty: for all',
+    },
+    {
       name: 'pay_later_channels',
       label: 'May be sent before they are paid',
       type: 'ticks',
@@ -275,6 +303,7 @@ export const KIND_NAMES: Readonly<Record<EditedKind, string>> = {
   channel_tax: 'Tax by channel',
   sale_times: 'Sale times',
   item_details: 'Details of an item',
+  favourites: 'Favourites',
   item_recipe: 'Recipe',
   modifier_recipe: 'Recipe of modifiers',
   inventory_settings: 'Stock settings',
@@ -309,9 +338,12 @@ function typedField(field: FieldSpec, value: unknown, currency: string): Typed {
     case 'time':
       return timeText(Number(value ?? 0))
     case 'number':
+      if (field.isOptional === true) return String((value as number | null | undefined) ?? '')
       return String((value as number | undefined) ?? field.min)
     case 'flag':
       return value === true ? 'yes' : 'no'
+    case 'list':
+      return ((value as readonly string[] | undefined) ?? []).join(' ')
     case 'ticks':
       return (value as readonly string[] | undefined) ?? []
     case 'pin':
@@ -323,6 +355,8 @@ function typedField(field: FieldSpec, value: unknown, currency: string): Typed {
         kitchen_name: one.kitchen_name ?? '',
         price: decimalText(minorOf(one.price), decimalsOf(currency)),
         ...(one.opens !== undefined && { opens: one.opens }),
+        ...(one.extra_price !== undefined && { extra_price: one.extra_price }),
+        ...(one.standard !== undefined && { standard: one.standard }),
       }))
     case 'text':
     case 'choice':
@@ -336,6 +370,8 @@ interface ModifierValue {
   readonly kitchen_name: string | null
   readonly price: { readonly amount: number } | number
   readonly opens?: readonly string[]
+  readonly extra_price?: { readonly amount: number } | number | null
+  readonly standard?: boolean
 }
 
 /** Minor units of an amount as the centre writes it, or as the draft holds it. */
@@ -393,6 +429,7 @@ function readField(field: FieldSpec, typed: Typed, currency: string): ReadField 
         : { value: milli }
     }
     case 'number': {
+      if (field.isOptional === true && typed === '') return { value: null }
       const number = Number(typed)
       const isFine =
         typed !== '' && Number.isInteger(number) && number >= field.min && number <= field.max
@@ -411,6 +448,8 @@ function readField(field: FieldSpec, typed: Typed, currency: string): ReadField 
       return field.none === undefined ? { fault: 'Choose one.' } : { value: null }
     case 'flag':
       return { value: typed === 'yes' }
+    case 'list':
+      return { value: (typed as string).split(/\s+/).filter((part) => part !== '') }
     case 'ticks':
       return { value: typed }
     case 'pin':
@@ -426,12 +465,14 @@ function readField(field: FieldSpec, typed: Typed, currency: string): ReadField 
 
 function readModifiers(typed: readonly TypedModifier[], currency: string): ReadField {
   if (typed.length === 0) return { fault: 'A group has at least one modifier.' }
-  const value = typed.map(({ id, name, kitchen_name, price, opens }) => ({
+  const value = typed.map(({ id, name, kitchen_name, price, opens, extra_price, standard }) => ({
     id,
     name: name.trim(),
     kitchen_name: kitchen_name.trim() === '' ? null : kitchen_name.trim(),
     price: parseDecimal(price, decimalsOf(currency)),
     ...(opens !== undefined && { opens }),
+    ...(extra_price !== undefined && { extra_price: extra_price && minorOf(extra_price) }),
+    ...(standard !== undefined && { standard }),
   }))
   const nameless = value.findIndex(({ name }) => name === '')
   if (nameless >= 0) return { fault: `Modifier ${String(nameless + 1)} needs a name.` }

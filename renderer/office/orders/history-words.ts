@@ -57,6 +57,15 @@ export function describeEvent(event: RestEvent, telling: Telling): Told {
       return data['discount'] === null
         ? tell('Discount taken back', text('reason'))
         : tell(`Discount of ${discountText(data['discount'], amount)}`, text('reason'))
+    case 'order.service_charge_set':
+      return data['service_charge'] === null
+        ? tell('Service charge by the store’s rule again', text('reason'))
+        : data['service_charge'] === 'none'
+          ? tell('No service charge', text('reason'))
+          : tell(
+              `Service charge of ${discountText(data['service_charge'], amount)}`,
+              text('reason'),
+            )
     case 'order.approved':
       return tell('Approved by a manager', text('approved_by'))
     case 'order.line_added':
@@ -95,6 +104,10 @@ export function describeEvent(event: RestEvent, telling: Telling): Told {
       return tell(`Course ${String(data['course'])} fired`)
     case 'order.line_voided':
       return tell(`${item()} taken off`, text('reason'), 'bad')
+    case 'order.line_comped':
+      return text('reason') === null
+        ? tell(`${item()} is charged after all`)
+        : tell(`${item()} for nothing`, text('reason'), 'bad')
     case 'order.line_moved':
       return text('to_order_id') === telling.orderId
         ? tell(`${item()} moved here from another order`)

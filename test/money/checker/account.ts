@@ -11,6 +11,11 @@ export interface Account {
   channel: Channel
   /** As it was when the order began, whatever the channel is now. */
   readonly serviceChargePpm: bigint
+  /** For parties of so many and more; null: for all. */
+  readonly serviceChargeFrom: number | null
+  guests: number | null
+  /** Set by hand; null: by the rule. */
+  charge: { readonly ppm: bigint } | { readonly amount: bigint } | 'none' | null
   status: 'pending' | 'confirmed' | 'ready' | 'completed' | 'cancelled'
   readonly lines: Line[]
   discount: { readonly ppm: bigint } | { readonly amount: bigint } | null
@@ -26,6 +31,7 @@ export interface Line {
   quantity: bigint
   extras: readonly bigint[]
   isVoided: boolean
+  isComped: boolean
   isSent: boolean
   /** What it was sold in: lines of one combo go together. */
   readonly combo: object | null
@@ -88,6 +94,9 @@ const MOST = 9_000_000_000n
 export const openAccount = (menu: Menu, channel: Channel): Account => ({
   channel,
   serviceChargePpm: channel === 'dine_in' ? BigInt(menu.serviceChargePpm) : 0n,
+  serviceChargeFrom: menu.serviceChargeFrom,
+  guests: null,
+  charge: null,
   status: 'pending',
   lines: [],
   discount: null,
@@ -96,10 +105,13 @@ export const openAccount = (menu: Menu, channel: Channel): Account => ({
   asks: [],
 })
 
-export const lineTotal = ({ price, extras, quantity }: Line): bigint => {
+/** What a line would come to, comped or not. */
+export const lineValue = ({ price, extras, quantity }: Line): bigint => {
   const each = price + sum(extras)
   return each < 0n ? 0n : each * quantity
 }
+
+export const lineTotal = (line: Line): bigint => (line.isComped ? 0n : lineValue(line))
 
 export const liveLines = (account: Account): Line[] =>
   account.lines.filter((line) => !line.isVoided)
@@ -111,7 +123,7 @@ export function sumsOf(account: Account, menu: Menu): Sums {
   const discount = discountOf(account, subtotal)
   const shares = shared(discount, gross)
   const nets = gross.map((amount, place) => amount - shares[place]!)
-  const serviceCharge = rounded(partsPerMillion(subtotal - discount, account.serviceChargePpm))
+  const serviceCharge = lines.length === 0 ? 0n : chargeOf(account, subtotal - discount)
   const taxes = taxesOf(lines, nets, menu)
   const tax = sum(taxes.map((part) => part.tax))
   const taxAdded = sum(taxes.filter((part) => !part.included).map((part) => part.tax))
@@ -132,6 +144,17 @@ export function sumsOf(account: Account, menu: Menu): Sums {
     paid,
     due: total - paid,
   }
+}
+
+function chargeOf(
+  { charge, guests, serviceChargePpm, serviceChargeFrom }: Account,
+  discounted: bigint,
+): bigint {
+  if (charge === 'none') return 0n
+  if (charge !== null && 'amount' in charge) return charge.amount
+  if (charge !== null) return rounded(partsPerMillion(discounted, charge.ppm))
+  const isForThem = serviceChargeFrom === null || (guests ?? 0) >= serviceChargeFrom
+  return isForThem ? rounded(partsPerMillion(discounted, serviceChargePpm)) : 0n
 }
 
 function discountOf({ discount }: Account, subtotal: bigint): bigint {
@@ -191,13 +214,36 @@ export function take(account: Account, step: Step, menu: Menu): Verdict {
       const changed = account.lines.map((each) =>
         meant.includes(each) ? { ...each, ...change } : each,
       )
-      const live = changed.filter(({ isVoided }) => !isVoided)
-      if (sum(live.map(lineTotal)) > MOST) return 'too large'
+      // What changes is looked at as if it were charged, with what was sold in one combo with it.
+      const close = together(account, line)
+      const worth = changed.flatMap((each, place) => {
+        if (each.isVoided) return []
+        return close.includes(account.lines[place]!) ? lineValue(each) : lineTotal(each)
+      })
+      if (sum(worth) > MOST) return 'too large'
       account.lines.splice(0, changed.length, ...changed)
       return 'taken'
     }
     case 'void':
       for (const line of together(account, account.lines[step.line]!)) line.isVoided = true
+      return 'taken'
+    case 'comp':
+      for (const line of together(account, account.lines[step.line]!)) {
+        line.isComped = !step.isBack
+      }
+      return 'taken'
+    case 'guests':
+      account.guests = step.guests
+      return 'taken'
+    case 'charge':
+      account.charge =
+        step.percentPpm !== undefined
+          ? { ppm: BigInt(step.percentPpm) }
+          : step.amount !== undefined
+            ? { amount: BigInt(step.amount) }
+            : step.isNone
+              ? 'none'
+              : null
       return 'taken'
     case 'discount':
       account.discount =
@@ -250,7 +296,8 @@ export function take(account: Account, step: Step, menu: Menu): Verdict {
 }
 
 function add(account: Account, lines: readonly Line[]): Verdict {
-  if (sum([...liveLines(account), ...lines].map(lineTotal)) > MOST) return 'too large'
+  if (sum([...liveLines(account).map(lineTotal), ...lines.map(lineValue)]) > MOST)
+    return 'too large'
   account.lines.push(...lines)
   return 'taken'
 }

@@ -1,4 +1,12 @@
-import { heldOf, sumsOf, type Account, type Sums, type TaxPart } from './account.ts'
+import {
+  heldOf,
+  lineValue,
+  liveLines,
+  sumsOf,
+  type Account,
+  type Sums,
+  type TaxPart,
+} from './account.ts'
 import { sum } from './fraction.ts'
 import type { Menu } from './story.ts'
 
@@ -75,12 +83,18 @@ export function expectedDay(accounts: readonly Account[], menu: Menu, day: strin
       total: money(sum(payments.map(({ refunded }) => refunded))),
     },
     voids: { count: accounts.flatMap(({ lines }) => lines).filter((l) => l.isVoided).length },
+    comps: compsOf(sold, money),
     cancelled: {
       ...counted(cancelled),
       paid: money(sum(cancelled.map(({ account }) => heldOf(account)))),
     },
     open_orders: { count: open.length, due: of(open, ({ due }) => due) },
   }
+}
+
+function compsOf(orders: readonly Order[], money: (amount: bigint) => unknown) {
+  const comped = orders.flatMap(({ account }) => liveLines(account).filter((l) => l.isComped))
+  return { count: comped.length, total: money(sum(comped.map(lineValue))) }
 }
 
 function taxesOf(orders: readonly Order[]): TaxPart[] {

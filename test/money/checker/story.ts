@@ -7,6 +7,8 @@ export interface Menu {
   readonly currency: string
   readonly taxRounding: 'line' | 'order'
   readonly serviceChargePpm: number
+  /** For parties of so many and more; null: for all. */
+  readonly serviceChargeFrom: number | null
   readonly taxes: { readonly [id: string]: { readonly ppm: number; readonly included: boolean } }
   readonly items: { readonly [id: string]: Item }
   readonly extras: { readonly [id: string]: number }
@@ -77,6 +79,15 @@ export type Step =
   | { readonly do: 'quantity'; readonly line: number; readonly quantity: number }
   | { readonly do: 'extras'; readonly line: number; readonly extras: readonly string[] }
   | { readonly do: 'void'; readonly line: number }
+  | { readonly do: 'comp'; readonly line: number; readonly isBack: boolean }
+  | { readonly do: 'guests'; readonly guests: number }
+  /** With nothing: by the rule of the store again. */
+  | {
+      readonly do: 'charge'
+      readonly percentPpm?: number
+      readonly amount?: number
+      readonly isNone?: true
+    }
   | { readonly do: 'discount'; readonly percentPpm?: number; readonly amount?: number }
   /** A gift voucher is sold with the order. */
   | { readonly do: 'voucher'; readonly amount: number }
