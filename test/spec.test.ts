@@ -15,7 +15,7 @@ function rulesOfTests(): Set<string> {
   expect(files.length).toBeGreaterThan(TOO_FEW_TESTS)
   return rulesIn(
     files.map((file) => readFileSync(join(ROOT, file), 'utf8')).join('\n'),
-    /\[([A-Z]\d)\]/g,
+    /\[([A-Z]\d+)\]/g,
   )
 }
 
@@ -23,8 +23,10 @@ test('every rule of docs/SPEC.md has a test or stands among its gaps, and no tes
   const [rulesText = '', gapsText = ''] = readFileSync(join(ROOT, 'docs/SPEC.md'), 'utf8').split(
     '## Gaps',
   )
-  const rules = rulesIn(rulesText, /^- \*\*([A-Z]\d)\*\*/gm)
-  const gaps = rulesIn(gapsText, /^- ([A-Z]\d):/gm)
+  const names = [...rulesText.matchAll(/^- \*\*([A-Z]\d+)\*\*/gm)].map((match) => match[1]!)
+  expect(names.filter((name, place) => names.indexOf(name) !== place)).toEqual([])
+  const rules = rulesIn(rulesText, /^- \*\*([A-Z]\d+)\*\*/gm)
+  const gaps = rulesIn(gapsText, /^- ([A-Z]\d+):/gm)
   const tested = rulesOfTests()
   expect([...rules].filter((rule) => !tested.has(rule) && !gaps.has(rule))).toEqual([])
   expect([...tested, ...gaps].filter((rule) => !rules.has(rule))).toEqual([])

@@ -45,20 +45,20 @@ const ratio = (theme: Theme, [front, back]: readonly [string, string]): number =
 }
 
 test.each(['light', 'dark'] as const)(
-  '[Y1] text of the %s theme has a contrast of 4.5',
+  '[X6] text of the %s theme has a contrast of 4.5',
   (theme) => {
     expect(TEXT.filter((pair) => ratio(theme, pair) < 4.5)).toEqual([])
   },
 )
 
 test.each(['light', 'dark'] as const)(
-  '[Y1] marks of the %s theme have a contrast of 3',
+  '[X6] marks of the %s theme have a contrast of 3',
   (theme) => {
     expect(MARKS.filter((pair) => ratio(theme, pair) < 3)).toEqual([])
   },
 )
 
-test('[Y1] the figures in docs/design.md are those of the tokens', () => {
+test('[X6] the figures in docs/design.md are those of the tokens', () => {
   const rows = [...design.matchAll(/^\| `([\w-]+)` on `([\w-]+)` +\| ([\d.]+) +\| ([\d.]+) +\|$/gm)]
   expect(rows.length).toBeGreaterThan(12)
   for (const [, front = '', back = '', light, dark] of rows) {
@@ -71,14 +71,14 @@ test('[Y1] the figures in docs/design.md are those of the tokens', () => {
   }
 })
 
-test('[Y1] the reader of tokens knows black from white', () => {
+test('[X6] the reader of tokens knows black from white', () => {
   expect(contrast('#000000', '#ffffff')).toBeCloseTo(21, 5)
   expect(contrast('#777777', '#777777')).toBe(1)
   expect(tokens.light.get('surface')).toBe('#ffffff')
   expect(tokens.dark.get('surface')).not.toBe('#ffffff')
 })
 
-test('[Y2] sizes lie on the grid of four, and what can be touched is no smaller than 44', () => {
+test('[X7] sizes lie on the grid of four, and what can be touched is no smaller than 44', () => {
   const px = (name: RegExp) => [...css.matchAll(name)].map(([, size]) => Number(size))
   expect(px(/--space-\d: (\d+)px/g).filter((size) => size % 4 !== 0)).toEqual([])
   const targets = px(/--target(?:-\w)?: (\d+)px/g)

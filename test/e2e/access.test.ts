@@ -33,7 +33,7 @@ const openPage = async (path: string, address = api): Promise<Page> => {
   return page
 }
 
-test('[Y3] axe finds nothing serious on any screen or sheet of the till, in light and dark', async () => {
+test('[X8] axe finds nothing serious on any screen or sheet of the till, in light and dark', async () => {
   const page = await openPage('pos')
   const found: Record<string, readonly string[]> = {}
   const seen: string[] = []
@@ -47,7 +47,7 @@ test('[Y3] axe finds nothing serious on any screen or sheet of the till, in ligh
   await page.close()
 })
 
-test('[Y3] nor on the kitchen’s screen, the guest’s, or that of a device which is new', async () => {
+test('[X8] nor on the kitchen’s screen, the guest’s, or that of a device which is new', async () => {
   const dir = join(await processes.folder('new'), 'data')
   const places = ['--api', '127.0.0.1:0', '--peer', '127.0.0.1:0', '--no-discovery']
   const fresh = await processes.start(['terminal', '--data', dir, ...places, '--join-screen'])
@@ -63,7 +63,7 @@ test('[Y3] nor on the kitchen’s screen, the guest’s, or that of a device whi
   }
 })
 
-test('[Y3] axe finds what is planted', async () => {
+test('[X8] axe finds what is planted', async () => {
   const page = await openPage('display')
   await page.getByRole('main').waitFor()
   await page.evaluate(() => {
@@ -74,7 +74,7 @@ test('[Y3] axe finds what is planted', async () => {
   await page.close()
 })
 
-test('[Y4] a sale without a pointer: sign in, an item with modifiers, send, pay in cash, sign out', async () => {
+test('[X9] a sale without a pointer: sign in, an item with modifiers, send, pay in cash, sign out', async () => {
   const page = await openPage('pos')
   const order = page.getByRole('complementary', { name: 'Order' })
   await reach(page, /^Maria Lopez/)

@@ -207,7 +207,7 @@ test('[U2] [U4] devices say what is missing, and a store is added with a code of
   expect(complaints).toEqual([])
 })
 
-test('[Y3] axe finds nothing serious or critical on the pages of the back office, in light and dark', async () => {
+test('[X8] axe finds nothing serious or critical on the pages of the back office, in light and dark', async () => {
   const way = page.getByRole('navigation', { name: 'Back office' })
   const names = await way.getByRole('link').allInnerTexts()
   expect(names.length).toBeGreaterThan(6)
