@@ -31,6 +31,8 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: SLOW,
+          // Most of them wait for processes of their own.
+          maxWorkers: 3,
           testTimeout: 120_000,
           hookTimeout: 180_000,
           sequence: { groupOrder: 1 },

@@ -140,10 +140,10 @@ test('[B4] [B5] a price is changed with a preview, survives a session that ended
   await goToPlace(page, 'Menu')
   await page.getByRole('button', { name: 'Bacon burger' }).click()
   const form = page.getByRole('region', { name: 'Bacon burger' })
-  await form.getByLabel('Price').fill('a lot')
+  await form.getByRole('textbox', { name: 'Price' }).fill('a lot')
   await form.getByRole('button', { name: 'Put in the draft' }).click()
   await form.getByText(/^An amount in USD/).waitFor()
-  await form.getByLabel('Price').fill('17.25')
+  await form.getByRole('textbox', { name: 'Price' }).fill('17.25')
   await form.getByRole('button', { name: 'Put in the draft' }).click()
 
   await page.context().clearCookies()

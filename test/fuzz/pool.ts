@@ -86,11 +86,17 @@ export function createPool(random: Random): Pool {
       keep(idsByPath, location.slice(0, at), [decodeURIComponent(location.slice(at + 1))], KEPT_IDS)
     },
     params: (operation) => {
-      const upToLast = operation.path.slice(0, operation.path.lastIndexOf('/{'))
-      return pick(idsByPath.get(withoutParams(upToLast))) ?? null
+      // Of the deepest thing on the path that an answer named: what is below it has no id, or not yet.
+      for (let at = operation.path.lastIndexOf('/{'); at > 0;) {
+        const above = operation.path.slice(0, at)
+        const ids = pick(idsByPath.get(withoutParams(above)))
+        if (ids !== undefined) return ids
+        at = above.lastIndexOf('/{')
+      }
+      return null
     },
     value: (name) => {
-      const names = [name, name.replace(/s$/, ''), name.replace(/^to_/, '')]
+      const names = [name, name.replace(/s$/, ''), name.replace(/^(in)?to_/, '')]
       return pick(valuesByName.get(names.find((one) => valuesByName.has(one)) ?? name))
     },
     body: ({ method, path }) => pick(bodiesByOperation.get(`${method} ${path}`)),

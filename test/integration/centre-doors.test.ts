@@ -118,6 +118,13 @@ describe('[C4] every endpoint of the centre', () => {
     cancelOrder: { reason: 'why not' },
     addItems: SOUP,
     setDiscount: { discount: { rate_ppm: 100_000 }, reason: 'why not' },
+    setServiceCharge: { service_charge: 'none', reason: 'why not' },
+    splitOrder: { split: null },
+    mergeOrder: { into_order_id: 'elsewhere' },
+    compItem: { reason: 'why not' },
+    bumpTicket: { ticket_id: 'made-up' },
+    recallTicket: { ticket_id: 'made-up' },
+    acknowledgeChanges: { ticket_id: 'made-up' },
     changeItem: { quantity: 9 },
     moveItem: { to_order_id: 'elsewhere' },
     takePayment: { method: 'cash', amount: 100 },
@@ -133,6 +140,7 @@ describe('[C4] every endpoint of the centre', () => {
       .replace('/devices/{id}', `/devices/${mine.store.deviceId}`)
       .replace(/\/(orders|conflicts)\/\{id\}/, `/$1/${secret.orderId}`)
       .replace('{item_id}', secret.itemId)
+      .replace('{course}', '1')
       .replaceAll(/\{\w+\}/g, 'made-up')
   const call = (as: CentreCall, operation: Operation, headers?: Record<string, string>) =>
     as(operation.method, urlOf(operation), bodies[operation.operationId], headers)
