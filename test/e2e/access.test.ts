@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { faultsInBothThemes } from '../support/accessible.ts'
 import { launchBrowser } from '../support/browser.ts'
-import { walkTill } from '../support/every-screen.ts'
+import { HAND_MS, walkTill } from '../support/every-screen.ts'
 import { createProcesses, type Processes } from '../support/processes.ts'
 
 /** One till with a printer that is not there, and a device that belongs to nobody yet. */
@@ -115,8 +115,6 @@ test('[X9] a sale without a pointer: sign in, an item with modifiers, send, pay 
 })
 
 const MOST_STEPS = 120
-/** What types faster is taken for a scanner. */
-const HAND_MS = 50
 
 /** Tabs on until what has the focus is called so; what has it is seen to have it. */
 async function reach(page: Page, name: RegExp): Promise<void> {

@@ -137,6 +137,15 @@ test('[Y2] a scanned code rings its item up, an unknown one says so and offers t
   await shoot('unknown-code')
   await find.getByRole('button', { name: 'Close' }).click()
   expect(await lineOf(/Cola/).count()).toBe(1)
+  // What lies over the menu stays: nobody scans into a payment.
+  await page.getByRole('button', { name: /^Pay/ }).click()
+  const pay = page.getByRole('dialog', { name: /^Pay/ })
+  await pay.waitFor()
+  await scan('4006381333931')
+  await page.waitForTimeout(600)
+  expect(await find.count()).toBe(0)
+  await pay.getByRole('button', { name: 'Close' }).click()
+  await lineOf(/^5\s*Cola/).waitFor()
 })
 
 test('[Y4] an item is put among the favourites and counted down from where it is sold', async () => {

@@ -45,7 +45,7 @@ export async function shootOffice(browser: Browser, shoot: Shoot): Promise<void>
     }
     await goToPlace(page, 'Menu')
     await page.getByRole('button', { name: 'Bacon burger' }).click()
-    await page.getByLabel('Price').fill('17.25')
+    await page.getByRole('textbox', { name: 'Price' }).fill('17.25')
     await page.getByRole('button', { name: 'Put in the draft' }).click()
     await goToPlace(page, 'Changes')
     await page.getByRole('button', { name: 'Make them valid now' }).waitFor()

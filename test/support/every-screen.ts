@@ -5,6 +5,9 @@ import { ENTRIES } from '../../renderer/pos/more/entries.ts'
 /** What is done wherever the walk stops: a picture, or a check. */
 export type Visit = (name: string, page: Page) => Promise<void>
 
+/** Between two keys of a quick hand; what comes sooner is a scanner's. */
+export const HAND_MS = 50
+
 const button = (within: Page | Locator, name: string): Locator =>
   within
     .getByRole('button', { name: new RegExp(`^${name.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}`) })
@@ -13,7 +16,7 @@ const button = (within: Page | Locator, name: string): Locator =>
 /** In English and in any other language: what stands on the buttons is said as the screens say it. */
 export async function signInByKeys(page: Page, name: string, pin: string): Promise<void> {
   await page.getByRole('button', { name: new RegExp(`^${name}`) }).click()
-  await page.keyboard.type(pin)
+  await page.keyboard.type(pin, { delay: HAND_MS })
   await button(page, say('orders.open')).waitFor()
 }
 
@@ -127,7 +130,7 @@ async function pay(page: Page, visit: Visit): Promise<void> {
   await dialog(page)
     .getByRole('group', { name: say('pay.keypadFills') })
     .waitFor()
-  await page.keyboard.type('99900')
+  await page.keyboard.type('99900', { delay: HAND_MS })
   await button(dialog(page), say('pay.takeCash')).click()
   await button(dialog(page), say('pay.nextOrder')).waitFor()
   await visit('paid', page)

@@ -11,8 +11,8 @@ import { itemOfCode } from './search-items.ts'
 
 /**
  * Keys that mean something wherever the focus is, as long as only the menu is there: digits are a
- * quantity, letters begin a search, + is the last one again. A scanner's code is heard always but in
- * a field that somebody types in.
+ * quantity, letters begin a search, + is the last one again. A scanner's code is heard there and in the
+ * search, but not in a field that somebody types in.
  */
 export function useTillKeys(): void {
   const actions = useActions()
@@ -45,6 +45,8 @@ export function useTillKeys(): void {
       const { approval, sheet } = useTill.getState()
       const { catalog } = useLive.getState()
       if (approval !== null || catalog === null) return
+      // Nobody scans into a payment: what lies over the menu stays, and so does what was typed there.
+      if (sheet !== null && sheet.kind !== 'find') return
       // What its first keys did before it was known for a scanner.
       const { typedBefore } = burst
       setQuantity(typedBefore)
