@@ -22,7 +22,7 @@ export interface BillLine {
 }
 
 export interface Payment {
-  readonly how: 'Cash' | 'Card'
+  readonly how: 'Cash' | 'Card' | 'Paid online'
   readonly at: string
   readonly amount: number
   readonly tip: number
@@ -31,7 +31,7 @@ export interface Payment {
   backAt: string | null
 }
 
-export type Channel = 'Dine-in' | 'Takeout' | 'Delivery'
+export type Channel = 'Dine-in' | 'Takeout' | 'Delivery' | 'Online'
 
 export interface Bill {
   readonly story: number
@@ -106,3 +106,25 @@ export function costOf(bill: Bill): Cost {
 }
 
 export const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0)
+
+/** So much of it goes to the kitchen now, as one ticket for each station. */
+export function fire(bill: Bill, isGoing: (line: BillLine) => boolean): void {
+  const going = bill.lines.filter((line) => !line.isSent && isGoing(line))
+  for (const line of going) line.isSent = true
+  const sold = going.filter(({ fate }) => fate === 'sold')
+  for (const station of new Set(sold.map((line) => line.station))) {
+    if (station !== null) addTickets(bill, station, 1)
+  }
+}
+
+/** What the kitchen has of one bill stands on the other's tickets from now on. */
+export function putOn(other: Bill, bill: Bill): void {
+  other.lines.push(...bill.lines)
+  for (const [station, count] of bill.tickets) addTickets(other, station, count)
+  bill.lines = []
+  bill.tickets.clear()
+  bill.isMerged = true
+}
+
+const addTickets = ({ tickets }: Bill, station: Station, count: number): void =>
+  void tickets.set(station, (tickets.get(station) ?? 0) + count)

@@ -2,6 +2,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import type { Bill } from './bill.ts'
 import { openKitchen } from '../../support/screens.ts'
 import type { Station } from './card.ts'
+import { shoot } from './shots.ts'
 
 /**
  * Who works in the kitchen: a cook at the grill, another for salads and drinks, and a runner at the
@@ -19,7 +20,7 @@ export interface Crew {
   readonly done: () => Promise<void>
 }
 
-const PATIENCE_MS = 60_000
+const PATIENCE_MS = 40_000
 /** After a bump the next card slides under the finger: for so long the screen takes no second one. */
 const HAND_MS = 450
 const AGAIN_MS = 4_000
@@ -33,7 +34,12 @@ export async function openCrew(browser: Browser, api: string): Promise<Crew> {
   const queues = new Map<Page, Promise<void>>()
   /** What one has in hand comes first; a fault is told by whoever waits for it. */
   const inTurn = (page: Page, work: () => Promise<void>): Promise<void> => {
-    const next = (queues.get(page) ?? Promise.resolve()).then(work)
+    const next = (queues.get(page) ?? Promise.resolve())
+      .then(work)
+      .catch(async (fault: unknown) => {
+        await shoot(page, 'kitchen-failed')
+        throw fault
+      })
     queues.set(page, next)
     next.catch(() => {})
     return next
@@ -53,7 +59,9 @@ export async function openCrew(browser: Browser, api: string): Promise<Crew> {
     pass,
     make,
     serve: (bill) => {
+      if (bill.tickets.size === 0) return
       const made = make(bill)
+      made.catch(() => {})
       void inTurn(pass, async () => {
         await made
         await handOver(pass, bill.number)

@@ -10,13 +10,13 @@ import {
 import { launchBrowser } from '../../support/browser.ts'
 import { startPrinter, type PrinterSimulator } from '../../support/printer-simulator.ts'
 import { createProcesses, type Processes } from '../../support/processes.ts'
-import { layCable, type Cable } from './lan.ts'
+import { layCable } from './lan.ts'
 import { prepareMenu } from './prepare-menu.ts'
 
 /**
  * A restaurant before it opens: two tills and the kitchen's device as processes of their own, a card
- * terminal at each till, a receipt printer at the first one, and one cable between the second till and
- * all the rest.
+ * terminal at each till, a receipt printer at the first one, and a network from which the second till
+ * can be cut off.
  */
 export interface House {
   readonly browser: Browser
@@ -24,7 +24,11 @@ export interface House {
   readonly till2: HouseTill
   readonly kitchenApi: string
   readonly printer: PrinterSimulator
-  readonly cable: Cable
+  /** The second till hears nobody, and nobody hears it. */
+  readonly pullCable: () => void
+  readonly putCableBack: () => void
+  /** Somebody orders in the shop on the internet, which asks the first till; the order's number. */
+  readonly orderOnline: (order: object) => Promise<string>
   /** `aura COMMAND --data DIR` on each of the three devices; what it printed. */
   readonly onEach: (command: string) => Promise<string[]>
   readonly close: () => Promise<void>
@@ -65,23 +69,24 @@ export async function openHouse(): Promise<House> {
     const joining = ['--join', shown['peer']!, '--code', shown['code']!, '--role', role]
     await run('pair', '--data', dir, '--name', name, ...joining)
   }
-  const token = run('token', '--data', dir1, '--role', 'admin', '--label', 'office', '--json')
+  const token = (role: string) => run('token', '--data', dir1, '--role', role, '--label', role)
   await admit(dir2, 'Till 2', 'terminal')
   await admit(kitchenDir, 'Kitchen', 'kitchen')
-  await prepareMenu(String(alone.ready['api']), String(JSON.parse(await token).token))
+  await prepareMenu(String(alone.ready['api']), await token('admin'))
+  const shop = await token('service')
   const uses = ['--receipts-of', 'this', '--drawer', '--address', printer.address]
   await run('printer', 'set', '--data', dir1, '--id', 'receipts', '--name', 'Receipts', ...uses)
   // Elsewhere than where the others joined it, so that they know it by what they are told here alone.
   await alone.kill()
 
-  const hub = `127.0.0.1:${await freePort()}`
-  const cable = await layCable(hub)
+  const [peer1, peer2] = [await freeAddress(), await freeAddress()]
+  const cables = await Promise.all([layCable(peer1), layCable(peer2)])
   const start = (dir: string, peer: string, ...more: string[]) =>
     processes.start(['terminal', '--data', dir, ...at(peer), ...more])
   const [till1, till2, kitchen, browser] = await Promise.all([
-    start(dir1, hub, '--config', configs[0]!),
-    start(dir2, '127.0.0.1:0', '--config', configs[1]!, '--connect', cable.address),
-    start(kitchenDir, '127.0.0.1:0', '--connect', hub),
+    start(dir1, peer1, '--config', configs[0]!),
+    start(dir2, peer2, '--config', configs[1]!, '--connect', cables[0].address),
+    start(kitchenDir, '127.0.0.1:0', '--connect', peer1, '--connect', cables[1].address),
     launchBrowser(),
   ])
   return {
@@ -90,9 +95,11 @@ export async function openHouse(): Promise<House> {
     till2: { api: String(till2.ready['api']), cardFaults: terminals[1].faults },
     kitchenApi: String(kitchen.ready['api']),
     printer,
-    cable,
+    pullCable: () => cables.forEach((cable) => cable.pull()),
+    putCableBack: () => cables.forEach((cable) => cable.putBack()),
+    orderOnline: (order) => orderOnline(String(till1.ready['api']), shop, order),
     onEach: (command) => Promise.all(dirs.map((dir) => run(command, '--data', dir))),
-    close: () => closeAll(browser, processes, [cable, printer], terminals),
+    close: () => closeAll(browser, processes, [...cables, printer], terminals),
   }
 }
 
@@ -113,12 +120,22 @@ async function cardTerminal(): Promise<CardTerminal> {
 const configOf = ({ port }: SimulatedTerminal): string =>
   `payments:\n  card_terminal: { provider: simulated, address: '127.0.0.1:${port}' }\n`
 
-async function freePort(): Promise<number> {
+async function freeAddress(): Promise<string> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
   await new Promise((resolve) => server.close(resolve))
-  return port
+  return `127.0.0.1:${port}`
+}
+
+async function orderOnline(api: string, token: string, order: object): Promise<string> {
+  const answer = await fetch(`${api}/api/v1/orders`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ order_type: 'online', ...order }),
+  })
+  if (!answer.ok) throw new Error(await answer.text())
+  return String(((await answer.json()) as Record<string, unknown>)['order_number'])
 }
 
 async function closeAll(

@@ -42,7 +42,7 @@ export async function prepareMenu(api: string, token: string): Promise<void> {
   if (!answer.ok) throw new Error(await answer.text())
 }
 
-export const COLA_CODE = '5449000000996'
+export const COLA_CODE: string = '5449000000996'
 
 const COLA = {
   name: 'Cola (bottle)',

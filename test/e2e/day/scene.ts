@@ -1,5 +1,6 @@
-import type { Bill } from './bill.ts'
+import { newBill, type Bill } from './bill.ts'
 import type { Crew } from './crew.ts'
+import { shoot } from './shots.ts'
 import type { Till } from './till.ts'
 
 /** One step of a story: at which till, and on whose bill. */
@@ -22,6 +23,36 @@ export interface Story {
   readonly order: number
   readonly what: string
   readonly steps: readonly Step[]
+}
+
+/** Something else that is to be done between two guests. */
+export interface Chore {
+  readonly chore: string
+  readonly act: (till: Till, day: Day) => Promise<void>
+}
+
+/** What one person does at one till, one thing after the other. */
+export async function walk(
+  till: Till,
+  day: Day,
+  stories: readonly (Story | Chore)[],
+): Promise<void> {
+  for (const one of stories) {
+    const name = 'chore' in one ? one.chore : `order ${one.order}: ${one.what}`
+    try {
+      if ('chore' in one) await one.act(till, day)
+      else await tell(one, till, day)
+    } catch (fault) {
+      await shoot(till.page, 'failed')
+      throw new Error(`${till.name}, ${name}: ${String(fault)}`, { cause: fault })
+    }
+  }
+}
+
+async function tell({ order, steps }: Story, till: Till, day: Day): Promise<void> {
+  const bill = day.bills.get(order) ?? newBill(order)
+  day.bills.set(order, bill)
+  for (const step of steps) await step({ till, bill, day })
 }
 
 export function billOf({ bills }: Day, order: number): Bill {

@@ -61,12 +61,17 @@ async function typePin(within: Locator, { name, pin }: Person): Promise<void> {
 
 export async function signIn(till: Till, person: Person): Promise<void> {
   if (till.staff === person) return
-  if (till.staff !== null) {
-    await till.page.getByRole('button', { name: `Sign out ${till.staff.name}` }).click()
-  }
+  await signOut(till)
   await typePin(till.page.getByRole('main'), person)
   await till.page.getByRole('button', { name: /^Open orders/ }).waitFor()
   till.staff = person
+}
+
+export async function signOut(till: Till): Promise<void> {
+  if (till.staff === null) return
+  await till.page.getByRole('button', { name: `Sign out ${till.staff.name}` }).click()
+  await till.page.getByRole('group', { name: 'Who are you?' }).waitFor()
+  till.staff = null
 }
 
 /** In front of the till: nobody is signed in by it. */
@@ -123,6 +128,17 @@ export async function closePlan(till: Till): Promise<void> {
   if (await plan.isVisible()) await closeSheet(plan)
 }
 
+/** A table on the plan, in whichever room it stands. */
+export async function findTable(till: Till, table: string): Promise<Locator> {
+  await openPlan(till)
+  const plan = sheetOf(till, 'Tables')
+  const room = button(plan, Number(table) <= LAST_INDOORS ? 'Dining room' : 'Terrace')
+  if ((await room.getAttribute('aria-pressed')) !== 'true') await room.click()
+  return tableOf(till, table)
+}
+
+const LAST_INDOORS = 12
+
 export const tableOf = (till: Till, table: string): Locator =>
   sheetOf(till, 'Tables').getByRole('button', { name: beginning(`Table ${table},`) })
 
@@ -150,8 +166,7 @@ export async function pickUp(till: Till, bill: Bill): Promise<void> {
   till.seat = null
   till.course = null
   if (bill.table !== null) {
-    await openPlan(till)
-    await tableOf(till, bill.table).click()
+    await (await findTable(till, bill.table)).click()
   } else {
     await topBar(till)
       .getByRole('button', { name: /^Open orders/ })

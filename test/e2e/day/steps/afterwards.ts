@@ -1,5 +1,6 @@
+import { putOn } from '../bill.ts'
 import { usd } from '../cents.ts'
-import type { Step } from '../scene.ts'
+import { billOf, type Step } from '../scene.ts'
 import {
   agrees,
   approve,
@@ -8,6 +9,8 @@ import {
   needsManager,
   orderOf,
   sheetOf,
+  tableOf,
+  topBar,
   type Till,
 } from '../till.ts'
 import { lineOf } from './ring.ts'
@@ -107,6 +110,65 @@ export const refund =
     payment.backAt = till.name
     await sheetOf(till).waitFor({ state: 'detached' })
   }
+
+/** The guests would rather sit elsewhere. */
+export const moveTo =
+  (table: string): Step =>
+  async ({ till, bill }) => {
+    await button(orderOf(till), `Table ${bill.table}`).click()
+    await tableOf(till, table).click()
+    await button(orderOf(till), `Table ${table}`).waitFor()
+    bill.table = table
+  }
+
+/** Two tables, one bill. */
+export const mergeInto =
+  (order: number): Step =>
+  async ({ till, bill, day }) => {
+    const other = billOf(day, order)
+    await button(orderOf(till), `Table ${bill.table}`).click()
+    await tableOf(till, other.table!).click()
+    await button(sheetOf(till), `One bill with ${other.number}`).click()
+    await orderOf(till).getByRole('heading', { name: other.number }).waitFor()
+    putOn(other, bill)
+    await agrees(till, other)
+  }
+
+/** Given to the wrong table, and taken back within five seconds. */
+export const discountAndUndo =
+  (percent: number): Step =>
+  async (scene) => {
+    await discount(percent, 'Regular guest')(scene)
+    await button(scene.till.page.getByRole('main'), 'Undo').click()
+    scene.bill.discount = 0
+    await agrees(scene.till, scene.bill)
+  }
+
+/** The guest is back, and the order is long closed. */
+export const fromClosed: Step = async ({ till, bill }) => {
+  await topBar(till)
+    .getByRole('button', { name: /^Open orders/ })
+    .click()
+  await button(sheetOf(till), 'Closed').click()
+  await sheetOf(till, 'Closed orders').getByRole('searchbox').fill(bill.number)
+  await sheetOf(till)
+    .getByRole('list', { name: 'Closed orders' })
+    .getByRole('button', { name: new RegExp(bill.number) })
+    .click()
+  await orderOf(till).getByRole('heading', { name: bill.number }).waitFor()
+}
+
+export const reprint: Step = async ({ till, bill }) => {
+  await button(orderOf(till), 'Receipt').click()
+  await button(sheetOf(till), 'Reprint as DUPLICATE').click()
+  await till.page.getByText(`Duplicate of ${bill.number} goes to the printer`).waitFor()
+}
+
+/** The screen is free again for the next guest. */
+export const leave: Step = async ({ till }) => {
+  await button(topBar(till), 'New order').click()
+  await atRest(till)
+}
 
 /** The driver is back from the door. */
 export const handOver: Step = async ({ till }) => {

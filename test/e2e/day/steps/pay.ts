@@ -1,7 +1,16 @@
-import { costOf, sum, withTax, type Bill } from '../bill.ts'
+import { costOf, fire, sum, withTax, type Bill, type Payment } from '../bill.ts'
 import { part, usd } from '../cents.ts'
 import type { Step } from '../scene.ts'
-import { atRest, button, orderOf, pickUp, sheetOf, typeAmount, type Till } from '../till.ts'
+import {
+  atRest,
+  beginning,
+  button,
+  orderOf,
+  pickUp,
+  sheetOf,
+  typeAmount,
+  type Till,
+} from '../till.ts'
 
 /** How guests pay. Every sum that is tapped is the pad's own: a till that asks for another has no such key. */
 
@@ -9,7 +18,7 @@ async function openPay(till: Till, bill: Bill): Promise<void> {
   await button(orderOf(till), `Pay ${usd(costOf(bill).due)}`).click()
 }
 
-const note = (bill: Bill, till: Till, how: 'Cash' | 'Card', amount: number, tip = 0): void =>
+const note = (bill: Bill, till: Till, how: Payment['how'], amount: number, tip = 0): void =>
   void bill.payments.push({ how, at: till.name, amount, tip, back: 0, backAt: null })
 
 const isPaid = (bill: Bill): boolean => costOf(bill).due <= 0
@@ -47,6 +56,63 @@ export const cashFrom =
       .waitFor()
     await goOn(till, bill)
   }
+
+/** And the receipt with it. */
+export const cashAndReceipt: Step = async ({ till, bill }) => {
+  const { due } = costOf(bill)
+  await openPay(till, bill)
+  await button(sheetOf(till), `Exact ${usd(due)}`).click()
+  note(bill, till, 'Cash', due)
+  await button(sheetOf(till), 'Print receipt').click()
+  await till.page.getByText(`${bill.number} goes to the printer`).waitFor()
+  await goOn(till, bill)
+}
+
+/** Over a counter: one key, and the next guest. */
+export const exactCash: Step = async ({ till, bill }) => {
+  const { due } = costOf(bill)
+  await button(orderOf(till), `Exact cash ${usd(due)}`).click()
+  note(bill, till, 'Cash', due)
+  fire(bill, () => true)
+  await orderOf(till).getByRole('status', { name: 'Paid' }).waitFor()
+  await atRest(till)
+}
+
+/** Not enough cash, and a card for the rest. */
+export const cashThenCard =
+  (given: number, wish: CardWish = {}): Step =>
+  async ({ till, bill }) => {
+    await openPay(till, bill)
+    await typeAmount(sheetOf(till).getByRole('group', { name: 'Amount' }), given)
+    await button(sheetOf(till), 'Take cash').click()
+    note(bill, till, 'Cash', given)
+    await goOn(till, bill)
+    await askCard(till, bill, costOf(bill).due, wish)
+  }
+
+/** The guest has paid in the shop on the internet. */
+export const paidOnline =
+  (reference: string): Step =>
+  async ({ till, bill }) => {
+    const { due } = costOf(bill)
+    await openPay(till, bill)
+    await button(sheetOf(till), 'Voucher, other').click()
+    await button(sheetOf(till), 'Paid online').click()
+    await sheetOf(till).getByRole('textbox', { name: 'Order number there' }).fill(reference)
+    await button(sheetOf(till), `Take ${usd(due)}`).click()
+    note(bill, till, 'Paid online', due)
+    fire(bill, () => true)
+    await goOn(till, bill)
+  }
+
+/** All of it, although another till took it already and nobody can tell. */
+export const cashOnceMore: Step = async ({ till, bill }) => {
+  const { total } = costOf(bill)
+  await button(orderOf(till), `Pay ${usd(total)}`).click()
+  await button(sheetOf(till), `Exact ${usd(total)}`).click()
+  note(bill, till, 'Cash', total)
+  await goOn(till, bill)
+}
 
 interface CardWish {
   /** Percent. */
@@ -94,7 +160,7 @@ async function split(till: Till, bill: Bill): Promise<void> {
 /** Each guest pays what was served at the seat. */
 export const cashBySeats: Step = async ({ till, bill }) => {
   const lines = bill.lines.filter(({ fate }) => fate === 'sold')
-  const seats = [...new Set(lines.map(({ seat }) => seat!))].toSorted()
+  const seats = [...new Set(lines.map(({ seat }) => seat!))].toSorted((a, b) => a - b)
   await split(till, bill)
   await button(sheetOf(till), `By seat: ${seats.length} guests`).click()
   for (const seat of seats) {
@@ -134,7 +200,7 @@ export const byItems =
     await split(till, bill)
     for (const { name, quantity } of own) {
       await sheetOf(till)
-        .getByRole('button', { name: new RegExp(`^${quantity} × ${name}`) })
+        .getByRole('button', { name: beginning(`${quantity} × ${name}`) })
         .click()
     }
     await button(sheetOf(till), `Pay these ${usd(amount)}`).click()

@@ -43,12 +43,12 @@ export const ring =
       const line = put(bill, till, name, count, choices)
       await chooseAll(till, choices)
       await button(sheetOf(till), `Add ${usd(line.each * line.quantity)}`).click()
+      await isRungUp(till, bill, line)
     } else {
       const line = put(bill, till, name, count, [])
       await isRungUp(till, bill, line)
       if (choices.length > 0) await chooseAfter(till, bill, line, choices)
     }
-    await agrees(till, bill)
   }
 
 /** The same once more, by one key. */
@@ -90,7 +90,9 @@ export const openItem =
   (name: string, cents: number): Step =>
   async ({ till, bill }) => {
     await turnTo(till, 'Burgers')
-    await button(menuOf(till), 'Open food$0.00').click()
+    await menuOf(till)
+      .getByRole('button', { name: beginning('Open food') })
+      .click()
     const sheet = sheetOf(till, 'Open food')
     await sheet.getByRole('textbox', { name: 'What is it?' }).fill(name)
     await typeAmount(sheet.getByRole('group', { name: 'Price' }), cents)
@@ -122,7 +124,7 @@ export const burgerMenu: Step = async ({ till, bill }) => {
     const each = shares[place]! + (pick === 'Draft lager, pint' ? BURGER_MENU.lager : 0)
     bill.lines.push(newLine(pick, each, 1, CARD[pick], till, false))
   }
-  await agrees(till, bill)
+  await isRungUp(till, bill, bill.lines.at(-1)!)
 }
 
 /** A burger without lettuce, with the sauce beside it and twice the cheese. */

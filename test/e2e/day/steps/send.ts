@@ -1,6 +1,6 @@
-import type { Bill, BillLine } from '../bill.ts'
+import { fire } from '../bill.ts'
 import type { Step } from '../scene.ts'
-import { atRest, button, orderOf, tableOf, openPlan } from '../till.ts'
+import { atRest, button, orderOf, findTable } from '../till.ts'
 
 /** What goes to the kitchen, and when. */
 
@@ -27,8 +27,8 @@ export const fireFromPlan =
     const { till, bill } = scene
     bill.held.delete(course)
     fire(bill, (line) => line.course === course)
-    await openPlan(till)
-    await tableOf(till, bill.table!).filter({ hasText: course }).click()
+    const waiting = await findTable(till, bill.table!)
+    await waiting.filter({ hasText: course }).click()
     await button(orderOf(till), `Fire ${course}`).last().click()
     await till.page.getByText(`${bill.number}: ${course} fired`).waitFor()
     await atRest(till)
@@ -40,13 +40,9 @@ export const serve: Step = async ({ bill, day }) => day.crew.serve(bill)
 /** The guest waits for the food before paying. */
 export const made: Step = ({ bill, day }) => day.crew.make(bill)
 
-function fire(bill: Bill, isGoing: (line: BillLine) => boolean): void {
-  const going = bill.lines.filter((line) => !line.isSent && isGoing(line))
-  for (const line of going) line.isSent = true
-  const stations = new Set(
-    going.filter(({ fate }) => fate === 'sold').map(({ station }) => station),
-  )
-  for (const station of stations) {
-    if (station !== null) bill.tickets.set(station, (bill.tickets.get(station) ?? 0) + 1)
-  }
+/** It is for later and waits; whoever sends it once more wants it now. */
+export const sendAgain: Step = async ({ till, bill }) => {
+  await button(orderOf(till), 'Send').click()
+  await till.page.getByText(new RegExp(`^${bill.number} sent`)).waitFor()
+  await atRest(till)
 }
