@@ -6,6 +6,7 @@ import { Toggle } from '../../ui/Button.tsx'
 import { useLive } from '../../ui/live-store.ts'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { chooseTheme, currentTheme, type Theme } from '../../ui/theme.ts'
+import { useActions } from '../actions-context.ts'
 import { closeSheet } from '../store.ts'
 import { LanguageChoice } from '../../words/LanguageChoice.tsx'
 import { say } from '../../words/say.ts'
@@ -20,6 +21,7 @@ interface MoreSheetProps {
 
 /** So that the bar stays calm: one place for the rest, in groups that do not move. */
 export function MoreSheet({ catalog, staff }: MoreSheetProps) {
+  const { setOwnLanguage } = useActions()
   const entries = ENTRIES.filter(({ isThere }) => isThere(staff.role, catalog))
   return (
     <Sheet title={say('till.more')} about={say('till.moreAbout')} onClose={closeSheet}>
@@ -43,7 +45,10 @@ export function MoreSheet({ catalog, staff }: MoreSheetProps) {
           <h3 className={styles['title']}>{say('till.group_screen')}</h3>
           <div className={styles['choices']}>
             <ThemeChoice />
-            <LanguageChoice />
+            <div className={styles['language']}>
+              <LanguageChoice onChoose={(language) => void setOwnLanguage(language)} />
+              <p className={styles['about']}>{say('till.yourLanguage')}</p>
+            </div>
           </div>
         </section>
       </div>
