@@ -491,6 +491,8 @@ export type TerminalMessage =
   | { readonly type: 'catalog'; readonly catalog: WireCatalog }
   /** What is left of the items of which somebody keeps count, whole, whenever it changed. */
   | { readonly type: 'stock'; readonly items: readonly ItemLeft[] }
+  /** What this till sold most in the last weeks, the most sold first, whole. The same all day. */
+  | { readonly type: 'popular'; readonly itemIds: readonly string[] }
   /**
    * Open orders, and those closed in this business day within the last hour. `reset`: this is all
    * of them; else these have changed. An order that is to be forgotten stands in `gone`.

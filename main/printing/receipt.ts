@@ -66,17 +66,21 @@ function head(set: Setting): PaperLine[] {
     layout.blank(),
     ...(set.isDuplicate ? duplicate(set) : []),
     ...layout.centered(order.number, { size: 'large', isBold: true }),
-    ...(check === undefined ? [] : layout.centered(checkName(check.own, words), { isBold: true })),
+    ...(check === undefined ? [] : layout.centered(checkName(check, words), { isBold: true })),
     ...layout.centered(titleOf(set), { isBold: true }),
     ...layout.pair(channelOnPaper(order, words), timeOf(order.createdAt, zoneOf(set))),
     ...duePaper(order, zoneOf(set), layout, words),
   ]
 }
 
-const checkName = ({ part, of, seat, lineIds }: Check, words: PaperWords): string => {
-  if (lineIds === null) return words.share(part, of)
-  const name = words.check(part, of)
-  return seat === null ? name : `${name}: ${words.seat(seat)}`
+/** Counted among those that there are: of a split by seats, there may be none for the whole table. */
+function checkName(
+  { own, all }: NonNullable<ReceiptWish['check']>,
+  { share, check, seat }: PaperWords,
+): string {
+  if (own.lineIds === null) return share(own.part, own.of)
+  const name = check(all.indexOf(own) + 1, all.length)
+  return own.seat === null ? name : `${name}: ${seat(own.seat)}`
 }
 
 /** When the guest expects it. */

@@ -24,13 +24,13 @@ export function DueBand({ order, catalog, isOver }: DueBandProps) {
 function Promised({ due, isOver }: { readonly due: Due; readonly isOver: boolean }) {
   const urgency = useFromNow((nowMs) => urgencyOfDue(due, nowMs))
   const left = useFromNow((nowMs) => leftText(due.outMs - nowMs))
-  const time = formatTime(due.dueMs)
+  const time = formatTime(due.outMs)
   return (
     <p className={styles['due']} data-urgency={isOver ? 'over' : urgency}>
       <span className={styles['when']}>
         {due.outMs === due.dueMs
           ? say('kitchen.dueAt', { time })
-          : say('kitchen.outBy', { time, out: formatTime(due.outMs) })}
+          : say('kitchen.outBy', { out: time })}
       </span>
       {!isOver && (
         <span className={styles['left']}>

@@ -114,7 +114,7 @@ export const kitchen: In<'ar', typeof english> = {
   lupin: 'ترمس',
   molluscs: 'رخويات',
   dueAt: 'موعده {time}',
-  outBy: 'موعده {time}، يخرج {out}',
+  outBy: 'يخرج {out}',
   dueIn: 'بعد {age}',
   overdue: 'متأخر {age}',
 }

@@ -101,7 +101,7 @@ export const kitchen: In<'de', typeof english> = {
   lupin: 'Lupinen',
   molluscs: 'Weichtiere',
   dueAt: 'Für {time}',
-  outBy: 'Für {time}, raus bis {out}',
+  outBy: 'Raus bis {out}',
   dueIn: 'in {age}',
   overdue: '{age} zu spät',
 }

@@ -98,7 +98,7 @@ export const kitchen = {
   lupin: 'lupin',
   molluscs: 'molluscs',
   dueAt: 'For {time}',
-  outBy: 'For {time}, out by {out}',
+  outBy: 'Out by {out}',
   dueIn: 'in {age}',
   overdue: '{age} late',
 } as const

@@ -100,7 +100,7 @@ export const kitchen: In<'es', typeof english> = {
   lupin: 'altramuz',
   molluscs: 'moluscos',
   dueAt: 'Para las {time}',
-  outBy: 'Para las {time}, sale a las {out}',
+  outBy: 'Sale a las {out}',
   dueIn: 'en {age}',
   overdue: '{age} tarde',
 }

@@ -100,7 +100,7 @@ export const kitchen: In<'fr', typeof english> = {
   lupin: 'lupin',
   molluscs: 'mollusques',
   dueAt: 'Pour {time}',
-  outBy: 'Pour {time}, départ {out}',
+  outBy: 'Départ {out}',
   dueIn: 'dans {age}',
   overdue: '{age} de retard',
 }
