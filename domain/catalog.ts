@@ -17,6 +17,7 @@ import {
   saleTimesRecord,
 } from './menu-records.ts'
 
+import { paperLanguageRecord, staffLanguageRecord } from './language-records.ts'
 import { pacingRecord } from './pacing-record.ts'
 import { receiptTextRecord } from './receipt-text-record.ts'
 import { PREPARATIONS } from './preparations.ts'
@@ -298,6 +299,8 @@ export const recordSchemas = {
   course: courseRecord,
   pacing: pacingRecord,
   receipt_text: receiptTextRecord,
+  staff_language: staffLanguageRecord,
+  paper_language: paperLanguageRecord,
 } as const
 
 export type RecordKind = keyof typeof recordSchemas
@@ -385,5 +388,7 @@ export function emptyCatalog(): { [K in RecordKind]: Map<string, RecordValue<K>>
     course: new Map(),
     pacing: new Map(),
     receipt_text: new Map(),
+    staff_language: new Map(),
+    paper_language: new Map(),
   }
 }

@@ -205,6 +205,10 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return printCalls.preview(call, staff)
       case 'printReceipt':
         return printCalls.receipt(call, staff)
+      case 'copySlips':
+        return printCalls.slips(call, staff)
+      case 'setOwnLanguage':
+        return deps.settingsCalls.speak(call, staff)
       case 'testPrinter':
         return printCalls.test(call, staff)
       case 'openDrawer':
@@ -358,6 +362,8 @@ function explainScreenRejection(rejection: ScreenRejection): string {
     case 'no_printer':
     case 'no_drawer':
     case 'printer_not_found':
+    case 'no_kitchen_printer':
+    case 'check_not_found':
       return explainPrintRefusal(rejection.code)
     case 'floor_fault':
       return `${rejection.detail}. Nothing was saved.`

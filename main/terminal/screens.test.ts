@@ -48,6 +48,7 @@ test('[V1] the screens of a till that nobody tells anything change their prices 
     settingsCalls: {} as SettingsCalls,
     training: {} as TrainingCalls,
     isTraining: false,
+    popularItemIds: () => [],
     drawer,
     printing: device.printing,
     device: { name: 'A', role: 'terminal' },

@@ -63,6 +63,7 @@ export interface ScreensDeps {
   readonly kitchenAlarmAfterMs: number
   readonly orderTimeoutMs: number
   readonly isTraining: boolean
+  readonly popularItemIds: () => readonly string[]
   readonly settingsCalls: SettingsCalls
   readonly training: TrainingCalls
   readonly printing: Printing
@@ -76,6 +77,8 @@ export interface Screens {
   readonly attach: (carrier: ScreenCarrier) => ScreenSession & { readonly detach: () => void }
   /** Tells every screen how things stand, out of turn. */
   readonly statusChanged: () => void
+  /** What is sold most was added up anew. */
+  readonly popularChanged: () => void
   readonly stop: () => void
 }
 
@@ -98,6 +101,11 @@ export function createScreens(deps: ScreensDeps): Screens {
     const levelOf = (subject: string) => store.stock.of(subject)?.levelMilli ?? null
     return { type: 'stock', items: itemsLeft(store.catalog(), levelOf) }
   }
+
+  const popularMessage = (): TerminalMessage => ({
+    type: 'popular',
+    itemIds: deps.popularItemIds(),
+  })
 
   /** Summing it up takes milliseconds, so it is done for many commits at once. */
   function showStock(): void {
@@ -215,6 +223,7 @@ export function createScreens(deps: ScreensDeps): Screens {
     const show = sessions.get(carrier)?.reader().show ?? LOCKED_READER.show
     carrier.send({ type: 'orders', reset: true, orders: ordersShown().map(show), gone: [] })
     carrier.send(shownStock)
+    carrier.send(popularMessage())
     carrier.send({ type: 'saved', reset: true, onTwo: saved.onTwo(), onlyHere: [] })
     carrier.send({ type: 'signedIn', staff: null })
     carrier.send({ type: 'status', status: deps.status() })
@@ -226,6 +235,7 @@ export function createScreens(deps: ScreensDeps): Screens {
       sessions.set(carrier, session)
       return { ...session, detach: () => void sessions.delete(carrier) }
     },
+    popularChanged: () => broadcast(popularMessage()),
     statusChanged: () => broadcast({ type: 'status', status: deps.status() }),
     stop: () => {
       clearInterval(timer)

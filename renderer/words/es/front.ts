@@ -151,4 +151,6 @@ export const front: In<'es', typeof english> = {
   beginTraining: 'Empezar una práctica',
   endTraining: 'Terminar la práctica',
   training: 'PRÁCTICA: nada de esto es real',
+  paperReceipts: 'Idioma de los recibos',
+  paperKitchen: 'Idioma de las comandas',
 }
