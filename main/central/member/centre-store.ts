@@ -39,7 +39,6 @@ import { withReport } from '../office/report-context.ts'
 import type { Tracking } from '../tracking/tracking.ts'
 import { createCentreCustomers } from './centre-customers.ts'
 import { createCentreGuests } from './centre-guests.ts'
-import { placeOrder } from './place-order.ts'
 import { ringOf, writeAsCentre, type AsCentre, type MemberDeps } from './writing.ts'
 
 export interface CentreStoreDeps extends MemberDeps {
@@ -155,7 +154,7 @@ export function createCentreStore(deps: CentreStoreDeps, storeId: string): RestS
         if (!sealed.ok) return sealed
         const { command, newKey, lines } = sealed.value
         await writing.keep(trx, newKey)
-        const placed = await placeOrder(desk, { ...stamped, command }, expectedVersion, deps, lines)
+        const placed = await desk.execute({ ...stamped, command }, expectedVersion, lines)
         await writing.dropUnused(trx, newKey, lines)
         // The caller is shown it without reading it again.
         if (placed.ok) await guests.readFor(trx, [placed.value])
