@@ -3,7 +3,7 @@ import type { Volume } from './settings.ts'
 import { keepSettings, keptSettings, type KitchenSettings, type Mode } from './settings.ts'
 import type { KeyMap } from './keys.ts'
 
-export type Panel = 'recall' | 'allDay' | 'settings'
+export type Panel = 'recall' | 'allDay' | 'settings' | 'alerts'
 
 interface KitchenScreen {
   readonly settings: KitchenSettings

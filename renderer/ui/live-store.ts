@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { Alert } from '../../domain/alerts.ts'
 import type { Catalog } from '../../domain/catalog.ts'
 import type { ItemLeft } from '../../domain/stock-list.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
@@ -26,6 +27,8 @@ export interface Live {
   readonly hasOrders: boolean
   /** Orders that a second device holds as well, as far as the terminal knows. */
   readonly savedOnTwoIds: ReadonlySet<string>
+  /** What somebody has to look at; who is signed in decides which of it is shown. */
+  readonly alerts: readonly Alert[]
   readonly status: DeviceStatus | null
   readonly signedIn: SignedIn | null
 }
@@ -41,6 +44,7 @@ export const useLive = create<Live>(() => ({
   ordersById: new Map(),
   hasOrders: false,
   savedOnTwoIds: new Set(),
+  alerts: [],
   status: null,
   signedIn: null,
 }))
@@ -78,6 +82,8 @@ function changeFrom(
       return { ordersById: mergeOrders(live.ordersById, message), hasOrders: true }
     case 'saved':
       return { savedOnTwoIds: mergeSaved(live.savedOnTwoIds, message) }
+    case 'alerts':
+      return { alerts: message.alerts }
     case 'status':
       return { status: message.status, clockOffsetMs: steady(live, message.status.nowMs - nowMs) }
     case 'signedIn':
