@@ -53,6 +53,8 @@ export const storeRecord = z.strictObject({
   payLaterChannels: z.array(z.enum(CHANNELS)),
   /** The service charge is for parties of so many and more; absent: for all. */
   serviceChargeFromGuests: z.int().min(1).max(MAX_GUESTS).optional(),
+  /** Channels whose orders a person confirms, paid or not (rule S1); absent: none. */
+  confirmByHandChannels: z.array(z.enum(CHANNELS)).max(CHANNELS.length).optional(),
 })
 
 export const categoryRecord = z.strictObject({

@@ -7,6 +7,7 @@ import {
   type RecordValue,
   type Role,
 } from '../domain/catalog.ts'
+import type { Alert } from '../domain/alerts.ts'
 import type { CashTaken, DrawerSession } from '../domain/drawer.ts'
 import { MAX_AMOUNT_MILLI } from '../domain/inventory-records.ts'
 import { MAX_FAVOURITES } from '../domain/menu-records.ts'
@@ -284,6 +285,8 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
     language: z.enum(LANGUAGES),
   }),
   z.strictObject({ type: z.literal('testPrinter'), callId, commandId: id, printerId: id }),
+  /** Somebody has seen it, on every device. */
+  z.strictObject({ type: z.literal('acknowledgeAlert'), callId, commandId: id, alertId: id }),
   /** Without a sale, and why. */
   z.strictObject({
     type: z.literal('openDrawer'),
@@ -338,6 +341,7 @@ export interface AnswerValues {
   setOwnLanguage: null
   testPrinter: null
   openDrawer: null
+  acknowledgeAlert: null
 }
 
 export interface FoundCustomer {
@@ -448,6 +452,7 @@ export type ScreenRejection =
   | { readonly code: RevocationRefusal; readonly deviceId: string }
   | { readonly code: 'removed_from_store' }
   | { readonly code: 'no_late_entries' }
+  | { readonly code: 'no_alert' }
   | { readonly code: 'customer_not_found' }
   | { readonly code: 'drawer_open'; readonly openedAt: string }
   | { readonly code: 'drawer_not_open' }
@@ -513,6 +518,8 @@ export type TerminalMessage =
       readonly onTwo: readonly string[]
       readonly onlyHere: readonly string[]
     }
+  /** What somebody has to look at, whole, whenever it changed. */
+  | { readonly type: 'alerts'; readonly alerts: readonly Alert[] }
   | { readonly type: 'status'; readonly status: DeviceStatus }
   | { readonly type: 'signedIn'; readonly staff: SignedIn | null }
   | { readonly type: 'answer'; readonly callId: number; readonly ok: true; readonly value: unknown }

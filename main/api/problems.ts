@@ -47,6 +47,7 @@ type ApiCode =
   | 'no_late_entries'
   | 'no_printer'
   | 'printer_not_found'
+  | 'alert_not_found'
   | 'menu_item_not_found'
   | 'method_not_allowed'
   | 'not_found'
@@ -99,6 +100,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   no_drawer: { status: 409, title: 'No drawer is set up for this device' },
   no_kitchen_printer: { status: 409, title: 'No printer has slips of this order' },
   no_printer: { status: 409, title: 'No printer is set up for this device' },
+  alert_not_found: { status: 404, title: 'No such alert' },
   printer_not_found: { status: 404, title: 'No such printer' },
   no_late_entries: { status: 409, title: 'Nothing there waits for a word' },
   locked_out: { status: 429, title: 'Too many wrong PINs' },

@@ -51,6 +51,7 @@ test('[V1] the screens of a till that nobody tells anything change their prices 
     popularItemIds: () => [],
     drawer,
     printing: device.printing,
+    alerts: device.alerts,
     device: { name: 'A', role: 'terminal' },
     status: () => ({}) as never,
     holdings: () => [],

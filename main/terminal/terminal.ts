@@ -12,6 +12,7 @@ import type { DeviceStatus } from '../../protocol/screens.ts'
 import { formatAddress, isLoopback, parseAddress, type HostAndPort } from '../../sync/address.ts'
 import { dialableAddress, isEveryAddress } from '../../sync/interfaces.ts'
 import { createApi } from '../api/api.ts'
+import { createAlerts } from '../alerts/alerts.ts'
 import { createApprovals } from '../approvals.ts'
 import type { Config } from '../config.ts'
 import {
@@ -239,6 +240,12 @@ async function start(
   const notices = startNotices({ store, guests, config: options.config.notifications, logger })
   undo.push(notices.stop)
   const older = createOlderOrders(connection, network.lookUp)
+  const alerts = createAlerts({
+    store,
+    printers: printing.states,
+    centreLacksSinceMs: () => network.upstream().waitingSinceMs,
+    nowMs: Date.now,
+  })
   const approvals = createApprovals({ nowMs: Date.now, newId })
   const deviceCalls = createDeviceCalls({ store, ring, ...network, nowMs: Date.now })
   const { holdings } = network
@@ -282,6 +289,7 @@ async function start(
     kitchenAlarmAfterMs,
     orderTimeoutMs,
     printing,
+    alerts,
     drawer,
     nowMs: Date.now,
     logger,
@@ -302,6 +310,7 @@ async function start(
     erasedOn,
     orderTimeoutMs,
     printing,
+    alerts,
     privateKey: keys.value.privateKey,
     requestsPerMinute: options.config.api.requests_per_minute,
     webhookPrivateHosts: options.config.webhooks.private_hosts,

@@ -116,7 +116,7 @@ test('[L4] the records of the log', () => {
       "staff": "17eb5a824c167af5",
       "staff_language": "d84813ae997585d5",
       "station": "e2b2573f55c4254c",
-      "store": "3c13fd6f6779bd2f",
+      "store": "d670afaea964d6db",
       "table_place": "5186b630afed5df9",
       "tax_rate": "2030ec10383a9582",
       "till_rules": "f3bcc89a5948d527",
@@ -143,7 +143,7 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
       "order command": "5504517f086efcff",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 5": "995478a5da47b2ae",
-      "screens 1": "f0ff883431777a28",
+      "screens 1": "e6fbff8fba2fb302",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }
