@@ -165,6 +165,7 @@ const settings = {
   service_charge_ppm: 0,
   pay_later_channels: ['dine_in'],
   service_charge_from_guests: null,
+  confirm_by_hand_channels: [],
 }
 const store = (value: object | null, id = 'store') => ({ kind: 'store', id, value })
 

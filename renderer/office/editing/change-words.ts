@@ -17,6 +17,9 @@ type Write = (value: unknown, records: Records | null, words: StoreWords) => str
 const nameIn = (rows: Rows | undefined, id: unknown): string =>
   rows?.find((row) => row.id === id)?.value.name ?? String(id)
 
+const channelName = (channel: unknown): string =>
+  CHANNEL_NAMES[channel as keyof typeof CHANNEL_NAMES] ?? String(channel)
+
 const WRITERS: Readonly<Record<string, Write>> = {
   category_id: (id, records) => nameIn(records?.category, id),
   tax_rate_id: (id, records) => nameIn(records?.tax_rate, id),
@@ -30,8 +33,8 @@ const WRITERS: Readonly<Record<string, Write>> = {
   day_starts_at_minutes: (minutes) => clockOf(Number(minutes)),
   color: (color) => COLORS[String(color)] ?? String(color),
   role: (role) => STAFF_ROLE_NAMES[role as keyof typeof STAFF_ROLE_NAMES] ?? String(role),
-  pay_later_channels: (channels) =>
-    listOf(channels, (one) => CHANNEL_NAMES[one as keyof typeof CHANNEL_NAMES] ?? String(one)),
+  pay_later_channels: (channels) => listOf(channels, channelName),
+  confirm_by_hand_channels: (channels) => listOf(channels, channelName),
   modifiers: (modifiers, _records, words) =>
     listOf(modifiers, (one) => {
       const { name = '', price, modifier_id: id } = one as Readonly<Record<string, unknown>>

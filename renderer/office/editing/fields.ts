@@ -287,6 +287,12 @@ export const FIELDS: Readonly<Record<FormKind, readonly FieldSpec[]>> = {
       type: 'ticks',
       options: () => CHANNELS.map((value) => ({ value, label: CHANNEL_NAMES[value] })),
     },
+    {
+      name: 'confirm_by_hand_channels',
+      label: 'Wait for a person to confirm them, paid or not',
+      type: 'ticks',
+      options: () => CHANNELS.map((value) => ({ value, label: CHANNEL_NAMES[value] })),
+    },
   ],
 }
 

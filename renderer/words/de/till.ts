@@ -39,4 +39,5 @@ export const till: In<'de', typeof english> = {
   light: 'Hell',
   dark: 'Dunkel',
   theme: 'Design',
+  yourLanguage: 'Ihre Sprache, an jeder Kasse',
 }

@@ -37,4 +37,5 @@ export const till = {
   light: 'Light',
   dark: 'Dark',
   theme: 'Theme',
+  yourLanguage: 'Your language, on every till',
 } as const

@@ -39,4 +39,5 @@ export const till: In<'es', typeof english> = {
   light: 'Claro',
   dark: 'Oscuro',
   theme: 'Tema',
+  yourLanguage: 'Su idioma, en cada caja',
 }
