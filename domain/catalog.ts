@@ -327,6 +327,8 @@ export const EDITED_KINDS = [
   'room',
   'table_place',
   'course',
+  'pacing',
+  'receipt_text',
 ] as const satisfies readonly RecordKind[]
 export type EditedKind = (typeof EDITED_KINDS)[number]
 export const isEdited = (kind: RecordKind): kind is EditedKind =>

@@ -78,7 +78,7 @@ test('[L4] the events of records', () => {
   expect(pinsOf(recordEventSchemas)).toMatchInlineSnapshot(`
     {
       "record.set": "32e5cb00947ec38d",
-      "record.withdrawn": "513ccc09ba7ce15a",
+      "record.withdrawn": "e73f006e4e14cca4",
     }
   `)
 })

@@ -9,6 +9,7 @@ import type { Records } from './records.ts'
 
 interface ChangeCardProps {
   readonly kind: EditedKind
+  readonly id: string
   readonly title: string
   /** Undefined until the centre has said what it would do. */
   readonly told: RecordChange | undefined
@@ -26,7 +27,9 @@ const CHANGE_NAMES: Readonly<Record<RecordChange['change'], string>> = {
 }
 
 /** One record before and after, field by field. */
-export function ChangeCard({ kind, title, told, faults, records, words, tools }: ChangeCardProps) {
+export function ChangeCard(props: ChangeCardProps) {
+  const { kind, id, title, told, faults, records, words, tools } = props
+  const at = { kind, id, records, words }
   const fields = told?.change === 'removed' ? [] : (told?.fields ?? [])
   return (
     <article
@@ -59,8 +62,8 @@ export function ChangeCard({ kind, title, told, faults, records, words, tools }:
             {fields.map(({ field, before, after }) => (
               <tr key={field}>
                 <th scope="row">{fieldLabel(kind, field)}</th>
-                <td className={styles['before']}>{valueText(field, before, records, words)}</td>
-                <td>{valueText(field, after, records, words)}</td>
+                <td className={styles['before']}>{valueText(field, before, at)}</td>
+                <td>{valueText(field, after, at)}</td>
               </tr>
             ))}
           </tbody>
