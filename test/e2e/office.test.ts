@@ -180,6 +180,142 @@ test('[B5] a change for later is scheduled and taken back', async () => {
   expect(house.till.store.catalog().dining_table.get('table-12')?.seats).toBe(4)
 })
 
+const catalogAtTill = () => house.till.store.catalog()
+const tab = (name: string) => page.getByRole('link', { name, exact: true }).click()
+const toDraft = () => page.getByRole('button', { name: 'Put in the draft' }).click()
+const makeValid = async () => {
+  await goToPlace(page, 'Changes')
+  await page.getByRole('button', { name: 'Make them valid now' }).click()
+  await page
+    .getByRole('status')
+    .getByText(/changes? (is|are) valid/)
+    .waitFor()
+}
+
+test('[G2] [B4] a happy hour, a breakfast and a combo are made in one draft, and the till sells by them', async () => {
+  await goToPlace(page, 'Menu')
+  await tab('Price levels')
+  await page.getByRole('button', { name: 'New price level' }).click()
+  await page.getByLabel('Name').fill('Happy hour')
+  await page.getByRole('button', { name: 'Add a stretch of hours' }).click()
+  const hours = page.getByRole('group', { name: 'stretch of hours 1' })
+  await hours.getByRole('button', { name: 'Sunday' }).click()
+  await hours.getByRole('textbox', { name: /^From/ }).fill('16')
+  await page.getByRole('button', { name: 'Add a price' }).click()
+  const price = page.getByRole('group', { name: 'price 1' })
+  await price.getByRole('combobox').selectOption('cola-bottle')
+  await price.getByRole('textbox').fill('2.00')
+  await toDraft()
+  // Refused beside the field that was left out, with all that was typed still there.
+  await hours.getByText('A time, such as 17:30.').waitFor()
+  await hours.getByRole('textbox', { name: /^To/ }).fill('18:30')
+  await toDraft()
+  await rowOf('Happy hour').getByText('Mon–Sat 16:00–18:30').waitFor()
+
+  await tab('Sale times')
+  await page.getByRole('button', { name: 'New sale times' }).click()
+  await page.getByLabel('Name').fill('Soup until three')
+  await page.getByRole('button', { name: 'Add a stretch of hours' }).click()
+  await hours.getByRole('textbox', { name: /^From/ }).fill('11')
+  await hours.getByRole('textbox', { name: /^To/ }).fill('15')
+  await page.getByLabel('Items: add item').selectOption('soup-of-the-day')
+  await toDraft()
+
+  await tab('Combos')
+  await page.getByRole('button', { name: 'New combo' }).click()
+  const combo = page.getByRole('region', { name: 'New combo' })
+  await combo.getByLabel('Name', { exact: true }).fill('Lunch')
+  await combo.getByRole('textbox', { name: 'Price' }).fill('13.5')
+  await combo.getByLabel('Category').selectOption('burgers')
+  await combo.getByRole('button', { name: 'Add a slot' }).click()
+  await combo.getByLabel('Name of slot 1').fill('Burger')
+  for (const [place, item] of ['burger-classic', 'burger-bacon'].entries()) {
+    await combo.getByRole('button', { name: 'Add a choice' }).click()
+    const choice = combo.getByRole('group', { name: `choice ${place + 1}` })
+    await choice.getByRole('combobox').selectOption(item)
+    if (place > 0) await choice.getByRole('textbox').fill('1.5')
+  }
+  await toDraft()
+
+  await goToPlace(page, 'Changes')
+  await page
+    .getByRole('article', { name: 'Combo Lunch' })
+    .getByRole('row', { name: 'Slots – Burger 0 to 1: Classic burger, Bacon burger $1.50' })
+    .waitFor()
+  await makeValid()
+  await waitUntil(() => catalogAtTill().combo.size > 0, WAIT_MS)
+  const [level] = [...catalogAtTill().price_level.values()]
+  expect(level).toMatchObject({
+    name: 'Happy hour',
+    windows: [{ days: [1, 2, 3, 4, 5, 6], fromMinutes: 960, toMinutes: 1110 }],
+    prices: [{ itemId: 'cola-bottle', priceMinor: 200 }],
+  })
+  expect([...catalogAtTill().sale_times.values()]).toMatchObject([{ itemIds: ['soup-of-the-day'] }])
+
+  // The tests after this one sell at every hour.
+  house.till.store.setRecords({
+    id: 'no-hours',
+    at: new Date().toISOString(),
+    actor: 'test',
+    command: [...catalogAtTill().sale_times.keys()].map((id) => ({
+      type: 'record.set',
+      kind: 'sale_times',
+      id,
+      value: null,
+    })),
+  })
+})
+
+test('[I1] [B5] an ingredient and the recipe that needs it, a course, a room and the promises go in one draft', async () => {
+  await goToPlace(page, 'Stock')
+  await page.getByRole('button', { name: 'New ingredient' }).click()
+  await page.getByLabel('Name').fill('Pickled onion')
+  await page.getByLabel('Unit').fill('g')
+  await toDraft()
+  await tab('Recipes')
+  await page.getByRole('button', { name: 'Soup of the day' }).click()
+  await page.getByRole('button', { name: 'Add an ingredient' }).click()
+  const use = page.getByRole('group', { name: 'ingredient 1' })
+  await use.getByRole('combobox').selectOption({ label: 'Pickled onion' })
+  await use.getByRole('textbox').fill('12.5')
+  await use.getByText('g', { exact: true }).waitFor()
+  await toDraft()
+
+  await goToPlace(page, 'Tables')
+  await tab('Rooms')
+  await page.getByRole('rowheader').getByRole('button').first().click()
+  await page.getByLabel('Name').fill('Under the roof')
+  await toDraft()
+  await goToPlace(page, 'Store settings')
+  await tab('Promises')
+  await page.getByLabel('Orders in a quarter of an hour').fill('6')
+  await toDraft()
+  await tab('Receipts')
+  await page.getByLabel('Under the order').fill('Thank you\n\nwww.harbour-grill.example')
+  await toDraft()
+
+  await goToPlace(page, 'Changes')
+  await page
+    .getByRole('article', { name: 'Recipe Soup of the day' })
+    .getByText('Pickled onion 12.5 g')
+    .waitFor()
+  await makeValid()
+  await waitUntil(() => catalogAtTill().pacing.size > 0, WAIT_MS)
+  const [[onion] = []] = [...catalogAtTill().ingredient].filter(
+    ([, { name }]) => name === 'Pickled onion',
+  )
+  expect(catalogAtTill().item_recipe.get('soup-of-the-day')?.uses).toEqual([
+    { ingredientId: onion, amountMilli: 12_500 },
+  ])
+  expect([...catalogAtTill().room.values()].map(({ name }) => name)).toContain('Under the roof')
+  expect(catalogAtTill().pacing.get('store')?.maxOrders).toBe(6)
+  expect(catalogAtTill().receipt_text.get('store')?.footer).toEqual([
+    'Thank you',
+    '',
+    'www.harbour-grill.example',
+  ])
+})
+
 test('[V1] what is marked sold out here is sold out at the till, and on sale again when that is said', async () => {
   const availableAtTill = () =>
     house.till.store.catalog().availability.get('soup-of-the-day')?.available ?? true

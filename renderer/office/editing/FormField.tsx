@@ -164,6 +164,7 @@ function RowsField(props: FieldProps<FieldSpec & RowsSpec>) {
   const fault = faults[at] ?? null
   const inLine = field.fields.filter(isInLine)
   const below = field.fields.filter((one) => !isInLine(one))
+  const { more = [] } = field
   const change = (key: string, name: string, typed: Typed) =>
     onChange(
       rows.map((row) =>
@@ -174,6 +175,17 @@ function RowsField(props: FieldProps<FieldSpec & RowsSpec>) {
     <fieldset className={styles['rows']}>
       <legend>{field.label}</legend>
       {field.hint !== undefined && <p className={styles['hint']}>{field.hint}</p>}
+      {rows.length > 0 && inLine.length > 1 && (
+        // Each field says it again for those who hear it.
+        <div aria-hidden className={styles['heads']} data-held={below.length + more.length > 0}>
+          {inLine.map((one) => (
+            <span key={one.name} className={styles['cell']} data-type={one.type}>
+              {one.label}
+            </span>
+          ))}
+          <span className={styles['end']} />
+        </div>
+      )}
       {rows.map((row, place) => {
         const which = `${field.of} ${String(place + 1)}`
         const show = (one: FieldSpec, hiddenLabel?: string) => (
@@ -208,10 +220,10 @@ function RowsField(props: FieldProps<FieldSpec & RowsSpec>) {
               </Button>
             </div>
             {below.map((one) => show(one))}
-            {field.more !== undefined && (
+            {more.length > 0 && (
               <details className={styles['more']}>
                 <summary aria-label={`More of ${which}`}>More</summary>
-                <div className={styles['moreFields']}>{field.more.map((one) => show(one))}</div>
+                <div className={styles['moreFields']}>{more.map((one) => show(one))}</div>
               </details>
             )}
           </div>

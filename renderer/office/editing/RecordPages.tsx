@@ -56,7 +56,7 @@ const SEATING: Readonly<Record<string, Part>> = {
 }
 
 export const TablesPage = ({ store }: OfStore) => (
-  <EditedParts store={store} path="tables" title="Rooms and seats" parts={SEATING} />
+  <EditedParts store={store} path="tables" title="Tables and rooms" parts={SEATING} />
 )
 
 /** What there is one of: the store itself is an admin's, what it says to guests a manager's too. */

@@ -85,7 +85,7 @@ function textOf(spec: FieldSpec, value: unknown, at: Written): string {
         : listOf(value, (row) => rowText(spec, row as Value, at), spec.more ? ', ' : '; ')
     case 'text':
     case 'pin':
-      return String(value)
+      return typeof value === 'string' ? value : JSON.stringify(value)
   }
 }
 

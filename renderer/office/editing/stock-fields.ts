@@ -53,7 +53,7 @@ const modifiers = (label: string, options: OptionsOf, hint: string): FieldSpec =
   unique: 'modifier_id',
   max: 200,
   hint,
-  fields: [{ name: 'modifier_id', label: 'Modifier', type: 'choice', options }, uses('uses', true)],
+  fields: [{ name: 'modifier_id', label: 'Modifier', type: 'choice', options }, uses('Uses', true)],
 })
 
 export const ITEM_RECIPE_FIELDS: readonly FieldSpec[] = [
