@@ -45,6 +45,7 @@ export const recordChangeIn = z.discriminatedUnion('kind', [
   changeIn('course'),
   changeIn('pacing'),
   changeIn('receipt_text'),
+  changeIn('item_picture'),
 ])
 export type RecordChangeIn = z.output<typeof recordChangeIn>
 
@@ -112,6 +113,7 @@ const changeOuts = [
   changeOut('course'),
   changeOut('pacing'),
   changeOut('receipt_text'),
+  changeOut('item_picture'),
 ] as const
 
 export const recordChange = z.discriminatedUnion('kind', changeOuts).meta({ id: 'RecordChange' })

@@ -77,8 +77,8 @@ test('[L4] the events of the log', () => {
 test('[L4] the events of records', () => {
   expect(pinsOf(recordEventSchemas)).toMatchInlineSnapshot(`
     {
-      "record.set": "32e5cb00947ec38d",
-      "record.withdrawn": "e73f006e4e14cca4",
+      "record.set": "bc0f8858f0c1a2fc",
+      "record.withdrawn": "7187c3ba0f04fc35",
     }
   `)
 })
@@ -98,6 +98,7 @@ test('[L4] the records of the log', () => {
       "ingredient": "28a56bec1fe49d4f",
       "inventory_settings": "ab8e372a421700e7",
       "item_details": "fe273cd8e27818fc",
+      "item_picture": "5e947c224e66bc1b",
       "item_recipe": "b0a8a8128b2635f2",
       "key_wrap": "6a165a5bc2ab2eb7",
       "late_entries": "3405832ebfa13cbc",
@@ -105,6 +106,7 @@ test('[L4] the records of the log', () => {
       "modifier_group": "3e3614033c371fcd",
       "modifier_recipe": "cdf37aa300b33b49",
       "pacing": "f63ed9323714884c",
+      "picture": "240d99fbb9d026f3",
       "pin_renewal": "3e0392799b0ca179",
       "price_level": "b04904f11583b32b",
       "printer": "a304205be80e504f",

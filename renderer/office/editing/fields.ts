@@ -349,6 +349,7 @@ export const KIND_NAMES: Readonly<Record<EditedKind, string>> = {
   course: 'Course',
   pacing: 'Promises to guests',
   receipt_text: 'Text on receipts',
+  item_picture: 'Picture',
   staff: 'Person',
   store: 'Store',
 }
