@@ -4,6 +4,7 @@ import type { ShownOrder } from '../../domain/order-view.ts'
 import { formatAge } from '../ui/format.ts'
 import { useLive } from '../ui/live-store.ts'
 import { useTerminalNow } from '../ui/use-now.ts'
+import { useActions } from './actions-context.ts'
 import { placeOf, STATUS_NAMES } from '../ui/words.ts'
 import { say } from '../words/say.ts'
 import styles from './LastSent.module.css'
@@ -12,6 +13,7 @@ import { openOrder, useTill } from './store.ts'
 
 /** After sending, the eye stays here: has the kitchen seen it? One tap opens the order again. */
 export function LastSent({ catalog }: { readonly catalog: Catalog }) {
+  const { afterTaps } = useActions()
   const orderIds = useTill((till) => till.lastSentIds)
   const ordersById = useLive((live) => live.ordersById)
   const orders = orderIds.flatMap((id) => ordersById.get(id) ?? [])
@@ -22,7 +24,10 @@ export function LastSent({ catalog }: { readonly catalog: Catalog }) {
       <ul>
         {orders.map((order) => (
           <li key={order.id}>
-            <AriaButton className={styles['order'] ?? ''} onPress={() => openOrder(order.id)}>
+            <AriaButton
+              className={styles['order'] ?? ''}
+              onPress={() => afterTaps(() => openOrder(order.id))}
+            >
               <span className={styles['number']}>{order.number}</span>
               <span className={styles['place']}>{placeOf(order)}</span>
               <span className={styles['status']}>{STATUS_NAMES[order.status]}</span>

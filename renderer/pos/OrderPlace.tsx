@@ -68,6 +68,7 @@ function OrderPager({ order }: PlaceProps) {
 
 /** Where the food goes: the table, or the name to call. */
 export function OrderPlace({ order }: PlaceProps) {
+  const { afterTaps } = useActions()
   const draft = useTill((till) => till.draft)
   const isQuick = useMode((mode) => mode.isQuick)
   const { channel, table, customer } = order ?? draft
@@ -79,7 +80,9 @@ export function OrderPlace({ order }: PlaceProps) {
       className={styles['where']}
       isDisabled={order !== null && !isOpen(order)}
       onPress={() =>
-        openSheet(isAtTable ? { kind: 'tables', isSeating: true } : { kind: 'customer' })
+        afterTaps(() =>
+          openSheet(isAtTable ? { kind: 'tables', isSeating: true } : { kind: 'customer' }),
+        )
       }
     >
       <span>{place || say(isAtTable ? 'order.chooseTable' : 'order.addCustomer')}</span>

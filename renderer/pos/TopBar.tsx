@@ -24,13 +24,13 @@ interface TopBarProps {
 
 /** What is needed with every guest, always in the same place; the rest is behind “More”. */
 export function TopBar({ catalog, staff }: TopBarProps) {
-  const { signOut } = useActions()
+  const { signOut, afterTaps } = useActions()
   const sheetKind = useTill((till) => till.sheet?.kind)
   const is86Mode = useTill((till) => till.is86Mode)
   const hasOrder = useTill((till) => till.orderId !== null)
   const toggle =
     (kind: 'orders' | 'tables' | 'settle' | 'more' | 'inbox') => (isSelected: boolean) =>
-      isSelected ? openSheet({ kind }) : closeSheet()
+      isSelected ? afterTaps(() => openSheet({ kind })) : closeSheet()
   return (
     <header className={styles['bar']}>
       <Toggle isSelected={sheetKind === 'orders'} onChange={toggle('orders')}>
@@ -51,7 +51,7 @@ export function TopBar({ catalog, staff }: TopBarProps) {
       )}
       <More isSelected={sheetKind === 'more'} onChange={toggle('more')} catalog={catalog} />
       <div className={styles['aboveOrder']}>
-        <Button onPress={() => startNewOrder()} isDisabled={!hasOrder}>
+        <Button onPress={() => afterTaps(startNewOrder)} isDisabled={!hasOrder}>
           {say('order.new')}
         </Button>
         <Button onPress={() => void signOut()} className={styles['signOut']}>

@@ -5,12 +5,14 @@ import { useLive } from '../ui/live-store.ts'
 import { useTerminalNow } from '../ui/use-now.ts'
 import { placeOf } from '../ui/words.ts'
 import { say } from '../words/say.ts'
+import { useActions } from './actions-context.ts'
 import { openOrder } from './store.ts'
 import styles from './UnseenBar.module.css'
 import { numbersText, unseenTickets, type UnseenTicket } from './unseen.ts'
 
 /** Over the whole till: somebody has to go and tell the kitchen (rule K2). */
 export function UnseenBar({ catalog }: { readonly catalog: Catalog }) {
+  const { afterTaps } = useActions()
   const nowMs = useTerminalNow()
   const ordersById = useLive((live) => live.ordersById)
   const device = useLive((live) => live.device)
@@ -41,7 +43,7 @@ export function UnseenBar({ catalog }: { readonly catalog: Catalog }) {
         </p>
       </div>
       {isSignedIn && (
-        <Button onPress={() => openOrder(oldest.order.id)}>
+        <Button onPress={() => afterTaps(() => openOrder(oldest.order.id))}>
           {say('till.openNumber', { number: oldest.order.number })}
         </Button>
       )}

@@ -5,16 +5,17 @@ import { createReplica, line, newOrder } from '../../test/support/orders.ts'
 import type { Client } from '../ui/client.ts'
 import { useLive } from '../ui/live-store.ts'
 import { createTillActions } from './actions.ts'
-import { useTill } from './store.ts'
+import { openOrder, startAtTable, useTill } from './store.ts'
 
 /** A terminal that takes its time, with a real order in it. */
-function slowTerminal() {
+function slowTerminal(answer?: (command: OpenCommand) => ShownOrder) {
   const replica = createReplica('A')
   const seen: OpenCommand[] = []
   const client = {
     call: async (_type: string, { command }: { readonly command: OpenCommand }) => {
       seen.push(command)
       await new Promise((resolve) => setTimeout(resolve, 20))
+      if (answer !== undefined) return { ok: true, value: answer(command) }
       const result = replica.run(command as Parameters<typeof replica.run>[0])
       if (!result.ok) throw new Error(JSON.stringify(result.error))
       return { ok: true, value: result.value as ShownOrder }
@@ -22,6 +23,28 @@ function slowTerminal() {
   } as unknown as Client
   return { replica, seen, actions: createTillActions(client) }
 }
+
+test('[Q2] who taps two items and at once leads away has both on the first order, and is away', async () => {
+  const { replica, seen, actions } = slowTerminal((command) => ({
+    ...(replica.view() as ShownOrder),
+    id: command.orderId,
+  }))
+  replica.run(newOrder([line('burger', 1)]))
+  useLive.setState({ heardAtMs: Date.now() })
+  startAtTable('9')
+  actions.addLine(line('salad'))
+  actions.addLine(line('burger'))
+  await new Promise<void>((resolve) =>
+    actions.afterTaps(() => {
+      openOrder('another')
+      resolve()
+    }),
+  )
+  const [first, second] = seen
+  expect(first).toMatchObject({ type: 'createOrder', table: '9' })
+  expect(second).toMatchObject({ type: 'addLines', orderId: first?.orderId })
+  expect(useTill.getState().orderId).toBe('another')
+})
 
 test('a place that is tapped while the one before is on its way is not lost', async () => {
   const { replica, seen, actions } = slowTerminal()

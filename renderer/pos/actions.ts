@@ -406,6 +406,11 @@ export function createTillActions(client: Client) {
       return placed
     },
 
+    /** What leads away from the order in hand waits for the taps on it, or they would go to another. */
+    afterTaps: (go: () => void) => {
+      lastTap = lastTap.then(() => go())
+    },
+
     /** Whose it is, or when it comes. Taps are worked off one after the other, as those on items. */
     placeLine: (lineId: string, place: Pick<LineView, 'seat'> | Pick<LineView, 'course'>) => {
       changeSoon(lineId, place)
