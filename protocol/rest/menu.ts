@@ -52,12 +52,9 @@ export const menuItem = z
     barcodes: z.array(z.string()),
     position: z.int(),
     available: z.boolean(),
-    image_url: z
-      .string()
-      .nullable()
-      .meta({
-        description: 'Where its picture is, by its bytes: another picture is at another one.',
-      }),
+    image_url: z.string().nullable().meta({
+      description: 'Where its picture is, by its bytes: another picture is at another one.',
+    }),
   })
   .meta({ id: 'MenuItem' })
 export type RestMenuItem = z.infer<typeof menuItem>

@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createPictureTable } from '../../db/sqlite/pictures.ts'
 import type { OrderView } from '../../domain/order-view.ts'
+import { pictureOfBase64 } from '../../main/pictures/pictures.ts'
+import { STORE_HEADER } from '../../protocol/office/paths.ts'
 import { faultsInBothThemes } from '../support/accessible.ts'
 import { launchBrowser } from '../support/browser.ts'
 import {
@@ -180,6 +184,7 @@ test('[B5] a change for later is scheduled and taken back', async () => {
   expect(house.till.store.catalog().dining_table.get('table-12')?.seats).toBe(4)
 })
 
+const PHOTOGRAPH = join(import.meta.dirname, '../../main/desktop/icons/png/256x256.png')
 const catalogAtTill = () => house.till.store.catalog()
 const tab = (name: string) => page.getByRole('link', { name, exact: true }).click()
 const toDraft = () => page.getByRole('button', { name: 'Put in the draft' }).click()
@@ -314,6 +319,32 @@ test('[I1] [B5] an ingredient and the recipe that needs it, a course, a room and
     '',
     'www.harbour-grill.example',
   ])
+})
+
+test('[G8] a photograph is made small, previewed, and shown by the item on every device from then on', async () => {
+  await goToPlace(page, 'Menu')
+  await page.getByRole('button', { name: 'Veggie burger' }).click()
+  const picture = page.getByRole('group', { name: 'Picture' })
+  const choose = page.getByLabel('Picture of Veggie burger')
+  await choose.setInputFiles({ name: 'x.png', mimeType: 'image/png', buffer: Buffer.from('none') })
+  await picture.getByText(/cannot read this file as a picture/).waitFor()
+  await choose.setInputFiles(PHOTOGRAPH)
+  await picture.getByRole('img', { name: /Veggie burger/ }).waitFor()
+  await goToPlace(page, 'Changes')
+  const change = page.getByRole('article', { name: 'Picture Veggie burger' })
+  await change.getByRole('img', { name: 'Picture of Veggie burger' }).waitFor()
+  await makeValid()
+  const shownAtTill = () => catalogAtTill().item_picture.get('burger-veggie')?.pictureId ?? ''
+  await waitUntil(() => shownAtTill() !== '', WAIT_MS)
+  const held = createPictureTable(house.till.store.connection).get(shownAtTill())
+  const shape = pictureOfBase64(held?.base64 ?? '')
+  expect(shape).toMatchObject({ ok: true, value: { id: shownAtTill(), shape: { height: 240 } } })
+  // The centre gives the same bytes to those who may see the store, and to nobody else.
+  const at = `${house.central.api}/api/v1/menu/pictures/${shownAtTill()}`
+  const got = await page.request.get(at, { headers: { [STORE_HEADER]: house.storeId } })
+  expect([got.status(), got.headers()['x-content-type-options']]).toEqual([200, 'nosniff'])
+  expect((await got.body()).toString('base64')).toBe(held?.base64)
+  expect((await fetch(at)).status).toBe(401)
 })
 
 test('[V1] what is marked sold out here is sold out at the till, and on sale again when that is said', async () => {

@@ -6,8 +6,10 @@ import { fieldLabel, valueText } from './change-words.ts'
 import styles from './Editing.module.css'
 import { KIND_NAMES } from './fields.ts'
 import type { Records } from './records.ts'
+import { Thumbnail } from './Thumbnail.tsx'
 
 interface ChangeCardProps {
+  readonly storeId: string
   readonly kind: EditedKind
   readonly id: string
   readonly title: string
@@ -28,8 +30,14 @@ const CHANGE_NAMES: Readonly<Record<RecordChange['change'], string>> = {
 
 /** One record before and after, field by field. */
 export function ChangeCard(props: ChangeCardProps) {
-  const { kind, id, title, told, faults, records, words, tools } = props
+  const { storeId, kind, id, title, told, faults, records, words, tools } = props
   const at = { kind, id, records, words }
+  const show = (field: string, value: unknown): ReactNode =>
+    field === 'picture_id' && typeof value === 'string' ? (
+      <Thumbnail storeId={storeId} pictureId={value} alt={`Picture of ${title}`} />
+    ) : (
+      valueText(field, value, at)
+    )
   const fields = told?.change === 'removed' ? [] : (told?.fields ?? [])
   return (
     <article
@@ -62,8 +70,8 @@ export function ChangeCard(props: ChangeCardProps) {
             {fields.map(({ field, before, after }) => (
               <tr key={field}>
                 <th scope="row">{fieldLabel(kind, field)}</th>
-                <td className={styles['before']}>{valueText(field, before, at)}</td>
-                <td>{valueText(field, after, at)}</td>
+                <td className={styles['before']}>{show(field, before)}</td>
+                <td>{show(field, after)}</td>
               </tr>
             ))}
           </tbody>

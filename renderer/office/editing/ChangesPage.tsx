@@ -169,6 +169,7 @@ function Preview({ store, changes, validFrom, onDone, onFault }: PreviewProps) {
         {changes.map((change, place) => (
           <li key={`${change.kind}/${change.id}`}>
             <ChangeCard
+              storeId={storeId}
               kind={change.kind}
               id={change.id}
               title={change.title}

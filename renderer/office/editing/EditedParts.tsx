@@ -66,6 +66,7 @@ export function EditedParts({ store, path: first, title, parts, others = [] }: E
           title={part.name}
           about={title}
           columns={part.columns}
+          {...(part.beside !== undefined && { beside: part.beside })}
         />
       )}
     </>

@@ -1,14 +1,18 @@
 import type { StoreLine } from '../../../protocol/office/overview.ts'
 import { formatPpm } from '../format.ts'
-import { number, price, span, written, type Part } from './columns.tsx'
+import { number, price, span, written, type BesideProps, type Part } from './columns.tsx'
 import { EditedParts } from './EditedParts.tsx'
 import { COLORS } from './fields.ts'
+import { ItemPictureEditor } from './ItemPictureEditor.tsx'
 import { SoldOutPage } from './SoldOutPage.tsx'
+
+const picture = (props: BesideProps) => <ItemPictureEditor {...props} />
 
 const PARTS: Readonly<Record<string, Part>> = {
   items: {
     kind: 'menu_item',
     name: 'Items',
+    beside: picture,
     columns: (of) => [
       written('menu_item', 'category_id', 'Category', of),
       price(of.words.currency),
@@ -19,6 +23,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   combos: {
     kind: 'combo',
     name: 'Combos',
+    beside: picture,
     columns: (of) => [
       price(of.words.currency),
       written('combo', 'slots', 'Slots', of, { isMinor: true }),

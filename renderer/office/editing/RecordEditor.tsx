@@ -5,7 +5,7 @@ import { DataTable, type Column } from '../parts/DataTable.tsx'
 import { Page, Section } from '../parts/Page.tsx'
 import { wordsOf } from '../stores.ts'
 import { drafted, putInDraft, takeFromDraft, useDraft, type Drafted } from './drafts.ts'
-import type { ColumnsOf } from './columns.tsx'
+import type { BesideProps, ColumnsOf } from './columns.tsx'
 import { DraftLink } from './DraftLink.tsx'
 import styles from './Editing.module.css'
 import { KIND_NAMES } from './fields.ts'
@@ -26,11 +26,13 @@ interface RecordEditorProps {
   readonly title: string
   readonly about?: ReactNode
   readonly columns: ColumnsOf
+  readonly beside?: (props: BesideProps) => ReactNode
   readonly sortBy?: { readonly id: string; readonly desc: boolean }
 }
 
 /** The records of one kind beside a form for one of them. What is changed gathers in the draft. */
-export function RecordEditor({ store, kind, title, about, columns, sortBy }: RecordEditorProps) {
+export function RecordEditor(props: RecordEditorProps) {
+  const { store, kind, title, about, columns, beside, sortBy } = props
   const storeId = store.store_id
   const shown = useRecords(storeId)
   const draft = useDraft(storeId)
@@ -90,8 +92,8 @@ export function RecordEditor({ store, kind, title, about, columns, sortBy }: Rec
           {chosen === null ? (
             <Section title={KIND_NAMES[kind]}>
               <p className={styles['hint']}>
-                Choose one in the list, or make a new one. Nothing is changed before you have seen
-                the preview.
+                Choose one in the list{hasSubjects(kind) ? '' : ', or make a new one'}. Nothing is
+                changed before you have seen the preview.
               </p>
             </Section>
           ) : (
@@ -102,6 +104,16 @@ export function RecordEditor({ store, kind, title, about, columns, sortBy }: Rec
               id={chosen}
               row={rows.find(({ id }) => id === chosen) ?? null}
               records={records}
+              {...(shown.records !== null &&
+                beside !== undefined && {
+                  beside: (rowTitle: string) =>
+                    beside({
+                      store,
+                      id: chosen,
+                      title: rowTitle,
+                      records: shown.records as Records,
+                    }),
+                })}
               onClose={close}
             />
           )}
@@ -118,10 +130,11 @@ interface PanelProps {
   /** Null: a new one, of which the draft knows nothing yet. */
   readonly row: Drafted | null
   readonly records: Records
+  readonly beside?: (title: string) => ReactNode
   readonly onClose: () => void
 }
 
-function Panel({ store, kind, id, row, records, onClose }: PanelProps) {
+function Panel({ store, kind, id, row, records, beside, onClose }: PanelProps) {
   const storeId = store.store_id
   const isThere = row !== null && row.state !== 'new' && row.state !== 'none'
   const titleOf = (value: Drafted['value']) => titleOfRecord(kind, id, value, records)
@@ -141,6 +154,7 @@ function Panel({ store, kind, id, row, records, onClose }: PanelProps) {
           onDraft={(value) => putInDraft(storeId, { kind, id, value, title: titleOf(value) })}
         />
       )}
+      {row !== null && row.state !== 'removed' && beside?.(title)}
       <p role="status" className={styles['hint']}>
         {row !== null && isDrafted(row.state) && `In the draft: ${STATE_NAMES[row.state]}`}
       </p>

@@ -70,6 +70,7 @@ export function ScheduledChanges({ store }: { readonly store: StoreLine }) {
                   From <time dateTime={from}>{words.moment(from)}</time>
                 </p>
                 <ChangeCard
+                  storeId={storeId}
                   kind={change.kind}
                   id={change.id}
                   title={title}

@@ -1,3 +1,5 @@
+import type { ReactNode } from 'react'
+import type { StoreLine } from '../../../protocol/office/overview.ts'
 import { formatSpan } from '../format.ts'
 import type { Column } from '../parts/DataTable.tsx'
 import { formatMoney } from '../../ui/format.ts'
@@ -21,6 +23,15 @@ export interface Part {
   readonly kind: FormKind
   readonly name: string
   readonly columns: ColumnsOf
+  /** Under the form of one that is chosen. */
+  readonly beside?: (props: BesideProps) => ReactNode
+}
+
+export interface BesideProps {
+  readonly store: StoreLine
+  readonly id: string
+  readonly title: string
+  readonly records: Records
 }
 
 export const text = (id: string, header: string, isMinor = false): Column<Drafted> => ({

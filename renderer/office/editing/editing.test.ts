@@ -7,6 +7,7 @@ import { PIN_NONE, readForm, typedOf } from './typed.ts'
 import { newRecordId, rowsOf, titleOfRecord, withDraft } from './subjects.ts'
 import { valueText } from './change-words.ts'
 import { parseClock } from './day-times.ts'
+import { fitInto } from './picture-file.ts'
 import { storeWords } from '../format.ts'
 import type { TypedForm, TypedRow } from './field-spec.ts'
 import type { FormKind, Records } from './records.ts'
@@ -145,6 +146,7 @@ const VALUES: Readonly<Record<FormKind, Readonly<Record<string, unknown>>>> = {
     max_items: 40,
     lead_minutes: 30,
   },
+  item_picture: { picture_id: 'a'.repeat(64) },
   receipt_text: { header: ['Harbour Grill', '', '  Pier 4'], footer: [] },
   staff: { name: 'Ana', role: 'cashier', has_pin: true },
   store: {
@@ -331,4 +333,14 @@ test('[B5] what says more of another record has a place before anybody made it, 
   const [bar] = drafted(rowsOf('room', known, around), draft, 'room')
   expect(bar).toMatchObject({ id: 'Bar', value: { name: 'Bar' }, state: 'none' })
   expect(newRecordId('course', drafted(known.course, draft, 'course'))).toBe('2')
+})
+
+test.each([
+  [4000, 3000, 320, 240],
+  [3000, 4000, 180, 240],
+  [1000, 10, 320, 3],
+  [10_000, 1, 320, 1],
+  [100, 80, 100, 80],
+])('[G8] a photograph of %i × %i is shown at %i × %i', (width, height, toWidth, toHeight) => {
+  expect(fitInto({ width, height })).toEqual({ width: toWidth, height: toHeight })
 })

@@ -270,6 +270,7 @@ export const FIELDS: Readonly<Record<FormKind, readonly FieldSpec[]>> = {
       'So long before it is due',
     ),
   ],
+  item_picture: [{ name: 'picture_id', label: 'Picture', type: 'text', maxLength: 64 }],
   receipt_text: [
     { name: 'header', label: 'Over the order', type: 'lines', ...PAPER },
     { name: 'footer', label: 'Under the order', type: 'lines', ...PAPER },

@@ -41,6 +41,7 @@ const SOURCES = {
   item_recipe: records('item_recipe'),
   modifier_recipe: records('modifier_recipe'),
   inventory_settings: records('inventory_settings'),
+  item_picture: records('item_picture'),
   staff: list('staff'),
   store: single('store', STORE_RECORD_ID),
   pacing: single('settings/pacing', STORE_RECORD_ID),

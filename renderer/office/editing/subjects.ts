@@ -13,6 +13,7 @@ const SUBJECTS: Readonly<
 > = {
   item_recipe: { of: ({ menu_item: items }) => items, empty: { uses: [], modifiers: [] } },
   modifier_recipe: { of: ({ modifier_group: groups }) => groups, empty: { modifiers: [] } },
+  item_picture: { of: ({ menu_item: items, combo: combos }) => [...items, ...combos], empty: {} },
 }
 
 export const hasSubjects = (kind: FormKind): boolean => kind in SUBJECTS

@@ -6,6 +6,7 @@ import { Toggle } from '../../ui/Button.tsx'
 import { useLive } from '../../ui/live-store.ts'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { chooseTheme, currentTheme, type Theme } from '../../ui/theme.ts'
+import { PictureChoice } from '../pictures/PictureChoice.tsx'
 import { closeSheet } from '../store.ts'
 import { LanguageChoice } from '../../words/LanguageChoice.tsx'
 import { say } from '../../words/say.ts'
@@ -44,6 +45,7 @@ export function MoreSheet({ catalog, staff }: MoreSheetProps) {
           <div className={styles['choices']}>
             <ThemeChoice />
             <LanguageChoice />
+            {catalog.item_picture.size > 0 && <PictureChoice />}
           </div>
         </section>
       </div>

@@ -43,4 +43,5 @@ export const till: In<'ar', typeof english> = {
   light: 'فاتح',
   dark: 'داكن',
   theme: 'السمة',
+  pictures: 'صور في القائمة',
 }

@@ -37,4 +37,5 @@ export const till = {
   light: 'Light',
   dark: 'Dark',
   theme: 'Theme',
+  pictures: 'Pictures in the menu',
 } as const
