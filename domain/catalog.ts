@@ -17,6 +17,7 @@ import {
   saleTimesRecord,
 } from './menu-records.ts'
 
+import { paperLanguageRecord, staffLanguageRecord } from './language-records.ts'
 import { pacingRecord } from './pacing-record.ts'
 import { itemPictureRecord, pictureRecord } from './picture-records.ts'
 import { receiptTextRecord } from './receipt-text-record.ts'
@@ -53,6 +54,8 @@ export const storeRecord = z.strictObject({
   payLaterChannels: z.array(z.enum(CHANNELS)),
   /** The service charge is for parties of so many and more; absent: for all. */
   serviceChargeFromGuests: z.int().min(1).max(MAX_GUESTS).optional(),
+  /** Channels whose orders a person confirms, paid or not (rule S1); absent: none. */
+  confirmByHandChannels: z.array(z.enum(CHANNELS)).max(CHANNELS.length).optional(),
 })
 
 export const categoryRecord = z.strictObject({
@@ -301,6 +304,8 @@ export const recordSchemas = {
   receipt_text: receiptTextRecord,
   picture: pictureRecord,
   item_picture: itemPictureRecord,
+  staff_language: staffLanguageRecord,
+  paper_language: paperLanguageRecord,
 } as const
 
 export type RecordKind = keyof typeof recordSchemas
@@ -396,5 +401,7 @@ export function emptyCatalog(): { [K in RecordKind]: Map<string, RecordValue<K>>
     receipt_text: new Map(),
     picture: new Map(),
     item_picture: new Map(),
+    staff_language: new Map(),
+    paper_language: new Map(),
   }
 }

@@ -7,6 +7,7 @@ import {
   type RecordValue,
   type Role,
 } from '../domain/catalog.ts'
+import type { Alert } from '../domain/alerts.ts'
 import type { CashTaken, DrawerSession } from '../domain/drawer.ts'
 import { MAX_AMOUNT_MILLI } from '../domain/inventory-records.ts'
 import { MAX_FAVOURITES } from '../domain/menu-records.ts'
@@ -14,6 +15,8 @@ import { pictureId } from '../domain/picture-records.ts'
 import { CASH_MOVES } from '../domain/journal.ts'
 import { APPROVABLE } from '../domain/approvals.ts'
 import { orderCommandSchema } from '../domain/commands.ts'
+import { LANGUAGES, PAPER_LANGUAGES } from '../domain/languages.ts'
+import { MAX_CHECKS } from '../domain/split-schema.ts'
 import type { LateRange } from '../domain/late-entries.ts'
 import type { ShownCustomer } from '../domain/customer.ts'
 import type { ShownOrder } from '../domain/order-view.ts'
@@ -55,6 +58,12 @@ const stockLines = <S extends z.ZodType>(amount: S) =>
     .array(z.strictObject({ subject: id, amountMilli: amount }))
     .min(1)
     .max(500)
+
+/** Of one check of the split bill, and in a guest's language; left out: of all, in the store's. */
+const receiptOf = {
+  part: z.int().min(1).max(MAX_CHECKS).optional(),
+  language: z.enum(PAPER_LANGUAGES).optional(),
+}
 
 const floorRecord = <K extends 'room' | 'dining_table' | 'table_place'>(kind: K) =>
   z.strictObject({ kind: z.literal(kind), id: recordId, value: recordSchemas[kind].nullable() })
@@ -261,14 +270,26 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
     upTo: z.int().min(1),
   }),
   /** A receipt as it would be printed. */
-  z.strictObject({ type: z.literal('previewReceipt'), callId, orderId: id }),
+  z.strictObject({ type: z.literal('previewReceipt'), callId, orderId: id, ...receiptOf }),
   z.strictObject({
     type: z.literal('printReceipt'),
     callId,
     commandId: id,
     orderId: id,
+    ...receiptOf,
+  }),
+  /** The kitchen's slips of an order once more, on the printers that have them. */
+  z.strictObject({ type: z.literal('copySlips'), callId, commandId: id, orderId: id }),
+  /** What whoever is signed in wants to be spoken to in, on every till. */
+  z.strictObject({
+    type: z.literal('setOwnLanguage'),
+    callId,
+    commandId: id,
+    language: z.enum(LANGUAGES),
   }),
   z.strictObject({ type: z.literal('testPrinter'), callId, commandId: id, printerId: id }),
+  /** Somebody has seen it, on every device. */
+  z.strictObject({ type: z.literal('acknowledgeAlert'), callId, commandId: id, alertId: id }),
   /** Without a sale, and why. */
   z.strictObject({
     type: z.literal('openDrawer'),
@@ -321,8 +342,11 @@ export interface AnswerValues {
   checkMenuFile: MenuFileFound
   previewReceipt: ReceiptPreview
   printReceipt: PrintedReceipt
+  copySlips: { readonly slips: number }
+  setOwnLanguage: null
   testPrinter: null
   openDrawer: null
+  acknowledgeAlert: null
 }
 
 export type ShownPicture = RecordValue<'picture'>
@@ -412,7 +436,12 @@ export interface ShownPairingCode {
 }
 
 /** Why nothing can be printed, or opened, at all; a printer that is off is none of them. */
-export type PrintRefusal = 'no_printer' | 'no_drawer' | 'printer_not_found'
+export type PrintRefusal =
+  | 'no_printer'
+  | 'no_drawer'
+  | 'printer_not_found'
+  | 'no_kitchen_printer'
+  | 'check_not_found'
 
 /** Refusals of the screens' calls beside those of the domain. */
 export type ScreenRejection =
@@ -430,6 +459,7 @@ export type ScreenRejection =
   | { readonly code: RevocationRefusal; readonly deviceId: string }
   | { readonly code: 'removed_from_store' }
   | { readonly code: 'no_late_entries' }
+  | { readonly code: 'no_alert' }
   | { readonly code: 'customer_not_found' }
   | { readonly code: 'drawer_open'; readonly openedAt: string }
   | { readonly code: 'drawer_not_open' }
@@ -473,6 +503,8 @@ export type TerminalMessage =
   | { readonly type: 'catalog'; readonly catalog: WireCatalog }
   /** What is left of the items of which somebody keeps count, whole, whenever it changed. */
   | { readonly type: 'stock'; readonly items: readonly ItemLeft[] }
+  /** What this till sold most in the last weeks, the most sold first, whole. The same all day. */
+  | { readonly type: 'popular'; readonly itemIds: readonly string[] }
   /**
    * Open orders, and those closed in this business day within the last hour. `reset`: this is all
    * of them; else these have changed. An order that is to be forgotten stands in `gone`.
@@ -493,6 +525,8 @@ export type TerminalMessage =
       readonly onTwo: readonly string[]
       readonly onlyHere: readonly string[]
     }
+  /** What somebody has to look at, whole, whenever it changed. */
+  | { readonly type: 'alerts'; readonly alerts: readonly Alert[] }
   | { readonly type: 'status'; readonly status: DeviceStatus }
   | { readonly type: 'signedIn'; readonly staff: SignedIn | null }
   | { readonly type: 'answer'; readonly callId: number; readonly ok: true; readonly value: unknown }

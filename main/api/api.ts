@@ -27,6 +27,7 @@ import type { Problem } from './problems.ts'
 import { createRateLimit } from './rate-limit.ts'
 import type { RestStore } from './rest-store.ts'
 import { route, type Caller, type Operation, type Route } from './route.ts'
+import { alertRoutes } from './routes/alerts.ts'
 import { approvalRoutes, tillRulesRoutes } from './routes/approvals.ts'
 import { settingsRoutes } from './routes/settings.ts'
 import { shiftRoutes } from './routes/shifts.ts'
@@ -174,6 +175,7 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
     ...kitchenTicketRoutes,
     ...customerRoutes,
     ...notificationRoutes,
+    ...alertRoutes,
     ...conflictRoutes,
     ...menuRoutes(),
     ...changeRoutes,

@@ -18,6 +18,7 @@ import { readWholeDayReport } from './whole-day-report.ts'
 type DeviceStoreDeps = Pick<
   ApiDeps,
   | 'pins'
+  | 'alerts'
   | 'store'
   | 'guests'
   | 'searchOrders'
@@ -101,6 +102,8 @@ export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
       ...store.journal.newest('notice_claimed', 2 * count),
       ...store.journal.newest('notice_ended', count),
     ],
+    alerts: deps.alerts.list,
+    acknowledgeAlert: deps.alerts.acknowledge,
     shiftLines: (from, to) => store.journal.begun('shift_started', from, to),
     erasedOn: (customerId) => deps.erasedOn?.(customerId) ?? [],
     ordersOfCustomer: guests.desk.orders,

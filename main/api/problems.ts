@@ -42,10 +42,13 @@ type ApiCode =
   | 'token_not_found'
   | 'too_busy'
   | 'wrong_pin'
+  | 'check_not_found'
   | 'no_drawer'
+  | 'no_kitchen_printer'
   | 'no_late_entries'
   | 'no_printer'
   | 'printer_not_found'
+  | 'alert_not_found'
   | 'menu_item_not_found'
   | 'method_not_allowed'
   | 'not_found'
@@ -84,6 +87,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   bad_request: { status: 400, title: 'The request cannot be read' },
   body_too_large: { status: 413, title: 'The body is too large' },
   currency_mismatch: { status: 422, title: 'Another currency' },
+  check_not_found: { status: 404, title: 'No such check of the bill' },
   customer_not_found: { status: 404, title: 'No such customer' },
   database_unavailable: { status: 503, title: 'The database does not answer' },
   device_not_found: { status: 404, title: 'No such device' },
@@ -96,7 +100,9 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   invalid_json: { status: 400, title: 'The body is not JSON' },
   last_device: { status: 409, title: 'The last device of the store' },
   no_drawer: { status: 409, title: 'No drawer is set up for this device' },
+  no_kitchen_printer: { status: 409, title: 'No printer has slips of this order' },
   no_printer: { status: 409, title: 'No printer is set up for this device' },
+  alert_not_found: { status: 404, title: 'No such alert' },
   printer_not_found: { status: 404, title: 'No such printer' },
   no_late_entries: { status: 409, title: 'Nothing there waits for a word' },
   locked_out: { status: 429, title: 'Too many wrong PINs' },

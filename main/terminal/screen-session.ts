@@ -4,6 +4,7 @@ import { FAVOURITES_ID } from '../../domain/menu-records.ts'
 import { explainRejection } from '../../domain/rejections.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { mayCommand } from '../../domain/roles.ts'
+import type { Alerts } from '../alerts/alerts.ts'
 import type { Approvals } from '../approvals.ts'
 import type { OrderSearch } from '../../domain/order-filter.ts'
 import type { Store } from '../../db/sqlite/store.ts'
@@ -77,11 +78,13 @@ export interface SessionDeps {
   readonly settingsCalls: SettingsCalls
   readonly training: TrainingCalls
   readonly printing: Printing
+  readonly alerts: Alerts
   readonly drawer: Pick<Drawer, 'noSale'>
   readonly nowMs: () => number
   readonly logger: Logger
   /** Everything a screen shows at first. */
   readonly greet: (carrier: ScreenCarrier, screen: ScreenKind) => void
+  readonly alertsChanged: () => void
   /** Who looks has changed, and with it what may be seen of guests. */
   readonly showGuests: (carrier: ScreenCarrier) => void
 }
@@ -209,10 +212,16 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return printCalls.preview(call, staff)
       case 'printReceipt':
         return printCalls.receipt(call, staff)
+      case 'copySlips':
+        return printCalls.slips(call, staff)
+      case 'setOwnLanguage':
+        return deps.settingsCalls.speak(call, staff)
       case 'testPrinter':
         return printCalls.test(call, staff)
       case 'openDrawer':
         return printCalls.drawer(call, staff)
+      case 'acknowledgeAlert':
+        return acknowledge(call, kind)
       case 'joinStore':
       case 'foundStore':
       case 'checkMenuFile':
@@ -278,6 +287,17 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
     })
     if (!result.ok) taken?.putBack()
     return result.ok ? ok(reader().show(result.value)) : result
+  }
+
+  function acknowledge(call: CallOf<'acknowledgeAlert'>, kind: ScreenKind): Answer {
+    const who = actorOf(kind)
+    if (!who) return refuse({ code: 'not_signed_in' })
+    const at = new Date(deps.nowMs()).toISOString()
+    const stamp = { id: call.commandId, at, actor: who.actor }
+    const seen = deps.alerts.acknowledge(stamp, call.alertId, who.role)
+    if (!seen.ok) return refuse({ code: seen.error })
+    deps.alertsChanged()
+    return ok(null)
   }
 
   function setAvailability(
@@ -351,6 +371,8 @@ function explainScreenRejection(rejection: ScreenRejection): string {
       return explainRevocation(rejection.code, rejection.deviceId)
     case 'removed_from_store':
       return 'This device was removed from the store itself. Do this on another one.'
+    case 'no_alert':
+      return 'This has settled itself already.'
     case 'no_late_entries':
       return NO_LATE_ENTRIES
     case 'drawer_open':
@@ -362,6 +384,8 @@ function explainScreenRejection(rejection: ScreenRejection): string {
     case 'no_printer':
     case 'no_drawer':
     case 'printer_not_found':
+    case 'no_kitchen_printer':
+    case 'check_not_found':
       return explainPrintRefusal(rejection.code)
     case 'floor_fault':
       return `${rejection.detail}. Nothing was saved.`

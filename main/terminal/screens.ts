@@ -16,6 +16,7 @@ import {
 import type { OlderOrders } from '../older-orders.ts'
 import type { Holding } from '../../sync/peers.ts'
 import type { Logger } from '../logger.ts'
+import type { Alerts } from '../alerts/alerts.ts'
 import type { Approvals } from '../approvals.ts'
 import type { Drawer } from '../drawer/drawer.ts'
 import type { Printing } from '../printing/printing.ts'
@@ -41,6 +42,8 @@ const MAX_CONFLICTED_AT_START = 200
 const KEEP_CLOSED_MS = 60 * 60_000
 const MAX_KEPT_CLOSED = 300
 const STATUS_EVERY_MS = 1_000
+/** Nobody runs for an alert: reading all stock for it costs milliseconds. */
+const ALERTS_EVERY_MS = 3_000
 /** How soon a screen shows that a second device has an order. */
 const SAVED_EVERY_MS = 250
 
@@ -65,9 +68,11 @@ export interface ScreensDeps {
   readonly kitchenAlarmAfterMs: number
   readonly orderTimeoutMs: number
   readonly isTraining: boolean
+  readonly popularItemIds: () => readonly string[]
   readonly settingsCalls: SettingsCalls
   readonly training: TrainingCalls
   readonly printing: Printing
+  readonly alerts: Alerts
   readonly drawer: Pick<Drawer, 'noSale'>
   readonly nowMs: () => number
   readonly logger: Logger
@@ -78,6 +83,8 @@ export interface Screens {
   readonly attach: (carrier: ScreenCarrier) => ScreenSession & { readonly detach: () => void }
   /** Tells every screen how things stand, out of turn. */
   readonly statusChanged: () => void
+  /** What is sold most was added up anew. */
+  readonly popularChanged: () => void
   readonly stop: () => void
 }
 
@@ -95,10 +102,26 @@ export function createScreens(deps: ScreensDeps): Screens {
   let wireCatalog = catalogToWire(shownCatalog)
   let shownStock = stockMessage()
   let isStockOld = false
+  let shownAlerts = alertsMessage()
 
   function stockMessage(): TerminalMessage {
     const levelOf = (subject: string) => store.stock.of(subject)?.levelMilli ?? null
     return { type: 'stock', items: itemsLeft(store.catalog(), levelOf) }
+  }
+
+  const popularMessage = (): TerminalMessage => ({
+    type: 'popular',
+    itemIds: deps.popularItemIds(),
+  })
+  function alertsMessage(): TerminalMessage {
+    return { type: 'alerts', alerts: deps.alerts.list() }
+  }
+
+  function showAlerts(): void {
+    const message = alertsMessage()
+    if (JSON.stringify(message) === JSON.stringify(shownAlerts)) return
+    shownAlerts = message
+    broadcast(message)
   }
 
   /** Summing it up takes milliseconds, so it is done for many commits at once. */
@@ -184,6 +207,8 @@ export function createScreens(deps: ScreensDeps): Screens {
     broadcast({ type: 'status', status: deps.status() })
   }, STATUS_EVERY_MS)
 
+  const alerting = setInterval(showAlerts, ALERTS_EVERY_MS)
+
   function forgetOld(): void {
     const oldest = new Date(nowMs() - KEEP_CLOSED_MS).toISOString()
     const gone: string[] = []
@@ -217,6 +242,8 @@ export function createScreens(deps: ScreensDeps): Screens {
     const show = sessions.get(carrier)?.reader().show ?? LOCKED_READER.show
     carrier.send({ type: 'orders', reset: true, orders: ordersShown().map(show), gone: [] })
     carrier.send(shownStock)
+    carrier.send(popularMessage())
+    carrier.send(shownAlerts)
     carrier.send({ type: 'saved', reset: true, onTwo: saved.onTwo(), onlyHere: [] })
     carrier.send({ type: 'signedIn', staff: null })
     carrier.send({ type: 'status', status: deps.status() })
@@ -224,14 +251,21 @@ export function createScreens(deps: ScreensDeps): Screens {
 
   return {
     attach: (carrier) => {
-      const session = createScreenSession(carrier, { ...deps, greet, showGuests })
+      const session = createScreenSession(carrier, {
+        ...deps,
+        greet,
+        showGuests,
+        alertsChanged: showAlerts,
+      })
       sessions.set(carrier, session)
       return { ...session, detach: () => void sessions.delete(carrier) }
     },
+    popularChanged: () => broadcast(popularMessage()),
     statusChanged: () => broadcast({ type: 'status', status: deps.status() }),
     stop: () => {
       clearInterval(timer)
       clearInterval(checking)
+      clearInterval(alerting)
       unsubscribe()
       unsubscribeGuests()
       for (const carrier of sessions.keys()) carrier.close('this terminal is stopping')

@@ -12,6 +12,7 @@ import type { DeviceStatus } from '../../protocol/screens.ts'
 import { formatAddress, isLoopback, parseAddress, type HostAndPort } from '../../sync/address.ts'
 import { dialableAddress, isEveryAddress } from '../../sync/interfaces.ts'
 import { createApi } from '../api/api.ts'
+import { createAlerts } from '../alerts/alerts.ts'
 import { createApprovals } from '../approvals.ts'
 import type { Config } from '../config.ts'
 import {
@@ -54,6 +55,7 @@ import { createCustomerCalls } from './customer-calls.ts'
 import { createDrawerCalls } from './drawer-calls.ts'
 import { createFloorCalls } from './floor-calls.ts'
 import { createPictureCalls } from './picture-calls.ts'
+import { createPopularItems } from './popular-items.ts'
 import { createStockCalls } from './stock-calls.ts'
 import { createDeviceCalls } from './device-calls.ts'
 import { checkpointWhenIdle } from './idle-checkpoint.ts'
@@ -239,9 +241,22 @@ async function start(
   const notices = startNotices({ store, guests, config: options.config.notifications, logger })
   undo.push(notices.stop)
   const older = createOlderOrders(connection, network.lookUp)
+  const alerts = createAlerts({
+    store,
+    printers: printing.states,
+    centreLacksSinceMs: () => network.upstream().waitingSinceMs,
+    nowMs: Date.now,
+  })
   const approvals = createApprovals({ nowMs: Date.now, newId })
   const deviceCalls = createDeviceCalls({ store, ring, ...network, nowMs: Date.now })
   const { holdings } = network
+  const popular = createPopularItems({
+    store,
+    nowMs: Date.now,
+    onChange: () => screens?.popularChanged(),
+    logger,
+  })
+  undo.push(popular.stop)
   const drawer = createDrawer(store)
   const shifts = createShifts(store)
   const switched = Promise.withResolvers<void>()
@@ -268,6 +283,7 @@ async function start(
       onSwitched: () => void setTimeout(switched.resolve, ANSWER_LEAVES_MS),
     }),
     isTraining: options.training !== undefined,
+    popularItemIds: popular.itemIds,
     shiftCalls: createShiftCalls({ store, shifts, signIn, nowMs: Date.now }),
     device,
     status,
@@ -275,6 +291,7 @@ async function start(
     kitchenAlarmAfterMs,
     orderTimeoutMs,
     printing,
+    alerts,
     drawer,
     nowMs: Date.now,
     logger,
@@ -295,6 +312,7 @@ async function start(
     erasedOn,
     orderTimeoutMs,
     printing,
+    alerts,
     privateKey: keys.value.privateKey,
     requestsPerMinute: options.config.api.requests_per_minute,
     webhookPrivateHosts: options.config.webhooks.private_hosts,

@@ -65,6 +65,7 @@ const toRest: ToRest = {
     service_charge_ppm: store.serviceChargePpm,
     pay_later_channels: store.payLaterChannels,
     service_charge_from_guests: store.serviceChargeFromGuests ?? null,
+    confirm_by_hand_channels: store.confirmByHandChannels ?? [],
   }),
   room: ({ name, position }) => ({ name, position }),
   table_place: (place) => place,
@@ -149,6 +150,9 @@ const fromRest: FromRest = {
     payLaterChannels: [...new Set(store.pay_later_channels)],
     ...(store.service_charge_from_guests !== null && {
       serviceChargeFromGuests: store.service_charge_from_guests,
+    }),
+    ...(store.confirm_by_hand_channels.length > 0 && {
+      confirmByHandChannels: [...new Set(store.confirm_by_hand_channels)],
     }),
   }),
   room: (room) => room,

@@ -180,6 +180,8 @@ const storeIn = z.strictObject({
   pay_later_channels: z.array(z.enum(CHANNELS)).max(CHANNELS.length),
   /** The service charge is for parties of so many and more; null: for all. */
   service_charge_from_guests: store.shape.serviceChargeFromGuests.unwrap().nullable().default(null),
+  /** Channels whose orders a person confirms, paid or not. */
+  confirm_by_hand_channels: z.array(z.enum(CHANNELS)).max(CHANNELS.length).default([]),
 })
 
 function isCurrency(value: string): boolean {
@@ -289,6 +291,7 @@ export const recordOut = {
       service_charge_ppm: z.int(),
       pay_later_channels: z.array(z.enum(CHANNELS)),
       service_charge_from_guests: z.int().nullable(),
+      confirm_by_hand_channels: z.array(z.enum(CHANNELS)),
     })
     .meta({ id: 'StoreValue' }),
   room: z.strictObject({ name: z.string(), position: z.int() }).meta({ id: 'RoomValue' }),

@@ -27,13 +27,13 @@ interface Category {
 
 const FAVOURITES = 'favourites/'
 
-/** What managers have put in front, where they have, and the categories of the menu. */
-function categoriesOf(catalog: Catalog): Category[] {
+/** The favourites, where there are any, and the categories of the menu. */
+function categoriesOf(catalog: Catalog, popularItemIds: readonly string[]): Category[] {
   const favourites = { id: FAVOURITES, name: say('lines.favourites'), color: 'slate' }
   const own = [...catalog.category]
     .toSorted(([, a], [, b]) => a.position - b.position)
     .map(([id, { name, color }]) => ({ id, name, color }))
-  return favouriteCells(catalog).length === 0 ? own : [favourites, ...own]
+  return favouriteCells(catalog, popularItemIds).length === 0 ? own : [favourites, ...own]
 }
 
 /** The categories, and the items of the chosen one in their fixed places. */
@@ -41,7 +41,8 @@ export const Menu = memo(function Menu({ catalog }: { readonly catalog: Catalog 
   useTillKeys()
   const selected = useTill((till) => till.categoryId)
   const is86Mode = useTill((till) => till.is86Mode)
-  const categories = useMemo(() => categoriesOf(catalog), [catalog])
+  const popularItemIds = useLive((live) => live.popularItemIds)
+  const categories = useMemo(() => categoriesOf(catalog, popularItemIds), [catalog, popularItemIds])
   const category = categories.find(({ id }) => id === selected) ?? categories[0]
   if (category === undefined) return <p className={styles['empty']}>{say('item.menuEmpty')}</p>
   return (
@@ -85,10 +86,11 @@ interface CategoryItemsProps {
 
 function CategoryItems({ category, catalog, is86Mode }: CategoryItemsProps) {
   const actions = useActions()
+  const popularItemIds = useLive((live) => live.popularItemIds)
   const { id, name, color } = category
   const cells = useMemo(
-    () => (id === FAVOURITES ? favouriteCells(catalog) : menuCells(catalog, id)),
-    [catalog, id],
+    () => (id === FAVOURITES ? favouriteCells(catalog, popularItemIds) : menuCells(catalog, id)),
+    [catalog, id, popularItemIds],
   )
   return (
     <div className={styles['items']} data-color={color}>

@@ -36,6 +36,7 @@ export type Sheet =
   | { readonly kind: 'printers' }
   | { readonly kind: 'stock' }
   | { readonly kind: 'inbox' }
+  | { readonly kind: 'alerts' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'more' }
 

@@ -158,12 +158,14 @@ const handedOver: Answer<never> = {
 const isRepeatable = (call: ScreenCall): boolean => 'commandId' in call && !('pin' in call)
 
 const MESSAGE_TYPES: Record<TerminalMessage['type'], true> = {
+  popular: true,
   joining: true,
   welcome: true,
   catalog: true,
   stock: true,
   orders: true,
   saved: true,
+  alerts: true,
   status: true,
   signedIn: true,
   answer: true,

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { Alert } from '../../domain/alerts.ts'
 import type { Catalog } from '../../domain/catalog.ts'
 import type { ItemLeft } from '../../domain/stock-list.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
@@ -22,10 +23,14 @@ export interface Live {
   readonly catalog: Catalog | null
   /** Of items of which somebody keeps count. */
   readonly leftByItem: ReadonlyMap<string, ItemLeft>
+  /** What this till sold most, the most sold first: the same all day. */
+  readonly popularItemIds: readonly string[]
   readonly ordersById: ReadonlyMap<string, ShownOrder>
   readonly hasOrders: boolean
   /** Orders that a second device holds as well, as far as the terminal knows. */
   readonly savedOnTwoIds: ReadonlySet<string>
+  /** What somebody has to look at; who is signed in decides which of it is shown. */
+  readonly alerts: readonly Alert[]
   readonly status: DeviceStatus | null
   readonly signedIn: SignedIn | null
 }
@@ -38,9 +43,11 @@ export const useLive = create<Live>(() => ({
   device: null,
   catalog: null,
   leftByItem: new Map(),
+  popularItemIds: [],
   ordersById: new Map(),
   hasOrders: false,
   savedOnTwoIds: new Set(),
+  alerts: [],
   status: null,
   signedIn: null,
 }))
@@ -74,10 +81,14 @@ function changeFrom(
       return { catalog: readCatalog(message.catalog) }
     case 'stock':
       return { leftByItem: new Map(message.items.map((item) => [item.itemId, item])) }
+    case 'popular':
+      return { popularItemIds: message.itemIds }
     case 'orders':
       return { ordersById: mergeOrders(live.ordersById, message), hasOrders: true }
     case 'saved':
       return { savedOnTwoIds: mergeSaved(live.savedOnTwoIds, message) }
+    case 'alerts':
+      return { alerts: message.alerts }
     case 'status':
       return { status: message.status, clockOffsetMs: steady(live, message.status.nowMs - nowMs) }
     case 'signedIn':

@@ -165,6 +165,7 @@ const settings = {
   service_charge_ppm: 0,
   pay_later_channels: ['dine_in'],
   service_charge_from_guests: null,
+  confirm_by_hand_channels: [],
 }
 const store = (value: object | null, id = 'store') => ({ kind: 'store', id, value })
 
@@ -369,7 +370,13 @@ describe('from a date on', () => {
       string,
       unknown
     >
-    const { id: _id, available: _available, modifier_groups: _groups, ...shown } = burger
+    const {
+      id: _id,
+      available: _available,
+      modifier_groups: _groups,
+      image_url: _url,
+      ...shown
+    } = burger
     const { allergens: _allergens, texts: _texts, ...value } = shown
     const answer = await post([item('burger-classic', { ...value, price: 1_395 })], {
       from: MONDAY,

@@ -158,6 +158,7 @@ const VALUES: Readonly<Record<FormKind, Readonly<Record<string, unknown>>>> = {
     service_charge_ppm: 125_000,
     service_charge_from_guests: 6,
     pay_later_channels: ['dine_in'],
+    confirm_by_hand_channels: ['online'],
   },
 }
 

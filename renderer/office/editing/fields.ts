@@ -325,6 +325,12 @@ export const FIELDS: Readonly<Record<FormKind, readonly FieldSpec[]>> = {
       type: 'ticks',
       options: channelOptions,
     },
+    {
+      name: 'confirm_by_hand_channels',
+      label: 'Wait for a person to confirm them, paid or not',
+      type: 'ticks',
+      options: channelOptions,
+    },
   ],
 }
 

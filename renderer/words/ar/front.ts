@@ -125,6 +125,7 @@ export const front: In<'ar', typeof english> = {
   section_training: 'التدريب',
   serviceCharge: 'رسم الخدمة بالمئة، على الطاولات',
   payLater: 'تُرسل قبل الدفع',
+  confirmByHand: 'يؤكدها شخص حتى لو كانت مدفوعة',
   taxRounding: 'تُقرّب الضريبة',
   perLine: 'لكل سطر',
   perOrder: 'لكل طلب',
@@ -150,4 +151,6 @@ export const front: In<'ar', typeof english> = {
   beginTraining: 'بدء تدريب',
   endTraining: 'إنهاء التدريب',
   training: 'تدريب – لا شيء هنا حقيقي',
+  paperReceipts: 'لغة الإيصالات',
+  paperKitchen: 'لغة تذاكر المطبخ',
 }

@@ -44,4 +44,5 @@ export const till: In<'ar', typeof english> = {
   dark: 'داكن',
   theme: 'السمة',
   pictures: 'صور في القائمة',
+  yourLanguage: 'لغتك على كل صندوق',
 }

@@ -40,4 +40,5 @@ export const till: In<'de', typeof english> = {
   dark: 'Dunkel',
   theme: 'Design',
   pictures: 'Bilder auf der Karte',
+  yourLanguage: 'Ihre Sprache, an jeder Kasse',
 }

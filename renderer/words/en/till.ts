@@ -38,4 +38,5 @@ export const till = {
   dark: 'Dark',
   theme: 'Theme',
   pictures: 'Pictures in the menu',
+  yourLanguage: 'Your language, on every till',
 } as const

@@ -40,4 +40,5 @@ export const till: In<'es', typeof english> = {
   dark: 'Oscuro',
   theme: 'Tema',
   pictures: 'Imágenes en la carta',
+  yourLanguage: 'Su idioma, en cada caja',
 }

@@ -40,4 +40,5 @@ export const till: In<'fr', typeof english> = {
   dark: 'Sombre',
   theme: 'Thème',
   pictures: 'Images sur la carte',
+  yourLanguage: 'Votre langue, sur chaque caisse',
 }
