@@ -11,6 +11,7 @@ import type { Alert } from '../domain/alerts.ts'
 import type { CashTaken, DrawerSession } from '../domain/drawer.ts'
 import { MAX_AMOUNT_MILLI } from '../domain/inventory-records.ts'
 import { MAX_FAVOURITES } from '../domain/menu-records.ts'
+import { pictureId } from '../domain/picture-records.ts'
 import { CASH_MOVES } from '../domain/journal.ts'
 import { APPROVABLE } from '../domain/approvals.ts'
 import { orderCommandSchema } from '../domain/commands.ts'
@@ -115,6 +116,8 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
     itemId: id,
     available: z.boolean(),
   }),
+  /** The bytes of a picture that the menu shows. */
+  z.strictObject({ type: z.literal('readPicture'), callId, pictureId }),
   /** What stands in front of all categories, on every till. */
   z.strictObject({
     type: z.literal('setFavourites'),
@@ -314,6 +317,8 @@ export interface AnswerValues {
   freeSignIn: null
   readAudit: AuditShown
   setAvailability: null
+  /** Null: it is not here. */
+  readPicture: ShownPicture | null
   setFavourites: null
   saveFloor: null
   findOrders: FoundOrders
@@ -343,6 +348,8 @@ export interface AnswerValues {
   openDrawer: null
   acknowledgeAlert: null
 }
+
+export type ShownPicture = RecordValue<'picture'>
 
 export interface FoundCustomer {
   readonly id: string

@@ -26,6 +26,7 @@ import { createSaved, type SavedChange } from './saved.ts'
 import type { CustomerCalls } from './customer-calls.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
 import type { FloorCalls } from './floor-calls.ts'
+import type { PictureCalls } from './picture-calls.ts'
 import type { StockCalls } from './stock-calls.ts'
 import { createScreenSession, type ScreenCarrier, type ScreenSession } from './screen-session.ts'
 import type { SettingsCalls } from './settings-calls.ts'
@@ -58,6 +59,7 @@ export interface ScreensDeps {
   readonly drawerCalls: DrawerCalls
   readonly stockCalls: StockCalls
   readonly floorCalls: FloorCalls
+  readonly pictureCalls: PictureCalls
   readonly reportCalls: ReportCalls
   readonly shiftCalls: ShiftCalls
   readonly device: { readonly name: string; readonly role: 'terminal' | 'kitchen' }

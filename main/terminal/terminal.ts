@@ -54,6 +54,7 @@ import { addControl } from './control.ts'
 import { createCustomerCalls } from './customer-calls.ts'
 import { createDrawerCalls } from './drawer-calls.ts'
 import { createFloorCalls } from './floor-calls.ts'
+import { createPictureCalls } from './picture-calls.ts'
 import { createPopularItems } from './popular-items.ts'
 import { createStockCalls } from './stock-calls.ts'
 import { createDeviceCalls } from './device-calls.ts'
@@ -271,6 +272,7 @@ async function start(
     drawerCalls: createDrawerCalls(drawer, Date.now),
     stockCalls: createStockCalls(store, Date.now),
     floorCalls: createFloorCalls(store, Date.now),
+    pictureCalls: createPictureCalls(store),
     reportCalls: createReportCalls({ store, older, drawer, shifts, printing, nowMs: Date.now }),
     settingsCalls: createSettingsCalls(store, Date.now),
     training: createTrainingCalls({

@@ -743,6 +743,7 @@ export function createTillActions(client: Client) {
       ),
 
     findOrders: (query: string) => client.call('findOrders', { query, limit: 50 }),
+    readPicture: (pictureId: string) => client.call('readPicture', { pictureId }),
   }
 }
 
