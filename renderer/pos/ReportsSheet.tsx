@@ -83,8 +83,8 @@ export function ReportsSheet() {
               <HourlyCurve hours={shown.hours} currency={report.currency} />
             )}
           </Block>
-          <DaySums report={report} />
           <Drawers sessions={shown.drawers} />
+          <DaySums report={report} />
           {shown.shifts.length > 0 && (
             <Block title={say('front.hours')}>
               <HoursBlock shifts={shown.shifts} onCorrected={() => look(day)} />
