@@ -370,7 +370,7 @@ export function createTillActions(client: Client) {
       const line = currentOrder()?.lines.find(({ id }) => id === lineId)
       const order = await onCurrent({ type: 'voidLine', lineId, reason })
       if (order !== null && line?.fired === false && line.combo === null) {
-        offerUndo(say('lines.removed', { name: line.name }), () => {
+        offerUndo(say('lines.removed', { name: line.name }), order, () => {
           if (useTill.getState().orderId === order.id)
             addLine(requestOf(catalogNow(), line, line.quantity))
         })
@@ -545,7 +545,7 @@ export function createTillActions(client: Client) {
       })
       if (order !== null) {
         const back = before?.discount ? before : { discount: null, reason: null }
-        offerUndo(say('lines.discountSet'), () => {
+        offerUndo(say('lines.discountSet'), order, () => {
           void onOrder(() => order.id, { type: 'setDiscount', ...back })
         })
       }
@@ -557,7 +557,7 @@ export function createTillActions(client: Client) {
       const order = await onCurrent({ type: 'cancelOrder', reason })
       if (order === null) return
       if (before !== null && canBringBack(before)) {
-        offerUndo(say('lines.discarded', { number: order.number }), () => bringBack(before))
+        offerUndo(say('lines.discarded', { number: order.number }), null, () => bringBack(before))
       }
       const isPaid = order.totals.paidMinor > 0
       if (isPaid) openOrder(order.id)

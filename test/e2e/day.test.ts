@@ -78,7 +78,7 @@ test('[A7] [D1] [Y4] morning: people clock in, the drawers get their float, and 
   expect(drawers).toHaveLength(2)
 })
 
-test('[Q1] [Q2] [Q4] noon: two tills, a kitchen, and every way to order and to pay', async () => {
+test('[Q1] [Q2] [Q4] [Y6] noon: two tills, a kitchen, and every way to order and to pay', async () => {
   await Promise.all([walk(till1, day, told.SAM_AT_NOON), walk(till2, day, told.NINA_AT_NOON)])
   await day.crew.done()
   expect(unpaid()).toEqual([])
@@ -120,8 +120,11 @@ test('[F4] [U1] the cable is out: both tills sell on, take the same money twice,
   await signIn(till1, MARIA)
   const twice = billOf(day, 24)
   const { total } = costOf(twice)
+  const isKnownAt2 = till2.page.getByText('1 to settle')
+  await isKnownAt2.waitFor()
   await settle(till1, twice.number, usd(total))
   Object.assign(twice.payments.at(-1)!, { back: total, backAt: 'Till 1' })
+  await isKnownAt2.waitFor({ state: 'detached' })
   await day.crew.done()
   expect(unpaid()).toEqual([])
 })

@@ -1,18 +1,20 @@
 import { useEffect } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { say } from '../../words/say.ts'
-import { forgetUndo, UNDO_MS, useUndo } from './undo.ts'
+import { useCurrentOrder } from '../actions.ts'
+import { forgetUndo, isOffered, UNDO_MS, useUndo } from './undo.ts'
 import styles from './UndoBar.module.css'
 
 /** For five seconds, and then gone by itself. */
 export function UndoBar() {
   const last = useUndo((undo) => undo.last)
+  const order = useCurrentOrder()
   useEffect(() => {
     if (last === null) return
     const timer = setTimeout(forgetUndo, UNDO_MS)
     return () => clearTimeout(timer)
   }, [last])
-  if (last === null) return null
+  if (last === null || !isOffered(last, order)) return null
   return (
     <div className={styles['place']}>
       <div key={last.id} className={styles['bar']} role="status">

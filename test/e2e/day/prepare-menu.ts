@@ -17,7 +17,7 @@ export async function prepareMenu(api: string, token: string): Promise<void> {
         name: 'House burger',
         price: 1_400,
         modifier_group_ids: ['toppings'],
-        position: 30,
+        position: 10,
       },
     },
     {
@@ -29,7 +29,7 @@ export async function prepareMenu(api: string, token: string): Promise<void> {
         price: 0,
         modifier_group_ids: [],
         open: true,
-        position: 31,
+        position: 11,
       },
     },
     { kind: 'inventory_settings', id: 'store', value: { sold_out_by: 'items' } },

@@ -11,6 +11,7 @@ import {
   leave,
   mergeInto,
   moveTo,
+  nothingToUndo,
   refund,
   reprint,
   serviceCharge,
@@ -40,7 +41,7 @@ import {
   exactCash,
   inEqualParts,
   paidOnline,
-  splitAndBack,
+  firstSeatAndBack,
 } from './steps/pay.ts'
 import {
   burgerMenu,
@@ -133,6 +134,7 @@ export const SAM_AT_NOON: readonly (Story | Chore)[] = [
       ring('Espresso'),
       discount(10, 'Regular guest'),
       send,
+      nothingToUndo,
       again,
       cash,
       serve,
@@ -272,7 +274,7 @@ export const NINA_AT_NOON: readonly (Story | Chore)[] = [
   },
   {
     order: 16,
-    what: 'split on the terrace, and then one pays all the same',
+    what: 'split on the terrace, and then one pays all the rest',
     steps: [
       tableTyped('14'),
       ring('Cheeseburger', { seat: 1 }),
@@ -280,7 +282,7 @@ export const NINA_AT_NOON: readonly (Story | Chore)[] = [
       find('wat', 'Still water (bottle)'),
       send,
       again,
-      splitAndBack,
+      firstSeatAndBack,
       cash,
       serve,
     ],

@@ -1,3 +1,5 @@
+import { expect } from 'vitest'
+import type { Locator } from 'playwright-core'
 import { putOn } from '../bill.ts'
 import { usd } from '../cents.ts'
 import { billOf, type Step } from '../scene.ts'
@@ -6,6 +8,8 @@ import {
   approve,
   atRest,
   button,
+  closePlan,
+  findTable,
   needsManager,
   orderOf,
   rowOf,
@@ -134,7 +138,12 @@ export const mergeInto =
     await orderOf(till).getByRole('heading', { name: other.number }).waitFor()
     putOn(other, bill)
     await agrees(till, other)
+    await (await findTable(till, bill.table!)).and(freeTable(till)).waitFor()
+    await closePlan(till)
   }
+
+const freeTable = ({ page }: Till): Locator =>
+  page.getByRole('button', { name: /^Table \d+, Free/ })
 
 /** Given to the wrong table, and taken back within five seconds. */
 export const discountAndUndo =
@@ -145,6 +154,11 @@ export const discountAndUndo =
     scene.bill.discount = 0
     await agrees(scene.till, scene.bill)
   }
+
+/** What was done to an order can be taken back beside it, and not beside the next one. */
+export const nothingToUndo: Step = async ({ till }) => {
+  expect(await button(till.page.getByRole('main'), 'Undo').count()).toBe(0)
+}
 
 /** The guest is back, and the order is long closed. */
 export const fromClosed: Step = async ({ till, bill }) => {
