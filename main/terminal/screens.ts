@@ -25,7 +25,9 @@ import { createSaved, type SavedChange } from './saved.ts'
 import type { CustomerCalls } from './customer-calls.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
 import type { FloorCalls } from './floor-calls.ts'
+import type { StaffCalls } from './staff-calls.ts'
 import type { StockCalls } from './stock-calls.ts'
+import type { VoucherCalls } from './voucher-calls.ts'
 import { createScreenSession, type ScreenCarrier, type ScreenSession } from './screen-session.ts'
 import type { SettingsCalls } from './settings-calls.ts'
 import type { TrainingCalls } from './training-calls.ts'
@@ -53,7 +55,9 @@ export interface ScreensDeps {
   readonly deviceCalls: DeviceCalls
   readonly customerCalls: CustomerCalls
   readonly drawerCalls: DrawerCalls
+  readonly staffCalls: StaffCalls
   readonly stockCalls: StockCalls
+  readonly voucherCalls: VoucherCalls
   readonly floorCalls: FloorCalls
   readonly reportCalls: ReportCalls
   readonly shiftCalls: ShiftCalls
