@@ -1,3 +1,4 @@
+import { confirmsItself } from './auto-confirm.ts'
 import type { OrderCommandOf } from './commands.ts'
 import { confirmAndFire } from './decide-kitchen.ts'
 import { voucherToPayWith } from './decide-vouchers.ts'
@@ -89,7 +90,9 @@ export function whenPaid(
 ): OrderEvent[] {
   if (amountMinor < order.totals.dueMinor) return []
   if (order.status === 'pending')
-    return context.autoConfirm ? confirmAndFire(commandId, order, context) : []
+    return confirmsItself(context.catalog, order.channel, context.autoConfirm)
+      ? confirmAndFire(commandId, order, context)
+      : []
   const guestIsHere = order.channel === 'dine_in' || order.channel === 'takeout'
   return order.status === 'ready' && guestIsHere && isAllMade(order)
     ? [{ type: 'order.completed', orderId: order.id }]

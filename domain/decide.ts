@@ -1,8 +1,16 @@
 import { actsWithApproval, needsApproval, type Approvable } from './approvals.ts'
 import { STORE_RECORD_ID } from './catalog.ts'
 import type { OrderCommand, OrderCommandOf, Stamped } from './commands.ts'
+import { isSentAsPlaced } from './auto-confirm.ts'
 import { cancelled, settleConflict } from './decide-conflicts.ts'
-import { fireCourse, holdCourse, markLines, markSelected, sendToKitchen } from './decide-kitchen.ts'
+import {
+  confirmAndFire,
+  fireCourse,
+  holdCourse,
+  markLines,
+  markSelected,
+  sendToKitchen,
+} from './decide-kitchen.ts'
 import { addLines, changeLine, compLine, moveLines, voidLine } from './decide-lines.ts'
 import { mergeOrder } from './decide-merge.ts'
 import { cancelPayment, recordOutcome, settlePayment } from './decide-intents.ts'
@@ -20,13 +28,13 @@ import {
 import { sellVoucher, withdrawVoucher } from './decide-vouchers.ts'
 import { notFrom, type DecideContext, type Decision } from './decision.ts'
 import type { OrderEvent } from './events.ts'
-import type { OrderState } from './evolve.ts'
+import { emptyOrder, evolve, type OrderState } from './evolve.ts'
 import { MAX_MINOR } from './money.ts'
 import { liveLines } from './order-parts.ts'
 import { PERMITTED } from './order-status.ts'
 import { timedOut } from './order-timeout.ts'
 import { viewOrder, type OrderView } from './order-view.ts'
-import { ok, refuse } from './result.ts'
+import { assert, ok, refuse } from './result.ts'
 import { schedulingFault } from './scheduling.ts'
 
 /**
@@ -189,7 +197,23 @@ function createOrder(
   if (!added.ok) return added
   const items = lines.reduce((sum, { quantity }) => sum + quantity, 0)
   const promised = promise({ orderId, promisedFor }, items, at, context)
-  return promised.ok ? ok([created, ...promised.value, ...added.value]) : promised
+  if (!promised.ok) return promised
+  const events = [created, ...promised.value, ...added.value]
+  return isSentAsPlaced(context.catalog, command, context.autoConfirm)
+    ? ok([...events, ...confirmAndFire(commandId, viewOf(orderId, events, at), context)])
+    : ok(events)
+}
+
+/** An order that is about to be: what a clock and an origin would say of it is asked by nobody. */
+function viewOf(orderId: string, events: readonly OrderEvent[], at: string): OrderView {
+  const meta = { origin: '', clock: 1, commandId: '', at, actor: '' }
+  const state = events.reduce(
+    (before, event, index) => evolve(before, event, { ...meta, index }),
+    emptyOrder(orderId),
+  )
+  const view = viewOrder(state, [])
+  assert(view !== null, 'an order that was created can be read')
+  return view
 }
 
 function changeDetails(

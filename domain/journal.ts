@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { ALERT_KINDS } from './alert-kinds.ts'
 import { APPROVABLE } from './approvals.ts'
 import { ROLES } from './catalog.ts'
 import { sealedFieldsSchema } from './customer.ts'
@@ -109,6 +110,8 @@ export const journalSchemas = {
     channel: z.enum(NOTICE_CHANNELS),
     wanted: z.boolean(),
   }),
+  /** Somebody has seen an alert, whose id this is: see alerts.ts. */
+  alert_acknowledged: z.strictObject({ alert: z.enum(ALERT_KINDS) }),
   /** A device is about to send a message: see domain/notices.ts. About the order. */
   notice_claimed: z.strictObject({ deviceId: id }),
   /** What became of it. */

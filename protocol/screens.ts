@@ -8,9 +8,11 @@ import {
   type RecordValue,
   type Role,
 } from '../domain/catalog.ts'
+import type { Alert } from '../domain/alerts.ts'
 import type { CashTaken, DrawerSession } from '../domain/drawer.ts'
 import { MAX_AMOUNT_MILLI } from '../domain/inventory-records.ts'
 import { MAX_FAVOURITES } from '../domain/menu-records.ts'
+import { pictureId } from '../domain/picture-records.ts'
 import { CASH_MOVES } from '../domain/journal.ts'
 import { APPROVABLE } from '../domain/approvals.ts'
 import { orderCommandSchema } from '../domain/commands.ts'
@@ -118,6 +120,8 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
     itemId: id,
     available: z.boolean(),
   }),
+  /** The bytes of a picture that the menu shows. */
+  z.strictObject({ type: z.literal('readPicture'), callId, pictureId }),
   /** What stands in front of all categories, on every till. */
   z.strictObject({
     type: z.literal('setFavourites'),
@@ -317,6 +321,8 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
     language: z.enum(LANGUAGES),
   }),
   z.strictObject({ type: z.literal('testPrinter'), callId, commandId: id, printerId: id }),
+  /** Somebody has seen it, on every device. */
+  z.strictObject({ type: z.literal('acknowledgeAlert'), callId, commandId: id, alertId: id }),
   /** Without a sale, and why. */
   z.strictObject({
     type: z.literal('openDrawer'),
@@ -344,6 +350,8 @@ export interface AnswerValues {
   freeSignIn: null
   readAudit: AuditShown
   setAvailability: null
+  /** Null: it is not here. */
+  readPicture: ShownPicture | null
   setFavourites: null
   saveFloor: null
   findOrders: FoundOrders
@@ -373,7 +381,10 @@ export interface AnswerValues {
   setOwnLanguage: null
   testPrinter: null
   openDrawer: null
+  acknowledgeAlert: null
 }
+
+export type ShownPicture = RecordValue<'picture'>
 
 export interface FoundCustomer {
   readonly id: string
@@ -499,6 +510,7 @@ export type ScreenRejection =
   | { readonly code: RevocationRefusal; readonly deviceId: string }
   | { readonly code: 'removed_from_store' }
   | { readonly code: 'no_late_entries' }
+  | { readonly code: 'no_alert' }
   | { readonly code: 'customer_not_found' }
   | { readonly code: 'drawer_open'; readonly openedAt: string }
   | { readonly code: 'drawer_not_open' }
@@ -565,6 +577,8 @@ export type TerminalMessage =
       readonly onTwo: readonly string[]
       readonly onlyHere: readonly string[]
     }
+  /** What somebody has to look at, whole, whenever it changed. */
+  | { readonly type: 'alerts'; readonly alerts: readonly Alert[] }
   | { readonly type: 'status'; readonly status: DeviceStatus }
   | { readonly type: 'signedIn'; readonly staff: SignedIn | null }
   | { readonly type: 'answer'; readonly callId: number; readonly ok: true; readonly value: unknown }

@@ -27,6 +27,7 @@ import type { Problem } from './problems.ts'
 import { createRateLimit } from './rate-limit.ts'
 import type { RestStore } from './rest-store.ts'
 import { route, type Caller, type Operation, type Route } from './route.ts'
+import { alertRoutes } from './routes/alerts.ts'
 import { approvalRoutes, tillRulesRoutes } from './routes/approvals.ts'
 import { settingsRoutes } from './routes/settings.ts'
 import { shiftRoutes } from './routes/shifts.ts'
@@ -46,6 +47,7 @@ import { menuRecordRoutes } from './routes/menu-records.ts'
 import { menuRoutes } from './routes/menu.ts'
 import { notificationRoutes } from './routes/notifications.ts'
 import { orderRoutes } from './routes/orders.ts'
+import { pictureRoutes } from './routes/pictures.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { tokenRoutes } from './routes/tokens.ts'
 import { recordRoutes } from './routes/records.ts'
@@ -173,11 +175,13 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
     ...kitchenTicketRoutes,
     ...customerRoutes,
     ...notificationRoutes,
+    ...alertRoutes,
     ...conflictRoutes,
     ...menuRoutes(),
     ...changeRoutes,
     ...recordRoutes,
     ...menuRecordRoutes,
+    ...pictureRoutes,
     ...inventoryRoutes,
     ...storeRoutes,
     ...reportRoutes,

@@ -141,6 +141,7 @@ describe('what is shown', () => {
       store,
       tokens,
       printing: device.printing,
+      alerts: device.alerts,
       ...device.people,
       ...openPersonalData({ store, keys: createDeviceKeys(), nowMs: Date.now, newId: randomUUID }),
       nowMs: Date.now,

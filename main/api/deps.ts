@@ -1,6 +1,7 @@
 import type { OrderSearch } from '../../domain/order-filter.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import type { Tokens } from '../../db/sqlite/tokens.ts'
+import type { Alerts } from '../alerts/alerts.ts'
 import type { Approvals } from '../approvals.ts'
 import type { Pins } from '../pin.ts'
 import type { SignIn } from '../terminal/sign-in.ts'
@@ -38,6 +39,7 @@ export interface ApiDeps {
   /** So long nobody touches a pending order that is flagged. Absent: none ever is. */
   readonly orderTimeoutMs?: number
   readonly printing: Printing
+  readonly alerts: Alerts
   /** The device's own, PEM: what it keeps for itself is sealed with a key that follows from it. */
   readonly privateKey: string
   /** Requests of one token in a minute. Absent: as many as it likes. */

@@ -162,6 +162,7 @@ test('[H2] what fails for a fault of the device is tried again, later each time,
     box,
     store: createDeviceStore({
       store: own.store,
+      alerts: own.alerts,
       ...own.people,
       ...own.personalData,
       nowMs: Date.now,

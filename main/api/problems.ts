@@ -37,6 +37,7 @@ type ApiCode =
   | 'last_device'
   | 'locked_out'
   | 'not_a_manager'
+  | 'picture_not_found'
   | 'pin_key_missing'
   | 'token_not_found'
   | 'too_busy'
@@ -47,6 +48,7 @@ type ApiCode =
   | 'no_late_entries'
   | 'no_printer'
   | 'printer_not_found'
+  | 'alert_not_found'
   | 'menu_item_not_found'
   | 'method_not_allowed'
   | 'not_found'
@@ -61,6 +63,7 @@ type ApiCode =
   | 'too_many_jobs'
   | 'too_many_listeners'
   | 'too_many_requests'
+  | 'too_many_pictures'
   | 'too_many_webhooks'
   | 'voucher_not_overdrawn'
   | 'webhook_not_found'
@@ -99,6 +102,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   no_drawer: { status: 409, title: 'No drawer is set up for this device' },
   no_kitchen_printer: { status: 409, title: 'No printer has slips of this order' },
   no_printer: { status: 409, title: 'No printer is set up for this device' },
+  alert_not_found: { status: 404, title: 'No such alert' },
   printer_not_found: { status: 404, title: 'No such printer' },
   no_late_entries: { status: 409, title: 'Nothing there waits for a word' },
   locked_out: { status: 429, title: 'Too many wrong PINs' },
@@ -108,6 +112,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   too_busy: { status: 503, title: 'Too much at once' },
   wrong_pin: { status: 403, title: 'The PIN is not right' },
   menu_item_not_found: { status: 404, title: 'No such menu item' },
+  picture_not_found: { status: 404, title: 'No such picture' },
   method_not_allowed: { status: 405, title: 'Another method is needed' },
   not_found: { status: 404, title: 'Nothing is here' },
   older_orders_unreachable: {
@@ -125,6 +130,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   too_many_jobs: { status: 429, title: 'Too many jobs wait' },
   too_many_requests: { status: 429, title: 'Too many requests' },
   too_many_webhooks: { status: 409, title: 'Too many webhooks' },
+  too_many_pictures: { status: 409, title: 'Too many pictures' },
   webhook_not_found: { status: 404, title: 'No such webhook' },
   webhook_url_refused: { status: 422, title: 'Not an address to tell anything' },
   too_many_listeners: { status: 503, title: 'Too many listeners' },

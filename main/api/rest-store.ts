@@ -3,7 +3,8 @@ import type {
   ConflictState,
   HeldBackNumber,
 } from '../../db/sqlite/conflict-queries.ts'
-import type { Catalog } from '../../domain/catalog.ts'
+import type { Alert } from '../../domain/alerts.ts'
+import type { Catalog, RecordValue, Role } from '../../domain/catalog.ts'
 import type { OpenCommand, Stamped } from '../../domain/commands.ts'
 import type { Customer } from '../../domain/customer.ts'
 import type { RecordEvent } from '../../domain/events.ts'
@@ -39,6 +40,10 @@ export interface RestStore {
   readonly catalog: () => MaybePromise<Catalog>
   /** All that is held of the records, dates that have not come among it. */
   readonly recordVersions: () => MaybePromise<readonly RecordVersion[]>
+  /** The bytes of one, by its name; null: there is none of it here. */
+  readonly picture: (id: string) => MaybePromise<RecordValue<'picture'> | null>
+  /** Of all that are here, the one that was written first in front. */
+  readonly pictureIds: () => MaybePromise<readonly string[]>
   /** Null: it is not here. */
   readonly order: (orderId: string) => MaybePromise<OrderView | null>
   /** Also where it has left this device. Null: it is nowhere. */
@@ -92,6 +97,14 @@ export interface RestStore {
   ) => MaybePromise<void>
   /** The newest lines about messages to guests: a claim and an end for each, at most. */
   readonly noticeLines: (count: number) => MaybePromise<readonly JournalLine[]>
+  /** What somebody has to look at, as far as this member knows. */
+  readonly alerts: () => MaybePromise<readonly Alert[]>
+  /** Once: who comes second is told who was first. */
+  readonly acknowledgeAlert: (
+    stamp: Stamp,
+    alertId: string,
+    role: Role,
+  ) => MaybePromise<Result<Alert, 'no_alert'>>
   /** All lines about the shifts that were begun in a stretch of time. */
   readonly shiftLines: (from: string, to: string) => MaybePromise<readonly JournalLine[]>
   /** Which members have destroyed the keys, as far as it is known here. */

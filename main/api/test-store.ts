@@ -13,6 +13,7 @@ import { missingRanges } from '../../domain/log.ts'
 import type { CatalogRecord } from '../menu-file/catalog-record.ts'
 import { demoRecords } from '../demo/demo-records.ts'
 import { createDeviceKeys, type DeviceKeys } from '../../sync/device-keys.ts'
+import { createAlerts, type Alerts } from '../alerts/alerts.ts'
 import { createPrinting, type Printing, type PrintingDeps } from '../printing/printing.ts'
 import { createApprovals } from '../approvals.ts'
 import { createPins } from '../pin.ts'
@@ -33,6 +34,7 @@ export interface TestDevice {
   readonly keys: DeviceKeys
   readonly personalData: PersonalData
   readonly printing: Printing
+  readonly alerts: Alerts
   readonly people: People
   readonly close: () => Promise<void>
 }
@@ -155,6 +157,12 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
     logger: { warn: log },
     ...(options.send && { send: options.send }),
   })
+  const alerts = createAlerts({
+    store,
+    printers: printing.states,
+    centreLacksSinceMs: () => null,
+    nowMs,
+  })
   const people = peopleOf(store, personalData.ring, nowMs)
   const app = createApi({
     store,
@@ -162,6 +170,7 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
     ...personalData,
     tokens,
     printing,
+    alerts,
     nowMs,
     newId,
     orderTimeoutMs: 7_200_000,
@@ -182,6 +191,7 @@ export async function openDevice(dir: string, options: DeviceOptions): Promise<T
     keys,
     personalData,
     printing,
+    alerts,
     people,
     close: async () => {
       await printing.stop()

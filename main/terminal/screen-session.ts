@@ -4,6 +4,7 @@ import { FAVOURITES_ID } from '../../domain/menu-records.ts'
 import { explainRejection } from '../../domain/rejections.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { mayCommand } from '../../domain/roles.ts'
+import type { Alerts } from '../alerts/alerts.ts'
 import type { Approvals } from '../approvals.ts'
 import type { OrderSearch } from '../../domain/order-filter.ts'
 import type { Store } from '../../db/sqlite/store.ts'
@@ -36,6 +37,7 @@ import type { CustomerCalls } from './customer-calls.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
 import type { FloorCalls } from './floor-calls.ts'
+import type { PictureCalls } from './picture-calls.ts'
 import type { StaffCalls } from './staff-calls.ts'
 import type { StockCalls } from './stock-calls.ts'
 import type { VoucherCalls } from './voucher-calls.ts'
@@ -74,16 +76,19 @@ export interface SessionDeps {
   readonly stockCalls: StockCalls
   readonly voucherCalls: VoucherCalls
   readonly floorCalls: FloorCalls
+  readonly pictureCalls: PictureCalls
   readonly reportCalls: ReportCalls
   readonly shiftCalls: ShiftCalls
   readonly settingsCalls: SettingsCalls
   readonly training: TrainingCalls
   readonly printing: Printing
+  readonly alerts: Alerts
   readonly drawer: Pick<Drawer, 'noSale'>
   readonly nowMs: () => number
   readonly logger: Logger
   /** Everything a screen shows at first. */
   readonly greet: (carrier: ScreenCarrier, screen: ScreenKind) => void
+  readonly alertsChanged: () => void
   /** Who looks has changed, and with it what may be seen of guests. */
   readonly showGuests: (carrier: ScreenCarrier) => void
 }
@@ -171,6 +176,8 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return deps.signIn.free(call, call)
       case 'setAvailability':
         return setAvailability(call, kind)
+      case 'readPicture':
+        return ok(deps.pictureCalls.read(call.pictureId))
       case 'setFavourites':
         return setFavourites(call)
       case 'saveFloor':
@@ -221,6 +228,8 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return printCalls.test(call, staff)
       case 'openDrawer':
         return printCalls.drawer(call, staff)
+      case 'acknowledgeAlert':
+        return acknowledge(call, kind)
       case 'joinStore':
       case 'foundStore':
       case 'checkMenuFile':
@@ -286,6 +295,17 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
     })
     if (!result.ok) taken?.putBack()
     return result.ok ? ok(reader().show(result.value)) : result
+  }
+
+  function acknowledge(call: CallOf<'acknowledgeAlert'>, kind: ScreenKind): Answer {
+    const who = actorOf(kind)
+    if (!who) return refuse({ code: 'not_signed_in' })
+    const at = new Date(deps.nowMs()).toISOString()
+    const stamp = { id: call.commandId, at, actor: who.actor }
+    const seen = deps.alerts.acknowledge(stamp, call.alertId, who.role)
+    if (!seen.ok) return refuse({ code: seen.error })
+    deps.alertsChanged()
+    return ok(null)
   }
 
   function setAvailability(
@@ -359,6 +379,8 @@ function explainScreenRejection(rejection: ScreenRejection): string {
       return explainRevocation(rejection.code, rejection.deviceId)
     case 'removed_from_store':
       return 'This device was removed from the store itself. Do this on another one.'
+    case 'no_alert':
+      return 'This has settled itself already.'
     case 'no_late_entries':
       return NO_LATE_ENTRIES
     case 'drawer_open':

@@ -16,6 +16,7 @@ import {
 import type { OlderOrders } from '../older-orders.ts'
 import type { Holding } from '../../sync/peers.ts'
 import type { Logger } from '../logger.ts'
+import type { Alerts } from '../alerts/alerts.ts'
 import type { Approvals } from '../approvals.ts'
 import type { Drawer } from '../drawer/drawer.ts'
 import type { Printing } from '../printing/printing.ts'
@@ -25,6 +26,7 @@ import { createSaved, type SavedChange } from './saved.ts'
 import type { CustomerCalls } from './customer-calls.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
 import type { FloorCalls } from './floor-calls.ts'
+import type { PictureCalls } from './picture-calls.ts'
 import type { StaffCalls } from './staff-calls.ts'
 import type { StockCalls } from './stock-calls.ts'
 import type { VoucherCalls } from './voucher-calls.ts'
@@ -42,6 +44,8 @@ const MAX_CONFLICTED_AT_START = 200
 const KEEP_CLOSED_MS = 60 * 60_000
 const MAX_KEPT_CLOSED = 300
 const STATUS_EVERY_MS = 1_000
+/** Nobody runs for an alert: reading all stock for it costs milliseconds. */
+const ALERTS_EVERY_MS = 3_000
 /** How soon a screen shows that a second device has an order. */
 const SAVED_EVERY_MS = 250
 
@@ -59,6 +63,7 @@ export interface ScreensDeps {
   readonly stockCalls: StockCalls
   readonly voucherCalls: VoucherCalls
   readonly floorCalls: FloorCalls
+  readonly pictureCalls: PictureCalls
   readonly reportCalls: ReportCalls
   readonly shiftCalls: ShiftCalls
   readonly device: { readonly name: string; readonly role: 'terminal' | 'kitchen' }
@@ -71,6 +76,7 @@ export interface ScreensDeps {
   readonly settingsCalls: SettingsCalls
   readonly training: TrainingCalls
   readonly printing: Printing
+  readonly alerts: Alerts
   readonly drawer: Pick<Drawer, 'noSale'>
   readonly nowMs: () => number
   readonly logger: Logger
@@ -100,6 +106,7 @@ export function createScreens(deps: ScreensDeps): Screens {
   let wireCatalog = catalogToWire(shownCatalog)
   let shownStock = stockMessage()
   let isStockOld = false
+  let shownAlerts = alertsMessage()
 
   function stockMessage(): TerminalMessage {
     const levelOf = (subject: string) => store.stock.of(subject)?.levelMilli ?? null
@@ -110,6 +117,16 @@ export function createScreens(deps: ScreensDeps): Screens {
     type: 'popular',
     itemIds: deps.popularItemIds(),
   })
+  function alertsMessage(): TerminalMessage {
+    return { type: 'alerts', alerts: deps.alerts.list() }
+  }
+
+  function showAlerts(): void {
+    const message = alertsMessage()
+    if (JSON.stringify(message) === JSON.stringify(shownAlerts)) return
+    shownAlerts = message
+    broadcast(message)
+  }
 
   /** Summing it up takes milliseconds, so it is done for many commits at once. */
   function showStock(): void {
@@ -194,6 +211,8 @@ export function createScreens(deps: ScreensDeps): Screens {
     broadcast({ type: 'status', status: deps.status() })
   }, STATUS_EVERY_MS)
 
+  const alerting = setInterval(showAlerts, ALERTS_EVERY_MS)
+
   function forgetOld(): void {
     const oldest = new Date(nowMs() - KEEP_CLOSED_MS).toISOString()
     const gone: string[] = []
@@ -228,6 +247,7 @@ export function createScreens(deps: ScreensDeps): Screens {
     carrier.send({ type: 'orders', reset: true, orders: ordersShown().map(show), gone: [] })
     carrier.send(shownStock)
     carrier.send(popularMessage())
+    carrier.send(shownAlerts)
     carrier.send({ type: 'saved', reset: true, onTwo: saved.onTwo(), onlyHere: [] })
     carrier.send({ type: 'signedIn', staff: null })
     carrier.send({ type: 'status', status: deps.status() })
@@ -235,7 +255,12 @@ export function createScreens(deps: ScreensDeps): Screens {
 
   return {
     attach: (carrier) => {
-      const session = createScreenSession(carrier, { ...deps, greet, showGuests })
+      const session = createScreenSession(carrier, {
+        ...deps,
+        greet,
+        showGuests,
+        alertsChanged: showAlerts,
+      })
       sessions.set(carrier, session)
       return { ...session, detach: () => void sessions.delete(carrier) }
     },
@@ -244,6 +269,7 @@ export function createScreens(deps: ScreensDeps): Screens {
     stop: () => {
       clearInterval(timer)
       clearInterval(checking)
+      clearInterval(alerting)
       unsubscribe()
       unsubscribeGuests()
       for (const carrier of sessions.keys()) carrier.close('this terminal is stopping')

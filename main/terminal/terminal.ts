@@ -12,6 +12,7 @@ import type { DeviceStatus } from '../../protocol/screens.ts'
 import { formatAddress, isLoopback, parseAddress, type HostAndPort } from '../../sync/address.ts'
 import { dialableAddress, isEveryAddress } from '../../sync/interfaces.ts'
 import { createApi } from '../api/api.ts'
+import { createAlerts } from '../alerts/alerts.ts'
 import { createApprovals } from '../approvals.ts'
 import type { Config } from '../config.ts'
 import {
@@ -53,6 +54,7 @@ import { addControl } from './control.ts'
 import { createCustomerCalls } from './customer-calls.ts'
 import { createDrawerCalls } from './drawer-calls.ts'
 import { createFloorCalls } from './floor-calls.ts'
+import { createPictureCalls } from './picture-calls.ts'
 import { createPopularItems } from './popular-items.ts'
 import { createStaffCalls } from './staff-calls.ts'
 import { createVoucherCodes } from '../vouchers/code.ts'
@@ -243,6 +245,12 @@ async function start(
   const notices = startNotices({ store, guests, config: options.config.notifications, logger })
   undo.push(notices.stop)
   const older = createOlderOrders(connection, network.lookUp)
+  const alerts = createAlerts({
+    store,
+    printers: printing.states,
+    centreLacksSinceMs: () => network.upstream().waitingSinceMs,
+    nowMs: Date.now,
+  })
   const approvals = createApprovals({ nowMs: Date.now, newId })
   const deviceCalls = createDeviceCalls({ store, ring, ...network, nowMs: Date.now })
   const { holdings } = network
@@ -269,6 +277,7 @@ async function start(
     drawerCalls: createDrawerCalls(drawer, Date.now),
     stockCalls: createStockCalls(store, Date.now),
     floorCalls: createFloorCalls(store, Date.now),
+    pictureCalls: createPictureCalls(store),
     reportCalls: createReportCalls({ store, older, drawer, shifts, printing, nowMs: Date.now }),
     settingsCalls: createSettingsCalls(store, Date.now),
     voucherCalls: createVoucherCalls(vouchers, Date.now),
@@ -289,6 +298,7 @@ async function start(
     kitchenAlarmAfterMs,
     orderTimeoutMs,
     printing,
+    alerts,
     drawer,
     nowMs: Date.now,
     logger,
@@ -309,6 +319,7 @@ async function start(
     erasedOn,
     orderTimeoutMs,
     printing,
+    alerts,
     privateKey: keys.value.privateKey,
     requestsPerMinute: options.config.api.requests_per_minute,
     webhookPrivateHosts: options.config.webhooks.private_hosts,

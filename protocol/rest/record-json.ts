@@ -1,6 +1,7 @@
 import type { EditedKind, RecordValue } from '../../domain/catalog.ts'
 import { menuRecordFromRest, menuRecordToRest } from './menu-records.ts'
 import type { RecordIn, RecordOut } from './records.ts'
+import { pacingFromRest, pacingToRest } from './settings.ts'
 import { moneyOf, type AmountIn } from './values.ts'
 
 /** Reference data between the domain's spelling and REST's. */
@@ -64,10 +65,13 @@ const toRest: ToRest = {
     service_charge_ppm: store.serviceChargePpm,
     pay_later_channels: store.payLaterChannels,
     service_charge_from_guests: store.serviceChargeFromGuests ?? null,
+    confirm_by_hand_channels: store.confirmByHandChannels ?? [],
   }),
   room: ({ name, position }) => ({ name, position }),
   table_place: (place) => place,
   course: ({ name, categoryIds }) => ({ name, category_ids: categoryIds }),
+  pacing: pacingToRest,
+  receipt_text: (text) => text,
   ...menuRecordToRest,
 }
 
@@ -147,10 +151,15 @@ const fromRest: FromRest = {
     ...(store.service_charge_from_guests !== null && {
       serviceChargeFromGuests: store.service_charge_from_guests,
     }),
+    ...(store.confirm_by_hand_channels.length > 0 && {
+      confirmByHandChannels: [...new Set(store.confirm_by_hand_channels)],
+    }),
   }),
   room: (room) => room,
   table_place: (place) => place,
   course: ({ name, category_ids: categoryIds }) => ({ name, categoryIds }),
+  pacing: pacingFromRest,
+  receipt_text: (text) => text,
   ...menuRecordFromRest,
 }
 

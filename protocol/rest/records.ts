@@ -9,6 +9,7 @@ import {
 import { PREPARATIONS } from '../../domain/preparations.ts'
 import { MAX_MINOR } from '../../domain/money.ts'
 import { menuRecordIn, menuRecordOut } from './menu-records.ts'
+import { pacingBody, receiptTextBody } from './settings.ts'
 import { isStorable, money, moneyIn, text, type AmountIn } from './values.ts'
 
 /**
@@ -179,6 +180,8 @@ const storeIn = z.strictObject({
   pay_later_channels: z.array(z.enum(CHANNELS)).max(CHANNELS.length),
   /** The service charge is for parties of so many and more; null: for all. */
   service_charge_from_guests: store.shape.serviceChargeFromGuests.unwrap().nullable().default(null),
+  /** Channels whose orders a person confirms, paid or not. */
+  confirm_by_hand_channels: z.array(z.enum(CHANNELS)).max(CHANNELS.length).default([]),
 })
 
 function isCurrency(value: string): boolean {
@@ -206,6 +209,8 @@ export const recordIn = {
   room: roomIn,
   table_place: tablePlaceIn,
   course: courseIn,
+  pacing: pacingBody,
+  receipt_text: receiptTextBody,
   ...menuRecordIn,
 } as const satisfies Record<EditedKind, z.ZodType>
 export type RecordIn<K extends EditedKind> = z.output<(typeof recordIn)[K]>
@@ -286,6 +291,7 @@ export const recordOut = {
       service_charge_ppm: z.int(),
       pay_later_channels: z.array(z.enum(CHANNELS)),
       service_charge_from_guests: z.int().nullable(),
+      confirm_by_hand_channels: z.array(z.enum(CHANNELS)),
     })
     .meta({ id: 'StoreValue' }),
   room: z.strictObject({ name: z.string(), position: z.int() }).meta({ id: 'RoomValue' }),
@@ -301,6 +307,8 @@ export const recordOut = {
   course: z
     .strictObject({ name: z.string(), category_ids: z.array(z.string()) })
     .meta({ id: 'CourseValue' }),
+  pacing: pacingBody,
+  receipt_text: receiptTextBody,
   ...menuRecordOut,
 } as const satisfies Record<EditedKind, z.ZodType>
 export type RecordOut<K extends EditedKind> = z.infer<(typeof recordOut)[K]>

@@ -4,6 +4,7 @@ import { StatusStrip } from '../ui/StatusStrip.tsx'
 import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { AlarmBar } from './AlarmBar.tsx'
+import { AlertsPanel } from './AlertsPanel.tsx'
 import { AllDayPanel } from './AllDayPanel.tsx'
 import { useArrivals } from './arrivals-context.ts'
 import { CardPages } from './CardPages.tsx'
@@ -123,6 +124,7 @@ export function Kitchen() {
               <RecallPanel catalog={catalog} tickets={recallable} isExpo={isExpo} />
             )}
             {panel === 'allDay' && <AllDayPanel catalog={catalog} tickets={open} />}
+            {panel === 'alerts' && <AlertsPanel catalog={catalog} />}
             {panel === 'settings' && <SettingsPanel catalog={catalog} />}
           </>
         )}

@@ -3,6 +3,7 @@ import { Button, Toggle } from '../ui/Button.tsx'
 import { formatAge, formatTime } from '../ui/format.ts'
 import { useFromNow } from '../ui/use-now.ts'
 import { say } from '../words/say.ts'
+import { AlertsToggle } from './AlertsPanel.tsx'
 import styles from './KitchenBar.module.css'
 import { Shape } from './Shape.tsx'
 import { chooseStations, showPage, togglePanel, useKitchen } from './store.ts'
@@ -69,6 +70,7 @@ export function KitchenBar({ catalog, stations, cards, isExpo }: KitchenBarProps
           ›
         </Button>
       </div>
+      <AlertsToggle />
       <Toggle isSelected={panel === 'allDay'} onChange={() => togglePanel('allDay')}>
         {say('kitchen.allDay')}
       </Toggle>

@@ -125,6 +125,12 @@ export function createKitchenActions(client: Client) {
       }))
     },
 
+    acknowledgeAlert: async (alertId: string) => {
+      if (isSilentNow()) return notifyKitchen(say('kitchen.notConnected'))
+      const answer = await client.call('acknowledgeAlert', { commandId: newId(), alertId })
+      notifyKitchen(answer.ok ? null : answer.message)
+    },
+
     /** Its card says that it changed: from now on somebody can have read it. */
     showChanges: (ids: readonly string[]) => {
       for (const id of ids) {

@@ -4,7 +4,7 @@ import { keepSettings, keptSettings, type KitchenSettings, type Mode } from './s
 import { applyTheme, type Theme } from '../ui/theme.ts'
 import type { KeyMap } from './keys.ts'
 
-export type Panel = 'recall' | 'allDay' | 'settings'
+export type Panel = 'recall' | 'allDay' | 'settings' | 'alerts'
 
 interface KitchenScreen {
   readonly settings: KitchenSettings

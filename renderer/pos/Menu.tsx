@@ -10,6 +10,8 @@ import { useActions } from './actions-context.ts'
 import { favouriteCells, menuCells, type MenuCell } from './menu-cells.ts'
 import styles from './Menu.module.css'
 import { useOccasion } from './occasion.ts'
+import { ItemPicture } from './pictures/ItemPicture.tsx'
+import { usePictures } from './pictures/pictures.ts'
 import { QuickBar } from './ringing/QuickBar.tsx'
 import { ringUp } from './ringing/ring-up.ts'
 import { useLongPress } from './ringing/use-long-press.ts'
@@ -140,11 +142,13 @@ const ItemButton = memo(function ItemButton(props: ItemButtonProps) {
   const { cell, catalog, is86Mode, occasion, onTake } = props
   const { setAvailability } = useActions()
   const stock = useLive((live) => live.leftByItem.get(cell.itemId))
+  const isPictured = usePictures((pictures) => pictures.isShown)
   const { itemId, item } = cell
   const isAvailable = catalog.availability.get(itemId)?.available !== false
   const isNow = isOnSale(catalog, { id: itemId, ...item }, occasion.atMs)
   const isSold = isAvailable && isNow && stock?.isSoldOut !== true
   const { priceMinor, level } = priceNow(catalog, { id: itemId, ...item }, occasion)
+  const picture = isPictured ? catalog.item_picture.get(itemId) : undefined
   const press = useLongPress(
     () => {
       if (is86Mode) void setAvailability(itemId, !isAvailable)
@@ -157,10 +161,12 @@ const ItemButton = memo(function ItemButton(props: ItemButtonProps) {
       className={styles['item'] ?? ''}
       aria-disabled={!isSold && !is86Mode}
       data-available={isSold}
+      data-pictured={picture !== undefined}
       data-color={catalog.category.get(item.categoryId)?.color}
       {...press}
     >
       <span className={styles['name']}>{item.name}</span>
+      {picture !== undefined && <ItemPicture pictureId={picture.pictureId} />}
       <span className={styles['foot']}>
         <span className={styles['price']} data-level={level !== null}>
           {formatMoney(priceMinor, currencyOf(catalog))}

@@ -1,5 +1,6 @@
 import type { Catalog } from '../../domain/catalog.ts'
 import type { SignedIn } from '../../protocol/screens.ts'
+import { AlertsSheet } from './alerts/AlertsSheet.tsx'
 import { ApprovalSheet } from './ApprovalSheet.tsx'
 import { AuditSheet } from './AuditSheet.tsx'
 import { CancelSheet } from './CancelSheet.tsx'
@@ -131,6 +132,8 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
       return <PrintersSheet catalog={catalog} staff={staff} />
     case 'settings':
       return <SettingsSheet catalog={catalog} />
+    case 'alerts':
+      return <AlertsSheet catalog={catalog} staff={staff} />
     case 'inbox':
       return <InboxSheet catalog={catalog} />
     case 'stock':

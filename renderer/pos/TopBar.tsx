@@ -5,6 +5,7 @@ import { Button, Toggle } from '../ui/Button.tsx'
 import { useLive } from '../ui/live-store.ts'
 import { useTerminalNow } from '../ui/use-now.ts'
 import { say } from '../words/say.ts'
+import { AlertsToggle } from './alerts/AlertsToggle.tsx'
 import { useActions } from './actions-context.ts'
 import { lateEntriesOf } from './late.ts'
 import { printersInTrouble } from './more/trouble.ts'
@@ -29,7 +30,7 @@ export function TopBar({ catalog, staff }: TopBarProps) {
   const is86Mode = useTill((till) => till.is86Mode)
   const hasOrder = useTill((till) => till.orderId !== null)
   const toggle =
-    (kind: 'orders' | 'tables' | 'settle' | 'more' | 'inbox') => (isSelected: boolean) =>
+    (kind: 'orders' | 'tables' | 'settle' | 'more' | 'inbox' | 'alerts') => (isSelected: boolean) =>
       isSelected ? afterTaps(() => openSheet({ kind })) : closeSheet()
   return (
     <header className={styles['bar']}>
@@ -43,6 +44,11 @@ export function TopBar({ catalog, staff }: TopBarProps) {
       {mayCommand(staff.role, 'settleConflict') && (
         <ToSettle isSelected={sheetKind === 'settle'} onChange={toggle('settle')} />
       )}
+      <AlertsToggle
+        role={staff.role}
+        isSelected={sheetKind === 'alerts'}
+        onChange={toggle('alerts')}
+      />
       <span className={styles['gap']} />
       {is86Mode && (
         <Toggle isSelected onChange={toggle86Mode}>

@@ -622,6 +622,12 @@ export function createTillActions(client: Client) {
       notify(answer.ok ? { tone: 'good', text } : { tone: 'bad', text: answer.message })
     },
 
+    acknowledgeAlert: async (alertId: string) => {
+      if (refusesWhileSilent()) return
+      const answer = await client.call('acknowledgeAlert', { commandId: newId(), alertId })
+      if (!answer.ok) notify({ tone: 'bad', text: answer.message })
+    },
+
     /** None where they could not be asked for, and a notice says why. */
     findCustomers: async (phone: string): Promise<readonly FoundCustomer[]> => {
       const answer = await client.call('findCustomers', { phone })
@@ -755,6 +761,7 @@ export function createTillActions(client: Client) {
       ),
 
     findOrders: (query: string) => client.call('findOrders', { query, limit: 50 }),
+    readPicture: (pictureId: string) => client.call('readPicture', { pictureId }),
   }
 }
 

@@ -37,6 +37,7 @@ export type Sheet =
   | { readonly kind: 'stock' }
   | { readonly kind: 'vouchers' }
   | { readonly kind: 'inbox' }
+  | { readonly kind: 'alerts' }
   | { readonly kind: 'settings' }
   | { readonly kind: 'more' }
 

@@ -165,6 +165,7 @@ const MESSAGE_TYPES: Record<TerminalMessage['type'], true> = {
   stock: true,
   orders: true,
   saved: true,
+  alerts: true,
   status: true,
   signedIn: true,
   answer: true,

@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { Alert } from '../../domain/alerts.ts'
 import type { Catalog } from '../../domain/catalog.ts'
 import type { ItemLeft } from '../../domain/stock-list.ts'
 import type { ShownOrder } from '../../domain/order-view.ts'
@@ -28,6 +29,8 @@ export interface Live {
   readonly hasOrders: boolean
   /** Orders that a second device holds as well, as far as the terminal knows. */
   readonly savedOnTwoIds: ReadonlySet<string>
+  /** What somebody has to look at; who is signed in decides which of it is shown. */
+  readonly alerts: readonly Alert[]
   readonly status: DeviceStatus | null
   readonly signedIn: SignedIn | null
 }
@@ -44,6 +47,7 @@ export const useLive = create<Live>(() => ({
   ordersById: new Map(),
   hasOrders: false,
   savedOnTwoIds: new Set(),
+  alerts: [],
   status: null,
   signedIn: null,
 }))
@@ -83,6 +87,8 @@ function changeFrom(
       return { ordersById: mergeOrders(live.ordersById, message), hasOrders: true }
     case 'saved':
       return { savedOnTwoIds: mergeSaved(live.savedOnTwoIds, message) }
+    case 'alerts':
+      return { alerts: message.alerts }
     case 'status':
       return { status: message.status, clockOffsetMs: steady(live, message.status.nowMs - nowMs) }
     case 'signedIn':

@@ -176,6 +176,45 @@ describe('the state machine', () => {
     expect(replica.view()!.status).toBe('confirmed')
   })
 
+  test('[S1] of a channel that is confirmed by hand a paid order waits, and the others do not', () => {
+    const catalog = smallCatalog()
+    const store = catalog.store.get('store')!
+    catalog.store.set('store', { ...store, confirmByHandChannels: ['online'] })
+    const online = createReplica('A', { catalog })
+    then(online, newOrder([line('burger')], 'online'), cash(1_361))
+    expect(online.view()!.status).toBe('pending')
+    then(online, { type: 'confirmOrder', orderId })
+    expect(online.view()).toMatchObject({ status: 'confirmed', tickets: [{}] })
+    const takeout = then(
+      createReplica('A', { catalog }),
+      newOrder([line('burger')], 'takeout'),
+      cash(1_361),
+    )
+    expect(takeout.view()!.status).toBe('confirmed')
+  })
+
+  test.each([
+    ['sent as it comes, where it is paid later', ['online'], [], null, true, 'confirmed'],
+    ['and waits where it is paid first', ['takeout'], [], null, true, 'pending'],
+    ['or where a person confirms it', ['online'], ['online'], null, true, 'pending'],
+    ['or for its time', ['online'], [], '2026-01-03T18:00:00Z', true, 'pending'],
+    ['or on a device that confirms nothing', ['online'], [], null, false, 'pending'],
+  ] as const)(
+    '[S1] an online order is %s',
+    (_, payLater, byHand, scheduledFor, autoConfirm, status) => {
+      const catalog = smallCatalog()
+      catalog.store.set('store', {
+        ...catalog.store.get('store')!,
+        payLaterChannels: [...payLater],
+        confirmByHandChannels: [...byHand],
+      })
+      const replica = createReplica('A', { catalog, autoConfirm })
+      then(replica, { ...newOrder([line('burger')], 'online'), scheduledFor } as OrderCommand)
+      expect(replica.view()).toMatchObject({ status, lines: [{ itemId: 'burger' }] })
+      expect(replica.view()!.tickets).toHaveLength(status === 'confirmed' ? 1 : 0)
+    },
+  )
+
   test('[S1] an order with nothing to cook is ready as soon as it is sent', () => {
     const replica = withCommands(newOrder([line('bottle', 2)]), { type: 'sendToKitchen', orderId })
     expect(replica.view()!.statusHistory.map((fact) => fact.status)).toEqual([

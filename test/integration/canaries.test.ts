@@ -14,6 +14,7 @@ import { centreKeyOf } from '../../main/central/member/centre-key.ts'
 import { storeFile, writeKeyTexts } from '../../main/data-folder.ts'
 import { collectDiagnostics } from '../../main/doctor/diagnostics.ts'
 import { erasureOf } from '../../main/personal-data/known-customer.ts'
+import { createAlerts } from '../../main/alerts/alerts.ts'
 import { createPrinting } from '../../main/printing/printing.ts'
 import { encodeFrame } from '../../protocol/peer.ts'
 import { callerWith, storeToken } from '../support/centre-caller.ts'
@@ -142,6 +143,9 @@ test('[P5] of 1,000 guests no byte is in the clear anywhere, and after the erasu
   })
   const app = createApi({
     ...{ store, ...personalData, tokens, printing, logger, nowMs: Date.now, newId: randomUUID },
+    alerts: createAlerts({
+      ...{ store, printers: printing.states, centreLacksSinceMs: () => null, nowMs: Date.now },
+    }),
     ...peopleOf(store, personalData.ring, Date.now),
     metrics: async () => '',
     ...{ privateKey: till.keys.privateKey, health: () => ({ ok: true, degraded: [] }) },

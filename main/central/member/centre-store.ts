@@ -9,12 +9,15 @@ import {
 } from '../../../db/postgres/store-queries.ts'
 import { findCentreMember, type CentreMember } from '../../../db/postgres/centre-members.ts'
 import { entriesOf, findOrderIds } from '../../../db/postgres/look-up.ts'
+import { readPicture, readPictureIds } from '../../../db/postgres/pictures.ts'
 import { loadOrders } from '../../../db/postgres/projections.ts'
 import type { Sql } from '../../../db/postgres/rows.ts'
 import { journalBegun } from '../../../db/postgres/journal-lines.ts'
+import { readNewestLines } from '../../../db/postgres/customer-keys.ts'
 import { readStock } from '../../../db/postgres/stock.ts'
 import { withStores } from '../../../db/postgres/scope.ts'
 import { frontierOf, readHeads } from '../../../db/postgres/store.ts'
+import { alertsOf, MAX_ACKNOWLEDGED, type Alert } from '../../../domain/alerts.ts'
 import type { Catalog } from '../../../domain/catalog.ts'
 import { sealingKeys } from '../../../domain/data-keys.ts'
 import { lateRanges } from '../../../domain/late-entries.ts'
@@ -23,6 +26,8 @@ import type { OrderSearch } from '../../../domain/order-filter.ts'
 import type { OrderView } from '../../../domain/order-view.ts'
 import { catalogAt, type RecordVersion } from '../../../domain/record-versions.ts'
 import { ok } from '../../../domain/result.ts'
+import { itemsLeft, stockList } from '../../../domain/stock-list.ts'
+import { acknowledgedLine, findAlert } from '../../alerts/alerts.ts'
 import { MAX_REPORT_ORDERS } from '../../api/limits.ts'
 import type { RestStore } from '../../api/rest-store.ts'
 import type { NamedCustomer } from '../../../db/sqlite/order-queries.ts'
@@ -39,7 +44,6 @@ import { withReport } from '../office/report-context.ts'
 import type { Tracking } from '../tracking/tracking.ts'
 import { createCentreCustomers } from './centre-customers.ts'
 import { createCentreGuests } from './centre-guests.ts'
-import { placeOrder } from './place-order.ts'
 import { ringOf, writeAsCentre, type AsCentre, type MemberDeps } from './writing.ts'
 
 export interface CentreStoreDeps extends MemberDeps {
@@ -116,10 +120,34 @@ export function createCentreStore(deps: CentreStoreDeps, storeId: string): RestS
   const order = (orderId: string): Promise<OrderView | null> =>
     reading(async (trx) => (await ordersOf(trx, [orderId]))[0] ?? null)
 
+  const openOrders = (): Promise<OrderView[]> =>
+    reading(async (trx) => ordersOf(trx, await findOpenOrderIds(trx, stored, MAX_OPEN_ORDERS)))
+
+  /** Of printers, and of what has not come up yet, the centre knows nothing. */
+  const alerts = async (): Promise<readonly Alert[]> => {
+    const { catalog } = await about()
+    const stock = await reading((trx) => readStock(trx, stored))
+    const stockOf = (subject: string) => stock.get(subject) ?? null
+    return alertsOf({
+      catalog,
+      orders: await openOrders(),
+      stock: stockList(catalog, stockOf),
+      left: itemsLeft(catalog, (subject) => stockOf(subject)?.levelMilli ?? null),
+      printers: [],
+      centreLacksSinceMs: null,
+      lines: await reading((trx) =>
+        readNewestLines(trx, stored, 'alert_acknowledged', MAX_ACKNOWLEDGED),
+      ),
+      nowMs: deps.nowMs(),
+    })
+  }
+
   return {
     deviceId: async () => (await about()).member?.deviceId ?? null,
     catalog: async () => (await about()).catalog,
     recordVersions: async () => (await about()).versions,
+    picture: (id) => reading((trx) => readPicture(trx, stored, id)),
+    pictureIds: () => reading((trx) => readPictureIds(trx, stored)),
     order,
     lookUp: async (orderId) => ok(await order(orderId)),
     lookUpWhole: (orderId) =>
@@ -129,8 +157,7 @@ export function createCentreStore(deps: CentreStoreDeps, storeId: string): RestS
         return ok({ order: found, entries: await entriesOf(trx, stored, [toPgText(orderId)]) })
       }),
     orders: (orderIds) => reading((trx) => ordersOf(trx, orderIds)),
-    openOrders: () =>
-      reading(async (trx) => ordersOf(trx, await findOpenOrderIds(trx, stored, MAX_OPEN_ORDERS))),
+    openOrders,
     listOrders: async ({ q, ...filter }, after, limit) => {
       const keys = q === undefined ? null : await ring()
       return reading(async (trx) => {
@@ -155,7 +182,7 @@ export function createCentreStore(deps: CentreStoreDeps, storeId: string): RestS
         if (!sealed.ok) return sealed
         const { command, newKey, lines } = sealed.value
         await writing.keep(trx, newKey)
-        const placed = await placeOrder(desk, { ...stamped, command }, expectedVersion, deps, lines)
+        const placed = await desk.execute({ ...stamped, command }, expectedVersion, lines)
         await writing.dropUnused(trx, newKey, lines)
         // The caller is shown it without reading it again.
         if (placed.ok) await guests.readFor(trx, [placed.value])
@@ -191,6 +218,16 @@ export function createCentreStore(deps: CentreStoreDeps, storeId: string): RestS
       return keys === null ? LOCKED_READER : guests.customers(keys)
     },
     ...createCentreCustomers({ deps, stored, guests, ring, about, reading, write, ordersOf }),
+    alerts,
+    acknowledgeAlert: async (stamp, alertId, role) => {
+      const found = findAlert(await alerts(), alertId, role)
+      if (!found.ok || found.value.acknowledged !== null) return found
+      await write(async ({ desk }) => {
+        if (await desk.isTaken(stamp.id)) return
+        desk.writeJournal(stamp, () => [acknowledgedLine(found.value)])
+      })
+      return ok({ ...found.value, acknowledged: { by: stamp.actor, at: stamp.at } })
+    },
     shiftLines: (from, to) =>
       reading((trx) => journalBegun(trx, stored, 'shift_started', from, to)),
     conflicts: (state, after, limit) =>

@@ -7,6 +7,7 @@ import { Sheet } from '../../ui/Sheet.tsx'
 import { chooseTheme, currentTheme } from '../../ui/theme.ts'
 import { ThemeChoice } from '../../ui/ThemeChoice.tsx'
 import { useActions } from '../actions-context.ts'
+import { PictureChoice } from '../pictures/PictureChoice.tsx'
 import { closeSheet } from '../store.ts'
 import { LanguageChoice } from '../../words/LanguageChoice.tsx'
 import { say } from '../../words/say.ts'
@@ -49,6 +50,7 @@ export function MoreSheet({ catalog, staff }: MoreSheetProps) {
               <LanguageChoice onChoose={(language) => void setOwnLanguage(language)} />
               <p className={styles['about']}>{say('till.yourLanguage')}</p>
             </div>
+            {catalog.item_picture.size > 0 && <PictureChoice />}
           </div>
         </section>
       </div>

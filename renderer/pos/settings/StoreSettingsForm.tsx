@@ -1,5 +1,11 @@
 import { useState } from 'react'
-import { CHANNELS, MAX_GUESTS, STORE_RECORD_ID, type Catalog } from '../../../domain/catalog.ts'
+import {
+  CHANNELS,
+  MAX_GUESTS,
+  STORE_RECORD_ID,
+  type Catalog,
+  type Channel,
+} from '../../../domain/catalog.ts'
 import { dayStartOptions, timeZoneOptions } from '../../join/choices.ts'
 import { parsePercent, percentText } from '../../office/editing/decimals.ts'
 import { Toggle } from '../../ui/Button.tsx'
@@ -84,28 +90,46 @@ export function StoreSettingsForm({ catalog }: { readonly catalog: Catalog }) {
           maxLength={3}
         />
       </div>
-      <div className={styles['group']}>
-        <span className={styles['label']}>{say('front.payLater')}</span>
-        <div className={styles['choices']} role="group" aria-label={say('front.payLater')}>
-          {CHANNELS.map((channel) => (
-            <Toggle
-              key={channel}
-              isSelected={form.payLaterChannels.includes(channel)}
-              onChange={(isOn) =>
-                setForm({
-                  ...form,
-                  payLaterChannels: CHANNELS.filter((one) =>
-                    one === channel ? isOn : form.payLaterChannels.includes(one),
-                  ),
-                })
-              }
-            >
-              {CHANNEL_NAMES[channel]}
-            </Toggle>
-          ))}
-        </div>
-      </div>
+      <ChannelChoice
+        label={say('front.payLater')}
+        chosen={form.payLaterChannels}
+        onChange={(payLaterChannels) => setForm({ ...form, payLaterChannels })}
+      />
+      <ChannelChoice
+        label={say('front.confirmByHand')}
+        chosen={form.confirmByHandChannels ?? []}
+        onChange={(confirmByHandChannels) => setForm({ ...form, confirmByHandChannels })}
+      />
       {foot}
     </>
+  )
+}
+
+function ChannelChoice({
+  label,
+  chosen,
+  onChange,
+}: {
+  readonly label: string
+  readonly chosen: readonly Channel[]
+  readonly onChange: (channels: Channel[]) => void
+}) {
+  return (
+    <div className={styles['group']}>
+      <span className={styles['label']}>{label}</span>
+      <div className={styles['choices']} role="group" aria-label={label}>
+        {CHANNELS.map((channel) => (
+          <Toggle
+            key={channel}
+            isSelected={chosen.includes(channel)}
+            onChange={(isOn) =>
+              onChange(CHANNELS.filter((one) => (one === channel ? isOn : chosen.includes(one))))
+            }
+          >
+            {CHANNEL_NAMES[channel]}
+          </Toggle>
+        ))}
+      </div>
+    </div>
   )
 }

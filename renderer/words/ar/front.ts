@@ -125,6 +125,7 @@ export const front: In<'ar', typeof english> = {
   section_training: 'التدريب',
   serviceCharge: 'رسم الخدمة بالمئة، على الطاولات',
   payLater: 'تُرسل قبل الدفع',
+  confirmByHand: 'يؤكدها شخص حتى لو كانت مدفوعة',
   taxRounding: 'تُقرّب الضريبة',
   perLine: 'لكل سطر',
   perOrder: 'لكل طلب',

@@ -128,6 +128,7 @@ export const front: In<'de', typeof english> = {
   section_training: 'Übung',
   serviceCharge: 'Bedienungsgeld in Prozent, an Tischen',
   payLater: 'Gesendet, bevor bezahlt ist',
+  confirmByHand: 'Von Hand bestätigt, auch wenn bezahlt ist',
   taxRounding: 'Steuer wird gerundet',
   perLine: 'je Zeile',
   perOrder: 'je Bestellung',

@@ -1,4 +1,5 @@
 import type { AllIn } from '../kinds.ts'
+import { alerts } from './alerts.ts'
 import { approval } from './approval.ts'
 import { audit } from './audit.ts'
 import { common } from './common.ts'
@@ -30,6 +31,7 @@ import { till } from './till.ts'
 import { trade } from './trade.ts'
 
 export const german: AllIn<'de'> = {
+  alerts,
   approval,
   audit,
   common,

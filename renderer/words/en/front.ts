@@ -124,6 +124,7 @@ export const front = {
   section_training: 'Training',
   serviceCharge: 'Service charge in percent, at tables',
   payLater: 'Sent before they are paid',
+  confirmByHand: 'Confirmed by a person, even when they are paid',
   taxRounding: 'Tax is rounded',
   perLine: 'for each line',
   perOrder: 'for the order',

@@ -1,3 +1,4 @@
+import { alerts } from './alerts.ts'
 import { approval } from './approval.ts'
 import { audit } from './audit.ts'
 import { common } from './common.ts'
@@ -30,6 +31,7 @@ import { trade } from './trade.ts'
 
 /** Every area of texts. A new area is a file here and in each language beside it. */
 export const english = {
+  alerts,
   approval,
   audit,
   common,

@@ -126,6 +126,7 @@ export const front: In<'es', typeof english> = {
   section_training: 'Práctica',
   serviceCharge: 'Servicio en por ciento, en mesas',
   payLater: 'Se envían antes de pagar',
+  confirmByHand: 'Los confirma una persona, aunque estén pagados',
   taxRounding: 'El impuesto se redondea',
   perLine: 'por línea',
   perOrder: 'por pedido',

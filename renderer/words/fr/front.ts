@@ -126,6 +126,7 @@ export const front: In<'fr', typeof english> = {
   section_training: 'Formation',
   serviceCharge: 'Service en pour cent, à table',
   payLater: 'Envoyées avant le paiement',
+  confirmByHand: 'Confirmées par une personne, même payées',
   taxRounding: 'La taxe est arrondie',
   perLine: 'par ligne',
   perOrder: 'par commande',
