@@ -8,7 +8,7 @@ import {
 } from '../../main/payments/simulated/terminal.ts'
 import { faultsInBothThemes } from '../support/accessible.ts'
 import { launchBrowser } from '../support/browser.ts'
-import { HAND_MS, walkTill } from '../support/every-screen.ts'
+import { HAND_MS, signInByKeys, walkTill } from '../support/every-screen.ts'
 import { createProcesses, type Processes } from '../support/processes.ts'
 import { leaveWork } from '../support/waiting-work.ts'
 
@@ -107,6 +107,40 @@ test('[X8] axe finds what is planted', async () => {
   })
   expect((await faultsInBothThemes(page)).join()).toContain('button-name')
   await page.close()
+})
+
+test('[M1] the keypads of money fill up by the decimals of the currency: none in yen, three in dinars', async () => {
+  const seen = await Promise.all(
+    ['JPY', 'KWD'].map(async (currency) => {
+      const dir = join(await processes.folder(currency), 'data')
+      const store = ['--name', 'Test', '--currency', currency, '--demo']
+      await processes.run(['store', 'create', '--data', dir, ...store])
+      const places = ['--api', '127.0.0.1:0', '--peer', '127.0.0.1:0', '--no-discovery']
+      const running = await processes.start(['terminal', '--data', dir, ...places])
+      const page = await openPage('pos', String(running.ready['api']))
+      await signInByKeys(page, 'Maria Lopez', '2222')
+      await page.getByRole('button', { name: 'Burgers' }).click()
+      await page
+        .getByRole('group', { name: /^Menu/ })
+        .getByRole('button', { name: /^Classic/ })
+        .click()
+      await page.getByRole('button', { name: /^Pay / }).click()
+      const dialog = page.getByRole('dialog', { name: /^Pay/ })
+      const type = (keys: string) => page.keyboard.type(keys, { delay: HAND_MS })
+      await dialog.getByRole('group', { name: 'Keypad fills' }).waitFor()
+      await type('500000')
+      const received = await dialog.getByRole('button', { name: /^Cash received/ }).innerText()
+      await dialog.getByRole('button', { name: 'Take cash' }).click()
+      const change = await page.getByRole('dialog', { name: /paid$/ }).innerText()
+      await page.close()
+      return [received, change].map((text) => text.replaceAll(/\s+/g, ' '))
+    }),
+  )
+  const [[yen, yenBack], [dinars, dinarsBack]] = seen as [[string, string], [string, string]]
+  expect(yen).toMatch(/¥500,000(?!\.)/)
+  expect(yenBack).toMatch(/¥49\d,\d{3}(?!\.)/)
+  expect(dinars).toMatch(/KWD\s?500\.000/)
+  expect(dinarsBack).toMatch(/KWD\s?49\d\.\d{3}/)
 })
 
 test('[X9] a sale without a pointer: sign in, an item with modifiers, send, pay in cash, sign out', async () => {
