@@ -13,15 +13,15 @@ import { SelectInput } from '../../ui/SelectInput.tsx'
 import { settingsOf } from '../../ui/settings.ts'
 import { TextInput } from '../../ui/TextInput.tsx'
 import { CHANNEL_NAMES } from '../../ui/words.ts'
-import { say } from '../../words/say.ts'
+import { currentLocale, say } from '../../words/say.ts'
 import styles from './Settings.module.css'
 import { useSaving, wholeNumber, type Reading } from './use-saving.tsx'
 
 const TIME_ZONES = timeZoneOptions()
-const DAY_STARTS = dayStartOptions()
 
 export function StoreSettingsForm({ catalog }: { readonly catalog: Catalog }) {
   const held = settingsOf(catalog)
+  const [dayStarts] = useState(() => dayStartOptions(currentLocale()))
   const [form, setForm] = useState(held)
   const [charge, setCharge] = useState(percentText(held?.serviceChargePpm ?? 0))
   const [guests, setGuests] = useState(String(held?.serviceChargeFromGuests ?? ''))
@@ -63,7 +63,7 @@ export function StoreSettingsForm({ catalog }: { readonly catalog: Catalog }) {
         <SelectInput
           label={say('front.dayStarts')}
           value={String(form.dayStartsAtMinutes)}
-          options={DAY_STARTS}
+          options={dayStarts}
           onChange={(minutes) => setForm({ ...form, dayStartsAtMinutes: Number(minutes) })}
         />
         <SelectInput

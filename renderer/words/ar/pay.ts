@@ -91,4 +91,5 @@ export const pay: In<'ar', typeof english> = {
   newestVouchers: 'الأحدث',
   noVouchers: 'لم تُبع أي قسيمة بعد.',
   bear: 'يتحمّلها المحل',
+  printCheck: 'طباعة إيصال {check}',
 }

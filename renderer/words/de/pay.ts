@@ -91,4 +91,5 @@ export const pay: In<'de', typeof english> = {
   newestVouchers: 'Die neuesten',
   noVouchers: 'Noch keiner wurde verkauft.',
   bear: 'Das Haus trägt es',
+  printCheck: 'Quittung drucken: {check}',
 }

@@ -89,4 +89,5 @@ export const pay = {
   newestVouchers: 'The newest',
   noVouchers: 'None has been sold yet.',
   bear: 'The store bears it',
+  printCheck: 'Print receipt of {check}',
 } as const

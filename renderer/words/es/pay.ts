@@ -91,4 +91,5 @@ export const pay: In<'es', typeof english> = {
   newestVouchers: 'Los más recientes',
   noVouchers: 'Aún no se ha vendido ninguno.',
   bear: 'Lo asume el local',
+  printCheck: 'Imprimir recibo: {check}',
 }

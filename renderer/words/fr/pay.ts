@@ -91,4 +91,5 @@ export const pay: In<'fr', typeof english> = {
   newestVouchers: 'Les plus récents',
   noVouchers: 'Aucun n’a encore été vendu.',
   bear: 'Le restaurant le prend',
+  printCheck: 'Imprimer le reçu : {check}',
 }
