@@ -263,6 +263,8 @@ export interface PrintJobsTable {
   confirmed: number
   created_ms: number
   finished_ms: number | null
+  /** `2/3` of a receipt of one check; null: of the whole order, or of no order. */
+  part: string | null
 }
 
 interface ProjectedTables {

@@ -17,7 +17,9 @@ import {
   saleTimesRecord,
 } from './menu-records.ts'
 
+import { paperLanguageRecord, staffLanguageRecord } from './language-records.ts'
 import { pacingRecord } from './pacing-record.ts'
+import { itemPictureRecord, pictureRecord } from './picture-records.ts'
 import { receiptTextRecord } from './receipt-text-record.ts'
 import { PREPARATIONS } from './preparations.ts'
 
@@ -300,6 +302,10 @@ export const recordSchemas = {
   course: courseRecord,
   pacing: pacingRecord,
   receipt_text: receiptTextRecord,
+  picture: pictureRecord,
+  item_picture: itemPictureRecord,
+  staff_language: staffLanguageRecord,
+  paper_language: paperLanguageRecord,
 } as const
 
 export type RecordKind = keyof typeof recordSchemas
@@ -329,6 +335,9 @@ export const EDITED_KINDS = [
   'room',
   'table_place',
   'course',
+  'pacing',
+  'receipt_text',
+  'item_picture',
 ] as const satisfies readonly RecordKind[]
 export type EditedKind = (typeof EDITED_KINDS)[number]
 export const isEdited = (kind: RecordKind): kind is EditedKind =>
@@ -338,7 +347,10 @@ export const isEdited = (kind: RecordKind): kind is EditedKind =>
 export const isLasting = (kind: RecordKind): boolean =>
   kind === 'revocation' || kind === 'data_key' || kind === 'key_wrap'
 
-/** All live records, as the screens and `decide` read them. */
+/**
+ * All live records, as the screens and `decide` read them; of pictures none: their bytes are asked for
+ * one by one (see pictures.ts), and nothing of an order depends on them.
+ */
 export type Catalog = {
   readonly [K in RecordKind]: ReadonlyMap<string, RecordValue<K>>
 }
@@ -387,5 +399,9 @@ export function emptyCatalog(): { [K in RecordKind]: Map<string, RecordValue<K>>
     course: new Map(),
     pacing: new Map(),
     receipt_text: new Map(),
+    picture: new Map(),
+    item_picture: new Map(),
+    staff_language: new Map(),
+    paper_language: new Map(),
   }
 }

@@ -25,6 +25,8 @@ export interface Check {
   readonly dueMinor: number
   /** What a payment of it says that it is for. */
   readonly paidFor: PaidFor
+  /** Those that were taken for it, also what was given back since. */
+  readonly paymentIds: readonly string[]
 }
 
 export type Splittable = Pick<OrderView, 'lines' | 'totals' | 'payments' | 'split'>
@@ -39,9 +41,12 @@ export function checksOf(order: Splittable): Check[] {
   const shares = sharesOf(order, split)
   const of = shares.length
   const paid = shares.map(() => 0)
+  const paymentIds = shares.map((): string[] => [])
   for (const payment of order.payments) {
     const place = placeOf(payment.paidFor, shares)
-    if (place !== null) paid[place] = (paid[place] ?? 0) + countedMinor(payment)
+    if (place === null) continue
+    paid[place] = (paid[place] ?? 0) + countedMinor(payment)
+    paymentIds[place]?.push(payment.id)
   }
   const paidMinor = paid.reduce((sum, minor) => sum + minor, 0)
   const toShare = Math.max(0, order.totals.dueMinor + paidMinor)
@@ -63,7 +68,7 @@ export function checksOf(order: Splittable): Check[] {
         ? { kind: 'items', lineIds: [...ids] }
         : { kind: 'part', part, of }
     const sums = { amountMinor, paidMinor: own, dueMinor: amountMinor - own }
-    return [{ part, of, seat, lineIds: ids, ...sums, paidFor }]
+    return [{ part, of, seat, lineIds: ids, ...sums, paidFor, paymentIds: paymentIds[place] ?? [] }]
   })
 }
 

@@ -1,3 +1,5 @@
+import type { PaperLanguage } from '../domain/languages.ts'
+
 /**
  * What comes out of a receipt printer, line by line: laid out already, so that paper, preview and
  * text are the same characters.
@@ -16,6 +18,8 @@ export type PaperSize = 'normal' | 'tall' | 'large'
 
 export interface Paper {
   readonly columns: number
+  /** Of what stands on it; absent: English. */
+  readonly language?: PaperLanguage
   readonly lines: readonly PaperLine[]
 }
 

@@ -11,9 +11,12 @@ import type { Alert } from '../domain/alerts.ts'
 import type { CashTaken, DrawerSession } from '../domain/drawer.ts'
 import { MAX_AMOUNT_MILLI } from '../domain/inventory-records.ts'
 import { MAX_FAVOURITES } from '../domain/menu-records.ts'
+import { pictureId } from '../domain/picture-records.ts'
 import { CASH_MOVES } from '../domain/journal.ts'
 import { APPROVABLE } from '../domain/approvals.ts'
 import { orderCommandSchema } from '../domain/commands.ts'
+import { LANGUAGES, PAPER_LANGUAGES } from '../domain/languages.ts'
+import { MAX_CHECKS } from '../domain/split-schema.ts'
 import type { LateRange } from '../domain/late-entries.ts'
 import type { ShownCustomer } from '../domain/customer.ts'
 import type { ShownOrder } from '../domain/order-view.ts'
@@ -55,6 +58,12 @@ const stockLines = <S extends z.ZodType>(amount: S) =>
     .array(z.strictObject({ subject: id, amountMilli: amount }))
     .min(1)
     .max(500)
+
+/** Of one check of the split bill, and in a guest's language; left out: of all, in the store's. */
+const receiptOf = {
+  part: z.int().min(1).max(MAX_CHECKS).optional(),
+  language: z.enum(PAPER_LANGUAGES).optional(),
+}
 
 const floorRecord = <K extends 'room' | 'dining_table' | 'table_place'>(kind: K) =>
   z.strictObject({ kind: z.literal(kind), id: recordId, value: recordSchemas[kind].nullable() })
@@ -107,6 +116,8 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
     itemId: id,
     available: z.boolean(),
   }),
+  /** The bytes of a picture that the menu shows. */
+  z.strictObject({ type: z.literal('readPicture'), callId, pictureId }),
   /** What stands in front of all categories, on every till. */
   z.strictObject({
     type: z.literal('setFavourites'),
@@ -259,12 +270,22 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
     upTo: z.int().min(1),
   }),
   /** A receipt as it would be printed. */
-  z.strictObject({ type: z.literal('previewReceipt'), callId, orderId: id }),
+  z.strictObject({ type: z.literal('previewReceipt'), callId, orderId: id, ...receiptOf }),
   z.strictObject({
     type: z.literal('printReceipt'),
     callId,
     commandId: id,
     orderId: id,
+    ...receiptOf,
+  }),
+  /** The kitchen's slips of an order once more, on the printers that have them. */
+  z.strictObject({ type: z.literal('copySlips'), callId, commandId: id, orderId: id }),
+  /** What whoever is signed in wants to be spoken to in, on every till. */
+  z.strictObject({
+    type: z.literal('setOwnLanguage'),
+    callId,
+    commandId: id,
+    language: z.enum(LANGUAGES),
   }),
   z.strictObject({ type: z.literal('testPrinter'), callId, commandId: id, printerId: id }),
   /** Somebody has seen it, on every device. */
@@ -296,6 +317,8 @@ export interface AnswerValues {
   freeSignIn: null
   readAudit: AuditShown
   setAvailability: null
+  /** Null: it is not here. */
+  readPicture: ShownPicture | null
   setFavourites: null
   saveFloor: null
   findOrders: FoundOrders
@@ -319,10 +342,14 @@ export interface AnswerValues {
   checkMenuFile: MenuFileFound
   previewReceipt: ReceiptPreview
   printReceipt: PrintedReceipt
+  copySlips: { readonly slips: number }
+  setOwnLanguage: null
   testPrinter: null
   openDrawer: null
   acknowledgeAlert: null
 }
+
+export type ShownPicture = RecordValue<'picture'>
 
 export interface FoundCustomer {
   readonly id: string
@@ -409,7 +436,12 @@ export interface ShownPairingCode {
 }
 
 /** Why nothing can be printed, or opened, at all; a printer that is off is none of them. */
-export type PrintRefusal = 'no_printer' | 'no_drawer' | 'printer_not_found'
+export type PrintRefusal =
+  | 'no_printer'
+  | 'no_drawer'
+  | 'printer_not_found'
+  | 'no_kitchen_printer'
+  | 'check_not_found'
 
 /** Refusals of the screens' calls beside those of the domain. */
 export type ScreenRejection =
@@ -471,6 +503,8 @@ export type TerminalMessage =
   | { readonly type: 'catalog'; readonly catalog: WireCatalog }
   /** What is left of the items of which somebody keeps count, whole, whenever it changed. */
   | { readonly type: 'stock'; readonly items: readonly ItemLeft[] }
+  /** What this till sold most in the last weeks, the most sold first, whole. The same all day. */
+  | { readonly type: 'popular'; readonly itemIds: readonly string[] }
   /**
    * Open orders, and those closed in this business day within the last hour. `reset`: this is all
    * of them; else these have changed. An order that is to be forgotten stands in `gone`.

@@ -4,7 +4,10 @@ import type { RecordVersion } from '../../domain/record-versions.ts'
 import { versionsOf } from '../record-version-rows.ts'
 import type { Sql } from './rows.ts'
 
-/** A store's reference data with all its dates, as its devices have it; of one kind, or all of it. */
+/**
+ * A store's reference data with all its dates, as its devices have it: of one kind, or all of it but
+ * the bytes of pictures.
+ */
 export async function readRecordVersions(
   db: Sql,
   storeId: string,
@@ -14,6 +17,7 @@ export async function readRecordVersions(
     .selectFrom('records')
     .selectAll()
     .where('store_id', '=', storeId)
+    .$if(kind === undefined, (all) => all.where('kind', '!=', 'picture'))
     .$if(kind !== undefined, (all) => all.where('kind', '=', kind ?? ''))
     .orderBy('kind')
     .orderBy('id')

@@ -44,6 +44,7 @@ export function openDatabase(
     max: maxConnections,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: 'auraconnect-central',
+    pipeline: true,
     types: { getTypeParser },
     // The pool waits for it, whatever its types say.
     // oxlint-disable-next-line typescript/no-misused-promises
@@ -78,6 +79,7 @@ export async function migrate({ url }: Pick<Database, 'url'>): Promise<void> {
     max: 1,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     application_name: 'auraconnect-migration',
+    pipeline: true,
   })
   pool.on('error', () => {})
   const owner = new Kysely<unknown>({ dialect: new PostgresDialect({ pool }) })

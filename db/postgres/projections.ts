@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import { sql } from 'kysely'
 import { orderIdsOf } from '../../domain/events.ts'
 import type { OrderState } from '../../domain/evolve.ts'
@@ -96,13 +97,26 @@ export async function projectEntries(
   storeId: string,
   entries: readonly Entry[],
 ): Promise<void> {
+  await whatIsAskedIsSent()
   const read = readEntries(entries)
   // Before the new links are written, so that it finds what was there before and nothing twice.
   const heldEvents = await loadEvents(db, storeId, [...read.eventsByOrder.keys()])
-  await writeLinks(db, storeId, read)
-  await writeLatestRows(db, storeId, 'records', read.records.map(recordRow))
-  await writeLatestRows(db, storeId, 'journal', read.journal.map(journalRow))
-  await destroyKeysOf(db, storeId, erasedIn(read))
+  await Promise.all([
+    writeLinks(db, storeId, read),
+    writeLatestRows(db, storeId, 'records', read.records.map(recordRow)),
+    writeLatestRows(db, storeId, 'journal', read.journal.map(journalRow)),
+    destroyKeysOf(db, storeId, erasedIn(read)),
+    writeFolded(db, storeId, read, heldEvents),
+  ])
+}
+
+async function writeFolded(
+  db: Sql,
+  storeId: string,
+  read: ReadEntries,
+  heldEvents: EventsByOrder,
+): Promise<void> {
+  await whatIsAskedIsSent()
   const events = new Map(read.eventsByOrder)
   for (const [orderId, held] of heldEvents) {
     events.set(orderId, [...held, ...(events.get(orderId) ?? [])])
@@ -113,6 +127,9 @@ export async function projectEntries(
   const rows = await foldRows(db, storeId, changed)
   await writeOrders(db, storeId, rows, [...heldEvents.keys(), ...borrowers.keys()])
 }
+
+/** The statements before it are on their way, and PostgreSQL works while this process computes. */
+const whatIsAskedIsSent = (): Promise<void> => setImmediate()
 
 const erasedIn = ({ journal }: ReadEntries): string[] =>
   journal.flatMap(({ event }) => (event.kind === 'customer_erased' ? [event.id] : []))
@@ -280,9 +297,9 @@ async function writeOrders(
   rows: FoldedRows,
   heldOrderIds: readonly string[],
 ): Promise<void> {
-  for (const table of ORDER_TABLES) {
-    await writeOrderRows(db, storeId, table, rows[table], heldOrderIds)
-  }
+  await Promise.all(
+    ORDER_TABLES.map((table) => writeOrderRows(db, storeId, table, rows[table], heldOrderIds)),
+  )
 }
 
 async function writeLinks(db: Sql, storeId: string, read: ReadEntries): Promise<void> {

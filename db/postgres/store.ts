@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { CustomerKey } from '../../domain/customer-keys.ts'
-import type { EntryRange, Frontier, IngestReport } from '../../domain/log.ts'
+import type { Entry, EntryRange, Frontier, IngestReport } from '../../domain/log.ts'
 import type { OrderFilter, OrderPosition } from '../../domain/order-filter.ts'
 import { createDigest, DIGEST_TABLES } from '../digest.ts'
 import { noticeOwnEntries } from './centre-members.ts'
@@ -139,25 +139,38 @@ async function applyUpload(
   const heads = await readHeads(trx, storeId)
   const heldHashes = await readHashes(trx, storeId, neededHashes(upload.ranges, heads))
   const sorted = sortRanges(upload.ranges, heads, heldHashes)
-  await appendEntries(trx, storeId, sorted.fresh)
-  await keepAside(trx, storeId, sorted.quarantined)
-  await writeHeads(trx, storeId, sorted.heads)
-  if (sorted.fresh.length > 0) {
-    const grown = new Set(sorted.fresh.map(({ origin }) => toPgText(origin)))
-    await noticeOwnEntries(trx, storeId, [...grown])
-    const startMs = performance.now()
-    await projectEntries(trx, storeId, sorted.fresh)
-    onFolded(performance.now() - startMs)
-  }
-  await trx
-    .insertInto('uploads')
-    .values({ store_id: storeId, device_id: toPgText(upload.deviceId), last_upload_at: now })
-    .onConflict((row) =>
-      row.columns(['store_id', 'device_id']).doUpdateSet({ last_upload_at: now }),
-    )
-    .execute()
+  // One after the other on the connection; what they say is worked out while PostgreSQL works.
+  await Promise.all([
+    appendEntries(trx, storeId, sorted.fresh),
+    keepAside(trx, storeId, sorted.quarantined),
+    writeHeads(trx, storeId, sorted.heads),
+    foldFresh(trx, storeId, sorted.fresh, onFolded),
+    trx
+      .insertInto('uploads')
+      .values({ store_id: storeId, device_id: toPgText(upload.deviceId), last_upload_at: now })
+      .onConflict((row) =>
+        row.columns(['store_id', 'device_id']).doUpdateSet({ last_upload_at: now }),
+      )
+      .execute(),
+  ])
   const frontier = frontierOf(new Map([...heads, ...sorted.heads]))
   return { ...sorted.report, frontier }
+}
+
+async function foldFresh(
+  trx: Sql,
+  storeId: string,
+  fresh: readonly Entry[],
+  onFolded: OnFolded,
+): Promise<void> {
+  if (fresh.length === 0) return
+  const startMs = performance.now()
+  const grown = new Set(fresh.map(({ origin }) => toPgText(origin)))
+  await Promise.all([
+    noticeOwnEntries(trx, storeId, [...grown]),
+    projectEntries(trx, storeId, fresh),
+  ])
+  onFolded(performance.now() - startMs)
 }
 
 /**

@@ -29,6 +29,8 @@ export type LocalKey =
   /** How many orders have left this device. */
   | 'orders_left'
   | 'own_origins'
+  /** What this till sold most, and the business day for which that was added up. */
+  | 'popular_items'
 
 export interface LocalSettings {
   readonly get: (key: LocalKey) => string | null

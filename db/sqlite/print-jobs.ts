@@ -17,8 +17,8 @@ export interface PrintJobs {
   readonly waiting: (printerId: string) => number
   /** The oldest that waits and of these kinds; null: there is none. */
   readonly oldest: (printerId: string, kinds: readonly PrintJobKind[]) => PrintJob | null
-  /** Whether a receipt of the order was asked for on this device, before a job. */
-  readonly hasReceipt: (orderId: string, before: PrintJob | null) => boolean
+  /** Whether such a receipt was asked for on this device, before a job. `part`: of one check. */
+  readonly hasReceipt: (orderId: string, part: string | null, before: PrintJob | null) => boolean
   /** Forgets what ended before a moment. */
   readonly forget: (beforeMs: number) => void
 }
@@ -30,6 +30,7 @@ export const PRINT_JOB_KINDS = [
   'slip',
   'fallback',
   'void',
+  'copy',
   'drawer',
 ] as const
 export type PrintJobKind = (typeof PRINT_JOB_KINDS)[number]
@@ -43,6 +44,8 @@ export interface NewPrintJob {
   /** JSON of what to print; null: a drawer. */
   readonly paper: string | null
   readonly createdMs: number
+  /** Of a receipt of one check; absent: of all. */
+  readonly part?: string | null
 }
 
 export interface PrintJob extends NewPrintJob {
@@ -75,8 +78,8 @@ export function createPrintJobs({ raw }: Connection): PrintJobs {
     'id, key, printer_id, kind, order_id, ticket_id, paper, state, maybe_printed, created_ms'
   const insert = raw.prepare(
     `INSERT OR IGNORE INTO print_jobs
-     (key, printer_id, kind, order_id, ticket_id, paper, state, maybe_printed, confirmed, created_ms)
-     VALUES (?, ?, ?, ?, ?, ?, 'waiting', 0, 0, ?)`,
+     (key, printer_id, kind, order_id, ticket_id, paper, state, maybe_printed, confirmed, created_ms, part)
+     VALUES (?, ?, ?, ?, ?, ?, 'waiting', 0, 0, ?, ?)`,
   )
   const byKey = raw.prepare<[string], JobRow>(`SELECT ${COLUMNS} FROM print_jobs WHERE key = ?`)
   const first = raw.prepare<[string], JobRow>(
@@ -100,9 +103,9 @@ export function createPrintJobs({ raw }: Connection): PrintJobs {
      AND kind IN (SELECT value FROM json_each(?)) ORDER BY id LIMIT 1`,
   )
   const receiptsBefore = raw
-    .prepare<[string, number], number>(
+    .prepare<[string, string | null, number], number>(
       `SELECT count(*) FROM print_jobs
-       WHERE order_id = ? AND id < ? AND kind = 'receipt' AND state <> 'dropped'`,
+       WHERE order_id = ? AND part IS ? AND id < ? AND kind = 'receipt' AND state <> 'dropped'`,
     )
     .pluck()
   const deleteEnded = raw.prepare('DELETE FROM print_jobs WHERE finished_ms < ?')
@@ -119,6 +122,7 @@ export function createPrintJobs({ raw }: Connection): PrintJobs {
         job.ticketId,
         job.paper,
         job.createdMs,
+        job.part ?? null,
       ).changes > 0,
     find: (key) => jobOf(byKey.get(key)),
     next: (printerId) => jobOf(first.get(printerId)),
@@ -128,8 +132,8 @@ export function createPrintJobs({ raw }: Connection): PrintJobs {
       void setEnd.run(state, confirmed ? 1 : 0, finishedMs, id),
     waiting: (printerId) => count.get(printerId) ?? 0,
     oldest: (printerId, kinds) => jobOf(oldestOf.get(printerId, JSON.stringify(kinds))),
-    hasReceipt: (orderId, before) =>
-      (receiptsBefore.get(orderId, before?.id ?? Number.MAX_SAFE_INTEGER) ?? 0) > 0,
+    hasReceipt: (orderId, part, before) =>
+      (receiptsBefore.get(orderId, part, before?.id ?? Number.MAX_SAFE_INTEGER) ?? 0) > 0,
     forget: (beforeMs) => void deleteEnded.run(beforeMs),
   }
 }

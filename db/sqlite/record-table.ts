@@ -19,9 +19,14 @@ export function createRecordWriter(
   }
 }
 
-/** All that the table holds, dates that have not come among it. */
+/** All that the table holds, dates that have not come among it; without the bytes of pictures. */
 export const readRecordVersions = (connection: Connection): RecordVersion[] =>
-  versionsOf(prepare(connection, connection.sql.selectFrom('records').selectAll()).all())
+  versionsOf(
+    prepare(
+      connection,
+      connection.sql.selectFrom('records').selectAll().where('kind', '!=', ''),
+    ).all('picture'),
+  )
 
 /** What counts at a moment, straight from the file. */
 export const readCatalog = (connection: Connection, atMs: number): Catalog =>

@@ -47,6 +47,7 @@ import { menuRecordRoutes } from './routes/menu-records.ts'
 import { menuRoutes } from './routes/menu.ts'
 import { notificationRoutes } from './routes/notifications.ts'
 import { orderRoutes } from './routes/orders.ts'
+import { pictureRoutes } from './routes/pictures.ts'
 import { paymentRoutes } from './routes/payments.ts'
 import { tokenRoutes } from './routes/tokens.ts'
 import { recordRoutes } from './routes/records.ts'
@@ -180,6 +181,7 @@ export function apiRoutes(more: readonly Route[], beside: readonly Operation[]):
     ...changeRoutes,
     ...recordRoutes,
     ...menuRecordRoutes,
+    ...pictureRoutes,
     ...inventoryRoutes,
     ...storeRoutes,
     ...reportRoutes,

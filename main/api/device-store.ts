@@ -1,6 +1,7 @@
 import { findConflicts, findHeldBack } from '../../db/sqlite/conflict-queries.ts'
 import { createNewestEntries } from '../../db/sqlite/newest-entries.ts'
 import { createOrderEntries } from '../../db/sqlite/order-entries.ts'
+import { createPictureTable } from '../../db/sqlite/pictures.ts'
 import { prepare } from '../../db/sqlite/statements.ts'
 import { businessDayIn } from '../../domain/business-day.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
@@ -33,6 +34,7 @@ export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
   const { store, guests, searchOrders, ring, older, nowMs } = deps
   const { connection } = store
   const entriesOf = createOrderEntries(connection)
+  const pictures = createPictureTable(connection)
   const selectCommandId = prepare(
     connection,
     connection.sql
@@ -57,6 +59,8 @@ export function createDeviceStore(deps: DeviceStoreDeps): RestStore {
     deviceId: () => store.deviceId,
     catalog: store.catalog,
     recordVersions: store.recordVersions,
+    picture: pictures.get,
+    pictureIds: pictures.ids,
     order: store.order,
     lookUp: async (orderId) => {
       const here = store.order(orderId)

@@ -37,11 +37,14 @@ type ApiCode =
   | 'last_device'
   | 'locked_out'
   | 'not_a_manager'
+  | 'picture_not_found'
   | 'pin_key_missing'
   | 'token_not_found'
   | 'too_busy'
   | 'wrong_pin'
+  | 'check_not_found'
   | 'no_drawer'
+  | 'no_kitchen_printer'
   | 'no_late_entries'
   | 'no_printer'
   | 'printer_not_found'
@@ -60,6 +63,7 @@ type ApiCode =
   | 'too_many_jobs'
   | 'too_many_listeners'
   | 'too_many_requests'
+  | 'too_many_pictures'
   | 'too_many_webhooks'
   | 'too_many_subscriptions'
   | 'push_endpoint_refused'
@@ -85,6 +89,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   bad_request: { status: 400, title: 'The request cannot be read' },
   body_too_large: { status: 413, title: 'The body is too large' },
   currency_mismatch: { status: 422, title: 'Another currency' },
+  check_not_found: { status: 404, title: 'No such check of the bill' },
   customer_not_found: { status: 404, title: 'No such customer' },
   database_unavailable: { status: 503, title: 'The database does not answer' },
   device_not_found: { status: 404, title: 'No such device' },
@@ -97,6 +102,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   invalid_json: { status: 400, title: 'The body is not JSON' },
   last_device: { status: 409, title: 'The last device of the store' },
   no_drawer: { status: 409, title: 'No drawer is set up for this device' },
+  no_kitchen_printer: { status: 409, title: 'No printer has slips of this order' },
   no_printer: { status: 409, title: 'No printer is set up for this device' },
   alert_not_found: { status: 404, title: 'No such alert' },
   printer_not_found: { status: 404, title: 'No such printer' },
@@ -108,6 +114,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   too_busy: { status: 503, title: 'Too much at once' },
   wrong_pin: { status: 403, title: 'The PIN is not right' },
   menu_item_not_found: { status: 404, title: 'No such menu item' },
+  picture_not_found: { status: 404, title: 'No such picture' },
   method_not_allowed: { status: 405, title: 'Another method is needed' },
   not_found: { status: 404, title: 'Nothing is here' },
   older_orders_unreachable: {
@@ -127,6 +134,7 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   too_many_subscriptions: { status: 409, title: 'Too many follow this order' },
   push_endpoint_refused: { status: 422, title: 'That push service is not called' },
   too_many_webhooks: { status: 409, title: 'Too many webhooks' },
+  too_many_pictures: { status: 409, title: 'Too many pictures' },
   webhook_not_found: { status: 404, title: 'No such webhook' },
   webhook_url_refused: { status: 422, title: 'Not an address to tell anything' },
   too_many_listeners: { status: 503, title: 'Too many listeners' },

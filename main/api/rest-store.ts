@@ -4,7 +4,7 @@ import type {
   HeldBackNumber,
 } from '../../db/sqlite/conflict-queries.ts'
 import type { Alert } from '../../domain/alerts.ts'
-import type { Catalog, Role } from '../../domain/catalog.ts'
+import type { Catalog, RecordValue, Role } from '../../domain/catalog.ts'
 import type { OpenCommand, Stamped } from '../../domain/commands.ts'
 import type { Customer } from '../../domain/customer.ts'
 import type { RecordEvent } from '../../domain/events.ts'
@@ -40,6 +40,10 @@ export interface RestStore {
   readonly catalog: () => MaybePromise<Catalog>
   /** All that is held of the records, dates that have not come among it. */
   readonly recordVersions: () => MaybePromise<readonly RecordVersion[]>
+  /** The bytes of one, by its name; null: there is none of it here. */
+  readonly picture: (id: string) => MaybePromise<RecordValue<'picture'> | null>
+  /** Of all that are here, the one that was written first in front. */
+  readonly pictureIds: () => MaybePromise<readonly string[]>
   /** Null: it is not here. */
   readonly order: (orderId: string) => MaybePromise<OrderView | null>
   /** Also where it has left this device. Null: it is nowhere. */

@@ -5,6 +5,7 @@ import type { DayReport } from '../api/report-day.ts'
 import { reportLines } from '../report-format.ts'
 import { decimal, timeOf } from './figures.ts'
 import { createLayout } from './layout.ts'
+import { wordsIn } from './words/words-in.ts'
 
 /** `x`: how the day stands, which closes nothing. `z`: what it came to, with the drawers counted. */
 export interface DayPaper {
@@ -100,7 +101,7 @@ export function testPaper(
 /** In front of what may have come out before: half a ticket may lie in the kitchen already. */
 export function maybePrintedBefore(paper: Paper): Paper {
   const layout = createLayout(paper.columns)
-  const warning = layout.centered('MAYBE PRINTED BEFORE', {
+  const warning = layout.centered(wordsIn(paper.language ?? 'en').maybePrinted, {
     size: 'tall',
     isBold: true,
     isInverted: true,

@@ -1,9 +1,9 @@
 import { widthOf, type Paper, type PaperLine } from '../../protocol/paper.ts'
 
 /** The same paper for people who look before they print, and for a browser's own print. */
-export function paperToHtml({ columns, lines }: Paper, title: string): string {
+export function paperToHtml({ columns, lines, language = 'en' }: Paper, title: string): string {
   return `<!doctype html>
-<html lang="en">
+<html lang="${language}">
 <head>
 <meta charset="utf-8">
 <title>${escaped(title)}</title>

@@ -1,7 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { PRINTER_CODEPAGES, PRINTER_COLUMNS } from '../../domain/catalog.ts'
+import { PAPER_LANGUAGES, type PaperLanguage } from '../../domain/languages.ts'
 import { isLive, type OrderView } from '../../domain/order-view.ts'
+import { checksOf } from '../../domain/split.ts'
 import { widthOf, type Paper } from '../../protocol/paper.ts'
 import { playStory } from '../../test/support/order-stories.ts'
 import {
@@ -18,6 +20,7 @@ import { kitchenSlipOf } from './kitchen-slip.ts'
 import { createLayout } from './layout.ts'
 import { paperToHtml, paperToText } from './paper-html.ts'
 import { receiptOf } from './receipt.ts'
+import { wordsIn } from './words/words-in.ts'
 
 const NOW_MS = Date.UTC(2026, 0, 1, 18)
 const columnsOf = fc.constantFrom(...PRINTER_COLUMNS)
@@ -31,8 +34,13 @@ function anOrder(): OrderView {
   return order as OrderView
 }
 
-const receipt = (order: OrderView, columns = 42, isDuplicate = false): Paper =>
-  receiptOf({ order, catalog: smallCatalog(), columns, isDuplicate, nowMs: NOW_MS })
+const receipt = (
+  order: OrderView,
+  columns = 42,
+  isDuplicate = false,
+  language: PaperLanguage = 'en',
+): Paper =>
+  receiptOf({ order, catalog: smallCatalog(), columns, isDuplicate, nowMs: NOW_MS, language })
 
 const textOf = (paper: Paper): string => paperToText(paper)
 
@@ -168,19 +176,102 @@ test('[R1] a slip says large what to make, and marks what is added, void, or a f
   expect(added).toBeDefined()
   if (added === undefined) return
   const lines = order.lines.filter(({ ticketId }) => ticketId === added.id)
-  const slip = (kind: 'slip' | 'fallback' | 'void') =>
+  const slip = (kind: 'slip' | 'fallback' | 'void' | 'copy') =>
     kitchenSlipOf({ order, ticket: added, catalog: smallCatalog(), columns: 42, kind, lines })
   const words = flat(slip('slip'))
   for (const part of ['A-001', 'Table 5', '4 Burger', '* No onions', '!! Well done', 'ADD-ON']) {
     expect(words).toContain(part)
   }
-  expect(words).not.toMatch(/Steak|Salad|VOID|FALLBACK/)
+  expect(words).not.toMatch(/Steak|Salad|VOID|FALLBACK|DUPLICATE/)
+  expect(flat(slip('copy'))).toMatch(/DUPLICATE.*ADD-ON.*4 Burger/)
   const what = slip('slip').lines.find(({ text }) => text.includes('Burger'))
   const how = slip('slip').lines.find(({ text }) => text.includes('Well done'))
   expect([what?.size, how?.isInverted]).toEqual(['large', true])
   expect(flat(slip('fallback'))).toMatch(/FALLBACK.*make it once/)
   expect(flat(slip('void'))).toContain('VOID 4 Burger')
   for (const kind of ['slip', 'fallback', 'void'] as const) expectToFit(slip(kind))
+})
+
+test('[R5] each check has a receipt of its own: its dishes, its payments, and what it comes to', () => {
+  const till = createReplica('A')
+  till.run(newOrder([line('burger', 2), line('salad')]))
+  const [burgers, salad] = (till.view() as OrderView).lines
+  const groups = [[burgers?.id ?? '']]
+  till.run({ type: 'splitOrder', orderId: TEST_ORDER_ID, split: { kind: 'items', groups } })
+  const own = checksOf(till.view() as OrderView)[0]
+  till.run({
+    type: 'takePayment',
+    orderId: TEST_ORDER_ID,
+    method: 'cash',
+    amountMinor: own?.dueMinor ?? 0,
+    tipMinor: 200,
+    tenderedMinor: null,
+    ...(own && { paidFor: own.paidFor }),
+  })
+  const order = till.view() as OrderView
+  const all = checksOf(order)
+  const paperOf = (part: number) => {
+    const check = all.find((one) => one.part === part)
+    expect(check).toBeDefined()
+    const wish = { order, catalog: smallCatalog(), columns: 42, isDuplicate: false, nowMs: NOW_MS }
+    const paper = receiptOf({ ...wish, language: 'en', check: check && { own: check, all } })
+    expectToFit(paper)
+    return flat(paper)
+  }
+  const paid = paperOf(1)
+  const due = decimal((own?.amountMinor ?? 0) + 200, order.currency)
+  expect(paid).toMatch(/Check 1 of 2 RECEIPT.*2 Burger/)
+  expect(paid).toContain(`TOTAL USD ${due}`)
+  expect(paid).toContain(`Cash, with tip ${due}`)
+  expect(paid).not.toContain(salad?.name ?? '')
+  expect(paperOf(2)).toMatch(/Check 2 of 2 BILL - NOT PAID.*1 Salad.*STILL TO PAY/)
+  expect(paperOf(2)).not.toContain('Cash')
+})
+
+test('[R5] a share of the whole says so, and names no dishes', () => {
+  const order: OrderView = { ...anOrder(), split: { kind: 'equal', parts: 3 } }
+  const all = checksOf(order)
+  const wish = { order, catalog: smallCatalog(), columns: 32, isDuplicate: true, nowMs: NOW_MS }
+  const [own] = all
+  const paper = receiptOf({ ...wish, language: 'en', check: own && { own, all } })
+  expectToFit(paper)
+  expect(flat(paper)).toMatch(/DUPLICATE.*Share 1 of 3.*TOTAL/)
+  expect(flat(paper)).not.toContain('Burger')
+})
+
+test('[R6] paper speaks the guest’s language and the kitchen’s, and the same amounts in each', () => {
+  const order = anOrder()
+  const amounts = (paper: Paper) => [...textOf(paper).matchAll(/-?\d+\.\d\d/g)].map(([one]) => one)
+  for (const language of PAPER_LANGUAGES) {
+    for (const columns of PRINTER_COLUMNS) expectToFit(receipt(order, columns, true, language))
+    expect(amounts(receipt(order, 42, false, language))).toEqual(amounts(receipt(order)))
+  }
+  expect(flat(receipt(order, 42, true, 'de'))).toMatch(/DUPLIKAT.*Tisch 5.*Zwischensumme.*GESAMT/)
+  const till = createReplica('A')
+  till.run(newOrder([line('burger', 1, ['no_onions'])]))
+  till.run({ type: 'sendToKitchen', orderId: TEST_ORDER_ID })
+  const sent = till.view() as OrderView
+  const catalog = {
+    ...smallCatalog(),
+    paper_language: new Map([['store', { receipts: 'en', kitchen: 'es' } as const]]),
+  }
+  const [ticket] = sent.tickets
+  expect(ticket).toBeDefined()
+  if (ticket === undefined) return
+  const slip = { order: sent, ticket, catalog, columns: 42, lines: sent.lines }
+  expect(flat(kitchenSlipOf({ ...slip, kind: 'copy' }))).toMatch(/DUPLICADO.*Mesa 5 Enviado/)
+})
+
+test('[R6] every letter of the four languages is in the usual code page', () => {
+  for (const language of PAPER_LANGUAGES) {
+    const words = JSON.stringify(wordsIn(language), (_, value: unknown) =>
+      typeof value === 'function'
+        ? String((value as (...of: string[]) => string)('1', '2'))
+        : value,
+    )
+    const paper = { columns: 42, lines: createLayout(42).text(words) }
+    expect([language, fitToCodepage(paper, 'cp858').unprintable]).toEqual([language, []])
+  }
 })
 
 test('[R1] what a code page lacks is named on the paper, and never becomes a question mark', () => {

@@ -39,7 +39,7 @@ export interface QueueDeps {
 }
 
 /** What a kitchen can do without: it is dropped first where too much waits. */
-const DISPENSABLE: readonly PrintJobKind[] = ['test', 'report', 'receipt', 'drawer']
+const DISPENSABLE: readonly PrintJobKind[] = ['test', 'report', 'receipt', 'copy', 'drawer']
 const ALL: readonly PrintJobKind[] = [...DISPENSABLE, 'slip', 'fallback', 'void']
 
 export function createPrinterQueue(deps: QueueDeps): PrinterQueue {

@@ -249,6 +249,38 @@ test('[R2] the queue of a printer is bounded: receipts go first, slips stay', as
   printer = await startPrinter()
 })
 
+test('[R5] [K1] a check is a duplicate by itself; slips asked for again are marked, and are news to nobody', async () => {
+  setUp({ slipsOf: ['grill'], receiptsOf: ['A'] })
+  send('one-8')
+  await comeOut(1)
+  run({ type: 'splitOrder', orderId: 'one-8', split: { kind: 'equal', parts: 2 } })
+  const isDuplicate = (key: string, part?: number) => {
+    const asked = device.printing.printReceipt(order('one-8'), key, { part })
+    return asked.ok ? asked.value.isDuplicate : asked.error
+  }
+  expect([isDuplicate('all'), isDuplicate('p1', 1), isDuplicate('p2', 2)]).toEqual([
+    false,
+    false,
+    false,
+  ])
+  expect([isDuplicate('p1', 1), isDuplicate('p1-again', 1), isDuplicate('p3', 3)]).toEqual([
+    false,
+    true,
+    'check_not_found',
+  ])
+  const seen = () => order('one-8').tickets.map(({ seenBy }) => seenBy.length)
+  const before = seen()
+  expect(device.printing.copySlips(order('one-8'), 'again')).toEqual({ ok: true, value: 1 })
+  expect(device.printing.copySlips(order('one-8'), 'again')).toEqual({ ok: true, value: 1 })
+  await comeOut(6)
+  expect(papers().filter((paper) => paper.startsWith('DUPLICATE | Grill'))).toHaveLength(1)
+  expect(seen()).toEqual(before)
+  setUp({ slipsOf: ['bar'], receiptsOf: ['A'] })
+  expect(device.printing.copySlips(order('one-8'), 'none')).toMatchObject({
+    error: 'no_kitchen_printer',
+  })
+})
+
 test('[R3] cash opens the drawer of the till that took it, once; a drawer never opens late', async () => {
   setUp({ receiptsOf: ['A'], drawer: true })
   const { totals } = send('one-7')

@@ -1,6 +1,9 @@
 import { STORE_RECORD_ID, type Printer } from '../../domain/catalog.ts'
+import { paperLanguages, type PaperLanguage } from '../../domain/languages.ts'
+import type { OrderView } from '../../domain/order-view.ts'
 import { isOnPaper, paperReader } from '../../domain/paper-tickets.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
+import { checksOf } from '../../domain/split.ts'
 import { createLocalSettings } from '../../db/sqlite/local-settings.ts'
 import { createPrintJobs, type NewPrintJob, type PrintJob } from '../../db/sqlite/print-jobs.ts'
 import type { Commit, Store } from '../../db/sqlite/store.ts'
@@ -15,14 +18,23 @@ import { dayReportPaper, testPaper, type DayPaper } from './other-papers.ts'
 import { createPrinterQueue, type PrinterQueue } from './printer-queue.ts'
 import { sendToPrinter } from './printer-socket.ts'
 import { receiptOf, type ReceiptOrder } from './receipt.ts'
-import { ticketsToPrint, type WantedSlip } from './tickets-to-print.ts'
+import { copiesOf, ticketsToPrint, type WantedSlip } from './tickets-to-print.ts'
 
 /** Everything of this device that comes out of printers. Whoever asks never waits for one. */
 export interface Printing {
   /** The receipt as it would be printed now, on this device's printer or on paper of its own width. */
-  readonly previewReceipt: (order: ReceiptOrder) => ReceiptPaper
+  readonly previewReceipt: (
+    order: ReceiptOrder,
+    of?: ReceiptOf,
+  ) => Result<ReceiptPaper, PrintRefusal>
   /** `key` is drawn where somebody asked: the same once more prints nothing more (rule L5). */
-  readonly printReceipt: (order: ReceiptOrder, key: string) => Result<PrintedReceipt, PrintRefusal>
+  readonly printReceipt: (
+    order: ReceiptOrder,
+    key: string,
+    of?: ReceiptOf,
+  ) => Result<PrintedReceipt, PrintRefusal>
+  /** The kitchen's slips of an order once more, marked so. Gives how many there are. */
+  readonly copySlips: (order: OrderView, key: string) => Result<number, PrintRefusal>
   readonly printDayReport: (
     report: DayReport,
     key: string,
@@ -34,6 +46,14 @@ export interface Printing {
   /** Of the printers that this device prints on. */
   readonly states: () => PrinterState[]
   readonly stop: () => Promise<void>
+}
+
+/** Which receipt of an order. */
+export interface ReceiptOf {
+  /** The number of a check of the split bill; absent: the whole bill. */
+  readonly part?: number | undefined
+  /** The guest's; absent: the store's. */
+  readonly language?: PaperLanguage | undefined
 }
 
 export interface ReceiptPaper {
@@ -229,29 +249,56 @@ export function createPrinting(deps: PrintingDeps): Printing {
   function receipt(
     order: ReceiptOrder,
     columns: number,
+    { part, language }: ReceiptOf,
     before: PrintJob | null = null,
-  ): ReceiptPaper {
-    const isDuplicate = jobs.hasReceipt(order.id, before)
+  ): Result<ReceiptPaper & { readonly part: string | null }, PrintRefusal> {
+    const checks = part === undefined ? [] : checksOf(order)
+    const own = checks.find((check) => check.part === part)
+    if (part !== undefined && own === undefined) return refuse('check_not_found')
+    const partName = own === undefined ? null : `${own.part}/${own.of}`
+    const isDuplicate = jobs.hasReceipt(order.id, partName, before)
     const catalog = store.catalog()
-    return {
+    const paper = receiptOf({
+      order,
+      catalog,
+      columns,
       isDuplicate,
-      paper: receiptOf({ order, catalog, columns, isDuplicate, nowMs: nowMs() }),
-    }
+      nowMs: nowMs(),
+      language: language ?? paperLanguages(catalog).receipts,
+      check: own && { own, all: checks },
+    })
+    return ok({ isDuplicate, paper, part: partName })
   }
 
   return {
-    previewReceipt: (order) => receipt(order, printerWhere(isOurs)?.[1].columns ?? PREVIEW_COLUMNS),
-    printReceipt: (order, asking) => {
+    previewReceipt: (order, of = {}) =>
+      receipt(order, printerWhere(isOurs)?.[1].columns ?? PREVIEW_COLUMNS, of),
+    printReceipt: (order, asking, of = {}) => {
       const found = printerWhere(isOurs)
       if (found === undefined) return refuse('no_printer')
       const [printerId, { columns }] = found
       const key = `receipt/${asking}`
       const before = jobs.find(key)
-      const { paper, isDuplicate } = receipt(order, columns, before)
+      const made = receipt(order, columns, of, before)
+      if (!made.ok) return made
+      const { paper, isDuplicate, part } = made.value
       if (before !== null) return ok({ printerId: before.printerId, isDuplicate })
-      const what = { orderId: order.id, ticketId: null, paper: JSON.stringify(paper) }
+      const what = { orderId: order.id, ticketId: null, paper: JSON.stringify(paper), part }
       add({ key, printerId, kind: 'receipt', ...what })
       return ok({ printerId, isDuplicate })
+    },
+    copySlips: (order, asking) => {
+      const catalog = store.catalog()
+      const copies = copiesOf(order, catalog)
+      if (copies.length === 0) return refuse('no_kitchen_printer')
+      for (const { printerId, ticket, lines } of copies) {
+        const columns = catalog.printer.get(printerId)?.columns ?? PREVIEW_COLUMNS
+        const paper = kitchenSlipOf({ order, ticket, lines, kind: 'copy', catalog, columns })
+        const key = `copy/${asking}/${printerId}/${ticket.id}`
+        const what = { orderId: order.id, ticketId: ticket.id, paper: JSON.stringify(paper) }
+        add({ key, printerId, kind: 'copy', ...what })
+      }
+      return ok(copies.length)
     },
     printDayReport: (report, asking, about) => {
       const found = printerWhere(isOurs)

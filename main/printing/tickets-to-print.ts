@@ -5,7 +5,8 @@ import { MAX_TICKET_AGE_MS } from './limits.ts'
 import type { SlipWish } from './kitchen-slip.ts'
 
 /** A slip that has to be printed once; its key is the same however often it is asked for. */
-export interface WantedSlip extends Pick<SlipWish, 'kind' | 'order' | 'ticket' | 'lines'> {
+export interface WantedSlip extends Pick<SlipWish, 'order' | 'ticket' | 'lines'> {
+  readonly kind: Exclude<SlipWish['kind'], 'copy'>
   readonly key: string
   readonly printerId: string
 }
@@ -34,6 +35,24 @@ export function ticketsToPrint(order: OrderView, rule: PaperRule): WantedSlip[] 
         ...voids(order, ticket, lines, rule),
       ]
     })
+}
+
+/** What somebody asks for once more: each ticket where it is read on paper, else where it falls back to. */
+export function copiesOf(
+  order: OrderView,
+  catalog: Catalog,
+): (Pick<SlipWish, 'ticket' | 'lines'> & { readonly printerId: string })[] {
+  return order.tickets.flatMap((ticket) => {
+    const lines = linesToMake(
+      order,
+      order.lines.filter((line) => isMadeOn(line, ticket.id)),
+    )
+    if (lines.length === 0) return []
+    const readers = printersWhere(catalog, ({ slipsOf }) => slipsOf.includes(ticket.stationId))
+    const fallen = fallbackPrinter(catalog, ticket)
+    const printerIds = readers.length > 0 || fallen === undefined ? readers : [fallen]
+    return printerIds.map((printerId) => ({ printerId, ticket, lines }))
+  })
 }
 
 const slipKey = (ticketId: string, printerId: string): string => `slip/${printerId}/${ticketId}`

@@ -26,6 +26,10 @@ export interface PrintCalls {
     call: CallOf<'printReceipt'>,
     staff: SignedIn | null,
   ) => Promise<Result<PrintedReceipt, ScreenRejection>>
+  readonly slips: (
+    call: CallOf<'copySlips'>,
+    staff: SignedIn | null,
+  ) => Result<{ readonly slips: number }, ScreenRejection>
   readonly test: (
     call: CallOf<'testPrinter'>,
     staff: SignedIn | null,
@@ -66,15 +70,25 @@ export function createPrintCalls(deps: PrintCallsDeps): PrintCalls {
     result.ok ? result : refuse({ code: result.error })
 
   return {
-    preview: async ({ orderId }, staff) => {
+    preview: async ({ orderId, part, language }, staff) => {
       const order = await find(orderId, staff)
       if (!order.ok) return order
-      const { paper, isDuplicate } = printing.previewReceipt(order.value)
-      return ok({ ...paper, isDuplicate })
+      const made = asRejection(printing.previewReceipt(order.value, { part, language }))
+      if (!made.ok) return made
+      const { paper, isDuplicate } = made.value
+      return ok({ columns: paper.columns, lines: paper.lines, isDuplicate })
     },
-    receipt: async ({ orderId, commandId }, staff) => {
+    receipt: async ({ orderId, commandId, part, language }, staff) => {
       const order = await find(orderId, staff)
-      return order.ok ? asRejection(printing.printReceipt(order.value, commandId)) : order
+      if (!order.ok) return order
+      return asRejection(printing.printReceipt(order.value, commandId, { part, language }))
+    },
+    slips: ({ orderId, commandId }, staff) => {
+      if (!staff) return refuse({ code: 'not_signed_in' })
+      const order = store.order(orderId)
+      if (order === null) return refuse({ code: 'order_not_found', orderId })
+      const copied = asRejection(printing.copySlips(order, commandId))
+      return copied.ok ? ok({ slips: copied.value }) : copied
     },
     test: ({ printerId, commandId }, staff) =>
       staff

@@ -37,6 +37,7 @@ import type { CustomerCalls } from './customer-calls.ts'
 import type { DeviceCalls } from './device-calls.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
 import type { FloorCalls } from './floor-calls.ts'
+import type { PictureCalls } from './picture-calls.ts'
 import type { StockCalls } from './stock-calls.ts'
 import type { SettingsCalls } from './settings-calls.ts'
 import type { TrainingCalls } from './training-calls.ts'
@@ -71,6 +72,7 @@ export interface SessionDeps {
   readonly drawerCalls: DrawerCalls
   readonly stockCalls: StockCalls
   readonly floorCalls: FloorCalls
+  readonly pictureCalls: PictureCalls
   readonly reportCalls: ReportCalls
   readonly shiftCalls: ShiftCalls
   readonly settingsCalls: SettingsCalls
@@ -170,6 +172,8 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return deps.signIn.free(call, call)
       case 'setAvailability':
         return setAvailability(call, kind)
+      case 'readPicture':
+        return ok(deps.pictureCalls.read(call.pictureId))
       case 'setFavourites':
         return setFavourites(call)
       case 'saveFloor':
@@ -208,6 +212,10 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return printCalls.preview(call, staff)
       case 'printReceipt':
         return printCalls.receipt(call, staff)
+      case 'copySlips':
+        return printCalls.slips(call, staff)
+      case 'setOwnLanguage':
+        return deps.settingsCalls.speak(call, staff)
       case 'testPrinter':
         return printCalls.test(call, staff)
       case 'openDrawer':
@@ -376,6 +384,8 @@ function explainScreenRejection(rejection: ScreenRejection): string {
     case 'no_printer':
     case 'no_drawer':
     case 'printer_not_found':
+    case 'no_kitchen_printer':
+    case 'check_not_found':
       return explainPrintRefusal(rejection.code)
     case 'floor_fault':
       return `${rejection.detail}. Nothing was saved.`

@@ -10,6 +10,7 @@ import type { DeviceCalls } from './device-calls.ts'
 import { createDrawer } from '../drawer/drawer.ts'
 import { createDrawerCalls } from './drawer-calls.ts'
 import { createFloorCalls } from './floor-calls.ts'
+import { createPictureCalls } from './picture-calls.ts'
 import { createStockCalls } from './stock-calls.ts'
 import { createOlderOrders } from '../older-orders.ts'
 import { createScreens } from './screens.ts'
@@ -43,11 +44,13 @@ test('[V1] the screens of a till that nobody tells anything change their prices 
     drawerCalls: createDrawerCalls(drawer, nowMs),
     stockCalls: createStockCalls(store, nowMs),
     floorCalls: createFloorCalls(store, nowMs),
+    pictureCalls: createPictureCalls(store),
     reportCalls: {} as ReportCalls,
     shiftCalls: {} as ShiftCalls,
     settingsCalls: {} as SettingsCalls,
     training: {} as TrainingCalls,
     isTraining: false,
+    popularItemIds: () => [],
     drawer,
     printing: device.printing,
     alerts: device.alerts,

@@ -26,6 +26,7 @@ import { createSaved, type SavedChange } from './saved.ts'
 import type { CustomerCalls } from './customer-calls.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
 import type { FloorCalls } from './floor-calls.ts'
+import type { PictureCalls } from './picture-calls.ts'
 import type { StockCalls } from './stock-calls.ts'
 import { createScreenSession, type ScreenCarrier, type ScreenSession } from './screen-session.ts'
 import type { SettingsCalls } from './settings-calls.ts'
@@ -58,6 +59,7 @@ export interface ScreensDeps {
   readonly drawerCalls: DrawerCalls
   readonly stockCalls: StockCalls
   readonly floorCalls: FloorCalls
+  readonly pictureCalls: PictureCalls
   readonly reportCalls: ReportCalls
   readonly shiftCalls: ShiftCalls
   readonly device: { readonly name: string; readonly role: 'terminal' | 'kitchen' }
@@ -66,6 +68,7 @@ export interface ScreensDeps {
   readonly kitchenAlarmAfterMs: number
   readonly orderTimeoutMs: number
   readonly isTraining: boolean
+  readonly popularItemIds: () => readonly string[]
   readonly settingsCalls: SettingsCalls
   readonly training: TrainingCalls
   readonly printing: Printing
@@ -80,6 +83,8 @@ export interface Screens {
   readonly attach: (carrier: ScreenCarrier) => ScreenSession & { readonly detach: () => void }
   /** Tells every screen how things stand, out of turn. */
   readonly statusChanged: () => void
+  /** What is sold most was added up anew. */
+  readonly popularChanged: () => void
   readonly stop: () => void
 }
 
@@ -104,6 +109,10 @@ export function createScreens(deps: ScreensDeps): Screens {
     return { type: 'stock', items: itemsLeft(store.catalog(), levelOf) }
   }
 
+  const popularMessage = (): TerminalMessage => ({
+    type: 'popular',
+    itemIds: deps.popularItemIds(),
+  })
   function alertsMessage(): TerminalMessage {
     return { type: 'alerts', alerts: deps.alerts.list() }
   }
@@ -233,6 +242,7 @@ export function createScreens(deps: ScreensDeps): Screens {
     const show = sessions.get(carrier)?.reader().show ?? LOCKED_READER.show
     carrier.send({ type: 'orders', reset: true, orders: ordersShown().map(show), gone: [] })
     carrier.send(shownStock)
+    carrier.send(popularMessage())
     carrier.send(shownAlerts)
     carrier.send({ type: 'saved', reset: true, onTwo: saved.onTwo(), onlyHere: [] })
     carrier.send({ type: 'signedIn', staff: null })
@@ -250,6 +260,7 @@ export function createScreens(deps: ScreensDeps): Screens {
       sessions.set(carrier, session)
       return { ...session, detach: () => void sessions.delete(carrier) }
     },
+    popularChanged: () => broadcast(popularMessage()),
     statusChanged: () => broadcast({ type: 'status', status: deps.status() }),
     stop: () => {
       clearInterval(timer)

@@ -13,6 +13,11 @@ export interface SettingsCalls {
     call: Extract<ScreenCall, { type: 'setSettings' }>,
     staff: SignedIn | null,
   ) => Result<null, ScreenRejection>
+  /** Everybody chooses the own language. */
+  readonly speak: (
+    call: Extract<ScreenCall, { type: 'setOwnLanguage' }>,
+    staff: SignedIn | null,
+  ) => Result<null, ScreenRejection>
 }
 
 export function createSettingsCalls(
@@ -34,6 +39,17 @@ export function createSettingsCalls(
       if (faults.length > 0) return refuse({ code: 'settings_refused', faults })
       const at = new Date(now).toISOString()
       store.setRecords({ id, at, actor: `staff:${staff.staffId}`, command: events })
+      return ok(null)
+    },
+    speak: ({ commandId, language }, staff) => {
+      if (!staff) return refuse({ code: 'not_signed_in' })
+      const { staffId } = staff
+      store.setRecords({
+        id: commandId,
+        at: new Date(nowMs()).toISOString(),
+        actor: `staff:${staffId}`,
+        command: [{ type: 'record.set', kind: 'staff_language', id: staffId, value: { language } }],
+      })
       return ok(null)
     },
   }

@@ -54,6 +54,8 @@ import { addControl } from './control.ts'
 import { createCustomerCalls } from './customer-calls.ts'
 import { createDrawerCalls } from './drawer-calls.ts'
 import { createFloorCalls } from './floor-calls.ts'
+import { createPictureCalls } from './picture-calls.ts'
+import { createPopularItems } from './popular-items.ts'
 import { createStockCalls } from './stock-calls.ts'
 import { createDeviceCalls } from './device-calls.ts'
 import { checkpointWhenIdle } from './idle-checkpoint.ts'
@@ -248,6 +250,13 @@ async function start(
   const approvals = createApprovals({ nowMs: Date.now, newId })
   const deviceCalls = createDeviceCalls({ store, ring, ...network, nowMs: Date.now })
   const { holdings } = network
+  const popular = createPopularItems({
+    store,
+    nowMs: Date.now,
+    onChange: () => screens?.popularChanged(),
+    logger,
+  })
+  undo.push(popular.stop)
   const drawer = createDrawer(store)
   const shifts = createShifts(store)
   const switched = Promise.withResolvers<void>()
@@ -263,6 +272,7 @@ async function start(
     drawerCalls: createDrawerCalls(drawer, Date.now),
     stockCalls: createStockCalls(store, Date.now),
     floorCalls: createFloorCalls(store, Date.now),
+    pictureCalls: createPictureCalls(store),
     reportCalls: createReportCalls({ store, older, drawer, shifts, printing, nowMs: Date.now }),
     settingsCalls: createSettingsCalls(store, Date.now),
     training: createTrainingCalls({
@@ -273,6 +283,7 @@ async function start(
       onSwitched: () => void setTimeout(switched.resolve, ANSWER_LEAVES_MS),
     }),
     isTraining: options.training !== undefined,
+    popularItemIds: popular.itemIds,
     shiftCalls: createShiftCalls({ store, shifts, signIn, nowMs: Date.now }),
     device,
     status,

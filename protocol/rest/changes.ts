@@ -43,6 +43,9 @@ export const recordChangeIn = z.discriminatedUnion('kind', [
   changeIn('room'),
   changeIn('table_place'),
   changeIn('course'),
+  changeIn('pacing'),
+  changeIn('receipt_text'),
+  changeIn('item_picture'),
 ])
 export type RecordChangeIn = z.output<typeof recordChangeIn>
 
@@ -53,7 +56,7 @@ export const changesIn = z
   })
   .meta({
     description:
-      'All of it is taken, or nothing. A value is whole; null removes the record. The one record of kind store has the id `store`.',
+      'All of it is taken, or nothing. A value is whole; null removes the record. The one record of a kind that describes the store as a whole (store, pacing, receipt_text, inventory_settings) has the id `store`.',
   })
 
 const flagIn = z.enum(['true', 'false']).default('false')
@@ -108,6 +111,9 @@ const changeOuts = [
   changeOut('room'),
   changeOut('table_place'),
   changeOut('course'),
+  changeOut('pacing'),
+  changeOut('receipt_text'),
+  changeOut('item_picture'),
 ] as const
 
 export const recordChange = z.discriminatedUnion('kind', changeOuts).meta({ id: 'RecordChange' })

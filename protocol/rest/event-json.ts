@@ -239,6 +239,8 @@ export function eventData(event: DomainEvent, context: EventContext): Record<str
 /** What a PIN was made of, and keys, wrapped as they are, leave the store's devices never. */
 function publicValue(event: RecordSet): unknown {
   if (event.kind === 'pin_renewal' || event.kind === 'key_wrap') return null
+  // Its bytes are asked for by its name.
+  if (event.kind === 'picture') return event.value && { type: event.value.type }
   if (event.kind !== 'staff' || event.value === null) return event.value
   const { pinHash: _, ...rest } = event.value
   return rest

@@ -12,6 +12,7 @@ import {
   MAX_FAVOURITES,
   priceLevelRecord,
 } from '../../domain/menu-records.ts'
+import { pictureId } from '../../domain/picture-records.ts'
 import { isStorable, money, moneyIn, moneyOf, text } from './values.ts'
 
 /**
@@ -120,6 +121,7 @@ export const menuRecordIn = {
   item_recipe: z.strictObject({ uses, modifiers: modifierUses }),
   modifier_recipe: z.strictObject({ modifiers: modifierUses }),
   inventory_settings: z.strictObject({ sold_out_by: inventorySettingsRecord.shape.soldOutBy }),
+  item_picture: z.strictObject({ picture_id: pictureId }),
 } as const
 
 const windowOut = z.strictObject({
@@ -207,6 +209,7 @@ export const menuRecordOut = {
   inventory_settings: z
     .strictObject({ sold_out_by: inventorySettingsRecord.shape.soldOutBy })
     .meta({ id: 'InventorySettingsValue' }),
+  item_picture: z.strictObject({ picture_id: z.string() }).meta({ id: 'ItemPictureValue' }),
 } as const
 
 export const MENU_RECORD_KINDS = Object.keys(menuRecordIn) as (keyof typeof menuRecordIn)[]
@@ -304,6 +307,7 @@ export const menuRecordToRest: {
   }),
   modifier_recipe: ({ modifiers }) => ({ modifiers: modifiersToRest(modifiers) }),
   inventory_settings: ({ soldOutBy }) => ({ sold_out_by: soldOutBy }),
+  item_picture: (shown) => ({ picture_id: shown.pictureId }),
 }
 
 export const menuRecordFromRest: {
@@ -370,4 +374,5 @@ export const menuRecordFromRest: {
   }),
   modifier_recipe: ({ modifiers }) => ({ modifiers: modifiersFromRest(modifiers) }),
   inventory_settings: ({ sold_out_by: soldOutBy }) => ({ soldOutBy }),
+  item_picture: (shown) => ({ pictureId: shown.picture_id }),
 }

@@ -52,6 +52,9 @@ export const menuItem = z
     barcodes: z.array(z.string()),
     position: z.int(),
     available: z.boolean(),
+    image_url: z.string().nullable().meta({
+      description: 'Where its picture is, by its bytes: another picture is at another one.',
+    }),
   })
   .meta({ id: 'MenuItem' })
 export type RestMenuItem = z.infer<typeof menuItem>
@@ -122,6 +125,8 @@ export const IMPORT_KINDS = [
   'room',
   'table_place',
   'course',
+  'picture',
+  'item_picture',
 ] as const
 export type ImportKind = (typeof IMPORT_KINDS)[number]
 
@@ -153,6 +158,8 @@ const importRecord = z.discriminatedUnion('kind', [
   recordOf('room'),
   recordOf('table_place'),
   recordOf('course'),
+  recordOf('picture'),
+  recordOf('item_picture'),
 ])
 
 function holdsOnlyStorableText(value: unknown): boolean {

@@ -1,4 +1,6 @@
 import { z } from 'zod'
+import { PAPER_LANGUAGES } from '../../domain/languages.ts'
+import { MAX_CHECKS } from '../../domain/split-schema.ts'
 import { PRINTER_CODEPAGES, PRINTER_COLUMNS } from '../../domain/catalog.ts'
 import { PRINTER_TROUBLES } from '../paper.ts'
 import { pageOf, text, timeOut } from './values.ts'
@@ -75,4 +77,15 @@ export const receiptQuery = z.strictObject({
     .enum(['html', 'text'])
     .optional()
     .meta({ description: 'The receipt itself is the answer, and nothing is printed.' }),
+  check: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(MAX_CHECKS)
+    .optional()
+    .meta({ description: 'Of a split bill: the receipt of that check alone.' }),
+  language: z
+    .enum(PAPER_LANGUAGES)
+    .optional()
+    .meta({ description: 'The guest’s; left out: the store’s.' }),
 })

@@ -1,6 +1,7 @@
 import type { EditedKind, RecordValue } from '../../domain/catalog.ts'
 import { menuRecordFromRest, menuRecordToRest } from './menu-records.ts'
 import type { RecordIn, RecordOut } from './records.ts'
+import { pacingFromRest, pacingToRest } from './settings.ts'
 import { moneyOf, type AmountIn } from './values.ts'
 
 /** Reference data between the domain's spelling and REST's. */
@@ -69,6 +70,8 @@ const toRest: ToRest = {
   room: ({ name, position }) => ({ name, position }),
   table_place: (place) => place,
   course: ({ name, categoryIds }) => ({ name, category_ids: categoryIds }),
+  pacing: pacingToRest,
+  receipt_text: (text) => text,
   ...menuRecordToRest,
 }
 
@@ -155,6 +158,8 @@ const fromRest: FromRest = {
   room: (room) => room,
   table_place: (place) => place,
   course: ({ name, category_ids: categoryIds }) => ({ name, categoryIds }),
+  pacing: pacingFromRest,
+  receipt_text: (text) => text,
   ...menuRecordFromRest,
 }
 

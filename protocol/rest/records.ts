@@ -9,6 +9,7 @@ import {
 import { PREPARATIONS } from '../../domain/preparations.ts'
 import { MAX_MINOR } from '../../domain/money.ts'
 import { menuRecordIn, menuRecordOut } from './menu-records.ts'
+import { pacingBody, receiptTextBody } from './settings.ts'
 import { isStorable, money, moneyIn, text, type AmountIn } from './values.ts'
 
 /**
@@ -208,6 +209,8 @@ export const recordIn = {
   room: roomIn,
   table_place: tablePlaceIn,
   course: courseIn,
+  pacing: pacingBody,
+  receipt_text: receiptTextBody,
   ...menuRecordIn,
 } as const satisfies Record<EditedKind, z.ZodType>
 export type RecordIn<K extends EditedKind> = z.output<(typeof recordIn)[K]>
@@ -304,6 +307,8 @@ export const recordOut = {
   course: z
     .strictObject({ name: z.string(), category_ids: z.array(z.string()) })
     .meta({ id: 'CourseValue' }),
+  pacing: pacingBody,
+  receipt_text: receiptTextBody,
   ...menuRecordOut,
 } as const satisfies Record<EditedKind, z.ZodType>
 export type RecordOut<K extends EditedKind> = z.infer<(typeof recordOut)[K]>

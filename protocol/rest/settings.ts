@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { pacingRecord, type Pacing } from '../../domain/pacing-record.ts'
+import { paperLanguageRecord } from '../../domain/language-records.ts'
 import { receiptTextRecord } from '../../domain/receipt-text-record.ts'
 
 /** What a store may set beside its record: each is one value, replaced whole. */
@@ -41,4 +42,9 @@ export const pacingFromRest = (body: RestPacing): Pacing => ({
 export const receiptTextBody = receiptTextRecord.meta({
   id: 'ReceiptText',
   description: 'Lines over and under the order on every receipt.',
+})
+
+export const paperLanguagesBody = paperLanguageRecord.meta({
+  id: 'PaperLanguages',
+  description: 'What receipts and the kitchen’s slips are written in.',
 })

@@ -1,6 +1,7 @@
 import { kitchenNamed, modifierText } from '../ui/modifier-text.ts'
 import { memo } from 'react'
 import type { Catalog, RecordValue } from '../../domain/catalog.ts'
+import { courseName } from '../ui/course-names.ts'
 import { formatTime } from '../ui/format.ts'
 import { useFromNow } from '../ui/use-now.ts'
 import { placeOf } from '../ui/words.ts'
@@ -11,6 +12,7 @@ import { CardButton } from './CardButton.tsx'
 import { Band, CardHead } from './CardHead.tsx'
 import type { CardPart } from './CardPages.tsx'
 import { heldCourses } from './courses.ts'
+import { DueBand } from './DueBand.tsx'
 import { emphasisOf, warnsOfAllergy } from './emphasis.ts'
 import { isMade, isToHand, unmadeLines, type ExpoOrder } from './expo.ts'
 import styles from './ExpoCard.module.css'
@@ -64,6 +66,7 @@ export const ExpoCard = memo(function ExpoCard(props: ExpoCardProps) {
         isContinued={!isFirst}
         arrival={arrival}
       >
+        <DueBand order={guest} catalog={catalog} isOver={isCancelled} />
         {isCancelled && <Band kind="stamp">{say('kitchen.cancelled')}</Band>}
         {guest.notes !== null && <NoteBand note={guest.notes} />}
         {hasAllergy && <NoteBand note={null} />}
@@ -75,7 +78,7 @@ export const ExpoCard = memo(function ExpoCard(props: ExpoCardProps) {
               <StationRow entry={row.entry} catalog={catalog} />
             ) : row.kind === 'held' ? (
               <p className={styles['station']} data-held="true">
-                {say('kitchen.courseHeld', { n: row.course })}
+                {say('kitchen.courseHeld', { course: courseName(catalog, row.course) })}
               </p>
             ) : row.kind === 'direct' ? (
               <p className={styles['station']}>{say('kitchen.direct')}</p>

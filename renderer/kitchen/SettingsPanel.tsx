@@ -2,6 +2,7 @@ import { useEffect, useEffectEvent, useState } from 'react'
 import type { Catalog } from '../../domain/catalog.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
 import { Sheet } from '../ui/Sheet.tsx'
+import { ThemeChoice } from '../ui/ThemeChoice.tsx'
 import { LanguageChoice } from '../words/LanguageChoice.tsx'
 import { say } from '../words/say.ts'
 import { spoken, type PlainKey } from '../words/spoken.ts'
@@ -23,6 +24,7 @@ import {
   chooseKeys,
   chooseMode,
   chooseStations,
+  chooseTheme,
   chooseVolume,
   openPanel,
   useKitchen,
@@ -53,7 +55,7 @@ const actionName = (action: KeyAction): string => {
 
 /** What this screen shows, how it sounds, and which key does what. */
 export function SettingsPanel({ catalog }: { readonly catalog: Catalog }) {
-  const { mode, stationIds, volume } = useKitchen((kitchen) => kitchen.settings)
+  const { mode, stationIds, volume, theme } = useKitchen((kitchen) => kitchen.settings)
   const shown = new Set(stationIds)
   return (
     <div className={panel['panel']}>
@@ -102,6 +104,8 @@ export function SettingsPanel({ catalog }: { readonly catalog: Catalog }) {
               </Toggle>
             ))}
           </div>
+          <h3>{say('till.theme')}</h3>
+          <ThemeChoice theme={theme} onChoose={chooseTheme} />
           <h3>{say('common.language')}</h3>
           <LanguageChoice />
           <KeyChoice />

@@ -1,6 +1,7 @@
 import { memo, useEffect } from 'react'
 import type { Catalog } from '../../domain/catalog.ts'
 import { fallbackOf } from '../../domain/paper-tickets.ts'
+import { courseName } from '../ui/course-names.ts'
 import { formatTime } from '../ui/format.ts'
 import { useFromNow } from '../ui/use-now.ts'
 import { placeOf } from '../ui/words.ts'
@@ -12,6 +13,7 @@ import { CardButton } from './CardButton.tsx'
 import { Band, CardHead } from './CardHead.tsx'
 import type { CardPart } from './CardPages.tsx'
 import { courseOf, heldCourses } from './courses.ts'
+import { DueBand } from './DueBand.tsx'
 import { isAllergyNote, warnsOfAllergy } from './emphasis.ts'
 import { NoteBand } from './NoteBand.tsx'
 import styles from './TicketCard.module.css'
@@ -63,6 +65,7 @@ export const TicketCard = memo(function TicketCard(props: TicketCardProps) {
         isContinued={!isFirst}
         arrival={arrival}
       >
+        <DueBand order={order} catalog={catalog} isOver={stamp !== null} />
         {stamp !== null && <Band kind="stamp">{stamp}</Band>}
         {isReopened(entry) && <Band kind="changed">{say('kitchen.changedAfter')}</Band>}
         {fallback !== null && (
@@ -71,7 +74,7 @@ export const TicketCard = memo(function TicketCard(props: TicketCardProps) {
           </Band>
         )}
         {ticket.firingNumber > 1 && <Band kind="addOn">{say('kitchen.addOn')}</Band>}
-        <CourseBands entry={entry} />
+        <CourseBands entry={entry} catalog={catalog} />
         {order.notes !== null && <NoteBand note={order.notes} />}
         {hasAllergy && !isAllergyNote(order.notes) && <NoteBand note={null} />}
       </CardHead>
@@ -110,16 +113,20 @@ export const TicketCard = memo(function TicketCard(props: TicketCardProps) {
 })
 
 /** Which course this is, since when, and what of the next one comes to the same station. */
-function CourseBands({ entry }: { readonly entry: KitchenTicket }) {
+function CourseBands({ entry, catalog }: Pick<TicketCardProps, 'entry' | 'catalog'>) {
   const { guest, ticket } = entry
   const course = courseOf(entry)
   const time = formatTime(Date.parse(ticket.firedAt))
   return (
     <>
-      {course !== null && <Band kind="held">{say('kitchen.courseSent', { n: course, time })}</Band>}
+      {course !== null && (
+        <Band kind="held">
+          {say('kitchen.courseSent', { course: courseName(catalog, course), time })}
+        </Band>
+      )}
       {heldCourses(guest, ticket.stationId).map(({ course: n, lines }) => (
         <Band key={n} kind="held">
-          {say('kitchen.courseHeld', { n })}:{' '}
+          {say('kitchen.courseHeld', { course: courseName(catalog, n) })}:{' '}
           {lines.map((line) => `${line.quantity} ${line.kitchenName}`).join(', ')}
         </Band>
       ))}

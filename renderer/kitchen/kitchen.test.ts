@@ -3,7 +3,9 @@ import { describe, expect, test } from 'vitest'
 import type { LineView, ShownOrder, TicketView } from '../../domain/order-view.ts'
 import type { TicketChange } from '../../domain/ticket-changes.ts'
 import { createArrivals, lateArrival } from './arrivals.ts'
+import { USUAL_PACING } from '../../domain/pacing.ts'
 import { courseOf, heldCourses } from './courses.ts'
+import { dueOf, urgencyOfDue } from './due.ts'
 import { emphasisOf, isAllergyNote } from './emphasis.ts'
 import { createExpoReader, handedTickets, isMade, isToHand } from './expo.ts'
 import { clampPage, columnsFor, flow, pageCountOf, piecesOnPage, type Piece } from './flow.ts'
@@ -251,6 +253,32 @@ test('[K9] a ticket says which course it is, and what of the next ones will come
   ])
 })
 
+test('[K12] what was promised presses by the time that is left; a delivery leaves before it', () => {
+  const pacing = { ...USUAL_PACING, deliveryMinutes: 20 }
+  const at = (time: string) => Date.parse(`2026-01-01T${time}:00Z`)
+  const promised = (change: Partial<ShownOrder>) =>
+    dueOf({ ...order('o', []), promisedFor: null, scheduledFor: null, ...change }, pacing)
+  expect(promised({})).toBeNull()
+  const takeout = promised({ channel: 'takeout', promisedFor: '2026-01-01T18:30:00Z' })!
+  expect(takeout).toEqual({ dueMs: at('18:30'), outMs: at('18:30') })
+  const times = ['18:24', '18:25', '18:29', '18:30', '19:00']
+  expect(times.map((time) => urgencyOfDue(takeout, at(time)))).toEqual([
+    'fresh',
+    'soon',
+    'soon',
+    'late',
+    'late',
+  ])
+  // An order for later that nobody promised for another time is wanted when it was ordered for.
+  const delivery = promised({ channel: 'delivery', scheduledFor: '2026-01-01T18:30:00Z' })!
+  expect(delivery).toEqual({ dueMs: at('18:30'), outMs: at('18:10') })
+  // The card has a line more: what it looks like has changed.
+  const looks = [null, '2026-01-01T18:30:00Z'].map(
+    (promisedFor) => read([{ ...order('o', [ticket('t', '1')]), promisedFor }])[0]?.look,
+  )
+  expect(looks[0]).not.toBe(looks[1])
+})
+
 describe('pages', () => {
   const heights = fc.array(
     fc.record({
@@ -360,8 +388,11 @@ describe('keys and settings', () => {
   test('[K11] what was kept is read with care: what makes no sense is as it is by default', () => {
     expect(readSettings(null)).toEqual(DEFAULT_SETTINGS)
     expect(readSettings('{')).toEqual(DEFAULT_SETTINGS)
+    expect(readSettings('{"theme":"light"}').theme).toBe('light')
     expect(
-      readSettings('{"mode":"bar","volume":9,"stationIds":[1,"a"],"keys":{"bump1":["Q"]}}'),
+      readSettings(
+        '{"theme":"pink","mode":"bar","volume":9,"stationIds":[1,"a"],"keys":{"bump1":["Q"]}}',
+      ),
     ).toEqual({
       ...DEFAULT_SETTINGS,
       stationIds: ['a'],

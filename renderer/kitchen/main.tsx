@@ -3,14 +3,17 @@ import { FirstRun } from '../join/FirstRun.tsx'
 import type { Client } from '../ui/client.ts'
 import { useLive } from '../ui/live-store.ts'
 import { connectScreen, showScreen } from '../ui/start.tsx'
+import { applyTheme } from '../ui/theme.ts'
 import { ActionsContext } from './actions-context.ts'
 import { createKitchenActions } from './actions.ts'
 import { TrainingFrame } from '../ui/TrainingBar.tsx'
 import { ArrivalsContext } from './arrivals-context.ts'
 import { createArrivals, driftOf } from './arrivals.ts'
 import { Kitchen } from './Kitchen.tsx'
+import { keptSettings } from './settings.ts'
 import { createTicketReader } from './tickets.ts'
 
+applyTheme(keptSettings().theme)
 const client = connectScreen('kitchen')
 const arrivals = createArrivals()
 const readTickets = createTicketReader()

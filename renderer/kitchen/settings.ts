@@ -1,4 +1,5 @@
 import { remember, remembered } from '../ui/remembered.ts'
+import type { Theme } from '../ui/theme.ts'
 import { DEFAULT_KEYS, KEY_ACTIONS, type KeyMap } from './keys.ts'
 
 /** What one kitchen screen shows and how it sounds: chosen on it, and kept on it. */
@@ -14,6 +15,7 @@ export interface KitchenSettings {
   readonly stationIds: readonly string[]
   readonly volume: Volume
   readonly keys: KeyMap
+  readonly theme: Theme
 }
 
 const KEY = 'kitchen.screen'
@@ -23,6 +25,7 @@ export const DEFAULT_SETTINGS: KitchenSettings = {
   stationIds: [],
   volume: 2,
   keys: DEFAULT_KEYS,
+  theme: 'dark',
 }
 
 /** What was kept may come from an older program, or from somebody's hand. */
@@ -34,6 +37,7 @@ export function readSettings(kept: string | null): KitchenSettings {
       stationIds: textsIn(read.stationIds),
       volume: VOLUMES.find((volume) => volume === read.volume) ?? DEFAULT_SETTINGS.volume,
       keys: readKeys(read.keys),
+      theme: read.theme === 'light' ? 'light' : DEFAULT_SETTINGS.theme,
     }
   } catch {
     return DEFAULT_SETTINGS

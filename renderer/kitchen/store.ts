@@ -1,6 +1,7 @@
 import { create } from 'zustand'
 import type { Volume } from './settings.ts'
 import { keepSettings, keptSettings, type KitchenSettings, type Mode } from './settings.ts'
+import { applyTheme, type Theme } from '../ui/theme.ts'
 import type { KeyMap } from './keys.ts'
 
 export type Panel = 'recall' | 'allDay' | 'settings' | 'alerts'
@@ -41,6 +42,10 @@ export function chooseStations(stationIds: readonly string[]) {
 }
 
 export const chooseVolume = (volume: Volume) => change({ volume })
+export function chooseTheme(theme: Theme) {
+  applyTheme(theme)
+  change({ theme })
+}
 export const chooseKeys = (keys: KeyMap) => change({ keys })
 
 export const showPage = (page: number) => setState({ page })

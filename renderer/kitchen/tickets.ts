@@ -91,6 +91,7 @@ function lookOf({ guest, ticket, lines }: Omit<KitchenTicket, 'look'>): string {
   const isPrinted = ticket.seenBy.some(({ deviceId }) => printerOfReader(deviceId) !== null)
   return JSON.stringify([
     [guest.number, guest.status, guest.table, guest.notes, guest.customer?.name],
+    [guest.promisedFor, guest.scheduledFor],
     guest.lines.flatMap(({ held, course, kitchenName, quantity }) =>
       held ? [course, quantity, kitchenName] : [],
     ),

@@ -6,6 +6,7 @@ import { DevicesPage } from './devices/DevicesPage.tsx'
 import { ChangesPage } from './editing/ChangesPage.tsx'
 import { MenuPage } from './editing/MenuPage.tsx'
 import { SettingsPage, StaffPage, TablesPage } from './editing/RecordPages.tsx'
+import { StockPage } from './editing/StockPage.tsx'
 import styles from './Office.module.css'
 import { OrderPage } from './orders/OrderPage.tsx'
 import { OrdersPage } from './orders/OrdersPage.tsx'
@@ -79,6 +80,8 @@ function OfStore({ store }: { readonly store: StoreLine }) {
       return <DevicesPage store={store} />
     case 'menu':
       return <MenuPage store={store} />
+    case 'stock':
+      return <StockPage store={store} />
     case 'staff':
       return <StaffPage store={store} />
     case 'tables':

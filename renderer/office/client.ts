@@ -5,7 +5,11 @@ import { problem } from '../../protocol/rest/problem.ts'
 /** Calls to the centre. Each answers with what its schema describes or with why there is none. */
 export interface OfficeClient {
   readonly call: <T>(call: Call<T>, signal?: AbortSignal) => Promise<Outcome<T>>
+  /** What is no JSON: a picture. */
+  readonly file: (call: FileCall, signal?: AbortSignal) => Promise<Outcome<Blob>>
 }
+
+export type FileCall = Pick<Call<unknown>, 'path' | 'storeId'>
 
 export interface Call<T> {
   readonly method?: 'GET' | 'POST' | 'PUT' | 'DELETE'
@@ -43,23 +47,26 @@ interface ClientDeps {
 }
 
 export function createOfficeClient({ fetch, onExpired }: ClientDeps): OfficeClient {
+  const told = <T>(call: Pick<Call<unknown>, 'path'>, outcome: Outcome<T>): Outcome<T> => {
+    if (!outcome.ok && isSessionOver(call, outcome.failure)) onExpired()
+    return outcome
+  }
   return {
-    call: async (call, signal) => {
-      const outcome = await send(fetch, call, signal)
-      if (!outcome.ok && isSessionOver(call, outcome.failure)) onExpired()
-      return outcome
-    },
+    call: async (call, signal) =>
+      told(call, await send(fetch, call, signal, (response) => read(response, call.schema))),
+    file: async (call, signal) => told(call, await send(fetch, call, signal, readFile)),
   }
 }
 
 /** A wrong password is answered with 401 as well, and is no session that has ended. */
-const isSessionOver = (call: Call<unknown>, failure: Failure): boolean =>
+const isSessionOver = (call: Pick<Call<unknown>, 'path'>, failure: Failure): boolean =>
   failure.status === 401 && call.path !== SESSION_PATH && call.path !== PASSWORD_PATH
 
 async function send<T>(
   fetch: ClientDeps['fetch'],
-  call: Call<T>,
-  signal?: AbortSignal,
+  call: Omit<Call<unknown>, 'schema'>,
+  signal: AbortSignal | undefined,
+  readAnswer: (response: Response) => Promise<Outcome<T>>,
 ): Promise<Outcome<T>> {
   const timeout = AbortSignal.timeout(TIMEOUT_MS)
   try {
@@ -71,7 +78,7 @@ async function send<T>(
       signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
       ...(call.body !== undefined && { body: JSON.stringify(call.body) }),
     })
-    return await read(response, call.schema)
+    return await readAnswer(response)
   } catch {
     return { ok: false, failure: UNREACHABLE }
   }
@@ -93,8 +100,8 @@ export function addressOf(call: Pick<Call<unknown>, 'path' | 'query'>): string {
   return `${call.path}${text === '' ? '' : `?${text}`}`
 }
 
-const headersOf = (call: Call<unknown>): Record<string, string> => ({
-  accept: 'application/json, application/problem+json',
+const headersOf = (call: Omit<Call<unknown>, 'schema'>): Record<string, string> => ({
+  accept: 'application/json, application/problem+json, image/*',
   ...(call.storeId !== undefined && { [STORE_HEADER]: call.storeId }),
   ...(call.body !== undefined && { 'content-type': 'application/json' }),
   ...(call.ifVersion !== undefined && { 'if-match': `"${String(call.ifVersion)}"` }),
@@ -115,6 +122,12 @@ async function read<T>(response: Response, schema: z.ZodType<T>): Promise<Outcom
       errors: parsed.error.issues.map(({ path, message }) => ({ path: path.join('.'), message })),
     },
   }
+}
+
+async function readFile(response: Response): Promise<Outcome<Blob>> {
+  if (response.ok) return { ok: true, value: await response.blob() }
+  const body: unknown = await response.json().catch(() => null)
+  return { ok: false, failure: failureOf(response.status, body) }
 }
 
 function failureOf(status: number, body: unknown): Failure {

@@ -20,9 +20,10 @@ export const OF_STORE: readonly Place[] = [
 ]
 export const EDITING: readonly Place[] = [
   { path: ['menu'], name: 'Menu', roles: MANAGERS },
+  { path: ['stock'], name: 'Stock', roles: MANAGERS },
   { path: ['staff'], name: 'Staff', roles: ADMINS },
   { path: ['tables'], name: 'Tables', roles: MANAGERS },
-  { path: ['settings'], name: 'Store settings', roles: ADMINS },
+  { path: ['settings'], name: 'Store settings', roles: MANAGERS },
   { path: ['changes'], name: 'Changes', roles: MANAGERS },
 ]
 export const OF_ALL: readonly Place[] = [

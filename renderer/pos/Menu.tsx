@@ -10,6 +10,8 @@ import { useActions } from './actions-context.ts'
 import { favouriteCells, menuCells, type MenuCell } from './menu-cells.ts'
 import styles from './Menu.module.css'
 import { useOccasion } from './occasion.ts'
+import { ItemPicture } from './pictures/ItemPicture.tsx'
+import { usePictures } from './pictures/pictures.ts'
 import { QuickBar } from './ringing/QuickBar.tsx'
 import { ringUp } from './ringing/ring-up.ts'
 import { useLongPress } from './ringing/use-long-press.ts'
@@ -25,13 +27,13 @@ interface Category {
 
 const FAVOURITES = 'favourites/'
 
-/** What managers have put in front, where they have, and the categories of the menu. */
-function categoriesOf(catalog: Catalog): Category[] {
+/** The favourites, where there are any, and the categories of the menu. */
+function categoriesOf(catalog: Catalog, popularItemIds: readonly string[]): Category[] {
   const favourites = { id: FAVOURITES, name: say('lines.favourites'), color: 'slate' }
   const own = [...catalog.category]
     .toSorted(([, a], [, b]) => a.position - b.position)
     .map(([id, { name, color }]) => ({ id, name, color }))
-  return favouriteCells(catalog).length === 0 ? own : [favourites, ...own]
+  return favouriteCells(catalog, popularItemIds).length === 0 ? own : [favourites, ...own]
 }
 
 /** The categories, and the items of the chosen one in their fixed places. */
@@ -39,7 +41,8 @@ export const Menu = memo(function Menu({ catalog }: { readonly catalog: Catalog 
   useTillKeys()
   const selected = useTill((till) => till.categoryId)
   const is86Mode = useTill((till) => till.is86Mode)
-  const categories = useMemo(() => categoriesOf(catalog), [catalog])
+  const popularItemIds = useLive((live) => live.popularItemIds)
+  const categories = useMemo(() => categoriesOf(catalog, popularItemIds), [catalog, popularItemIds])
   const category = categories.find(({ id }) => id === selected) ?? categories[0]
   if (category === undefined) return <p className={styles['empty']}>{say('item.menuEmpty')}</p>
   return (
@@ -83,10 +86,11 @@ interface CategoryItemsProps {
 
 function CategoryItems({ category, catalog, is86Mode }: CategoryItemsProps) {
   const actions = useActions()
+  const popularItemIds = useLive((live) => live.popularItemIds)
   const { id, name, color } = category
   const cells = useMemo(
-    () => (id === FAVOURITES ? favouriteCells(catalog) : menuCells(catalog, id)),
-    [catalog, id],
+    () => (id === FAVOURITES ? favouriteCells(catalog, popularItemIds) : menuCells(catalog, id)),
+    [catalog, id, popularItemIds],
   )
   return (
     <div className={styles['items']} data-color={color}>
@@ -138,11 +142,13 @@ const ItemButton = memo(function ItemButton(props: ItemButtonProps) {
   const { cell, catalog, is86Mode, occasion, onTake } = props
   const { setAvailability } = useActions()
   const stock = useLive((live) => live.leftByItem.get(cell.itemId))
+  const isPictured = usePictures((pictures) => pictures.isShown)
   const { itemId, item } = cell
   const isAvailable = catalog.availability.get(itemId)?.available !== false
   const isNow = isOnSale(catalog, { id: itemId, ...item }, occasion.atMs)
   const isSold = isAvailable && isNow && stock?.isSoldOut !== true
   const { priceMinor, level } = priceNow(catalog, { id: itemId, ...item }, occasion)
+  const picture = isPictured ? catalog.item_picture.get(itemId) : undefined
   const press = useLongPress(
     () => {
       if (is86Mode) void setAvailability(itemId, !isAvailable)
@@ -155,10 +161,12 @@ const ItemButton = memo(function ItemButton(props: ItemButtonProps) {
       className={styles['item'] ?? ''}
       aria-disabled={!isSold && !is86Mode}
       data-available={isSold}
+      data-pictured={picture !== undefined}
       data-color={catalog.category.get(item.categoryId)?.color}
       {...press}
     >
       <span className={styles['name']}>{item.name}</span>
+      {picture !== undefined && <ItemPicture pictureId={picture.pictureId} />}
       <span className={styles['foot']}>
         <span className={styles['price']} data-level={level !== null}>
           {formatMoney(priceMinor, currencyOf(catalog))}

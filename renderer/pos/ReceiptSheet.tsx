@@ -6,9 +6,10 @@ import { Sheet } from '../ui/Sheet.tsx'
 import { placeOf } from '../ui/words.ts'
 import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
-import { useCurrentOrder } from './actions.ts'
+import { useCurrentOrder, type ReceiptChoice } from './actions.ts'
 import { PaperView } from './PaperView.tsx'
 import { printPaper } from './receipt/print-paper.ts'
+import { ReceiptChoices } from './receipt/ReceiptChoices.tsx'
 import styles from './ReceiptSheet.module.css'
 import { closeSheet, useTill } from './store.ts'
 
@@ -20,10 +21,11 @@ export function ReceiptSheet() {
 
 function ReceiptOf({ order }: { readonly order: ShownOrder }) {
   const { printReceipt } = useActions()
+  const [choice, setChoice] = useState<ReceiptChoice>({})
   const isBusy = useTill((till) => till.isBusy)
-  const shown = usePreview(order)
+  const shown = usePreview(order, choice)
   const print = async () => {
-    if (await printReceipt(order)) closeSheet()
+    if (await printReceipt(order, choice)) closeSheet()
   }
   const isDuplicate = shown?.isDuplicate === true
   return (
@@ -51,27 +53,36 @@ function ReceiptOf({ order }: { readonly order: ShownOrder }) {
         </div>
       }
     >
-      {shown !== null && (
-        <div className={styles['preview']}>
-          <PaperView label={say('order.receipt')} columns={shown.columns} lines={shown.lines} />
-        </div>
-      )}
+      <div className={styles['body']}>
+        <ReceiptChoices order={order} choice={choice} onChoose={setChoice} />
+        {shown !== null && (
+          <div className={styles['preview']}>
+            <PaperView label={say('order.receipt')} columns={shown.columns} lines={shown.lines} />
+          </div>
+        )}
+      </div>
     </Sheet>
   )
 }
 
-/** Asked for again whenever the order has changed. */
-function usePreview({ id, version }: ShownOrder): ReceiptPreview | null {
+/** Asked for again whenever the order has changed, or another receipt of it is wanted. */
+function usePreview(
+  { id, version }: ShownOrder,
+  { part, language }: ReceiptChoice,
+): ReceiptPreview | null {
   const { previewReceipt } = useActions()
   const [shown, setShown] = useState<ReceiptPreview | null>(null)
   useEffect(() => {
     let isCurrent = true
-    void previewReceipt(id).then((preview) => {
+    void previewReceipt(id, {
+      ...(part !== undefined && { part }),
+      ...(language !== undefined && { language }),
+    }).then((preview) => {
       if (isCurrent && preview !== null) setShown(preview)
     })
     return () => {
       isCurrent = false
     }
-  }, [id, version, previewReceipt])
+  }, [id, version, part, language, previewReceipt])
   return shown
 }

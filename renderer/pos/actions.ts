@@ -3,6 +3,7 @@ import type { Channel } from '../../domain/catalog.ts'
 import type { Resolution } from '../../domain/conflict-kinds.ts'
 import type { Conflict } from '../../domain/conflicts.ts'
 import type { Customer } from '../../domain/customer.ts'
+import type { Language } from '../../domain/languages.ts'
 import { courseOfCategory } from '../../domain/courses.ts'
 import type { ServiceCharge } from '../../domain/events.ts'
 import { isLive, type LineView, type ShownOrder } from '../../domain/order-view.ts'
@@ -64,6 +65,9 @@ type WithoutOrder<C> = C extends OpenCommand ? Omit<C, 'orderId'> : never
 type OwnCommand = WithoutOrder<Exclude<OpenCommand, { type: 'createOrder' }>>
 
 export type DrawerWish = Extract<ScreenCall, { type: 'drawer' }>['wish']
+
+/** Which receipt of an order, and for whom. */
+export type ReceiptChoice = Pick<Extract<ScreenCall, { type: 'printReceipt' }>, 'part' | 'language'>
 
 export type ShiftCorrection = Omit<
   Extract<ScreenCall, { type: 'correctShift' }>,
@@ -695,17 +699,30 @@ export function createTillActions(client: Client) {
     },
 
     /** Null: it could not be had, and a notice says why. */
-    previewReceipt: async (orderId: string) => {
-      const answer = await client.call('previewReceipt', { orderId })
+    previewReceipt: async (orderId: string, of: ReceiptChoice = {}) => {
+      const answer = await client.call('previewReceipt', { orderId, ...of })
       if (!answer.ok) notify({ tone: 'bad', text: answer.message })
       return answer.ok ? answer.value : null
     },
 
-    printReceipt: async (order: ShownOrder): Promise<boolean> => {
-      const call = () => client.call('printReceipt', { commandId: newId(), orderId: order.id })
+    printReceipt: async (order: ShownOrder, of: ReceiptChoice = {}): Promise<boolean> => {
+      const wish = { commandId: newId(), orderId: order.id, ...of }
+      const call = () => client.call('printReceipt', wish)
       return onPaper(call, ({ isDuplicate }) =>
         say(isDuplicate ? 'news.duplicate' : 'news.toPrinter', { number: order.number }),
       )
+    },
+
+    copySlips: (orderId: string): Promise<boolean> =>
+      onPaper(
+        () => client.call('copySlips', { commandId: newId(), orderId }),
+        ({ slips }) => say('order.slipsPrinted', { count: slips }),
+      ),
+
+    setOwnLanguage: async (language: Language) => {
+      if (refusesWhileSilent()) return
+      const answer = await client.call('setOwnLanguage', { commandId: newId(), language })
+      if (!answer.ok) notify({ tone: 'bad', text: answer.message })
     },
 
     testPrinter: (printerId: string, name: string): Promise<boolean> =>
@@ -726,6 +743,7 @@ export function createTillActions(client: Client) {
       ),
 
     findOrders: (query: string) => client.call('findOrders', { query, limit: 50 }),
+    readPicture: (pictureId: string) => client.call('readPicture', { pictureId }),
   }
 }
 

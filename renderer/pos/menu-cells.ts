@@ -16,10 +16,23 @@ export function cellOf(
   return combo && { kind: 'combo', itemId, item: combo }
 }
 
-/** What managers have put in front, in their order. */
-export const favouriteCells = (
+/** So many places the favourites have at least; managers may put more there. */
+const FAVOURITE_PLACES = 24
+
+/**
+ * What managers have put in front, in their order, and in the places that are left what this till
+ * sells most. That list is the same all day, and so is the place of each.
+ */
+export function favouriteCells(
   catalog: Pick<Catalog, 'favourites' | 'menu_item' | 'combo'>,
-): MenuCell[] => favouriteIds(catalog).flatMap((itemId) => cellOf(catalog, itemId) ?? [])
+  popularItemIds: readonly string[],
+): MenuCell[] {
+  const pinnedIds = favouriteIds(catalog)
+  const toCell = (itemId: string) => cellOf(catalog, itemId) ?? []
+  const pinned = pinnedIds.flatMap(toCell)
+  const popular = popularItemIds.filter((itemId) => !pinnedIds.includes(itemId)).flatMap(toCell)
+  return [...pinned, ...popular.slice(0, Math.max(0, FAVOURITE_PLACES - pinned.length))]
+}
 
 export const favouriteIds = ({ favourites }: Pick<Catalog, 'favourites'>): readonly string[] =>
   favourites.get(FAVOURITES_ID)?.itemIds ?? []

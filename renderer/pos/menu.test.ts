@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest'
 import type { MenuItem, ModifierGroup } from '../../domain/catalog.ts'
 import { emptyCatalog } from '../../domain/catalog.ts'
-import { menuCells } from './menu-cells.ts'
+import { FAVOURITES_ID } from '../../domain/menu-records.ts'
+import { favouriteCells, menuCells } from './menu-cells.ts'
 import { groupRule, missingChoice, toggleModifier } from './modifiers.ts'
 
 const item = (position: number): MenuItem => ({
@@ -30,6 +31,22 @@ test('two items on one position both stay reachable, and a wild position makes n
   const catalog = emptyCatalog()
   catalog.menu_item.set('a', item(0)).set('b', item(0)).set('far', item(99_999))
   expect(menuCells(catalog, 'c').map((cell) => cell?.itemId)).toEqual(['a', 'b', 'far'])
+})
+
+test('[Y8] pinned favourites stand first, and what is sold most fills the places that are left', () => {
+  const catalog = emptyCatalog()
+  for (let n = 0; n < 40; n += 1) catalog.menu_item.set(`i${n}`, item(n))
+  const popular = ['gone', 'i5', 'i1', ...Array.from({ length: 30 }, (_, n) => `i${n + 10}`)]
+  const ids = () => favouriteCells(catalog, popular).map(({ itemId }) => itemId)
+  expect(ids().slice(0, 3)).toEqual(['i5', 'i1', 'i10'])
+  expect(ids()).toHaveLength(24)
+  catalog.favourites.set(FAVOURITES_ID, { itemIds: ['i30', 'i1', 'off the menu'] })
+  expect(ids().slice(0, 4)).toEqual(['i30', 'i1', 'i5', 'i10'])
+  expect([ids().length, new Set(ids()).size]).toEqual([24, 24])
+  // Managers may put more in front than there are places.
+  const pinned = Array.from({ length: 30 }, (_, n) => `i${n}`)
+  catalog.favourites.set(FAVOURITES_ID, { itemIds: pinned })
+  expect(ids()).toEqual(pinned)
 })
 
 const group = (min: number, max: number): ModifierGroup => ({

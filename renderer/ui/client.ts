@@ -158,6 +158,7 @@ const handedOver: Answer<never> = {
 const isRepeatable = (call: ScreenCall): boolean => 'commandId' in call && !('pin' in call)
 
 const MESSAGE_TYPES: Record<TerminalMessage['type'], true> = {
+  popular: true,
   joining: true,
   welcome: true,
   catalog: true,

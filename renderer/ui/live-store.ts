@@ -23,6 +23,8 @@ export interface Live {
   readonly catalog: Catalog | null
   /** Of items of which somebody keeps count. */
   readonly leftByItem: ReadonlyMap<string, ItemLeft>
+  /** What this till sold most, the most sold first: the same all day. */
+  readonly popularItemIds: readonly string[]
   readonly ordersById: ReadonlyMap<string, ShownOrder>
   readonly hasOrders: boolean
   /** Orders that a second device holds as well, as far as the terminal knows. */
@@ -41,6 +43,7 @@ export const useLive = create<Live>(() => ({
   device: null,
   catalog: null,
   leftByItem: new Map(),
+  popularItemIds: [],
   ordersById: new Map(),
   hasOrders: false,
   savedOnTwoIds: new Set(),
@@ -78,6 +81,8 @@ function changeFrom(
       return { catalog: readCatalog(message.catalog) }
     case 'stock':
       return { leftByItem: new Map(message.items.map((item) => [item.itemId, item])) }
+    case 'popular':
+      return { popularItemIds: message.itemIds }
     case 'orders':
       return { ordersById: mergeOrders(live.ordersById, message), hasOrders: true }
     case 'saved':

@@ -46,6 +46,8 @@ export function explainRefusal(error: Failure, message: string): string {
     case 'no_printer':
     case 'no_drawer':
     case 'printer_not_found':
+    case 'no_kitchen_printer':
+    case 'check_not_found':
       return say(`refusal.${error.code}`)
     case 'item_unavailable':
     case 'not_sold_now':

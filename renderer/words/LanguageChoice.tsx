@@ -1,10 +1,15 @@
 import { Toggle } from '../ui/Button.tsx'
 import styles from './LanguageChoice.module.css'
-import { LANGUAGE_NAMES, LANGUAGES } from './languages.ts'
+import { LANGUAGE_NAMES, LANGUAGES, type Language } from './languages.ts'
 import { chooseLanguage, currentLanguage, say } from './say.ts'
 
+interface LanguageChoiceProps {
+  /** Absent: the screen speaks it from now on. */
+  readonly onChoose?: (language: Language) => void
+}
+
 /** The languages of the screens, each in its own words. */
-export function LanguageChoice() {
+export function LanguageChoice({ onChoose = chooseOnScreen }: LanguageChoiceProps) {
   return (
     <div role="group" aria-label={say('common.language')} className={styles['languages']}>
       {LANGUAGES.map((language) => (
@@ -12,7 +17,7 @@ export function LanguageChoice() {
           key={language}
           className={styles['language']}
           isSelected={language === currentLanguage()}
-          onChange={() => void chooseLanguage(language)}
+          onChange={() => onChoose(language)}
         >
           <bdi lang={language}>{LANGUAGE_NAMES[language]}</bdi>
         </Toggle>
@@ -20,3 +25,5 @@ export function LanguageChoice() {
     </div>
   )
 }
+
+const chooseOnScreen = (language: Language) => void chooseLanguage(language)

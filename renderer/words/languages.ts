@@ -1,6 +1,6 @@
-/** The languages that every text of the screens is written in. English is what the others follow. */
-export const LANGUAGES = ['en', 'de', 'es', 'fr', 'ar'] as const
-export type Language = (typeof LANGUAGES)[number]
+import { LANGUAGES, type Language } from '../../domain/languages.ts'
+
+export { LANGUAGES, type Language } from '../../domain/languages.ts'
 
 /** Each in its own words, so that whoever reads it finds it. */
 export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = {

@@ -62,10 +62,20 @@ export const currentLocale = (): string => locale
 export const currentLanguage = (): Language => language
 
 /** The language of this device's screen: what was chosen on it, else what its browser prefers. */
+function ownLanguage(): Language {
+  const chosen = remembered('language')
+  return isLanguage(chosen) ? chosen : preferredLanguage(tags)
+}
+
 export async function startWords(): Promise<void> {
   isStarted = true
-  const chosen = remembered('language')
-  await speak(isLanguage(chosen) ? chosen : preferredLanguage(tags))
+  await speak(ownLanguage())
+}
+
+/** As long as somebody who speaks it is signed in; null: the screen's own again. */
+export async function speakWith(person: Language | null): Promise<void> {
+  const next = person ?? ownLanguage()
+  if (next !== language) await speak(next)
 }
 
 export async function chooseLanguage(next: Language): Promise<void> {

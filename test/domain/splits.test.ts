@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest'
 import type { OrderCommand } from '../../domain/commands.ts'
 import type { OrderView } from '../../domain/order-view.ts'
 import type { Split } from '../../domain/split-schema.ts'
+import { checkSums } from '../../domain/check-sums.ts'
 import { checksOf, payableMinor } from '../../domain/split.ts'
 import { createReplica, line, newOrder, TEST_ORDER_ID, type Replica } from '../support/orders.ts'
 
@@ -85,6 +86,30 @@ describe('a split bill', () => {
             for (const { amountMinor, paidMinor, dueMinor } of checks) {
               expect(amountMinor - paidMinor).toBe(dueMinor)
               expect(amountMinor).toBeGreaterThanOrEqual(0)
+            }
+            const parts = checks.map((check) => checkSums(order, check, checks))
+            for (const [place, part] of parts.entries()) {
+              const added = part.taxes.filter(({ included }) => !included)
+              expect(
+                part.subtotalMinor -
+                  part.discountMinor +
+                  part.serviceChargeMinor +
+                  sum(added.map(({ taxMinor }) => taxMinor)) +
+                  part.roundingMinor +
+                  part.vouchersMinor +
+                  part.paidForAllMinor,
+              ).toBe(checks[place]!.amountMinor)
+            }
+            // Of a split by what was had, each of its guests' rows is a part of the order's.
+            if (order.split?.kind === 'items' || order.split?.kind === 'seats') {
+              expect(sum(parts.map((part) => part.discountMinor))).toBe(order.totals.discountMinor)
+              expect(sum(parts.map((part) => part.serviceChargeMinor))).toBe(
+                order.totals.serviceChargeMinor,
+              )
+              expect(
+                sum(parts.flatMap((part) => part.taxes.map(({ taxMinor }) => taxMinor))) +
+                  sum(parts.map((part) => part.roundingMinor)),
+              ).toBe(order.totals.taxMinor)
             }
           }
           const splitAnew = () => must(till, split(gen(splits, till.view()!)))

@@ -1,8 +1,12 @@
 import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
 import { parse } from 'csv-parse/sync'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { createPictureTable } from '../../db/sqlite/pictures.ts'
 import type { OrderView } from '../../domain/order-view.ts'
+import { pictureOfBase64 } from '../../main/pictures/pictures.ts'
+import { STORE_HEADER } from '../../protocol/office/paths.ts'
 import { faultsInBothThemes } from '../support/accessible.ts'
 import { launchBrowser } from '../support/browser.ts'
 import {
@@ -178,6 +182,169 @@ test('[B5] a change for later is scheduled and taken back', async () => {
   await page.getByText('Nothing is scheduled.').waitFor()
   expect(await scheduled.count()).toBe(0)
   expect(house.till.store.catalog().dining_table.get('table-12')?.seats).toBe(4)
+})
+
+const PHOTOGRAPH = join(import.meta.dirname, '../../main/desktop/icons/png/256x256.png')
+const catalogAtTill = () => house.till.store.catalog()
+const tab = (name: string) => page.getByRole('link', { name, exact: true }).click()
+const toDraft = () => page.getByRole('button', { name: 'Put in the draft' }).click()
+const makeValid = async () => {
+  await goToPlace(page, 'Changes')
+  await page.getByRole('button', { name: 'Make them valid now' }).click()
+  await page
+    .getByRole('status')
+    .getByText(/changes? (is|are) valid/)
+    .waitFor()
+}
+
+test('[G2] [B4] a happy hour, a breakfast and a combo are made in one draft, and the till sells by them', async () => {
+  await goToPlace(page, 'Menu')
+  await tab('Price levels')
+  await page.getByRole('button', { name: 'New price level' }).click()
+  await page.getByLabel('Name').fill('Happy hour')
+  await page.getByRole('button', { name: 'Add a stretch of hours' }).click()
+  const hours = page.getByRole('group', { name: 'stretch of hours 1' })
+  await hours.getByRole('button', { name: 'Sunday' }).click()
+  await hours.getByRole('textbox', { name: /^From/ }).fill('16')
+  await page.getByRole('button', { name: 'Add a price' }).click()
+  const price = page.getByRole('group', { name: 'price 1' })
+  await price.getByRole('combobox').selectOption('cola-bottle')
+  await price.getByRole('textbox').fill('2.00')
+  await toDraft()
+  // Refused beside the field that was left out, with all that was typed still there.
+  await hours.getByText('A time, such as 17:30.').waitFor()
+  await hours.getByRole('textbox', { name: /^To/ }).fill('18:30')
+  await toDraft()
+  await rowOf('Happy hour').getByText('Mon–Sat 16:00–18:30').waitFor()
+
+  await tab('Sale times')
+  await page.getByRole('button', { name: 'New sale times' }).click()
+  await page.getByLabel('Name').fill('Soup until three')
+  await page.getByRole('button', { name: 'Add a stretch of hours' }).click()
+  await hours.getByRole('textbox', { name: /^From/ }).fill('11')
+  await hours.getByRole('textbox', { name: /^To/ }).fill('15')
+  await page.getByLabel('Items: add item').selectOption('soup-of-the-day')
+  await toDraft()
+
+  await tab('Combos')
+  await page.getByRole('button', { name: 'New combo' }).click()
+  const combo = page.getByRole('region', { name: 'New combo' })
+  await combo.getByLabel('Name', { exact: true }).fill('Lunch')
+  await combo.getByRole('textbox', { name: 'Price' }).fill('13.5')
+  await combo.getByLabel('Category').selectOption('burgers')
+  await combo.getByRole('button', { name: 'Add a slot' }).click()
+  await combo.getByLabel('Name of slot 1').fill('Burger')
+  for (const [place, item] of ['burger-classic', 'burger-bacon'].entries()) {
+    await combo.getByRole('button', { name: 'Add a choice' }).click()
+    const choice = combo.getByRole('group', { name: `choice ${place + 1}` })
+    await choice.getByRole('combobox').selectOption(item)
+    if (place > 0) await choice.getByRole('textbox').fill('1.5')
+  }
+  await toDraft()
+
+  await goToPlace(page, 'Changes')
+  await page
+    .getByRole('article', { name: 'Combo Lunch' })
+    .getByRole('row', { name: 'Slots – Burger 0 to 1: Classic burger, Bacon burger $1.50' })
+    .waitFor()
+  await makeValid()
+  await waitUntil(() => catalogAtTill().combo.size > 0, WAIT_MS)
+  const [level] = [...catalogAtTill().price_level.values()]
+  expect(level).toMatchObject({
+    name: 'Happy hour',
+    windows: [{ days: [1, 2, 3, 4, 5, 6], fromMinutes: 960, toMinutes: 1110 }],
+    prices: [{ itemId: 'cola-bottle', priceMinor: 200 }],
+  })
+  expect([...catalogAtTill().sale_times.values()]).toMatchObject([{ itemIds: ['soup-of-the-day'] }])
+
+  // The tests after this one sell at every hour.
+  house.till.store.setRecords({
+    id: 'no-hours',
+    at: new Date().toISOString(),
+    actor: 'test',
+    command: [...catalogAtTill().sale_times.keys()].map((id) => ({
+      type: 'record.set',
+      kind: 'sale_times',
+      id,
+      value: null,
+    })),
+  })
+})
+
+test('[I1] [B5] an ingredient and the recipe that needs it, a course, a room and the promises go in one draft', async () => {
+  await goToPlace(page, 'Stock')
+  await page.getByRole('button', { name: 'New ingredient' }).click()
+  await page.getByLabel('Name').fill('Pickled onion')
+  await page.getByLabel('Unit').fill('g')
+  await toDraft()
+  await tab('Recipes')
+  await page.getByRole('button', { name: 'Soup of the day' }).click()
+  await page.getByRole('button', { name: 'Add an ingredient' }).click()
+  const use = page.getByRole('group', { name: 'ingredient 1' })
+  await use.getByRole('combobox').selectOption({ label: 'Pickled onion' })
+  await use.getByRole('textbox').fill('12.5')
+  await use.getByText('g', { exact: true }).waitFor()
+  await toDraft()
+
+  await goToPlace(page, 'Tables')
+  await tab('Rooms')
+  await page.getByRole('rowheader').getByRole('button').first().click()
+  await page.getByLabel('Name').fill('Under the roof')
+  await toDraft()
+  await goToPlace(page, 'Store settings')
+  await tab('Promises')
+  await page.getByLabel('Orders in a quarter of an hour').fill('6')
+  await toDraft()
+  await tab('Receipts')
+  await page.getByLabel('Under the order').fill('Thank you\n\nwww.harbour-grill.example')
+  await toDraft()
+
+  await goToPlace(page, 'Changes')
+  await page
+    .getByRole('article', { name: 'Recipe Soup of the day' })
+    .getByText('Pickled onion 12.5 g')
+    .waitFor()
+  await makeValid()
+  await waitUntil(() => catalogAtTill().pacing.size > 0, WAIT_MS)
+  const [[onion] = []] = [...catalogAtTill().ingredient].filter(
+    ([, { name }]) => name === 'Pickled onion',
+  )
+  expect(catalogAtTill().item_recipe.get('soup-of-the-day')?.uses).toEqual([
+    { ingredientId: onion, amountMilli: 12_500 },
+  ])
+  expect([...catalogAtTill().room.values()].map(({ name }) => name)).toContain('Under the roof')
+  expect(catalogAtTill().pacing.get('store')?.maxOrders).toBe(6)
+  expect(catalogAtTill().receipt_text.get('store')?.footer).toEqual([
+    'Thank you',
+    '',
+    'www.harbour-grill.example',
+  ])
+})
+
+test('[G8] a photograph is made small, previewed, and shown by the item on every device from then on', async () => {
+  await goToPlace(page, 'Menu')
+  await page.getByRole('button', { name: 'Veggie burger' }).click()
+  const picture = page.getByRole('group', { name: 'Picture' })
+  const choose = page.getByLabel('Picture of Veggie burger')
+  await choose.setInputFiles({ name: 'x.png', mimeType: 'image/png', buffer: Buffer.from('none') })
+  await picture.getByText(/cannot read this file as a picture/).waitFor()
+  await choose.setInputFiles(PHOTOGRAPH)
+  await picture.getByRole('img', { name: /Veggie burger/ }).waitFor()
+  await goToPlace(page, 'Changes')
+  const change = page.getByRole('article', { name: 'Picture Veggie burger' })
+  await change.getByRole('img', { name: 'Picture of Veggie burger' }).waitFor()
+  await makeValid()
+  const shownAtTill = () => catalogAtTill().item_picture.get('burger-veggie')?.pictureId ?? ''
+  await waitUntil(() => shownAtTill() !== '', WAIT_MS)
+  const held = createPictureTable(house.till.store.connection).get(shownAtTill())
+  const shape = pictureOfBase64(held?.base64 ?? '')
+  expect(shape).toMatchObject({ ok: true, value: { id: shownAtTill(), shape: { height: 240 } } })
+  // The centre gives the same bytes to those who may see the store, and to nobody else.
+  const at = `${house.central.api}/api/v1/menu/pictures/${shownAtTill()}`
+  const got = await page.request.get(at, { headers: { [STORE_HEADER]: house.storeId } })
+  expect([got.status(), got.headers()['x-content-type-options']]).toEqual([200, 'nosniff'])
+  expect((await got.body()).toString('base64')).toBe(held?.base64)
+  expect((await fetch(at)).status).toBe(401)
 })
 
 test('[V1] what is marked sold out here is sold out at the till, and on sale again when that is said', async () => {

@@ -299,3 +299,52 @@ test('[Y7] over a counter: an item, one tap for exact cash, and the next order i
     due: { amount: 0 },
   })
 })
+
+/** As an office's browser makes it of a photograph. */
+const paint = (color: string) =>
+  page.evaluate((fill) => {
+    const canvas = document.createElement('canvas')
+    canvas.width = 320
+    canvas.height = 240
+    const context = canvas.getContext('2d')
+    if (context === null) throw new Error('nothing can be painted here')
+    context.fillStyle = fill
+    context.fillRect(0, 0, 320, 240)
+    context.fillStyle = '#fff'
+    context.fillRect(60, 40, 200, 160)
+    return canvas.toDataURL('image/jpeg').split(',')[1] ?? ''
+  }, color)
+
+test('[G8] a picture stands beside its item’s name, and this screen can do without', async () => {
+  for (const [id, color] of [
+    ['burger-classic', '#8a4b1f'],
+    ['burger-bacon', '#b3541e'],
+    ['burger-veggie', '#3f7d3a'],
+  ] as const) {
+    const { id: picture_id } = (await rest('POST', '/menu/pictures', {
+      data: await paint(color),
+    })) as { id: string }
+    await rest('POST', '/menu/changes', {
+      changes: [{ kind: 'item_picture', id, value: { picture_id } }],
+    })
+  }
+  await page
+    .getByRole('navigation', { name: 'Categories' })
+    .getByRole('button', { name: 'Burgers' })
+    .click()
+  const button = menu().getByRole('button', { name: /^Veggie burger/ })
+  const shown = button.locator('img[src^="data:image/jpeg;base64,"]')
+  await shown.waitFor()
+  const [text, image] = [
+    await button.getByText('Veggie burger').boundingBox(),
+    await shown.boundingBox(),
+  ]
+  // Beside, never behind.
+  expect((text?.x ?? 0) + (text?.width ?? 0)).toBeLessThanOrEqual(image?.x ?? 0)
+  await shoot('pictures')
+  await page.getByRole('button', { name: /^More/ }).click()
+  const sheet = page.getByRole('dialog', { name: 'More' })
+  await sheet.getByRole('button', { name: 'Pictures in the menu' }).click()
+  await page.keyboard.press('Escape')
+  await shown.waitFor({ state: 'detached' })
+})

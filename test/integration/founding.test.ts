@@ -1,3 +1,4 @@
+import { languageOfStaff, paperLanguages } from '../../domain/languages.ts'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -187,7 +188,7 @@ test('[J5] a training has the menu and the people of the store, nothing that lea
 
 test('[J4] a manager sets what the store is like at the till; what does not hold together is refused', async () => {
   const till = await openTill('store', 'till', 'A')
-  const { set } = createSettingsCalls(till.store, Date.now)
+  const { set, speak } = createSettingsCalls(till.store, Date.now)
   const manager = { staffId: 'staff-maria', name: 'Maria', role: 'manager' } as const
   let calls = 0
   const ask = (records: readonly SettingsRecord[], staff: SignedIn | null = manager) =>
@@ -217,6 +218,16 @@ test('[J4] a manager sets what the store is like at the till; what does not hold
     expect(one).toMatchObject({ ok: false, error: { code: 'settings_refused' } })
   }
   expect(till.store.catalog().tax_rate.has('sales')).toBe(true)
+
+  const ana = { ...manager, staffId: 'staff-ana', role: 'cashier' } as const
+  const german = { type: 'setOwnLanguage', callId: 1, commandId: 'de', language: 'de' } as const
+  expect(speak(german, null)).toMatchObject({ error: { code: 'not_signed_in' } })
+  expect(speak(german, ana)).toEqual({ ok: true, value: null })
+  expect(languageOfStaff(till.store.catalog(), 'staff-ana')).toBe('de')
+  expect(paperLanguages(till.store.catalog())).toEqual({ receipts: 'en', kitchen: 'en' })
+  const value = { receipts: 'fr', kitchen: 'es' } as const
+  expect(ask([{ kind: 'paper_language', id: 'store', value }])).toMatchObject({ ok: true })
+  expect(paperLanguages(till.store.catalog())).toEqual(value)
 
   const devices = createDeviceCalls({
     store: till.store,

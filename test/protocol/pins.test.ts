@@ -77,8 +77,8 @@ test('[L4] the events of the log', () => {
 test('[L4] the events of records', () => {
   expect(pinsOf(recordEventSchemas)).toMatchInlineSnapshot(`
     {
-      "record.set": "32e5cb00947ec38d",
-      "record.withdrawn": "513ccc09ba7ce15a",
+      "record.set": "669ce721549fe72a",
+      "record.withdrawn": "7187c3ba0f04fc35",
     }
   `)
 })
@@ -98,6 +98,7 @@ test('[L4] the records of the log', () => {
       "ingredient": "28a56bec1fe49d4f",
       "inventory_settings": "ab8e372a421700e7",
       "item_details": "fe273cd8e27818fc",
+      "item_picture": "5e947c224e66bc1b",
       "item_recipe": "b0a8a8128b2635f2",
       "key_wrap": "6a165a5bc2ab2eb7",
       "late_entries": "3405832ebfa13cbc",
@@ -105,6 +106,8 @@ test('[L4] the records of the log', () => {
       "modifier_group": "3e3614033c371fcd",
       "modifier_recipe": "cdf37aa300b33b49",
       "pacing": "f63ed9323714884c",
+      "paper_language": "44209f4022c12809",
+      "picture": "240d99fbb9d026f3",
       "pin_renewal": "3e0392799b0ca179",
       "price_level": "b04904f11583b32b",
       "printer": "a304205be80e504f",
@@ -113,6 +116,7 @@ test('[L4] the records of the log', () => {
       "room": "15041c1648c23236",
       "sale_times": "71ce8a4b5895fe68",
       "staff": "17eb5a824c167af5",
+      "staff_language": "d84813ae997585d5",
       "station": "e2b2573f55c4254c",
       "store": "d670afaea964d6db",
       "table_place": "5186b630afed5df9",
@@ -141,7 +145,7 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
       "order command": "5504517f086efcff",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 5": "995478a5da47b2ae",
-      "screens 1": "b10c40a78d53ae7b",
+      "screens 1": "a9780cf7a59b70c9",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }

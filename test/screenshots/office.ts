@@ -1,4 +1,5 @@
 import type { Browser } from 'playwright-core'
+import type { RecordSet } from '../../domain/events.ts'
 import {
   goToPlace,
   openOffice,
@@ -17,6 +18,12 @@ export async function shootOffice(browser: Browser, shoot: Shoot): Promise<void>
     playDays(till, daysBefore(8), 30)
     const order = sell(till, { items: [['burger-bacon', 2]], table: '3', isPaid: false })
     sell(till, { items: [['burger-classic', 1]] })
+    till.store.setRecords({
+      id: 'more-records',
+      at: new Date().toISOString(),
+      actor: 'test',
+      command: MORE_RECORDS,
+    })
     await till.uploaded()
     const page = await openOffice(browser, central)
     await shoot('office', 'sign-in', page)
@@ -43,6 +50,12 @@ export async function shootOffice(browser: Browser, shoot: Shoot): Promise<void>
       await page.getByText('Asking the centre').first().waitFor({ state: 'detached' })
       await shoot('office', name, page)
     }
+    for (const [name, [hash, button]] of Object.entries(FORMS)) {
+      await page.evaluate((next) => window.location.assign(next), `${at}/${hash}`)
+      if (button !== null) await page.getByRole('button', { name: button }).first().click()
+      await page.getByRole('button', { name: 'Put in the draft' }).waitFor()
+      await shoot('office', `form-${name}`, page)
+    }
     await goToPlace(page, 'Menu')
     await page.getByRole('button', { name: 'Bacon burger' }).click()
     await page.getByRole('textbox', { name: 'Price' }).fill('17.25')
@@ -53,6 +66,115 @@ export async function shootOffice(browser: Browser, shoot: Shoot): Promise<void>
   } finally {
     await house.close()
   }
+}
+
+/** What the demo menu has none of. */
+const MORE_RECORDS: readonly RecordSet[] = [
+  {
+    type: 'record.set',
+    kind: 'price_level',
+    id: 'happy-hour',
+    value: {
+      name: 'Happy hour',
+      position: 0,
+      channels: ['dine_in'],
+      windows: [
+        { days: [1, 2, 3, 4, 5], fromMinutes: 960, toMinutes: 1080 },
+        { days: [6, 7], fromMinutes: 900, toMinutes: 1440 },
+      ],
+      prices: [
+        { itemId: 'cola-bottle', priceMinor: 250 },
+        { itemId: 'soup-of-the-day', priceMinor: 500 },
+      ],
+      categories: [{ categoryId: 'burgers', ratePpm: 900_000 }],
+    },
+  },
+  {
+    type: 'record.set',
+    kind: 'sale_times',
+    id: 'breakfast',
+    value: {
+      name: 'Breakfast',
+      itemIds: ['soup-of-the-day', 'cola-bottle'],
+      categoryIds: [],
+      windows: [{ days: [1, 2, 3, 4, 5, 6, 7], fromMinutes: 0, toMinutes: 1440 }],
+    },
+  },
+  {
+    type: 'record.set',
+    kind: 'combo',
+    id: 'burger-menu',
+    value: {
+      name: 'Burger menu',
+      categoryId: 'burgers',
+      position: 20,
+      priceMinor: 1_650,
+      slots: [
+        {
+          id: 'burger',
+          name: 'Burger',
+          min: 1,
+          max: 1,
+          choices: [
+            { itemId: 'burger-classic', surchargeMinor: 0 },
+            { itemId: 'burger-bacon', surchargeMinor: 150 },
+          ],
+        },
+        {
+          id: 'drink',
+          name: 'Drink',
+          min: 1,
+          max: 1,
+          choices: [{ itemId: 'cola-bottle', surchargeMinor: 0 }],
+        },
+      ],
+    },
+  },
+  {
+    type: 'record.set',
+    kind: 'ingredient',
+    id: 'beef',
+    value: { name: 'Beef', unit: 'g', parMilli: 2_000_000, position: 0 },
+  },
+  {
+    type: 'record.set',
+    kind: 'item_recipe',
+    id: 'burger-bacon',
+    value: {
+      uses: [{ ingredientId: 'beef', amountMilli: 180_000 }],
+      modifiers: [
+        { modifierId: 'extra_cheese', uses: [{ ingredientId: 'beef', amountMilli: -20_000 }] },
+      ],
+    },
+  },
+  {
+    type: 'record.set',
+    kind: 'modifier_recipe',
+    id: 'extras',
+    value: {
+      modifiers: [
+        { modifierId: 'extra_cheese', uses: [{ ingredientId: 'beef', amountMilli: 40_000 }] },
+      ],
+    },
+  },
+]
+
+/** Where each form is, and what opens it. */
+const FORMS: Readonly<Record<string, readonly [hash: string, button: string | null]>> = {
+  item: ['menu/items', 'Bacon burger'],
+  'price-level': ['menu/prices', 'Happy hour'],
+  'sale-times': ['menu/hours', 'Breakfast'],
+  combo: ['menu/combos', 'Burger menu'],
+  modifiers: ['menu/groups', 'Extras'],
+  course: ['menu/courses', 'New course'],
+  ingredient: ['stock/ingredients', 'New ingredient'],
+  recipe: ['stock/recipes', 'Bacon burger'],
+  'modifier-recipe': ['stock/modifiers', 'Extras'],
+  'stock-rule': ['stock/rule', null],
+  room: ['tables/rooms', 'New room'],
+  store: ['settings/store', null],
+  promises: ['settings/promises', null],
+  receipts: ['settings/receipts', null],
 }
 
 /** So many days that are over, the earliest first. */

@@ -15,6 +15,7 @@ import { courses } from './0015-courses.ts'
 import { ringingUp } from './0016-ringing-up.ts'
 import { promises } from './0017-promises.ts'
 import { kitchen } from './0018-kitchen.ts'
+import { receiptsOfChecks } from './0020-receipts-of-checks.ts'
 
 /** In order of their names; one that was released is never changed again. */
 export const migrations: Record<string, Migration> = {
@@ -34,6 +35,7 @@ export const migrations: Record<string, Migration> = {
   '0016-ringing-up': ringingUp,
   '0017-promises': promises,
   '0018-kitchen': kitchen,
+  '0020-receipts-of-checks': receiptsOfChecks,
 }
 
 /** After these, what the log gave before is folded again into the new columns. */

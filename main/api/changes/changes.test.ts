@@ -334,12 +334,49 @@ describe('what does not hold together', () => {
 })
 
 describe('from a date on', () => {
+  test('[V1] what guests are promised and what stands on receipts changes on its date, and is taken back', async () => {
+    const pacing = {
+      prep_minutes: 25,
+      delivery_minutes: 20,
+      queue_minutes: 1,
+      max_orders: 4,
+      max_items: null,
+      lead_minutes: 30,
+    }
+    const of = (id: string) => [
+      { kind: 'pacing', id, value: pacing },
+      { kind: 'receipt_text', id, value: { header: ['Closed on Sundays'], footer: [] } },
+    ]
+    const under = await post(of('other'), { from: MONDAY })
+    expect(faultsOf(under).map(({ path }) => path)).toEqual(['changes.0.id', 'changes.1.id'])
+    expect((await post(of('store'), { from: MONDAY, role: 'manager' })).status).toBe(200)
+    const counts = async () => [
+      (await call(device, 'GET', '/api/v1/settings/pacing')).json,
+      (await call(device, 'GET', '/api/v1/settings/receipt-text')).json,
+    ]
+    expect(await counts()).toMatchObject([{ prep_minutes: 15, max_orders: null }, { header: [] }])
+    clock.ms = MONDAY_MS
+    expect(await counts()).toMatchObject([
+      { prep_minutes: 25, max_orders: 4 },
+      { header: ['Closed on Sundays'] },
+    ])
+    clock.ms = FRIDAY
+    await withdraw((await scheduled()).map(({ change_id: id }) => id))
+    expect(await scheduled()).toEqual([])
+  })
+
   test('[V1] a price for Monday is listed, counts from Monday, and leaves what was sold', async () => {
     const burger = (await call(device, 'GET', '/api/v1/menu/items/burger-classic')).json as Record<
       string,
       unknown
     >
-    const { id: _id, available: _available, modifier_groups: _groups, ...shown } = burger
+    const {
+      id: _id,
+      available: _available,
+      modifier_groups: _groups,
+      image_url: _url,
+      ...shown
+    } = burger
     const { allergens: _allergens, texts: _texts, ...value } = shown
     const answer = await post([item('burger-classic', { ...value, price: 1_395 })], {
       from: MONDAY,

@@ -54,9 +54,13 @@ export async function editRecords(
   const validFrom = readValidFrom(wish.validFrom, await store.catalog(), nowMs)
   const atMs = (validFrom.ok ? validFrom.value : null) ?? nowMs
   const pins = await readNewPins(wish.changes, store.hashPin, wish.place)
-  const given = validFrom.ok
-    ? { atMs, dateMs: validFrom.value, pins, faults: pins.faults }
-    : { atMs, dateMs: null, pins, faults: [validFrom.error, ...pins.faults] }
+  const lost = await missingPictures(wish, store)
+  const given = {
+    atMs,
+    dateMs: validFrom.ok ? validFrom.value : null,
+    pins,
+    faults: [...(validFrom.ok ? [] : [validFrom.error]), ...pins.faults, ...lost],
+  }
 
   const decide = (versions: readonly RecordVersion[]) => decideEdit(wish, given, versions, nowMs)
   if (wish.isDryRun || call.isRepeat) {
@@ -77,6 +81,26 @@ export async function editRecords(
   )
   if (!changed.ok) return changed
   return ok(done ?? decide(await store.recordVersions()).answer)
+}
+
+/** Its bytes come first: what an item shows is there when somebody says so. */
+async function missingPictures(
+  { changes, place }: EditWish,
+  store: EditCall['store'],
+): Promise<FieldError[]> {
+  const asked = changes.flatMap((change, index) =>
+    change.kind === 'item_picture' && change.value !== null
+      ? [{ index, pictureId: change.value.picture_id }]
+      : [],
+  )
+  if (asked.length === 0) return []
+  const held = new Set(await store.pictureIds())
+  return asked
+    .filter(({ pictureId }) => !held.has(pictureId))
+    .map(({ index, pictureId }) => ({
+      path: place(index, 'value.picture_id'),
+      message: `There is no picture ${pictureId}`,
+    }))
 }
 
 interface Given {

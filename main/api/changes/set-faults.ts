@@ -1,6 +1,13 @@
-import { INVENTORY_SETTINGS_ID, recordSchemas, STORE_RECORD_ID } from '../../../domain/catalog.ts'
+import {
+  INVENTORY_SETTINGS_ID,
+  recordSchemas,
+  STORE_RECORD_ID,
+  type EditedKind,
+} from '../../../domain/catalog.ts'
 import { isCourseId } from '../../../domain/courses.ts'
 import type { RecordSet } from '../../../domain/events.ts'
+import { PACING_ID } from '../../../domain/pacing.ts'
+import { RECEIPT_TEXT_ID } from '../../../domain/receipt-text.ts'
 import { datesAfter } from '../../../domain/record-changes.ts'
 import type { RecordVersion } from '../../../domain/record-versions.ts'
 import { MAX_ENTRY_BYTES, MAX_SCHEDULED_DATES } from '../../../protocol/limits.ts'
@@ -22,6 +29,14 @@ export function forbiddenTo(
   return problemOf('forbidden', detail, { members: { role, roles: ['admin'] } })
 }
 
+/** Of these a store has one. */
+const ONLY_IDS: Readonly<Partial<Record<EditedKind, string>>> = {
+  store: STORE_RECORD_ID,
+  inventory_settings: INVENTORY_SETTINGS_ID,
+  pacing: PACING_ID,
+  receipt_text: RECEIPT_TEXT_ID,
+}
+
 export function faultsInside(
   { kind, id }: RecordChangeIn,
   changes: readonly RecordChangeIn[],
@@ -29,19 +44,17 @@ export function faultsInside(
   place: Place,
 ): FieldError[] {
   const first = changes.findIndex((other) => other.kind === kind && other.id === id)
+  const only = ONLY_IDS[kind]
   return [
     ...(first === index
       ? []
       : [{ path: place(index, 'id'), message: `This set changes the ${kind} ${id} twice` }]),
-    ...(kind !== 'store' || id === STORE_RECORD_ID
-      ? []
-      : [{ path: place(index, 'id'), message: `The settings have the id ${STORE_RECORD_ID}` }]),
     ...(kind !== 'course' || isCourseId(id)
       ? []
       : [{ path: place(index, 'id'), message: 'A course has its number, 1 to 9, for its id' }]),
-    ...(kind !== 'inventory_settings' || id === INVENTORY_SETTINGS_ID
+    ...(only === undefined || id === only
       ? []
-      : [{ path: place(index, 'id'), message: `They have the id ${INVENTORY_SETTINGS_ID}` }]),
+      : [{ path: place(index, 'id'), message: `The one record of ${kind} has the id ${only}` }]),
   ]
 }
 

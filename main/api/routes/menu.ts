@@ -14,6 +14,7 @@ import {
   type RestMenuItem,
   type RestModifierGroup,
 } from '../../../protocol/rest/menu.ts'
+import { imageUrl } from '../../../protocol/rest/picture.ts'
 import { moneyOf, noQuery, pageQuery } from '../../../protocol/rest/values.ts'
 import { checkImport } from '../menu-import.ts'
 import { currencyOf } from '../order-calls.ts'
@@ -133,8 +134,9 @@ export function menuRoutes(): Route[] {
       answer: { status: 200, schema: menuImportOut },
       handle: async ({ store, body, caller, commandId, at }) => {
         const stamp = { id: commandId, at, actor: caller.actor }
+        const held = new Set(await store.pictureIds())
         const imported = await store.changeRecords(stamp, (catalog, _frontier, versions) =>
-          checkImport(catalog, versions, body, Date.parse(at)),
+          checkImport(catalog, versions, held, body, Date.parse(at)),
         )
         return imported.ok ? ok({ body: { imported: body.records.length } }) : imported
       },
@@ -161,7 +163,13 @@ const itemToRest = (
   barcodes: item.barcodes ?? [],
   position: item.position,
   available: catalog.availability.get(id)?.available ?? true,
+  image_url: imageUrlOf(catalog, id),
 })
+
+function imageUrlOf({ item_picture: shown }: Catalog, id: string): string | null {
+  const picture = shown.get(id)
+  return picture === undefined ? null : imageUrl(picture.pictureId)
+}
 
 const groupToRest = (id: string, group: ModifierGroup, currency: string): RestModifierGroup => ({
   id,

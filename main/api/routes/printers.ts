@@ -22,7 +22,7 @@ import type { Drawer } from '../../drawer/drawer.ts'
 import { explainPrintRefusal } from '../../printing/explain.ts'
 import { paperToHtml, paperToText } from '../../printing/paper-html.ts'
 import { printerFaults, printerRecordOf } from '../../printing/printer-settings.ts'
-import type { Printing } from '../../printing/printing.ts'
+import type { Printing, ReceiptOf } from '../../printing/printing.ts'
 import { olderUnreachable, orderNotFound } from '../order-calls.ts'
 import { pageOfAll } from '../paging.ts'
 import { problemOf, type Problem } from '../problems.ts'
@@ -135,8 +135,9 @@ export function printerRoutes(
         if (!found.ok) return refuse(olderUnreachable(found.error))
         const order = found.value
         if (order === null) return orderNotFound(id)
-        if (query.format !== undefined) return preview(printing, order, query.format)
-        const asked = printing.printReceipt(order, commandId)
+        const of = { part: query.check, language: query.language }
+        if (query.format !== undefined) return preview(printing, order, query.format, of)
+        const asked = printing.printReceipt(order, commandId, of)
         if (!asked.ok) return printerRefused(asked.error)
         const { printerId, isDuplicate } = asked.value
         return ok({ body: { printer_id: printerId, duplicate: isDuplicate } })
@@ -168,8 +169,11 @@ function preview(
   printing: Printing,
   order: Parameters<Printing['previewReceipt']>[0],
   format: 'html' | 'text',
+  of: ReceiptOf,
 ) {
-  const { paper } = printing.previewReceipt(order)
+  const made = printing.previewReceipt(order, of)
+  if (!made.ok) return printerRefused(made.error)
+  const { paper } = made.value
   return ok(
     format === 'html'
       ? {

@@ -1,4 +1,5 @@
 import { ROLES } from '../../../domain/catalog.ts'
+import { PAPER_LANGUAGE_ID, paperLanguages } from '../../../domain/languages.ts'
 import { PACING_ID, pacingOf } from '../../../domain/pacing.ts'
 import { RECEIPT_TEXT_ID, receiptTextOf } from '../../../domain/receipt-text.ts'
 import { ok } from '../../../domain/result.ts'
@@ -6,6 +7,7 @@ import {
   pacingBody,
   pacingFromRest,
   pacingToRest,
+  paperLanguagesBody,
   receiptTextBody,
 } from '../../../protocol/rest/settings.ts'
 import { noQuery } from '../../../protocol/rest/values.ts'
@@ -13,6 +15,7 @@ import { route, type Route } from '../route.ts'
 
 const PACING = '/api/v1/settings/pacing'
 const RECEIPT_TEXT = '/api/v1/settings/receipt-text'
+const PAPER_LANGUAGES = '/api/v1/settings/paper-languages'
 const MANAGERS = ['manager', 'admin'] as const
 
 /** What a store says of its promises and of its paper. */
@@ -67,6 +70,36 @@ export const settingsRoutes: readonly Route[] = [
         type: 'record.set',
         kind: 'receipt_text',
         id: RECEIPT_TEXT_ID,
+        value: body,
+      } as const
+      await store.changeRecords({ id, at, actor: caller.actor }, () => ok([set]))
+      return ok({ body })
+    },
+  }),
+  route({
+    method: 'GET',
+    path: PAPER_LANGUAGES,
+    operationId: 'getPaperLanguages',
+    summary: 'What receipts and the kitchen’s slips are written in.',
+    roles: ROLES,
+    query: noQuery,
+    answer: { status: 200, schema: paperLanguagesBody },
+    handle: async ({ store }) => ok({ body: paperLanguages(await store.catalog()) }),
+  }),
+  route({
+    method: 'PUT',
+    path: PAPER_LANGUAGES,
+    operationId: 'setPaperLanguages',
+    summary: 'Says what receipts and the kitchen’s slips are written in.',
+    roles: MANAGERS,
+    query: noQuery,
+    body: paperLanguagesBody,
+    answer: { status: 200, schema: paperLanguagesBody },
+    handle: async ({ store, body, commandId: id, at, caller }) => {
+      const set = {
+        type: 'record.set',
+        kind: 'paper_language',
+        id: PAPER_LANGUAGE_ID,
         value: body,
       } as const
       await store.changeRecords({ id, at, actor: caller.actor }, () => ok([set]))

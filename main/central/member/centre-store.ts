@@ -9,6 +9,7 @@ import {
 } from '../../../db/postgres/store-queries.ts'
 import { findCentreMember, type CentreMember } from '../../../db/postgres/centre-members.ts'
 import { entriesOf, findOrderIds } from '../../../db/postgres/look-up.ts'
+import { readPicture, readPictureIds } from '../../../db/postgres/pictures.ts'
 import { loadOrders } from '../../../db/postgres/projections.ts'
 import type { Sql } from '../../../db/postgres/rows.ts'
 import { journalBegun } from '../../../db/postgres/journal-lines.ts'
@@ -145,6 +146,8 @@ export function createCentreStore(deps: CentreStoreDeps, storeId: string): RestS
     deviceId: async () => (await about()).member?.deviceId ?? null,
     catalog: async () => (await about()).catalog,
     recordVersions: async () => (await about()).versions,
+    picture: (id) => reading((trx) => readPicture(trx, stored, id)),
+    pictureIds: () => reading((trx) => readPictureIds(trx, stored)),
     order,
     lookUp: async (orderId) => ok(await order(orderId)),
     lookUpWhole: (orderId) =>

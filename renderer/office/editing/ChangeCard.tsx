@@ -6,9 +6,12 @@ import { fieldLabel, valueText } from './change-words.ts'
 import styles from './Editing.module.css'
 import { KIND_NAMES } from './fields.ts'
 import type { Records } from './records.ts'
+import { Thumbnail } from './Thumbnail.tsx'
 
 interface ChangeCardProps {
+  readonly storeId: string
   readonly kind: EditedKind
+  readonly id: string
   readonly title: string
   /** Undefined until the centre has said what it would do. */
   readonly told: RecordChange | undefined
@@ -26,7 +29,15 @@ const CHANGE_NAMES: Readonly<Record<RecordChange['change'], string>> = {
 }
 
 /** One record before and after, field by field. */
-export function ChangeCard({ kind, title, told, faults, records, words, tools }: ChangeCardProps) {
+export function ChangeCard(props: ChangeCardProps) {
+  const { storeId, kind, id, title, told, faults, records, words, tools } = props
+  const at = { kind, id, records, words }
+  const show = (field: string, value: unknown): ReactNode =>
+    field === 'picture_id' && typeof value === 'string' ? (
+      <Thumbnail storeId={storeId} pictureId={value} alt={`Picture of ${title}`} />
+    ) : (
+      valueText(field, value, at)
+    )
   const fields = told?.change === 'removed' ? [] : (told?.fields ?? [])
   return (
     <article
@@ -59,8 +70,8 @@ export function ChangeCard({ kind, title, told, faults, records, words, tools }:
             {fields.map(({ field, before, after }) => (
               <tr key={field}>
                 <th scope="row">{fieldLabel(kind, field)}</th>
-                <td className={styles['before']}>{valueText(field, before, records, words)}</td>
-                <td>{valueText(field, after, records, words)}</td>
+                <td className={styles['before']}>{show(field, before)}</td>
+                <td>{show(field, after)}</td>
               </tr>
             ))}
           </tbody>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import type { StoreLine } from '../../../protocol/office/overview.ts'
 import { changesOut, type ChangesOut } from '../../../protocol/rest/changes.ts'
 import { Button } from '../../ui/Button.tsx'
@@ -25,6 +25,7 @@ import { clearDraft, takeFromDraft, useDraft, type DraftChange } from './drafts.
 import styles from './Editing.module.css'
 import { useRecords } from './records.ts'
 import { ScheduledChanges } from './ScheduledChanges.tsx'
+import { withDraft } from './subjects.ts'
 
 const DAY_MS = 86_400_000
 const PREVIEW_EVERY_MS = 60_000
@@ -49,8 +50,8 @@ export function ChangesPage({ store }: { readonly store: StoreLine }) {
       >
         {changes.length === 0 ? (
           <p className={styles['hint']}>
-            Nothing is in the draft. Change something under Menu, Staff, Tables or Store settings,
-            and it gathers here.
+            Nothing is in the draft. Change something under Menu, Stock, Staff, Tables or Store
+            settings, and it gathers here.
           </p>
         ) : (
           <>
@@ -118,6 +119,11 @@ function Preview({ store, changes, validFrom, onDone, onFault }: PreviewProps) {
   const words = wordsOf(store)
   const preview = useAnswer(previewOf(storeId, changes, validFrom), PREVIEW_EVERY_MS)
   const { records } = useRecords(storeId)
+  const draft = useDraft(storeId)
+  const drafted = useMemo(
+    () => (records === null ? null : withDraft(records, draft)),
+    [records, draft],
+  )
   const [isBusy, setBusy] = useState(false)
   // Made once for this preview: a second press does the same thing once.
   const [commandId, setCommandId] = useState(newId)
@@ -125,7 +131,7 @@ function Preview({ store, changes, validFrom, onDone, onFault }: PreviewProps) {
   if (preview.value === null) {
     return <p className={styles['hint']}>{preview.failure?.detail ?? 'Asking the centre …'}</p>
   }
-  const { byPlace, rest } = faultsByPlace(preview.value.faults)
+  const { byPlace, rest } = faultsByPlace(preview.value.faults, changes)
   const isFaulty = preview.value.faults.length > 0
   const when = validFrom === null ? 'now' : `from ${words.moment(validFrom)}`
 
@@ -163,11 +169,13 @@ function Preview({ store, changes, validFrom, onDone, onFault }: PreviewProps) {
         {changes.map((change, place) => (
           <li key={`${change.kind}/${change.id}`}>
             <ChangeCard
+              storeId={storeId}
               kind={change.kind}
+              id={change.id}
               title={change.title}
               told={preview.isEarlier ? undefined : preview.value?.changes[place]}
               faults={byPlace.get(place) ?? []}
-              records={records}
+              records={drafted}
               words={words}
               tools={<Button onPress={() => takeFromDraft(storeId, change)}>Leave out</Button>}
             />

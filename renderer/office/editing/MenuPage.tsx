@@ -1,69 +1,33 @@
 import type { StoreLine } from '../../../protocol/office/overview.ts'
-import { formatMoney } from '../../ui/format.ts'
-import { formatPpm, formatSpan } from '../format.ts'
-import type { Column } from '../parts/DataTable.tsx'
-import { Tabs } from '../parts/Tabs.tsx'
-import { useRoute } from '../route.ts'
-import { milliText } from './decimals.ts'
-import { COLORS, minorOf } from './fields.ts'
-import { useDraft, type Drafted } from './drafts.ts'
-import { RecordEditor } from './RecordEditor.tsx'
-import type { FormKind, Records } from './records.ts'
+import { formatPpm } from '../format.ts'
+import { number, price, span, written, type BesideProps, type Part } from './columns.tsx'
+import { EditedParts } from './EditedParts.tsx'
+import { COLORS } from './fields.ts'
+import { ItemPictureEditor } from './ItemPictureEditor.tsx'
 import { SoldOutPage } from './SoldOutPage.tsx'
 
-interface MenuPart {
-  readonly kind: FormKind
-  readonly name: string
-  readonly columns: (records: Records, currency: string) => readonly Column<Drafted>[]
-}
+const picture = (props: BesideProps) => <ItemPictureEditor {...props} />
 
-const text = (id: string, header: string, isMinor = false): Column<Drafted> => ({
-  id,
-  header,
-  isMinor,
-  value: ({ value }) => value[id] as string | number | null,
-})
-
-const number = (id: string, header: string): Column<Drafted> => ({
-  ...text(id, header),
-  isNumber: true,
-})
-
-const named = (
-  id: string,
-  header: string,
-  rows: readonly { readonly id: string; readonly value: { readonly name: string } }[],
-  isMinor = false,
-): Column<Drafted> => {
-  const names = new Map(rows.map((row) => [row.id, row.value.name]))
-  return {
-    id,
-    header,
-    isMinor,
-    value: ({ value }) => names.get(value[id] as string) ?? '–',
-  }
-}
-
-const span = (id: string, header: string): Column<Drafted> => ({
-  ...number(id, header),
-  show: ({ value }) => formatSpan(value[id] as number),
-})
-
-const PARTS: Readonly<Record<string, MenuPart>> = {
+const PARTS: Readonly<Record<string, Part>> = {
   items: {
     kind: 'menu_item',
     name: 'Items',
-    columns: (records, currency) => [
-      named('category_id', 'Category', records.category),
-      {
-        id: 'price',
-        header: 'Price',
-        isNumber: true,
-        value: ({ value }) => minorOf(value['price']),
-        show: ({ value }) => formatMoney(minorOf(value['price']), currency),
-      },
-      named('tax_rate_id', 'Tax', records.tax_rate, true),
-      named('station_id', 'Made at', records.station),
+    beside: picture,
+    columns: (of) => [
+      written('menu_item', 'category_id', 'Category', of),
+      price(of.words.currency),
+      written('menu_item', 'tax_rate_id', 'Tax', of, { isMinor: true }),
+      written('menu_item', 'station_id', 'Made at', of),
+    ],
+  },
+  combos: {
+    kind: 'combo',
+    name: 'Combos',
+    beside: picture,
+    columns: (of) => [
+      price(of.words.currency),
+      written('combo', 'slots', 'Slots', of, { isMinor: true }),
+      written('combo', 'category_id', 'Category', of),
     ],
   },
   groups: {
@@ -97,18 +61,35 @@ const PARTS: Readonly<Record<string, MenuPart>> = {
       number('position', 'Position'),
     ],
   },
-  ingredients: {
-    kind: 'ingredient',
-    name: 'Ingredients',
-    columns: () => [
-      text('unit', 'Unit'),
+  prices: {
+    kind: 'price_level',
+    name: 'Price levels',
+    columns: (of) => [
+      written('price_level', 'windows', 'When', of, { none: 'At all times' }),
+      written('price_level', 'channels', 'Only for', of, { isMinor: true, none: 'Every order' }),
       {
-        ...number('par_milli', 'Par level'),
-        show: ({ value }) =>
-          value['par_milli'] === null ? '–' : milliText(value['par_milli'] as number),
+        id: 'prices',
+        header: 'Prices',
+        isNumber: true,
+        value: ({ value }) =>
+          (value['prices'] as readonly unknown[]).length +
+          (value['categories'] as readonly unknown[]).length,
       },
-      number('position', 'Position'),
     ],
+  },
+  hours: {
+    kind: 'sale_times',
+    name: 'Sale times',
+    columns: (of) => [
+      written('sale_times', 'windows', 'Sold', of),
+      written('sale_times', 'category_ids', 'Categories', of),
+      written('sale_times', 'menu_item_ids', 'Items', of, { isMinor: true }),
+    ],
+  },
+  courses: {
+    kind: 'course',
+    name: 'Courses',
+    columns: (of) => [written('course', 'category_ids', 'Comes with it', of)],
   },
   taxes: {
     kind: 'tax_rate',
@@ -136,42 +117,13 @@ const PARTS: Readonly<Record<string, MenuPart>> = {
   },
 }
 
-const SOLD_OUT = 'sold-out'
-
-/** What the store sells, of what it is made, and what of it is sold out. */
-export function MenuPage({ store }: { readonly store: StoreLine }) {
-  const { path } = useRoute()
-  const draft = useDraft(store.store_id)
-  const key = path[1] !== undefined && path[1] in PARTS ? path[1] : 'items'
-  const part = PARTS[key]
-  if (part === undefined) throw new Error(`the menu has no part ${key}`)
-  const isSoldOut = path[1] === SOLD_OUT
-  const to = (one: string) => ({ storeId: store.store_id, path: ['menu', one] })
-  return (
-    <>
-      <Tabs
-        label="Menu"
-        tabs={[
-          ...Object.entries(PARTS).map(([one, { name, kind }]) => {
-            const count = Object.values(draft).filter((change) => change.kind === kind).length
-            const isHere = !isSoldOut && one === key
-            return { name, isHere, to: to(one), ...(count > 0 && { count }) }
-          }),
-          { name: 'Sold out', isHere: isSoldOut, to: to(SOLD_OUT) },
-        ]}
-      />
-      {isSoldOut ? (
-        <SoldOutPage store={store} />
-      ) : (
-        <RecordEditor
-          key={key}
-          store={store}
-          kind={part.kind}
-          title={part.name}
-          about="Menu"
-          columns={part.columns}
-        />
-      )}
-    </>
-  )
-}
+/** What the store sells, for how much and when, and what of it is sold out. */
+export const MenuPage = ({ store }: { readonly store: StoreLine }) => (
+  <EditedParts
+    store={store}
+    path="menu"
+    title="Menu"
+    parts={PARTS}
+    others={[{ path: 'sold-out', name: 'Sold out', page: <SoldOutPage store={store} /> }]}
+  />
+)

@@ -1,36 +1,52 @@
-import { useState, type ReactNode } from 'react'
+import { useMemo, useState, type ReactNode } from 'react'
 import type { StoreLine } from '../../../protocol/office/overview.ts'
 import { Button } from '../../ui/Button.tsx'
-import { countOf } from '../../ui/format.ts'
-import { newId } from '../../ui/new-id.ts'
 import { DataTable, type Column } from '../parts/DataTable.tsx'
 import { Page, Section } from '../parts/Page.tsx'
-import { hrefOf } from '../route.ts'
-import { draftKey, drafted, putInDraft, takeFromDraft, useDraft, type Drafted } from './drafts.ts'
+import { wordsOf } from '../stores.ts'
+import { drafted, putInDraft, takeFromDraft, useDraft, type Drafted } from './drafts.ts'
+import type { BesideProps, ColumnsOf } from './columns.tsx'
+import { DraftLink } from './DraftLink.tsx'
 import styles from './Editing.module.css'
 import { KIND_NAMES } from './fields.ts'
-import { titleOfRecord } from './record-title.ts'
 import { useRecords, type Records, type FormKind } from './records.ts'
 import { RecordForm } from './RecordForm.tsx'
+import {
+  hasSubjects,
+  isInDraft,
+  newRecordId,
+  rowsOf,
+  titleOfRecord,
+  withDraft,
+} from './subjects.ts'
 
 interface RecordEditorProps {
   readonly store: StoreLine
   readonly kind: FormKind
   readonly title: string
   readonly about?: ReactNode
-  readonly columns: (records: Records, currency: string) => readonly Column<Drafted>[]
+  readonly columns: ColumnsOf
+  readonly beside?: (props: BesideProps) => ReactNode
   readonly sortBy?: { readonly id: string; readonly desc: boolean }
 }
 
 /** The records of one kind beside a form for one of them. What is changed gathers in the draft. */
-export function RecordEditor({ store, kind, title, about, columns, sortBy }: RecordEditorProps) {
+export function RecordEditor(props: RecordEditorProps) {
+  const { store, kind, title, about, columns, beside, sortBy } = props
   const storeId = store.store_id
   const shown = useRecords(storeId)
-  const { records } = shown
   const draft = useDraft(storeId)
+  // What is new in the draft can be chosen in the next form already.
+  const records = useMemo(
+    () => (shown.records === null ? null : withDraft(shown.records, draft)),
+    [shown.records, draft],
+  )
   const [chosen, setChosen] = useState<string | null>(null)
-  const count = Object.keys(draft).length
-  const rows = records === null ? [] : drafted(records[kind], draft, kind)
+  const rows =
+    shown.records === null || records === null
+      ? []
+      : drafted(rowsOf(kind, shown.records, records), draft, kind)
+  const nextId = newRecordId(kind, rows)
   // The focus goes back to where the record was chosen.
   const close = () => {
     document.querySelector<HTMLElement>('tr[aria-current] button')?.focus()
@@ -43,26 +59,24 @@ export function RecordEditor({ store, kind, title, about, columns, sortBy }: Rec
       from={shown}
       tools={
         <>
-          <a className={styles['toDraft']} href={hrefOf({ storeId, path: ['changes'] })}>
-            {count === 0
-              ? 'Nothing in the draft'
-              : `${countOf(count, 'change', 'changes')} in the draft: preview`}
-          </a>
-          <Button kind="accent" onPress={() => setChosen(newId())}>
-            New {KIND_NAMES[kind].toLowerCase()}
-          </Button>
+          <DraftLink storeId={storeId} />
+          {!hasSubjects(kind) && (
+            <Button kind="accent" isDisabled={nextId === null} onPress={() => setChosen(nextId)}>
+              New {KIND_NAMES[kind].toLowerCase()}
+            </Button>
+          )}
         </>
       }
     >
       {records !== null && (
-        <div className={styles['split']}>
+        <div className={styles['split']} data-wide={WIDE_KINDS.has(kind)}>
           <Section title={title}>
             <DataTable
               caption={`${title}, with what the draft changes`}
               columns={[
-                nameColumn(kind, setChosen),
-                ...columns(records, store.currency),
-                ...(rows.some(({ state }) => state !== 'as_is') ? [STATE_COLUMN] : []),
+                nameColumn(kind, records, setChosen),
+                ...columns({ records, words: wordsOf(store) }),
+                ...(rows.some(({ state }) => isDrafted(state)) ? [STATE_COLUMN] : []),
               ]}
               rows={rows}
               keyOf={({ id }) => id}
@@ -70,7 +84,7 @@ export function RecordEditor({ store, kind, title, about, columns, sortBy }: Rec
               {...(sortBy !== undefined && { sortBy })}
               isSelected={({ id }) => id === chosen}
               toneOf={({ state }) =>
-                state === 'removed' ? 'off' : state === 'as_is' ? undefined : 'warn'
+                state === 'removed' ? 'off' : isDrafted(state) ? 'warn' : undefined
               }
               none="There is none yet."
             />
@@ -78,17 +92,28 @@ export function RecordEditor({ store, kind, title, about, columns, sortBy }: Rec
           {chosen === null ? (
             <Section title={KIND_NAMES[kind]}>
               <p className={styles['hint']}>
-                Choose one in the list, or make a new one. Nothing is changed before you have seen
-                the preview.
+                Choose one in the list{hasSubjects(kind) ? '' : ', or make a new one'}. Nothing is
+                changed before you have seen the preview.
               </p>
             </Section>
           ) : (
             <Panel
-              key={`${chosen} ${String(draftKey(kind, chosen) in draft)}`}
+              key={`${chosen} ${String(isInDraft(draft, kind, chosen))}`}
               store={store}
               kind={kind}
               id={chosen}
+              row={rows.find(({ id }) => id === chosen) ?? null}
               records={records}
+              {...(shown.records !== null &&
+                beside !== undefined && {
+                  beside: (rowTitle: string) =>
+                    beside({
+                      store,
+                      id: chosen,
+                      title: rowTitle,
+                      records: shown.records as Records,
+                    }),
+                })}
               onClose={close}
             />
           )}
@@ -102,18 +127,18 @@ interface PanelProps {
   readonly store: StoreLine
   readonly kind: FormKind
   readonly id: string
+  /** Null: a new one, of which the draft knows nothing yet. */
+  readonly row: Drafted | null
   readonly records: Records
+  readonly beside?: (title: string) => ReactNode
   readonly onClose: () => void
 }
 
-function Panel({ store, kind, id, records, onClose }: PanelProps) {
+function Panel({ store, kind, id, row, records, beside, onClose }: PanelProps) {
   const storeId = store.store_id
-  const draft = useDraft(storeId)
-  const rows = drafted(records[kind], draft, kind)
-  const row = rows.find((one) => one.id === id) ?? null
-  const isThere = row !== null && row.state !== 'new'
-  const title =
-    row === null ? `New ${KIND_NAMES[kind].toLowerCase()}` : titleOfRecord(kind, row.value)
+  const isThere = row !== null && row.state !== 'new' && row.state !== 'none'
+  const titleOf = (value: Drafted['value']) => titleOfRecord(kind, id, value, records)
+  const title = row === null ? `New ${KIND_NAMES[kind].toLowerCase()}` : titleOf(row.value)
   return (
     <Section title={title} tools={<Button onPress={onClose}>Close</Button>} onEscape={onClose}>
       {row?.state === 'removed' ? (
@@ -121,20 +146,20 @@ function Panel({ store, kind, id, records, onClose }: PanelProps) {
       ) : (
         <RecordForm
           kind={kind}
+          id={id}
           value={row?.value ?? null}
           records={records}
           currency={store.currency}
           takesFocus
-          onDraft={(value) =>
-            putInDraft(storeId, { kind, id, value, title: titleOfRecord(kind, value) })
-          }
+          onDraft={(value) => putInDraft(storeId, { kind, id, value, title: titleOf(value) })}
         />
       )}
+      {row !== null && row.state !== 'removed' && beside?.(title)}
       <p role="status" className={styles['hint']}>
-        {row !== null && row.state !== 'as_is' && `In the draft: ${STATE_NAMES[row.state]}`}
+        {row !== null && isDrafted(row.state) && `In the draft: ${STATE_NAMES[row.state]}`}
       </p>
       <div className={styles['panelButtons']}>
-        {row !== null && row.state !== 'as_is' && (
+        {row !== null && isDrafted(row.state) && (
           <Button onPress={() => takeFromDraft(storeId, { kind, id })}>Leave it as it was</Button>
         )}
         {isThere && row.state !== 'removed' && kind !== 'store' && (
@@ -150,20 +175,37 @@ function Panel({ store, kind, id, records, onClose }: PanelProps) {
   )
 }
 
-const nameColumn = (kind: FormKind, choose: (id: string) => void): Column<Drafted> => ({
+const nameColumn = (
+  kind: FormKind,
+  records: Records,
+  choose: (id: string) => void,
+): Column<Drafted> => ({
   id: 'name',
   header: kind === 'dining_table' ? 'Number' : 'Name',
   isHeading: true,
-  value: ({ value }) => titleOfRecord(kind, value),
+  value: ({ id, value }) => titleOfRecord(kind, id, value, records),
   show: ({ id, value }) => (
     <button type="button" className={styles['name']} onClick={() => choose(id)}>
-      {titleOfRecord(kind, value)}
+      {titleOfRecord(kind, id, value, records)}
     </button>
   ),
 })
 
+const isDrafted = (state: Drafted['state']): boolean => state !== 'as_is' && state !== 'none'
+
+/** Their forms have rows in them. */
+const WIDE_KINDS: ReadonlySet<FormKind> = new Set([
+  'modifier_group',
+  'combo',
+  'price_level',
+  'sale_times',
+  'item_recipe',
+  'modifier_recipe',
+])
+
 const STATE_NAMES: Readonly<Record<Drafted['state'], string>> = {
   as_is: '',
+  none: '',
   changed: 'Changed',
   new: 'New',
   removed: 'Goes away',
@@ -174,5 +216,5 @@ const STATE_COLUMN: Column<Drafted> = {
   header: 'Draft',
   value: ({ state }) => STATE_NAMES[state],
   show: ({ state }) =>
-    state !== 'as_is' && <span className={styles['state']}>{STATE_NAMES[state]}</span>,
+    isDrafted(state) && <span className={styles['state']}>{STATE_NAMES[state]}</span>,
 }

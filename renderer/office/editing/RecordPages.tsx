@@ -1,14 +1,11 @@
-import { STORE_RECORD_ID } from '../../../domain/catalog.ts'
 import type { StoreLine } from '../../../protocol/office/overview.ts'
-import { Page, Section } from '../parts/Page.tsx'
-import { hrefOf } from '../route.ts'
-import { draftKey, drafted, putInDraft, takeFromDraft, useDraft, type Drafted } from './drafts.ts'
-import { Button } from '../../ui/Button.tsx'
-import styles from './Editing.module.css'
+import { useUser } from '../session.ts'
+import { number, written, type Part } from './columns.tsx'
+import type { Drafted } from './drafts.ts'
+import { EditedParts } from './EditedParts.tsx'
 import { STAFF_ROLE_NAMES } from './fields.ts'
 import { RecordEditor } from './RecordEditor.tsx'
-import { RecordForm } from './RecordForm.tsx'
-import { useRecords } from './records.ts'
+import { SingleRecord } from './SingleRecord.tsx'
 
 interface OfStore {
   readonly store: StoreLine
@@ -37,70 +34,58 @@ function pinText({ value }: Drafted): string {
   return value['has_pin'] === true ? 'set' : 'none'
 }
 
-export const TablesPage = ({ store }: OfStore) => (
-  <RecordEditor
-    store={store}
-    kind="dining_table"
-    title="Tables"
-    about="Rooms and seats"
-    columns={() => [
-      { id: 'room', header: 'Room', value: ({ value }) => value['room'] as string },
+const SEATING: Readonly<Record<string, Part>> = {
+  tables: {
+    kind: 'dining_table',
+    name: 'Tables',
+    columns: (of) => [written('dining_table', 'room', 'Room', of), number('seats', 'Seats')],
+  },
+  rooms: {
+    kind: 'room',
+    name: 'Rooms',
+    columns: ({ records }) => [
       {
-        id: 'seats',
-        header: 'Seats',
+        id: 'tables',
+        header: 'Tables',
         isNumber: true,
-        value: ({ value }) => value['seats'] as number,
+        value: ({ id }) => records.dining_table.filter(({ value }) => value.room === id).length,
       },
-    ]}
-  />
+      number('position', 'Position'),
+    ],
+  },
+}
+
+export const TablesPage = ({ store }: OfStore) => (
+  <EditedParts store={store} path="tables" title="Tables and rooms" parts={SEATING} />
 )
 
-/** The one record of the store itself. */
+/** What there is one of: the store itself is an admin's, what it says to guests a manager's too. */
 export function SettingsPage({ store }: OfStore) {
-  const storeId = store.store_id
-  const shown = useRecords(storeId)
-  const draft = useDraft(storeId)
-  const { records } = shown
-  const row = records === null ? undefined : drafted(records.store, draft, 'store')[0]
-  const isDrafted = draftKey('store', STORE_RECORD_ID) in draft
+  const isAdmin = useUser().role === 'admin'
+  const of = (
+    kind: 'store' | 'pacing' | 'receipt_text',
+    path: string,
+    name: string,
+    title: string,
+  ) => ({
+    path,
+    name,
+    kind,
+    page: (
+      <SingleRecord key={kind} store={store} kind={kind} title={title} about="Store settings" />
+    ),
+  })
   return (
-    <Page
+    <EditedParts
+      store={store}
+      path="settings"
       title="Store settings"
-      from={shown}
-      tools={
-        <a className={styles['toDraft']} href={hrefOf({ storeId, path: ['changes'] })}>
-          {isDrafted ? 'In the draft: preview' : 'Nothing in the draft'}
-        </a>
-      }
-    >
-      {records !== null && (
-        <Section title="Settings">
-          <div className={styles['settings']}>
-            <RecordForm
-              key={String(isDrafted)}
-              kind="store"
-              value={row?.value ?? null}
-              records={records}
-              currency={store.currency}
-              onDraft={(value) =>
-                putInDraft(storeId, {
-                  kind: 'store',
-                  id: STORE_RECORD_ID,
-                  value,
-                  title: 'Store settings',
-                })
-              }
-            />
-            {isDrafted && (
-              <Button
-                onPress={() => takeFromDraft(storeId, { kind: 'store', id: STORE_RECORD_ID })}
-              >
-                Leave them as they were
-              </Button>
-            )}
-          </div>
-        </Section>
-      )}
-    </Page>
+      parts={{}}
+      others={[
+        ...(isAdmin ? [of('store', 'store', 'Store', 'Store settings')] : []),
+        of('pacing', 'promises', 'Promises', 'Promises to guests'),
+        of('receipt_text', 'receipts', 'Receipts', 'Text on receipts'),
+      ]}
+    />
   )
 }

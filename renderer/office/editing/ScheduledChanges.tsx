@@ -12,8 +12,8 @@ import { wordsOf } from '../stores.ts'
 import { ChangeCard } from './ChangeCard.tsx'
 import { CHANGES_PATH } from './changes-body.ts'
 import styles from './Editing.module.css'
-import { titleOfRecord } from './record-title.ts'
 import { useRecords } from './records.ts'
+import { titleOfRecord } from './subjects.ts'
 
 /** What comes by itself when its time has come, the next first; each can be taken back until then. */
 export function ScheduledChanges({ store }: { readonly store: StoreLine }) {
@@ -58,14 +58,21 @@ export function ScheduledChanges({ store }: { readonly store: StoreLine }) {
       ) : (
         <ul className={styles['changes']} aria-label="Scheduled changes">
           {rows.map(({ change_id: id, valid_from: from, change }) => {
-            const title = titleOfRecord(change.kind, change.after ?? change.before)
+            const title = titleOfRecord(
+              change.kind,
+              change.id,
+              change.after ?? change.before,
+              records,
+            )
             return (
               <li key={id}>
                 <p className={styles['hint']}>
                   From <time dateTime={from}>{words.moment(from)}</time>
                 </p>
                 <ChangeCard
+                  storeId={storeId}
                   kind={change.kind}
+                  id={change.id}
                   title={title}
                   told={change}
                   faults={[]}

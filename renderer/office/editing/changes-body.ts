@@ -1,4 +1,5 @@
 import type { ChangesOut } from '../../../protocol/rest/changes.ts'
+import { placeLabel } from './change-words.ts'
 import type { Draft, DraftChange } from './drafts.ts'
 
 export const CHANGES_PATH = '/api/v1/menu/changes'
@@ -21,16 +22,20 @@ interface Faults {
   readonly rest: readonly string[]
 }
 
-/** Sorts `changes.2.value.price: …` to the third change. */
-export function faultsByPlace(faults: ChangesOut['faults']): Faults {
+/** Sorts `changes.2.value.price: …` to the third change, where its form calls it `Price`. */
+export function faultsByPlace(
+  faults: ChangesOut['faults'],
+  changes: readonly Pick<DraftChange, 'kind'>[],
+): Faults {
   const byPlace = new Map<number, string[]>()
   const rest: string[] = []
   for (const { path, message } of faults) {
     const match = /^changes\.(\d+)(?:\.value)?(?:\.(.+))?$/.exec(path)
-    const text = match?.[2] === undefined ? message : `${match[2].replaceAll('_', ' ')}: ${message}`
     if (match === null) rest.push(path === '' ? message : `${path}: ${message}`)
     else {
       const place = Number(match[1])
+      const kind = changes[place]?.kind ?? ''
+      const text = match[2] === undefined ? message : `${placeLabel(kind, match[2])}: ${message}`
       byPlace.set(place, [...(byPlace.get(place) ?? []), text])
     }
   }

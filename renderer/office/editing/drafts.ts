@@ -57,20 +57,24 @@ type DraftedValue = Readonly<Record<string, unknown>>
 export interface Drafted {
   readonly id: string
   readonly value: DraftedValue
-  readonly state: 'as_is' | 'changed' | 'new' | 'removed'
+  readonly state: 'as_is' | 'changed' | 'new' | 'removed' | 'none'
+}
+
+export interface DraftRow {
+  readonly id: string
+  readonly value: DraftedValue
+  /** False: something asks for it, and nobody has made it yet. */
+  readonly isThere?: boolean
 }
 
 /** The records of one kind with the draft laid over them. */
-export function drafted(
-  rows: readonly { readonly id: string; readonly value: DraftedValue }[],
-  draft: Draft,
-  kind: EditedKind,
-): Drafted[] {
-  const known = rows.map(({ id, value }): Drafted => {
+export function drafted(rows: readonly DraftRow[], draft: Draft, kind: EditedKind): Drafted[] {
+  const known = rows.map(({ id, value, isThere = true }): Drafted => {
     const change = draft[draftKey(kind, id)]
-    if (change === undefined) return { id, value, state: 'as_is' }
+    if (change === undefined) return { id, value, state: isThere ? 'as_is' : 'none' }
     if (change.value === null) return { id, value, state: 'removed' }
-    return { id, value: { ...value, ...change.value }, state: 'changed' }
+    const state = isThere ? 'changed' : 'new'
+    return { id, value: { ...value, ...change.value }, state }
   })
   const ids = new Set(rows.map(({ id }) => id))
   const added = Object.values(draft).flatMap((change): Drafted[] =>

@@ -53,10 +53,11 @@ interface TicksProps {
   readonly options: readonly { readonly value: string; readonly label: string }[]
   readonly values: readonly string[]
   readonly onChange: (values: readonly string[]) => void
+  readonly hint?: string
 }
 
 /** Any of a few. The order of the options is the order of what is chosen. */
-export function Ticks({ label, options, values, onChange }: TicksProps) {
+export function Ticks({ label, options, values, onChange, hint }: TicksProps) {
   const set = (value: string, isOn: boolean) =>
     onChange(
       options
@@ -76,6 +77,7 @@ export function Ticks({ label, options, values, onChange }: TicksProps) {
           {option.label}
         </label>
       ))}
+      {hint !== undefined && <span className={styles['hint']}>{hint}</span>}
     </fieldset>
   )
 }

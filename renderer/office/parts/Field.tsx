@@ -1,4 +1,4 @@
-import { Input, Label, TextField, FieldError, Text } from 'react-aria-components'
+import { Input, Label, TextArea, TextField, FieldError, Text } from 'react-aria-components'
 import styles from './Field.module.css'
 
 interface FieldProps {
@@ -59,6 +59,37 @@ export function Field(props: FieldProps) {
       {props.hint !== undefined && fault === null && (
         <Text slot="description" className={styles['hint'] ?? ''}>
           {props.hint}
+        </Text>
+      )}
+      <FieldError className={styles['fault'] ?? ''}>{fault}</FieldError>
+    </TextField>
+  )
+}
+
+interface TextLinesProps {
+  readonly label: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly rows: number
+  readonly hint: string
+  readonly fault: string | null
+}
+
+/** Several lines of text, every character as wide as the next: what goes on paper. */
+export function TextLines({ label, value, onChange, rows, hint, fault }: TextLinesProps) {
+  return (
+    <TextField
+      className={styles['field'] ?? ''}
+      value={value}
+      onChange={onChange}
+      isInvalid={fault !== null}
+      validationBehavior="aria"
+    >
+      <Label className={styles['label'] ?? ''}>{label}</Label>
+      <TextArea className={`${styles['input'] ?? ''} ${styles['lines'] ?? ''}`} rows={rows} />
+      {fault === null && (
+        <Text slot="description" className={styles['hint'] ?? ''}>
+          {hint}
         </Text>
       )}
       <FieldError className={styles['fault'] ?? ''}>{fault}</FieldError>

@@ -6,7 +6,7 @@ import { say } from '../../words/say.ts'
 import { useActions } from '../actions-context.ts'
 import { isOpen } from '../open-orders.ts'
 import { useTill } from '../store.ts'
-import { courseName } from './course-names.ts'
+import { courseName } from '../../ui/course-names.ts'
 import { byCourse } from './next-course.ts'
 import styles from './UnsentCourses.module.css'
 

@@ -6,7 +6,7 @@ import type { ShownOrder } from '../../../domain/order-view.ts'
 import { formatAge, formatMoney } from '../../ui/format.ts'
 import { useFromNow } from '../../ui/use-now.ts'
 import { say } from '../../words/say.ts'
-import { courseName } from '../courses/course-names.ts'
+import { courseName } from '../../ui/course-names.ts'
 import styles from './FloorTable.module.css'
 import { standingOf, type TableStanding } from './table-state.ts'
 

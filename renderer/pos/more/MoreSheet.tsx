@@ -2,10 +2,12 @@ import { useState } from 'react'
 import { Button as AriaButton } from 'react-aria-components'
 import type { Catalog } from '../../../domain/catalog.ts'
 import type { SignedIn } from '../../../protocol/screens.ts'
-import { Toggle } from '../../ui/Button.tsx'
 import { useLive } from '../../ui/live-store.ts'
 import { Sheet } from '../../ui/Sheet.tsx'
-import { chooseTheme, currentTheme, type Theme } from '../../ui/theme.ts'
+import { chooseTheme, currentTheme } from '../../ui/theme.ts'
+import { ThemeChoice } from '../../ui/ThemeChoice.tsx'
+import { useActions } from '../actions-context.ts'
+import { PictureChoice } from '../pictures/PictureChoice.tsx'
 import { closeSheet } from '../store.ts'
 import { LanguageChoice } from '../../words/LanguageChoice.tsx'
 import { say } from '../../words/say.ts'
@@ -20,6 +22,7 @@ interface MoreSheetProps {
 
 /** So that the bar stays calm: one place for the rest, in groups that do not move. */
 export function MoreSheet({ catalog, staff }: MoreSheetProps) {
+  const { setOwnLanguage } = useActions()
   const entries = ENTRIES.filter(({ isThere }) => isThere(staff.role, catalog))
   return (
     <Sheet title={say('till.more')} about={say('till.moreAbout')} onClose={closeSheet}>
@@ -42,8 +45,12 @@ export function MoreSheet({ catalog, staff }: MoreSheetProps) {
         <section aria-label={say('till.group_screen')}>
           <h3 className={styles['title']}>{say('till.group_screen')}</h3>
           <div className={styles['choices']}>
-            <ThemeChoice />
-            <LanguageChoice />
+            <ThemeOfTill />
+            <div className={styles['language']}>
+              <LanguageChoice onChoose={(language) => void setOwnLanguage(language)} />
+              <p className={styles['about']}>{say('till.yourLanguage')}</p>
+            </div>
+            {catalog.item_picture.size > 0 && <PictureChoice />}
           </div>
         </section>
       </div>
@@ -64,24 +71,15 @@ function EntryButton({ entry }: { readonly entry: Entry }) {
   )
 }
 
-const THEMES: readonly Theme[] = ['light', 'dark']
-
-function ThemeChoice() {
+function ThemeOfTill() {
   const [theme, setTheme] = useState(currentTheme)
   return (
-    <div role="group" aria-label={say('till.theme')} className={styles['themes']}>
-      {THEMES.map((one) => (
-        <Toggle
-          key={one}
-          isSelected={one === theme}
-          onChange={() => {
-            chooseTheme(one)
-            setTheme(one)
-          }}
-        >
-          {say(`till.${one}`)}
-        </Toggle>
-      ))}
-    </div>
+    <ThemeChoice
+      theme={theme}
+      onChoose={(one) => {
+        chooseTheme(one)
+        setTheme(one)
+      }}
+    />
   )
 }

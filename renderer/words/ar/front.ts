@@ -151,4 +151,6 @@ export const front: In<'ar', typeof english> = {
   beginTraining: 'بدء تدريب',
   endTraining: 'إنهاء التدريب',
   training: 'تدريب – لا شيء هنا حقيقي',
+  paperReceipts: 'لغة الإيصالات',
+  paperKitchen: 'لغة تذاكر المطبخ',
 }

@@ -59,4 +59,16 @@ export const order: In<'ar', typeof english> = {
   refundInCash: 'رُدّ {amount} نقدًا.',
   payment: 'الدفعة',
   refundAmount: 'استرداد {amount}',
+  wholeBill: 'الفاتورة كاملة',
+  whichReceipt: 'إيصال',
+  receiptLanguage: 'لغة الضيف',
+  kitchenAgain: 'إعادة طباعة التذاكر',
+  slipsPrinted: {
+    zero: 'لا تذاكر للطباعة',
+    one: 'تُطبع تذكرة واحدة من جديد',
+    two: 'تُطبع تذكرتان من جديد',
+    few: 'تُطبع {count} تذاكر من جديد',
+    many: 'تُطبع {count} تذكرة من جديد',
+    other: 'تُطبع {count} تذكرة من جديد',
+  },
 }

@@ -71,4 +71,6 @@ export const refusal: In<'ar', typeof english> = {
   no_drawer: 'لا طابعة تفتح درجًا في هذا الصندوق.',
   printer_not_found: 'لم تعد هذه الطابعة موجودة.',
   storage_failed: 'لم يُحفظ شيء: {detail}. حاول مرة أخرى، وإن بقي فاستخدم صندوقًا آخر.',
+  no_kitchen_printer: 'لا طابعة لديها تذاكر مطبخ لهذا الطلب.',
+  check_not_found: 'لم تعد الفاتورة مقسّمة هكذا.',
 }

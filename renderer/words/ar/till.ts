@@ -43,4 +43,6 @@ export const till: In<'ar', typeof english> = {
   light: 'فاتح',
   dark: 'داكن',
   theme: 'السمة',
+  pictures: 'صور في القائمة',
+  yourLanguage: 'لغتك على كل صندوق',
 }

@@ -154,4 +154,6 @@ export const front: In<'de', typeof english> = {
   beginTraining: 'Übung beginnen',
   endTraining: 'Übung beenden',
   training: 'ÜBUNG – nichts hier ist echt',
+  paperReceipts: 'Sprache der Quittungen',
+  paperKitchen: 'Sprache der Küchenbons',
 }

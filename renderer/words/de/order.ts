@@ -59,4 +59,12 @@ export const order: In<'de', typeof english> = {
   refundInCash: '{amount} bar zurückgeben.',
   payment: 'Zahlung',
   refundAmount: '{amount} erstatten',
+  wholeBill: 'Ganze Rechnung',
+  whichReceipt: 'Quittung für',
+  receiptLanguage: 'Sprache des Gastes',
+  kitchenAgain: 'Küchenbons noch einmal',
+  slipsPrinted: {
+    one: '{count} Küchenbon wird noch einmal gedruckt',
+    other: '{count} Küchenbons werden noch einmal gedruckt',
+  },
 }

@@ -78,4 +78,6 @@ export const refusal: In<'de', typeof english> = {
   printer_not_found: 'Diesen Drucker gibt es nicht mehr.',
   storage_failed:
     'Nichts wurde gespeichert: {detail}. Wiederholen; bleibt es so, an einer anderen Kasse verkaufen.',
+  no_kitchen_printer: 'Kein Drucker hat Küchenbons dieser Bestellung.',
+  check_not_found: 'Die Rechnung ist nicht mehr so geteilt.',
 }

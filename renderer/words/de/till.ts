@@ -39,4 +39,6 @@ export const till: In<'de', typeof english> = {
   light: 'Hell',
   dark: 'Dunkel',
   theme: 'Design',
+  pictures: 'Bilder auf der Karte',
+  yourLanguage: 'Ihre Sprache, an jeder Kasse',
 }

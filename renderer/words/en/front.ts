@@ -150,4 +150,6 @@ export const front = {
   beginTraining: 'Begin a training',
   endTraining: 'End the training',
   training: 'TRAINING – nothing here is real',
+  paperReceipts: 'Language of receipts',
+  paperKitchen: 'Language of kitchen slips',
 } as const

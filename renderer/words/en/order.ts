@@ -57,4 +57,12 @@ export const order = {
   refundInCash: 'Hand {amount} back in cash.',
   payment: 'Payment',
   refundAmount: 'Refund {amount}',
+  wholeBill: 'Whole bill',
+  whichReceipt: 'Receipt of',
+  receiptLanguage: 'Language of the guest',
+  kitchenAgain: 'Kitchen slips again',
+  slipsPrinted: {
+    one: '{count} kitchen slip goes to the printer again',
+    other: '{count} kitchen slips go to the printer again',
+  },
 } as const

@@ -72,4 +72,6 @@ export const refusal = {
   no_drawer: 'No printer opens a cash drawer at this till.',
   printer_not_found: 'This printer is gone.',
   storage_failed: 'Nothing was saved: {detail}. Try again; if it stays so, sell on another till.',
+  no_kitchen_printer: 'No printer has kitchen slips of this order.',
+  check_not_found: 'The bill is no longer split like that.',
 } as const

@@ -37,4 +37,6 @@ export const till = {
   light: 'Light',
   dark: 'Dark',
   theme: 'Theme',
+  pictures: 'Pictures in the menu',
+  yourLanguage: 'Your language, on every till',
 } as const

@@ -152,4 +152,6 @@ export const front: In<'es', typeof english> = {
   beginTraining: 'Empezar una práctica',
   endTraining: 'Terminar la práctica',
   training: 'PRÁCTICA: nada de esto es real',
+  paperReceipts: 'Idioma de los recibos',
+  paperKitchen: 'Idioma de las comandas',
 }

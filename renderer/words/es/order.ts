@@ -59,4 +59,9 @@ export const order: In<'es', typeof english> = {
   refundInCash: 'Devuelva {amount} en efectivo.',
   payment: 'Pago',
   refundAmount: 'Devolver {amount}',
+  wholeBill: 'Cuenta entera',
+  whichReceipt: 'Recibo de',
+  receiptLanguage: 'Idioma del cliente',
+  kitchenAgain: 'Reimprimir comandas',
+  slipsPrinted: { one: 'Se reimprime {count} comanda', other: 'Se reimprimen {count} comandas' },
 }

@@ -68,4 +68,6 @@ export const refusal: In<'es', typeof english> = {
   no_drawer: 'Ninguna impresora abre un cajón en esta caja.',
   printer_not_found: 'Esta impresora ya no está.',
   storage_failed: 'No se guardó nada: {detail}. Pruebe otra vez; si sigue así, venda en otra caja.',
+  no_kitchen_printer: 'Ninguna impresora tiene comandas de este pedido.',
+  check_not_found: 'La cuenta ya no está dividida así.',
 }

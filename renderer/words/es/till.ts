@@ -39,4 +39,6 @@ export const till: In<'es', typeof english> = {
   light: 'Claro',
   dark: 'Oscuro',
   theme: 'Tema',
+  pictures: 'Imágenes en la carta',
+  yourLanguage: 'Su idioma, en cada caja',
 }

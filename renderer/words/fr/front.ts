@@ -152,4 +152,6 @@ export const front: In<'fr', typeof english> = {
   beginTraining: 'Commencer une formation',
   endTraining: 'Terminer la formation',
   training: 'FORMATION – rien n’est réel ici',
+  paperReceipts: 'Langue des reçus',
+  paperKitchen: 'Langue des bons de cuisine',
 }

@@ -59,4 +59,9 @@ export const order: In<'fr', typeof english> = {
   refundInCash: 'Rendez {amount} en espèces.',
   payment: 'Paiement',
   refundAmount: 'Rembourser {amount}',
+  wholeBill: 'Addition entière',
+  whichReceipt: 'Reçu de',
+  receiptLanguage: 'Langue du client',
+  kitchenAgain: 'Réimprimer les bons',
+  slipsPrinted: { one: '{count} bon est réimprimé', other: '{count} bons sont réimprimés' },
 }

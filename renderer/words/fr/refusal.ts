@@ -74,4 +74,6 @@ export const refusal: In<'fr', typeof english> = {
   printer_not_found: 'Cette imprimante n’existe plus.',
   storage_failed:
     'Rien n’a été enregistré : {detail}. Réessayez ; sinon vendez sur une autre caisse.',
+  no_kitchen_printer: 'Aucune imprimante n’a de bons de cuisine de cette commande.',
+  check_not_found: 'L’addition n’est plus partagée ainsi.',
 }

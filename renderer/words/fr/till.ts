@@ -39,4 +39,6 @@ export const till: In<'fr', typeof english> = {
   light: 'Clair',
   dark: 'Sombre',
   theme: 'Thème',
+  pictures: 'Images sur la carte',
+  yourLanguage: 'Votre langue, sur chaque caisse',
 }

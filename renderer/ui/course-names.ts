@@ -1,5 +1,5 @@
-import type { Catalog } from '../../../domain/catalog.ts'
-import { say } from '../../words/say.ts'
+import type { Catalog } from '../../domain/catalog.ts'
+import { say } from '../words/say.ts'
 
 /** What the store calls a course; where it has said nothing, its number. */
 export const courseName = ({ course: courses }: Pick<Catalog, 'course'>, course: number): string =>

@@ -1,0 +1,118 @@
+import type { FieldSpec } from './field-spec.ts'
+import {
+  categoryOptions,
+  channelOptions,
+  itemOptions,
+  NAME,
+  POSITION,
+  soldOptions,
+} from './options.ts'
+
+/** Combos, other prices at other times and in other channels, and when things are sold. */
+
+const WINDOW_FIELDS: readonly FieldSpec[] = [
+  { name: 'days', label: 'Days', type: 'days' },
+  { name: 'from_minutes', label: 'From', type: 'clock' },
+  { name: 'to_minutes', label: 'To', type: 'clock', isEnd: true },
+]
+
+const windows = (hint: string, min = 0): FieldSpec => ({
+  name: 'windows',
+  label: 'Hours',
+  type: 'rows',
+  of: 'stretch of hours',
+  fields: WINDOW_FIELDS,
+  min,
+  max: 50,
+  hint,
+})
+
+export const PRICE_LEVEL_FIELDS: readonly FieldSpec[] = [
+  NAME,
+  windows('None: at all times. Past midnight: an end that is not after the beginning'),
+  {
+    name: 'channels',
+    label: 'Only for',
+    type: 'ticks',
+    options: channelOptions,
+    hint: 'None: for every order',
+  },
+  {
+    name: 'prices',
+    label: 'Prices',
+    type: 'rows',
+    of: 'price',
+    unique: 'menu_item_id',
+    max: 2_000,
+    fields: [
+      { name: 'menu_item_id', label: 'Item', type: 'choice', options: soldOptions },
+      { name: 'price', label: 'Price', type: 'money' },
+    ],
+  },
+  {
+    name: 'categories',
+    label: 'All else of a category',
+    type: 'rows',
+    of: 'category',
+    unique: 'category_id',
+    max: 200,
+    hint: 'So much of its own price: 80 % makes $10 eight',
+    fields: [
+      { name: 'category_id', label: 'Category', type: 'choice', options: categoryOptions },
+      { name: 'rate_ppm', label: 'Of its price', type: 'percent', maxPpm: 10_000_000 },
+    ],
+  },
+  {
+    ...POSITION,
+    hint: 'Where two have a price for an item, the smaller position counts',
+  } as FieldSpec,
+]
+
+export const SALE_TIMES_FIELDS: readonly FieldSpec[] = [
+  NAME,
+  windows('Past midnight: an end that is not after the beginning', 1),
+  {
+    name: 'category_ids',
+    label: 'Whole categories',
+    type: 'picks',
+    of: 'category',
+    options: categoryOptions,
+  },
+  { name: 'menu_item_ids', label: 'Items', type: 'picks', of: 'item', options: soldOptions },
+]
+
+export const COMBO_FIELDS: readonly FieldSpec[] = [
+  NAME,
+  { name: 'price', label: 'Price', type: 'money' },
+  { name: 'category_id', label: 'Category', type: 'choice', options: categoryOptions },
+  {
+    name: 'slots',
+    label: 'Slots',
+    type: 'rows',
+    of: 'slot',
+    isKeyed: true,
+    min: 1,
+    max: 20,
+    hint: 'What a guest picks from, such as “Main” and “Drink”',
+    fields: [
+      NAME,
+      { name: 'min', label: 'At least', type: 'number', min: 0, max: 20 },
+      { name: 'max', label: 'At most', type: 'number', min: 1, max: 20 },
+      {
+        name: 'choices',
+        label: 'Choices',
+        type: 'rows',
+        of: 'choice',
+        unique: 'menu_item_id',
+        min: 1,
+        max: 200,
+        fields: [
+          { name: 'menu_item_id', label: 'Item', type: 'choice', options: itemOptions },
+          { name: 'surcharge', label: 'Surcharge', type: 'money', whenEmpty: 'zero' },
+        ],
+      },
+    ],
+  },
+  { name: 'description', label: 'Description', type: 'text', maxLength: 500, isOptional: true },
+  POSITION,
+]
