@@ -482,6 +482,30 @@ describe('[C5] an online order', () => {
     }
   })
 
+  test('[A3] what takes a manager at a till takes one here: with a token of his own beside the cashier’s', async () => {
+    const cashier = await callerFor(MINE, 'cashier')
+    const made = await cashier('POST', ORDERS, { order_type: 'takeout', items: [SOUP] })
+    const path = `${ORDERS}/${String(made.body['id'])}`
+    const discount = { discount: { rate_ppm: 500_000 }, reason: 'late' }
+    const ask = (approval?: string) =>
+      cashier('PUT', `${path}/discount`, discount, approval === undefined ? {} : { approval })
+    const refused = { status: 403, body: { code: 'approval_required' } }
+    expect(await ask()).toMatchObject(refused)
+    const [manager, other, stranger] = [
+      await storeToken(database, MINE, 'manager'),
+      await storeToken(database, MINE, 'cashier'),
+      await storeToken(database, THEIRS, 'manager'),
+    ]
+    for (const none of [other, stranger, 'made-up']) expect(await ask(none)).toMatchObject(refused)
+    expect(await ask(manager)).toMatchObject({ status: 200 })
+    const { text } = await (await callerFor(MINE))('GET', `${path}/history?limit=50`)
+    expect(text).toMatch(/"approved_by":"[^"]*manager/)
+    expect(text).not.toContain(manager)
+    // Whoever may act alone needs nobody.
+    const alone = await callerFor(MINE, 'manager')
+    expect(await alone('PUT', `${path}/discount`, discount)).toMatchObject({ status: 200 })
+  })
+
   test('[N4] a guest’s browser is told by a device of the store, by what the centre wrote down', async () => {
     const service = await startPushService(PUSH_KEYS.publicKey)
     onTestFinished(service.close)
