@@ -1,6 +1,5 @@
 import { CHANNELS, type Channel } from '../../../domain/channels.ts'
 import type { ALLERGENS } from '../../../domain/menu-records.ts'
-import { CHANNEL_NAMES } from '../../ui/words.ts'
 import type { FieldSpec } from './field-spec.ts'
 import {
   categoryOptions,
@@ -171,9 +170,17 @@ export const ITEM_DETAILS_FIELDS: readonly FieldSpec[] = [
   },
 ]
 
+/** Said here: a table is made before the language of a screen is known. */
+const CHANNEL_LABELS: Readonly<Record<Channel, string>> = {
+  dine_in: 'Dine-in',
+  takeout: 'Takeout',
+  delivery: 'Delivery',
+  online: 'Online',
+}
+
 const rateIn = (channel: Channel): FieldSpec => ({
   name: channel,
-  label: CHANNEL_NAMES[channel],
+  label: CHANNEL_LABELS[channel],
   type: 'choice',
   none: 'This tax itself',
   options: ({ tax_rate: rates }) => namesOf(rates),
