@@ -1,5 +1,6 @@
 import type { PostgresPool, PostgresPoolClient } from 'kysely'
 import type pg from 'pg'
+import { isArrayParameter } from './array-parameter.ts'
 
 /**
  * Most of what a small upload costs PostgreSQL is to plan the same thirty statements again. So a
@@ -30,12 +31,15 @@ const MAX_PREPARED = 200
 /** A table was changed under a prepared statement: this connection would fail with it for ever. */
 const PLAN_IS_STALE = '0A000'
 
+const isLong = (value: unknown): boolean =>
+  (Array.isArray(value) || isArrayParameter(value)) && value.length > FEW
+
 function preparing(client: pg.PoolClient): PostgresPoolClient {
   const names = new Map<string, string>()
   let isStale = false
 
   function nameOf(text: string, values: readonly unknown[]): string | undefined {
-    if (values.some((value) => Array.isArray(value) && value.length > FEW)) return undefined
+    if (values.some(isLong)) return undefined
     const known = names.get(text)
     if (known !== undefined || names.size >= MAX_PREPARED) return known
     const name = `aura_${names.size}`

@@ -1,4 +1,5 @@
 import { sql, type Kysely, type RawBuilder } from 'kysely'
+import { arrayParameter, type ElementType } from './array-parameter.ts'
 import { recordPrecedence } from '../record-precedence.ts'
 import type { PostgresDatabase } from '../schema.ts'
 import {
@@ -63,9 +64,15 @@ const fromPgCell = (cell: Cell): Cell => (typeof cell === 'string' ? fromPgText(
 
 /** Arrays, one a column, as a table with the given column names. */
 export function unnest(
-  columns: readonly { readonly name: string; readonly type: string; readonly values: unknown[] }[],
+  columns: readonly {
+    readonly name: string
+    readonly type: ElementType
+    readonly values: Parameters<typeof arrayParameter>[1]
+  }[],
 ): RawBuilder<unknown> {
-  const arrays = columns.map(({ type, values }) => sql`${values}::${sql.raw(type)}[]`)
+  const arrays = columns.map(
+    ({ type, values }) => sql`${arrayParameter(type, values)}::${sql.raw(type)}[]`,
+  )
   const names = columns.map(({ name }) => sql.ref(name))
   return sql`unnest(${sql.join(arrays)}) AS input (${sql.join(names)})`
 }

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
+import fc from 'fast-check'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { chainHash, CHAIN_START } from '../../db/chain.ts'
 import { laterRecord } from '../../db/fold-entries.ts'
 import { validFrom } from '../../db/postgres/migrations/0008-valid-from.ts'
 import { migrate, openDatabase, type Database } from '../../db/postgres/database.ts'
+import { arrayParameter } from '../../db/postgres/array-parameter.ts'
 import { createKeptRecords, type KeptRecords } from '../../db/postgres/kept-records.ts'
 import { writeLatestRows } from '../../db/postgres/rows.ts'
 import { withStores } from '../../db/postgres/scope.ts'
@@ -14,6 +16,7 @@ import { recordRow } from '../../db/tables.ts'
 import { RECORD_KINDS } from '../../domain/catalog.ts'
 import { catalogAt } from '../../domain/record-versions.ts'
 import type { EntryContent, EntryRange } from '../../domain/log.ts'
+import { toPgText } from '../../domain/nul-free-text.ts'
 import { ok } from '../../domain/result.ts'
 import { demoStockRecords } from '../../main/demo/stock.ts'
 import { stockEvents } from '../../main/inventory/stock-lines.ts'
@@ -190,6 +193,30 @@ const created = (orderId: string, more: object = {}): object => ({
   taxRounding: 'line',
   serviceChargePpm: 0,
   ...more,
+})
+
+test('[U1] an array goes to PostgreSQL as it is, whatever its elements are', async () => {
+  const text = fc.string({ unit: 'grapheme', maxLength: 40 }).map((one) => toPgText(one))
+  const columns = fc.record({
+    text: fc.array(fc.option(text)),
+    bigint: fc.array(fc.option(fc.maxSafeInteger())),
+    integer: fc.array(fc.option(fc.integer())),
+    bytea: fc.array(fc.option(fc.uint8Array({ maxLength: 40 }).map((one) => Buffer.from(one)))),
+  })
+  await fc.assert(
+    fc.asyncProperty(columns, async (values) => {
+      const { rows } = await sql<typeof values>`
+        SELECT ${arrayParameter('text', values.text)}::text[] AS text,
+          ${arrayParameter('bigint', values.bigint)}::bigint[]::float8[] AS bigint,
+          ${arrayParameter('integer', values.integer)}::integer[] AS integer,
+          ${arrayParameter('bytea', values.bytea)}::bytea[] AS bytea
+      `.execute(database.sql)
+      expect(rows).toEqual([values])
+    }),
+    { numRuns: 100, seed: 22 },
+  )
+  expect(() => arrayParameter('bigint', [1.5]).toPostgres()).toThrow('an array of bigint')
+  expect(() => arrayParameter('text', [1]).toPostgres()).toThrow('an array of text')
 })
 
 describe('uploads', () => {

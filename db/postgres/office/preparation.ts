@@ -47,7 +47,7 @@ export async function preparationTimes(
 ): Promise<readonly PreparationTimes[]> {
   const stations = unnest([
     { name: 'station_id', type: 'text', values: [...lateAfter.keys()] },
-    { name: 'late_after', type: 'int', values: [...lateAfter.values()] },
+    { name: 'late_after', type: 'integer', values: [...lateAfter.values()] },
   ])
   const { rows } = await sql<PreparationTimes>`
     WITH stations AS (SELECT * FROM ${stations}),

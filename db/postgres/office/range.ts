@@ -43,7 +43,7 @@ export function zonePeriods({ from, to }: StoreRange, timeZone: string) {
     // Before the first and after the last one comes nothing else: a clock may be quite wrong.
     { name: 'from_at', type: 'text', values: ['', ...begins.slice(1)] },
     { name: 'to_at', type: 'text', values: [...begins.slice(1), '~'] },
-    { name: 'offset_minutes', type: 'int', values: periods.map((one) => one.offsetMinutes) },
+    { name: 'offset_minutes', type: 'integer', values: periods.map((one) => one.offsetMinutes) },
   ])
 }
 

@@ -1,0 +1,178 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newBill, type Bill, costOf } from './day/bill.ts'
+import { CARD } from './day/card.ts'
+import { usd } from './day/cents.ts'
+import {
+  countDownFrom,
+  putBack,
+  sees86,
+  seesNothingOpen,
+  sell,
+  settle,
+  takeOff,
+} from './day/chores.ts'
+import { openCrew } from './day/crew.ts'
+import { countAndClose, move, openDrawer, type Drawer } from './day/drawer.ts'
+import { openHouse, type House } from './day/house.ts'
+import { bumpAndRecall, rush } from './day/rush.ts'
+import { billOf, walk, type Day } from './day/scene.ts'
+import * as told from './day/stories.ts'
+import {
+  clock,
+  MARIA,
+  NINA,
+  findTable,
+  openTill,
+  SAM,
+  signIn,
+  signOut,
+  type Person,
+  type Till,
+} from './day/till.ts'
+import { eachOneOff, expectedIn, expectZ, readZ, sumsOf } from './day/z-report.ts'
+
+/** One day of a restaurant, from the float in the drawers to the Z report. */
+let house: House
+let till1: Till
+let till2: Till
+let day: Day
+const bills = new Map<number, Bill>()
+const drawers: Drawer[] = []
+
+beforeAll(async () => {
+  house = await openHouse()
+  const { browser } = house
+  const [one, two, crew] = await Promise.all([
+    openTill(browser, 'Till 1', house.till1),
+    openTill(browser, 'Till 2', house.till2),
+    openCrew(browser, house.kitchenApi),
+  ])
+  ;[till1, till2, day] = [one, two, { bills, crew }]
+})
+afterAll(() => house?.close())
+
+const drawerAt = ({ name }: Till): Drawer => drawers.find(({ till }) => till === name)!
+const unpaid = (): readonly Bill[] =>
+  [...bills.values()].filter((bill) => !bill.isCancelled && costOf(bill).due > 0)
+
+test('[A7] [D1] [Y4] morning: people clock in, the drawers get their float, and one dish is off', async () => {
+  const begin = async (till: Till, person: Person, float: number): Promise<void> => {
+    await clock(till, person, 'in')
+    await signIn(till, person)
+    drawers.push(await openDrawer(till, float))
+  }
+  const prepare = async (): Promise<void> => {
+    await signIn(till1, MARIA)
+    await takeOff(till1, 'Mac and cheese')
+    await countDownFrom(till1, 'Crème brûlée', 2)
+    await signOut(till1)
+    await begin(till1, SAM, 15_000)
+  }
+  await Promise.all([prepare(), begin(till2, NINA, 10_000)])
+  await sees86(till2, 'Mac and cheese')
+  expect(drawers).toHaveLength(2)
+})
+
+test('[Q1] [Q2] [Q4] noon: two tills, a kitchen, and every way to order and to pay', async () => {
+  await Promise.all([walk(till1, day, told.SAM_AT_NOON), walk(till2, day, told.NINA_AT_NOON)])
+  await day.crew.done()
+  expect(unpaid()).toEqual([])
+})
+
+test('[Y7] [K5] [K11] afternoon: over the counter, and an order that is rushed, bumped and recalled', async () => {
+  const counter = async (): Promise<void> => {
+    await signIn(till1, MARIA)
+    await putBack(till1, 'Mac and cheese')
+    await sell(till1, 'Quick service')
+    await walk(till1, day, told.MARIA_AT_THE_COUNTER)
+    await sell(till1, 'With tables')
+    await move(till1, drawerAt(till1), 'Paid in', 5_000, 'Change from the bank')
+  }
+  await signIn(till2, SAM)
+  await Promise.all([counter(), walk(till2, day, told.SAM_IN_THE_AFTERNOON)])
+  await move(till2, drawerAt(till2), 'Paid out', 1_250, 'Supplies')
+  await day.crew.done()
+  await rush(day.crew, billOf(day, 23))
+  await bumpAndRecall(day.crew, billOf(day, 23))
+  await walk(till2, day, told.BOTH_BURGERS_ARE_PAID)
+  await day.crew.done()
+  expect(unpaid()).toEqual([])
+})
+
+test('[F4] [U1] the cable is out: both tills sell on, take the same money twice, and a manager settles it', async () => {
+  await Promise.all([signIn(till1, SAM), signIn(till2, NINA)])
+  await walk(till1, day, told.BEFORE_THE_CUT)
+  const table = await findTable(till2, '5')
+  await table.filter({ hasText: 'In kitchen' }).waitFor()
+
+  house.pullCable()
+  await Promise.all([
+    walk(till1, day, told.FIRST_TILL_CUT_OFF),
+    walk(till2, day, told.SECOND_TILL_CUT_OFF),
+  ])
+  house.putCableBack()
+  await walk(till2, day, told.HEARD_AT_LAST)
+  await signIn(till1, MARIA)
+  const twice = billOf(day, 24)
+  const { total } = costOf(twice)
+  await settle(till1, twice.number, usd(total))
+  Object.assign(twice.payments.at(-1)!, { back: total, backAt: 'Till 1' })
+  await day.crew.done()
+  expect(unpaid()).toEqual([])
+})
+
+test('[Z3] [Z4] evening: an order for later, one from the internet, one that is cancelled', async () => {
+  const online = newBill(told.FROM_THE_SHOP.order)
+  const dishes = [
+    { id: 'burger-veggie', name: 'Veggie burger', count: 2 },
+    { id: 'cola-bottle', name: 'Cola (bottle)', count: 1 },
+  ] as const
+  for (const { name, count } of dishes) orderOnPad(online, name, count)
+  online.channel = 'Online'
+  online.number = await house.orderOnline({
+    items: dishes.map(({ id, count }) => ({ menu_item_id: id, quantity: count })),
+  })
+  bills.set(online.story, online)
+  await signIn(till1, SAM)
+  await Promise.all([
+    walk(till1, day, [...told.SAM_IN_THE_EVENING, told.FROM_THE_SHOP]),
+    walk(till2, day, told.NINA_IN_THE_EVENING),
+  ])
+  await day.crew.make(billOf(day, 30))
+  await day.crew.done()
+  const nothingIsOpen = { chore: 'nothing is open', act: seesNothingOpen }
+  await walk(till2, day, [...told.DRIVER_IS_BACK, nothingIsOpen])
+  await walk(till1, day, [...told.ADA_IS_BACK, nothingIsOpen])
+  expect(unpaid()).toEqual([])
+})
+
+test('[D3] [D1] night: the drawers are counted blind, and the Z report is the sum of the pad', async () => {
+  const payments = [...bills.values()].flatMap((bill) => bill.payments)
+  const wrong = new Map([['Till 2', -25]])
+  const close = async (till: Till): Promise<void> => {
+    const counted = expectedIn(drawers, till.name, payments) + (wrong.get(till.name) ?? 0)
+    await countAndClose(till, drawerAt(till), counted)
+    await signIn(till, MARIA)
+  }
+  await Promise.all([close(till1), close(till2)])
+  const sums = sumsOf([...bills.values()], drawers)
+  expect(sums.orders).toBe(30)
+  for (const till of [till1, till2]) {
+    const shown = await readZ(till)
+    expectZ(shown, sums)
+    // One cent, or one order, more or less in any of the sums would be seen.
+    for (const other of eachOneOff(sums)) expect(() => expectZ(shown, other)).toThrow(/expected/)
+  }
+})
+
+test('[F3] [L3] in the end all devices hold the same day, and their files are sound', async () => {
+  expect(new Set(await house.onEach('digest')).size).toBe(1)
+  for (const report of await house.onEach('verify')) expect(report).toMatch(/^All is well/)
+})
+
+/** What the shop sold, on the pad. */
+function orderOnPad(bill: Bill, name: keyof typeof CARD, quantity: number): void {
+  const { price: each, tax, station } = CARD[name]
+  const line = { name, each, quantity, tax, station, seat: null, course: null }
+  bill.lines.push({ ...line, isPlain: true, isSent: false, fate: 'sold' })
+}

@@ -1,0 +1,90 @@
+import type { DishName } from './card.ts'
+import { CARD } from './card.ts'
+import {
+  beginning,
+  button,
+  closeSheet,
+  menuOf,
+  openMore,
+  sheetOf,
+  topBar,
+  type Till,
+} from './till.ts'
+
+/** What a manager does at a till between two guests. */
+
+async function openCell(till: Till, name: DishName): Promise<void> {
+  await showPage(till, CARD[name].page)
+  await menuOf(till)
+    .getByRole('button', { name: beginning(name) })
+    // What is off the menu cannot be sold, and can be held or pressed with the right button all the same.
+    .click({ button: 'right', force: true })
+}
+
+async function showPage(till: Till, page: string): Promise<void> {
+  await button(till.page.getByRole('navigation', { name: 'Categories' }), page).click()
+  till.menuPage = page
+}
+
+export async function takeOff(till: Till, name: DishName): Promise<void> {
+  await openCell(till, name)
+  await button(sheetOf(till, name), 'Sold out (86)').click()
+  await sees86(till, name)
+}
+
+export async function putBack(till: Till, name: DishName): Promise<void> {
+  await openCell(till, name)
+  await button(sheetOf(till, name), 'Back on the menu').click()
+}
+
+/** Also at the other till, as soon as it has heard. */
+export async function sees86(till: Till, name: DishName): Promise<void> {
+  await showPage(till, CARD[name].page)
+  await menuOf(till)
+    .getByRole('button', { name: beginning(name) })
+    .filter({ hasText: '86’d' })
+    .waitFor()
+}
+
+/** The till proposes ten; there are fewer. */
+export async function countDownFrom(till: Till, name: DishName, left: number): Promise<void> {
+  await openCell(till, name)
+  const sheet = sheetOf(till, name)
+  for (let count = 10; count > left; count -= 1) await button(sheet, 'One less').click()
+  await button(sheet, `Count down from ${left}`).click()
+  await seesStock(till, name, `${left} left`)
+}
+
+export async function seesStock(till: Till, name: DishName, words: string): Promise<void> {
+  await showPage(till, CARD[name].page)
+  await menuOf(till)
+    .getByRole('button', { name: beginning(name) })
+    .filter({ hasText: words })
+    .waitFor()
+}
+
+export async function sell(till: Till, way: 'Quick service' | 'With tables'): Promise<void> {
+  const sheet = await openMore(till, 'Devices')
+  // With nothing in hand the next order is begun that way at once.
+  await button(sheet, way).click()
+  await sheet.waitFor({ state: 'detached' })
+}
+
+/** Everybody has eaten, paid and gone. */
+export async function seesNothingOpen(till: Till): Promise<void> {
+  await topBar(till)
+    .getByRole('button', { name: /^Open orders/ })
+    .click()
+  const sheet = sheetOf(till, 'Open orders')
+  await sheet.getByText('No open orders.').waitFor()
+  await closeSheet(sheet)
+}
+
+/** The store's devices disagree about an order: the money that is too much is given back. */
+export async function settle(till: Till, number: string, refund: string): Promise<void> {
+  await till.page.getByRole('button', { name: /^To settle 1/ }).click()
+  const found = till.page.getByRole('article', { name: new RegExp(`^${number}: Paid`) })
+  await button(found, `Refund ${refund}`).click()
+  await till.page.getByText('Nothing to settle.').waitFor()
+  await closeSheet(sheetOf(till, 'To settle'))
+}
