@@ -8,7 +8,7 @@ import { openStore, type Store } from '../../db/sqlite/store.ts'
 import { createTokens, type Tokens } from '../../db/sqlite/tokens.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { isRevoked } from '../../domain/roster.ts'
-import type { DeviceStatus } from '../../protocol/screens.ts'
+import type { DeviceStatus, PeerStatus } from '../../protocol/screens.ts'
 import { formatAddress, isLoopback, parseAddress, type HostAndPort } from '../../sync/address.ts'
 import { dialableAddress, isEveryAddress } from '../../sync/interfaces.ts'
 import { createApi } from '../api/api.ts'
@@ -56,6 +56,10 @@ import { createDrawerCalls } from './drawer-calls.ts'
 import { createFloorCalls } from './floor-calls.ts'
 import { createPictureCalls } from './picture-calls.ts'
 import { createPopularItems } from './popular-items.ts'
+import { createStaffCalls } from './staff-calls.ts'
+import { createVoucherCodes } from '../vouchers/code.ts'
+import { createVouchers } from '../vouchers/vouchers.ts'
+import { createVoucherCalls } from './voucher-calls.ts'
 import { createStockCalls } from './stock-calls.ts'
 import { createDeviceCalls } from './device-calls.ts'
 import { checkpointWhenIdle } from './idle-checkpoint.ts'
@@ -182,7 +186,8 @@ async function start(
   )
   undo.push(signAfterBursts(store))
   const { payments } = options.config
-  const paying = startPayments({ store, config: payments, logger })
+  let peers: () => readonly PeerStatus[] = () => []
+  const paying = startPayments({ store, config: payments, peers: () => peers(), logger })
   if (!paying.ok) return paying
   undo.push(paying.value.stop)
   undo.push(checkpointWhenIdle({ store, logger }))
@@ -213,6 +218,7 @@ async function start(
     onChange: () => screens?.statusChanged(),
   })
   undo.push(network.stop)
+  peers = network.peers
   const { publicKey } = keys.value
   undo.push(keepUp({ store, ring, publicKey, nowMs: Date.now, newId }))
   const aloneSinceMs = createAlone({ log: store, holdings: network.holdings, nowMs: Date.now })
@@ -257,6 +263,7 @@ async function start(
     logger,
   })
   undo.push(popular.stop)
+  const vouchers = createVouchers(store, createVoucherCodes(keys.value.privateKey))
   const drawer = createDrawer(store)
   const shifts = createShifts(store)
   const switched = Promise.withResolvers<void>()
@@ -275,6 +282,8 @@ async function start(
     pictureCalls: createPictureCalls(store),
     reportCalls: createReportCalls({ store, older, drawer, shifts, printing, nowMs: Date.now }),
     settingsCalls: createSettingsCalls(store, Date.now),
+    voucherCalls: createVoucherCalls(vouchers, Date.now),
+    staffCalls: createStaffCalls({ store, signIn, pins, nowMs: Date.now }),
     training: createTrainingCalls({
       store,
       dataDir: options.dataDir,
