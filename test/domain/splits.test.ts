@@ -116,6 +116,8 @@ describe('a split bill', () => {
           splitAnew()
           for (const step of steps) {
             const order = till.view()!
+            // A bottle that is paid for is taken along, and its bill is over.
+            if (order.status === 'completed') break
             if (step === 0) splitAnew()
             else if (step === 1) {
               till.run({ type: 'addLines', orderId, lines: [{ ...line('salad'), seat: 2 }] })

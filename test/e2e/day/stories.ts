@@ -36,7 +36,7 @@ import {
   cashAndReceipt,
   cashBySeats,
   cashFrom,
-  cashOnceMore,
+  cashUnheard,
   cashThenCard,
   exactCash,
   inEqualParts,
@@ -364,7 +364,7 @@ export const BEFORE_THE_CUT: readonly Story[] = [
 
 /** The second till hears nobody, and nobody hears it. */
 export const FIRST_TILL_CUT_OFF: readonly Story[] = [
-  { order: 24, what: 'she pays at the first till', steps: [again, cash, serve] },
+  { order: 24, what: 'she pays at the first till', steps: [again, cashUnheard, serve] },
   {
     order: 25,
     what: 'a table',
@@ -378,7 +378,7 @@ export const FIRST_TILL_CUT_OFF: readonly Story[] = [
 ]
 
 export const SECOND_TILL_CUT_OFF: readonly Story[] = [
-  { order: 24, what: 'he pays at the second till', steps: [again, cashOnceMore] },
+  { order: 24, what: 'he pays at the second till', steps: [again, cashUnheard] },
   {
     order: 27,
     what: 'a caller, to whom the till promises what it can',

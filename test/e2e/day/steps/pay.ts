@@ -96,8 +96,8 @@ export const paidOnline =
     await goOn(till, bill)
   }
 
-/** All of it, although another till took it already and nobody can tell. */
-export const cashOnceMore: Step = async ({ till, bill }) => {
+/** All of it, by what this till knows: another one may be taking the same, and neither can tell. */
+export const cashUnheard: Step = async ({ till, bill }) => {
   const { total } = costOf(bill)
   await button(orderOf(till), `Pay ${usd(total)}`).click()
   await button(sheetOf(till), `Exact ${usd(total)}`).click()
