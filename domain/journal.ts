@@ -4,7 +4,7 @@ import { APPROVABLE } from './approvals.ts'
 import { ROLES } from './catalog.ts'
 import { sealedFieldsSchema } from './customer.ts'
 import { MAX_AMOUNT_MILLI } from './inventory-records.ts'
-import { LANGUAGES, NOTICE_CHANNELS, NOTICE_OUTCOMES } from './notices.ts'
+import { LANGUAGES, NOTICE_CHANNELS, NOTICE_OUTCOMES, PUSH_ENDS } from './notices.ts'
 
 /**
  * What happens in the store beside its orders, line by line: the cash drawer, stock, gift vouchers,
@@ -110,6 +110,16 @@ export const journalSchemas = {
     channel: z.enum(NOTICE_CHANNELS),
     wanted: z.boolean(),
   }),
+  /** A browser wants to be told what becomes of an order, which it is about. Sealed: it is a guest's. */
+  push_subscribed: z.strictObject({
+    key: z.string().regex(/^[0-9a-f]{32}$/),
+    sealed: z
+      .string()
+      .max(4_000)
+      .regex(/^[A-Za-z0-9_-]+$/),
+  }),
+  /** With the id of the subscription: the guest wants it no more, or the browser is no more. */
+  push_ended: z.strictObject({ why: z.enum(PUSH_ENDS) }),
   /** Somebody has seen an alert, whose id this is: see alerts.ts. */
   alert_acknowledged: z.strictObject({ alert: z.enum(ALERT_KINDS) }),
   /** A device is about to send a message: see domain/notices.ts. About the order. */

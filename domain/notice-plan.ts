@@ -44,7 +44,9 @@ const MAX_ORDER_ID = 80
 
 /** Of orders that are eaten elsewhere: who sits at a table is told by a person. */
 export function noticesOf(order: OrderView, channels: readonly NoticeChannel[]): Notice[] {
-  if (order.channel === 'dine_in' || order.customer === null) return []
+  if (order.channel === 'dine_in') return []
+  // A browser that follows an order says nothing of who sits in front of it.
+  const ways = channels.filter((channel) => channel === 'push' || order.customer !== null)
   // The id of a line has room for one that other systems make, and not for any.
   if (order.id.length > MAX_ORDER_ID) return []
   return NOTICE_EVENTS.flatMap((event) => {
@@ -52,7 +54,7 @@ export function noticesOf(order: OrderView, channels: readonly NoticeChannel[]):
     if (fact === undefined) return []
     // A cancelled order is not announced as ready: what came of it last is said alone.
     if (event !== order.status && order.status === 'cancelled') return []
-    return channels.map((channel) => ({
+    return ways.map((channel) => ({
       id: `${order.id}/${event}/${channel}`,
       orderId: order.id,
       event,

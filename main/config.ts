@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { isLoopback } from '../sync/address.ts'
 import { LANGUAGES, NOTICE_CHANNELS } from '../domain/notices.ts'
 import { ok, refuse, type Result } from '../domain/result.ts'
+import { isPair } from './push/vapid.ts'
 import { cardTerminalConfig } from './payments/terminal-config.ts'
 
 const serviceUrl = z.union([z.literal(''), z.url({ protocol: /^https?$/ })]).default('')
@@ -67,6 +68,23 @@ const configSchema = z.strictObject({
           token: z.string().optional(),
           from: z.string().optional(),
         })
+        .nullable()
+        .default(null),
+      push: z
+        .strictObject({
+          subject: z.string().regex(/^(mailto:.+@.+|https:\/\/.+)$/, {
+            message: 'has to be mailto:… or https://…',
+          }),
+          public_key: z.string(),
+          private_key: z.string(),
+          private_hosts: z.array(z.string().min(1).max(253)).max(100).default([]),
+        })
+        .refine(
+          ({ public_key: publicKey, private_key: privateKey }) => isPair({ publicKey, privateKey }),
+          {
+            message: 'public_key and private_key are no pair; make one with: aura push keys',
+          },
+        )
         .nullable()
         .default(null),
     })

@@ -116,7 +116,8 @@ const APPROVAL_HEADER: Json = {
   name: 'Approval',
   in: 'header',
   required: false,
-  description: 'The id of an approval that a manager gave for this command on this order.',
+  description:
+    'The id of an approval that a manager gave for this command on this order; at the centre, a token of the store that a manager has.',
   schema: { type: 'string', minLength: 1, maxLength: 120 },
 }
 

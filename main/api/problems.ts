@@ -65,6 +65,8 @@ type ApiCode =
   | 'too_many_requests'
   | 'too_many_pictures'
   | 'too_many_webhooks'
+  | 'too_many_subscriptions'
+  | 'push_endpoint_refused'
   | 'voucher_not_overdrawn'
   | 'webhook_not_found'
   | 'webhook_url_refused'
@@ -129,6 +131,8 @@ export const PROBLEMS: Record<ProblemCode, Kind> = {
   job_not_found: { status: 404, title: 'No such job' },
   too_many_jobs: { status: 429, title: 'Too many jobs wait' },
   too_many_requests: { status: 429, title: 'Too many requests' },
+  too_many_subscriptions: { status: 409, title: 'Too many follow this order' },
+  push_endpoint_refused: { status: 422, title: 'That push service is not called' },
   too_many_webhooks: { status: 409, title: 'Too many webhooks' },
   too_many_pictures: { status: 409, title: 'Too many pictures' },
   webhook_not_found: { status: 404, title: 'No such webhook' },

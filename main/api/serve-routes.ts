@@ -19,6 +19,8 @@ declare module 'fastify' {
 export interface Admitted {
   readonly caller: Caller
   readonly store: RestStore
+  /** A manager whose own token came with the request: at the centre, where no PIN is typed. */
+  readonly approver?: string
 }
 
 export interface DoorDeps {
@@ -27,7 +29,7 @@ export interface DoorDeps {
     operation: Operation,
     request: FastifyRequest,
   ) => MaybePromise<Result<Admitted, Problem>>
-  /** Absent: no PIN is typed here, so nobody approves. */
+  /** Absent: no PIN is typed here. */
   readonly approvals?: Pick<Approvals, 'take'>
   readonly nowMs: () => number
   readonly newId: () => string
@@ -59,7 +61,11 @@ export function serveRoutes(app: FastifyInstance, routes: readonly Route[], deps
     })
   }
 
-  async function serve(route: Route, request: FastifyRequest, { caller, store }: Admitted) {
+  async function serve(
+    route: Route,
+    request: FastifyRequest,
+    { caller, store, approver }: Admitted,
+  ) {
     const params = readInput(route.params, request.params)
     if (!params.ok) return params
     const query = readInput(route.query, request.query)
@@ -83,6 +89,7 @@ export function serveRoutes(app: FastifyInstance, routes: readonly Route[], deps
     if (!identity.ok) return identity
     const { commandId, newOrderId, isRepeat } = identity.value
     const approvalId = headerOf(request, 'approval')
+    const at = new Date(deps.nowMs()).toISOString()
     const outcome = await route.handle({
       store,
       caller,
@@ -90,14 +97,18 @@ export function serveRoutes(app: FastifyInstance, routes: readonly Route[], deps
       query: query.value,
       body: body.value,
       given: request.body,
-      at: new Date(deps.nowMs()).toISOString(),
+      at,
       commandId,
       isRepeat,
       newOrderId,
-      takeApproval: (command, orderId) =>
-        approvalId === undefined
+      takeApproval: (command, orderId) => {
+        if (approver !== undefined) {
+          return { approval: { by: approver, at }, putBack: () => undefined }
+        }
+        return approvalId === undefined
           ? null
-          : (deps.approvals?.take(approvalId, { command, orderId, asker: caller.actor }) ?? null),
+          : (deps.approvals?.take(approvalId, { command, orderId, asker: caller.actor }) ?? null)
+      },
       expectedVersion: expectedVersion.value,
     })
     return outcome.ok ? ok({ ...outcome.value, isRepeat }) : outcome

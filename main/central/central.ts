@@ -38,6 +38,10 @@ export interface CentralOptions {
   readonly key?: CentreKey
   /** Where guests and browsers reach the centre, before whatever ends TLS. Absent: where it listens. */
   readonly publicUrl?: string
+  /** What guests' browsers subscribe with: the devices have the private half. */
+  readonly pushPublicKey?: string
+  /** Hosts of private networks that push services may be on. */
+  readonly pushPrivateHosts?: readonly string[]
   /** Absent: this machine's. */
   readonly now?: () => Date
 }
@@ -121,6 +125,8 @@ export async function startCentral(options: CentralOptions): Promise<Central> {
           growth,
           frontier: store.frontier,
           tracking: member.key && createTracking(member.key, () => options.publicUrl ?? listening),
+          pushPublicKey: options.pushPublicKey ?? null,
+          pushPrivateHosts: options.pushPrivateHosts ?? [],
           officeCaller: office.callerOf,
           logger,
         },

@@ -20,6 +20,8 @@ export const CENTRAL_VARIABLES = {
   AURA_CENTRAL_KEY:
     'key that the keys of the centre are sealed with in the database: 32 bytes in base64',
   AURA_PUBLIC_URL: 'where guests and browsers reach the centre, in front of what ends TLS',
+  AURA_PUSH_PUBLIC_KEY:
+    'what browsers of guests subscribe with; the devices have the private half (aura push keys)',
   ELECTRIC_URL: 'a real Electric for the way down',
   ELECTRIC_SECRET: "that Electric's own secret",
 } as const
@@ -80,6 +82,10 @@ export function readSettings(
   const drainSeconds = number('AURA_DRAIN_SECONDS', 0, 300) ?? 0
   const metricsToken = value('AURA_METRICS_TOKEN')
   const publicUrl = url('AURA_PUBLIC_URL', ['http', 'https'])
+  const pushPublicKey = value('AURA_PUSH_PUBLIC_KEY')
+  if (pushPublicKey !== undefined && !/^[A-Za-z0-9_-]{87}$/.test(pushPublicKey)) {
+    faults.push('AURA_PUSH_PUBLIC_KEY takes the 87 characters that "aura push keys" says.')
+  }
   const keyText = value('AURA_CENTRAL_KEY')
   const key = keyText === undefined ? null : readCentreKey(keyText)
   if (key?.ok === false) faults.push(key.error)
@@ -104,6 +110,7 @@ export function readSettings(
     ...(connections !== undefined && { connections }),
     ...(metricsToken !== undefined && { metricsToken }),
     ...(publicUrl !== undefined && { publicUrl: publicUrl.replace(/\/+$/, '') }),
+    ...(pushPublicKey !== undefined && { pushPublicKey }),
     ...(key?.ok === true && { key: key.value }),
     ...(electricUrl !== undefined && {
       electric: { url: electricUrl, secret: electricSecret ?? null },
@@ -117,7 +124,7 @@ export const notWithoutTls = (host: string): string =>
 /** A switch that is written wrong is off without a word; for those that guard something that is too little. */
 function misspelt(environment: Environment): string[] {
   return Object.keys(environment)
-    .filter((name) => /^AURA_(BEHIND|DATABASE|METRICS|DRAIN|CENTRAL|PUBLIC)/.test(name))
+    .filter((name) => /^AURA_(BEHIND|DATABASE|METRICS|DRAIN|CENTRAL|PUBLIC|PUSH)/.test(name))
     .filter((name) => !(name in CENTRAL_VARIABLES))
     .map(
       (name) =>

@@ -15,6 +15,7 @@ import { centralUser } from './office-commands.ts'
 import { pair } from './pair-command.ts'
 import { printerList, printerRemove, printerSet, printerTest } from './printer-commands.ts'
 import { paymentTerminal } from './payment-terminal-command.ts'
+import { pushKeys } from './push-command.ts'
 import { report } from './report-command.ts'
 import { central, terminal } from './run-commands.ts'
 import { storeCreate } from './store-commands.ts'
@@ -51,6 +52,7 @@ export const commands: readonly Command[] = [
   printerList,
   printerTest,
   printerRemove,
+  pushKeys,
   report,
   paymentTerminal,
 ]

@@ -12,12 +12,13 @@ import {
 } from '../../domain/notice-plan.ts'
 import type { Language, NoticeChannel, NoticeOutcome } from '../../domain/notices.ts'
 import type { OrderView } from '../../domain/order-view.ts'
-import { ok } from '../../domain/result.ts'
+import { assert, ok } from '../../domain/result.ts'
 import { isRevoked } from '../../domain/roster.ts'
 import { backoffMs } from '../../sync/backoff.ts'
 import { messageOf, type Logger } from '../logger.ts'
 import type { Guests } from '../personal-data/guests.ts'
-import type { Deliver, Letter } from './deliver.ts'
+import { liveSubscriptions, openSubscription } from '../push/subscription.ts'
+import type { Deliver, Delivery, Letter } from './deliver.ts'
 import {
   LOOK_EVERY_MS,
   MAX_AT_ONCE,
@@ -26,11 +27,11 @@ import {
   RETRY_MAX_MS,
   RETRY_MIN_MS,
 } from './limits.ts'
-import { mailMessage, smsText } from './templates.ts'
+import { mailMessage, pushText, smsText } from './templates.ts'
 
 export interface OutboxDeps {
   readonly store: Store
-  readonly guests: Pick<Guests, 'customers' | 'book'>
+  readonly guests: Pick<Guests, 'customers' | 'book' | 'ring'>
   /** What this device can send by. */
   readonly carriers: Partial<Record<NoticeChannel, Deliver>>
   /** Where the customer's is not known. */
@@ -101,9 +102,9 @@ export function startOutbox(deps: OutboxDeps): Outbox {
         end(notice, 'expired', tried.get(notice.id)?.tries ?? 0, null)
         return true
       case 'claim': {
-        const letter = letterOf(order, notice)
+        const letters = lettersOf(order, notice)
         // Nobody to write to, or a key that has not come yet: the next look finds out.
-        if (letter === null) return !isReadable(order)
+        if (letters.length === 0) return !isReadable(order)
         const value = { deviceId: store.deviceId }
         write(notice, { kind: 'notice_claimed', id: claimIdOf(notice, lines), value })
         return false
@@ -127,14 +128,19 @@ export function startOutbox(deps: OutboxDeps): Outbox {
     guests.customers.open(order.id, order.customer, order.customerId)?.locked !== true
 
   async function send(order: OrderView, notice: Notice): Promise<void> {
-    const letter = letterOf(order, notice)
+    const letters = lettersOf(order, notice)
     const deliver = carriers[notice.channel]
     const tries = (tried.get(notice.id)?.tries ?? 0) + 1
-    if (letter === null || deliver === undefined) {
+    if (letters.length === 0 || deliver === undefined) {
       // The guest has said meanwhile that he wants none, or was erased.
       return end(notice, 'refused', tries - 1, 'the guest is not written to there')
     }
-    const delivery = await deliver(letter)
+    const deliveries = await Promise.all(letters.map(deliver))
+    letters.forEach(({ subscriptionId }, index) => {
+      if (deliveries[index]?.kind !== 'gone' || subscriptionId === undefined) return
+      write(notice, { kind: 'push_ended', id: subscriptionId, value: { why: 'gone' } })
+    })
+    const delivery = bestOf(deliveries)
     if (stopped && delivery.kind === 'failed') return
     if (delivery.kind === 'sent') return end(notice, 'sent', tries, null)
     const { event, channel } = notice
@@ -142,27 +148,43 @@ export function startOutbox(deps: OutboxDeps): Outbox {
       order: order.id,
       ...{ event, channel, tries, reason: delivery.detail },
     })
-    if (delivery.kind === 'refused' || tries >= MAX_TRIES) {
+    if (delivery.kind !== 'failed' || tries >= MAX_TRIES) {
       return end(notice, 'refused', tries, delivery.detail)
     }
     const waitMs = backoffMs(tries, RETRY_MIN_MS, RETRY_MAX_MS, deps.random)
     tried.set(notice.id, { tries, notBeforeMs: nowMs() + waitMs })
   }
 
-  function letterOf(order: OrderView, { id, event, channel }: Notice): Letter | null {
+  /** One for each address: a guest has one of mail and one phone, and follows on any number of screens. */
+  function lettersOf(order: OrderView, notice: Notice): Letter[] {
+    const { id, event, channel } = notice
     const { customerId } = order
     const customer = guests.customers.open(order.id, order.customer, customerId)
     const record = customerId === null ? null : guests.book.record(customerId)
-    if (customer === null || record?.unwanted.includes(channel) === true) return null
-    const to = addressOf(customer, channel)
-    if (to === null) return null
+    if (record?.unwanted.includes(channel) === true) return []
+    const addresses = channel === 'push' ? browsersOf(notice) : addressOf(customer, channel)
+    if (addresses.length === 0) return []
     const language = record?.written?.value.language ?? deps.language
     const store_ = store.catalog().store.get(STORE_RECORD_ID)?.name ?? ''
-    const facts = { store: store_, order: order.number, name: customer.name ?? null }
+    const facts = { store: store_, order: order.number, name: customer?.name ?? null }
     const letterId = createHash('sha256').update(`${store.storeId}\n${id}`).digest('hex')
     const message = mailMessage(language, event, facts)
-    const text = channel === 'sms' ? smsText(language, event, facts) : message.text
-    return { ...message, text, id: letterId.slice(0, 40), to }
+    const text =
+      channel === 'email'
+        ? message.text
+        : channel === 'sms'
+          ? smsText(language, event, facts)
+          : pushText(language, event, facts)
+    return addresses.map((address) => ({ ...message, text, id: letterId.slice(0, 40), ...address }))
+  }
+
+  /** Whoever began to follow the order after it happened has seen it on the page. */
+  function browsersOf({ orderId, atMs }: Notice): Address[] {
+    const find = (keyId: string) => guests.ring.find(keyId) ?? guests.book.open(keyId)
+    return liveSubscriptions(store.journal.about(orderId)).flatMap((line) => {
+      const browser = Date.parse(line.at) > atMs ? null : openSubscription(line, find)
+      return browser === null ? [] : [{ to: JSON.stringify(browser), subscriptionId: line.id }]
+    })
   }
 
   function end(notice: Notice, outcome: NoticeOutcome, tries: number, detail: string | null): void {
@@ -170,7 +192,10 @@ export function startOutbox(deps: OutboxDeps): Outbox {
     write(notice, { kind: 'notice_ended', id: notice.id, value: { outcome, tries, detail } })
   }
 
-  type Line = Pick<JournalEvent & { kind: `notice_${string}` }, 'kind' | 'id' | 'value'>
+  type Line = Pick<
+    JournalEvent & { kind: `notice_${string}` | 'push_ended' },
+    'kind' | 'id' | 'value'
+  >
 
   function write(notice: Notice, line: Line): void {
     if (stopped && line.kind === 'notice_claimed') return
@@ -201,7 +226,18 @@ export function startOutbox(deps: OutboxDeps): Outbox {
   }
 }
 
-function addressOf(customer: Customer, channel: NoticeChannel): string | null {
-  if (channel === 'email') return customer.email ?? null
-  return channel === 'sms' ? (customer.phone ?? null) : null
+type Address = Pick<Letter, 'to' | 'subscriptionId'>
+
+function addressOf(customer: Customer | null, channel: NoticeChannel): Address[] {
+  const to = channel === 'email' ? customer?.email : customer?.phone
+  return to === undefined ? [] : [{ to }]
+}
+
+const BEST: Readonly<Record<Delivery['kind'], number>> = { sent: 0, failed: 1, refused: 2, gone: 3 }
+
+/** The guest knows once one of them has come; as long as one may still come, it is tried. */
+function bestOf(deliveries: readonly Delivery[]): Delivery {
+  const [best] = deliveries.toSorted((a, b) => BEST[a.kind] - BEST[b.kind])
+  assert(best !== undefined, 'something was delivered')
+  return best
 }

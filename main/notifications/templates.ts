@@ -112,6 +112,9 @@ export function smsText(language: Language, event: NoticeEvent, facts: NoticeFac
   return `${fill(WORDS[language][event].text, facts)} ${STOP[language]}`
 }
 
+export const pushText = (language: Language, event: NoticeEvent, facts: NoticeFacts): string =>
+  fill(WORDS[language][event].text, facts)
+
 export function mailMessage(language: Language, event: NoticeEvent, facts: NoticeFacts): Message {
   const { subject, text } = WORDS[language][event]
   const lines = [

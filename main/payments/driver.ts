@@ -3,6 +3,7 @@ import type { Commit, Store } from '../../db/sqlite/store.ts'
 import { looksLikeCardNumber } from '../../domain/card-number.ts'
 import type { OrderCommandOf } from '../../domain/commands.ts'
 import { derivedId } from '../../domain/ids.ts'
+import { offlineLeftMinor } from '../../domain/offline-limit.ts'
 import type { OrderView } from '../../domain/order-view.ts'
 import { isOpenIntent, type IntentView } from '../../domain/payment-view.ts'
 import type { Card, Failure } from '../../domain/payments.ts'
@@ -13,7 +14,7 @@ import {
   findGivenUpIntents,
   findOpenIntents,
   findSettledIntents,
-  offlineMinorSince,
+  takenOfflineSince,
 } from './open-intents.ts'
 import { pause } from './pause.ts'
 import type { Asked, Outcome, PaymentProvider } from './provider.ts'
@@ -42,8 +43,10 @@ export interface PaymentDriverDeps {
     'connection' | 'deviceId' | 'execute' | 'onCommit' | 'order' | 'ownOrigin'
   >
   readonly provider: PaymentProvider
-  /** Of the store, in a day. */
+  /** Of the store, in a day; see domain/offline-limit.ts. */
   readonly offlineLimitMinor: number
+  /** How many the store has, and whether this one hears all of the others now. */
+  readonly tills: () => { readonly tills: number; readonly hearsAll: boolean }
   readonly limits?: PaymentLimits
   readonly nowMs: () => number
   readonly random: () => number
@@ -168,8 +171,11 @@ export function createPaymentDriver(deps: PaymentDriverDeps): PaymentDriver {
     const { kind, id: reference, at: askedAt, amountMinor, tipMinor, paymentId } = intent
     const wish = { reference, askedAt, currency: order.currency }
     if (kind === 'payment') {
-      const takenOffline = offlineMinorSince(store.connection, aDayAgo())
-      const offlineMinor = Math.max(0, deps.offlineLimitMinor - takenOffline)
+      const offlineMinor = offlineLeftMinor({
+        limitMinor: deps.offlineLimitMinor,
+        ...takenOfflineSince(store.connection, store.deviceId, aDayAgo()),
+        ...deps.tills(),
+      })
       return { kind, ...wish, amountMinor: amountMinor + tipMinor, offlineMinor }
     }
     const payment = order.payments.find(({ id }) => id === paymentId)

@@ -80,18 +80,32 @@ const askedFor = (row: { readonly order_id: string; readonly id: string }): Aske
   intentId: row.id,
 })
 
-/** What terminals of this store took upon themselves since then, as far as is known here. */
-export function offlineMinorSince(connection: Connection, since: string): number {
-  const row = prepare(
+export interface TakenOffline {
+  readonly ownMinor: number
+  readonly othersMinor: number
+}
+
+/** What cards were taken for while the bank was away, as far as it is known here. */
+export function takenOfflineSince(
+  connection: Connection,
+  deviceId: string,
+  since: string,
+): TakenOffline {
+  const rows = prepare(
     connection,
     connection.sql
-      .selectFrom('order_payments')
-      .select(({ fn }) => [
-        fn.sum<number | null>('amount_minor').as('amount'),
-        fn.sum<number | null>('tip_minor').as('tip'),
-      ])
-      .where('offline', '=', 1)
-      .where('at', '>=', since),
-  ).get(1, since)
-  return (row?.amount ?? 0) + (row?.tip ?? 0)
+      .selectFrom('order_payments as payment')
+      .leftJoin('order_payment_intents as intent', (join) =>
+        join
+          .onRef('intent.order_id', '=', 'payment.order_id')
+          .onRef('intent.id', '=', 'payment.intent_id'),
+      )
+      .select(['intent.device_id', 'payment.amount_minor', 'payment.tip_minor'])
+      .where('payment.offline', '=', 1)
+      .where('payment.at', '>=', since),
+  ).all(1, since)
+  const own = rows.filter((row) => row.device_id === deviceId)
+  const total = (some: typeof rows): number =>
+    some.reduce((sum, row) => sum + row.amount_minor + row.tip_minor, 0)
+  return { ownMinor: total(own), othersMinor: total(rows) - total(own) }
 }

@@ -1,5 +1,7 @@
 import type { Store } from '../../db/sqlite/store.ts'
 import type { CardTerminal } from '../../domain/payments.ts'
+import { isOnRoster } from '../../domain/roster.ts'
+import type { PeerStatus } from '../../protocol/screens.ts'
 import { ok, type Result } from '../../domain/result.ts'
 import type { Config } from '../config.ts'
 import type { Logger } from '../logger.ts'
@@ -17,12 +19,15 @@ export const cardTerminalOf = ({
 export interface PaymentsDeps {
   readonly store: Store
   readonly config: PaymentsConfig
+  /** How this device stands with the others. */
+  readonly peers: () => readonly PeerStatus[]
   readonly logger: Logger
 }
 
 /** Drives what this device asks its terminal for, until it is stopped. */
 export function startPayments({
   store,
+  peers,
   config: { card_terminal: terminal, offline_limit: offlineLimitMinor },
   logger,
 }: PaymentsDeps): Result<{ readonly stop: () => void }, string> {
@@ -37,11 +42,30 @@ export function startPayments({
       store,
       provider: provider.value,
       offlineLimitMinor,
+      tills: () => tillsOf(store, peers()),
       nowMs: Date.now,
       random: Math.random,
       logger,
     }),
   )
+}
+
+/** Who lacks nothing of another till knows what that one took. */
+export function tillsOf(
+  store: Pick<Store, 'catalog' | 'deviceId'>,
+  peers: readonly PeerStatus[],
+): { readonly tills: number; readonly hearsAll: boolean } {
+  const catalog = store.catalog()
+  const ids = [...catalog.device]
+    .filter(([id, { role }]) => role === 'terminal' && isOnRoster(catalog, id))
+    .map(([id]) => id)
+  const heard = new Set(
+    peers.filter(({ connected, weLack }) => connected && weLack === 0).map((one) => one.deviceId),
+  )
+  return {
+    tills: ids.length,
+    hearsAll: ids.every((id) => id === store.deviceId || heard.has(id)),
+  }
 }
 
 /** The terminal was taken away: what it was asked for, nobody here can find out. */

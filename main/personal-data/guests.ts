@@ -17,6 +17,7 @@ import { openText } from './seal.ts'
 export interface Guests {
   readonly book: GuestBook
   readonly customers: Customers
+  readonly ring: Pick<KeyRing, 'find'>
   /** How their keys come and go. */
   readonly exchange: KeyExchange
   /** `Store.execute`, of what people typed: a guest's data is sealed on the way. */
@@ -141,6 +142,7 @@ export function openGuests({ store, ring, newId }: GuestsDeps): Guests {
   return {
     book,
     customers,
+    ring,
     execute,
     desk: createCustomerDesk({
       store,

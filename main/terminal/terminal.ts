@@ -8,7 +8,7 @@ import { openStore, type Store } from '../../db/sqlite/store.ts'
 import { createTokens, type Tokens } from '../../db/sqlite/tokens.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { isRevoked } from '../../domain/roster.ts'
-import type { DeviceStatus } from '../../protocol/screens.ts'
+import type { DeviceStatus, PeerStatus } from '../../protocol/screens.ts'
 import { formatAddress, isLoopback, parseAddress, type HostAndPort } from '../../sync/address.ts'
 import { dialableAddress, isEveryAddress } from '../../sync/interfaces.ts'
 import { createApi } from '../api/api.ts'
@@ -186,7 +186,8 @@ async function start(
   )
   undo.push(signAfterBursts(store))
   const { payments } = options.config
-  const paying = startPayments({ store, config: payments, logger })
+  let peers: () => readonly PeerStatus[] = () => []
+  const paying = startPayments({ store, config: payments, peers: () => peers(), logger })
   if (!paying.ok) return paying
   undo.push(paying.value.stop)
   undo.push(checkpointWhenIdle({ store, logger }))
@@ -217,6 +218,7 @@ async function start(
     onChange: () => screens?.statusChanged(),
   })
   undo.push(network.stop)
+  peers = network.peers
   const { publicKey } = keys.value
   undo.push(keepUp({ store, ring, publicKey, nowMs: Date.now, newId }))
   const aloneSinceMs = createAlone({ log: store, holdings: network.holdings, nowMs: Date.now })

@@ -7,7 +7,7 @@ import { WEBHOOK_TIMEOUT_MS } from './limits.ts'
 export interface Post {
   readonly url: string
   readonly headers: Readonly<Record<string, string>>
-  readonly body: string
+  readonly body: string | Uint8Array
   readonly privateHosts: readonly string[]
   readonly signal: AbortSignal
   readonly timeoutMs?: number

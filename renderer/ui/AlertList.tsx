@@ -53,9 +53,7 @@ function One({
       <div className={styles['ways']}>
         {wayThere?.(alert)}
         {acknowledged === null ? (
-          <Button kind="accent" onPress={() => onSeen(alert.id)}>
-            {say('alerts.seen')}
-          </Button>
+          <Button onPress={() => onSeen(alert.id)}>{say('alerts.seen')}</Button>
         ) : (
           <p className={styles['seen']}>
             {say('alerts.seenBy', {

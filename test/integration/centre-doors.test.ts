@@ -14,6 +14,7 @@ import { encodePosition } from '../../main/api/events/position.ts'
 import type { Operation } from '../../main/api/route.ts'
 import { startCentral, type Central } from '../../main/central/central.ts'
 import { centreKeyOf } from '../../main/central/member/centre-key.ts'
+import { PUSH_OPERATIONS } from '../../main/central/tracking/push-routes.ts'
 import { TRACK_OPERATION } from '../../main/central/tracking/track-routes.ts'
 import {
   CHALLENGE_PATH,
@@ -33,12 +34,16 @@ import {
   UPSTREAM_FRONTIER_PATH,
   UPSTREAM_KEYS_PATH,
 } from '../../protocol/upstream.ts'
+import { createPush } from '../../main/notifications/push.ts'
+import { liveSubscriptions, openSubscription } from '../../main/push/subscription.ts'
+import { newVapidKeys } from '../../main/push/vapid.ts'
 import { createDeviceKeys, type DeviceKeys } from '../../sync/device-keys.ts'
 import { proveDevice } from '../../sync/device-proof.ts'
 import { callerWith, storeToken, type CentreCall } from '../support/centre-caller.ts'
 import { openEnrolledTill, type EnrolledTill } from '../support/enrolled-till.ts'
 import { signIn } from '../support/office.ts'
 import { startTestPostgres, type TestPostgres } from '../support/postgres.ts'
+import { startPushService } from '../support/push-service.ts'
 import { createProcesses, type Processes } from '../support/processes.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
@@ -47,6 +52,7 @@ const WAIT_MS = 60_000
 const ORDERS = '/api/v1/orders'
 const SOUP = { menu_item_id: 'soup-of-the-day', quantity: 1 }
 const KEY = randomBytes(32)
+const PUSH_KEYS = newVapidKeys()
 const MINE = 'store-mine'
 const THEIRS = 'store-theirs'
 
@@ -67,6 +73,8 @@ beforeAll(async () => {
     port: 0,
     database: { url: databaseUrl },
     key: centreKeyOf(KEY),
+    pushPublicKey: PUSH_KEYS.publicKey,
+    pushPrivateHosts: ['127.0.0.1'],
     logger: quiet,
   })
   database = openDatabase(databaseUrl, () => {})
@@ -110,7 +118,12 @@ const traceOf = async (storeId: string) =>
   ])
 
 describe('[C4] every endpoint of the centre', () => {
-  const operations: readonly Operation[] = [...apiRoutes([], []), TRACK_OPERATION, EVENTS_OPERATION]
+  const operations: readonly Operation[] = [
+    ...apiRoutes([], []),
+    TRACK_OPERATION,
+    ...PUSH_OPERATIONS,
+    EVENTS_OPERATION,
+  ]
   const bodies: Readonly<Record<string, unknown>> = {
     createOrder: { order_type: 'takeout', items: [SOUP] },
     updateOrder: { notes: 'mine now' },
@@ -159,6 +172,8 @@ describe('[C4] every endpoint of the centre', () => {
     'GET /healthz',
     'GET /docs',
     'GET /track/:token',
+    'GET /track/follow.js',
+    'GET /track/worker.js',
   ]
 
   test('is known to this test', () => {
@@ -449,7 +464,9 @@ describe('[C5] an online order', () => {
     const page = await fetch(url)
     const html = await page.text()
     expect(html).toContain('Your order is ready')
-    expect(html).not.toMatch(/<script|src=|https?:\/\//)
+    const own = '<script src="follow.js" defer></script>'
+    expect(html).toContain(own)
+    expect(html.replace(own, '')).not.toMatch(/<script|src=|https?:\/\//)
     expect(page.headers.get('content-security-policy')).toMatch(/^default-src 'none'; style-src/)
     expect(page.headers.get('referrer-policy')).toBe('no-referrer')
     for (const text of [html, JSON.stringify(await look())]) {
@@ -463,6 +480,79 @@ describe('[C5] an online order', () => {
       expect((await fetch(`${central.api}/track/${wrong}`)).status).toBe(404)
       expect((await fetch(`${central.api}/api/v1/track/${wrong}`)).status).toBe(404)
     }
+  })
+
+  test('[A3] what takes a manager at a till takes one here: with a token of his own beside the cashier’s', async () => {
+    const cashier = await callerFor(MINE, 'cashier')
+    const made = await cashier('POST', ORDERS, { order_type: 'takeout', items: [SOUP] })
+    const path = `${ORDERS}/${String(made.body['id'])}`
+    const discount = { discount: { rate_ppm: 500_000 }, reason: 'late' }
+    const ask = (approval?: string) =>
+      cashier('PUT', `${path}/discount`, discount, approval === undefined ? {} : { approval })
+    const refused = { status: 403, body: { code: 'approval_required' } }
+    expect(await ask()).toMatchObject(refused)
+    const [manager, other, stranger] = [
+      await storeToken(database, MINE, 'manager'),
+      await storeToken(database, MINE, 'cashier'),
+      await storeToken(database, THEIRS, 'manager'),
+    ]
+    for (const none of [other, stranger, 'made-up']) expect(await ask(none)).toMatchObject(refused)
+    expect(await ask(manager)).toMatchObject({ status: 200 })
+    const { text } = await (await callerFor(MINE))('GET', `${path}/history?limit=50`)
+    expect(text).toMatch(/"approved_by":"[^"]*manager/)
+    expect(text).not.toContain(manager)
+    // Whoever may act alone needs nobody.
+    const alone = await callerFor(MINE, 'manager')
+    expect(await alone('PUT', `${path}/discount`, discount)).toMatchObject({ status: 200 })
+  })
+
+  test('[N4] a guest’s browser is told by a device of the store, by what the centre wrote down', async () => {
+    const service = await startPushService(PUSH_KEYS.publicKey)
+    onTestFinished(service.close)
+    const cashier = await callerFor(MINE, 'cashier')
+    const body = { order_type: 'takeout', customer: { name: 'Mary Jackson' }, items: [SOUP] }
+    const made = await cashier('POST', ORDERS, body)
+    const orderId = String(made.body['id'])
+    const guest = callerWith(central, null)
+    const path = `/api/v1/track/${String(made.body['tracking_url']).split('/').at(-1)!}/push`
+    const [stays, leaves] = [service.browser('stays'), service.browser('leaves')]
+    for (const { subscription } of [stays, leaves, stays]) {
+      const followed = { status: 200, body: { followed: true } }
+      expect(await guest('POST', path, subscription)).toMatchObject(followed)
+    }
+    const { endpoint } = leaves.subscription
+    expect(await guest('DELETE', path, { endpoint })).toMatchObject({ body: { followed: false } })
+    const refused = { ...stays.subscription, endpoint: 'https://10.0.0.1/x' }
+    expect(await guest('POST', path, refused)).toMatchObject({
+      ...{ status: 422, body: { code: 'push_endpoint_refused' } },
+    })
+    const wrong = { ...stays.subscription, keys: { p256dh: 'AAAA', auth: 'AAAA' } }
+    expect((await guest('POST', path, wrong)).body['code']).toBe('validation_failed')
+    expect((await guest('POST', '/api/v1/track/made-up/push', refused)).status).toBe(404)
+
+    const linesHere = () => mine.store.journal.about(orderId).map(({ kind }) => kind)
+    await waitUntil(() => linesHere().includes('push_ended'), WAIT_MS)
+    expect(linesHere().toSorted()).toEqual(['push_ended', 'push_subscribed', 'push_subscribed'])
+    expect(JSON.stringify(mine.store.journal.about(orderId))).not.toContain(endpoint)
+    const { ring, guests } = mine.personalData
+    const find = (keyId: string) => ring.find(keyId) ?? guests.book.open(keyId)
+    const [line] = liveSubscriptions(mine.store.journal.about(orderId))
+    const opened = () => line && openSubscription(line, find)
+    await waitUntil(() => opened() !== null, WAIT_MS)
+    const push = createPush({
+      ...PUSH_KEYS,
+      subject: 'mailto:a@b.example',
+      privateHosts: ['127.0.0.1'],
+    })
+    const letter = {
+      id: 'l1',
+      to: JSON.stringify(opened()),
+      subject: 'Ready',
+      text: 'It is',
+      html: '',
+    }
+    expect(await push(letter)).toEqual({ kind: 'sent' })
+    expect([stays.messages.length, leaves.messages.length]).toEqual([1, 0])
   })
 
   test('one that a cashier has to be paid for first waits for its payment, one for later for its time', async () => {

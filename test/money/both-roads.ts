@@ -40,14 +40,25 @@ export async function compareDay(
     const { story, account, verdicts } = makeStory(random, menu)
     const id = `order-${String(n).padStart(6, '0')}`
     const told = tell(story, catalog, id)
-    accounts.push(account)
-    views.push(told.order)
+    const { beside } = account
+    accounts.push(account, ...(beside === null ? [] : [beside]))
+    views.push(told.order, ...(told.beside === null ? [] : [told.beside]))
     count(`order ${account.status}`)
-    story.steps.forEach((step, place) => count(`${step.do}: ${verdicts[place]}`))
+    story.steps.forEach((step, place) => {
+      const by = step.do === 'pay' ? ` by ${step.method}` : ''
+      count(`${step.do}: ${verdicts[place]}`)
+      if (by !== '') count(`${step.do}${by}: ${verdicts[place]}`)
+    })
     const shares = expectedShares(account, menu)
     const apart = differences(
-      { verdicts, order: expectedOrder(account, menu), shares },
-      { verdicts: told.verdicts, order: moneyOf(told.order), shares: sharesOf(told.order) },
+      {
+        ...{ verdicts, order: expectedOrder(account, menu), shares },
+        beside: beside && expectedOrder(beside, menu),
+      },
+      {
+        ...{ verdicts: told.verdicts, order: moneyOf(told.order), shares: sharesOf(told.order) },
+        beside: told.beside && moneyOf(told.beside),
+      },
     )
     if (apart.length > 0) {
       faults.push(`seed ${seed}, order ${n}: ${apart.join(', ')}: ${JSON.stringify(story)}`)

@@ -1,5 +1,5 @@
 import type { Random } from '../simulation/random.ts'
-import { liveLines, openAccount, sumsOf, take, type Account } from './checker/account.ts'
+import { liveLines, openAccount, sumsOf, take, type Account, type Line } from './checker/account.ts'
 import type { Channel, Combo, Level, Menu, Pick, Purpose, Step, Story } from './checker/story.ts'
 
 /** Menus and orders as a restaurant has them, and some as none ever has. */
@@ -125,7 +125,9 @@ export function makeStory(
   menu: Menu,
 ): { readonly story: Story; readonly account: Account; readonly verdicts: readonly string[] } {
   const channel = random.pick(CHANNELS)
-  const account = openAccount(menu, channel)
+  const beside = random.chance(0.3) ? random.pick(['dine_in', 'takeout'] as const) : null
+  const gift = random.chance(0.3) ? random.between(500, 20_000) : null
+  const account = openAccount(menu, channel, { beside, gift })
   const steps: Step[] = []
   const verdicts: string[] = []
   // Of a cancelled order there may be nothing left to do.
@@ -135,7 +137,7 @@ export function makeStory(
     steps.push(step)
     verdicts.push(take(account, step, menu))
   }
-  return { story: { channel, steps }, account, verdicts }
+  return { story: { channel, beside, gift, steps }, account, verdicts }
 }
 
 /** Null: nothing of the kind can be done now. */
@@ -146,6 +148,9 @@ function nextStep(random: Random, menu: Menu, account: Account): Step | null {
     [3, 'combo'],
     [3, 'quantity'],
     [3, 'extras'],
+    [account.beside === null ? 0 : 5, 'beside'],
+    [account.beside === null ? 0 : 5, 'away'],
+    [account.beside === null ? 0 : 5, 'bring'],
     [3, 'void'],
     [2, 'comp'],
     [2, 'guests'],
@@ -176,14 +181,14 @@ function nextStep(random: Random, menu: Menu, account: Account): Step | null {
       return mayChange && account.lines.length < MOST_LINES ? someOfCombo(random, menu) : null
     case 'quantity':
     case 'extras': {
-      const line = placeOf(random, account.lines, (l) => !l.isVoided && !l.isSent)
+      const line = placeOf(random, account.lines, (l) => isThere(account, l) && !l.isSent)
       if (!mayChange || line === null) return null
       return kind === 'quantity'
         ? { do: 'quantity', line, quantity: random.between(1, 12) }
         : { do: 'extras', line, extras: someExtras(random, menu) }
     }
     case 'comp': {
-      const line = placeOf(random, account.lines, (l) => !l.isVoided)
+      const line = placeOf(random, account.lines, (l) => isThere(account, l))
       if (!mayChange || line === null) return null
       return { do: 'comp', line, isBack: account.lines[line]!.isComped }
     }
@@ -191,8 +196,22 @@ function nextStep(random: Random, menu: Menu, account: Account): Step | null {
       return mayChange ? { do: 'guests', guests: random.between(1, 8) } : null
     case 'charge':
       return mayChange ? someCharge(random) : null
+    case 'beside': {
+      const { beside } = account
+      if (beside === null || beside.lines.length >= MOST_LINES) return null
+      const item = random.pick(Object.keys(menu.items))
+      const [quantity, extras] = [random.between(1, 4), someExtras(random, menu)]
+      return { do: 'beside', item, quantity, extras }
+    }
+    case 'away':
+    case 'bring': {
+      const { beside } = account
+      if (beside === null || !mayChange) return null
+      const line = someToMove(random, kind === 'away' ? account : beside)
+      return line === null ? null : { do: kind, line }
+    }
     case 'void': {
-      const line = placeOf(random, account.lines, (l) => !l.isVoided)
+      const line = placeOf(random, account.lines, (l) => isThere(account, l))
       return mayChange && line !== null ? { do: 'void', line } : null
     }
     case 'discount':
@@ -262,6 +281,17 @@ function nextStep(random: Random, menu: Menu, account: Account): Step | null {
   }
 }
 
+const isThere = ({ name }: Account, line: Line): boolean => !line.isVoided && line.at === name
+
+/** Of an order that the kitchen has, not all: what is left of it then is another story. */
+function someToMove(random: Random, from: Account): number | null {
+  const place = placeOf(random, from.lines, (line) => isThere(from, line))
+  const combo = place === null ? null : from.lines[place]!.combo
+  const moved = liveLines(from).filter((line) => combo !== null && line.combo === combo)
+  const stays = liveLines(from).length - Math.max(1, moved.length)
+  return stays > 0 || from.status === 'pending' ? place : null
+}
+
 /** Null: nothing was picked, which nobody can sell. */
 function someOfCombo(random: Random, menu: Menu): Step | null {
   const combo = random.pick(Object.keys(menu.combos))
@@ -301,6 +331,11 @@ const someCharge = (random: Random): Step =>
 function somePayment(random: Random, account: Account, menu: Menu): Step {
   const amount = someDue(random, account, menu)
   const tip = someTip(random)
+  if (account.gift !== null && random.chance(0.4)) {
+    const fits = Math.min(amount, Math.max(1, Number(account.gift) - tip))
+    const paid = random.chance(0.8) ? fits : amount
+    return { do: 'pay', method: 'voucher', amount: paid, tip, tendered: null }
+  }
   if (random.chance(0.2)) return { do: 'pay', method: 'external', amount, tip, tendered: null }
   const tendered = random.chance(0.5) ? null : amount + tip + random.below(5_000) - 200
   return { do: 'pay', method: 'cash', amount, tip, tendered: tendered && Math.max(0, tendered) }

@@ -2,8 +2,11 @@ import { emptyCatalog, STORE_RECORD_ID, type Catalog } from '../../domain/catalo
 import type { OrderCommand } from '../../domain/commands.ts'
 import { decide } from '../../domain/decide.ts'
 import type { DecideContext } from '../../domain/decision.ts'
+import { orderIdsOf } from '../../domain/events.ts'
 import { emptyOrder, evolveAll, type OrderState } from '../../domain/evolve.ts'
+import type { JournalEvent, JournalLine } from '../../domain/journal.ts'
 import { viewOrder, type OrderView } from '../../domain/order-view.ts'
+import { readVoucher, voucherLines } from '../../domain/vouchers.ts'
 import type { Menu, Step, Story } from './checker/story.ts'
 
 /** The first road: the product itself, from the commands to the order as it reads it. */
@@ -15,6 +18,7 @@ const CODES: Readonly<Record<string, string>> = {
   payment_pending: 'card is being asked',
   amount_too_large: 'too large',
   empty_order: 'nothing to pay',
+  voucher_balance: 'not on the voucher',
 }
 const AT = '2026-01-01T12:00:00.000Z'
 export const DAY = '2026-01-01'
@@ -97,6 +101,7 @@ const slotId = (place: number): string => `slot-${place}`
 
 export interface Told {
   readonly order: OrderView
+  readonly beside: OrderView | null
   readonly verdicts: readonly string[]
 }
 
@@ -116,29 +121,56 @@ export function tell(story: Story, catalog: Catalog, orderId: string): Told {
     autoConfirm: true,
     cardTerminal: { deviceId: 'till', provider: 'simulated', terminalId: 'desk' },
   }
-  let state: OrderState | undefined
+  const besideId = `${orderId}-beside`
+  const states = new Map<string, OrderState>()
+  const lines: JournalLine[] = []
   let clock = 0
+  const read = (id: string): OrderView | null => {
+    const state = states.get(id)
+    return state ? viewOrder(state, lendersOf(id)) : null
+  }
+  /** Each lends to the other, where it lends at all. */
+  const lendersOf = (id: string): OrderState[] =>
+    [...states.values()].filter((state) => state.orderId !== id)
+  const note = (events: readonly JournalEvent[]): void => {
+    for (const event of events) lines.push({ ...event, at: AT, actor: 'staff:1', commandId: '' })
+  }
   const run = (command: OrderCommand): string => {
     clock += 1
     const id = `${orderId}-${clock}`
-    const decision = decide(state, { id, at: AT, actor: 'staff:1', command }, context)
-    if (!decision.ok) return CODES[decision.error.code] ?? decision.error.code
-    const meta = { origin: 'A', clock, commandId: id, at: AT, actor: 'staff:1' }
-    state = evolveAll(
-      state ?? emptyOrder(orderId),
-      decision.value.map((event, index) => ({ event, meta: { ...meta, index } })),
+    const decision = decide(
+      states.get(command.orderId),
+      { id, at: AT, actor: 'staff:1', command },
+      {
+        ...context,
+        lenders: lendersOf(command.orderId),
+        orderById: read,
+        voucherById: (voucherId) => readVoucher(lines.filter(({ about }) => about === voucherId)),
+      },
     )
+    if (!decision.ok) return CODES[decision.error.code] ?? decision.error.code
+    const before = read(command.orderId)
+    if (before !== null) note(voucherLines(before, decision.value))
+    const meta = { origin: 'A', clock, commandId: id, at: AT, actor: 'staff:1' }
+    decision.value.forEach((event, index) => {
+      for (const about of orderIdsOf(event)) {
+        const state = states.get(about) ?? emptyOrder(about)
+        states.set(about, evolveAll(state, [{ event, meta: { ...meta, index } }]))
+      }
+    })
     return 'taken'
   }
   const view = (): OrderView => {
-    const order = state && viewOrder(state, [])
+    const order = read(orderId)
     if (!order) throw new Error('there is no order')
     return order
   }
+  if (story.gift != null) note([giftOf(story.gift, catalog)])
+  if (story.beside != null) run(openingOf({ channel: story.beside }, besideId))
   run(openingOf(story, orderId))
   const verdicts = story.steps.map((step) => {
     const { intents } = view()
-    const commands = commandsOf(step, view())
+    const commands = commandsOf(step, view(), read(besideId))
     if (commands === null) return 'nothing of the kind'
     const said = commands.map(run)
     const back = view()
@@ -149,10 +181,21 @@ export function tell(story: Story, catalog: Catalog, orderId: string): Told {
     }
     return said.find((verdict) => verdict !== 'taken') ?? 'taken'
   })
-  return { order: view(), verdicts }
+  return { order: view(), beside: read(besideId), verdicts }
 }
 
-const openingOf = ({ channel }: Story, orderId: string): OrderCommand => ({
+const GIFT = 'gift'
+
+/** Sold with an order that has left this device, and so is paid. */
+const giftOf = (amountMinor: number, catalog: Catalog): JournalEvent => ({
+  ...{ type: 'journal.written', kind: 'voucher_issued', id: GIFT, about: GIFT },
+  value: {
+    ...{ orderId: 'long-ago', amountMinor, hint: '7K2M' },
+    currency: catalog.store.get(STORE_RECORD_ID)?.currency ?? '',
+  },
+})
+
+const openingOf = ({ channel }: Pick<Story, 'channel'>, orderId: string): OrderCommand => ({
   type: 'createOrder',
   orderId,
   channel,
@@ -166,13 +209,13 @@ const openingOf = ({ channel }: Story, orderId: string): OrderCommand => ({
 })
 
 /** Null: what the step is about is not there, so the roads have parted before. */
-function commandsOf(step: Step, order: OrderView): OrderCommand[] | null {
+function commandsOf(step: Step, order: OrderView, beside: OrderView | null): OrderCommand[] | null {
   const orderId = order.id
   const card = { brand: null, lastFour: null, token: null, authorisationCode: null, offline: false }
   const asked = order.intents.filter(({ kind }) => kind === 'payment')
   const about =
     'line' in step
-      ? order.lines[step.line]
+      ? (step.do === 'bring' ? beside : order)?.lines[step.line]
       : 'payment' in step
         ? order.payments[step.payment]
         : 'ask' in step
@@ -182,10 +225,12 @@ function commandsOf(step: Step, order: OrderView): OrderCommand[] | null {
             : order
   if (about === undefined) return null
   switch (step.do) {
+    case 'beside':
     case 'add': {
       const { item: itemId, quantity, extras } = step
       const line = { itemId, quantity, modifierIds: [...extras], instructions: null }
-      return [{ type: 'addLines', orderId, lines: [line] }]
+      const to = step.do === 'add' ? order : beside
+      return to && [{ type: 'addLines', orderId: to.id, lines: [line] }]
     }
     case 'combo': {
       const picks = step.picks.map(({ slot, item: itemId, extras }) => ({
@@ -200,6 +245,14 @@ function commandsOf(step: Step, order: OrderView): OrderCommand[] | null {
       return [{ type: 'changeLine', orderId, lineId: about.id, quantity: step.quantity }]
     case 'extras':
       return [{ type: 'changeLine', orderId, lineId: about.id, modifierIds: [...step.extras] }]
+    case 'away':
+      return beside && [{ type: 'moveLines', orderId, toOrderId: beside.id, lineIds: [about.id] }]
+    case 'bring':
+      return (
+        beside && [
+          { type: 'moveLines', orderId: beside.id, toOrderId: orderId, lineIds: [about.id] },
+        ]
+      )
     case 'void':
       return [{ type: 'voidLine', orderId, lineId: about.id, reason: 'back' }]
     case 'comp': {
@@ -251,7 +304,13 @@ function commandsOf(step: Step, order: OrderView): OrderCommand[] | null {
       return [{ type: 'cancelOrder', orderId, reason: 'left' }]
     case 'pay': {
       const { method, amount: amountMinor, tip: tipMinor, tendered: tenderedMinor } = step
-      return [{ type: 'takePayment', orderId, method, amountMinor, tipMinor, tenderedMinor }]
+      const paid = {
+        amountMinor,
+        tipMinor,
+        tenderedMinor,
+        ...(method === 'voucher' && { voucherId: GIFT }),
+      }
+      return [{ type: 'takePayment', orderId, method, ...paid }]
     }
     case 'ask': {
       const { amount: amountMinor, tip: tipMinor } = step

@@ -7,6 +7,7 @@ import { openConnection } from '../../db/sqlite/connection.ts'
 import { createIdentity } from '../../db/sqlite/identity.ts'
 import { openStore } from '../../db/sqlite/store.ts'
 import { fromDecimal, toDecimal } from '../../main/payments/adyen/decimal-amount.ts'
+import { takenOfflineSince } from '../../main/payments/open-intents.ts'
 import { serviceIdOf } from '../../main/payments/adyen/nexo.ts'
 import { createAdyenProvider } from '../../main/payments/adyen/provider.ts'
 import { deriveKeys, openMessage, sealMessage } from '../../main/payments/adyen/secured-message.ts'
@@ -243,7 +244,11 @@ function withPan(said: Said): Said {
 }
 
 /** A till whose terminal it is, and 5.00 of an order that a card was asked for. */
-async function askedInAStore(provider: PaymentProvider, limits?: PaymentLimits) {
+async function askedInAStore(
+  provider: PaymentProvider,
+  limits?: PaymentLimits,
+  offlineLimitMinor = 0,
+) {
   const connection = await openConnection(':memory:')
   createIdentity(connection, identityOf('till'), founding())
   const store = openStore({
@@ -262,7 +267,8 @@ async function askedInAStore(provider: PaymentProvider, limits?: PaymentLimits) 
   const driver = createPaymentDriver({
     store,
     provider,
-    offlineLimitMinor: 0,
+    offlineLimitMinor,
+    tills: () => ({ tills: 1, hearsAll: true }),
     ...(limits && { limits }),
     nowMs: Date.now,
     random: () => 0,
@@ -333,6 +339,27 @@ test('[M3] what was cancelled before the terminal had heard of it, and is charge
     intents: [{ state: 'done' }],
     payments: [{ amountMinor: 500, transactionId: 'late' }],
   })
+})
+
+test('[M7] a terminal is told how much it may take offline, by what this till and the others took', async () => {
+  const card = { brand: null, lastFour: null, token: null, authorisationCode: null, offline: true }
+  const allowed: number[] = []
+  const never = () => new Promise<never>(() => {})
+  const provider: PaymentProvider = {
+    ...{ name: 'port', refund: never, status: never, cancel: never },
+    pay: async ({ offlineMinor, amountMinor: approvedMinor, reference: transactionId }) => {
+      allowed.push(offlineMinor)
+      return { kind: 'approved', transactionId, approvedMinor, card }
+    },
+  }
+  const { connection, run, order, orderId } = await askedInAStore(provider, undefined, 10_000)
+  await waitUntil(() => order().payments.length === 1)
+  const pay = { type: 'takePayment', orderId, method: 'card', amountMinor: 200 } as const
+  run('again', { ...pay, tipMinor: 50, tenderedMinor: null })
+  await waitUntil(() => order().payments.length === 2)
+  expect(allowed).toEqual([10_000, 9_500])
+  expect(takenOfflineSince(connection, 'till', '')).toEqual({ ownMinor: 750, othersMinor: 0 })
+  expect(takenOfflineSince(connection, 'other', '')).toEqual({ ownMinor: 0, othersMinor: 750 })
 })
 
 describe('Stripe', () => {

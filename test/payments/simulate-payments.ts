@@ -151,6 +151,7 @@ async function runTill(
     const started = createPaymentDriver({
       ...life,
       offlineLimitMinor: 0,
+      tills: () => ({ tills: 1, hearsAll: true }),
       limits: bounds,
       nowMs: Date.now,
       random: () => random.below(1_000) / 1_000,

@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify'
 import type { Sql } from '../../../db/postgres/rows.ts'
 import { withStores } from '../../../db/postgres/scope.ts'
 import { findStoreToken, storeOfToken } from '../../../db/postgres/store-tokens.ts'
+import { actsWithApproval, mayApprove } from '../../../domain/approvals.ts'
 import type { Role } from '../../../domain/catalog.ts'
 import { ok, refuse, type Result } from '../../../domain/result.ts'
 import { bearerOf, callerOf, mayCall } from '../../api/authenticate.ts'
@@ -57,6 +58,20 @@ export function createCentreDoor(deps: DoorOptions): {
     return ok({ storeId, caller: callerOf(holder, token) })
   }
 
+  /** Nobody types a PIN here: a manager of the same store shows a token of his own beside the cashier's. */
+  async function approverOf(
+    { approval }: Operation,
+    { role }: Caller,
+    storeId: string,
+    { headers }: Asking,
+  ): Promise<string | null> {
+    const token = headers['approval']
+    if (approval === undefined || !actsWithApproval(role) || typeof token !== 'string') return null
+    const found = storeOfToken(token) === storeId ? await byToken(token) : null
+    if (found?.ok !== true || !mayApprove(found.value.caller.role)) return null
+    return found.value.caller.actor.slice(0, MAX_APPROVER)
+  }
+
   async function pass(operation: Operation, request: Asking): Promise<Result<Found, Problem>> {
     const found = await find(request)
     if (!found.ok) return found
@@ -69,7 +84,9 @@ export function createCentreDoor(deps: DoorOptions): {
       const passed = await pass(operation, request)
       if (!passed.ok) return passed
       const { storeId, caller } = passed.value
-      return ok({ caller, store: createCentreStore(deps, storeId) })
+      const approver = await approverOf(operation, caller, storeId, request)
+      const store = createCentreStore(deps, storeId)
+      return ok({ caller, store, ...(approver !== null && { approver }) })
     },
     admitToFeed: async (operation, request) => {
       const passed = await pass(operation, request)
@@ -79,6 +96,9 @@ export function createCentreDoor(deps: DoorOptions): {
     },
   }
 }
+
+/** As an event has room for. */
+const MAX_APPROVER = 120
 
 type Asking = Pick<FastifyRequest, 'headers'>
 

@@ -10,18 +10,20 @@ import { serveEvents } from '../../api/events/serve-events.ts'
 import { refuseOtherUpgrades } from '../../api/events/web-sockets.ts'
 import type { Logger } from '../../logger.ts'
 import { isDatabaseGone } from '../problem.ts'
+import { addPushRoutes, PUSH_OPERATIONS, type PushRouteDeps } from '../tracking/push-routes.ts'
 import { addTrackRoutes, TRACK_OPERATION } from '../tracking/track-routes.ts'
 import type { Tracking } from '../tracking/tracking.ts'
 import { createCentreDoor, type DoorOptions } from './door.ts'
 import { createCentreFeed, type CentreFeedDeps } from './feed.ts'
 
-export interface RestDeps extends DoorOptions, CentreFeedDeps {
+export interface RestDeps
+  extends DoorOptions, CentreFeedDeps, Pick<PushRouteDeps, 'pushPublicKey' | 'pushPrivateHosts'> {
   readonly tracking: Tracking | null
   readonly logger: Logger
 }
 
 /** What is served in other ways than by the table of routes. */
-const BESIDE = [TRACK_OPERATION, EVENTS_OPERATION]
+const BESIDE = [TRACK_OPERATION, ...PUSH_OPERATIONS, EVENTS_OPERATION]
 
 /** The API of a device, served for every store that the centre has. */
 export function serveRest(app: FastifyInstance, deps: RestDeps): void {
@@ -37,6 +39,7 @@ export function serveRest(app: FastifyInstance, deps: RestDeps): void {
     serveEvents(scope, createCentreFeed(deps, door.admitToFeed))
     refuseOtherUpgrades(app.server)
     addTrackRoutes(scope, deps)
+    addPushRoutes(scope, deps)
     serveDocs(scope, operations)
     done()
   })

@@ -17,13 +17,16 @@ import { noQuery } from '../../../protocol/rest/values.ts'
 import { sendProblem } from '../../api/failures.ts'
 import { problemOf } from '../../api/problems.ts'
 import type { Operation } from '../../api/route.ts'
-import { PAGE_HEADERS, trackingPage, unknownLinkPage } from './tracking-page.ts'
+import { FOLLOW_SCRIPT, WORKER_SCRIPT } from './follow-scripts.ts'
+import { pageHeaders, trackingPage, unknownLinkPage } from './tracking-page.ts'
 import { TRACKING_PAGE_PATH, type Tracking } from './tracking.ts'
 
 export interface TrackDeps {
   readonly database: Pick<Database, 'sql'>
   /** Null: this centre gives out no links. */
   readonly tracking: Tracking | null
+  /** What browsers subscribe with. Null: nobody is told by web push. */
+  readonly pushPublicKey: string | null
   readonly nowMs: () => number
 }
 
@@ -75,10 +78,29 @@ export function addTrackRoutes(app: FastifyInstance, deps: TrackDeps): void {
     const found = await find(request)
     return reply
       .code(found === null ? 404 : 200)
-      .headers(PAGE_HEADERS)
+      .headers(pageHeaders(isFollowable(found)))
       .type('text/html; charset=utf-8')
-      .send(found === null ? unknownLinkPage() : trackingPage(found.order, found.timeZone))
+      .send(
+        found === null
+          ? unknownLinkPage()
+          : trackingPage(found.order, found.timeZone, deps.pushPublicKey),
+      )
   })
+
+  const isFollowable = (found: Tracked | null): boolean =>
+    found !== null && deps.pushPublicKey !== null
+
+  for (const [name, script] of [
+    ['follow.js', FOLLOW_SCRIPT],
+    ['worker.js', WORKER_SCRIPT],
+  ] as const) {
+    app.get(`${TRACKING_PAGE_PATH}/${name}`, (_request, reply) =>
+      reply
+        .headers({ 'cache-control': 'no-cache', 'x-content-type-options': 'nosniff' })
+        .type('text/javascript; charset=utf-8')
+        .send(script),
+    )
+  }
 }
 
 const NO_ORDER = 'There is no order behind this link.'

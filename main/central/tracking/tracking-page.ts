@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import type { OrderStatus } from '../../../domain/order-status.ts'
 import type { TrackedOrder } from '../../../protocol/rest/tracking.ts'
 
-/** The page of a tracking link: no script, nothing from anywhere; it loads itself again. */
+/** The page of a tracking link: it reads without a script, and loads itself again. */
 
 const RELOAD_SECONDS = 10
 
@@ -17,16 +17,19 @@ ol li.done { opacity: 1 }
 time { float: right; font-variant-numeric: tabular-nums }
 ul { border-top: 1px solid #8886; padding-top: 1rem }
 small { display: block; opacity: .7 }
+button { font: inherit; min-height: 2.75rem; padding: 0 1rem; border: 1px solid #8888; border-radius: .5rem }
 `
 
 /** A page is for one guest: it is kept nowhere, named to nobody, and shown in no other page. */
-export const PAGE_HEADERS = {
-  'content-security-policy': `default-src 'none'; style-src 'sha256-${createHash('sha256').update(STYLE).digest('base64')}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
+export const pageHeaders = (isFollowable: boolean) => ({
+  'content-security-policy': `default-src 'none'; style-src 'sha256-${STYLE_HASH}'; ${isFollowable ? "script-src 'self'; worker-src 'self'; connect-src 'self'; " : ''}base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
   'cache-control': 'no-store',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
   'x-robots-tag': 'noindex, nofollow',
-} as const
+})
+
+const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64')
 
 const WORDS: Record<OrderStatus, string> = {
   pending: 'We have your order',
@@ -37,7 +40,12 @@ const WORDS: Record<OrderStatus, string> = {
   cancelled: 'This order was cancelled',
 }
 
-export function trackingPage(order: TrackedOrder, timeZone: string): string {
+/** `pushKey`: what a browser subscribes with; null: it is told nothing but by this page. */
+export function trackingPage(
+  order: TrackedOrder,
+  timeZone: string,
+  pushKey: string | null,
+): string {
   const { status } = order
   const isOver = status === 'completed' || status === 'cancelled'
   const clock = new Intl.DateTimeFormat('en-GB', { timeZone, hour: '2-digit', minute: '2-digit' })
@@ -64,12 +72,16 @@ export function trackingPage(order: TrackedOrder, timeZone: string): string {
   return page(
     `Order ${order.order_number}`,
     `<h1>${escape(order.store)} · Order ${escape(order.order_number)}</h1>
-<p class="status" role="status">${WORDS[status]}</p>${promised}
+<p class="status" role="status">${WORDS[status]}</p>${promised}${isOver || pushKey === null ? '' : followButton(pushKey)}
 <ol>${steps.join('')}</ol>
 <ul>${items.join('')}</ul>`,
     isOver ? '' : `<meta http-equiv="refresh" content="${RELOAD_SECONDS}">`,
   )
 }
+
+/** Shown by its script, where the browser can do it. */
+const followButton = (key: string): string =>
+  `<p><button id="follow" hidden data-key="${escape(key)}" data-on="Tell me when it is ready" data-off="Do not tell me">Tell me when it is ready</button></p><script src="follow.js" defer></script>`
 
 export const unknownLinkPage = (): string =>
   page('No such order', '<h1>There is no order behind this link.</h1>', '')

@@ -12,7 +12,7 @@ export const alerts: In<'ar', typeof english> = {
   what_order_waiting: 'لم يؤكد أحد الطلب الإلكتروني {name}',
   do_order_waiting: 'الضيف ينتظر جوابًا. أكّده، أو ألغه واذكر السبب.',
   what_order_late: 'تجاوز الطلب {name} وقته الموعود',
-  do_order_late: 'اسأل المطبخ وأخبر الضيف متى يصل.',
+  do_order_late: 'ليُحضَّر أولًا، وأخبر الضيف متى يصل.',
   what_card_waiting: 'لم يُعرف بعد مصير بطاقة على الطلب {name}',
   do_card_waiting: 'انظر إلى جهاز البطاقات. لا تأخذ دفعة ثانية قبل أن يجيب.',
   what_printer: 'الطابعة {name}: {trouble}',

@@ -12,7 +12,7 @@ export const alerts: In<'de', typeof english> = {
   what_order_waiting: 'Die Online-Bestellung {name} hat niemand bestätigt',
   do_order_waiting: 'Der Gast wartet auf Antwort. Bestätigen, oder stornieren und sagen, warum.',
   what_order_late: 'Bestellung {name} ist über der zugesagten Zeit',
-  do_order_late: 'In der Küche fragen und dem Gast sagen, wann sie kommt.',
+  do_order_late: 'Als Nächstes machen und dem Gast sagen, wann sie kommt.',
   what_card_waiting: 'Noch ist offen, was aus einer Karte auf Bestellung {name} wurde',
   do_card_waiting: 'Am Kartenterminal nachsehen. Vorher kein zweites Mal kassieren.',
   what_printer: 'Drucker {name}: {trouble}',

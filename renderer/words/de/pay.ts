@@ -35,7 +35,7 @@ export const pay: In<'de', typeof english> = {
   take: '{amount} nehmen',
   paidWithWhat: 'Womit bezahlt wird',
   paidWith: 'Bezahlt mit',
-  gift_voucher: 'Geschenkgutschein',
+  gift_voucher: 'Gutschein',
   paper_voucher: 'Anderer Gutschein',
   marketplace: 'Online bezahlt',
   asks_gift_voucher: 'Code auf dem Gutschein',

@@ -10,7 +10,7 @@ export const alerts = {
   what_order_waiting: 'Nobody has confirmed online order {name}',
   do_order_waiting: 'The guest waits for an answer. Confirm it, or cancel it and say why.',
   what_order_late: 'Order {name} is past its promised time',
-  do_order_late: 'Ask the kitchen, and tell the guest when it will be there.',
+  do_order_late: 'Have it made next, and tell the guest when it will be there.',
   what_card_waiting: 'Nobody knows yet what became of a card on order {name}',
   do_card_waiting: 'Look at the card terminal. Take no second payment before it has answered.',
   what_printer: 'Printer {name}: {trouble}',

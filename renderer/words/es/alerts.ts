@@ -12,7 +12,7 @@ export const alerts: In<'es', typeof english> = {
   what_order_waiting: 'Nadie ha confirmado el pedido en línea {name}',
   do_order_waiting: 'El cliente espera respuesta. Confírmelo, o cancélelo y diga por qué.',
   what_order_late: 'El pedido {name} ha pasado de la hora prometida',
-  do_order_late: 'Pregunte en cocina y diga al cliente cuándo estará.',
+  do_order_late: 'Que salga el siguiente, y diga al cliente cuándo estará.',
   what_card_waiting: 'Aún no se sabe qué fue de una tarjeta en el pedido {name}',
   do_card_waiting: 'Mire el terminal. No cobre otra vez antes de que responda.',
   what_printer: 'Impresora {name}: {trouble}',

@@ -12,7 +12,7 @@ export const alerts: In<'fr', typeof english> = {
   what_order_waiting: 'Personne n’a confirmé la commande en ligne {name}',
   do_order_waiting: 'Le client attend une réponse. Confirmez-la, ou annulez-la en disant pourquoi.',
   what_order_late: 'La commande {name} a dépassé l’heure promise',
-  do_order_late: 'Demandez en cuisine et dites au client quand elle sera là.',
+  do_order_late: 'À faire en premier ; dites au client quand elle sera là.',
   what_card_waiting: 'On ne sait pas encore ce qu’est devenue une carte sur la commande {name}',
   do_card_waiting: 'Regardez le terminal. N’encaissez pas une seconde fois avant sa réponse.',
   what_printer: 'Imprimante {name} : {trouble}',

@@ -1,6 +1,6 @@
 import { fraction, partsPerMillion, rounded, shared, sum } from './fraction.ts'
 import { comboLines, lineOf, pricesOf } from './menu-now.ts'
-import type { Channel, Menu, Purpose, Step } from './story.ts'
+import type { Channel, Menu, Purpose, Step, Story } from './story.ts'
 
 /**
  * A second opinion on the money of an order. It is written from the rules in docs/SPEC.md (G1 to
@@ -8,6 +8,11 @@ import type { Channel, Menu, Purpose, Step } from './story.ts'
  * them is wrong, or the rules are not exact enough.
  */
 export interface Account {
+  readonly name: Where
+  /** Another order of the same guests; null: there is none. */
+  readonly beside: Account | null
+  /** What is left on the guest's gift voucher; null: there is none. */
+  gift: bigint | null
   channel: Channel
   /** As it was when the order began, whatever the channel is now. */
   readonly serviceChargePpm: bigint
@@ -35,7 +40,13 @@ export interface Line {
   isSent: boolean
   /** What it was sold in: lines of one combo go together. */
   readonly combo: object | null
+  /** In which order it was sold, as the how manieth of both, and in which one it is now. */
+  home: Where
+  born: number
+  at: Where
 }
+
+export type Where = 'here' | 'beside'
 
 export interface Payment {
   readonly method: string
@@ -88,10 +99,18 @@ export type Verdict =
   | 'card is being asked'
   | 'too large'
   | 'nothing to pay'
+  | 'not on the voucher'
 
 const MOST = 9_000_000_000n
 
-export const openAccount = (menu: Menu, channel: Channel): Account => ({
+export const openAccount = (
+  menu: Menu,
+  channel: Channel,
+  { beside = null, gift = null }: Pick<Partial<Story>, 'beside' | 'gift'> = {},
+): Account => ({
+  name: 'here',
+  beside: beside && { ...openAccount(menu, beside), name: 'beside' },
+  gift: gift === null ? null : BigInt(gift),
   channel,
   serviceChargePpm: channel === 'dine_in' ? BigInt(menu.serviceChargePpm) : 0n,
   serviceChargeFrom: menu.serviceChargeFrom,
@@ -114,7 +133,7 @@ export const lineValue = ({ price, extras, quantity }: Line): bigint => {
 export const lineTotal = (line: Line): bigint => (line.isComped ? 0n : lineValue(line))
 
 export const liveLines = (account: Account): Line[] =>
-  account.lines.filter((line) => !line.isVoided)
+  account.lines.filter((line) => !line.isVoided && line.at === account.name)
 
 export function sumsOf(account: Account, menu: Menu): Sums {
   const lines = liveLines(account)
@@ -211,19 +230,22 @@ export function take(account: Account, step: Step, menu: Menu): Verdict {
           ? { quantity: BigInt(step.quantity) }
           : { extras: pricesOf(step.extras, menu) }
       const meant = step.do === 'quantity' ? together(account, line) : [line]
-      const changed = account.lines.map((each) =>
-        meant.includes(each) ? { ...each, ...change } : each,
-      )
       // What changes is looked at as if it were charged, with what was sold in one combo with it.
       const close = together(account, line)
-      const worth = changed.flatMap((each, place) => {
-        if (each.isVoided) return []
-        return close.includes(account.lines[place]!) ? lineValue(each) : lineTotal(each)
+      const worth = liveLines(account).map((each) => {
+        const changed = meant.includes(each) ? { ...each, ...change } : each
+        return close.includes(each) ? lineValue(changed) : lineTotal(changed)
       })
       if (sum(worth) > MOST) return 'too large'
-      account.lines.splice(0, changed.length, ...changed)
+      for (const each of meant) Object.assign(each, change)
       return 'taken'
     }
+    case 'beside':
+      return add(other(account), [lineOf(menu, other(account).channel, step)])
+    case 'away':
+      return move(account, other(account), step.line)
+    case 'bring':
+      return move(other(account), account, step.line)
     case 'void':
       for (const line of together(account, account.lines[step.line]!)) line.isVoided = true
       return 'taken'
@@ -295,11 +317,38 @@ export function take(account: Account, step: Step, menu: Menu): Verdict {
   }
 }
 
+/** Which was sold before which, of all that ever was. */
+let sold = 0
+
 function add(account: Account, lines: readonly Line[]): Verdict {
   if (sum([...liveLines(account).map(lineTotal), ...lines.map(lineValue)]) > MOST)
     return 'too large'
+  for (const line of lines) {
+    sold += 1
+    Object.assign(line, { home: account.name, at: account.name, born: sold })
+  }
   account.lines.push(...lines)
   return 'taken'
+}
+
+/** A line that moves keeps its place among all that was sold, wherever it is. */
+function move(from: Account, to: Account, place: number): Verdict {
+  const moved = together(from, from.lines[place]!)
+  if (sum([...liveLines(to), ...moved].map(lineTotal)) > MOST) return 'too large'
+  for (const line of moved) {
+    line.at = to.name
+    if (line.home !== to.name) to.lines.push(line)
+    if (line.home !== from.name) from.lines.splice(from.lines.indexOf(line), 1)
+  }
+  to.lines.sort((a, b) => a.born - b.born)
+  // Its kitchen has a part of it already.
+  if (to.status === 'pending' && moved.some((line) => line.isSent)) to.status = 'confirmed'
+  return 'taken'
+}
+
+function other({ beside }: Account): Account {
+  if (beside === null) throw new Error('there is no order beside this one')
+  return beside
 }
 
 /** The line, and what was sold in one combo with it. */
@@ -316,7 +365,7 @@ function confirm(account: Account): void {
 function whenPaid(account: Account): void {
   const isGuestHere = account.channel === 'dine_in' || account.channel === 'takeout'
   if (account.status === 'pending') confirm(account)
-  else if (account.status === 'ready' && isGuestHere && liveLines(account).length === 0) {
+  if (account.status === 'ready' && isGuestHere && liveLines(account).length === 0) {
     account.status = 'completed'
   }
 }
@@ -341,6 +390,10 @@ function pay(account: Account, step: Extract<Step, { do: 'pay' }>, menu: Menu): 
   if (needed > MOST) return 'too large'
   const tendered = step.tendered === null ? needed : BigInt(step.tendered)
   if (tendered < needed) return 'too little cash'
+  if (step.method === 'voucher') {
+    if (needed > (account.gift ?? 0n)) return 'not on the voucher'
+    account.gift = (account.gift ?? 0n) - needed
+  }
   const { due } = sumsOf(account, menu)
   put(account, { method: step.method, amount, tip, tendered, change: tendered - needed })
   if (amount >= due) whenPaid(account)
@@ -392,6 +445,7 @@ function refund(account: Account, step: Extract<Step, { do: 'refund' }>, menu: M
     return 'taken'
   }
   payment.refunded += amount
+  if (payment.method === 'voucher') account.gift = (account.gift ?? 0n) + amount
   if (purpose === 'returned' || purpose === 'goodwill') payment.forgiven += amount
   return 'taken'
 }

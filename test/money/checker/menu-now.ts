@@ -42,7 +42,14 @@ function taxNow(menu: Menu, named: string, channel: Channel): Line['tax'] {
 export const pricesOf = (extras: readonly string[], menu: Menu): bigint[] =>
   extras.map((id) => BigInt(menu.extras[id]!))
 
-const standing = { isVoided: false, isComped: false, isSent: false } as const
+const standing = {
+  isVoided: false,
+  isComped: false,
+  isSent: false,
+  home: 'here',
+  at: 'here',
+  born: 0,
+} as const
 
 export const lineOf = (
   menu: Menu,

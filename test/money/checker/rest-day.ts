@@ -82,7 +82,10 @@ export function expectedDay(accounts: readonly Account[], menu: Menu, day: strin
       count: payments.filter(({ refunded }) => refunded > 0n).length,
       total: money(sum(payments.map(({ refunded }) => refunded))),
     },
-    voids: { count: accounts.flatMap(({ lines }) => lines).filter((l) => l.isVoided).length },
+    voids: {
+      count: accounts.flatMap(({ lines, name }) => lines.filter((l) => l.isVoided && l.at === name))
+        .length,
+    },
     comps: compsOf(sold, money),
     cancelled: {
       ...counted(cancelled),

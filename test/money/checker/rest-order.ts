@@ -1,4 +1,4 @@
-import { lineTotal, sumsOf, type Account, type Payment } from './account.ts'
+import { lineTotal, liveLines, sumsOf, type Account, type Payment } from './account.ts'
 import type { Menu } from './story.ts'
 
 /** What REST has to say of the money of an order, in REST's own words. */
@@ -11,7 +11,8 @@ export interface Money {
 export function expectedOrder(account: Account, menu: Menu) {
   const money = (amount: bigint): Money => ({ amount: Number(amount), currency: menu.currency })
   const sums = sumsOf(account, menu)
-  const items = account.lines.filter(({ isVoided }) => !isVoided)
+  const items = liveLines(account)
+  const removed = account.lines.filter(({ isVoided, at }) => isVoided && at === account.name)
   return {
     status: account.status,
     items: items.map((line) => ({
@@ -19,7 +20,7 @@ export function expectedOrder(account: Account, menu: Menu) {
       unit_price: money(line.price),
       line_total: money(lineTotal(line)),
     })),
-    removed_items: account.lines.length - items.length,
+    removed_items: removed.length,
     subtotal: money(sums.subtotal),
     discount: money(sums.discount),
     service_charge: money(sums.serviceCharge),

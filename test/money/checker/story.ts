@@ -78,6 +78,16 @@ export type Step =
     }
   | { readonly do: 'quantity'; readonly line: number; readonly quantity: number }
   | { readonly do: 'extras'; readonly line: number; readonly extras: readonly string[] }
+  /** Sold in the order beside this one. */
+  | {
+      readonly do: 'beside'
+      readonly item: string
+      readonly quantity: number
+      readonly extras: readonly string[]
+    }
+  /** A line goes to the order beside this one, or comes from there: its place is that of its order. */
+  | { readonly do: 'away'; readonly line: number }
+  | { readonly do: 'bring'; readonly line: number }
   | { readonly do: 'void'; readonly line: number }
   | { readonly do: 'comp'; readonly line: number; readonly isBack: boolean }
   | { readonly do: 'guests'; readonly guests: number }
@@ -98,7 +108,7 @@ export type Step =
   | { readonly do: 'cancel' }
   | {
       readonly do: 'pay'
-      readonly method: 'cash' | 'external'
+      readonly method: 'cash' | 'external' | 'voucher'
       readonly amount: number
       readonly tip: number
       /** Null: exactly what is asked. */
@@ -121,5 +131,9 @@ export type Step =
 
 export interface Story {
   readonly channel: Channel
+  /** Where the order beside it is eaten; null: there is none. */
+  readonly beside?: 'dine_in' | 'takeout' | null
+  /** What a gift voucher of the guest's is worth; null: there is none. */
+  readonly gift?: number | null
   readonly steps: readonly Step[]
 }
