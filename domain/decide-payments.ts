@@ -89,14 +89,16 @@ export function whenPaid(
   context: DecideContext,
 ): OrderEvent[] {
   if (amountMinor < order.totals.dueMinor) return []
-  if (order.status === 'pending')
-    return confirmsItself(context.catalog, order.channel, context.autoConfirm)
-      ? confirmAndFire(commandId, order, context)
-      : []
   const guestIsHere = order.channel === 'dine_in' || order.channel === 'takeout'
-  return order.status === 'ready' && guestIsHere && isAllMade(order)
-    ? [{ type: 'order.completed', orderId: order.id }]
-    : []
+  const closed: OrderEvent = { type: 'order.completed', orderId: order.id }
+  if (order.status === 'pending') {
+    if (!confirmsItself(context.catalog, order.channel, context.autoConfirm)) return []
+    const sent = confirmAndFire(commandId, order, context)
+    // A bottle over the counter is in the guest's hand; who was told a time comes later.
+    const isTaken = guestIsHere && order.promisedFor === null && order.scheduledFor === null
+    return isTaken && sent.some(({ type }) => type === 'order.ready') ? [...sent, closed] : sent
+  }
+  return order.status === 'ready' && guestIsHere && isAllMade(order) ? [closed] : []
 }
 
 export function refundPayment(

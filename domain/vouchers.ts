@@ -49,6 +49,35 @@ export function readVoucher(lines: readonly JournalLine[]): VoucherAccount | nul
   }
 }
 
+/** What a person is shown of it: how much was put on it, or taken off it. */
+export interface VoucherLine {
+  readonly id: string
+  readonly at: string
+  readonly actor: string
+  readonly kind: VoucherLineKind
+  /** Below zero: it is worth so much less since. */
+  readonly changeMinor: number
+}
+
+const SIGNS = {
+  voucher_issued: 1,
+  voucher_spent: -1,
+  voucher_returned: 1,
+  voucher_withdrawn: -1,
+  voucher_settled: 1,
+} as const satisfies Partial<Record<JournalLine['kind'], 1 | -1>>
+export type VoucherLineKind = keyof typeof SIGNS
+
+/** The lines about one voucher, in their order: together they come to its balance. */
+export const voucherHistory = (lines: readonly JournalLine[]): VoucherLine[] =>
+  lines.flatMap(({ id, at, actor, kind, value }): VoucherLine[] =>
+    isOfVoucher(kind) && 'amountMinor' in value
+      ? [{ id, at, actor, kind, changeMinor: SIGNS[kind] * value.amountMinor }]
+      : [],
+  )
+
+const isOfVoucher = (kind: JournalLine['kind']): kind is VoucherLineKind => kind in SIGNS
+
 /** What the store owes its guests, and what they owe it. Withdrawn and empty ones are worth nothing. */
 export interface VoucherDebt {
   readonly openCount: number

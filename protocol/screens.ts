@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import {
   RECORD_KINDS,
+  ROLES,
   recordSchemas,
   type Catalog,
   type RecordKind,
@@ -27,6 +28,7 @@ import { settingsRecord } from './settings.ts'
 import { foundingForm, menuFileCheck, type MenuFileFound } from './founding.ts'
 import type { AuditLine } from './rest/audit.ts'
 import type { Shift } from '../domain/shifts.ts'
+import type { VoucherAccount, VoucherLine } from '../domain/vouchers.ts'
 import type { ItemLeft, StockRow } from '../domain/stock-list.ts'
 import type { PaperLine, PrinterState } from './paper.ts'
 import type { RestDayReport } from './rest/report.ts'
@@ -50,6 +52,8 @@ export type ScreenKind = (typeof SCREEN_KINDS)[number]
 const callId = z.int().min(0)
 const id = z.string().min(1).max(120)
 const recordId = z.string().min(1).max(80)
+/** A program's role is no person's. */
+export const PEOPLE_ROLES = ROLES.filter((role) => role !== 'service')
 const pin = z.string().regex(/^\d{4,8}$/)
 const cash = z.int().min(0).max(9_000_000_000)
 const amountMilli = z.int().min(0).max(MAX_AMOUNT_MILLI)
@@ -218,12 +222,41 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
       }),
     ]),
   }),
+  /** Gift vouchers: one by the hash of its code, all of them, or the store bears what one is short of. */
+  z.strictObject({
+    type: z.literal('vouchers'),
+    callId,
+    commandId: id,
+    wish: z.discriminatedUnion('kind', [
+      z.strictObject({ kind: z.literal('find'), voucherId: id }),
+      z.strictObject({ kind: z.literal('list') }),
+      z.strictObject({
+        kind: z.literal('settle'),
+        voucherId: id,
+        reason: z.string().trim().min(1).max(500),
+      }),
+    ]),
+  }),
   /** What a manager sets: all of it, or nothing. */
   z.strictObject({
     type: z.literal('setSettings'),
     callId,
     commandId: id,
     records: z.array(settingsRecord).min(1).max(50),
+  }),
+  /**
+   * Somebody of the staff, by an admin who types the own PIN for it. `newPin` left out: as it is; null:
+   * this person signs in no more.
+   */
+  z.strictObject({
+    type: z.literal('setStaff'),
+    callId,
+    commandId: id,
+    ownPin: pin,
+    staffId: recordId,
+    name: z.string().trim().min(1).max(120),
+    role: z.enum(PEOPLE_ROLES),
+    newPin: pin.nullable().optional(),
   }),
   /** Into a training, or out of it: the terminal is started anew on the other folder. */
   z.strictObject({ type: z.literal('training'), callId, wish: z.enum(['begin', 'end']) }),
@@ -331,7 +364,9 @@ export interface AnswerValues {
   drawer: ShownDrawer
   /** All that can be followed, as it is after the call. */
   stock: readonly StockRow[]
+  vouchers: ShownVouchers
   setSettings: null
+  setStaff: null
   training: null
   clock: ClockedShift
   correctShift: null
@@ -374,6 +409,22 @@ export interface AuditShown {
   readonly lines: readonly AuditLine[]
   /** Null: there is no more. */
   readonly next: string | null
+}
+
+export interface ShownVouchers {
+  /** The one that was asked for. */
+  readonly found: {
+    readonly account: VoucherAccount
+    /** The newest first. */
+    readonly history: readonly VoucherLine[]
+  } | null
+  /** For managers: what the store owes, and the newest vouchers. */
+  readonly all: {
+    readonly openCount: number
+    readonly openMinor: number
+    readonly overdrawnMinor: number
+    readonly accounts: readonly VoucherAccount[]
+  } | null
 }
 
 export interface ReceiptPreview {
@@ -470,6 +521,7 @@ export type ScreenRejection =
   | { readonly code: 'shift_not_found' }
   | { readonly code: 'shift_times' }
   | { readonly code: 'settings_refused'; readonly faults: readonly string[] }
+  | { readonly code: 'voucher_not_overdrawn' }
   | { readonly code: 'no_training' }
   | { readonly code: 'not_founded'; readonly faults: readonly string[] }
   | { readonly code: 'bad_message'; readonly detail: string }

@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { digestOf } from '../../db/sqlite/rebuild.ts'
 import { verifyFile } from '../../db/sqlite/verify.ts'
+import type { Result } from '../../domain/result.ts'
 import type { RestOrder } from '../../protocol/rest/order.ts'
 import type { RestVoucher } from '../../protocol/rest/voucher.ts'
+import { createVoucherCalls } from '../terminal/voucher-calls.ts'
+import { createVouchers } from '../vouchers/vouchers.ts'
 import { call, openDevice, SEED_ORDER, sync, testFolder, type TestDevice } from './test-store.ts'
 
 const folder = testFolder()
@@ -19,6 +22,11 @@ afterAll(async () => {
   folder.remove()
 })
 
+/** What was answered, where it was not refused. */
+function okOf<T>(result: Result<T, unknown>): T {
+  if (!result.ok) throw new Error(JSON.stringify(result.error))
+  return result.value
+}
 const usd = (amount: number) => ({ amount, currency: 'USD' })
 const asCashier = { role: 'cashier' } as const
 
@@ -139,6 +147,31 @@ describe('a gift voucher', () => {
       })
     }
     expect((await pay(here, { ...all, amount: 1 })).json).toMatchObject({ code: 'voucher_balance' })
+    // The till's own screen: what was done to it comes to its balance, and managers see that it lacks.
+    const account = createVouchers(till.store, () => '')
+    const { ask } = createVoucherCalls(account, Date.now)
+    const wish = (kind: 'find' | 'list', role: 'cashier' | 'manager') =>
+      ask(
+        {
+          type: 'vouchers',
+          callId: 1,
+          commandId: 'look',
+          wish: kind === 'list' ? { kind } : { kind, voucherId: sold.id },
+        },
+        { staffId: 'staff-sam', name: 'Sam', role },
+      )
+    const found = wish('find', 'cashier')
+    const history = found.ok ? (found.value.found?.history ?? []) : []
+    expect(history.map(({ kind }) => kind).toSorted()).toEqual([
+      'voucher_issued',
+      'voucher_spent',
+      'voucher_spent',
+    ])
+    expect(history.reduce((sum, { changeMinor }) => sum + changeMinor, 0)).toBe(-1_000)
+    expect(wish('list', 'cashier')).toMatchObject({ error: { code: 'not_allowed' } })
+    const [first] = okOf(wish('list', 'manager')).all?.accounts ?? []
+    expect(first).toMatchObject({ id: sold.id, balanceMinor: -1_000 })
+
     const settle = `/api/v1/vouchers/${sold.id}/settle`
     expect((await call(till, 'POST', settle, {})).json).toMatchObject({ code: 'reason_required' })
     expect((await call(till, 'POST', settle, { reason: 'goodwill' }, asCashier)).status).toBe(403)

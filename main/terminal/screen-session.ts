@@ -38,7 +38,9 @@ import type { DeviceCalls } from './device-calls.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
 import type { FloorCalls } from './floor-calls.ts'
 import type { PictureCalls } from './picture-calls.ts'
+import type { StaffCalls } from './staff-calls.ts'
 import type { StockCalls } from './stock-calls.ts'
+import type { VoucherCalls } from './voucher-calls.ts'
 import type { SettingsCalls } from './settings-calls.ts'
 import type { TrainingCalls } from './training-calls.ts'
 import type { ShiftCalls } from './shift-calls.ts'
@@ -70,7 +72,9 @@ export interface SessionDeps {
   readonly deviceCalls: DeviceCalls
   readonly customerCalls: CustomerCalls
   readonly drawerCalls: DrawerCalls
+  readonly staffCalls: StaffCalls
   readonly stockCalls: StockCalls
+  readonly voucherCalls: VoucherCalls
   readonly floorCalls: FloorCalls
   readonly pictureCalls: PictureCalls
   readonly reportCalls: ReportCalls
@@ -198,6 +202,10 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return deps.stockCalls.stock(call, staff)
       case 'setSettings':
         return deps.settingsCalls.set(call, staff)
+      case 'vouchers':
+        return deps.voucherCalls.ask(call, staff)
+      case 'setStaff':
+        return deps.staffCalls.set(call, staff)
       case 'training':
         return deps.training.wish(call, staff)
       case 'clock':
@@ -395,6 +403,8 @@ function explainScreenRejection(rejection: ScreenRejection): string {
       return 'This shift is not known here.'
     case 'shift_times':
       return 'A shift ends after it begins.'
+    case 'voucher_not_overdrawn':
+      return 'Nothing was spent too much of it.'
     case 'no_training':
       return 'This device is not in a training.'
     case 'settings_refused':

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import type { TerminalMessage } from '../../protocol/screens.ts'
 import { openDevice, testFolder } from '../api/test-store.ts'
+import type { VoucherCalls } from './voucher-calls.ts'
+import type { StaffCalls } from './staff-calls.ts'
 import type { SettingsCalls } from './settings-calls.ts'
 import type { TrainingCalls } from './training-calls.ts'
 import type { ShiftCalls } from './shift-calls.ts'
@@ -48,6 +50,8 @@ test('[V1] the screens of a till that nobody tells anything change their prices 
     reportCalls: {} as ReportCalls,
     shiftCalls: {} as ShiftCalls,
     settingsCalls: {} as SettingsCalls,
+    staffCalls: {} as StaffCalls,
+    voucherCalls: {} as VoucherCalls,
     training: {} as TrainingCalls,
     isTraining: false,
     popularItemIds: () => [],

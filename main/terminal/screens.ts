@@ -27,7 +27,9 @@ import type { CustomerCalls } from './customer-calls.ts'
 import type { DrawerCalls } from './drawer-calls.ts'
 import type { FloorCalls } from './floor-calls.ts'
 import type { PictureCalls } from './picture-calls.ts'
+import type { StaffCalls } from './staff-calls.ts'
 import type { StockCalls } from './stock-calls.ts'
+import type { VoucherCalls } from './voucher-calls.ts'
 import { createScreenSession, type ScreenCarrier, type ScreenSession } from './screen-session.ts'
 import type { SettingsCalls } from './settings-calls.ts'
 import type { TrainingCalls } from './training-calls.ts'
@@ -57,7 +59,9 @@ export interface ScreensDeps {
   readonly deviceCalls: DeviceCalls
   readonly customerCalls: CustomerCalls
   readonly drawerCalls: DrawerCalls
+  readonly staffCalls: StaffCalls
   readonly stockCalls: StockCalls
+  readonly voucherCalls: VoucherCalls
   readonly floorCalls: FloorCalls
   readonly pictureCalls: PictureCalls
   readonly reportCalls: ReportCalls

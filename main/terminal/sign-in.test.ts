@@ -5,6 +5,9 @@ import { pinHashOf } from '../../domain/staff.ts'
 import { TRIES_OF_DEVICE, TRIES_OF_STAFF } from '../../domain/sign-in-lock.ts'
 import { createPins } from '../pin.ts'
 import { createSignIn } from './sign-in.ts'
+import { createStaffCalls, type StaffCalls } from './staff-calls.ts'
+
+type StaffWish = Parameters<StaffCalls['set']>[0]
 
 const [ADMIN, MANAGER, CASHIER] = ['staff-alex', 'staff-maria', 'staff-sam']
 const clock = { ms: Date.UTC(2026, 10, 20, 12) }
@@ -148,4 +151,51 @@ test('[A1] a device that lacks the key of a PIN says so, and counts no try', asy
   for (let n = 0; n < TRIES_OF_STAFF + 1; n += 1) {
     expect(await signIn.try(CASHIER, '3333')).toMatchObject({ error: { code: 'pin_key_missing' } })
   }
+})
+
+test('[V2] [A1] an admin says who works here, with the own PIN each time; nobody else does', async () => {
+  const { device } = await newDevice()
+  const { store, people } = device
+  const { set } = createStaffCalls({ store, ...people, nowMs })
+  const signedIn = (staffId: string) => {
+    const held = store.catalog().staff.get(staffId)
+    return held === undefined ? null : { staffId, name: held.name, role: held.role }
+  }
+  let calls = 0
+  const ask = (staffId: string, change: Partial<StaffWish> = {}, by = ADMIN) =>
+    set(
+      {
+        type: 'setStaff',
+        callId: 1,
+        commandId: `staff-${(calls += 1)}`,
+        staffId,
+        name: 'Rosa Diaz',
+        role: 'cashier',
+        ownPin: '1234',
+        ...change,
+      },
+      signedIn(by),
+    )
+  expect(await ask('rosa', { newPin: '24680' }, MANAGER)).toMatchObject({
+    error: { code: 'not_allowed' },
+  })
+  expect(await ask('rosa', { newPin: '24680', ownPin: '9999' })).toMatchObject({
+    error: { code: 'wrong_pin' },
+  })
+  expect(signedIn('rosa')).toBeNull()
+  expect(await ask('rosa', { newPin: '24680' })).toEqual({ ok: true, value: null })
+  // Another role and name, the same PIN; then another PIN, and in the end none.
+  await ask('rosa', { name: 'Rosa', role: 'manager' })
+  expect(await people.signIn.try('rosa', '24680')).toMatchObject({
+    value: { name: 'Rosa', role: 'manager' },
+  })
+  await ask('rosa', { newPin: '1357' })
+  expect((await people.signIn.try('rosa', '1357')).ok).toBe(true)
+  await ask('rosa', { newPin: null })
+  expect((await people.signIn.try('rosa', '1357')).ok).toBe(false)
+  // Somebody has to be left who can let others in.
+  expect(await ask(ADMIN, { role: 'cashier' })).toMatchObject({
+    error: { code: 'settings_refused' },
+  })
+  expect(signedIn(ADMIN)?.role).toBe('admin')
 })

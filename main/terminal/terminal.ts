@@ -56,6 +56,10 @@ import { createDrawerCalls } from './drawer-calls.ts'
 import { createFloorCalls } from './floor-calls.ts'
 import { createPictureCalls } from './picture-calls.ts'
 import { createPopularItems } from './popular-items.ts'
+import { createStaffCalls } from './staff-calls.ts'
+import { createVoucherCodes } from '../vouchers/code.ts'
+import { createVouchers } from '../vouchers/vouchers.ts'
+import { createVoucherCalls } from './voucher-calls.ts'
 import { createStockCalls } from './stock-calls.ts'
 import { createDeviceCalls } from './device-calls.ts'
 import { checkpointWhenIdle } from './idle-checkpoint.ts'
@@ -259,6 +263,7 @@ async function start(
     logger,
   })
   undo.push(popular.stop)
+  const vouchers = createVouchers(store, createVoucherCodes(keys.value.privateKey))
   const drawer = createDrawer(store)
   const shifts = createShifts(store)
   const switched = Promise.withResolvers<void>()
@@ -277,6 +282,8 @@ async function start(
     pictureCalls: createPictureCalls(store),
     reportCalls: createReportCalls({ store, older, drawer, shifts, printing, nowMs: Date.now }),
     settingsCalls: createSettingsCalls(store, Date.now),
+    voucherCalls: createVoucherCalls(vouchers, Date.now),
+    staffCalls: createStaffCalls({ store, signIn, pins, nowMs: Date.now }),
     training: createTrainingCalls({
       store,
       dataDir: options.dataDir,

@@ -9,8 +9,10 @@ import { voucherHint } from '../../domain/voucher-code.ts'
 import {
   readVoucher,
   voucherDebt,
+  voucherHistory,
   type VoucherAccount,
   type VoucherDebt,
+  type VoucherLine,
 } from '../../domain/vouchers.ts'
 import { voucherIdOf, type VoucherCodes } from './code.ts'
 
@@ -23,6 +25,9 @@ export interface Vouchers {
     amountMinor: number,
   ) => Result<SoldVoucher, Rejection>
   readonly find: (code: string) => VoucherAccount | null
+  readonly account: (voucherId: string) => VoucherAccount | null
+  /** What happened to it, the newest first. */
+  readonly history: (voucherId: string) => readonly VoucherLine[]
   readonly all: () => readonly VoucherAccount[]
   readonly debt: () => VoucherDebt
   /** The store bears what was spent too much. */
@@ -68,6 +73,9 @@ export function createVouchers(
       return sold.ok ? ok({ id: voucherId, code, order: sold.value }) : sold
     },
     find: (code) => accountOf(voucherIdOf(code)),
+    account: accountOf,
+    history: (voucherId) =>
+      voucherHistory(journal.about(voucherId)).toSorted((a, b) => (a.at < b.at ? 1 : -1)),
     all,
     debt: () => voucherDebt(all()),
     settle: (stamp, voucherId, reason) => {

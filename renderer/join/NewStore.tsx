@@ -7,7 +7,7 @@ import { currencyOptions, dayStartOptions, timeZoneOptions } from './choices.ts'
 import { FirstMenu } from './FirstMenu.tsx'
 import { readForm, usualForm, type Missing, type NewStoreForm } from './new-store-form.ts'
 import styles from './NewStore.module.css'
-import { say } from '../words/say.ts'
+import { currentLocale, say } from '../words/say.ts'
 import { spoken } from '../words/spoken.ts'
 
 interface News {
@@ -15,12 +15,12 @@ interface News {
   readonly lines: readonly string[]
 }
 
-const CURRENCIES = currencyOptions(navigator.language)
 const TIME_ZONES = timeZoneOptions()
-const DAY_STARTS = dayStartOptions()
 
 /** All that a new store is asked, on one page: what most would answer stands there already. */
 export function NewStore({ client }: { readonly client: Client }) {
+  const [currencies] = useState(() => currencyOptions(currentLocale()))
+  const [dayStarts] = useState(() => dayStartOptions(currentLocale()))
   const [form, setForm] = useState(() =>
     usualForm(
       navigator.language,
@@ -71,7 +71,7 @@ export function NewStore({ client }: { readonly client: Client }) {
           <SelectInput
             label={say('front.currency')}
             value={form.currency}
-            options={CURRENCIES}
+            options={currencies}
             onChange={(currency) => change({ currency })}
           />
           <SelectInput
@@ -83,7 +83,7 @@ export function NewStore({ client }: { readonly client: Client }) {
           <SelectInput
             label={say('front.dayStarts')}
             value={String(form.dayStartsAtMinutes)}
-            options={DAY_STARTS}
+            options={dayStarts}
             onChange={(minutes) => change({ dayStartsAtMinutes: Number(minutes) })}
           />
         </fieldset>

@@ -22,9 +22,9 @@ export function timeZoneOptions(): readonly Choice[] {
 
 const HOURS_TO_NOON = 12
 
-/** Whole hours: minutes after midnight. */
-export function dayStartOptions(): readonly Choice[] {
-  const format = new Intl.DateTimeFormat(undefined, {
+/** Whole hours, as they are written in a language: minutes after midnight. */
+export function dayStartOptions(locale: string): readonly Choice[] {
+  const format = new Intl.DateTimeFormat(locale, {
     hour: 'numeric',
     minute: '2-digit',
     timeZone: 'UTC',

@@ -6,18 +6,21 @@ import { formatMoney } from '../ui/format.ts'
 import { Sheet } from '../ui/Sheet.tsx'
 import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
+import { PrintReceiptButton } from './receipt/PrintReceiptButton.tsx'
 import styles from './PaidSheet.module.css'
 import { closeSheet, startNewOrder, useTill } from './store.ts'
 
 interface CardOutcomeProps {
   readonly order: ShownOrder
   readonly intent: IntentView
+  /** The check that it is for. */
+  readonly part: number | null
   readonly onPayRest: () => void
   readonly onRetry: () => void
 }
 
 /** What the terminal is doing, and what came of it. */
-export function CardOutcome({ order, intent, onPayRest, onRetry }: CardOutcomeProps) {
+export function CardOutcome({ order, intent, part, onPayRest, onRetry }: CardOutcomeProps) {
   const { cancelCard } = useActions()
   const isBusy = useTill((till) => till.isBusy)
   const money = (minor: number) => formatMoney(minor, order.currency)
@@ -81,6 +84,7 @@ export function CardOutcome({ order, intent, onPayRest, onRetry }: CardOutcomePr
           {!isPaid && (
             <p className={styles['left']}>{say('pay.stillDue', { amount: money(dueMinor) })}</p>
           )}
+          <PrintReceiptButton order={order} part={part} className={styles['next']} />
           {isPaid ? (
             <Button
               kind="accent"

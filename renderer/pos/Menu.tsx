@@ -169,13 +169,17 @@ const ItemButton = memo(function ItemButton(props: ItemButtonProps) {
       {picture !== undefined && <ItemPicture pictureId={picture.pictureId} />}
       <span className={styles['foot']}>
         <span className={styles['price']} data-level={level !== null}>
-          {formatMoney(priceMinor, currencyOf(catalog))}
+          {!isOpenItem(cell) && formatMoney(priceMinor, currencyOf(catalog))}
         </span>
         {offWord(isAvailable, isNow, stock) ?? <Left stock={stock} />}
       </span>
     </AriaButton>
   )
 })
+
+/** Its price is typed: nothing would be a lie. */
+const isOpenItem = (cell: MenuCell): boolean =>
+  cell.kind === 'item' && cell.item.open !== undefined
 
 function offWord(isAvailable: boolean, isNow: boolean, stock: ItemLeft | undefined) {
   const word = !isAvailable

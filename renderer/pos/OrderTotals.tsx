@@ -7,6 +7,7 @@ import styles from './OrderTotals.module.css'
 export function OrderTotals({ order }: { readonly order: ShownOrder }) {
   const { totals, currency } = order
   const isOverpaid = totals.dueMinor < 0
+  const givenBackMinor = order.payments.reduce((sum, { refundedMinor }) => sum + refundedMinor, 0)
   return (
     <dl className={styles['totals']}>
       <Row name={say('order.subtotal')} minor={totals.subtotalMinor} currency={currency} />
@@ -30,6 +31,9 @@ export function OrderTotals({ order }: { readonly order: ShownOrder }) {
           <Row name={say('order.total')} minor={totals.totalMinor} currency={currency} />
           <Row name={say('order.paid')} minor={-totals.paidMinor} currency={currency} />
         </>
+      )}
+      {givenBackMinor > 0 && (
+        <Row name={say('order.givenBack')} minor={givenBackMinor} currency={currency} />
       )}
       <div className={styles['due']} data-overpaid={isOverpaid}>
         <dt>

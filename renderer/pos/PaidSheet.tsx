@@ -1,27 +1,25 @@
 import type { ShownOrder } from '../../domain/order-view.ts'
 import { Button } from '../ui/Button.tsx'
 import { formatMoney } from '../ui/format.ts'
-import { useLive } from '../ui/live-store.ts'
 import { Sheet } from '../ui/Sheet.tsx'
 import { STATUS_NAMES } from '../ui/words.ts'
 import { say } from '../words/say.ts'
-import { useActions } from './actions-context.ts'
 import type { CashPlan } from './cash.ts'
+import { PrintReceiptButton } from './receipt/PrintReceiptButton.tsx'
 import styles from './PaidSheet.module.css'
-import { closeSheet, startNewOrder, useTill } from './store.ts'
+import { closeSheet, startNewOrder } from './store.ts'
 
 interface PaidSheetProps {
   readonly plan: CashPlan
   readonly order: ShownOrder
+  /** The check that it was for. */
+  readonly part: number | null
   readonly onPayRest: () => void
 }
 
 /** The change, as large as it goes: it is counted into a hand while somebody else talks. */
-export function PaidSheet({ plan, order, onPayRest }: PaidSheetProps) {
+export function PaidSheet({ plan, order, part, onPayRest }: PaidSheetProps) {
   const money = (minor: number) => formatMoney(minor, order.currency)
-  const { printReceipt } = useActions()
-  const isBusy = useTill((till) => till.isBusy)
-  const hasPrinter = useHasPrinter()
   const isPaid = order.totals.dueMinor <= 0
   return (
     <Sheet
@@ -40,16 +38,7 @@ export function PaidSheet({ plan, order, onPayRest }: PaidSheetProps) {
             {say('pay.stillDue', { amount: money(order.totals.dueMinor) })}
           </p>
         )}
-        {hasPrinter && (
-          <Button
-            isLarge
-            className={styles['next']}
-            isDisabled={isBusy}
-            onPress={() => void printReceipt(order)}
-          >
-            {say('pay.printReceipt')}
-          </Button>
-        )}
+        <PrintReceiptButton order={order} part={part} className={styles['next']} />
         {isPaid ? (
           <Button kind="accent" isLarge className={styles['next']} onPress={() => startNewOrder()}>
             {say('pay.nextOrder')}
@@ -63,11 +52,3 @@ export function PaidSheet({ plan, order, onPayRest }: PaidSheetProps) {
     </Sheet>
   )
 }
-
-/** Whether receipts of this till come out of a printer. */
-const useHasPrinter = (): boolean =>
-  useLive(({ catalog, device }) =>
-    [...(catalog?.printer.values() ?? [])].some(({ receiptsOf }) =>
-      receiptsOf.includes(device?.deviceId ?? ''),
-    ),
-  )

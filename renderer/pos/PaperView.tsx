@@ -10,7 +10,13 @@ interface PaperViewProps {
 /** A strip of paper, character by character as the printer sets it. */
 export function PaperView({ label, columns, lines }: PaperViewProps) {
   return (
-    <article className={styles['paper']} aria-label={label} data-columns={columns}>
+    <article
+      // What stands in columns reads from the left in every language.
+      dir="ltr"
+      className={styles['paper']}
+      aria-label={label}
+      data-columns={columns}
+    >
       {lines.map((line, position) => (
         // Lines have no names of their own and never change their places.
         // oxlint-disable-next-line react/no-array-index-key

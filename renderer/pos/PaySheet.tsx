@@ -42,11 +42,11 @@ export function PaySheet() {
     setPart(next)
     setMethod(next === null && order.split !== null ? 'split' : 'cash')
   }
-  if (taken !== null) return <PaidSheet {...taken} onPayRest={goOn} />
+  if (taken !== null) return <PaidSheet {...taken} part={part} onPayRest={goOn} />
   const asked = askedIntent(order, askedId)
   if (asked !== null) {
     const retry = () => setAskedId(NONE)
-    return <CardOutcome order={order} intent={asked} onPayRest={goOn} onRetry={retry} />
+    return <CardOutcome order={order} intent={asked} part={part} onPayRest={goOn} onRetry={retry} />
   }
   const share = shareOf(order, part)
   const byCash = async (plan: CashPlan) => {

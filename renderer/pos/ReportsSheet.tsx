@@ -1,4 +1,4 @@
-import { useEffect, useEffectEvent, useState, type ReactNode } from 'react'
+import { useEffect, useEffectEvent, useState } from 'react'
 import type { PaymentMethod } from '../../domain/payments.ts'
 import type { DrawerSession } from '../../domain/drawer.ts'
 import type { RestDayReport } from '../../protocol/rest/report.ts'
@@ -12,6 +12,8 @@ import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { HoursBlock } from './clock/HoursBlock.tsx'
 import { HourlyCurve } from './HourlyCurve.tsx'
+import { DaySums } from './reports/DaySums.tsx'
+import { Block, Rows } from './reports/ReportBlock.tsx'
 import styles from './ReportsSheet.module.css'
 import { closeSheet, openSheet, useTill } from './store.ts'
 
@@ -82,6 +84,7 @@ export function ReportsSheet() {
             )}
           </Block>
           <Drawers sessions={shown.drawers} />
+          <DaySums report={report} />
           {shown.shifts.length > 0 && (
             <Block title={say('front.hours')}>
               <HoursBlock shifts={shown.shifts} onCorrected={() => look(day)} />
@@ -149,36 +152,6 @@ function Figures({ report }: { readonly report: RestDayReport }) {
         </div>
       ))}
     </dl>
-  )
-}
-
-function Block({ title, children }: { readonly title: string; readonly children: ReactNode }) {
-  return (
-    <section aria-label={title} className={styles['block']}>
-      <h3>{title}</h3>
-      {children}
-    </section>
-  )
-}
-
-function Rows(props: {
-  readonly rows: readonly (readonly [string, number | null, number | null])[]
-  readonly currency: string
-}) {
-  if (props.rows.length === 0) return <p className={styles['hint']}>{say('reports.none')}</p>
-  return (
-    <table className={styles['rows']}>
-      <tbody>
-        {props.rows.map(([name, count, minor]) => (
-          <tr key={name}>
-            <th scope="row">{name}</th>
-            <td>{count}</td>
-            {/* There is a minus zero, and nobody wants to read it. */}
-            <td>{minor === null ? '' : formatMoney(minor === 0 ? 0 : minor, props.currency)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
   )
 }
 

@@ -28,6 +28,7 @@ import { FindSheet } from './ringing/FindSheet.tsx'
 import { OpenItemSheet } from './ringing/OpenItemSheet.tsx'
 import styles from './Stage.module.css'
 import { StockSheet } from './StockSheet.tsx'
+import { VouchersSheet } from './vouchers/VouchersSheet.tsx'
 import { useTill, type Sheet } from './store.ts'
 import { SettingsSheet } from './settings/SettingsSheet.tsx'
 import { InboxSheet } from './takeout/InboxSheet.tsx'
@@ -137,6 +138,8 @@ function SheetOf({ sheet, catalog, staff }: StageProps & { readonly sheet: Sheet
       return <InboxSheet catalog={catalog} />
     case 'stock':
       return <StockSheet catalog={catalog} />
+    case 'vouchers':
+      return <VouchersSheet staff={staff} />
     case 'more':
       return <MoreSheet catalog={catalog} staff={staff} />
   }

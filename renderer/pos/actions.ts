@@ -19,6 +19,7 @@ import type {
   ShownDrawer,
   ShownReport,
   ShownPairingCode,
+  ShownVouchers,
 } from '../../protocol/screens.ts'
 import type { SettingsRecord } from '../../protocol/settings.ts'
 import type { Answer, Client } from '../ui/client.ts'
@@ -71,6 +72,13 @@ export type ReceiptChoice = Pick<Extract<ScreenCall, { type: 'printReceipt' }>, 
 
 export type ShiftCorrection = Omit<
   Extract<ScreenCall, { type: 'correctShift' }>,
+  'type' | 'callId' | 'commandId'
+>
+
+export type VoucherWish = Extract<ScreenCall, { type: 'vouchers' }>['wish']
+
+export type StaffChange = Omit<
+  Extract<ScreenCall, { type: 'setStaff' }>,
   'type' | 'callId' | 'commandId'
 >
 
@@ -282,6 +290,16 @@ export function createTillActions(client: Client) {
 
     setSettings: (records: readonly SettingsRecord[]) =>
       client.call('setSettings', { commandId: newId(), records: [...records] }),
+
+    /** Null: it did not work, and a notice says why. */
+    vouchers: async (wish: VoucherWish): Promise<ShownVouchers | null> => {
+      const answer = await client.call('vouchers', { commandId: newId(), wish })
+      const text = answer.ok ? '' : explainFailure(answer.error, answer.message, currency())
+      notify(answer.ok ? null : { tone: 'bad', text })
+      return answer.ok ? answer.value : null
+    },
+
+    setStaff: (change: StaffChange) => client.call('setStaff', { commandId: newId(), ...change }),
 
     /** The terminal is started anew then; the page finds it again by itself. */
     train: async (wish: 'begin' | 'end') => {

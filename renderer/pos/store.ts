@@ -35,6 +35,7 @@ export type Sheet =
   | { readonly kind: 'receipt' }
   | { readonly kind: 'printers' }
   | { readonly kind: 'stock' }
+  | { readonly kind: 'vouchers' }
   | { readonly kind: 'inbox' }
   | { readonly kind: 'alerts' }
   | { readonly kind: 'settings' }

@@ -6,7 +6,7 @@ interface TextInputProps {
   readonly value: string
   readonly onChange: (value: string) => void
   readonly maxLength: number
-  readonly type?: 'text' | 'tel' | 'search'
+  readonly type?: 'text' | 'tel' | 'search' | 'password'
   readonly onEnter?: () => void
   /** It is what the sheet was opened for. */
   readonly takesFocus?: boolean
@@ -21,12 +21,14 @@ export function TextInput(props: TextInputProps) {
       onChange={onChange}
       maxLength={maxLength}
       type={type}
-      autoComplete="off"
+      autoComplete={type === 'password' ? 'new-password' : 'off'}
       autoFocus={takesFocus}
     >
       <Label className={styles['label'] ?? ''}>{label}</Label>
       <Input
         className={styles['input'] ?? ''}
+        // Digits alone: on a tablet the keys for them come up.
+        {...(type === 'password' && { inputMode: 'numeric' as const })}
         onKeyDown={(event) => {
           if (event.key !== 'Enter' || onEnter === undefined) return
           // Or the same stroke presses what has the focus once this is closed.

@@ -47,6 +47,7 @@ export function explainRefusal(error: Failure, message: string): string {
     case 'no_drawer':
     case 'printer_not_found':
     case 'no_kitchen_printer':
+    case 'voucher_not_overdrawn':
     case 'check_not_found':
       return say(`refusal.${error.code}`)
     case 'item_unavailable':

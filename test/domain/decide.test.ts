@@ -240,6 +240,20 @@ describe('the state machine', () => {
     then(delivery, cash(delivery.view()!.totals.dueMinor))
     expect(delivery.view()!.status).toBe('ready')
   })
+
+  test('[S1] a bottle that is paid over the counter is taken along; who was told a time comes later', () => {
+    const paidFirst = (...more: OrderCommand[]) => {
+      const replica = withCommands(newOrder([line('bottle')], 'takeout'), ...more)
+      then(replica, cash(replica.view()!.totals.dueMinor))
+      return replica.view()!.status
+    }
+    expect(paidFirst()).toBe('completed')
+    const promisedFor = '2026-01-05T18:00:00.000Z'
+    expect(paidFirst({ type: 'changeDetails', orderId, promisedFor })).toBe('ready')
+    const food = withCommands(newOrder([line('burger'), line('bottle')], 'takeout'))
+    then(food, cash(food.view()!.totals.dueMinor))
+    expect(food.view()!.status).toBe('confirmed')
+  })
 })
 
 function cash(amountMinor: number, more: { tipMinor?: number; tenderedMinor?: number } = {}) {

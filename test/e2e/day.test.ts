@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { textsOf } from '../support/printer-simulator.ts'
+import { waitUntil } from '../support/wait-until.ts'
 import { newBill, type Bill, costOf } from './day/bill.ts'
 import { CARD } from './day/card.ts'
 import { usd } from './day/cents.ts'
 import {
   countDownFrom,
+  printZ,
   putBack,
   sees86,
   seesNothingOpen,
@@ -16,6 +19,7 @@ import { countAndClose, move, openDrawer, type Drawer } from './day/drawer.ts'
 import { openHouse, type House } from './day/house.ts'
 import { bumpAndRecall, rush } from './day/rush.ts'
 import { billOf, walk, type Day } from './day/scene.ts'
+import { shoot } from './day/shots.ts'
 import * as told from './day/stories.ts'
 import {
   clock,
@@ -29,7 +33,7 @@ import {
   type Person,
   type Till,
 } from './day/till.ts'
-import { eachOneOff, expectedIn, expectZ, readZ, sumsOf } from './day/z-report.ts'
+import { eachOneOff, expectedIn, expectPaperZ, expectZ, readZ, sumsOf } from './day/z-report.ts'
 
 /** One day of a restaurant, from the float in the drawers to the Z report. */
 let house: House
@@ -52,6 +56,7 @@ beforeAll(async () => {
 afterAll(() => house?.close())
 
 const drawerAt = ({ name }: Till): Drawer => drawers.find(({ till }) => till === name)!
+const papers = (): string[][] => house.printer.papers().map(textsOf)
 const unpaid = (): readonly Bill[] =>
   [...bills.values()].filter((bill) => !bill.isCancelled && costOf(bill).due > 0)
 
@@ -149,12 +154,14 @@ test('[Z3] [Z4] evening: an order for later, one from the internet, one that is 
 test('[D3] [D1] night: the drawers are counted blind, and the Z report is the sum of the pad', async () => {
   const payments = [...bills.values()].flatMap((bill) => bill.payments)
   const wrong = new Map([['Till 2', -25]])
-  const close = async (till: Till): Promise<void> => {
+  const close = async (till: Till, person: Person): Promise<void> => {
     const counted = expectedIn(drawers, till.name, payments) + (wrong.get(till.name) ?? 0)
     await countAndClose(till, drawerAt(till), counted)
+    await signOut(till)
+    await clock(till, person, 'out')
     await signIn(till, MARIA)
   }
-  await Promise.all([close(till1), close(till2)])
+  await Promise.all([close(till1, SAM), close(till2, NINA)])
   const sums = sumsOf([...bills.values()], drawers)
   expect(sums.orders).toBe(30)
   for (const till of [till1, till2]) {
@@ -162,7 +169,15 @@ test('[D3] [D1] night: the drawers are counted blind, and the Z report is the su
     expectZ(shown, sums)
     // One cent, or one order, more or less in any of the sums would be seen.
     for (const other of eachOneOff(sums)) expect(() => expectZ(shown, other)).toThrow(/expected/)
+    await shoot(till.page, `z-${till.name}`)
   }
+  await printZ(till1)
+  const printed = () => papers().filter((lines) => lines.includes('Z report'))
+  await waitUntil(() => printed().length === 1, 30_000)
+  expectPaperZ(printed()[0]!, sums)
+  const { number } = billOf(day, 3)
+  const receipts = papers().filter((lines) => lines.some((line) => line.includes(number)))
+  expect(receipts.map((lines) => lines.includes('DUPLICATE'))).toEqual([false, true])
 })
 
 test('[F3] [L3] in the end all devices hold the same day, and their files are sound', async () => {

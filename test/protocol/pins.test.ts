@@ -145,7 +145,7 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
       "order command": "5504517f086efcff",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 5": "995478a5da47b2ae",
-      "screens 1": "a9780cf7a59b70c9",
+      "screens 1": "e6ccd56da19543bf",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }

@@ -6,6 +6,7 @@ import { buildScreens } from '../../main/store-on-one-computer/screens-build.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { walkKitchen, walkTill } from '../support/every-screen.ts'
 import { createProcesses } from '../support/processes.ts'
+import { leaveWork } from '../support/waiting-work.ts'
 import { startWholeStore, type WholeStore } from '../support/whole-store.ts'
 import { shootOffice } from './office.ts'
 import { createShoot, FOLDER, SIZES } from './shoot.ts'
@@ -48,6 +49,7 @@ try {
   const printer = ['--id', 'receipts', '--name', 'Receipts', '--address', '127.0.0.1:9']
   await store.aura('printer', 'set', '--data', store.till1.dir, ...printer, '--receipts-of', 'this')
   await sendOrders(store)
+  await leaveWork(store.till1.call)
   for (const part of chosen) await parts[part]?.(browser, store)
   process.stdout.write(`Look into ${FOLDER}\n`)
 } finally {

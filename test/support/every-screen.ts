@@ -27,13 +27,21 @@ export async function signInByKeys(page: Page, name: string, pin: string): Promi
 export async function walkTill(page: Page, visit: Visit): Promise<void> {
   await page.getByRole('group', { name: say('signIn.pin') }).waitFor()
   await visit('sign-in', page)
+  await button(page, say('front.clockInOut')).click()
+  await page.getByRole('group', { name: say('front.clockWho') }).waitFor()
+  await visit('clock', page)
+  await button(page, say('common.back')).click()
   await signInByKeys(page, 'Maria Lopez', '2222')
   await visit('empty', page)
+  await search(page, visit)
   await ringUp(page, visit)
   await changeOrder(page, visit)
   await pay(page, visit)
   await orders(page, visit)
+  await whatWaits(page, visit)
   await more(page, visit)
+  await button(page, say('till.signOut')).click()
+  await approval(page, visit)
   await button(page, say('till.signOut')).click()
 }
 
@@ -65,6 +73,66 @@ export async function walkKitchen(page: Page, visit: Visit): Promise<void> {
   await page.keyboard.press('Escape')
   await page.getByRole('article').first().waitFor()
   await visit('expo', page)
+}
+
+async function search(page: Page, visit: Visit): Promise<void> {
+  await button(page, say('lines.search')).click()
+  await dialog(page).waitFor()
+  await page.keyboard.type('bu', { delay: HAND_MS })
+  await dialog(page)
+    .getByRole('button', { name: /burger/ })
+    .first()
+    .waitFor()
+  await visit('search', page)
+  await close(page)
+}
+
+/** Orders from outside and what is to be settled: in the bar only while there is any. */
+async function whatWaits(page: Page, visit: Visit): Promise<void> {
+  for (const [name, word] of [
+    ['inbox', say('front.inbox')],
+    ['settle', say('settle.title')],
+  ] as const) {
+    const toggle = button(page.getByRole('banner'), word)
+    if ((await toggle.count()) === 0) continue
+    await toggle.click()
+    await dialog(page).waitFor()
+    await visit(name, page)
+    await close(page)
+  }
+}
+
+/** A cashier wants what takes a manager. */
+async function approval(page: Page, visit: Visit): Promise<void> {
+  await signInByKeys(page, 'Sam Chen', '3333')
+  await button(page, 'Burgers').click()
+  await button(page.getByRole('group', { name: /Burgers/ }), 'Classic').click()
+  await order(page)
+    .getByRole('button', { name: /Classic burger/ })
+    .waitFor()
+  await button(order(page), say('order.discount')).click()
+  const shares = dialog(page).getByRole('group', { name: say('discount.discount') })
+  await shares.getByRole('button').first().click()
+  await button(dialog(page), say('reason.regular')).click()
+  await dialog(page).getByRole('button').last().click()
+  await page.getByRole('dialog', { name: say('approval.title') }).waitFor()
+  await visit('approval', page)
+  await close(page)
+}
+
+/** Where there is a terminal: a card is asked for, and the guest thinks better of it. */
+async function card(page: Page, visit: Visit): Promise<void> {
+  const way = button(dialog(page), say('pay.card'))
+  if ((await way.count()) === 0) return
+  await way.click()
+  await visit('pay-card', page)
+  await dialog(page)
+    .getByRole('button', { name: new RegExp(`^${say('pay.askCard', { amount: '' }).trim()}`) })
+    .click()
+  await dialog(page).getByText(say('pay.present')).waitFor()
+  await visit('pay-card-asked', page)
+  await button(dialog(page), say('pay.cancel')).click()
+  await button(dialog(page), say('pay.tryAgain')).click()
 }
 
 async function ringUp(page: Page, visit: Visit): Promise<void> {
@@ -121,6 +189,7 @@ async function changeOrder(page: Page, visit: Visit): Promise<void> {
 async function pay(page: Page, visit: Visit): Promise<void> {
   await button(order(page), say('order.pay')).click()
   await visit('pay-cash', page)
+  await card(page, visit)
   const ways = ['voucherOther', 'split', 'sellVoucher'] as const
   for (const way of ways) {
     await button(dialog(page), say(`pay.${way}`)).click()

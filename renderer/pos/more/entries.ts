@@ -1,5 +1,5 @@
 import type { Catalog, Role } from '../../../domain/catalog.ts'
-import { mayManageDevices } from '../../../domain/roles.ts'
+import { mayCommand, mayManageDevices } from '../../../domain/roles.ts'
 import { openSheet, toggle86Mode, type Sheet } from '../store.ts'
 import type { PlainKey } from '../../words/spoken.ts'
 
@@ -19,7 +19,15 @@ type Group = (typeof GROUPS)[number]
 
 const isManager = (role: Role): boolean => role === 'manager' || role === 'admin'
 const sheet = (kind: Extract<Sheet, { readonly kind: Simple }>['kind']) => () => openSheet({ kind })
-type Simple = 'drawer' | 'reports' | 'stock' | 'devices' | 'printers' | 'audit' | 'settings'
+type Simple =
+  | 'drawer'
+  | 'vouchers'
+  | 'reports'
+  | 'stock'
+  | 'devices'
+  | 'printers'
+  | 'audit'
+  | 'settings'
 
 export const ENTRIES: readonly Entry[] = [
   {
@@ -29,6 +37,14 @@ export const ENTRIES: readonly Entry[] = [
     about: 'till.about_drawer',
     open: sheet('drawer'),
     isThere: (role) => role !== 'service',
+  },
+  {
+    id: 'vouchers',
+    group: 'money',
+    name: 'pay.vouchers',
+    about: 'pay.vouchersEntry',
+    open: sheet('vouchers'),
+    isThere: (role) => mayCommand(role, 'takePayment'),
   },
   {
     id: 'reports',

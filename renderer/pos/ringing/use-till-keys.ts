@@ -19,9 +19,12 @@ export function useTillKeys(): void {
   useEffect(() => {
     let burst: Burst = NO_BURST
     const onKey = (event: KeyboardEvent) => {
+      // Before anything else is asked: also what is pressed in a field moves on from there.
+      const isEnd = ENDS_OF_CODES.has(event.key) && isScanner(burst, event.timeStamp)
+      if (HAND_KEYS.has(event.key) && !isEnd) scanners.overlook()
       if (isTyping(event.target) || event.ctrlKey || event.metaKey || event.altKey) return
       const atMs = event.timeStamp
-      if (isScanner(burst, atMs) && (event.key === 'Enter' || event.key === 'Tab')) {
+      if (isEnd) {
         // Or the button that has the focus would be pressed by the end of a code.
         event.preventDefault()
         event.stopImmediatePropagation()
@@ -62,15 +65,34 @@ export function useTillKeys(): void {
       if (sheet?.kind === 'find') useTill.setState({ sheet: null })
       ringUp(actions, itemId)
     }
+    const scanners = listenToScanners(onCode)
     // Before the buttons hear of it: see above.
     window.addEventListener('keydown', onKey, { capture: true })
-    const scanners = listenToScanners(onCode)
     return () => {
       window.removeEventListener('keydown', onKey, { capture: true })
       scanners.close()
     }
   }, [actions])
 }
+
+/** What a scanner puts behind a code. */
+const ENDS_OF_CODES: ReadonlySet<string> = new Set(['Enter', 'Tab'])
+
+/** They move the focus, or take something back: no code has them in it. */
+const HAND_KEYS: ReadonlySet<string> = new Set([
+  'Tab',
+  'Escape',
+  'Backspace',
+  'Delete',
+  'Home',
+  'End',
+  'PageUp',
+  'PageDown',
+  'ArrowUp',
+  'ArrowDown',
+  'ArrowLeft',
+  'ArrowRight',
+])
 
 const isTyping = (target: EventTarget | null): boolean =>
   target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement

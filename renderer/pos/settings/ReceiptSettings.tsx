@@ -1,4 +1,4 @@
-import { useId, useState } from 'react'
+import { useState } from 'react'
 import type { Catalog } from '../../../domain/catalog.ts'
 import {
   PAPER_LANGUAGE_ID,
@@ -10,11 +10,11 @@ import { RECEIPT_TEXT_ID, receiptTextOf } from '../../../domain/receipt-text.ts'
 import { SelectInput } from '../../ui/SelectInput.tsx'
 import { LANGUAGE_NAMES } from '../../words/languages.ts'
 import { say } from '../../words/say.ts'
+import { Lines, linesOf } from './Lines.tsx'
 import styles from './Settings.module.css'
 import { useSaving, type Reading } from './use-saving.tsx'
 
-const MOST_LINES = 8
-const MOST_LETTERS = 80
+const MOST = { lines: 8, letters: 80 }
 
 /** Lines over and under the order, as they come out on paper. */
 export function ReceiptSettings({ catalog }: { readonly catalog: Catalog }) {
@@ -28,7 +28,7 @@ export function ReceiptSettings({ catalog }: { readonly catalog: Catalog }) {
       {
         kind: 'receipt_text',
         id: RECEIPT_TEXT_ID,
-        value: { header: linesOf(header), footer: linesOf(footer) },
+        value: { header: linesOf(header, MOST), footer: linesOf(footer, MOST) },
       },
       { kind: 'paper_language', id: PAPER_LANGUAGE_ID, value: languages },
     ],
@@ -60,34 +60,3 @@ const PAPER_OPTIONS = PAPER_LANGUAGES.map((value) => ({ value, label: LANGUAGE_N
 
 const readLanguage = (value: string): PaperLanguage =>
   PAPER_LANGUAGES.find((language) => language === value) ?? 'en'
-
-const linesOf = (text: string): string[] =>
-  text.trim() === ''
-    ? []
-    : text
-        .trim()
-        .split('\n')
-        .map((line) => line.trim().slice(0, MOST_LETTERS))
-        .slice(0, MOST_LINES)
-
-function Lines(props: {
-  readonly label: string
-  readonly text: string
-  readonly onChange: (text: string) => void
-}) {
-  const id = useId()
-  return (
-    <div className={styles['group']}>
-      <label className={styles['label']} htmlFor={id}>
-        {props.label}
-      </label>
-      <textarea
-        id={id}
-        className={styles['lines']}
-        rows={4}
-        value={props.text}
-        onChange={(event) => props.onChange(event.target.value)}
-      />
-    </div>
-  )
-}

@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import type { Catalog } from '../../../domain/catalog.ts'
 import { Toggle } from '../../ui/Button.tsx'
+import { useLive } from '../../ui/live-store.ts'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { say } from '../../words/say.ts'
 import { spoken } from '../../words/spoken.ts'
@@ -9,11 +10,12 @@ import { CashierSettings } from './CashierSettings.tsx'
 import { PromiseSettings } from './PromiseSettings.tsx'
 import { ReceiptSettings } from './ReceiptSettings.tsx'
 import styles from './Settings.module.css'
+import { StaffSettings } from './StaffSettings.tsx'
 import { StoreSettingsForm } from './StoreSettingsForm.tsx'
 import { TaxSettings } from './TaxSettings.tsx'
 import { TrainingSettings } from './TrainingSettings.tsx'
 
-const SECTIONS = ['store', 'taxes', 'receipt', 'promises', 'rules', 'training'] as const
+const SECTIONS = ['store', 'taxes', 'receipt', 'promises', 'rules', 'staff', 'training'] as const
 type Section = (typeof SECTIONS)[number]
 
 const SECTION_WORDS = spoken<Section>({
@@ -22,17 +24,21 @@ const SECTION_WORDS = spoken<Section>({
   receipt: 'front.section_receipt',
   promises: 'front.section_promises',
   rules: 'front.section_rules',
+  staff: 'front.section_staff',
   training: 'front.section_training',
 })
 
 /** What managers set at the till: the same records that the back office edits. */
 export function SettingsSheet({ catalog }: { readonly catalog: Catalog }) {
+  const isAdmin = useLive((live) => live.signedIn?.role === 'admin')
+  // Who works here is an admin's to say (rule V2).
+  const sections = SECTIONS.filter((one) => one !== 'staff' || isAdmin)
   const [section, setSection] = useState<Section>('store')
   return (
     <Sheet title={say('front.settings')} about={say('front.settingsAbout')} onClose={closeSheet}>
       <div className={styles['layout']}>
         <div className={styles['sections']} role="group" aria-label={say('front.settings')}>
-          {SECTIONS.map((one) => (
+          {sections.map((one) => (
             <Toggle key={one} isSelected={one === section} onChange={() => setSection(one)}>
               {SECTION_WORDS[one]}
             </Toggle>
@@ -64,6 +70,8 @@ function SectionForm({
       return <PromiseSettings catalog={catalog} />
     case 'rules':
       return <CashierSettings catalog={catalog} />
+    case 'staff':
+      return <StaffSettings catalog={catalog} />
     case 'training':
       return <TrainingSettings />
   }

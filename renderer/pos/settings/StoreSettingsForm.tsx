@@ -1,5 +1,11 @@
 import { useState } from 'react'
-import { CHANNELS, STORE_RECORD_ID, type Catalog, type Channel } from '../../../domain/catalog.ts'
+import {
+  CHANNELS,
+  MAX_GUESTS,
+  STORE_RECORD_ID,
+  type Catalog,
+  type Channel,
+} from '../../../domain/catalog.ts'
 import { dayStartOptions, timeZoneOptions } from '../../join/choices.ts'
 import { parsePercent, percentText } from '../../office/editing/decimals.ts'
 import { Toggle } from '../../ui/Button.tsx'
@@ -7,24 +13,35 @@ import { SelectInput } from '../../ui/SelectInput.tsx'
 import { settingsOf } from '../../ui/settings.ts'
 import { TextInput } from '../../ui/TextInput.tsx'
 import { CHANNEL_NAMES } from '../../ui/words.ts'
-import { say } from '../../words/say.ts'
+import { currentLocale, say } from '../../words/say.ts'
 import styles from './Settings.module.css'
-import { useSaving, type Reading } from './use-saving.tsx'
+import { useSaving, wholeNumber, type Reading } from './use-saving.tsx'
 
 const TIME_ZONES = timeZoneOptions()
-const DAY_STARTS = dayStartOptions()
 
 export function StoreSettingsForm({ catalog }: { readonly catalog: Catalog }) {
   const held = settingsOf(catalog)
+  const [dayStarts] = useState(() => dayStartOptions(currentLocale()))
   const [form, setForm] = useState(held)
   const [charge, setCharge] = useState(percentText(held?.serviceChargePpm ?? 0))
+  const [guests, setGuests] = useState(String(held?.serviceChargeFromGuests ?? ''))
   const { foot } = useSaving((): Reading => {
     const serviceChargePpm = parsePercent(charge.trim() === '' ? '0' : charge)
     if (form === undefined || serviceChargePpm === null || serviceChargePpm > 1_000_000) {
       return { ok: false, fault: say('front.notANumber', { field: say('front.serviceCharge') }) }
     }
     if (form.name.trim() === '') return { ok: false, fault: say('front.missing_name') }
-    const value = { ...form, name: form.name.trim(), serviceChargePpm }
+    const { serviceChargeFromGuests: _, ...rest } = form
+    const fromGuests = guests.trim() === '' ? null : wholeNumber(guests, 1, MAX_GUESTS)
+    if (fromGuests === undefined) {
+      return { ok: false, fault: say('front.notANumber', { field: say('front.chargeFromGuests') }) }
+    }
+    const value = {
+      ...rest,
+      name: form.name.trim(),
+      serviceChargePpm,
+      ...(fromGuests !== null && { serviceChargeFromGuests: fromGuests }),
+    }
     return { ok: true, records: [{ kind: 'store', id: STORE_RECORD_ID, value }] }
   })
   if (form === undefined) return null
@@ -46,7 +63,7 @@ export function StoreSettingsForm({ catalog }: { readonly catalog: Catalog }) {
         <SelectInput
           label={say('front.dayStarts')}
           value={String(form.dayStartsAtMinutes)}
-          options={DAY_STARTS}
+          options={dayStarts}
           onChange={(minutes) => setForm({ ...form, dayStartsAtMinutes: Number(minutes) })}
         />
         <SelectInput
@@ -65,6 +82,12 @@ export function StoreSettingsForm({ catalog }: { readonly catalog: Catalog }) {
           value={charge}
           onChange={setCharge}
           maxLength={8}
+        />
+        <TextInput
+          label={say('front.chargeFromGuests')}
+          value={guests}
+          onChange={setGuests}
+          maxLength={3}
         />
       </div>
       <ChannelChoice

@@ -47,6 +47,7 @@ export const order: In<'ar', typeof english> = {
   tip: 'إكرامية',
   total: 'المجموع',
   paid: 'المدفوع',
+  givenBack: 'المُعاد',
   due: 'المستحق',
   overpaid: 'مدفوع زيادة',
   savedOnTwo: 'محفوظ على 2',

@@ -73,4 +73,5 @@ export const refusal: In<'ar', typeof english> = {
   storage_failed: 'لم يُحفظ شيء: {detail}. حاول مرة أخرى، وإن بقي فاستخدم صندوقًا آخر.',
   no_kitchen_printer: 'لا طابعة لديها تذاكر مطبخ لهذا الطلب.',
   check_not_found: 'لم تعد الفاتورة مقسّمة هكذا.',
+  voucher_not_overdrawn: 'لم يُنفق منها شيء زائد.',
 }

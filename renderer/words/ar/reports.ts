@@ -40,4 +40,10 @@ export const reports: In<'ar', typeof english> = {
   right: 'مطابق',
   curve: 'المبيعات حسب الساعة',
   bar: '{hour}:00، {orders}، {amount}',
+  sums: 'المبيعات',
+  gross: 'قبل الخصم',
+  net: 'بعد الخصم',
+  taxOn: '{tax}، على {amount}',
+  taxIn: '{tax}، ضمن {amount}',
+  tips: 'الإكراميات',
 }

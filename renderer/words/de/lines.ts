@@ -12,7 +12,7 @@ export const lines: In<'de', typeof english> = {
   unknownCodeHelp:
     'Den Artikel nach dem Namen suchen, oder den Code von der Leitung eintragen lassen.',
   connectScanner: 'USB-Scanner verbinden',
-  repeat: 'Letztes noch einmal',
+  repeat: 'Noch einmal',
   repeatItem: 'Noch einmal: {name}',
   quantity: 'Menge',
   ofNext: '{n} vom nächsten Artikel',

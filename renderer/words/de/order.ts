@@ -47,6 +47,7 @@ export const order: In<'de', typeof english> = {
   tip: 'Trinkgeld',
   total: 'Summe',
   paid: 'Bezahlt',
+  givenBack: 'Zurückgegeben',
   due: 'Offen',
   overpaid: 'Überzahlt',
   savedOnTwo: 'Auf 2 gesichert',

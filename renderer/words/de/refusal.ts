@@ -80,4 +80,5 @@ export const refusal: In<'de', typeof english> = {
     'Nichts wurde gespeichert: {detail}. Wiederholen; bleibt es so, an einer anderen Kasse verkaufen.',
   no_kitchen_printer: 'Kein Drucker hat Küchenbons dieser Bestellung.',
   check_not_found: 'Die Rechnung ist nicht mehr so geteilt.',
+  voucher_not_overdrawn: 'Davon wurde nichts zu viel ausgegeben.',
 }

@@ -33,4 +33,10 @@ export const reports: In<'de', typeof english> = {
   right: 'stimmt',
   curve: 'Umsatz nach Stunden',
   bar: '{hour}:00, {orders}, {amount}',
+  sums: 'Umsatz',
+  gross: 'Vor Rabatten',
+  net: 'Nach Rabatten',
+  taxOn: '{tax}, auf {amount}',
+  taxIn: '{tax}, in {amount}',
+  tips: 'Trinkgeld',
 }

@@ -45,6 +45,7 @@ export const order = {
   tip: 'Tip',
   total: 'Total',
   paid: 'Paid',
+  givenBack: 'Given back',
   due: 'Due',
   overpaid: 'Overpaid',
   savedOnTwo: 'Saved on 2',

@@ -74,4 +74,5 @@ export const refusal = {
   storage_failed: 'Nothing was saved: {detail}. Try again; if it stays so, sell on another till.',
   no_kitchen_printer: 'No printer has kitchen slips of this order.',
   check_not_found: 'The bill is no longer split like that.',
+  voucher_not_overdrawn: 'Nothing was spent too much of it.',
 } as const

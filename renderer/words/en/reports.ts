@@ -31,4 +31,10 @@ export const reports = {
   right: 'right',
   curve: 'Sales by hour',
   bar: '{hour}:00, {orders}, {amount}',
+  sums: 'Sales',
+  gross: 'Before discounts',
+  net: 'After discounts',
+  taxOn: '{tax}, on {amount}',
+  taxIn: '{tax}, in {amount}',
+  tips: 'Tips',
 } as const

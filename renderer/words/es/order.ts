@@ -47,6 +47,7 @@ export const order: In<'es', typeof english> = {
   tip: 'Propina',
   total: 'Total',
   paid: 'Pagado',
+  givenBack: 'Devuelto',
   due: 'A pagar',
   overpaid: 'Pagado de más',
   savedOnTwo: 'Guardado en 2',

@@ -70,4 +70,5 @@ export const refusal: In<'es', typeof english> = {
   storage_failed: 'No se guardó nada: {detail}. Pruebe otra vez; si sigue así, venda en otra caja.',
   no_kitchen_printer: 'Ninguna impresora tiene comandas de este pedido.',
   check_not_found: 'La cuenta ya no está dividida así.',
+  voucher_not_overdrawn: 'No se gastó nada de más.',
 }

@@ -33,4 +33,10 @@ export const reports: In<'es', typeof english> = {
   right: 'cuadra',
   curve: 'Ventas por hora',
   bar: '{hour}:00, {orders}, {amount}',
+  sums: 'Ventas',
+  gross: 'Antes de descuentos',
+  net: 'Después de descuentos',
+  taxOn: '{tax}, sobre {amount}',
+  taxIn: '{tax}, en {amount}',
+  tips: 'Propinas',
 }

@@ -47,6 +47,7 @@ export const order: In<'fr', typeof english> = {
   tip: 'Pourboire',
   total: 'Total',
   paid: 'Payé',
+  givenBack: 'Rendu',
   due: 'Dû',
   overpaid: 'Trop payé',
   savedOnTwo: 'Gardé sur 2',

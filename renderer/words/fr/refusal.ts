@@ -76,4 +76,5 @@ export const refusal: In<'fr', typeof english> = {
     'Rien n’a été enregistré : {detail}. Réessayez ; sinon vendez sur une autre caisse.',
   no_kitchen_printer: 'Aucune imprimante n’a de bons de cuisine de cette commande.',
   check_not_found: 'L’addition n’est plus partagée ainsi.',
+  voucher_not_overdrawn: 'Rien n’a été dépensé en trop.',
 }

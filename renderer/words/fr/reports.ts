@@ -33,4 +33,10 @@ export const reports: In<'fr', typeof english> = {
   right: 'juste',
   curve: 'Ventes par heure',
   bar: '{hour}:00, {orders}, {amount}',
+  sums: 'Ventes',
+  gross: 'Avant remises',
+  net: 'Après remises',
+  taxOn: '{tax}, sur {amount}',
+  taxIn: '{tax}, dans {amount}',
+  tips: 'Pourboires',
 }

@@ -18,6 +18,12 @@ export interface Dish {
 const SALES_TAX = 88_750
 const ALCOHOL_TAX = 100_000
 
+/** In the order in which a report names them. */
+export const TAXES = {
+  'Alcohol 10 %': ALCOHOL_TAX,
+  'Sales tax 8.875 %': SALES_TAX,
+} as const
+
 const grill = (page: string, price: number): Dish => ({
   page,
   price,

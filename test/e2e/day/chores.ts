@@ -1,5 +1,6 @@
 import type { DishName } from './card.ts'
 import { CARD } from './card.ts'
+import { shoot } from './shots.ts'
 import {
   beginning,
   button,
@@ -84,7 +85,15 @@ export async function seesNothingOpen(till: Till): Promise<void> {
 export async function settle(till: Till, number: string, refund: string): Promise<void> {
   await till.page.getByRole('button', { name: /^To settle 1/ }).click()
   const found = till.page.getByRole('article', { name: new RegExp(`^${number}: Paid`) })
+  await found.waitFor()
+  await shoot(till.page, 'to-settle')
   await button(found, `Refund ${refund}`).click()
   await till.page.getByText('Nothing to settle.').waitFor()
   await closeSheet(sheetOf(till, 'To settle'))
+}
+
+/** On paper, once the drawer of this till is counted. */
+export async function printZ(till: Till): Promise<void> {
+  await button(sheetOf(till, 'Reports'), 'Print Z report').click()
+  await till.page.getByText('The Z report prints').waitFor()
 }

@@ -1,3 +1,4 @@
+import { shoot } from './shots.ts'
 import { button, closeSheet, openMore, typeAmount, type Till } from './till.ts'
 
 /** A cash drawer from its float to its count, as the pad has it. */
@@ -45,5 +46,6 @@ export async function countAndClose(till: Till, drawer: Drawer, counted: number)
   await sheet.getByRole('button', { name: /^Close with/ }).click()
   drawer.counted = counted
   await sheet.getByText('Should have been').waitFor()
+  await shoot(till.page, `counted-${till.name}`)
   await closeSheet(sheet)
 }

@@ -1,12 +1,15 @@
 import { expect } from 'vitest'
 import type { Bill } from './bill.ts'
 import type { Crew } from './crew.ts'
+import { shoot } from './shots.ts'
 
 /** Somebody complains: the pass rushes the order, which stands first at the grill then. */
 export async function rush({ grill, pass }: Crew, bill: Bill): Promise<void> {
   await pass.getByRole('button', { name: `Rush ${bill.number}`, exact: true }).click()
   const first = grill.getByRole('article').first()
   await first.filter({ hasText: 'RUSH' }).filter({ hasText: bill.number }).waitFor()
+  await shoot(grill, 'rush-grill')
+  await shoot(pass, 'rush-pass')
 }
 
 /** By the keys of a bump bar: the first one is made, was not done after all, and is made. */

@@ -55,6 +55,12 @@ async function tell({ order, steps }: Story, till: Till, day: Day): Promise<void
   for (const step of steps) await step({ till, bill, day })
 }
 
+/** A picture of the till as it stands now, where pictures are wanted. */
+export const look =
+  (name: string): Step =>
+  ({ till }) =>
+    shoot(till.page, name)
+
 export function billOf({ bills }: Day, order: number): Bill {
   const bill = bills.get(order)
   if (bill === undefined) throw new Error(`nobody has begun order ${order}`)

@@ -1,5 +1,5 @@
 import { seesStock } from './chores.ts'
-import type { Chore, Story } from './scene.ts'
+import { look, type Chore, type Story } from './scene.ts'
 import {
   another,
   cancel,
@@ -86,6 +86,7 @@ export const SAM_AT_NOON: readonly (Story | Chore)[] = [
         with: ['Medium rare', 'French fries'],
       }),
       hold('Mains'),
+      look('courses'),
       send,
       fireFromPlan('Mains'),
       again,
@@ -118,6 +119,7 @@ export const SAM_AT_NOON: readonly (Story | Chore)[] = [
       again,
       voidSent('Moules frites', 'Sent back'),
       comp('Fish and chips', 'Long wait'),
+      look('void-and-comp'),
       cash,
       serve,
     ],
@@ -142,6 +144,7 @@ export const SAM_AT_NOON: readonly (Story | Chore)[] = [
     steps: [
       table('5'),
       houseBurger,
+      look('house-burger'),
       ring('Warm brownie'),
       removeAndUndo('Warm brownie'),
       note('Birthday at nine'),
@@ -162,6 +165,7 @@ export const SAM_AT_NOON: readonly (Story | Chore)[] = [
       again,
       moveTo('2'),
       another('Fish and chips'),
+      look('add-on'),
       send,
       again,
       card(),
@@ -288,7 +292,7 @@ export const MARIA_AT_THE_COUNTER: readonly Story[] = [
   {
     order: 17,
     what: 'a coffee and a cola to go',
-    steps: [pager('41'), ring('Espresso'), scanCola, exactCash, serve],
+    steps: [pager('41'), ring('Espresso'), scanCola, exactCash, look('counter'), serve],
   },
   {
     order: 18,
@@ -324,6 +328,7 @@ export const SAM_IN_THE_AFTERNOON: readonly Story[] = [
       ring('Garlic bread', { count: 3 }),
       ring('House red, glass', { count: 7 }),
       serviceCharge(10, 'Party of seven'),
+      look('party'),
       send,
       again,
       cashThenCard(10_000, { tip: 10 }),
@@ -378,6 +383,7 @@ export const SECOND_TILL_CUT_OFF: readonly Story[] = [
     steps: [
       takeout({ name: 'Cleo', phone: '555 0303', isPromised: true, isAlone: true }),
       ring('Caprese'),
+      look('cut-off'),
       ring('Margherita', { with: ['12 inch'] }),
       send,
       again,
@@ -456,6 +462,6 @@ export const ADA_IS_BACK: readonly Story[] = [
   {
     order: 3,
     what: 'Ada brings the rings back, and wants her receipt once more',
-    steps: [fromClosed, reprint, refund('Guest complaint'), leave],
+    steps: [fromClosed, reprint, refund('Guest complaint'), look('refunded'), leave],
   },
 ]

@@ -154,12 +154,15 @@ export async function agrees(till: Till, bill: Bill): Promise<void> {
     [bill.payments.length > 0 ? 'Due' : 'Total', due],
   ] as const
   for (const [name, cents] of rows) {
-    const row = orderOf(till).locator('dl > div', {
-      has: till.page.getByRole('term').filter({ hasText: new RegExp(`^${name}$`) }),
-    })
-    await row.getByText(usd(cents), { exact: true }).waitFor()
+    await rowOf(till, name).getByText(usd(cents), { exact: true }).waitFor()
   }
 }
+
+/** Of the sums under the order. */
+export const rowOf = (till: Till, name: string): Locator =>
+  orderOf(till).locator('dl > div', {
+    has: till.page.getByRole('term').filter({ hasText: new RegExp(`^${name}$`) }),
+  })
 
 /** Opens an order that was begun before, at its table or from the list. */
 export async function pickUp(till: Till, bill: Bill): Promise<void> {

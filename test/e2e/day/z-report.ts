@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { costOf, sum, type Bill, type Payment } from './bill.ts'
+import { TAXES } from './card.ts'
 import { usd } from './cents.ts'
 import type { Drawer } from './drawer.ts'
 import { openMore, type Till } from './till.ts'
@@ -37,6 +38,13 @@ export function sumsOf(bills: readonly Bill[], drawers: readonly Drawer[]) {
   const total = sum(costs.map((cost) => cost.total))
   return {
     orders: sold.length,
+    gross: sum(costs.map(({ gross }) => gross)),
+    service: sum(costs.map(({ service }) => service)),
+    taxes: Object.entries(TAXES).map(([name, rate]) => ({
+      name,
+      on: sum(costs.map(({ taxes }) => taxes.get(rate)?.on ?? 0)),
+      tax: sum(costs.map(({ taxes }) => taxes.get(rate)?.tax ?? 0)),
+    })),
     total,
     tips: sum(costs.map(({ tips }) => tips)),
     average: Math.round(total / sold.length),
@@ -92,6 +100,15 @@ export function expectZ(shown: ShownZ, sums: Sums): void {
       ['Still due', '$0.00', '0 orders open'],
       ['An order', usd(sums.average), 'on average'],
     ],
+    Sales: [
+      ['Before discounts', '', usd(sums.gross)],
+      ['Discounts', '', usd(-sums.discounts)],
+      ['After discounts', '', usd(sums.gross - sums.discounts)],
+      ['Service charge', '', usd(sums.service)],
+      ...sums.taxes.map(({ name, on, tax }) => [`${name}, on ${usd(on)}`, '', usd(tax)]),
+      ['Tips', '', usd(sums.tips)],
+      ['Total', '', usd(sums.total)],
+    ],
     Payments: sums.payments.map(({ how, count, net }) => [how, String(count), usd(net)]),
     Channels: sums.channels.map(({ channel, count, total }) => [
       channel,
@@ -110,6 +127,26 @@ export function expectZ(shown: ShownZ, sums: Sums): void {
   expect(Object.fromEntries(results)).toEqual(
     Object.fromEntries(sums.drawers.map(({ till, over }) => [till, resultOf(over)])),
   )
+}
+
+/** The strip of paper says the same, without signs and commas. */
+export function expectPaperZ(lines: readonly string[], sums: Sums): void {
+  const tax = sum(sums.taxes.map((one) => one.tax))
+  const bare = (cents: number): string => usd(cents).replaceAll(/[$,]/g, '')
+  const rows = lines.map((line) => line.replaceAll(/\s+/g, ' '))
+  for (const row of [
+    `Gross ${bare(sums.gross)}`,
+    `Discounts ${bare(-sums.discounts)}`,
+    `Service charge ${bare(sums.service)}`,
+    `Tax added ${bare(tax)}`,
+    `Tips ${bare(sums.tips)}`,
+    `Total (${sums.orders}) ${bare(sums.total)}`,
+    `Refunds (${sums.refunds}) ${bare(-sums.refunded)}`,
+    `Comped items (${sums.comps}) ${bare(sums.comped)}`,
+    ...sums.drawers.map(({ over }) => `Over or short ${bare(over)}`),
+  ]) {
+    expect(rows).toContain(row)
+  }
 }
 
 function resultOf(over: number): string {

@@ -365,7 +365,7 @@ function confirm(account: Account): void {
 function whenPaid(account: Account): void {
   const isGuestHere = account.channel === 'dine_in' || account.channel === 'takeout'
   if (account.status === 'pending') confirm(account)
-  else if (account.status === 'ready' && isGuestHere && liveLines(account).length === 0) {
+  if (account.status === 'ready' && isGuestHere && liveLines(account).length === 0) {
     account.status = 'completed'
   }
 }

@@ -8,6 +8,7 @@ import {
   button,
   needsManager,
   orderOf,
+  rowOf,
   sheetOf,
   tableOf,
   topBar,
@@ -109,6 +110,7 @@ export const refund =
     payment.back = back
     payment.backAt = till.name
     await sheetOf(till).waitFor({ state: 'detached' })
+    await rowOf(till, 'Given back').getByText(usd(back), { exact: true }).waitFor()
   }
 
 /** The guests would rather sit elsewhere. */
