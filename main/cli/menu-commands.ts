@@ -1,16 +1,22 @@
-import { readFileSync, statSync } from 'node:fs'
+import { mkdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
+import { basename, join } from 'node:path'
 import { createHash } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import type { Connection } from '../../db/sqlite/connection.ts'
+import { createPictureTable } from '../../db/sqlite/pictures.ts'
 import { readCatalog, readRecordVersions } from '../../db/sqlite/record-table.ts'
 import type { Store } from '../../db/sqlite/store.ts'
+import type { Catalog } from '../../domain/catalog.ts'
 import type { RecordSet } from '../../domain/events.ts'
 import { planRecords, type RecordEffect } from '../../domain/record-changes.ts'
 import { catalogAt } from '../../domain/record-versions.ts'
 import { validFromIn } from '../../protocol/rest/changes.ts'
 import { readValidFrom } from '../api/changes/valid-from.ts'
 import type { Control } from '../data-folder.ts'
+import { besideOf } from '../menu-file/beside.ts'
 import type { MenuRecord } from '../menu-file/catalog-record.ts'
+import type { FilePicture } from '../menu-file/export-json.ts'
+import { bytesOf } from '../pictures/pictures.ts'
 import {
   exportMenuFile,
   menuFormatOf,
@@ -57,17 +63,23 @@ export const menuImport: Command = {
       readRecords(connection, file, format, day, wish),
     )
     if (values['dry-run'] === true) return printPreview(values, file, { effects, notes })
+    const pictures = records.filter((record) => !isDated(record))
+    const others = records.filter(isDated)
     await throughDevice(values, {
       running: async (control) => {
-        for (const chunk of inEntries(records)) await importRunning(control, chunk, day)
+        for (const chunk of inEntries(pictures)) await importRunning(control, chunk, undefined)
+        for (const chunk of inEntries(others)) await importRunning(control, chunk, day)
       },
       stopped: (store) => {
-        for (const chunk of inEntries(records)) importStopped(store, chunk, day)
+        for (const chunk of inEntries(pictures)) importStopped(store, chunk, undefined)
+        for (const chunk of inEntries(others)) importStopped(store, chunk, day)
       },
     })
     const items = records.filter((record) => record.kind === 'menu_item').length
     const from = day === undefined ? '' : `, valid from ${day}`
-    const told = [`Took ${items} items from ${file}${from}.`, ...notes.map(noteText)]
+    const shown = records.filter((record) => record.kind === 'item_picture').length
+    const also = shown === 0 ? '' : ` and ${shown} pictures`
+    const told = [`Took ${items} items${also} from ${file}${from}.`, ...notes.map(noteText)]
     print(values, { records: records.length, items, notes }, told.join('\n'))
   },
 }
@@ -113,17 +125,19 @@ function readRecords(
   const from = readValidFrom(day, catalogAt(versions, nowMs).catalog, nowMs)
   if (!from.ok) return fail(from.error.message)
   const { catalog } = catalogAt(versions, from.value ?? nowMs)
-  const parsed = parseMenuFile(readMenu(file), format, catalog, wish)
+  const parsed = parseMenuFile(readMenu(file), format, catalog, wish, besideOf(file))
   if (!parsed.ok) {
     const faults = parsed.error.map(
       ({ line, column, message }) => `${file}:${line}:${column}: ${message}`,
     )
     return fail(faults.join('\n'))
   }
-  const events = eventsOf(parsed.value.records, from.value)
+  const held = new Set(createPictureTable(connection).ids())
+  const records = parsed.value.records.filter((record) => isDated(record) || !held.has(record.id))
+  const events = eventsOf(records, from.value)
   const { faults, effects } = planRecords(versions, events, nowMs)
   if (faults.length > 0) fail(faults.map(({ message }) => message).join('\n'))
-  return { ...parsed.value, effects }
+  return { ...parsed.value, records, effects }
 }
 
 const eventsOf = (records: readonly MenuRecord[], dateMs: number | null): RecordSet[] =>
@@ -132,9 +146,12 @@ const eventsOf = (records: readonly MenuRecord[], dateMs: number | null): Record
       ({
         type: 'record.set',
         ...record,
-        ...(dateMs !== null && { validFrom: new Date(dateMs).toISOString() }),
+        ...(dateMs !== null && isDated(record) && { validFrom: new Date(dateMs).toISOString() }),
       }) as RecordSet,
   )
+
+/** A picture is there at once; what shows it has the date. */
+const isDated = ({ kind }: MenuRecord): boolean => kind !== 'picture'
 
 function inEntries(records: readonly MenuRecord[]): MenuRecord[][] {
   const entries: MenuRecord[][] = []
@@ -185,17 +202,44 @@ function importStopped(
 
 export const menuExport: Command = {
   name: 'menu export',
-  summary: 'Prints the menu as JSON, or as CSV with --format csv. "menu import" reads it again.',
-  options: { data: { type: 'string' }, format: { type: 'string' } },
-  values: { data: 'DIR', format: 'json|csv' },
+  summary:
+    'Prints the menu as JSON, or as CSV with --format csv. "menu import" reads it again.\nPictures stand in the JSON as they are, or, with --pictures DIR, as files in that folder,\nwhich is to lie beside the file.',
+  options: {
+    data: { type: 'string' },
+    format: { type: 'string' },
+    pictures: { type: 'string' },
+  },
+  values: { data: 'DIR', format: 'json|csv', pictures: 'DIR' },
   required: ['data'],
   run: ({ values }) => {
     const asked = text(values, 'format') ?? 'json'
     const format =
       menuFormatOf(`.${asked}`) ?? failUsage(`--format takes json or csv, not ${asked}`)
+    const folder = text(values, 'pictures')
     return withDevice(values, (connection) => {
       const catalog = readCatalog(connection, Date.now())
-      process.stdout.write(exportMenuFile(catalog, format))
+      const pictures = format === 'json' ? picturesIn(connection, catalog, folder) : []
+      process.stdout.write(exportMenuFile(catalog, format, pictures))
     })
   },
+}
+
+/** What items look like; with a folder, as files that are written there. */
+function picturesIn(
+  connection: Connection,
+  catalog: Catalog,
+  folder: string | undefined,
+): FilePicture[] {
+  const held = createPictureTable(connection)
+  if (folder !== undefined) mkdirSync(folder, { recursive: true })
+  return [...catalog.item_picture].flatMap(([item, { pictureId }]): FilePicture[] => {
+    const picture = held.get(pictureId)
+    const bytes = picture && bytesOf(pictureId, picture)
+    if (picture === null || bytes === null) return []
+    if (folder === undefined)
+      return [{ item, data: `data:${picture.type};base64,${picture.base64}` }]
+    const name = `${pictureId.slice(0, 16)}.${picture.type === 'image/webp' ? 'webp' : 'jpg'}`
+    writeFileSync(join(folder, name), bytes)
+    return [{ item, file: `${basename(folder)}/${name}` }]
+  })
 }

@@ -35,7 +35,10 @@ export const PLAIN_KINDS = [
 ] as const satisfies readonly RecordKind[]
 export type PlainKind = (typeof PLAIN_KINDS)[number]
 
-export type MenuRecord = CatalogRecord<MenuKind | PlainKind>
+/** Pictures stand in it by what shows them. */
+type PictureKind = 'picture' | 'item_picture'
+
+export type MenuRecord = CatalogRecord<MenuKind | PlainKind | PictureKind>
 
 /** What the catalog will be once these records are in it; later records win. */
 export function withRecords(catalog: Catalog, records: readonly CatalogRecord[]): Catalog {

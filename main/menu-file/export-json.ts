@@ -3,8 +3,11 @@ import { PLAIN_KINDS } from './catalog-record.ts'
 import { byPosition, itemsInMenuOrder } from './menu-order.ts'
 import { MENU_FILE_VERSION, type MenuFileContent } from './json-schema.ts'
 
+/** What an item or a combo looks like, as the file says it: as a file beside it, or with its bytes. */
+export type FilePicture = NonNullable<MenuFileContent['pictures']>[number]
+
 /** The whole menu as a JSON menu file, which `parseMenuJson` reads back to the same records. */
-export function exportMenuJson(catalog: Catalog): string {
+export function exportMenuJson(catalog: Catalog, pictures: readonly FilePicture[] = []): string {
   const content: MenuFileContent = {
     version: MENU_FILE_VERSION,
     tax_rates: [...catalog.tax_rate].map(([id, value]) => ({
@@ -29,6 +32,7 @@ export function exportMenuJson(catalog: Catalog): string {
     categories: byPosition(catalog.category).map(([id, value]) => ({ id, ...value })),
     modifier_groups: byPosition(catalog.modifier_group).map(groupRow),
     items: itemsInMenuOrder(catalog).map(itemRow),
+    ...(pictures.length > 0 && { pictures: [...pictures] }),
     records: PLAIN_KINDS.flatMap((kind) =>
       [...catalog[kind]].map(([id, value]) => ({ kind, id, value })),
     ),

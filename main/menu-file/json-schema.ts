@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { recordSchemas } from '../../domain/catalog.ts'
+import { MAX_PICTURE_BYTES } from '../../domain/picture-records.ts'
 import { PLAIN_KINDS, type MenuKind } from './catalog-record.ts'
 
 /**
@@ -18,6 +19,9 @@ const {
 const id = item.shape.categoryId
 const position = item.shape.position.optional()
 const modifier = group.shape.modifiers.element.shape
+
+/** Of the largest picture, with what stands in front of it. */
+const MAX_DATA_URI = Math.ceil(MAX_PICTURE_BYTES / 3) * 4 + 40
 
 export const menuFileSchema = z.strictObject({
   version: z.literal(MENU_FILE_VERSION),
@@ -94,6 +98,17 @@ export const menuFileSchema = z.strictObject({
       }),
     )
     .optional(),
+  /** What items and combos look like: a file beside this one, or the picture itself. */
+  pictures: z
+    .array(
+      z.strictObject({
+        item: id,
+        file: z.string().min(1).max(300).optional(),
+        data: z.string().min(1).max(MAX_DATA_URI).optional(),
+      }),
+    )
+    .max(2_000)
+    .optional(),
   records: z
     .array(z.strictObject({ kind: z.enum(PLAIN_KINDS), id, value: z.unknown() }))
     .optional(),
@@ -135,5 +150,8 @@ export const EXPECTED: Readonly<Record<string, string>> = {
   open: 'true, or left out',
   barcodes: 'at most 20 codes of up to 64 characters, without spaces around them',
   opens: "a list of at most 20 modifier groups' ids, or left out",
+  item: 'the id of an item or a combo',
+  file: 'the name of a file beside this one, such as "pictures/burger.webp"',
+  data: 'a picture as data:image/webp;base64,… or data:image/jpeg;base64,…',
   kind: `one of ${PLAIN_KINDS.join(', ')}`,
 }

@@ -4,7 +4,8 @@ import type { MenuRecord } from './catalog-record.ts'
 import { readCsv } from './csv-cells.ts'
 import { currencyDigits } from './decimal-price.ts'
 import { exportMenuCsv } from './export-csv.ts'
-import { exportMenuJson } from './export-json.ts'
+import { exportMenuJson, type FilePicture } from './export-json.ts'
+import { nothingBeside, type ReadBeside } from './json-pictures.ts'
 import type { MenuFault } from './menu-fault.ts'
 import { parseMenuCsv } from './parse-csv.ts'
 import { parseMenuJson } from './parse-json.ts'
@@ -35,6 +36,7 @@ export function parseMenuFile(
   format: MenuFormat,
   existing: Catalog,
   square: SquareWish = { variations: 'group', stationId: null },
+  readBeside: ReadBeside = nothingBeside,
 ): Result<MenuReading, readonly MenuFault[]> {
   const text = readMenuText(bytes)
   if (!text.ok) return text
@@ -44,7 +46,7 @@ export function parseMenuFile(
   }
   const records =
     format === 'json'
-      ? parseMenuJson(text.value, existing)
+      ? parseMenuJson(text.value, existing, readBeside)
       : parseMenuCsv(text.value, existing, digits)
   return records.ok ? ok({ records: records.value, notes: [] }) : records
 }
@@ -56,8 +58,12 @@ function isSquare(text: string): boolean {
   return rows.ok && isSquareHeader(rows.value[0] ?? [])
 }
 
-export const exportMenuFile = (catalog: Catalog, format: MenuFormat): string =>
-  format === 'json' ? exportMenuJson(catalog) : exportMenuCsv(catalog, digitsOf(catalog))
+export const exportMenuFile = (
+  catalog: Catalog,
+  format: MenuFormat,
+  pictures: readonly FilePicture[],
+): string =>
+  format === 'json' ? exportMenuJson(catalog, pictures) : exportMenuCsv(catalog, digitsOf(catalog))
 
 const digitsOf = (catalog: Catalog): number =>
   currencyDigits(catalog.store.get(STORE_RECORD_ID)?.currency ?? 'USD')

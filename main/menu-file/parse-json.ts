@@ -2,6 +2,7 @@ import { recordSchemas, type Catalog } from '../../domain/catalog.ts'
 import { assert, ok, refuse, type Result } from '../../domain/result.ts'
 import { withRecords, type MenuRecord } from './catalog-record.ts'
 import { checkPlainRecords, checkReferences } from './json-checks.ts'
+import { nothingBeside, pictureRecordsOf, type ReadBeside } from './json-pictures.ts'
 import { locateJson } from './json-places.ts'
 import { createJsonFaults } from './json-faults.ts'
 import { recordsOf } from './json-records.ts'
@@ -16,6 +17,7 @@ import { checkMenuText } from './read-text.ts'
 export function parseMenuJson(
   source: string,
   existing: Catalog,
+  readBeside: ReadBeside = nothingBeside,
 ): Result<readonly MenuRecord[], readonly MenuFault[]> {
   const text = checkMenuText(source)
   if (!text.ok) return text
@@ -30,8 +32,10 @@ export function parseMenuJson(
   }
   checkPlainRecords(content.data, faults)
   if (!faults.isEmpty()) return refuse(faults.faults())
-  const records = recordsOf(content.data, existing)
-  checkReferences(content.data, withRecords(existing, records), faults)
+  const sold = recordsOf(content.data, existing)
+  const after = withRecords(existing, sold)
+  checkReferences(content.data, after, faults)
+  const records = [...sold, ...pictureRecordsOf(content.data, readBeside, after, faults)]
   if (!faults.isEmpty()) return refuse(faults.faults())
   for (const { kind, id, value } of records) {
     assert(

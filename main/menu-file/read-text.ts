@@ -2,7 +2,8 @@ import { isUtf8 } from 'node:buffer'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { faultAt, type MenuFault } from './menu-fault.ts'
 
-export const MAX_MENU_FILE_BYTES = 5_000_000
+/** Pictures among it. */
+export const MAX_MENU_FILE_BYTES = 30_000_000
 
 const BYTE_ORDER_MARK = 0xfeff
 

@@ -5,6 +5,7 @@ import { ConflictsPage } from './conflicts/ConflictsPage.tsx'
 import { DevicesPage } from './devices/DevicesPage.tsx'
 import { ChangesPage } from './editing/ChangesPage.tsx'
 import { MenuPage } from './editing/MenuPage.tsx'
+import { PricesPage } from './editing/PricesPage.tsx'
 import { SettingsPage, StaffPage, TablesPage } from './editing/RecordPages.tsx'
 import { StockPage } from './editing/StockPage.tsx'
 import styles from './Office.module.css'
@@ -80,6 +81,8 @@ function OfStore({ store }: { readonly store: StoreLine }) {
       return <DevicesPage store={store} />
     case 'menu':
       return <MenuPage store={store} />
+    case 'prices':
+      return <PricesPage store={store} />
     case 'stock':
       return <StockPage store={store} />
     case 'staff':

@@ -20,6 +20,7 @@ export const OF_STORE: readonly Place[] = [
 ]
 export const EDITING: readonly Place[] = [
   { path: ['menu'], name: 'Menu', roles: MANAGERS },
+  { path: ['prices'], name: 'Prices and times', roles: MANAGERS },
   { path: ['stock'], name: 'Stock', roles: MANAGERS },
   { path: ['staff'], name: 'Staff', roles: ADMINS },
   { path: ['tables'], name: 'Tables', roles: MANAGERS },

@@ -178,8 +178,7 @@ const ItemButton = memo(function ItemButton(props: ItemButtonProps) {
 })
 
 /** Its price is typed: nothing would be a lie. */
-const isOpenItem = (cell: MenuCell): boolean =>
-  cell.kind === 'item' && cell.item.open !== undefined
+const isOpenItem = (cell: MenuCell): boolean => cell.kind === 'item' && cell.item.open !== undefined
 
 function offWord(isAvailable: boolean, isNow: boolean, stock: ItemLeft | undefined) {
   const word = !isAvailable

@@ -198,8 +198,7 @@ const makeValid = async () => {
 }
 
 test('[G2] [B4] a happy hour, a breakfast and a combo are made in one draft, and the till sells by them', async () => {
-  await goToPlace(page, 'Menu')
-  await tab('Price levels')
+  await goToPlace(page, 'Prices and times')
   await page.getByRole('button', { name: 'New price level' }).click()
   await page.getByLabel('Name').fill('Happy hour')
   await page.getByRole('button', { name: 'Add a stretch of hours' }).click()
@@ -226,6 +225,7 @@ test('[G2] [B4] a happy hour, a breakfast and a combo are made in one draft, and
   await page.getByLabel('Items: add item').selectOption('soup-of-the-day')
   await toDraft()
 
+  await goToPlace(page, 'Menu')
   await tab('Combos')
   await page.getByRole('button', { name: 'New combo' }).click()
   const combo = page.getByRole('region', { name: 'New combo' })

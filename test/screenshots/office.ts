@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import type { RecordSet } from '../../domain/events.ts'
 import {
@@ -60,6 +61,11 @@ export async function shootOffice(browser: Browser, shoot: Shoot): Promise<void>
     await page.getByRole('button', { name: 'Bacon burger' }).click()
     await page.getByRole('textbox', { name: 'Price' }).fill('17.25')
     await page.getByRole('button', { name: 'Put in the draft' }).click()
+    await page.getByLabel('Picture of Bacon burger').setInputFiles(PHOTOGRAPH)
+    const picture = page.getByRole('group', { name: 'Picture' })
+    await picture.getByRole('img').waitFor()
+    await picture.scrollIntoViewIfNeeded()
+    await shoot('office', 'form-picture', page)
     await goToPlace(page, 'Changes')
     await page.getByRole('button', { name: 'Make them valid now' }).waitFor()
     await shoot('office', 'changes', page)
@@ -67,6 +73,8 @@ export async function shootOffice(browser: Browser, shoot: Shoot): Promise<void>
     await house.close()
   }
 }
+
+const PHOTOGRAPH = join(import.meta.dirname, '../../main/desktop/icons/png/512x512.png')
 
 /** What the demo menu has none of. */
 const MORE_RECORDS: readonly RecordSet[] = [
@@ -162,11 +170,13 @@ const MORE_RECORDS: readonly RecordSet[] = [
 /** Where each form is, and what opens it. */
 const FORMS: Readonly<Record<string, readonly [hash: string, button: string | null]>> = {
   item: ['menu/items', 'Bacon burger'],
-  'price-level': ['menu/prices', 'Happy hour'],
-  'sale-times': ['menu/hours', 'Breakfast'],
+  'price-level': ['prices/levels', 'Happy hour'],
+  'sale-times': ['prices/hours', 'Breakfast'],
   combo: ['menu/combos', 'Burger menu'],
   modifiers: ['menu/groups', 'Extras'],
   course: ['menu/courses', 'New course'],
+  details: ['menu/details', 'Bacon burger'],
+  'channel-tax': ['prices/channels', 'Alcohol'],
   ingredient: ['stock/ingredients', 'New ingredient'],
   recipe: ['stock/recipes', 'Bacon burger'],
   'modifier-recipe': ['stock/modifiers', 'Extras'],

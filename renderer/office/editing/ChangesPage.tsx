@@ -50,8 +50,8 @@ export function ChangesPage({ store }: { readonly store: StoreLine }) {
       >
         {changes.length === 0 ? (
           <p className={styles['hint']}>
-            Nothing is in the draft. Change something under Menu, Stock, Staff, Tables or Store
-            settings, and it gathers here.
+            Nothing is in the draft. Change something under Menu, Prices and times, Stock, Staff,
+            Tables or Store settings, and it gathers here.
           </p>
         ) : (
           <>

@@ -16,7 +16,7 @@ import { Picks } from './Picks.tsx'
 import { PinField } from './PinField.tsx'
 import type { Records } from './records.ts'
 import styles from './Rows.module.css'
-import { faultOf, newRow, type Faults } from './typed.ts'
+import { faultOf, newRow, UNSAID, type Faults } from './typed.ts'
 
 interface FieldProps<F> {
   readonly field: F
@@ -116,16 +116,22 @@ export function FormField(props: FieldProps<FieldSpec>) {
           ]}
         />
       )
-    case 'ticks':
+    case 'ticks': {
+      const values = props.typed as readonly string[]
+      const { unsaid } = field
       return (
         <Ticks
           label={field.label}
-          options={field.options(records, recordId)}
-          values={props.typed as readonly string[]}
+          options={[
+            ...(unsaid === undefined ? [] : [{ value: UNSAID, label: unsaid }]),
+            ...field.options(records, recordId),
+          ]}
+          values={values}
           {...hintOf(field.hint)}
-          onChange={onChange}
+          onChange={(next) => onChange(withOrWithout(next, values))}
         />
       )
+    }
     case 'picks':
       return (
         <Picks
@@ -140,6 +146,12 @@ export function FormField(props: FieldProps<FieldSpec>) {
     case 'rows':
       return <RowsField {...props} field={field} />
   }
+}
+
+/** Nothing said and something said are never both so. */
+function withOrWithout(next: readonly string[], before: readonly string[]): readonly string[] {
+  if (!next.includes(UNSAID)) return next
+  return before.includes(UNSAID) ? next.filter((one) => one !== UNSAID) : [UNSAID]
 }
 
 /** What is chosen stays in the list, also when it has gone meanwhile. */

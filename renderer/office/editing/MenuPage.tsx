@@ -1,5 +1,4 @@
 import type { StoreLine } from '../../../protocol/office/overview.ts'
-import { formatPpm } from '../format.ts'
 import { number, price, span, written, type BesideProps, type Part } from './columns.tsx'
 import { EditedParts } from './EditedParts.tsx'
 import { COLORS } from './fields.ts'
@@ -61,50 +60,25 @@ const PARTS: Readonly<Record<string, Part>> = {
       number('position', 'Position'),
     ],
   },
-  prices: {
-    kind: 'price_level',
-    name: 'Price levels',
+  details: {
+    kind: 'item_details',
+    name: 'Allergens and languages',
     columns: (of) => [
-      written('price_level', 'windows', 'When', of, { none: 'At all times' }),
-      written('price_level', 'channels', 'Only for', of, { isMinor: true, none: 'Every order' }),
+      written('item_details', 'allergens', 'Allergens', of, { none: 'None of them' }),
       {
-        id: 'prices',
-        header: 'Prices',
-        isNumber: true,
+        id: 'texts',
+        header: 'Also in',
         value: ({ value }) =>
-          (value['prices'] as readonly unknown[]).length +
-          (value['categories'] as readonly unknown[]).length,
+          (value['texts'] as readonly { readonly language: string }[])
+            .map(({ language }) => language)
+            .join(', '),
       },
-    ],
-  },
-  hours: {
-    kind: 'sale_times',
-    name: 'Sale times',
-    columns: (of) => [
-      written('sale_times', 'windows', 'Sold', of),
-      written('sale_times', 'category_ids', 'Categories', of),
-      written('sale_times', 'menu_item_ids', 'Items', of, { isMinor: true }),
     ],
   },
   courses: {
     kind: 'course',
     name: 'Courses',
     columns: (of) => [written('course', 'category_ids', 'Comes with it', of)],
-  },
-  taxes: {
-    kind: 'tax_rate',
-    name: 'Taxes',
-    columns: () => [
-      {
-        ...number('rate_ppm', 'Rate'),
-        show: ({ value }) => formatPpm(value['rate_ppm'] as number),
-      },
-      {
-        id: 'included',
-        header: 'Prices',
-        value: ({ value }) => (value['included'] === true ? 'contain it' : 'are without it'),
-      },
-    ],
   },
   stations: {
     kind: 'station',
@@ -117,7 +91,7 @@ const PARTS: Readonly<Record<string, Part>> = {
   },
 }
 
-/** What the store sells, for how much and when, and what of it is sold out. */
+/** What the store sells, what guests want to know of it, and what of it is sold out. */
 export const MenuPage = ({ store }: { readonly store: StoreLine }) => (
   <EditedParts
     store={store}

@@ -199,6 +199,7 @@ const WIDE_KINDS: ReadonlySet<FormKind> = new Set([
   'combo',
   'price_level',
   'sale_times',
+  'item_details',
   'item_recipe',
   'modifier_recipe',
 ])

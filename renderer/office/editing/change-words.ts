@@ -44,6 +44,7 @@ export interface Written {
 /** A value before or after, as its form shows it. */
 export function valueText(field: string, value: unknown, at: Written): string {
   const spec = specOf(at.kind, field)
+  if (spec?.type === 'ticks' && value === null && spec.unsaid !== undefined) return spec.unsaid
   if (value === null || value === undefined || value === '') return '–'
   if (spec !== undefined) return textOf(spec, value, at)
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'

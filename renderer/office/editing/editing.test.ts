@@ -146,6 +146,11 @@ const VALUES: Readonly<Record<FormKind, Readonly<Record<string, unknown>>>> = {
     max_items: 40,
     lead_minutes: 30,
   },
+  item_details: {
+    allergens: ['milk', 'nuts'],
+    texts: [{ language: 'it', name: 'Panino', description: null }],
+  },
+  channel_tax: { dine_in: null, takeout: 'reduced', delivery: 'reduced', online: null },
   item_picture: { picture_id: 'a'.repeat(64) },
   receipt_text: { header: ['Harbour Grill', '', '  Pier 4'], footer: [] },
   staff: { name: 'Ana', role: 'cashier', has_pin: true },
@@ -344,4 +349,21 @@ test.each([
   [100, 80, 100, 80],
 ])('[G8] a photograph of %i × %i is shown at %i × %i', (width, height, toWidth, toHeight) => {
   expect(fitInto({ width, height })).toEqual({ width: toWidth, height: toHeight })
+})
+
+test('[B4] that nobody has said of allergens and that there are none are two things', () => {
+  const read = (allergens: readonly string[] | null) => {
+    const value = { ...VALUES.item_details, allergens }
+    const form = readForm('item_details', typedOf('item_details', value, 'USD'), 'USD')
+    return form.ok ? form.value['allergens'] : form.faults
+  }
+  expect([read(null), read([]), read(['fish'])]).toEqual([null, [], ['fish']])
+  const at = {
+    kind: 'item_details',
+    id: 'x',
+    records: records({}),
+    words: storeWords('USD', 'UTC'),
+  }
+  expect(valueText('allergens', null, at)).toBe('Nobody has said')
+  expect(valueText('allergens', ['milk', 'nuts'], at)).toBe('Milk, Nuts')
 })

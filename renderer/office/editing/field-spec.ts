@@ -52,7 +52,13 @@ export type FieldSpec = { readonly name: string; readonly label: string } & (
   | { readonly type: 'choice'; readonly options: OptionsOf; readonly none?: string }
   | { readonly type: 'flag'; readonly yes: string; readonly no: string }
   /** Any of a few. */
-  | { readonly type: 'ticks'; readonly options: OptionsOf; readonly hint?: string }
+  | {
+      readonly type: 'ticks'
+      readonly options: OptionsOf
+      readonly hint?: string
+      /** What it is called that nobody has said anything, which is another thing than none of them. */
+      readonly unsaid?: string
+    }
   /** Any of many. */
   | { readonly type: 'picks'; readonly options: OptionsOf; readonly of: string }
   | { readonly type: 'pin' }

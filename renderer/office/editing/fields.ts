@@ -1,6 +1,12 @@
 import { MAX_GUESTS, type EditedKind, type Role } from '../../../domain/catalog.ts'
 import type { FieldSpec } from './field-spec.ts'
-import { COMBO_FIELDS, PRICE_LEVEL_FIELDS, SALE_TIMES_FIELDS } from './menu-fields.ts'
+import {
+  CHANNEL_TAX_FIELDS,
+  COMBO_FIELDS,
+  ITEM_DETAILS_FIELDS,
+  PRICE_LEVEL_FIELDS,
+  SALE_TIMES_FIELDS,
+} from './menu-fields.ts'
 import { channelOptions, fixed, namesOf, NAME, POSITION, roomOptions } from './options.ts'
 import type { FormKind } from './records.ts'
 import { INGREDIENT_FIELDS, ITEM_RECIPE_FIELDS, MODIFIER_RECIPE_FIELDS } from './stock-fields.ts'
@@ -216,6 +222,8 @@ export const FIELDS: Readonly<Record<FormKind, readonly FieldSpec[]>> = {
   combo: COMBO_FIELDS,
   price_level: PRICE_LEVEL_FIELDS,
   sale_times: SALE_TIMES_FIELDS,
+  item_details: ITEM_DETAILS_FIELDS,
+  channel_tax: CHANNEL_TAX_FIELDS,
   ingredient: INGREDIENT_FIELDS,
   item_recipe: ITEM_RECIPE_FIELDS,
   modifier_recipe: MODIFIER_RECIPE_FIELDS,

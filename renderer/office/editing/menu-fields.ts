@@ -1,7 +1,11 @@
+import { CHANNELS, type Channel } from '../../../domain/channels.ts'
+import type { ALLERGENS } from '../../../domain/menu-records.ts'
 import type { FieldSpec } from './field-spec.ts'
 import {
   categoryOptions,
   channelOptions,
+  fixed,
+  namesOf,
   itemOptions,
   NAME,
   POSITION,
@@ -116,3 +120,71 @@ export const COMBO_FIELDS: readonly FieldSpec[] = [
   { name: 'description', label: 'Description', type: 'text', maxLength: 500, isOptional: true },
   POSITION,
 ]
+
+const ALLERGEN_NAMES: Readonly<Record<(typeof ALLERGENS)[number], string>> = {
+  gluten: 'Gluten',
+  crustaceans: 'Crustaceans',
+  eggs: 'Eggs',
+  fish: 'Fish',
+  peanuts: 'Peanuts',
+  soybeans: 'Soybeans',
+  milk: 'Milk',
+  nuts: 'Nuts',
+  celery: 'Celery',
+  mustard: 'Mustard',
+  sesame: 'Sesame',
+  sulphites: 'Sulphites',
+  lupin: 'Lupin',
+  molluscs: 'Molluscs',
+}
+
+export const ITEM_DETAILS_FIELDS: readonly FieldSpec[] = [
+  {
+    name: 'allergens',
+    label: 'Allergens',
+    type: 'ticks',
+    options: fixed(ALLERGEN_NAMES),
+    unsaid: 'Nobody has said',
+    hint: 'None ticked: it has none of them',
+  },
+  {
+    name: 'texts',
+    label: 'In other languages',
+    type: 'rows',
+    of: 'language',
+    unique: 'language',
+    max: 40,
+    fields: [
+      { name: 'language', label: 'Language', type: 'text', maxLength: 20, hint: 'Such as it' },
+      { name: 'name', label: 'Name', type: 'text', maxLength: 120, isOptional: true },
+    ],
+    more: [
+      {
+        name: 'description',
+        label: 'Description',
+        type: 'text',
+        maxLength: 500,
+        isOptional: true,
+      },
+    ],
+  },
+]
+
+/** Said here: a table is made before the language of a screen is known. */
+const CHANNEL_LABELS: Readonly<Record<Channel, string>> = {
+  dine_in: 'Dine-in',
+  takeout: 'Takeout',
+  delivery: 'Delivery',
+  online: 'Online',
+}
+
+const rateIn = (channel: Channel): FieldSpec => ({
+  name: channel,
+  label: CHANNEL_LABELS[channel],
+  type: 'choice',
+  none: 'This tax itself',
+  options: ({ tax_rate: rates }) => namesOf(rates),
+})
+
+/** Of a tax: which one counts in its place. */
+export const CHANNEL_TAX_FIELDS: readonly FieldSpec[] = CHANNELS.map(rateIn)

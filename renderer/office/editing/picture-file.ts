@@ -42,18 +42,16 @@ export async function shrinkPicture(file: Blob): Promise<string | null> {
     for (const quality of QUALITIES) {
       const blob = await new Promise<Blob | null>((done) => canvas.toBlob(done, type, quality))
       if (blob === null || blob.type !== type) break
-      if (blob.size <= MAX_PICTURE_BYTES) return base64Of(await dataUriOf(blob))
+      if (blob.size <= MAX_PICTURE_BYTES) return base64Of(blob)
     }
   }
   return null
 }
 
-export const dataUriOf = (blob: Blob): Promise<string> =>
-  new Promise((done, fail) => {
-    const reader = new FileReader()
-    reader.onload = () => done(String(reader.result))
-    reader.onerror = () => fail(reader.error ?? new Error('the picture could not be read'))
-    reader.readAsDataURL(blob)
-  })
+export const dataUriOf = async (blob: Blob): Promise<string> =>
+  `data:${blob.type};base64,${await base64Of(blob)}`
 
-const base64Of = (uri: string): string => uri.slice(uri.indexOf(',') + 1)
+async function base64Of(blob: Blob): Promise<string> {
+  const bytes = new Uint8Array(await blob.arrayBuffer())
+  return btoa(Array.from(bytes, (byte) => String.fromCodePoint(byte)).join(''))
+}

@@ -37,6 +37,8 @@ const SOURCES = {
   combo: records('combo'),
   price_level: records('price_level'),
   sale_times: records('sale_times'),
+  item_details: records('item_details'),
+  channel_tax: records('channel_tax'),
   ingredient: records('ingredient'),
   item_recipe: records('item_recipe'),
   modifier_recipe: records('modifier_recipe'),

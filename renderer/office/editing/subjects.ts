@@ -13,6 +13,14 @@ const SUBJECTS: Readonly<
 > = {
   item_recipe: { of: ({ menu_item: items }) => items, empty: { uses: [], modifiers: [] } },
   modifier_recipe: { of: ({ modifier_group: groups }) => groups, empty: { modifiers: [] } },
+  item_details: {
+    of: ({ menu_item: items }) => items,
+    empty: { allergens: null, texts: [] },
+  },
+  channel_tax: {
+    of: ({ tax_rate: rates }) => rates,
+    empty: { dine_in: null, takeout: null, delivery: null, online: null },
+  },
   item_picture: { of: ({ menu_item: items, combo: combos }) => [...items, ...combos], empty: {} },
 }
 

@@ -15,6 +15,9 @@ import type { FormKind } from './records.ts'
 export const PIN_KEPT = ''
 export const PIN_NONE = 'none'
 
+/** Ticked where nobody has said anything. */
+export const UNSAID = ''
+
 export type Value = Readonly<Record<string, unknown>>
 
 /** A value as it stands in a form; null: a new record's. */
@@ -62,8 +65,10 @@ function typedField(field: FieldSpec, value: unknown, currency: string): Typed {
     case 'lines':
       return ((value as readonly string[] | undefined) ?? []).join('\n')
     case 'ticks':
+      if (field.unsaid !== undefined && value === null) return [UNSAID]
+      return (value as readonly string[] | undefined) ?? []
     case 'picks':
-      return (value as readonly string[] | null | undefined) ?? []
+      return (value as readonly string[] | undefined) ?? []
     case 'pin':
       return PIN_KEPT
     case 'rows':
@@ -198,6 +203,7 @@ function readField(field: FieldSpec, typed: Typed, currency: string, tell: Tell)
     case 'lines':
       return readLines(typed as string, field, wrong)
     case 'ticks':
+      return (typed as readonly string[]).includes(UNSAID) ? null : typed
     case 'picks':
       return typed
     case 'pin':
