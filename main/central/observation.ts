@@ -1,5 +1,6 @@
 import type { Database } from '../../db/postgres/database.ts'
 import { readLagAcrossStores, type LagAcrossStores } from '../../db/postgres/lag-across-stores.ts'
+import { readSalesAcrossStores, type StoreSales } from '../../db/postgres/orders-across-stores.ts'
 import type { AppliedUpload, OnFolded } from '../../db/postgres/store.ts'
 import { addProcess } from '../process-metrics.ts'
 import { createMetrics, type Metrics } from '../prometheus.ts'
@@ -20,6 +21,8 @@ export interface Answered {
   /** As it stands in the program, without what was filled in. */
   readonly route: string
   readonly status: number
+  /** The code of a problem, one of ours. */
+  readonly problem?: string | undefined
   readonly tookMs: number
 }
 
@@ -31,6 +34,9 @@ export interface ObservationDeps {
 
 /** The stores that are shown one by one. All the others are in sums. */
 const MOST_STORES = 20
+/** And those whose sales are shown: what Prometheus keeps grows with each. */
+const MOST_SOLD_STORES = 100
+const LATELY_MS = 24 * 60 * 60_000
 /** Two who ask for the page at once make the database look once. */
 const LOOK_AGAIN_MS = 5_000
 const SECONDS = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30]
@@ -50,12 +56,19 @@ export function createObservation({ database, now, isReady }: ObservationDeps): 
     'Time from request to answer.',
     SECONDS,
   )
+  const problems = metrics.counter('aura_problems_total', 'Problems answered, by their code.')
   let readers = 0
   metrics.gauge('aura_live_readers', 'Calls that wait for news of a store.', () => readers)
   metrics.gauge('aura_ready', '1: this process takes requests.', () => (isReady() ? 1 : 0))
   addStores(
     metrics,
     seldom(() => readLagAcrossStores(database, now(), MOST_STORES)),
+  )
+  addSales(
+    metrics,
+    seldom(() =>
+      readSalesAcrossStores(database, new Date(now().getTime() - LATELY_MS), MOST_SOLD_STORES),
+    ),
   )
   addConnections(metrics, database)
   const stop = addProcess(metrics)
@@ -69,7 +82,8 @@ export function createObservation({ database, now, isReady }: ObservationDeps): 
       entries.add(forks.length, { result: 'kept_aside' })
     },
     onReader: (change) => void (readers += change),
-    onAnswer({ method, route, status, tookMs }) {
+    onAnswer({ method, route, status, problem, tookMs }) {
+      if (problem !== undefined) problems.add(1, { code: problem })
       requests.add(1, { method, route, status: String(status) })
       answers.observe(tookMs / 1_000, { route })
     },
@@ -112,6 +126,39 @@ function addStores(metrics: Metrics, look: () => Promise<LagAcrossStores>): void
     'aura_store_entries_missing',
     'What a store lacks here; the worst alone.',
     'missingEntries',
+  )
+}
+
+/** The names say the window: these go down as well as up, unlike the counters of a device. */
+function addSales(metrics: Metrics, look: () => Promise<readonly StoreSales[]>): void {
+  metrics.gauge(
+    'aura_store_orders_begun_24h',
+    'Orders begun in the last 24 hours; of the stores heard of last.',
+    async () =>
+      (await look()).flatMap(({ storeId, begun }) =>
+        begun.map(({ channel, orders }) => [{ store_id: storeId, channel }, orders] as const),
+      ),
+  )
+  metrics.gauge('aura_store_orders_closed_24h', 'Of those: closed, by how.', async () =>
+    (await look()).flatMap(({ storeId, closed }) =>
+      closed.map(({ outcome, orders }) => [{ store_id: storeId, outcome }, orders] as const),
+    ),
+  )
+  metrics.gauge(
+    'aura_store_order_processing_seconds_24h',
+    'Of those: from the beginning to the completion, on average.',
+    async () =>
+      (await look()).flatMap(({ storeId, processingSeconds: seconds }) =>
+        seconds === null ? [] : [[{ store_id: storeId }, seconds] as const],
+      ),
+  )
+  metrics.gauge('aura_store_payments_24h', 'Payments on those, by what came of them.', async () =>
+    (await look()).flatMap(({ storeId, payments }) =>
+      payments.map(
+        ({ method, result, payments: times }) =>
+          [{ store_id: storeId, method, result }, times] as const,
+      ),
+    ),
   )
 }
 

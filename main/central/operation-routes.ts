@@ -104,11 +104,11 @@ function addRequestLog(app: FastifyInstance, { observation, logger }: OperationD
     reply.header(REQUEST_ID, request.id)
   })
   app.addHook('onResponse', async (request, reply) => {
-    const { method } = request
+    const { method, problemCode: problem } = request
     const route = request.routeOptions.url ?? 'none'
     const tookMs = Math.round(reply.elapsedTime)
     const { statusCode: status } = reply
-    observation.onAnswer({ method, route, status, tookMs })
+    observation.onAnswer({ method, route, status, problem, tookMs })
     const line = { request_id: request.id, method, route, status, took_ms: tookMs }
     if (status >= 500) logger.error('answered', line)
     else if (isSlow(method, route, tookMs)) logger.warn('answered', line)

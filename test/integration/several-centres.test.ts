@@ -4,6 +4,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test
 import { openDatabase, type Database } from '../../db/postgres/database.ts'
 import { withStores } from '../../db/postgres/scope.ts'
 import { createPostgresStore } from '../../db/postgres/store.ts'
+import { createObservation } from '../../main/central/observation.ts'
 import { startCentral, type Central, type CentralOptions } from '../../main/central/central.ts'
 import { SHAPE_PATH } from '../../protocol/shape.ts'
 import {
@@ -15,7 +16,7 @@ import {
 } from '../../protocol/upstream.ts'
 import { startTestPostgres, type TestPostgres } from '../support/postgres.ts'
 import { createProcesses, type Processes } from '../support/processes.ts'
-import { openTill, serve, type Till } from '../support/till.ts'
+import { openTill, ringUp, serve, type Till } from '../support/till.ts'
 
 /** Processes of the centre that know of each other only through their PostgreSQL; and one of them at work. */
 
@@ -226,6 +227,48 @@ describe('a centre at work', () => {
     } finally {
       await centre.stop()
     }
+  })
+
+  test('[U6] its metrics say what stores sell by the words of a device, each store for itself', async () => {
+    serve(till, 'served')
+    ringUp(till, 'left')
+    till.run({ type: 'cancelOrder', orderId: 'left', reason: 'guest left' })
+    ringUp(till, 'carded')
+    const asked = till.run({
+      ...{ type: 'takePayment', orderId: 'carded', method: 'card' },
+      ...{ amountMinor: 100, tipMinor: 0, tenderedMinor: null },
+    })
+    const outcome = { kind: 'failed', why: 'declined', detail: null } as const
+    const { id: intentId } = asked.intents[0]!
+    till.run({ type: 'recordOutcome', orderId: 'carded', intentId, outcome })
+    await answerOf(await upload(one.api))
+    const { createdAt, statusHistory } = till.store.order('served')!
+    const completed = statusHistory.find(({ status }) => status === 'completed')!.at
+    const seconds = (Date.parse(completed) - Date.parse(createdAt)) / 1_000
+    const pageAt = async (ms: number) => {
+      const watched = { database, now: () => new Date(ms), isReady: () => true }
+      const observation = createObservation(watched)
+      onTestFinished(observation.stop)
+      const lines = (await observation.metrics.page()).split('\n')
+      return lines.filter((line) => line.startsWith('aura_store_') && line.includes(storeId))
+    }
+    const page = await pageAt(Date.parse(completed) + 60_000)
+    const of = (name: string, labels: string, value: number) =>
+      `aura_store_${name}_24h{store_id="${storeId}"${labels}} ${value}`
+    expect(seconds).toBeGreaterThan(0)
+    for (const line of [
+      of('orders_begun', ',channel="dine_in"', 3),
+      of('orders_closed', ',outcome="completed"', 1),
+      of('orders_closed', ',outcome="cancelled"', 1),
+      of('order_processing_seconds', '', seconds),
+      of('payments', ',method="cash",result="taken"', 1),
+      of('payments', ',method="card",result="declined"', 1),
+    ]) {
+      expect(page).toContain(line)
+    }
+    // The next day nobody has sold anything of late.
+    const later = await pageAt(Date.parse(completed) + 2 * 86_400_000)
+    expect(later.filter((line) => line.includes('_24h'))).toEqual([])
   })
 
   test('[U6] a request has an id, in its answer and in the log, and nothing personal beside it', async () => {
