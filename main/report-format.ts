@@ -2,6 +2,7 @@ import { moneyOf } from '../protocol/rest/values.ts'
 import type { RestDayReport } from '../protocol/rest/report.ts'
 import type { DayReport } from './api/report-day.ts'
 import { csvLine, decimal } from './csv.ts'
+import { PLAIN_NAMES, type ReportNames } from './report-names.ts'
 import { formatPrice } from './menu-file/decimal-price.ts'
 
 export const REPORT_FORMATS = ['text', 'json', 'csv'] as const
@@ -83,7 +84,7 @@ export interface ReportLine {
   readonly amountMinor: number | null
 }
 
-export function reportLines(report: DayReport): ReportLine[] {
+export function reportLines(report: DayReport, names: ReportNames): ReportLine[] {
   const { sales } = report
   const amount = (section: string, name: string, amountMinor: number): ReportLine => ({
     section,
@@ -95,7 +96,7 @@ export function reportLines(report: DayReport): ReportLine[] {
     section: string,
     name: string,
     count: number,
-    amountMinor: number,
+    amountMinor: number | null,
   ): ReportLine => ({
     section,
     name,
@@ -103,35 +104,37 @@ export function reportLines(report: DayReport): ReportLine[] {
     amountMinor,
   })
   return [
-    amount('Sales', 'Gross', sales.grossMinor),
-    amount('Sales', 'Discounts', -sales.discountsMinor || 0),
-    amount('Sales', 'Service charge', sales.serviceChargeMinor),
-    amount('Sales', 'Tax added', sales.taxAddedMinor),
-    amount('Sales', 'Vouchers sold', sales.vouchersMinor),
-    amount('Sales', 'Tips', sales.tipsMinor),
-    counted('Sales', 'Total', sales.count, sales.totalMinor),
-    amount('Sales', 'Paid', sales.paidMinor),
-    amount('Sales', 'Due', sales.dueMinor),
+    amount(names.sales, names.gross, sales.grossMinor),
+    amount(names.sales, names.discounts, -sales.discountsMinor || 0),
+    amount(names.sales, names.serviceCharge, sales.serviceChargeMinor),
+    amount(names.sales, names.taxAdded, sales.taxAddedMinor),
+    amount(names.sales, names.vouchersSold, sales.vouchersMinor),
+    amount(names.sales, names.tips, sales.tipsMinor),
+    counted(names.sales, names.total, sales.count, sales.totalMinor),
+    amount(names.sales, names.paid, sales.paidMinor),
+    amount(names.sales, names.due, sales.dueMinor),
     ...report.taxes.flatMap((tax) => {
-      const name = `${tax.taxRateId} ${percent(tax.ratePpm)}${tax.included ? ' included' : ''}`
+      const rate = `${tax.taxRateId} ${percent(tax.ratePpm)}`
+      const name = tax.included ? names.included(rate) : rate
       return [
-        amount('Tax', `${name}, on`, tax.baseMinor),
-        amount('Tax', `${name}, tax`, tax.taxMinor),
+        amount(names.tax, names.taxBase(name), tax.baseMinor),
+        amount(names.tax, names.taxOf(name), tax.taxMinor),
       ]
     }),
-    ...report.byChannel.map((row) => counted('Channel', row.channel, row.count, row.totalMinor)),
-    ...report.payments.map((row) => counted('Payments', row.method, row.count, row.netMinor)),
-    counted('Payments', 'Refunds', report.refunds.count, -report.refunds.totalMinor || 0),
-    ...report.ordersByStatus.map((row) => counted('Orders', row.status, row.count, row.totalMinor)),
-    { section: 'Orders', name: 'Voided items', count: report.voids.count, amountMinor: null },
-    {
-      section: 'Orders',
-      name: 'Comped items',
-      count: report.comps.count,
-      amountMinor: report.comps.totalMinor,
-    },
-    amount('Orders', 'Paid on cancelled', report.cancelled.paidMinor),
-    counted('Orders', 'Still open, due', report.openOrders.count, report.openOrders.dueMinor),
+    ...report.byChannel.map(({ channel, count, totalMinor }) =>
+      counted(names.channels, names.channel(channel), count, totalMinor),
+    ),
+    ...report.payments.map(({ method, count, netMinor }) =>
+      counted(names.payments, names.method(method), count, netMinor),
+    ),
+    counted(names.payments, names.refunds, report.refunds.count, -report.refunds.totalMinor || 0),
+    ...report.ordersByStatus.map(({ status, count, totalMinor }) =>
+      counted(names.orders, names.status(status), count, totalMinor),
+    ),
+    counted(names.orders, names.voided, report.voids.count, null),
+    counted(names.orders, names.comped, report.comps.count, report.comps.totalMinor),
+    amount(names.orders, names.paidOnCancelled, report.cancelled.paidMinor),
+    counted(names.orders, names.stillOpen, report.openOrders.count, report.openOrders.dueMinor),
   ]
 }
 
@@ -145,7 +148,10 @@ const AMOUNT_WIDTH = 14
 
 function toText(report: DayReport): string {
   const lines = [`Z report for ${report.businessDay}, amounts in ${report.currency}`]
-  for (const [section, rows] of Map.groupBy(reportLines(report), (line) => line.section)) {
+  for (const [section, rows] of Map.groupBy(
+    reportLines(report, PLAIN_NAMES),
+    (line) => line.section,
+  )) {
     lines.push('', section)
     for (const { name, count, amountMinor } of rows) {
       const counted = count === null ? '' : String(count)
@@ -160,7 +166,7 @@ function toText(report: DayReport): string {
 
 function toCsv(report: DayReport): string {
   const { businessDay, currency } = report
-  const rows = reportLines(report).map(({ section, name, count, amountMinor }) => [
+  const rows = reportLines(report, PLAIN_NAMES).map(({ section, name, count, amountMinor }) => [
     businessDay,
     section,
     name,

@@ -1,10 +1,12 @@
 import type { Printer } from '../../domain/catalog.ts'
 import type { DrawerSession } from '../../domain/drawer.ts'
+import type { PaperLanguage } from '../../domain/languages.ts'
 import type { Paper, PaperLine } from '../../protocol/paper.ts'
 import type { DayReport } from '../api/report-day.ts'
 import { reportLines } from '../report-format.ts'
 import { decimal, timeOf } from './figures.ts'
 import { createLayout } from './layout.ts'
+import { reportNamesIn, type ReportWords } from './words/paper-words.ts'
 import { wordsIn } from './words/words-in.ts'
 
 /** `x`: how the day stands, which closes nothing. `z`: what it came to, with the drawers counted. */
@@ -18,22 +20,26 @@ export interface DayPaperPlace {
   readonly storeName: string
   readonly timeZone: string
   readonly columns: number
+  readonly language: PaperLanguage
   readonly deviceName: (deviceId: string) => string
   readonly at: string
 }
 
-/** The report of a day on a strip of paper: the same lines as on the command line, and the drawers. */
+/** The report of a day on a strip of paper: the lines of the command line in words, and the drawers. */
 export function dayReportPaper(report: DayReport, about: DayPaper & DayPaperPlace): Paper {
-  const { storeName, columns, kind, timeZone } = about
+  const { storeName, columns, kind, timeZone, language } = about
+  const words = wordsIn(language)
+  const said = words.report
   const layout = createLayout(columns)
   const lines: PaperLine[] = [
     ...layout.centered(storeName, { size: 'tall', isBold: true }),
-    ...layout.centered(kind === 'x' ? 'X report' : 'Z report', { size: 'large', isBold: true }),
-    ...layout.centered(`Business day ${report.businessDay}`),
-    ...layout.centered(`Amounts in ${report.currency}`),
-    ...layout.centered(`Printed ${timeOf(about.at, timeZone)}`),
+    ...layout.centered(said.titles[kind], { size: 'large', isBold: true }),
+    ...layout.centered(said.businessDay(report.businessDay)),
+    ...layout.centered(said.amountsIn(report.currency)),
+    ...layout.centered(words.printed(timeOf(about.at, timeZone))),
   ]
-  for (const [section, rows] of Map.groupBy(reportLines(report), (line) => line.section)) {
+  const rowsOf = Map.groupBy(reportLines(report, reportNamesIn(words)), (line) => line.section)
+  for (const [section, rows] of rowsOf) {
     lines.push(layout.rule(), ...layout.text(section, { isBold: true }))
     for (const { name, count, amountMinor } of rows) {
       const label = count === null ? name : `${name} (${count})`
@@ -42,33 +48,36 @@ export function dayReportPaper(report: DayReport, about: DayPaper & DayPaperPlac
     }
   }
   for (const session of about.drawers) {
-    lines.push(layout.rule(), ...layout.text(drawerTitle(session, about), { isBold: true }))
-    for (const [label, minor] of drawerLines(session)) {
+    lines.push(layout.rule(), ...layout.text(drawerTitle(session, about, said), { isBold: true }))
+    for (const [label, minor] of drawerLines(session, said)) {
       lines.push(...layout.pair(label, decimal(minor, session.currency)))
     }
-    if (session.closed === null) lines.push(...layout.text('Open: not counted yet.'))
+    if (session.closed === null) lines.push(...layout.text(said.notCounted))
   }
-  return { columns, lines }
+  return { columns, language, lines }
 }
 
-const drawerTitle = ({ deviceId, openedAt }: DrawerSession, about: DayPaperPlace): string =>
-  `Drawer of ${about.deviceName(deviceId)}, ${timeOf(openedAt, about.timeZone)}`
+const drawerTitle = (
+  { deviceId, openedAt }: DrawerSession,
+  about: DayPaperPlace,
+  said: ReportWords,
+): string => said.drawerOf(about.deviceName(deviceId), timeOf(openedAt, about.timeZone))
 
-const drawerLines = (session: DrawerSession): (readonly [string, number])[] => {
+const drawerLines = (session: DrawerSession, said: ReportWords): (readonly [string, number])[] => {
   const { closed } = session
   return [
-    ['Float', session.floatMinor],
-    ...(closed === null ? [] : [['Cash sales', closed.cashSalesMinor] as const]),
-    ...(closed === null ? [] : [['Cash refunds', -closed.cashRefundsMinor || 0] as const]),
-    ['Paid in', session.paidInMinor],
-    ['Paid out', -session.paidOutMinor || 0],
-    ['Dropped to the safe', -session.droppedMinor || 0],
+    [said.float, session.floatMinor],
+    ...(closed === null ? [] : [[said.cashSales, closed.cashSalesMinor] as const]),
+    ...(closed === null ? [] : [[said.cashRefunds, -closed.cashRefundsMinor || 0] as const]),
+    [said.paidIn, session.paidInMinor],
+    [said.paidOut, -session.paidOutMinor || 0],
+    [said.dropped, -session.droppedMinor || 0],
     ...(closed === null
       ? []
       : ([
-          ['Should have been', closed.expectedMinor],
-          ['Counted', closed.countedMinor],
-          ['Over or short', closed.overShortMinor],
+          [said.expected, closed.expectedMinor],
+          [said.counted, closed.countedMinor],
+          [said.overShort, closed.overShortMinor],
         ] as const)),
   ]
 }

@@ -16,6 +16,9 @@ import {
 import { fitToCodepage } from './code-page.ts'
 import { encodePaper } from './esc-pos.ts'
 import { decimal } from './figures.ts'
+import type { DrawerSession } from '../../domain/drawer.ts'
+import type { DayReport } from '../api/report-day.ts'
+import { dayReportPaper } from './other-papers.ts'
 import { kitchenSlipOf } from './kitchen-slip.ts'
 import { createLayout } from './layout.ts'
 import { paperToHtml, paperToText } from './paper-html.ts'
@@ -260,6 +263,97 @@ test('[R6] paper speaks the guest’s language and the kitchen’s, and the same
   if (ticket === undefined) return
   const slip = { order: sent, ticket, catalog, columns: 42, lines: sent.lines }
   expect(flat(kitchenSlipOf({ ...slip, kind: 'copy' }))).toMatch(/DUPLICADO.*Mesa 5 Enviado/)
+})
+
+test('[R6] a day’s report speaks the store’s language, with the same sums in each', () => {
+  const sums = { count: 2, totalMinor: 4_350 }
+  const report: DayReport = {
+    businessDay: '2026-01-01',
+    currency: 'EUR',
+    ordersByStatus: [{ status: 'completed', ...sums }],
+    sales: {
+      ...sums,
+      grossMinor: 4_000,
+      discountsMinor: 250,
+      serviceChargeMinor: 100,
+      taxMinor: 700,
+      taxAddedMinor: 300,
+      vouchersMinor: 0,
+      tipsMinor: 200,
+      paidMinor: 4_000,
+      dueMinor: 350,
+    },
+    taxes: [
+      { taxRateId: 'food', ratePpm: 70_000, included: true, baseMinor: 4_000, taxMinor: 400 },
+    ],
+    byChannel: [{ channel: 'takeout', ...sums }],
+    payments: [
+      {
+        method: 'cash',
+        count: 1,
+        amountMinor: 3_000,
+        tipsMinor: 0,
+        refundedMinor: 0,
+        netMinor: 3_000,
+      },
+      {
+        method: 'shells',
+        count: 1,
+        amountMinor: 1_000,
+        tipsMinor: 0,
+        refundedMinor: 0,
+        netMinor: 1_000,
+      },
+    ],
+    refunds: { count: 0, totalMinor: 0 },
+    voids: { count: 1 },
+    comps: { count: 0, totalMinor: 0 },
+    cancelled: { count: 0, totalMinor: 0, paidMinor: 0 },
+    openOrders: { count: 1, dueMinor: 350 },
+  }
+  const session: DrawerSession = {
+    id: 'd1',
+    deviceId: 'A',
+    currency: 'EUR',
+    openedAt: new Date(NOW_MS).toISOString(),
+    openedBy: 'staff:x',
+    floatMinor: 10_000,
+    paidInMinor: 0,
+    paidOutMinor: 500,
+    droppedMinor: 0,
+    noSales: 0,
+    closed: null,
+  }
+  const textIn = (language: PaperLanguage): string =>
+    paperToText(
+      dayReportPaper(report, {
+        kind: 'z',
+        drawers: [session],
+        storeName: 'Test',
+        timeZone: 'UTC',
+        columns: 42,
+        language,
+        deviceName: () => 'Till 1',
+        at: new Date(NOW_MS).toISOString(),
+      }),
+    )
+  const amounts = (text: string) => text.match(/-?\d+\.\d\d$/gmu)
+  for (const language of PAPER_LANGUAGES) {
+    expect(amounts(textIn(language))).toEqual(amounts(textIn('en')))
+  }
+  expect(amounts(textIn('en'))?.length).toBeGreaterThan(15)
+  const german = textIn('de')
+  for (const words of [
+    'Z-Bericht',
+    'Außer Haus (2)',
+    'Bar (1)',
+    'shells (1)',
+    'Abgeschlossen (2)',
+    'Lade von Till 1',
+  ]) {
+    expect(german).toContain(words)
+  }
+  expect(german).not.toMatch(/Business|Gross|Float|Drawer/)
 })
 
 test('[R6] every letter of the four languages is in the usual code page', () => {

@@ -304,11 +304,13 @@ export function createPrinting(deps: PrintingDeps): Printing {
       const found = printerWhere(isOurs)
       if (found === undefined) return refuse('no_printer')
       const [printerId, { columns }] = found
-      const { device, store: settings } = store.catalog()
+      const catalog = store.catalog()
+      const { device, store: settings } = catalog
+      const language = paperLanguages(catalog).receipts
       const { name: storeName = '', timeZone = 'UTC' } = settings.get(STORE_RECORD_ID) ?? {}
       const deviceName = (id: string) => device.get(id)?.name ?? id
       const at = new Date(nowMs()).toISOString()
-      const said = { ...about, storeName, timeZone, columns, deviceName, at }
+      const said = { ...about, storeName, timeZone, columns, language, deviceName, at }
       const paper = JSON.stringify(dayReportPaper(report, said))
       const what = { orderId: null, ticketId: null, paper }
       add({ key: `report/${asking}`, printerId, kind: 'report', ...what })

@@ -1,3 +1,4 @@
+import { PLAIN_NAMES } from '../../report-names.ts'
 import type { PaperWords } from './paper-words.ts'
 
 export const english: PaperWords = {
@@ -63,4 +64,29 @@ export const english: PaperWords = {
   fallbackAbout:
     'No kitchen screen has shown this ticket in time. It may appear on one later: make it once.',
   maybePrinted: 'MAYBE PRINTED BEFORE',
+  report: {
+    ...PLAIN_NAMES,
+    titles: { x: 'X report', z: 'Z report' },
+    businessDay: (day) => `Business day ${day}`,
+    amountsIn: (currency) => `Amounts in ${currency}`,
+    statuses: {
+      pending: 'Not sent',
+      confirmed: 'Sent',
+      preparing: 'Cooking',
+      ready: 'Ready',
+      cancelled: 'Cancelled',
+      completed: 'Completed',
+    },
+    drawerOf: (device, time) => `Drawer of ${device}, ${time}`,
+    notCounted: 'Open: not counted yet.',
+    float: 'Float',
+    cashSales: 'Cash sales',
+    cashRefunds: 'Cash refunds',
+    paidIn: 'Paid in',
+    paidOut: 'Paid out',
+    dropped: 'Dropped to the safe',
+    expected: 'Should have been',
+    counted: 'Counted',
+    overShort: 'Over or short',
+  },
 }

@@ -1,6 +1,8 @@
 import type { Preparation } from '../../../domain/preparations.ts'
 import type { PaymentMethod } from '../../../domain/payments.ts'
 import type { Channel } from '../../../domain/catalog.ts'
+import type { OrderStatus } from '../../../domain/order-status.ts'
+import type { ReportNames } from '../../report-names.ts'
 
 /**
  * What stands on receipts and kitchen slips, in one language. A text that is missing in one of them
@@ -55,4 +57,32 @@ export interface PaperWords {
   readonly addOn: string
   readonly fallbackAbout: string
   readonly maybePrinted: string
+  readonly report: ReportWords
 }
+
+/** Of the X and the Z report. */
+export interface ReportWords extends Omit<ReportNames, 'channel' | 'method' | 'status'> {
+  readonly titles: Readonly<Record<'x' | 'z', string>>
+  readonly businessDay: (day: string) => string
+  readonly amountsIn: (currency: string) => string
+  readonly statuses: Readonly<Record<OrderStatus, string>>
+  readonly drawerOf: (device: string, time: string) => string
+  readonly notCounted: string
+  readonly float: string
+  readonly cashSales: string
+  readonly cashRefunds: string
+  readonly paidIn: string
+  readonly paidOut: string
+  readonly dropped: string
+  readonly expected: string
+  readonly counted: string
+  readonly overShort: string
+}
+
+/** The names of a report's lines, for people. */
+export const reportNamesIn = ({ report, channels, methods }: PaperWords): ReportNames => ({
+  ...report,
+  channel: (channel) => channels[channel],
+  method: (method) => (Object.hasOwn(methods, method) ? methods[method as PaymentMethod] : method),
+  status: (status) => report.statuses[status],
+})
