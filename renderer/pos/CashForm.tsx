@@ -4,11 +4,18 @@ import { Button, Toggle } from '../ui/Button.tsx'
 import { decimalsOf, formatMoney } from '../ui/format.ts'
 import { Keypad, keyOf, type Key } from '../ui/Keypad.tsx'
 import { say } from '../words/say.ts'
-import { digitsToMinor, planCash, quickCashAmounts, typeKey, type CashPlan } from './cash.ts'
+import {
+  digitsToMinor,
+  planCash,
+  quickCashAmounts,
+  typeKey,
+  type CashPlan,
+  type CashTip,
+} from './cash.ts'
 import styles from './PaySheet.module.css'
 import { useTill } from './store.ts'
 
-type Field = 'received' | 'amount'
+type Field = 'received' | 'tip' | 'amount'
 
 interface CashFormProps {
   readonly order: ShownOrder
@@ -23,22 +30,30 @@ export function CashForm({ order, shareMinor, onPay }: CashFormProps) {
   const [field, setField] = useState<Field>('received')
   const [received, setReceived] = useState('')
   const [amount, setAmount] = useState(shareMinor === null ? '' : String(shareMinor))
+  const [tip, setTip] = useState('')
+  const [isRestTip, setRestTip] = useState(false)
   const { currency } = order
   const { dueMinor } = order.totals
   const money = (minor: number) => formatMoney(minor, currency)
   const wantedMinor = amount === '' ? null : digitsToMinor(amount)
   const toTakeMinor = Math.min(wantedMinor ?? dueMinor, dueMinor)
   const receivedMinor = received === '' ? null : digitsToMinor(received)
-  const plan = planCash(dueMinor, wantedMinor, receivedMinor)
-  const exact = planCash(dueMinor, wantedMinor, null)
+  const asked: CashTip = isRestTip ? 'rest' : digitsToMinor(tip)
+  const plan = planCash(dueMinor, wantedMinor, receivedMinor, asked)
+  const exact = planCash(dueMinor, wantedMinor, null, asked)
+  const tipMinor = isRestTip ? (received === '' ? 0 : (plan?.tipMinor ?? 0)) : digitsToMinor(tip)
 
-  const type = (key: Key) =>
-    field === 'received' ? setReceived(typeKey(received, key)) : setAmount(typeKey(amount, key))
+  const type = (key: Key) => {
+    if (field === 'received') return setReceived(typeKey(received, key))
+    if (field === 'amount') return setAmount(typeKey(amount, key))
+    setRestTip(false)
+    setTip(typeKey(tip, key))
+  }
   useKeyStrokes(type, () => {
     if (plan !== null && received !== '' && !isBusy) onPay(plan)
   })
   const payNow = (tenderedMinor: number) => {
-    const quick = planCash(dueMinor, wantedMinor, tenderedMinor)
+    const quick = planCash(dueMinor, wantedMinor, tenderedMinor, asked)
     if (quick !== null) onPay(quick)
   }
 
@@ -55,15 +70,20 @@ export function CashForm({ order, shareMinor, onPay }: CashFormProps) {
           isDisabled={isBusy || exact === null}
           onPress={() => exact !== null && onPay(exact)}
         >
-          {say('pay.exact', { amount: money(toTakeMinor) })}
+          {say('pay.exact', { amount: money(exact?.tenderedMinor ?? toTakeMinor) })}
         </Button>
         <div className={styles['quick']}>
-          {quickCashAmounts(toTakeMinor, decimalsOf(currency)).map((minor) => (
-            <Button key={minor} isLarge isDisabled={isBusy} onPress={() => payNow(minor)}>
-              {money(minor)}
-            </Button>
-          ))}
+          {quickCashAmounts(exact?.tenderedMinor ?? toTakeMinor, decimalsOf(currency)).map(
+            (minor) => (
+              <Button key={minor} isLarge isDisabled={isBusy} onPress={() => payNow(minor)}>
+                {money(minor)}
+              </Button>
+            ),
+          )}
         </div>
+        <Toggle isSelected={isRestTip} onChange={setRestTip}>
+          {say('pay.restIsTip')}
+        </Toggle>
         <p className={styles['outcome']} role="status">
           {received !== '' && plan !== null && outcomeText(plan, money)}
         </p>
@@ -77,6 +97,14 @@ export function CashForm({ order, shareMinor, onPay }: CashFormProps) {
           >
             <span>{say('pay.received')}</span>
             <strong>{received === '' ? '—' : money(digitsToMinor(received))}</strong>
+          </Toggle>
+          <Toggle
+            className={styles['field']}
+            isSelected={field === 'tip'}
+            onChange={() => setField('tip')}
+          >
+            <span>{say('pay.tip')}</span>
+            <strong>{tipMinor === 0 ? '—' : money(tipMinor)}</strong>
           </Toggle>
           <Toggle
             className={styles['field']}

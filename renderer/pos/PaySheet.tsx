@@ -65,7 +65,13 @@ export function PaySheet() {
     const { amountMinor } = plan
     if (paid === null) return
     const leftMinor = Math.max(0, paid.totals.dueMinor)
-    const taking = { amountMinor, tenderedMinor: amountMinor, changeMinor: 0, leftMinor }
+    const taking = {
+      amountMinor,
+      tipMinor: 0,
+      tenderedMinor: amountMinor,
+      changeMinor: 0,
+      leftMinor,
+    }
     setTaken({ plan: taking, order: paid })
   }
   const payCheck = (check: Check) => {

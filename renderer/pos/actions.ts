@@ -497,7 +497,7 @@ export function createTillActions(client: Client) {
         type: 'takePayment',
         method: 'cash',
         amountMinor: plan.amountMinor,
-        tipMinor: 0,
+        tipMinor: plan.tipMinor,
         tenderedMinor: plan.tenderedMinor,
         ...(paidFor !== null && { paidFor }),
       })

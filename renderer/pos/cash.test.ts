@@ -27,6 +27,7 @@ test('quick amounts are the next notes above what is due', () => {
 test('cash covers all that is due, and the rest is change', () => {
   expect(planCash(1375, null, 2000)).toEqual({
     amountMinor: 1375,
+    tipMinor: 0,
     tenderedMinor: 2000,
     changeMinor: 625,
     leftMinor: 0,
@@ -38,6 +39,7 @@ test('less cash pays a part, and a part may be paid with a larger note', () => {
   expect(planCash(1375, null, 1000)).toMatchObject({ amountMinor: 1000, leftMinor: 375 })
   expect(planCash(3000, 1000, 2000)).toEqual({
     amountMinor: 1000,
+    tipMinor: 0,
     tenderedMinor: 2000,
     changeMinor: 1000,
     leftMinor: 2000,
@@ -48,4 +50,19 @@ test('never more than is due, and nothing where there is nothing to take', () =>
   expect(planCash(1375, 9999, 9999)).toMatchObject({ amountMinor: 1375, changeMinor: 8624 })
   expect(planCash(1375, null, 0)).toBeNull()
   expect(planCash(0, null, 500)).toBeNull()
+})
+
+test('[M1] a tip comes out of what is above the bill: so much of it, or the rest; never out of the bill', () => {
+  expect(planCash(4_023, null, 5_000, 477)).toEqual({
+    amountMinor: 4_023,
+    tipMinor: 477,
+    tenderedMinor: 5_000,
+    changeMinor: 500,
+    leftMinor: 0,
+  })
+  expect(planCash(4_023, null, 4_500, 'rest')).toMatchObject({ tipMinor: 477, changeMinor: 0 })
+  expect(planCash(4_023, null, null, 477)).toMatchObject({ tenderedMinor: 4_500, tipMinor: 477 })
+  expect(planCash(4_023, null, null, 'rest')).toMatchObject({ tenderedMinor: 4_023, tipMinor: 0 })
+  expect(planCash(4_023, null, 2_000, 477)).toMatchObject({ amountMinor: 2_000, tipMinor: 0 })
+  expect(planCash(4_023, null, 2_000, 'rest')).toMatchObject({ amountMinor: 2_000, tipMinor: 0 })
 })

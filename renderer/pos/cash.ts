@@ -30,29 +30,37 @@ export function quickCashAmounts(dueMinor: number, decimals: number, limit = 4):
 export interface CashPlan {
   /** What counts towards the order. */
   readonly amountMinor: number
+  readonly tipMinor: number
   readonly tenderedMinor: number
   readonly changeMinor: number
   /** What stays due. */
   readonly leftMinor: number
 }
 
+/** Of the cash so much is tip, or all that is more than what is taken. */
+export type CashTip = number | 'rest'
+
 /**
- * What a payment comes to. `wantedMinor` null: all that is due; `tenderedMinor` null: exactly that.
- * Less cash than wanted pays a part. Null: there is nothing to take.
+ * What a payment comes to. `wantedMinor` null: all that is due; `tenderedMinor` null: exactly that, and
+ * the tip. Less cash than wanted pays a part, and leaves nothing for a tip. Null: there is nothing to take.
  */
 export function planCash(
   dueMinor: number,
   wantedMinor: number | null,
   tenderedMinor: number | null,
+  tip: CashTip = 0,
 ): CashPlan | null {
   const wanted = Math.min(wantedMinor ?? dueMinor, dueMinor)
-  const tendered = tenderedMinor ?? wanted
+  const tendered = tenderedMinor ?? wanted + (tip === 'rest' ? 0 : tip)
   const amountMinor = Math.min(wanted, tendered)
   if (amountMinor <= 0) return null
+  const aboveMinor = tendered - amountMinor
+  const tipMinor = tip === 'rest' ? aboveMinor : Math.min(tip, aboveMinor)
   return {
     amountMinor,
+    tipMinor,
     tenderedMinor: tendered,
-    changeMinor: tendered - amountMinor,
+    changeMinor: aboveMinor - tipMinor,
     leftMinor: dueMinor - amountMinor,
   }
 }

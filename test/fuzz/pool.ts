@@ -12,6 +12,8 @@ export interface Pool {
   readonly learnLocation: (location: string) => void
   /** Ids that belong together, for the parameters of a path. */
   readonly params: (operation: DocumentedOperation) => readonly string[] | null
+  /** The id of something in a collection. */
+  readonly idIn: (path: string) => string | undefined
   /** Something that stood under this name in an answer. */
   readonly value: (name: string) => unknown
   /** A body that was taken before, or what a GET of the same path answered. */
@@ -95,6 +97,7 @@ export function createPool(random: Random): Pool {
       }
       return null
     },
+    idIn: (path) => pick(idsByPath.get(path))?.at(-1),
     value: (name) => {
       const names = [name, name.replace(/s$/, ''), name.replace(/^(in)?to_/, '')]
       return pick(valuesByName.get(names.find((one) => valuesByName.has(one)) ?? name))

@@ -72,8 +72,15 @@ export function createRequests(deps: {
     if (!operation.body.required && random.chance(0.5)) return undefined
     const known = random.chance(0.4) ? pool.body(operation) : undefined
     return known === undefined
-      ? generate(operation.body.schema, '')
+      ? withId(operation, generate(operation.body.schema, ''))
       : fitted(known, operation.body.schema)
+  }
+
+  /** What is done to a thing of a collection names it in the body. */
+  function withId({ method, path }: DocumentedOperation, body: unknown): unknown {
+    if (method !== 'POST' || !isRecord(body) || !('id' in body)) return body
+    const id = random.chance(0.5) ? pool.idIn(path.slice(0, path.lastIndexOf('/'))) : undefined
+    return id === undefined ? body : { ...body, id }
   }
 
   /** What a GET answered, without what a PUT does not take. */

@@ -6,6 +6,7 @@ import type { ApiDeps } from '../../main/api/deps.ts'
 import { demoRecords } from '../../main/demo/demo-records.ts'
 import { call, openDevice, SEED_ORDER, sync, testFolder } from '../../main/api/test-store.ts'
 import type { PrintingDeps } from '../../main/printing/printing.ts'
+import { SMALL_WEBP } from '../support/pictures.ts'
 import type { FuzzTarget } from './fuzz.ts'
 
 const START_MS = Date.parse('2026-11-23T12:00:00Z')
@@ -104,6 +105,7 @@ const isSmall = ({ kind, id }: { readonly kind: string; readonly id: string }): 
 
 const lines = [{ subject: 'item/burger-classic', amount_milli: 5_000 }]
 const EXAMPLES = {
+  addPicture: { data: SMALL_WEBP },
   createOrder: SEED_ORDER,
   bulkOrders: { orders: [SEED_ORDER] },
   countStock: { lines },

@@ -27,6 +27,7 @@ export const pay: In<'ar', typeof english> = {
   change: 'الباقي',
   cardAmounts: 'مبالغ البطاقة',
   tip: 'إكرامية',
+  restIsTip: 'الباقي إكرامية',
   noTip: 'بلا إكرامية',
   percentTip: 'إكرامية {percent}',
   andTip: '{amount} و{tip} إكرامية.',

@@ -27,6 +27,7 @@ export const pay: In<'de', typeof english> = {
   change: 'Rückgeld',
   cardAmounts: 'Kartenbeträge',
   tip: 'Trinkgeld',
+  restIsTip: 'Der Rest ist Trinkgeld',
   noTip: 'Kein Trinkgeld',
   percentTip: '{percent} Trinkgeld',
   andTip: '{amount} und {tip} Trinkgeld.',

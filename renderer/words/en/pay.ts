@@ -25,6 +25,7 @@ export const pay = {
   change: 'Change',
   cardAmounts: 'Card amounts',
   tip: 'Tip',
+  restIsTip: 'The rest is tip',
   noTip: 'No tip',
   percentTip: '{percent} tip',
   andTip: '{amount} and {tip} tip.',

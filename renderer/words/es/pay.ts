@@ -27,6 +27,7 @@ export const pay: In<'es', typeof english> = {
   change: 'Cambio',
   cardAmounts: 'Importes con tarjeta',
   tip: 'Propina',
+  restIsTip: 'El resto es propina',
   noTip: 'Sin propina',
   percentTip: '{percent} propina',
   andTip: '{amount} y {tip} de propina.',

@@ -27,6 +27,7 @@ export const pay: In<'fr', typeof english> = {
   change: 'Monnaie',
   cardAmounts: 'Montants par carte',
   tip: 'Pourboire',
+  restIsTip: 'Le reste est un pourboire',
   noTip: 'Sans pourboire',
   percentTip: '{percent} de pourboire',
   andTip: '{amount} et {tip} de pourboire.',

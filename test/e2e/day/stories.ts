@@ -35,6 +35,7 @@ import {
   cash,
   cashAndReceipt,
   cashBySeats,
+  cashAndTheRestIsTip,
   cashFrom,
   cashUnheard,
   cashThenCard,
@@ -373,7 +374,14 @@ export const FIRST_TILL_CUT_OFF: readonly Story[] = [
   {
     order: 26,
     what: 'a guest at the counter',
-    steps: [counter, ring('Pot of tea', { count: 2 }), send, again, cashFrom(1_000), serve],
+    steps: [
+      counter,
+      ring('Pot of tea', { count: 2 }),
+      send,
+      again,
+      cashAndTheRestIsTip(1_000),
+      serve,
+    ],
   },
 ]
 

@@ -48,6 +48,19 @@ export const cashFrom =
     await goOn(till, bill)
   }
 
+/** No change, please. */
+export const cashAndTheRestIsTip =
+  (given: number): Step =>
+  async ({ till, bill }) => {
+    const { due } = costOf(bill)
+    await openPay(till, bill)
+    await typeAmount(sheetOf(till).getByRole('group', { name: 'Amount' }), given)
+    await button(sheetOf(till), 'The rest is tip').click()
+    await button(sheetOf(till), 'Take cash').click()
+    note(bill, till, 'Cash', due, given - due)
+    await goOn(till, bill)
+  }
+
 /** And the receipt with it. */
 export const cashAndReceipt: Step = async ({ till, bill }) => {
   const { due } = costOf(bill)
