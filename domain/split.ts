@@ -32,7 +32,7 @@ export interface Check {
 export type Splittable = Pick<OrderView, 'lines' | 'totals' | 'payments' | 'split'>
 
 /**
- * The checks of an order, none where it is not split. Σ due of them is what is due of the order: what
+ * The checks of an order, none where it is not split, or nothing is left to share. Σ due of them is what is due of the order: what
  * was paid for none of them is taken off all of them, by their shares.
  */
 export function checksOf(order: Splittable): Check[] {
@@ -40,6 +40,8 @@ export function checksOf(order: Splittable): Check[] {
   if (split === null) return []
   const shares = sharesOf(order, split)
   const of = shares.length
+  // Whoever has all of it has the bill: the guests of the other seats have gone to another table, say.
+  if (of < 2) return []
   const paid = shares.map(() => 0)
   const paymentIds = shares.map((): string[] => [])
   for (const payment of order.payments) {

@@ -168,6 +168,18 @@ describe('a split bill', () => {
     expect(checksOf(must(till, split({ kind: 'seats' })))[1]!.dueMinor).toBe(0)
   })
 
+  test('[Q4] nothing is shared where no seat has anything any more', () => {
+    const till = createReplica('A')
+    const order = must(till, newOrder([{ ...line('burger'), seat: 1 }, line('bottle')]))
+    const charge = { kind: 'amount', amountMinor: 700 } as const
+    must(till, { type: 'setServiceCharge', orderId, charge, reason: 'large party' })
+    expect(checksOf(must(till, split({ kind: 'seats' })))).toHaveLength(2)
+    const lineId = order.lines[0]!.id
+    const left = must(till, { type: 'voidLine', orderId, lineId, reason: null })
+    expect(left.totals.dueMinor).toBeGreaterThan(700)
+    expect(checksOf(left)).toEqual([])
+  })
+
   test('[Q4] a refund puts its check on the bill again, and no other one', () => {
     const till = createReplica('A')
     must(till, newOrder([line('burger', 2)]))

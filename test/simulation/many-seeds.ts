@@ -3,7 +3,7 @@ import { EXPECTED_TO_HAPPEN } from './happenings.ts'
 import { simulate, type Outcome } from './simulate.ts'
 
 /** Seeds in a file of tests: the files share the processors. */
-const SEEDS_IN_A_FILE = 100
+const SEEDS_IN_A_FILE = 200
 /** Seeds in a test: about ten seconds. */
 const BLOCK = 25
 export const STEPS = 1_000

@@ -1,3 +1,0 @@
-import { testSeeds } from './many-seeds.ts'
-
-testSeeds(1501)
