@@ -8,7 +8,7 @@ import { Sheet } from '../ui/Sheet.tsx'
 import { TextInput } from '../ui/TextInput.tsx'
 import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
-import { sortOpenOrders } from './open-orders.ts'
+import { inPlaces, sortOpenOrders } from './open-orders.ts'
 import { OrderRow } from './OrderRow.tsx'
 import styles from './OrdersSheet.module.css'
 import { closeSheet, openOrder } from './store.ts'
@@ -46,7 +46,9 @@ export function OrdersSheet({ catalog }: { readonly catalog: Catalog }) {
 
 function OpenOrders({ catalog }: { readonly catalog: Catalog }) {
   const ordersById = useLive((live) => live.ordersById)
-  const orders = sortOpenOrders(ordersById.values())
+  const [places, setPlaces] = useState<readonly string[]>([])
+  const orders = inPlaces(places, sortOpenOrders(ordersById.values()))
+  if (orders.some(({ id }, place) => places[place] !== id)) setPlaces(orders.map(({ id }) => id))
   if (orders.length === 0) return <p className={styles['none']}>{say('orders.noneOpen')}</p>
   return (
     <ul className={styles['list']} aria-label={say('orders.open')}>

@@ -16,6 +16,20 @@ export function sortOpenOrders(orders: Iterable<ShownOrder>): ShownOrder[] {
   })
 }
 
+/**
+ * The same while somebody looks at them: whoever is in the list keeps the place, and who is new comes
+ * last, so that no row moves away under a finger. `places`: ids as they stood.
+ */
+export function inPlaces(
+  places: readonly string[],
+  sorted: readonly ShownOrder[],
+): readonly ShownOrder[] {
+  const known = new Set(places)
+  const byId = new Map(sorted.map((order) => [order.id, order]))
+  const stayed = places.flatMap((id) => byId.get(id) ?? [])
+  return [...stayed, ...sorted.filter(({ id }) => !known.has(id))]
+}
+
 const compareText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0)
 
 export function openOrdersByTable(orders: Iterable<ShownOrder>): Map<string, ShownOrder[]> {
