@@ -8,6 +8,8 @@ import { defineConfig } from 'vitest/config'
  */
 const SLOW = ['test/integration/**/*.test.ts', 'test/simulation/**/*.test.ts']
 const E2E = ['test/e2e/**/*.test.ts']
+/** `npm run day`: a whole day of a restaurant. Not a part of `npm test`. */
+const DAY = ['test/e2e/day.test.ts']
 const NEVER = ['**/node_modules/**', 'dist/**']
 
 export default defineConfig({
@@ -43,9 +45,19 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: E2E,
+          exclude: [...NEVER, ...DAY],
           testTimeout: 240_000,
           hookTimeout: 240_000,
           sequence: { groupOrder: 2 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'day',
+          include: DAY,
+          testTimeout: 240_000,
+          hookTimeout: 240_000,
         },
       },
     ],

@@ -71,8 +71,10 @@ test.skipIf(!multicastWorks)(
     await waitUntil(() => watcher.seen.some((seen) => seen.endsWith(':4013')))
     const before = watcher.seen.length
     announce(store, b, 4_013, 'third run')
-    await waitUntil(() => watcher.seen.length > before)
-    expect(watcher.seen.at(-1)).toBe(`${b} ${LOOPBACK_INTERFACE}:4013`)
+    // The first run was never taken back, and may be heard of once more between.
+    const news = () => watcher.seen.slice(before)
+    await waitUntil(() => news().some((seen) => seen.endsWith(':4013')))
+    expect(news()).toContain(`${b} ${LOOPBACK_INTERFACE}:4013`)
   },
 )
 

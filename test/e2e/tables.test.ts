@@ -90,8 +90,87 @@ test('[Q3] from the floor plan: a burger in four taps, with modifiers in seven, 
   await order().getByText('Extra cheese, No onions').waitFor()
 })
 
-test('[Q3] a manager draws the plan: with the arrow keys, by dragging, and a table more', async () => {
+test('[Q1] a course is held while the rest is sent, shown at its table, and fired with one tap', async () => {
   await openPlan()
+  await table('6', 'Free').click()
+  const course = (name: string) =>
+    order().getByRole('group', { name: 'Course' }).getByRole('button', { name })
+  await course('Starters').click()
+  await category('Burgers')().click()
+  await item(/^Classic/)().click()
+  await course('Mains').click()
+  await order().getByRole('button', { name: 'Choose a seat' }).click()
+  await order().getByRole('button', { name: 'Seat 2' }).click()
+  await item(/^Bacon/)().click()
+  await order()
+    .getByRole('button', { name: /Bacon burger.*Seat 2/ })
+    .waitFor()
+  await order().getByRole('button', { name: 'Hold Mains' }).click()
+  await order().getByRole('region', { name: 'Mains' }).getByText('held').waitFor()
+  await shoot('courses-held')
+  await send().click()
+  await table('6', 'In kitchen, .*, Mains held').click()
+  await shoot('courses-to-fire')
+  // Both the course's own button and the one in Send's place say it.
+  await order().getByRole('button', { name: 'Fire Mains' }).last().click()
+  await page.getByText(/: Mains fired$/).waitFor()
+  await table('6', 'In kitchen').click()
+  await order().getByText('Bacon burger').waitFor()
+  expect(await order().getByRole('region', { name: 'Not sent' }).count()).toBe(0)
+})
+
+test('[Q4] a bill is split by seats, paid check by check, and is one again', async () => {
+  await openPlan()
+  await table('10', 'Free').click()
+  await category('Burgers')().click()
+  for (const seat of ['Seat 1', 'Seat 2']) {
+    await order().getByRole('button', { name: 'Choose a seat' }).click()
+    await order().getByRole('button', { name: seat, exact: true }).click()
+    await item(/^Classic/)().click()
+    await order()
+      .getByRole('button', { name: new RegExp(seat) })
+      .waitFor()
+  }
+  await order().getByRole('button', { name: /^Pay/ }).click()
+  await sheet().getByRole('button', { name: 'Split' }).click()
+  await sheet().getByRole('button', { name: 'By seat: 2 guests' }).click()
+  await sheet().getByRole('button', { name: 'Pay Seat 2' }).click()
+  await sheet()
+    .getByRole('button', { name: /^Exact/ })
+    .click()
+  await sheet().getByRole('button', { name: 'Pay the rest' }).click()
+  const checks = sheet().getByRole('region', { name: 'Checks' }).getByRole('listitem')
+  await checks.filter({ hasText: 'Seat 2' }).getByText('✓ Paid').waitFor()
+  expect(await checks.count()).toBe(2)
+  await shoot('checks')
+  await sheet().getByRole('button', { name: 'One bill again' }).click()
+  await sheet().getByRole('button', { name: 'By seat: 1 guest' }).waitFor()
+  await shoot('split-ways')
+  await sheet().getByRole('button', { name: 'Close' }).click()
+})
+
+test('[Q2] two tables become one: the order moves into the other, which is in hand then', async () => {
+  await openPlan()
+  await table('1', 'Free').click()
+  await category('Burgers')().click()
+  await item(/^Classic/)().click()
+  await order().getByRole('button', { name: 'Table 1', exact: true }).click()
+  await table('8', 'In kitchen').click()
+  await shoot('table-choice')
+  await sheet()
+    .getByRole('button', { name: /^One bill with/ })
+    .click()
+  await order().getByRole('button', { name: 'Table 8', exact: true }).waitFor()
+  await openPlan()
+  await table('1', 'Free').waitFor()
+  expect(
+    await order()
+      .getByRole('button', { name: /Classic burger/ })
+      .count(),
+  ).toBe(2)
+})
+
+test('[Q3] a manager draws the plan: with the arrow keys, by dragging, and a table more', async () => {
   await sheet().getByRole('button', { name: 'Edit plan' }).click()
   const place = (number: string) =>
     page.getByRole('button', { name: new RegExp(`^Table ${number}, column`) })
