@@ -269,6 +269,8 @@ test('[R5] [K1] a check is a duplicate by itself; slips asked for again are mark
     'check_not_found',
   ])
   const seen = () => order('one-8').tickets.map(({ seenBy }) => seenBy.length)
+  // Paper comes out a moment before the log has it.
+  await waitUntil(() => seen()[0] === 1, WAIT_MS)
   const before = seen()
   expect(device.printing.copySlips(order('one-8'), 'again')).toEqual({ ok: true, value: 1 })
   expect(device.printing.copySlips(order('one-8'), 'again')).toEqual({ ok: true, value: 1 })

@@ -1,5 +1,6 @@
 import { ROLES } from '../../../domain/catalog.ts'
 import { PAPER_LANGUAGE_ID, paperLanguages } from '../../../domain/languages.ts'
+import type { RecordSet } from '../../../domain/events.ts'
 import { PACING_ID, pacingOf } from '../../../domain/pacing.ts'
 import { RECEIPT_TEXT_ID, receiptTextOf } from '../../../domain/receipt-text.ts'
 import { ok } from '../../../domain/result.ts'
@@ -11,12 +12,23 @@ import {
   receiptTextBody,
 } from '../../../protocol/rest/settings.ts'
 import { noQuery } from '../../../protocol/rest/values.ts'
-import { route, type Route } from '../route.ts'
+import { route, type Call, type Route } from '../route.ts'
 
 const PACING = '/api/v1/settings/pacing'
 const RECEIPT_TEXT = '/api/v1/settings/receipt-text'
 const PAPER_LANGUAGES = '/api/v1/settings/paper-languages'
 const MANAGERS = ['manager', 'admin'] as const
+
+/** Each of these is one record, which is replaced whole. */
+const set = (
+  {
+    store,
+    commandId: id,
+    at,
+    caller,
+  }: Pick<Call<unknown, unknown, unknown>, 'store' | 'commandId' | 'at' | 'caller'>,
+  record: RecordSet,
+) => store.changeRecords({ id, at, actor: caller.actor }, () => ok([record]))
 
 /** What a store says of its promises and of its paper. */
 export const settingsRoutes: readonly Route[] = [
@@ -39,11 +51,14 @@ export const settingsRoutes: readonly Route[] = [
     query: noQuery,
     body: pacingBody,
     answer: { status: 200, schema: pacingBody },
-    handle: async ({ store, body, commandId: id, at, caller }) => {
-      const value = pacingFromRest(body)
-      const set = { type: 'record.set', kind: 'pacing', id: PACING_ID, value } as const
-      await store.changeRecords({ id, at, actor: caller.actor }, () => ok([set]))
-      return ok({ body })
+    handle: async (call) => {
+      await set(call, {
+        type: 'record.set',
+        kind: 'pacing',
+        id: PACING_ID,
+        value: pacingFromRest(call.body),
+      })
+      return ok({ body: call.body })
     },
   }),
   route({
@@ -65,15 +80,14 @@ export const settingsRoutes: readonly Route[] = [
     query: noQuery,
     body: receiptTextBody,
     answer: { status: 200, schema: receiptTextBody },
-    handle: async ({ store, body, commandId: id, at, caller }) => {
-      const set = {
+    handle: async (call) => {
+      await set(call, {
         type: 'record.set',
         kind: 'receipt_text',
         id: RECEIPT_TEXT_ID,
-        value: body,
-      } as const
-      await store.changeRecords({ id, at, actor: caller.actor }, () => ok([set]))
-      return ok({ body })
+        value: call.body,
+      })
+      return ok({ body: call.body })
     },
   }),
   route({
@@ -95,15 +109,14 @@ export const settingsRoutes: readonly Route[] = [
     query: noQuery,
     body: paperLanguagesBody,
     answer: { status: 200, schema: paperLanguagesBody },
-    handle: async ({ store, body, commandId: id, at, caller }) => {
-      const set = {
+    handle: async (call) => {
+      await set(call, {
         type: 'record.set',
         kind: 'paper_language',
         id: PAPER_LANGUAGE_ID,
-        value: body,
-      } as const
-      await store.changeRecords({ id, at, actor: caller.actor }, () => ok([set]))
-      return ok({ body })
+        value: call.body,
+      })
+      return ok({ body: call.body })
     },
   }),
 ]
