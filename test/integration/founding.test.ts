@@ -230,6 +230,16 @@ test('[J4] a manager sets what the store is like at the till; what does not hold
   expect(ask([{ kind: 'paper_language', id: 'store', value }])).toMatchObject({ ok: true })
   expect(paperLanguages(till.store.catalog())).toEqual(value)
 
+  const printer = (address: string, receiptsOf: string[]) => {
+    const usual = { columns: 42, codepage: 'cp858', slipsOf: [], fallbackFor: [] } as const
+    const set = { ...usual, name: 'Bar', address, receiptsOf, drawer: true }
+    return { kind: 'printer', id: 'bar', value: set } as unknown as SettingsRecord
+  }
+  for (const wrong of [printer('nowhere', []), printer('10.0.0.9:9100', ['nobody'])])
+    expect(ask([wrong])).toMatchObject({ ok: false, error: { code: 'settings_refused' } })
+  expect(ask([printer('10.0.0.9:9100', ['till'])])).toMatchObject({ ok: true })
+  expect(till.store.catalog().printer.get('bar')).toMatchObject({ receiptsOf: ['till'] })
+
   const devices = createDeviceCalls({
     store: till.store,
     ring: { replacing: () => [] },

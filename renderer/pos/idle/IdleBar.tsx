@@ -20,7 +20,7 @@ const TOLD_EVERY_S = 5
 export function IdleBar({ catalog }: { readonly catalog: Catalog }) {
   const { signOutIdle } = useActions()
   const { signOutAfterMinutes } = tillRules(catalog)
-  const touchedMs = useRef(Date.now())
+  const touchedMs = useRef<number | null>(null)
   useEffect(() => {
     touchedMs.current = Date.now()
     const note = () => {
@@ -31,7 +31,11 @@ export function IdleBar({ catalog }: { readonly catalog: Catalog }) {
       for (const sign of SIGNS) window.removeEventListener(sign, note, { capture: true })
     }
   }, [])
-  const left = useFromNow(() => secondsLeft(signOutAfterMinutes, touchedMs.current, Date.now()))
+  const left = useFromNow(() =>
+    touchedMs.current === null
+      ? null
+      : secondsLeft(signOutAfterMinutes, touchedMs.current, Date.now()),
+  )
   const leave = useEffectEvent(() => signOutIdle())
   useEffect(() => {
     if (left === 0) void leave()
