@@ -1,5 +1,5 @@
 import type { LineRequest } from '../../../domain/commands.ts'
-import type { ServiceCharge } from '../../../domain/events.ts'
+import type { Discount, ServiceCharge } from '../../../domain/events.ts'
 import type { ShownOrder } from '../../../domain/order-view.ts'
 import type { Split } from '../../../domain/split-schema.ts'
 import { placeOf } from '../../ui/words.ts'
@@ -69,15 +69,15 @@ export function createOrderActions(
     setServiceCharge: (charge: ServiceCharge | null, reason: string | null) =>
       onCurrent({ type: 'setServiceCharge', charge, reason }),
 
-    /** Parts per million of the order; null takes it back. */
+    /** Null takes it back. */
     setDiscount: async (
-      ratePpm: number | null,
+      discount: Discount | null,
       reason: string | null,
     ): Promise<ShownOrder | null> => {
       const before = currentOrder()?.discount ?? null
       const order = await onCurrent({
         type: 'setDiscount',
-        discount: ratePpm === null ? null : { kind: 'percent', ratePpm },
+        discount,
         reason,
       })
       if (order !== null) {

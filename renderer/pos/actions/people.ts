@@ -2,7 +2,7 @@ import type { Language } from '../../../domain/languages.ts'
 import type { ErasedCustomer, FoundCustomer } from '../../../protocol/screens.ts'
 import { newId } from '../../ui/new-id.ts'
 import { say } from '../../words/say.ts'
-import { notify, resetTill, type AskedApproval } from '../store.ts'
+import { answerApproval, notify, resetTill, useTill, type AskedApproval } from '../store.ts'
 import { refusesWhileSilent, type Asking } from './asking.ts'
 import type { ShiftCorrection, StaffChange } from './wishes.ts'
 
@@ -19,6 +19,12 @@ export function createPeopleActions({ client }: Asking) {
       const answer = await client.call('signOut', {})
       if (answer.ok) resetTill()
       else notify({ tone: 'bad', text: answer.message })
+    },
+
+    /** Nobody is here: what is in hand stays, for the same person (see handover.ts). */
+    signOutIdle: async () => {
+      answerApproval(null)
+      if (!useTill.getState().isBusy) await client.call('signOut', {})
     },
 
     approve: ({ command, orderId }: AskedApproval, staffId: string, pin: string) =>

@@ -1,3 +1,4 @@
+import type { DeviceScreen } from '../../../domain/device-screen.ts'
 import type { StockRow } from '../../../domain/stock-list.ts'
 import type { ShownDrawer, ShownPairingCode, ShownReport } from '../../../protocol/screens.ts'
 import type { SettingsRecord } from '../../../protocol/settings.ts'
@@ -94,6 +95,13 @@ export function createRunning({ client }: Asking) {
     /** False: it did not work, and a notice says why. */
     renameDevice: async (deviceId: string, name: string): Promise<boolean> => {
       const answer = await client.call('renameDevice', { commandId: newId(), deviceId, name })
+      notify(answer.ok ? null : { tone: 'bad', text: answer.message })
+      return answer.ok
+    },
+
+    /** False: it did not work, and a notice says why. */
+    setDeviceScreen: async (deviceId: string, screen: DeviceScreen): Promise<boolean> => {
+      const answer = await client.call('setDeviceScreen', { commandId: newId(), deviceId, screen })
       notify(answer.ok ? null : { tone: 'bad', text: answer.message })
       return answer.ok
     },
