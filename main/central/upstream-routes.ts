@@ -14,6 +14,11 @@ import {
   type UploadAnswer,
 } from '../../protocol/upstream.ts'
 import { decodeLookUp, encodeLookUpAnswer, UPSTREAM_ORDERS_PATH } from '../../protocol/look-up.ts'
+import {
+  decodeHashesAsked,
+  encodeHashesAnswer,
+  UPSTREAM_HASHES_PATH,
+} from '../../protocol/held-hashes.ts'
 import { bytesToUpload } from '../../sync/upload-bytes.ts'
 import type { Logger } from '../logger.ts'
 import type { Observation } from './observation.ts'
@@ -114,6 +119,18 @@ export function addUpstreamRoutes(app: FastifyInstance, deps: UpstreamDeps): voi
         ? await store.findOrder(storeId, wish.orderId)
         : await store.findOrders(storeId, wish.filter, wish.after, wish.limit)
     return reply.type(UPSTREAM_CONTENT_TYPE).send(Buffer.from(encodeLookUpAnswer(found)))
+  })
+
+  app.post(UPSTREAM_HASHES_PATH, { onRequest: requireToken }, async (request, reply) => {
+    const asked = request.body instanceof Uint8Array ? decodeHashesAsked(request.body) : null
+    if (asked === null) {
+      const detail = 'The body is no question for hashes of this protocol version.'
+      return sendProblem(reply, { status: 400, code: 'bad_hashes', detail })
+    }
+    const checked = await checkStoreToken(deps, asked.storeId, tokenOf(request))
+    if (!checked.ok) return sendProblem(reply, checked.error)
+    const held = await store.heldHashes(asked.storeId, asked.at)
+    return reply.type(UPSTREAM_CONTENT_TYPE).send(Buffer.from(encodeHashesAnswer(held)))
   })
 
   app.get(UPSTREAM_FRONTIER_PATH, { onRequest: requireToken }, async (request, reply) => {

@@ -334,7 +334,12 @@ async function start(
     ...(options.https && { https: { key: keys.value.privateKey, cert: keys.value.certificate } }),
   })
   observation.watchApi(app)
-  addControl(app, { key: controlKey, pairing: network.pairing, status })
+  addControl(app, {
+    key: controlKey,
+    pairing: network.pairing,
+    status,
+    heads: network.heads,
+  })
   await servePages(app, RENDERER_DIST)
   undo.push(() => app.close())
   const screenServer = serveScreens(app.server, screens)

@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { recordSchemas } from '../../domain/catalog.ts'
 import { orderCommandSchema } from '../../domain/commands.ts'
 import { orderEventSchemas, recordEventSchemas } from '../../domain/events.ts'
+import { hashesAnswerSchema, hashesAskedSchema } from '../../protocol/held-hashes.ts'
 import { lookUpAnswerSchema, lookUpSchema } from '../../protocol/look-up.ts'
 import { pairMessageSchema, PAIRING_PROTOCOL } from '../../protocol/pairing.ts'
 import { frameSchema, PEER_PROTOCOL } from '../../protocol/peer.ts'
@@ -134,12 +135,16 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
       [`upload answer ${UPSTREAM_PROTOCOL}`]: answerSchema,
       [`look-up ${UPSTREAM_PROTOCOL}`]: lookUpSchema,
       [`look-up answer ${UPSTREAM_PROTOCOL}`]: lookUpAnswerSchema,
+      [`hashes ${UPSTREAM_PROTOCOL}`]: hashesAskedSchema,
+      [`hashes answer ${UPSTREAM_PROTOCOL}`]: hashesAnswerSchema,
       [`screens ${SCREENS_PROTOCOL}`]: screenMessageSchema,
       [`pair ${PAIRING_PROTOCOL}`]: pairMessageSchema,
       'order command': orderCommandSchema,
     }),
   ).toMatchInlineSnapshot(`
     {
+      "hashes 1": "775516cc9e1f2ce7",
+      "hashes answer 1": "1616615629e91f4e",
       "look-up 1": "91310d9490c3c57e",
       "look-up answer 1": "913acc9b224b3a8b",
       "order command": "5504517f086efcff",
