@@ -24,6 +24,11 @@ import {
   UPSTREAM_HASHES_PATH,
   type HeldHash,
 } from '../protocol/held-hashes.ts'
+import {
+  decodeLinkAnswer,
+  encodeLinkAsked,
+  UPSTREAM_LINKS_PATH,
+} from '../protocol/tracking-links.ts'
 import { MAX_LOOK_UP_ANSWER_BYTES, MAX_UPLOAD_ANSWER_BYTES } from './limits.ts'
 import { messageOf } from './logger.ts'
 import { uploadToBytes } from './upload-bytes.ts'
@@ -40,6 +45,8 @@ export interface CentreClient {
   ) => Promise<CentreAnswer<CustomerKey[]>>
   /** Orders that have left this device. */
   readonly lookUp: (wish: LookUp['wish']) => Promise<CentreAnswer<LookUpAnswer>>
+  /** Of the page that a guest follows an order on; null: it gives out none. */
+  readonly askLink: (orderId: string) => Promise<CentreAnswer<{ readonly url: string | null }>>
   /** What it holds under these numbers of the store's logs. */
   readonly askHashes: (at: Frontier) => Promise<CentreAnswer<HeldHash[]>>
 }
@@ -133,6 +140,16 @@ export function createCentreClient(deps: CentreClientDeps): CentreClient {
         },
         decodeLookUpAnswer,
         MAX_LOOK_UP_ANSWER_BYTES,
+      ),
+    askLink: (orderId) =>
+      call(
+        UPSTREAM_LINKS_PATH,
+        {
+          method: 'POST',
+          body: encodeLinkAsked({ storeId, orderId }) as Uint8Array<ArrayBuffer>,
+        },
+        decodeLinkAnswer,
+        MAX_UPLOAD_ANSWER_BYTES,
       ),
     askHashes: (at) =>
       call(

@@ -19,6 +19,11 @@ import {
   encodeHashesAnswer,
   UPSTREAM_HASHES_PATH,
 } from '../../protocol/held-hashes.ts'
+import {
+  decodeLinkAsked,
+  encodeLinkAnswer,
+  UPSTREAM_LINKS_PATH,
+} from '../../protocol/tracking-links.ts'
 import { bytesToUpload } from '../../sync/upload-bytes.ts'
 import type { Logger } from '../logger.ts'
 import type { Observation } from './observation.ts'
@@ -33,6 +38,8 @@ export interface UpstreamDeps {
   readonly credentials: Credentials
   readonly isBehindTls: boolean
   readonly observation: Pick<Observation, 'onUpload'>
+  /** Null: this centre gives out no links. */
+  readonly trackingUrlOf: ((storeId: string, orderId: string) => string) | null
   readonly now: () => Date
   readonly logger: Logger
 }
@@ -131,6 +138,19 @@ export function addUpstreamRoutes(app: FastifyInstance, deps: UpstreamDeps): voi
     if (!checked.ok) return sendProblem(reply, checked.error)
     const held = await store.heldHashes(asked.storeId, asked.at)
     return reply.type(UPSTREAM_CONTENT_TYPE).send(Buffer.from(encodeHashesAnswer(held)))
+  })
+
+  app.post(UPSTREAM_LINKS_PATH, { onRequest: requireToken }, async (request, reply) => {
+    const asked = request.body instanceof Uint8Array ? decodeLinkAsked(request.body) : null
+    if (asked === null) {
+      const detail = 'The body is no question for a link of this protocol version.'
+      return sendProblem(reply, { status: 400, code: 'bad_link', detail })
+    }
+    const { storeId, orderId } = asked
+    const checked = await checkStoreToken(deps, storeId, tokenOf(request))
+    if (!checked.ok) return sendProblem(reply, checked.error)
+    const url = deps.trackingUrlOf?.(storeId, orderId) ?? null
+    return reply.type(UPSTREAM_CONTENT_TYPE).send(Buffer.from(encodeLinkAnswer(url)))
   })
 
   app.get(UPSTREAM_FRONTIER_PATH, { onRequest: requireToken }, async (request, reply) => {

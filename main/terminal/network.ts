@@ -35,6 +35,8 @@ export interface Network {
   readonly centre: () => Frontier | null
   /** Orders that have left this device. */
   readonly lookUp: LookUpOlder
+  /** Of the page that a guest follows an order on; null: nobody can say now. */
+  readonly linkOf: (orderId: string) => Promise<string | null>
   readonly stop: () => Promise<void>
 }
 
@@ -117,6 +119,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     resync: peers.callAll,
     centre: centre.frontier,
     lookUp: centre.lookUp,
+    linkOf: centre.linkOf,
     stop: async () => {
       await centre.stop()
       await peers.stop()

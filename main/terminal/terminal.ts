@@ -244,7 +244,13 @@ async function start(
   addDeviceGauges(observation.metrics, { ...options, store, status, nowMs: Date.now })
   undo.push(wipeAfterErasure({ store, logger }))
   const erasedOn = createErasureReach({ store, ...network })
-  const notices = startNotices({ store, guests, config: options.config.notifications, logger })
+  const notices = startNotices({
+    store,
+    guests,
+    config: options.config.notifications,
+    linkOf: network.linkOf,
+    logger,
+  })
   undo.push(notices.stop)
   const older = createOlderOrders(connection, network.lookUp)
   const alerts = createAlerts({
