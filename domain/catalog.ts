@@ -18,6 +18,7 @@ import {
 } from './menu-records.ts'
 
 import { paperLanguageRecord, staffLanguageRecord } from './language-records.ts'
+import { messageTextRecord } from './message-texts.ts'
 import { pacingRecord } from './pacing-record.ts'
 import { itemPictureRecord, pictureRecord } from './picture-records.ts'
 import { receiptTextRecord } from './receipt-text-record.ts'
@@ -307,6 +308,7 @@ export const recordSchemas = {
   course: courseRecord,
   pacing: pacingRecord,
   receipt_text: receiptTextRecord,
+  message_text: messageTextRecord,
   picture: pictureRecord,
   item_picture: itemPictureRecord,
   staff_language: staffLanguageRecord,
@@ -343,6 +345,7 @@ export const EDITED_KINDS = [
   'course',
   'pacing',
   'receipt_text',
+  'message_text',
   'item_picture',
 ] as const satisfies readonly RecordKind[]
 export type EditedKind = (typeof EDITED_KINDS)[number]
@@ -405,6 +408,7 @@ export function emptyCatalog(): { [K in RecordKind]: Map<string, RecordValue<K>>
     course: new Map(),
     pacing: new Map(),
     receipt_text: new Map(),
+    message_text: new Map(),
     picture: new Map(),
     item_picture: new Map(),
     staff_language: new Map(),

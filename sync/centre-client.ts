@@ -1,5 +1,5 @@
 import type { CustomerKey } from '../domain/customer-keys.ts'
-import type { EntryRange } from '../domain/log.ts'
+import type { EntryRange, Frontier } from '../domain/log.ts'
 import { refuse, type Result } from '../domain/result.ts'
 import {
   decodeLookUpAnswer,
@@ -18,6 +18,17 @@ import {
   UPSTREAM_KEYS_PATH,
   type UploadAnswer,
 } from '../protocol/upstream.ts'
+import {
+  decodeHashesAnswer,
+  encodeHashesAsked,
+  UPSTREAM_HASHES_PATH,
+  type HeldHash,
+} from '../protocol/held-hashes.ts'
+import {
+  decodeLinkAnswer,
+  encodeLinkAsked,
+  UPSTREAM_LINKS_PATH,
+} from '../protocol/tracking-links.ts'
 import { MAX_LOOK_UP_ANSWER_BYTES, MAX_UPLOAD_ANSWER_BYTES } from './limits.ts'
 import { messageOf } from './logger.ts'
 import { uploadToBytes } from './upload-bytes.ts'
@@ -34,6 +45,10 @@ export interface CentreClient {
   ) => Promise<CentreAnswer<CustomerKey[]>>
   /** Orders that have left this device. */
   readonly lookUp: (wish: LookUp['wish']) => Promise<CentreAnswer<LookUpAnswer>>
+  /** Of the page that a guest follows an order on; null: it gives out none. */
+  readonly askLink: (orderId: string) => Promise<CentreAnswer<{ readonly url: string | null }>>
+  /** What it holds under these numbers of the store's logs. */
+  readonly askHashes: (at: Frontier) => Promise<CentreAnswer<HeldHash[]>>
 }
 
 type CentreAnswer<T> = Result<T, { readonly failure: UploadFailure; readonly message: string }>
@@ -125,6 +140,26 @@ export function createCentreClient(deps: CentreClientDeps): CentreClient {
         },
         decodeLookUpAnswer,
         MAX_LOOK_UP_ANSWER_BYTES,
+      ),
+    askLink: (orderId) =>
+      call(
+        UPSTREAM_LINKS_PATH,
+        {
+          method: 'POST',
+          body: encodeLinkAsked({ storeId, orderId }) as Uint8Array<ArrayBuffer>,
+        },
+        decodeLinkAnswer,
+        MAX_UPLOAD_ANSWER_BYTES,
+      ),
+    askHashes: (at) =>
+      call(
+        UPSTREAM_HASHES_PATH,
+        {
+          method: 'POST',
+          body: encodeHashesAsked({ storeId, at }) as Uint8Array<ArrayBuffer>,
+        },
+        decodeHashesAnswer,
+        MAX_UPLOAD_ANSWER_BYTES,
       ),
   }
 }

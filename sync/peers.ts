@@ -1,5 +1,5 @@
 import type { KeyExchange } from '../domain/customer-keys.ts'
-import { countMissing, type EntryLog, type Frontier } from '../domain/log.ts'
+import { countMissing, type BranchTip, type EntryLog, type Frontier } from '../domain/log.ts'
 import { MAX_PEERS } from '../protocol/limits.ts'
 import type { PeerStatus } from '../protocol/screens.ts'
 import { formatAddress, requireAddress } from './address.ts'
@@ -25,6 +25,8 @@ export interface Peers {
   readonly status: () => PeerStatus[]
   /** What each device has said it holds durably, as far as was heard since this process started. */
   readonly holdings: () => Holding[]
+  /** The last that each device has said of the logs it holds, with the hash that says which. */
+  readonly heads: () => DeviceHeads[]
   /** Addresses at which members answered: worth remembering for the next start (rule P2). */
   readonly provenAddresses: () => string[]
   /** Calls everybody who is not connected, without waiting for the next try. */
@@ -36,6 +38,12 @@ export interface Holding {
   readonly deviceId: string
   readonly connected: boolean
   readonly frontier: Frontier
+}
+
+export interface DeviceHeads {
+  readonly deviceId: string
+  readonly name: string
+  readonly heads: readonly BranchTip[]
 }
 
 export interface PeersDeps {
@@ -193,9 +201,9 @@ export async function createPeers(deps: PeersDeps): Promise<Peers> {
     const session = link.session()
     if (session.peer === null) return
     const heardMs = deps.now() - (deps.monotonicNow() - session.lastHeardMs)
-    const { peer, theirs } = session
+    const { peer, theirs, theirHeads } = session
     known.delete(peer.deviceId)
-    known.set(peer.deviceId, { peer, theirs, heardMs, driftMs: driftMs(session) })
+    known.set(peer.deviceId, { peer, theirs, theirHeads, heardMs, driftMs: driftMs(session) })
     if (known.size <= MAX_PEERS) return
     const oldest = [...known.keys()].find((deviceId) => linkWith(deviceId) === null)
     if (oldest !== undefined) known.delete(oldest)
@@ -211,6 +219,14 @@ export async function createPeers(deps: PeersDeps): Promise<Peers> {
       deviceId,
       connected: linkWith(deviceId) !== null,
       frontier: theirs,
+    }))
+  }
+
+  function heads(): DeviceHeads[] {
+    rememberOpen()
+    return [...known.values()].map(({ peer: { deviceId, name }, theirHeads }) => ({
+      ...{ deviceId, name },
+      heads: [...theirHeads.values()],
     }))
   }
 
@@ -268,6 +284,7 @@ export async function createPeers(deps: PeersDeps): Promise<Peers> {
     address: server.address,
     status,
     holdings,
+    heads,
     provenAddresses: dialer.provenAddresses,
     callAll: dialer.retryAll,
     async stop() {
@@ -291,6 +308,7 @@ export async function createPeers(deps: PeersDeps): Promise<Peers> {
 interface KnownPeer {
   readonly peer: SessionPeer
   readonly theirs: Frontier
+  readonly theirHeads: ReadonlyMap<string, BranchTip>
   readonly heardMs: number
   readonly driftMs: number | null
 }

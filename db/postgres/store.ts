@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import type { CustomerKey } from '../../domain/customer-keys.ts'
 import type { Entry, EntryRange, Frontier, IngestReport } from '../../domain/log.ts'
 import type { OrderFilter, OrderPosition } from '../../domain/order-filter.ts'
+import type { HeldHash } from '../../protocol/held-hashes.ts'
 import { createDigest, DIGEST_TABLES } from '../digest.ts'
 import { noticeOwnEntries } from './centre-members.ts'
 import { keepCustomerKeys, readCustomerKeys } from './customer-keys.ts'
@@ -24,6 +25,8 @@ export interface PostgresStore {
    */
   readonly applyUpload: (upload: StoreUpload, now: Date) => Promise<AppliedUpload>
   readonly frontier: (storeId: string) => Promise<Frontier>
+  /** Of each log that is held: the hash under that number, or of the last entry where it is less. */
+  readonly heldHashes: (storeId: string, at: Frontier) => Promise<HeldHash[]>
   readonly storeIds: () => Promise<readonly string[]>
   /**
    * The hash of the token that speaks for a store: the first one shown stands, and a later one is
@@ -78,6 +81,7 @@ export function createPostgresStore(
       write(upload.storeId, (trx, storeId) => applyUpload(trx, storeId, upload, now, onFolded)),
     frontier: (storeId) =>
       read(storeId, async (trx, stored) => frontierOf(await readHeads(trx, stored))),
+    heldHashes: (storeId, at) => read(storeId, (trx, stored) => heldHashes(trx, stored, at)),
     storeIds: () => allStoreIds(database),
     trustedTokenHash: (storeId, tokenHash) =>
       write(storeId, (trx, stored) => trustedTokenHash(trx, stored, tokenHash)),
@@ -200,6 +204,21 @@ export async function readHeads(db: Sql, storeId: string): Promise<ReadonlyMap<s
 
 export function frontierOf(heads: ReadonlyMap<string, Head>): Frontier {
   return new Map([...heads].flatMap(([origin, { seq }]) => (seq > 0 ? [[origin, seq]] : [])))
+}
+
+async function heldHashes(db: Sql, storeId: string, at: Frontier): Promise<HeldHash[]> {
+  const heads = await readHeads(db, storeId)
+  const wanted = [...at].flatMap(([origin, asked]) => {
+    const headSeq = heads.get(origin)?.seq ?? 0
+    const seq = Math.min(asked, headSeq)
+    return seq > 0 ? [{ origin, seq, headSeq }] : []
+  })
+  const needed = wanted.map(({ origin, seq }) => ({ origin, fromSeq: seq, toSeq: seq }))
+  const hashes = await readHashes(db, storeId, needed)
+  return wanted.flatMap((one) => {
+    const hash = hashes.get(positionOf(one.origin, one.seq))
+    return hash === undefined ? [] : [{ ...one, hash }]
+  })
 }
 
 async function readHashes(

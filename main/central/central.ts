@@ -103,6 +103,7 @@ export async function startCentral(options: CentralOptions): Promise<Central> {
     }
     let listening = ''
     const credentials = createCredentials(database)
+    const tracking = member.key && createTracking(member.key, () => options.publicUrl ?? listening)
     const office = createOffice({ database, credentials, now })
     const server = await startCentralServer(
       {
@@ -119,12 +120,13 @@ export async function startCentral(options: CentralOptions): Promise<Central> {
         metricsToken: options.metricsToken ?? null,
         logger,
         now,
+        trackingUrlOf: tracking && tracking.urlOf,
         identityIn: (storeId) => centreIdentity(member, storeId),
         rest: {
           ...member,
           growth,
           frontier: store.frontier,
-          tracking: member.key && createTracking(member.key, () => options.publicUrl ?? listening),
+          tracking,
           pushPublicKey: options.pushPublicKey ?? null,
           pushPrivateHosts: options.pushPrivateHosts ?? [],
           officeCaller: office.callerOf,

@@ -3,6 +3,7 @@ import type { CodeTries } from '../../db/postgres/code-tries.ts'
 import type { LogGrowth } from '../../db/postgres/log-growth.ts'
 import type { LogReader } from '../../db/postgres/log-reader.ts'
 import { MAX_REST_BODY_BYTES } from '../../protocol/limits.ts'
+import { problemOfError, sendProblem as sendApiProblem } from '../api/failures.ts'
 import { MAX_PARAM_LENGTH } from '../api/limits.ts'
 import { isLoopback } from '../../sync/address.ts'
 import { messageOf } from '../logger.ts'
@@ -56,6 +57,8 @@ export async function startCentralServer(
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     // One proxy in front, which says who called it.
     trustProxy: deps.isBehindTls ? (_address: string, hop: number) => hop === 0 : false,
+    // An address that cannot be read leads to no route, whose problems it would have.
+    frameworkErrors: (error, _request, reply) => void sendApiProblem(reply, problemOfError(error)),
   })
   app.setErrorHandler((error, request, reply) => {
     const problem = problemOf(error)

@@ -14,6 +14,16 @@ import {
   type UploadAnswer,
 } from '../../protocol/upstream.ts'
 import { decodeLookUp, encodeLookUpAnswer, UPSTREAM_ORDERS_PATH } from '../../protocol/look-up.ts'
+import {
+  decodeHashesAsked,
+  encodeHashesAnswer,
+  UPSTREAM_HASHES_PATH,
+} from '../../protocol/held-hashes.ts'
+import {
+  decodeLinkAsked,
+  encodeLinkAnswer,
+  UPSTREAM_LINKS_PATH,
+} from '../../protocol/tracking-links.ts'
 import { bytesToUpload } from '../../sync/upload-bytes.ts'
 import type { Logger } from '../logger.ts'
 import type { Observation } from './observation.ts'
@@ -28,6 +38,8 @@ export interface UpstreamDeps {
   readonly credentials: Credentials
   readonly isBehindTls: boolean
   readonly observation: Pick<Observation, 'onUpload'>
+  /** Null: this centre gives out no links. */
+  readonly trackingUrlOf: ((storeId: string, orderId: string) => string) | null
   readonly now: () => Date
   readonly logger: Logger
 }
@@ -114,6 +126,31 @@ export function addUpstreamRoutes(app: FastifyInstance, deps: UpstreamDeps): voi
         ? await store.findOrder(storeId, wish.orderId)
         : await store.findOrders(storeId, wish.filter, wish.after, wish.limit)
     return reply.type(UPSTREAM_CONTENT_TYPE).send(Buffer.from(encodeLookUpAnswer(found)))
+  })
+
+  app.post(UPSTREAM_HASHES_PATH, { onRequest: requireToken }, async (request, reply) => {
+    const asked = request.body instanceof Uint8Array ? decodeHashesAsked(request.body) : null
+    if (asked === null) {
+      const detail = 'The body is no question for hashes of this protocol version.'
+      return sendProblem(reply, { status: 400, code: 'bad_hashes', detail })
+    }
+    const checked = await checkStoreToken(deps, asked.storeId, tokenOf(request))
+    if (!checked.ok) return sendProblem(reply, checked.error)
+    const held = await store.heldHashes(asked.storeId, asked.at)
+    return reply.type(UPSTREAM_CONTENT_TYPE).send(Buffer.from(encodeHashesAnswer(held)))
+  })
+
+  app.post(UPSTREAM_LINKS_PATH, { onRequest: requireToken }, async (request, reply) => {
+    const asked = request.body instanceof Uint8Array ? decodeLinkAsked(request.body) : null
+    if (asked === null) {
+      const detail = 'The body is no question for a link of this protocol version.'
+      return sendProblem(reply, { status: 400, code: 'bad_link', detail })
+    }
+    const { storeId, orderId } = asked
+    const checked = await checkStoreToken(deps, storeId, tokenOf(request))
+    if (!checked.ok) return sendProblem(reply, checked.error)
+    const url = deps.trackingUrlOf?.(storeId, orderId) ?? null
+    return reply.type(UPSTREAM_CONTENT_TYPE).send(Buffer.from(encodeLinkAnswer(url)))
   })
 
   app.get(UPSTREAM_FRONTIER_PATH, { onRequest: requireToken }, async (request, reply) => {

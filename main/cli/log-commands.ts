@@ -11,7 +11,8 @@ import { createEntryTable } from '../../db/sqlite/entry-log.ts'
 import { verifyFile } from '../../db/sqlite/verify.ts'
 import type { DeviceStatus } from '../../protocol/screens.ts'
 import { lockDevice, runningDevice } from '../data-folder.ts'
-import { STATUS_PATH } from '../terminal/control.ts'
+import { HEADS_PATH, STATUS_PATH, type PeerHeads } from '../terminal/control.ts'
+import { compareWithOthers } from '../verify/compare-with-others.ts'
 import { fail, print, requiredText, type Command } from './command.ts'
 import { callDevice } from './call-device.ts'
 import { withDevice } from './device.ts'
@@ -22,13 +23,23 @@ const onData = { options: data, values: { data: 'DIR' }, required: ['data'] }
 export const verify: Command = {
   name: 'verify',
   summary:
-    'Checks the file, the hash chains, the numbers, and that the tables equal a rebuild from the log.\nExit status 1 and the first fault if not. Works beside a running device.',
+    'Checks the file, the hash chains, the numbers, and that the tables equal a rebuild from the log.\nThen compares with what the centre holds of the same logs and, beside a running device, with what the\ndevices hold that it has heard; it says with whom it could not.\nExit status 1 and the first fault if not. Works beside a running device.',
   ...onData,
   run: ({ values }) =>
     withDevice(values, async (connection) => {
       const report = await verifyFile(connection)
       if (!report.ok) return fail(report.fault ?? 'unknown fault')
-      print(values, report, `All is well: ${report.entries} entries, every table as the log says.`)
+      const dir = requiredText(values, 'data')
+      const control = runningDevice(dir)
+      const peers = control ? await callDevice<PeerHeads[]>(control, 'GET', HEADS_PATH) : null
+      const { faults, ...others } = await compareWithOthers(connection, dir, peers)
+      if (faults.length > 0) return fail(faults.join('; '))
+      const lines = [
+        `All is well: ${report.entries} entries, every table as the log says.`,
+        ...others.compared.map((who) => `The same as held by ${who}.`),
+        ...others.not_compared.map((why) => `Not compared with ${why}.`),
+      ]
+      print(values, { ...report, ...others }, lines.join('\n'))
     }),
 }
 

@@ -51,6 +51,7 @@ function startSending() {
     void logged.push(message, JSON.stringify(fields))
   const outbox = startOutbox({
     ...{ store, guests: personalData.guests, language: 'en', nowMs, newId: randomUUID },
+    linkOf: async (orderId) => link && `${link}/${orderId}`,
     ...{ random: () => 0, lookEveryMs: 20, logger: { warn: log, error: log } },
     carriers: {
       email: createMail({ host: '127.0.0.1', port, secure: false, ...login }),
@@ -61,6 +62,8 @@ function startSending() {
   return outbox
 }
 const logged: string[] = []
+/** Of the centre's pages; null: it cannot be asked. */
+let link: string | null = null
 
 const { customer_id: _, ...ORDER } = SEED_ORDER
 let guests = 0
@@ -141,6 +144,43 @@ test('[N2] a guest is told once of each event, by mail and by SMS, in the guest�
   expect([mailsTo(who.email).length, textsTo(who.phone).length]).toEqual([2, 2])
   await again.stop()
   expect(logged.join('\n')).not.toMatch(/guest\.example|5550/)
+})
+
+test('[N5] a message says the store’s own words and where to follow the order, as long as somebody knows', async () => {
+  startSending()
+  onTestFinished(() => void (link = null))
+  const path = '/api/v1/message-texts/ready.en'
+  const put = (body: object, at = path) => call(device, 'PUT', at, body, { role: 'manager' })
+  const own = { subject: 'Come, {name}', text: '{order} is hot & ready. See {link} – {store}' }
+  expect((await put({ ...own, text: 'for {nobody}' })).status).toBe(422)
+  expect((await put(own, '/api/v1/message-texts/ready.tlh')).status).toBe(422)
+  expect((await put(own)).status).toBe(200)
+
+  link = 'https://orders.example/track'
+  const who = guest()
+  const orderId = await orderOf(who)
+  await advance(orderId, 'confirmed')
+  await until(() => mailsTo(who.email).length === 1 && textsTo(who.phone).length === 1)
+  const url = `${link}/${orderId}`
+  expect(textsTo(who.phone)[0]!.body['text']).toMatch(new RegExp(`Test ${url} Reply STOP`))
+  expect(mailsTo(who.email)[0]!.body).toContain('Follow your order: ')
+  await advance(orderId, 'preparing')
+  await advance(orderId, 'ready')
+  await until(() => mailsTo(who.email).length === 2 && textsTo(who.phone).length === 2)
+  const [, text] = textsTo(who.phone)
+  expect(text!.body['text']).toMatch(new RegExp(`^A-\\d+ is hot & ready. See ${url} – Test Reply`))
+
+  // Without a way to the centre it goes all the same; taken away, the usual words are back.
+  link = null
+  await call(device, 'DELETE', path, undefined, { role: 'manager' })
+  const other = guest()
+  const later = await orderOf(other)
+  await advance(later, 'confirmed')
+  await until(() => textsTo(other.phone).length === 1)
+  await advance(later, 'preparing')
+  await advance(later, 'ready')
+  await until(() => textsTo(other.phone).length === 2)
+  expect(textsTo(other.phone)[1]!.body['text']).toMatch(/is ready. Test Reply STOP/)
 })
 
 test('[N2] a failure is tried again under the same id; what nobody takes is not', async () => {

@@ -10,7 +10,8 @@ import {
   turnOf,
   type Notice,
 } from '../../domain/notice-plan.ts'
-import type { Language, NoticeChannel, NoticeOutcome } from '../../domain/notices.ts'
+import { messageTextId, usualText, type MessageText } from '../../domain/message-texts.ts'
+import type { Language, NoticeChannel, NoticeEvent, NoticeOutcome } from '../../domain/notices.ts'
 import type { OrderView } from '../../domain/order-view.ts'
 import { assert, ok } from '../../domain/result.ts'
 import { isRevoked } from '../../domain/roster.ts'
@@ -36,6 +37,8 @@ export interface OutboxDeps {
   readonly carriers: Partial<Record<NoticeChannel, Deliver>>
   /** Where the customer's is not known. */
   readonly language: Language
+  /** Of the page that a guest follows an order on. Null: nobody can say now. */
+  readonly linkOf: (orderId: string) => Promise<string | null>
   readonly nowMs: () => number
   readonly newId: () => string
   readonly random: () => number
@@ -102,7 +105,7 @@ export function startOutbox(deps: OutboxDeps): Outbox {
         end(notice, 'expired', tried.get(notice.id)?.tries ?? 0, null)
         return true
       case 'claim': {
-        const letters = lettersOf(order, notice)
+        const letters = lettersOf(order, notice, null)
         // Nobody to write to, or a key that has not come yet: the next look finds out.
         if (letters.length === 0) return !isReadable(order)
         const value = { deviceId: store.deviceId }
@@ -128,7 +131,8 @@ export function startOutbox(deps: OutboxDeps): Outbox {
     guests.customers.open(order.id, order.customer, order.customerId)?.locked !== true
 
   async function send(order: OrderView, notice: Notice): Promise<void> {
-    const letters = lettersOf(order, notice)
+    const link = notice.channel === 'push' ? null : await deps.linkOf(order.id)
+    const letters = lettersOf(order, notice, link)
     const deliver = carriers[notice.channel]
     const tries = (tried.get(notice.id)?.tries ?? 0) + 1
     if (letters.length === 0 || deliver === undefined) {
@@ -156,7 +160,7 @@ export function startOutbox(deps: OutboxDeps): Outbox {
   }
 
   /** One for each address: a guest has one of mail and one phone, and follows on any number of screens. */
-  function lettersOf(order: OrderView, notice: Notice): Letter[] {
+  function lettersOf(order: OrderView, notice: Notice, link: string | null): Letter[] {
     const { id, event, channel } = notice
     const { customerId } = order
     const customer = guests.customers.open(order.id, order.customer, customerId)
@@ -166,16 +170,24 @@ export function startOutbox(deps: OutboxDeps): Outbox {
     if (addresses.length === 0) return []
     const language = record?.written?.value.language ?? deps.language
     const store_ = store.catalog().store.get(STORE_RECORD_ID)?.name ?? ''
-    const facts = { store: store_, order: order.number, name: customer?.name ?? null }
+    const facts = { store: store_, order: order.number, name: customer?.name ?? null, link }
+    const wording = { language, words: wordsOf(event, language) }
     const letterId = createHash('sha256').update(`${store.storeId}\n${id}`).digest('hex')
-    const message = mailMessage(language, event, facts)
+    const message = mailMessage(wording, facts)
     const text =
       channel === 'email'
         ? message.text
         : channel === 'sms'
-          ? smsText(language, event, facts)
-          : pushText(language, event, facts)
+          ? smsText(wording, facts)
+          : pushText(wording, facts)
     return addresses.map((address) => ({ ...message, text, id: letterId.slice(0, 40), ...address }))
+  }
+
+  function wordsOf(event: NoticeEvent, language: Language): MessageText {
+    const id = messageTextId(event, language)
+    const words = store.catalog().message_text.get(id) ?? usualText(id)
+    assert(words, 'there are words for each event in each language')
+    return words
   }
 
   /** Whoever began to follow the order after it happened has seen it on the page. */

@@ -31,6 +31,7 @@ function startSending() {
   const log = (message: string, fields?: object) =>
     void logged.push(message, JSON.stringify(fields))
   const outbox = startOutbox({
+    linkOf: async () => null,
     ...{ store, guests: personalData.guests, language: 'de', nowMs, newId: randomUUID },
     ...{ random: () => 0, lookEveryMs: 20, logger: { warn: log, error: log } },
     carriers: {

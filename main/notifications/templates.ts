@@ -1,89 +1,18 @@
-import type { Language, NoticeEvent } from '../../domain/notices.ts'
-
-/** The words of messages to guests. `{store}`, `{order}` and `{name}` are filled in. */
-export interface Words {
-  readonly subject: string
-  readonly text: string
-}
+import type { MessageFact, MessageText } from '../../domain/message-texts.ts'
+import type { Language } from '../../domain/notices.ts'
 
 export interface NoticeFacts {
   readonly store: string
   readonly order: string
   /** Null: the guest left none. */
   readonly name: string | null
+  /** Of the page that shows how far the order is. Null: nobody knows one now. */
+  readonly link: string | null
 }
 
-export const WORDS: Readonly<Record<Language, Readonly<Record<NoticeEvent, Words>>>> = {
-  en: {
-    confirmed: {
-      subject: '{store}: we have your order {order}',
-      text: 'Thank you! We have your order {order} and are on it. {store}',
-    },
-    ready: {
-      subject: '{store}: your order {order} is ready',
-      text: 'Your order {order} is ready. {store}',
-    },
-    cancelled: {
-      subject: '{store}: your order {order} was cancelled',
-      text: 'Your order {order} was cancelled. If you did not ask for that, please call us. {store}',
-    },
-  },
-  de: {
-    confirmed: {
-      subject: '{store}: Ihre Bestellung {order} ist da',
-      text: 'Vielen Dank! Ihre Bestellung {order} ist bei uns angekommen und in Arbeit. {store}',
-    },
-    ready: {
-      subject: '{store}: Ihre Bestellung {order} ist fertig',
-      text: 'Ihre Bestellung {order} ist fertig. {store}',
-    },
-    cancelled: {
-      subject: '{store}: Ihre Bestellung {order} wurde storniert',
-      text: 'Ihre Bestellung {order} wurde storniert. Falls Sie das nicht wollten, rufen Sie uns bitte an. {store}',
-    },
-  },
-  es: {
-    confirmed: {
-      subject: '{store}: hemos recibido su pedido {order}',
-      text: '¡Gracias! Hemos recibido su pedido {order} y ya lo preparamos. {store}',
-    },
-    ready: {
-      subject: '{store}: su pedido {order} está listo',
-      text: 'Su pedido {order} está listo. {store}',
-    },
-    cancelled: {
-      subject: '{store}: su pedido {order} se ha cancelado',
-      text: 'Su pedido {order} se ha cancelado. Si no lo pidió usted, llámenos, por favor. {store}',
-    },
-  },
-  fr: {
-    confirmed: {
-      subject: '{store} : votre commande {order} est bien arrivée',
-      text: 'Merci ! Votre commande {order} est bien arrivée et nous nous en occupons. {store}',
-    },
-    ready: {
-      subject: '{store} : votre commande {order} est prête',
-      text: 'Votre commande {order} est prête. {store}',
-    },
-    cancelled: {
-      subject: '{store} : votre commande {order} est annulée',
-      text: 'Votre commande {order} est annulée. Si ce n’était pas votre souhait, appelez-nous. {store}',
-    },
-  },
-  ar: {
-    confirmed: {
-      subject: '{store}: وصلنا طلبك {order}',
-      text: 'شكرًا لك! وصلنا طلبك {order} ونحن نعمل عليه. {store}',
-    },
-    ready: {
-      subject: '{store}: طلبك {order} جاهز',
-      text: 'طلبك {order} جاهز. {store}',
-    },
-    cancelled: {
-      subject: '{store}: أُلغي طلبك {order}',
-      text: 'أُلغي طلبك {order}. إن لم تطلب ذلك فاتصل بنا من فضلك. {store}',
-    },
-  },
+export interface Wording {
+  readonly language: Language
+  readonly words: MessageText
 }
 
 const GREETING: Readonly<Record<Language, string>> = {
@@ -108,21 +37,33 @@ export interface Message {
   readonly html: string
 }
 
-export function smsText(language: Language, event: NoticeEvent, facts: NoticeFacts): string {
-  return `${fill(WORDS[language][event].text, facts)} ${STOP[language]}`
+const FOLLOW: Readonly<Record<Language, string>> = {
+  en: 'Follow your order: {link}',
+  de: 'Ihre Bestellung verfolgen: {link}',
+  es: 'Siga su pedido: {link}',
+  fr: 'Suivre votre commande : {link}',
+  ar: 'تابع طلبك: {link}',
 }
 
-export const pushText = (language: Language, event: NoticeEvent, facts: NoticeFacts): string =>
-  fill(WORDS[language][event].text, facts)
+export function smsText({ language, words }: Wording, facts: NoticeFacts): string {
+  const link = hasOwnPlace(words) || facts.link === null ? [] : [facts.link]
+  return [fill(words.text, facts), ...link, STOP[language]].join(' ')
+}
 
-export function mailMessage(language: Language, event: NoticeEvent, facts: NoticeFacts): Message {
-  const { subject, text } = WORDS[language][event]
+/** A tap on it leads to the page, so it names none. */
+export const pushText = ({ words }: Wording, facts: NoticeFacts): string => fill(words.text, facts)
+
+export function mailMessage({ language, words }: Wording, facts: NoticeFacts): Message {
+  const { subject, text } = words
   const lines = [
     ...(facts.name === null ? [] : [fill(GREETING[language], facts)]),
     fill(text, facts),
+    ...(hasOwnPlace(words) || facts.link === null ? [] : [fill(FOLLOW[language], facts)]),
   ]
   const dir = language === 'ar' ? 'rtl' : 'ltr'
-  const paragraphs = lines.map((line) => `<p>${escapeHtml(line)}</p>`).join('')
+  const paragraphs = lines
+    .map((line) => `<p>${withLink(escapeHtml(line), facts.link)}</p>`)
+    .join('')
   return {
     subject: oneLine(fill(subject, facts)),
     text: `${lines.join('\n\n')}\n`,
@@ -130,12 +71,20 @@ export function mailMessage(language: Language, event: NoticeEvent, facts: Notic
   }
 }
 
+const hasOwnPlace = ({ text }: MessageText): boolean => text.includes('{link}')
+
 /** In one pass: what a guest calls himself fills in nothing more. */
 const fill = (template: string, facts: NoticeFacts): string =>
-  template.replaceAll(/\{(store|order|name)\}/g, (_, word: keyof NoticeFacts) => facts[word] ?? '')
+  template.replaceAll(/\{(store|order|name|link)\}/g, (_, fact: MessageFact) => facts[fact] ?? '')
 
 /** A header of a mail ends with its line. */
 const oneLine = (text: string): string => text.replaceAll(/[\r\n]+/g, ' ')
+
+function withLink(html: string, link: string | null): string {
+  if (link === null) return html
+  const shown = escapeHtml(link)
+  return html.replaceAll(shown, `<a href="${shown}">${shown}</a>`)
+}
 
 const ENTITIES: Readonly<Record<string, string>> = {
   '&': '&amp;',

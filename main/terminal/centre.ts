@@ -23,6 +23,8 @@ export interface Centre {
   readonly frontier: () => Frontier | null
   /** Orders that have left this device. */
   readonly lookUp: LookUpOlder
+  /** Of the page that a guest follows an order on; null: nobody can say now. */
+  readonly linkOf: (orderId: string) => Promise<string | null>
   readonly stop: () => Promise<void>
 }
 
@@ -63,7 +65,7 @@ export async function connectCentre(options: CentreOptions): Promise<Centre> {
     random: Math.random,
     logger,
   }
-  const { lookUp } = createCentreClient({
+  const { lookUp, askLink } = createCentreClient({
     ...shared,
     storeId,
     timeoutMs: LOOK_UP_TIMEOUT_MS,
@@ -110,6 +112,11 @@ export async function connectCentre(options: CentreOptions): Promise<Centre> {
     frontier: way.frontier,
     // Nobody waits for a centre that does not answer anybody.
     lookUp: async (wish) => (way.status().connected ? lookUp(wish) : null),
+    linkOf: async (orderId) => {
+      if (!way.status().connected) return null
+      const answer = await askLink(orderId)
+      return answer.ok ? answer.value.url : null
+    },
     stop: async () => {
       ending.abort()
       await way.stop()
@@ -128,5 +135,6 @@ const NO_CENTRE: Centre = {
   }),
   frontier: () => null,
   lookUp: async () => null,
+  linkOf: async () => null,
   stop: () => Promise.resolve(),
 }

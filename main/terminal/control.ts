@@ -1,15 +1,29 @@
 import type { FastifyInstance } from 'fastify'
+import type { DeviceHeads } from '../../sync/peers.ts'
 import type { DeviceStatus } from '../../protocol/screens.ts'
 import type { Pairing } from './pairing.ts'
 
 export const PAIRING_CODE_PATH = '/control/pairing-code'
 export const STATUS_PATH = '/control/status'
+export const HEADS_PATH = '/control/heads'
+
+/** What another device has said of the logs that it holds; hashes in hex. */
+export interface PeerHeads {
+  readonly device_id: string
+  readonly name: string
+  readonly heads: readonly {
+    readonly origin: string
+    readonly seq: number
+    readonly hash: string
+  }[]
+}
 
 export interface ControlDeps {
   /** Known to whoever may read the data folder. */
   readonly key: string
   readonly pairing: Pairing
   readonly status: () => DeviceStatus
+  readonly heads: () => readonly DeviceHeads[]
 }
 
 /** What the command line asks of a running device. */
@@ -27,4 +41,18 @@ export function addControl(app: FastifyInstance, deps: ControlDeps): void {
       ? reply.send(deps.status())
       : reply.code(401).send(),
   )
+
+  app.get(HEADS_PATH, (request, reply) =>
+    isCommandLine(request.headers.authorization)
+      ? reply.send(deps.heads().map(headsToJson))
+      : reply.code(401).send(),
+  )
 }
+
+const headsToJson = ({ deviceId, name, heads }: DeviceHeads): PeerHeads => ({
+  device_id: deviceId,
+  name,
+  heads: heads.map(({ origin, seq, hash }) => {
+    return { origin, seq, hash: Buffer.from(hash).toString('hex') }
+  }),
+})

@@ -9,7 +9,7 @@ import { formatAddress, requireAddress } from '../../sync/address.ts'
 import type { DeviceKeys } from '../../sync/device-keys.ts'
 import { createDiscovery } from '../../sync/discovery.ts'
 import { dialableAddress, dialableAddresses, interfacesFor } from '../../sync/interfaces.ts'
-import { createPeers, type Holding, type Peers } from '../../sync/peers.ts'
+import { createPeers, type DeviceHeads, type Holding, type Peers } from '../../sync/peers.ts'
 import type { Logger } from '../logger.ts'
 import { newId } from '../new-id.ts'
 import type { KeyRing } from '../personal-data/key-ring.ts'
@@ -27,6 +27,7 @@ export interface Network {
   readonly pairing: Pairing
   readonly peers: () => readonly PeerStatus[]
   readonly holdings: () => readonly Holding[]
+  readonly heads: () => readonly DeviceHeads[]
   readonly upstream: () => UpstreamStatus
   /** The computer has slept, or came to another network: everybody is called now. */
   readonly resync: () => void
@@ -34,6 +35,8 @@ export interface Network {
   readonly centre: () => Frontier | null
   /** Orders that have left this device. */
   readonly lookUp: LookUpOlder
+  /** Of the page that a guest follows an order on; null: nobody can say now. */
+  readonly linkOf: (orderId: string) => Promise<string | null>
   readonly stop: () => Promise<void>
 }
 
@@ -111,10 +114,12 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     pairing,
     peers: () => withRoster(store, peers.status()),
     holdings: peers.holdings,
+    heads: peers.heads,
     upstream: centre.status,
     resync: peers.callAll,
     centre: centre.frontier,
     lookUp: centre.lookUp,
+    linkOf: centre.linkOf,
     stop: async () => {
       await centre.stop()
       await peers.stop()

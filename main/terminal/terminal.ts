@@ -245,7 +245,13 @@ async function start(
   addDeviceGauges(observation.metrics, { ...options, store, status, nowMs: Date.now })
   undo.push(wipeAfterErasure({ store, logger }))
   const erasedOn = createErasureReach({ store, ...network })
-  const notices = startNotices({ store, guests, config: options.config.notifications, logger })
+  const notices = startNotices({
+    store,
+    guests,
+    config: options.config.notifications,
+    linkOf: network.linkOf,
+    logger,
+  })
   undo.push(notices.stop)
   const older = createOlderOrders(connection, network.lookUp)
   const alerts = createAlerts({
@@ -335,7 +341,12 @@ async function start(
     ...(options.https && { https: { key: keys.value.privateKey, cert: keys.value.certificate } }),
   })
   observation.watchApi(app)
-  addControl(app, { key: controlKey, pairing: network.pairing, status })
+  addControl(app, {
+    key: controlKey,
+    pairing: network.pairing,
+    status,
+    heads: network.heads,
+  })
   await servePages(app, RENDERER_DIST, () => startPage(store.catalog(), store.deviceId))
   undo.push(() => app.close())
   const screenServer = serveScreens(app.server, screens)

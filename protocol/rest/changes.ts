@@ -45,6 +45,7 @@ export const recordChangeIn = z.discriminatedUnion('kind', [
   changeIn('course'),
   changeIn('pacing'),
   changeIn('receipt_text'),
+  changeIn('message_text'),
   changeIn('item_picture'),
 ])
 export type RecordChangeIn = z.output<typeof recordChangeIn>
@@ -113,6 +114,7 @@ const changeOuts = [
   changeOut('course'),
   changeOut('pacing'),
   changeOut('receipt_text'),
+  changeOut('message_text'),
   changeOut('item_picture'),
 ] as const
 

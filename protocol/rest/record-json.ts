@@ -72,6 +72,7 @@ const toRest: ToRest = {
   course: ({ name, categoryIds }) => ({ name, category_ids: categoryIds }),
   pacing: pacingToRest,
   receipt_text: (text) => text,
+  message_text: (text) => text,
   ...menuRecordToRest,
 }
 
@@ -160,6 +161,7 @@ const fromRest: FromRest = {
   course: ({ name, category_ids: categoryIds }) => ({ name, categoryIds }),
   pacing: pacingFromRest,
   receipt_text: (text) => text,
+  message_text: (text) => text,
   ...menuRecordFromRest,
 }
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { messageTextRecord } from '../../domain/message-texts.ts'
 import {
   CHANNELS,
   recordSchemas,
@@ -153,6 +154,9 @@ const courseIn = z.strictObject({
   category_ids: z.array(recordId).max(100),
 })
 
+/** In braces stand the facts that are filled in: `{store}`, `{order}`, `{name}` and `{link}`. */
+const messageTextBody = z.strictObject(messageTextRecord.shape).meta({ id: 'MessageText' })
+
 const staffIn = z.strictObject({
   name: label,
   role: z.enum(ROLES),
@@ -211,6 +215,7 @@ export const recordIn = {
   course: courseIn,
   pacing: pacingBody,
   receipt_text: receiptTextBody,
+  message_text: messageTextBody,
   ...menuRecordIn,
 } as const satisfies Record<EditedKind, z.ZodType>
 export type RecordIn<K extends EditedKind> = z.output<(typeof recordIn)[K]>
@@ -309,6 +314,7 @@ export const recordOut = {
     .meta({ id: 'CourseValue' }),
   pacing: pacingBody,
   receipt_text: receiptTextBody,
+  message_text: messageTextBody,
   ...menuRecordOut,
 } as const satisfies Record<EditedKind, z.ZodType>
 export type RecordOut<K extends EditedKind> = z.infer<(typeof recordOut)[K]>

@@ -1,4 +1,3 @@
-import type { FastifyInstance } from 'fastify'
 import { createRandom, type Random } from '../simulation/random.ts'
 import { readDocument, type DocumentedOperation, type Schema } from './document.ts'
 import { createGenerate } from './generate.ts'
@@ -8,13 +7,15 @@ import { createRequests, type FuzzRequest, type Requests } from './request.ts'
 
 /** What is asked: a device, or the centre, with the document that it gives out. */
 export interface FuzzTarget {
-  readonly app: Pick<FastifyInstance, 'inject'>
+  readonly ask: (request: FuzzRequest, isStream: boolean) => Promise<Answered>
   readonly document: Schema
   readonly tokenOf: Readonly<Record<string, string>>
   /** Bodies that are taken, by operation: what is changed a little is right more often than what is made up. */
   readonly examples: Readonly<Record<string, unknown>>
+  /** Where something is that no list names. */
+  readonly places?: readonly string[]
   /** How much its log holds: a refusal and a look must leave it alone. */
-  readonly written: () => number
+  readonly written: () => number | Promise<number>
   /** What `verify` finds; null: nothing. */
   readonly fault: () => Promise<string | null>
   readonly close: () => Promise<void>
@@ -70,6 +71,7 @@ export async function runFuzz(options: FuzzOptions): Promise<FuzzReport> {
       const example = target.examples[operation.id]
       if (example !== undefined) pool.taken(operation, example)
     }
+    for (const place of target.places ?? []) pool.learnLocation(place)
     const generate = createGenerate(random, pool, document.schemas)
     const requests = createRequests({ random, pool, generate, tokenOf: target.tokenOf })
     const operations = document.operations.filter(options.only ?? (() => true))
@@ -152,9 +154,9 @@ async function runRound(
   }
 
   async function ask(operation: DocumentedOperation, request: FuzzRequest): Promise<void> {
-    const before = target.written()
-    const answer = judge(operation, request, await send(target, operation, request))
-    const changed = target.written() - before
+    const before = await target.written()
+    const answer = judge(operation, request, await target.ask(request, operation.isStream))
+    const changed = (await target.written()) - before
     const mustNot = operation.method === 'GET' || answer.status >= 400
     if (changed !== 0 && mustNot && !TELLS_REFUSALS.has(operation.id)) {
       tell(operation, request, answer, `answers ${answer.status} and has written ${changed}`)
@@ -175,7 +177,7 @@ async function runRound(
       headers: { ...request.headers, 'idempotency-key': `once-${random.below(1_000_000)}` },
     }
     const answers = await Promise.all(
-      Array.from({ length: REPEATS }, () => send(target, operation, keyed)),
+      Array.from({ length: REPEATS }, () => target.ask(keyed, operation.isStream)),
     )
     const taken = answers.map((one) => judge(operation, keyed, one)).filter((a) => a.status < 300)
     const ids = new Set(taken.map(({ text }) => idIn(text)))
@@ -190,37 +192,6 @@ async function runRound(
       await ask(operation, isBroken ? requests.broken(operation) : requests.valid(operation))
     }
   }
-}
-
-async function send(
-  { app }: FuzzTarget,
-  operation: DocumentedOperation,
-  { method, url, headers, payload }: FuzzRequest,
-): Promise<Answered> {
-  const leaving = new AbortController()
-  const response = await app.inject({
-    method,
-    url,
-    headers,
-    ...(payload !== undefined && { payload }),
-    ...(operation.isStream && { payloadAsStream: true, signal: leaving.signal }),
-  })
-  const type = String(response.headers['content-type'] ?? '')
-  if (operation.isStream && type.startsWith('text/event-stream')) {
-    // As a listener goes: without a word.
-    response.stream().on('error', () => undefined)
-    leaving.abort()
-    return { status: response.statusCode, type, text: '' }
-  }
-  const text = operation.isStream ? await textOf(response.stream()) : response.payload
-  const { location } = response.headers
-  return { status: response.statusCode, type, text, ...(location && { location }) }
-}
-
-async function textOf(stream: AsyncIterable<Buffer | string>): Promise<string> {
-  let text = ''
-  for await (const part of stream) text += part.toString()
-  return text
 }
 
 const idIn = (text: string): unknown => (parse(text) as { id?: unknown } | undefined)?.id

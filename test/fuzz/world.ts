@@ -8,6 +8,7 @@ import { call, openDevice, SEED_ORDER, sync, testFolder } from '../../main/api/t
 import type { PrintingDeps } from '../../main/printing/printing.ts'
 import { SMALL_WEBP } from '../support/pictures.ts'
 import type { FuzzTarget } from './fuzz.ts'
+import { askInProcess } from './in-process.ts'
 
 const START_MS = Date.parse('2026-11-23T12:00:00Z')
 /** Between two looks at the clock: an hour in some thousand requests. */
@@ -72,7 +73,7 @@ export async function openWorld(): Promise<FuzzTarget> {
   })
   const { json: document } = await call(till, 'GET', '/api/v1/openapi.json')
   return {
-    app: till.app,
+    ask: (request, isStream) => askInProcess(till.app, request, isStream),
     document: document as FuzzTarget['document'],
     tokenOf: till.tokenOf,
     examples: EXAMPLES,
@@ -100,11 +101,11 @@ const SOLD = new Set([
   'espresso',
   'garlic-bread',
 ])
-const isSmall = ({ kind, id }: { readonly kind: string; readonly id: string }): boolean =>
+export const isSmall = ({ kind, id }: { readonly kind: string; readonly id: string }): boolean =>
   kind === 'menu_item' ? SOLD.has(id) : kind !== 'dining_table' || id.endsWith('1')
 
 const lines = [{ subject: 'item/burger-classic', amount_milli: 5_000 }]
-const EXAMPLES = {
+export const EXAMPLES = {
   addPicture: { data: SMALL_WEBP },
   createOrder: SEED_ORDER,
   bulkOrders: { orders: [SEED_ORDER] },

@@ -12,8 +12,10 @@ import { UPSTREAM_FRONTIER_PATH } from '../../protocol/upstream.ts'
 import { SHAPE_PATH } from '../../protocol/shape.ts'
 import { createDeviceKeys, type DeviceKeys } from '../../sync/device-keys.ts'
 import { proveDevice } from '../../sync/device-proof.ts'
+import { verifyIn } from '../support/device-files.ts'
 import { startTestPostgres, type TestPostgres } from '../support/postgres.ts'
 import { createProcesses, type Processes, type RunningProcess } from '../support/processes.ts'
+import { rewriteOwnLog } from '../support/rewrite-log.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
 const quiet = { info: () => {}, warn: () => {}, error: () => {} }
@@ -221,15 +223,29 @@ describe('[U4] with real devices', () => {
     ])
   const upstreamOf = async (dir: string) =>
     (JSON.parse(await aura('status', '--data', dir)) as Status).upstream
+  interface Verified {
+    readonly compared: readonly string[]
+    readonly not_compared: readonly string[]
+  }
   interface Status {
     readonly store_id: string
     readonly upstream: { readonly connected: boolean; readonly backlog: number | null }
   }
 
-  test('one enrols, and the next needs no code', async () => {
+  test('[A4] one enrols, and the next needs no code; a log that its own device rewrote is found', async () => {
     const root = await processes.folder('enrol')
     const [first, second] = [join(root, 'first'), join(root, 'second')]
-    await aura('store', 'create', '--data', first, '--name', 'Enrolled', '--demo')
+    await aura(
+      'store',
+      'create',
+      '--data',
+      first,
+      '--name',
+      'Enrolled',
+      '--demo',
+      '--device',
+      'Main',
+    )
     const running = await run(first)
     const whileRunning = await processes.run([
       ...['enroll', '--data', first, '--central', central.api, '--code', '12345678'],
@@ -241,7 +257,7 @@ describe('[U4] with real devices', () => {
     const wrong = await processes.run([...args, '--code', '00000001'])
     expect(wrong.status).toBe(1)
     await aura(...args, '--code', await codeFor('Enrolled'))
-    await run(first)
+    const till = await run(first)
     await waitUntil(async () => (await upstreamOf(first)).backlog === 0, WAIT_MS)
     const shown = JSON.parse(await aura('pair', '--data', first, '--show')) as PairingCode
     const joining = ['--join', shown.peer, '--code', shown.code, '--name', 'Second']
@@ -257,5 +273,31 @@ describe('[U4] with real devices', () => {
       [other.ready['device_id']],
     )
     expect(rows.length).toBe(1)
+
+    // [A4] Who checks a file asks what the centre, and the devices that it hears, hold of the same logs.
+    const well = JSON.parse(await aura('verify', '--data', second, '--json')) as Verified
+    expect(well.compared.join()).toMatch(/the centre \(\d+ logs\),the device Main \(\d+ logs\)/)
+    expect(well.not_compared).toEqual([])
+    await till.kill('SIGTERM')
+    const seq = await rewriteOwnLog(first, (body) =>
+      body.replace('"name":"Second"', '"name":"Dolly"'),
+    )
+    expect(seq).toBeGreaterThan(1)
+    expect(await verifyIn(first)).toMatchObject({ ok: true })
+    const told = await processes.run(['verify', '--data', first])
+    expect(told.status).toBe(1)
+    expect(told.stderr).toContain(`up to entry ${seq} is not what the centre holds`)
+    // It goes on selling, and the others see it by what it says to hold.
+    await run(first)
+    const verifySecond = () => processes.run(['verify', '--data', second])
+    await waitUntil(async () => (await verifySecond()).status === 1, WAIT_MS)
+    expect((await verifySecond()).stderr).toMatch(/is not what the device Main holds/)
+    await central.stop()
+    await other.kill('SIGTERM')
+    const alone = await verifySecond()
+    expect(alone).toMatchObject({ status: 0 })
+    expect(alone.stdout).toMatch(
+      /Not compared with the centre: .*\nNot compared with other devices/,
+    )
   })
 })

@@ -4,10 +4,12 @@ import { z } from 'zod'
 import { recordSchemas } from '../../domain/catalog.ts'
 import { orderCommandSchema } from '../../domain/commands.ts'
 import { orderEventSchemas, recordEventSchemas } from '../../domain/events.ts'
+import { hashesAnswerSchema, hashesAskedSchema } from '../../protocol/held-hashes.ts'
 import { lookUpAnswerSchema, lookUpSchema } from '../../protocol/look-up.ts'
 import { pairMessageSchema, PAIRING_PROTOCOL } from '../../protocol/pairing.ts'
 import { frameSchema, PEER_PROTOCOL } from '../../protocol/peer.ts'
 import { SCREENS_PROTOCOL, screenMessageSchema } from '../../protocol/screens.ts'
+import { linkAnswerSchema, linkAskedSchema } from '../../protocol/tracking-links.ts'
 import { answerSchema, uploadSchema, UPSTREAM_PROTOCOL } from '../../protocol/upstream.ts'
 
 /**
@@ -77,8 +79,8 @@ test('[L4] the events of the log', () => {
 test('[L4] the events of records', () => {
   expect(pinsOf(recordEventSchemas)).toMatchInlineSnapshot(`
     {
-      "record.set": "51681604679781b1",
-      "record.withdrawn": "7187c3ba0f04fc35",
+      "record.set": "1f1084a9d09397fe",
+      "record.withdrawn": "92dfcc15b2ef6f1d",
     }
   `)
 })
@@ -104,6 +106,7 @@ test('[L4] the records of the log', () => {
       "key_wrap": "6a165a5bc2ab2eb7",
       "late_entries": "3405832ebfa13cbc",
       "menu_item": "4d8f84692c313f90",
+      "message_text": "fc95e067d1811b2f",
       "modifier_group": "3e3614033c371fcd",
       "modifier_recipe": "cdf37aa300b33b49",
       "pacing": "f63ed9323714884c",
@@ -135,18 +138,26 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
       [`upload answer ${UPSTREAM_PROTOCOL}`]: answerSchema,
       [`look-up ${UPSTREAM_PROTOCOL}`]: lookUpSchema,
       [`look-up answer ${UPSTREAM_PROTOCOL}`]: lookUpAnswerSchema,
+      [`link ${UPSTREAM_PROTOCOL}`]: linkAskedSchema,
+      [`link answer ${UPSTREAM_PROTOCOL}`]: linkAnswerSchema,
+      [`hashes ${UPSTREAM_PROTOCOL}`]: hashesAskedSchema,
+      [`hashes answer ${UPSTREAM_PROTOCOL}`]: hashesAnswerSchema,
       [`screens ${SCREENS_PROTOCOL}`]: screenMessageSchema,
       [`pair ${PAIRING_PROTOCOL}`]: pairMessageSchema,
       'order command': orderCommandSchema,
     }),
   ).toMatchInlineSnapshot(`
     {
+      "hashes 1": "775516cc9e1f2ce7",
+      "hashes answer 1": "1616615629e91f4e",
+      "link 1": "48c95e368314721d",
+      "link answer 1": "786e137f4c7f182a",
       "look-up 1": "91310d9490c3c57e",
       "look-up answer 1": "913acc9b224b3a8b",
       "order command": "5504517f086efcff",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 5": "995478a5da47b2ae",
-      "screens 1": "c444c419868830c5",
+      "screens 1": "b856986758cc1b60",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }

@@ -55,6 +55,8 @@ export interface EnrolledTillOptions {
   /** What it calls the centre with. */
   readonly fetch?: typeof globalThis.fetch
   readonly name?: string
+  /** Of the demo's records; absent: all of them. */
+  readonly isKept?: (record: { readonly kind: string; readonly id: string }) => boolean
 }
 
 /** `knowsGuests`, true unless said otherwise: as without `--without-guests`. */
@@ -85,7 +87,9 @@ export async function openEnrolledTill(options: EnrolledTillOptions): Promise<En
       },
     },
     ...newDataKey(emptyCatalog(), keys).records,
-    ...demoRecords().map((record) => ({ type: 'record.set', ...record }) as RecordEvent),
+    ...demoRecords()
+      .filter(options.isKept ?? (() => true))
+      .map((record) => ({ type: 'record.set', ...record }) as RecordEvent),
   ]
   const identity = {
     store_id: storeId,

@@ -6,6 +6,7 @@ import {
 } from '../../../domain/catalog.ts'
 import { isCourseId } from '../../../domain/courses.ts'
 import type { RecordSet } from '../../../domain/events.ts'
+import { MESSAGE_TEXT_IDS } from '../../../domain/message-texts.ts'
 import { PACING_ID } from '../../../domain/pacing.ts'
 import { RECEIPT_TEXT_ID } from '../../../domain/receipt-text.ts'
 import { datesAfter } from '../../../domain/record-changes.ts'
@@ -52,6 +53,9 @@ export function faultsInside(
     ...(kind !== 'course' || isCourseId(id)
       ? []
       : [{ path: place(index, 'id'), message: 'A course has its number, 1 to 9, for its id' }]),
+    ...(kind !== 'message_text' || MESSAGE_TEXT_IDS.includes(id)
+      ? []
+      : [{ path: place(index, 'id'), message: 'A text has an event and a language: ready.en' }]),
     ...(only === undefined || id === only
       ? []
       : [{ path: place(index, 'id'), message: `The one record of ${kind} has the id ${only}` }]),

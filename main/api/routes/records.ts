@@ -120,6 +120,14 @@ const RESOURCES: readonly Resource[] = [
     reads: MANAGERS,
     writes: ADMINS,
   },
+  {
+    kind: 'message_text',
+    path: '/api/v1/message-texts',
+    name: ['MessageText', 'MessageTexts'],
+    lists: MANAGERS,
+    reads: MANAGERS,
+    writes: MANAGERS,
+  },
 ]
 
 export const recordRoutes: readonly Route[] = [...RESOURCES.flatMap(routesOf), ...settingsRoutes()]

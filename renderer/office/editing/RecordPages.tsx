@@ -59,6 +59,17 @@ export const TablesPage = ({ store }: OfStore) => (
   <EditedParts store={store} path="tables" title="Tables and rooms" parts={SEATING} />
 )
 
+const MESSAGES: Readonly<Record<string, Part>> = {
+  messages: {
+    kind: 'message_text',
+    name: 'Messages',
+    columns: () => [
+      { id: 'subject', header: 'Subject', value: ({ value }) => String(value['subject']) },
+      { id: 'text', header: 'Text', value: ({ value }) => String(value['text']) },
+    ],
+  },
+}
+
 /** What there is one of: the store itself is an admin's, what it says to guests a manager's too. */
 export function SettingsPage({ store }: OfStore) {
   const isAdmin = useUser().role === 'admin'
@@ -80,7 +91,7 @@ export function SettingsPage({ store }: OfStore) {
       store={store}
       path="settings"
       title="Store settings"
-      parts={{}}
+      parts={MESSAGES}
       others={[
         ...(isAdmin ? [of('store', 'store', 'Store', 'Store settings')] : []),
         of('pacing', 'promises', 'Promises', 'Promises to guests'),

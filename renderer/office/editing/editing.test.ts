@@ -153,6 +153,7 @@ const VALUES: Readonly<Record<FormKind, Readonly<Record<string, unknown>>>> = {
   channel_tax: { dine_in: null, takeout: 'reduced', delivery: 'reduced', online: null },
   item_picture: { picture_id: 'a'.repeat(64) },
   receipt_text: { header: ['Harbour Grill', '', '  Pier 4'], footer: [] },
+  message_text: { subject: '{store}: ready', text: 'Come, {name}! {link}' },
   staff: { name: 'Ana', role: 'cashier', has_pin: true },
   store: {
     name: 'Test',

@@ -279,6 +279,22 @@ export const FIELDS: Readonly<Record<FormKind, readonly FieldSpec[]>> = {
     ),
   ],
   item_picture: [{ name: 'picture_id', label: 'Picture', type: 'text', maxLength: 64 }],
+  message_text: [
+    {
+      name: 'subject',
+      label: 'Subject',
+      type: 'text',
+      maxLength: 120,
+      hint: 'Of a mail, and the title of a message in the browser',
+    },
+    {
+      name: 'text',
+      label: 'Text',
+      type: 'text',
+      maxLength: 400,
+      hint: 'Filled in: {store}, {order}, {name} and {link}. Without {link} the link stands at the end.',
+    },
+  ],
   receipt_text: [
     { name: 'header', label: 'Over the order', type: 'lines', ...PAPER },
     { name: 'footer', label: 'Under the order', type: 'lines', ...PAPER },
@@ -364,6 +380,7 @@ export const KIND_NAMES: Readonly<Record<EditedKind, string>> = {
   course: 'Course',
   pacing: 'Promises to guests',
   receipt_text: 'Text on receipts',
+  message_text: 'Message to guests',
   item_picture: 'Picture',
   staff: 'Person',
   store: 'Store',

@@ -45,6 +45,7 @@ const SOURCES = {
   inventory_settings: records('inventory_settings'),
   item_picture: records('item_picture'),
   staff: list('staff'),
+  message_text: list('message-texts'),
   store: single('store', STORE_RECORD_ID),
   pacing: single('settings/pacing', STORE_RECORD_ID),
   receipt_text: single('settings/receipt-text', STORE_RECORD_ID),

@@ -1,4 +1,6 @@
 import { MAX_COURSES } from '../../../domain/course-records.ts'
+import { messageTextId, usualText } from '../../../domain/message-texts.ts'
+import { LANGUAGES, NOTICE_EVENTS, type NoticeEvent } from '../../../domain/notices.ts'
 import { newId } from '../../ui/new-id.ts'
 import { draftKey, drafted, type Draft, type Drafted, type DraftRow } from './drafts.ts'
 import type { FormKind, RecordRow, Records } from './records.ts'
@@ -7,21 +9,43 @@ import type { FormKind, RecordRow, Records } from './records.ts'
 
 type Named = readonly { readonly id: string; readonly value: { readonly name: string } }[]
 
+const EVENTS: Readonly<Record<NoticeEvent, string>> = {
+  confirmed: 'Order confirmed',
+  ready: 'Order ready',
+  cancelled: 'Order cancelled',
+}
+const LANGUAGE_NAMES = new Intl.DisplayNames('en', { type: 'language' })
+const MESSAGES: Named = NOTICE_EVENTS.flatMap((event) =>
+  LANGUAGES.map((language) => ({
+    id: messageTextId(event, language),
+    value: { name: `${EVENTS[event]}, ${LANGUAGE_NAMES.of(language) ?? language}` },
+  })),
+)
+
 /** Kinds that say more of another record, under its id: nothing to be made, and each has a place. */
 const SUBJECTS: Readonly<
-  Partial<Record<FormKind, { readonly of: (records: Records) => Named; readonly empty: object }>>
+  Partial<
+    Record<
+      FormKind,
+      { readonly of: (records: Records) => Named; readonly empty: (id: string) => object }
+    >
+  >
 > = {
-  item_recipe: { of: ({ menu_item: items }) => items, empty: { uses: [], modifiers: [] } },
-  modifier_recipe: { of: ({ modifier_group: groups }) => groups, empty: { modifiers: [] } },
+  item_recipe: { of: ({ menu_item: items }) => items, empty: () => ({ uses: [], modifiers: [] }) },
+  modifier_recipe: { of: ({ modifier_group: groups }) => groups, empty: () => ({ modifiers: [] }) },
   item_details: {
     of: ({ menu_item: items }) => items,
-    empty: { allergens: null, texts: [] },
+    empty: () => ({ allergens: null, texts: [] }),
   },
   channel_tax: {
     of: ({ tax_rate: rates }) => rates,
-    empty: { dine_in: null, takeout: null, delivery: null, online: null },
+    empty: () => ({ dine_in: null, takeout: null, delivery: null, online: null }),
   },
-  item_picture: { of: ({ menu_item: items, combo: combos }) => [...items, ...combos], empty: {} },
+  item_picture: {
+    of: ({ menu_item: items, combo: combos }) => [...items, ...combos],
+    empty: () => ({}),
+  },
+  message_text: { of: () => MESSAGES, empty: (id) => usualText(id) ?? {} },
 }
 
 export const hasSubjects = (kind: FormKind): boolean => kind in SUBJECTS
@@ -34,8 +58,8 @@ export function rowsOf(kind: FormKind, records: Records, around: Records): reado
   if (subject === undefined) return known
   const byId = new Map(known.map((row) => [row.id, row]))
   return subject.of(around).map(({ id }) => {
-    const { empty } = subject
-    return byId.get(id) ?? { id, value: empty as Readonly<Record<string, unknown>>, isThere: false }
+    const value = subject.empty(id) as Readonly<Record<string, unknown>>
+    return byId.get(id) ?? { id, value, isThere: false }
   })
 }
 
