@@ -86,6 +86,7 @@ function run(): void {
       app.exit(1)
     },
     onMoment(now) {
+      follow(now)
       moment = now
       changedMs = performance.now()
       tray.setToolTip(trayText(moment))
@@ -107,6 +108,18 @@ function run(): void {
     },
     onCrash: (page, reason) => say(`the window ${page} has crashed: ${reason}`),
   })
+
+  let shown = options.screen
+  let showsGuests = false
+  /** What a manager said at some till that this device's screen is for. */
+  function follow({ startPage, guestDisplay }: Moment): void {
+    if (startPage !== null && startPage !== shown) {
+      windows.replace(shown, startPage)
+      shown = startPage
+    }
+    if (guestDisplay && !showsGuests) windows.show('display')
+    showsGuests = guestDisplay
+  }
 
   function open(link: Link): void {
     if (link !== 'office') return windows.show(link)
@@ -162,7 +175,7 @@ function run(): void {
   tray.setToolTip(trayText(moment))
   tray.setContextMenu(
     Menu.buildFromTemplate([
-      { label: 'Show', click: () => windows.show(options.screen) },
+      { label: 'Show', click: () => windows.show(shown) },
       { label: 'Logs', click: () => open('logs') },
       { label: 'Quit', click: () => app.quit() },
     ]),
@@ -183,7 +196,7 @@ function run(): void {
     if (link !== null) open(link)
   })
   app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) windows.show(options.screen)
+    if (BrowserWindow.getAllWindows().length === 0) windows.show(shown)
   })
   powerMonitor.on('resume', () => {
     say('the computer has woken')

@@ -32,9 +32,16 @@ test('how the store is is read whole or not at all', () => {
     waiting: null,
     toSettle: 0,
     centralUrl: null,
+    startPage: 'kitchen',
+    guestDisplay: false,
   }
   expect(readMoment(moment)).toEqual(moment)
-  for (const change of [{ openOrders: -1 }, { isDrawerOpen: 1 }, { waiting: 'x' }, { type: 'x' }])
+  for (const change of [
+    { openOrders: -1 },
+    { isDrawerOpen: 1 },
+    { waiting: 'x' },
+    { startPage: 'office' },
+  ])
     expect(readMoment({ ...moment, ...change })).toBeUndefined()
   expect(readMoment(null)).toBeUndefined()
 })

@@ -24,6 +24,9 @@ export interface Moment {
   /** What a person has to look at. */
   readonly toSettle: number
   readonly centralUrl: string | null
+  /** What the screen of this device is for; null: nobody has said. */
+  readonly startPage: 'pos' | 'kitchen' | null
+  readonly guestDisplay: boolean
 }
 
 export function readRefusal(data: unknown): string | undefined {
@@ -39,6 +42,8 @@ export function readMoment(data: unknown): Moment | undefined {
   const isWhole =
     counts.every(isCount) &&
     typeof said.isDrawerOpen === 'boolean' &&
+    typeof said.guestDisplay === 'boolean' &&
+    [null, 'pos', 'kitchen'].includes(said.startPage as string | null) &&
     (said.waiting === null || isCount(said.waiting)) &&
     (said.centralUrl === null || typeof said.centralUrl === 'string')
   return isWhole ? (data as unknown as Moment) : undefined
