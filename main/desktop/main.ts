@@ -10,6 +10,7 @@ import {
   nativeImage,
   powerMonitor,
   protocol,
+  safeStorage,
   session,
   shell,
   Tray,
@@ -17,6 +18,7 @@ import {
 import { PEER_PROTOCOLS } from '../../protocol/peer.ts'
 import { ownArguments, readArguments } from './arguments.ts'
 import { LINK_PROTOCOL, linkIn, readLink, type Link } from './deep-links.ts'
+import { createKeySafe } from './key-safe.ts'
 import { openLogFile } from './log-file.ts'
 import { menuTemplate } from './menu.ts'
 import { officeAddress } from './office-address.ts'
@@ -77,10 +79,17 @@ function run(): void {
   let moment: Moment | null = null
   let changedMs = performance.now()
 
+  const keySafe = createKeySafe({
+    dir: options.dataFolder,
+    keychain: safeStorage,
+    staysInFile: options.keyInFile,
+    say,
+  })
   const tray = new Tray(nativeImage.createFromPath(ICON))
   const terminal = startTerminalProcess({
     entry: TERMINAL_ENTRY,
     terminalArguments: options.terminalArguments,
+    key: keySafe.open,
     onGivenUp(reason) {
       dialog.showErrorBox('AuraConnect POS cannot start', reason)
       app.exit(1)
@@ -90,6 +99,8 @@ function run(): void {
       moment = now
       changedMs = performance.now()
       tray.setToolTip(trayText(moment))
+      // A device that is the only one stays openable without a keychain: nobody could let it in again.
+      if (moment.devices > 0) void keySafe.seal()
     },
     onOutput(text) {
       process.stdout.write(text)
