@@ -2,15 +2,22 @@ import { defineConfig } from 'vitest/config'
 
 /**
  * Three kinds of tests, run one kind after the other:
- * - `unit`: fast, beside the code they test or under test/;
+ * - `unit` and `screens`: fast, beside the code they test or under test/;
  * - `integration` and `simulation`: real processes, real PostgreSQL, long seeds;
  * - `e2e`: whole stores with a browser.
  */
 const SLOW = ['test/integration/**/*.test.ts', 'test/simulation/**/*.test.ts']
+const SCREENS = ['renderer/**/*.test.ts']
 const E2E = ['test/e2e/**/*.test.ts']
 /** `npm run day`: a whole day of a restaurant. Not a part of `npm test`. */
 const DAY = ['test/e2e/day.test.ts']
 const NEVER = ['**/node_modules/**', 'dist/**']
+
+/**
+ * Node itself loads what is tested, as it does in use: rewritten for Vite's module runner, the simulation
+ * takes twice as long. Only the screens need Vite, for their JSX.
+ */
+const BY_NODE = { viteModuleRunner: false }
 
 export default defineConfig({
   test: {
@@ -21,8 +28,19 @@ export default defineConfig({
         extends: true,
         test: {
           name: 'unit',
-          include: ['**/*.test.{ts,tsx}'],
-          exclude: [...NEVER, ...SLOW, ...E2E],
+          include: ['**/*.test.ts'],
+          exclude: [...NEVER, ...SLOW, ...SCREENS, ...E2E],
+          experimental: BY_NODE,
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'screens',
+          include: SCREENS,
           testTimeout: 20_000,
           hookTimeout: 60_000,
           sequence: { groupOrder: 0 },
@@ -33,6 +51,7 @@ export default defineConfig({
         test: {
           name: 'integration',
           include: SLOW,
+          experimental: BY_NODE,
           // Most of them wait for processes of their own.
           maxWorkers: 3,
           testTimeout: 120_000,
@@ -46,6 +65,7 @@ export default defineConfig({
           name: 'e2e',
           include: E2E,
           exclude: [...NEVER, ...DAY],
+          experimental: BY_NODE,
           testTimeout: 240_000,
           hookTimeout: 240_000,
           sequence: { groupOrder: 2 },
@@ -56,6 +76,7 @@ export default defineConfig({
         test: {
           name: 'day',
           include: DAY,
+          experimental: BY_NODE,
           testTimeout: 240_000,
           hookTimeout: 240_000,
         },

@@ -22,6 +22,7 @@ import { messageTextRecord } from './message-texts.ts'
 import { pacingRecord } from './pacing-record.ts'
 import { itemPictureRecord, pictureRecord } from './picture-records.ts'
 import { receiptTextRecord } from './receipt-text-record.ts'
+import { deviceScreenRecord } from './device-screen.ts'
 import { PREPARATIONS } from './preparations.ts'
 
 export { CHANNELS, type Channel } from './channels.ts'
@@ -174,6 +175,8 @@ export const pinRenewalRecord = z.strictObject({
 export const REASON_KINDS = ['void', 'comp', 'cancel', 'discount', 'refund', 'no_sale'] as const
 export type ReasonKind = (typeof REASON_KINDS)[number]
 
+export const MOST_IDLE_MINUTES = 240
+
 /** What a cashier may do alone, and the reasons that are offered for what is done (rule A3). */
 export const tillRulesRecord = z.strictObject({
   /** Of the order: a larger discount takes a manager. */
@@ -182,6 +185,8 @@ export const tillRulesRecord = z.strictObject({
   openItemLimitMinor: z.int().min(0).max(100_000_000).optional(),
   /** Of a kind that is not named the till offers its own. */
   reasons: z.partialRecord(z.enum(REASON_KINDS), z.array(z.string().trim().min(1).max(80)).max(12)),
+  /** A till that nobody touches for so long signs whoever is there out (rule A9); absent: never. */
+  signOutAfterMinutes: z.int().min(1).max(MOST_IDLE_MINUTES).optional(),
 })
 
 export const deviceRecord = z.strictObject({
@@ -308,6 +313,7 @@ export const recordSchemas = {
   item_picture: itemPictureRecord,
   staff_language: staffLanguageRecord,
   paper_language: paperLanguageRecord,
+  device_screen: deviceScreenRecord,
 } as const
 
 export type RecordKind = keyof typeof recordSchemas
@@ -407,5 +413,6 @@ export function emptyCatalog(): { [K in RecordKind]: Map<string, RecordValue<K>>
     item_picture: new Map(),
     staff_language: new Map(),
     paper_language: new Map(),
+    device_screen: new Map(),
   }
 }

@@ -65,6 +65,8 @@ export const discountSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('percent'), ratePpm: z.int().min(0).max(1_000_000) }),
 ])
 
+export type Discount = z.infer<typeof discountSchema>
+
 /** By hand. `none`: not on this order, whatever the store's rule is. */
 export const serviceChargeSchema = z.discriminatedUnion('kind', [
   ...discountSchema.options,

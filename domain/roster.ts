@@ -7,11 +7,13 @@ import { ok, refuse, type Result } from './result.ts'
 
 /** The roster: which devices belong to the store. Nobody else is spoken with (rule P1). */
 
-export const isRevoked = (catalog: Catalog, deviceId: string): boolean =>
+export const isRevoked = (catalog: Pick<Catalog, 'revocation'>, deviceId: string): boolean =>
   catalog.revocation.has(deviceId)
 
-export const isOnRoster = (catalog: Catalog, deviceId: string): boolean =>
-  catalog.device.has(deviceId) && !isRevoked(catalog, deviceId)
+export const isOnRoster = (
+  catalog: Pick<Catalog, 'device' | 'revocation'>,
+  deviceId: string,
+): boolean => catalog.device.has(deviceId) && !isRevoked(catalog, deviceId)
 
 /** The code for the next device that this one admits. None leaves the records, so none comes twice. */
 export function nextDeviceCode(catalog: Catalog, admitterId: string, admitterCode: string): string {

@@ -13,6 +13,7 @@ import type { CashTaken, DrawerSession } from '../domain/drawer.ts'
 import { MAX_AMOUNT_MILLI } from '../domain/inventory-records.ts'
 import { MAX_FAVOURITES } from '../domain/menu-records.ts'
 import { pictureId } from '../domain/picture-records.ts'
+import { deviceScreenRecord } from '../domain/device-screen.ts'
 import { CASH_MOVES } from '../domain/journal.ts'
 import { APPROVABLE } from '../domain/approvals.ts'
 import { orderCommandSchema } from '../domain/commands.ts'
@@ -176,6 +177,14 @@ export const screenMessageSchema = z.discriminatedUnion('type', [
     commandId: id,
     deviceId: id,
     name: z.string().trim().min(1).max(120),
+  }),
+  /** What its screen is there for (rule J6). */
+  z.strictObject({
+    type: z.literal('setDeviceScreen'),
+    callId,
+    commandId: id,
+    deviceId: id,
+    screen: deviceScreenRecord,
   }),
   /** The cash drawer of this till (rule D1). */
   z.strictObject({
@@ -358,6 +367,7 @@ export interface AnswerValues {
   showPairingCode: ShownPairingCode
   revokeDevice: null
   renameDevice: null
+  setDeviceScreen: null
   findCustomers: readonly FoundCustomer[]
   eraseCustomer: ErasedCustomer
   acceptLateEntries: null

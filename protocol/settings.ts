@@ -18,6 +18,12 @@ export const settingsRecord = z.discriminatedUnion('kind', [
     /** Null: it goes away, where nothing is sold with it. */
     value: recordSchemas.tax_rate.nullable(),
   }),
+  z.strictObject({
+    kind: z.literal('printer'),
+    id,
+    /** Null: it goes away, and what waits for it is dropped. */
+    value: recordSchemas.printer.nullable(),
+  }),
   set('pacing'),
   set('receipt_text'),
   set('till_rules'),

@@ -133,6 +133,7 @@ test('[A3] a cashier gives a discount up to the limit that the store has set', a
   const rules = {
     discount_limit_ppm: 100_000,
     open_item_limit: 2_000,
+    sign_out_after_minutes: 5,
     reasons: { void: ['Dropped'] },
   }
   const set = (role: Role) => call(device, 'PUT', '/api/v1/till-rules', rules, as(role))

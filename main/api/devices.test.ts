@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { startPage } from '../../domain/device-screen.ts'
 import { call, openDevice, sync, testFolder, type TestDevice } from './test-store.ts'
 
 const folder = testFolder()
@@ -24,6 +25,21 @@ test('[P1] only managers and admins remove a device', async () => {
     expect(await remove('B', role)).toMatchObject({ status: 403, json: { code: 'forbidden' } })
   }
   expect(till.store.catalog().revocation.size).toBe(0)
+})
+
+test('[J6] a manager says what the screen of a device is for; what it cannot be is left out', async () => {
+  const say = (body: object, role: 'manager' | 'cashier' = 'manager', id = 'B') =>
+    call(till, 'PUT', `/api/v1/devices/${id}/screen`, body, { role })
+  const prep = { use: 'prep', station_ids: ['grill', 'gone'], guest_display: true }
+  expect(await say(prep, 'cashier')).toMatchObject({ status: 403 })
+  expect(await say({ use: 'office' })).toMatchObject({ status: 422 })
+  expect(await say(prep, 'manager', 'C')).toMatchObject({ status: 404 })
+  expect(startPage(till.store.catalog(), 'B')).toBe('kitchen')
+  const screen = { use: 'prep', station_ids: ['grill'], guest_display: false }
+  expect(await say(prep)).toMatchObject({ status: 200, json: { id: 'B', screen } })
+  expect(await say({ use: 'counter', guest_display: true })).toMatchObject({ status: 200 })
+  expect(startPage(till.store.catalog(), 'B')).toBe('pos')
+  expect(till.store.catalog().device_screen.get('B')).toMatchObject({ guestDisplay: true })
 })
 
 test('[P1] what is no device, or the last one, is not removed', async () => {

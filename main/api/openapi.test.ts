@@ -113,6 +113,7 @@ test('every endpoint of this version stands in the document, with who may call i
     'GET /api/v1/courses/{id}',
     'PUT /api/v1/courses/{id}',
     'DELETE /api/v1/courses/{id}',
+    'PUT /api/v1/devices/{id}/screen',
     'GET /api/v1/rooms',
     'GET /api/v1/rooms/{id}',
     'PUT /api/v1/rooms/{id}',

@@ -1,3 +1,4 @@
+import { decideScreen } from '../../domain/device-screen.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { mayManageDevices } from '../../domain/roles.ts'
 import { isRevoked } from '../../domain/roster.ts'
@@ -19,6 +20,10 @@ export interface DeviceCalls {
   readonly revoke: (call: RevokeDevice, staff: SignedIn | null) => Result<null, ScreenRejection>
   readonly rename: (
     call: Extract<ScreenCall, { type: 'renameDevice' }>,
+    staff: SignedIn | null,
+  ) => Result<null, ScreenRejection>
+  readonly setScreen: (
+    call: Extract<ScreenCall, { type: 'setDeviceScreen' }>,
     staff: SignedIn | null,
   ) => Result<null, ScreenRejection>
   readonly acceptLate: (call: AcceptLate, staff: SignedIn | null) => Result<null, ScreenRejection>
@@ -78,6 +83,16 @@ export function createDeviceCalls({
         actor: `staff:${manager.value.staffId}`,
         command: [{ type: 'record.set', kind: 'device', id: deviceId, value: { ...device, name } }],
       })
+      return ok(null)
+    },
+    setScreen: ({ commandId: id, deviceId, screen }, staff) => {
+      const manager = allowed(staff)
+      if (!manager.ok) return manager
+      const decided = decideScreen(store.catalog(), deviceId, screen)
+      if (!decided.ok) return refuse({ code: decided.error, deviceId })
+      const at = new Date(nowMs()).toISOString()
+      const actor = `staff:${manager.value.staffId}`
+      store.setRecords({ id, at, actor, command: decided.value })
       return ok(null)
     },
     acceptLate: (call, staff) => {

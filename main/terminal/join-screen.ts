@@ -53,7 +53,7 @@ export async function startJoinScreen(
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
   const screens = createJoinScreens(options)
   const app = fastify({ forceCloseConnections: true })
-  await servePages(app, RENDERER_DIST)
+  await servePages(app, RENDERER_DIST, () => 'pos')
   const screenServer = serveScreens(app.server, screens)
   await app.listen(address)
   const { port } = app.server.address() as AddressInfo

@@ -188,6 +188,8 @@ export function createScreenSession(carrier: ScreenCarrier, deps: SessionDeps): 
         return deps.deviceCalls.showCode(staff)
       case 'renameDevice':
         return deps.deviceCalls.rename(call, staff)
+      case 'setDeviceScreen':
+        return deps.deviceCalls.setScreen(call, staff)
       case 'revokeDevice':
         return deps.deviceCalls.revoke(call, staff)
       case 'findCustomers':

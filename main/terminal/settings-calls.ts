@@ -1,9 +1,10 @@
-import { STORE_RECORD_ID } from '../../domain/catalog.ts'
+import { STORE_RECORD_ID, type Catalog, type Printer } from '../../domain/catalog.ts'
 import { mayApprove } from '../../domain/approvals.ts'
 import type { RecordSet } from '../../domain/events.ts'
 import { planRecords } from '../../domain/record-changes.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import type { Store } from '../../db/sqlite/store.ts'
+import { printerFaults } from '../printing/printer-settings.ts'
 import { isTimeZone } from '../time-zone.ts'
 import type { ScreenCall, ScreenRejection, SignedIn } from '../../protocol/screens.ts'
 
@@ -34,6 +35,11 @@ export function createSettingsCalls(
         ...records.flatMap((record) =>
           record.kind === 'store' ? storeFaults(store, record.value) : [],
         ),
+        ...records.flatMap((record) =>
+          record.kind === 'printer' && record.value !== null
+            ? printerFaultsOf(store.catalog(), record.value)
+            : [],
+        ),
         ...planRecords(store.recordVersions(), events, now).faults.map(({ message }) => message),
       ]
       if (faults.length > 0) return refuse({ code: 'settings_refused', faults })
@@ -54,6 +60,18 @@ export function createSettingsCalls(
     },
   }
 }
+
+/** An address that nobody can dial, and whom the store does not have. */
+const printerFaultsOf = (catalog: Catalog, printer: Printer): string[] =>
+  printerFaults(
+    {
+      ...printer,
+      receipts_of: printer.receiptsOf,
+      slips_of: printer.slipsOf,
+      fallback_for: printer.fallbackFor,
+    },
+    catalog,
+  ).map(({ path, message }) => `${path} ${message}.`)
 
 /** What the plan of the records does not know of. */
 function storeFaults(

@@ -6,8 +6,12 @@ import { CONTENT_SECURITY_POLICY } from '../desktop/content-security-policy.ts'
 
 export const RENDERER_DIST = join(import.meta.dirname, '../../dist/renderer')
 
-/** Serves the built screens at `/pos`, `/kitchen` and `/display`. */
-export async function servePages(app: FastifyInstance, folder: string): Promise<void> {
+/** Serves the built screens at `/pos`, `/kitchen` and `/display`; `/` leads to the one that is meant. */
+export async function servePages(
+  app: FastifyInstance,
+  folder: string,
+  startPage: () => 'pos' | 'kitchen',
+): Promise<void> {
   if (!existsSync(folder)) {
     for (const page of ['/', '/pos', '/kitchen', '/display']) {
       app.get(page, (_request, reply) =>
@@ -24,7 +28,7 @@ export async function servePages(app: FastifyInstance, folder: string): Promise<
     index: false,
     setHeaders: setPageHeaders,
   })
-  app.get('/', (_request, reply) => reply.redirect('/pos'))
+  app.get('/', (_request, reply) => reply.redirect(`/${startPage()}`))
   app.get('/pos', (_request, reply) => reply.sendFile('pos.html'))
   app.get('/kitchen', (_request, reply) => reply.sendFile('kitchen.html'))
   app.get('/display', (_request, reply) => reply.sendFile('display.html'))

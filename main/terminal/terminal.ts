@@ -6,6 +6,7 @@ import { createLocalSettings } from '../../db/sqlite/local-settings.ts'
 import type { Signatures } from '../../db/sqlite/entry-log.ts'
 import { openStore, type Store } from '../../db/sqlite/store.ts'
 import { createTokens, type Tokens } from '../../db/sqlite/tokens.ts'
+import { startPage } from '../../domain/device-screen.ts'
 import { ok, refuse, type Result } from '../../domain/result.ts'
 import { isRevoked } from '../../domain/roster.ts'
 import type { DeviceStatus, PeerStatus } from '../../protocol/screens.ts'
@@ -346,7 +347,7 @@ async function start(
     status,
     heads: network.heads,
   })
-  await servePages(app, RENDERER_DIST)
+  await servePages(app, RENDERER_DIST, () => startPage(store.catalog(), store.deviceId))
   undo.push(() => app.close())
   const screenServer = serveScreens(app.server, screens)
   undo.push(screenServer.stop)

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { APPROVABLE, type Approvable } from '../../domain/approvals.ts'
-import { REASON_KINDS } from '../../domain/catalog.ts'
+import { MOST_IDLE_MINUTES, REASON_KINDS } from '../../domain/catalog.ts'
 import { text, timeOut } from './values.ts'
 
 /** REST's names of what a manager approves. */
@@ -48,6 +48,9 @@ const rules = {
     .meta({ description: 'Of the order: a larger discount of a cashier takes a manager.' }),
   open_item_limit: z.int().min(0).max(100_000_000).nullable().default(null).meta({
     description: 'In minor units: a dearer open item takes a manager. Null: each does.',
+  }),
+  sign_out_after_minutes: z.int().min(1).max(MOST_IDLE_MINUTES).nullable().default(null).meta({
+    description: 'A till that nobody touches for so long signs out by itself. Null: never.',
   }),
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { recordSchemas } from '../../domain/catalog.ts'
+import { deviceScreenRecord } from '../../domain/device-screen.ts'
 import { PREPARATIONS } from '../../domain/preparations.ts'
 import { recordOut } from './records.ts'
 import { validFromIn } from './changes.ts'
@@ -90,6 +91,26 @@ export const diningTable = z.strictObject({
 })
 export const tablePage = pageOf(diningTable)
 
+const screenShape = deviceScreenRecord.shape
+const screenUse = screenShape.use.meta({
+  description: 'A till at tables or over a counter, a station that makes, or the pass.',
+})
+export const deviceScreenIn = z.strictObject({
+  use: screenUse,
+  station_ids: screenShape.stationIds
+    .default([])
+    .meta({ description: 'Of `prep`: the stations that it shows. Empty: all.' }),
+  guest_display: z
+    .boolean()
+    .default(false)
+    .meta({ description: 'A till that opens its guest’s display too, in the desktop program.' }),
+})
+export const deviceScreenOut = z.strictObject({
+  use: screenUse,
+  station_ids: z.array(z.string()),
+  guest_display: z.boolean(),
+})
+
 export const device = z.strictObject({
   id: z.string(),
   name: z.string(),
@@ -100,6 +121,9 @@ export const device = z.strictObject({
   this_device: z.boolean(),
   /** It was removed from the store and stays here for what it has written. */
   revoked: z.boolean(),
+  screen: deviceScreenOut.nullable().meta({
+    description: 'What its screen is there for. Null: nobody has said; then its role decides.',
+  }),
 })
 export const deviceParams = z.strictObject({ id: text(80).min(1) })
 export const devicePage = pageOf(device)

@@ -2,6 +2,7 @@ import '../ui/tokens.css'
 import { FirstRun } from '../join/FirstRun.tsx'
 import type { Client } from '../ui/client.ts'
 import { useLive } from '../ui/live-store.ts'
+import { followDeviceScreen, goToPage } from '../ui/device-screen.ts'
 import { connectScreen, showScreen } from '../ui/start.tsx'
 import { applyTheme } from '../ui/theme.ts'
 import { ActionsContext } from './actions-context.ts'
@@ -11,11 +12,13 @@ import { ArrivalsContext } from './arrivals-context.ts'
 import { createArrivals, driftOf } from './arrivals.ts'
 import { Kitchen } from './Kitchen.tsx'
 import { keptSettings } from './settings.ts'
+import { takeUse } from './store.ts'
 import { createTicketReader } from './tickets.ts'
 
 applyTheme(keptSettings().theme)
 const client = connectScreen('kitchen')
 const arrivals = createArrivals()
+followDeviceScreen({ page: 'kitchen', take: takeUse, go: goToPage })
 const readTickets = createTicketReader()
 // Before the screen shows them: when an order came is when this page heard of it.
 useLive.subscribe((live, before) => {

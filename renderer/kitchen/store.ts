@@ -1,4 +1,5 @@
 import { create } from 'zustand'
+import type { DeviceScreen } from '../../domain/device-screen.ts'
 import type { Volume } from './settings.ts'
 import { keepSettings, keptSettings, type KitchenSettings, type Mode } from './settings.ts'
 import { applyTheme, type Theme } from '../ui/theme.ts'
@@ -39,6 +40,12 @@ export function chooseMode(mode: Mode) {
 export function chooseStations(stationIds: readonly string[]) {
   change({ stationIds })
   setState({ page: 0 })
+}
+
+/** As a manager said at a till. */
+export function takeUse({ use, stationIds }: Pick<DeviceScreen, 'use' | 'stationIds'>) {
+  change({ mode: use === 'expo' ? 'expo' : 'prep', stationIds })
+  setState({ page: 0, isRushing: false })
 }
 
 export const chooseVolume = (volume: Volume) => change({ volume })

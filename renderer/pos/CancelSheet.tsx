@@ -3,7 +3,7 @@ import { formatMoney } from '../ui/format.ts'
 import { Sheet } from '../ui/Sheet.tsx'
 import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
-import { useCurrentOrder } from './actions.ts'
+import { useCurrentOrder } from './current-order.ts'
 import { ReasonForm } from './ReasonForm.tsx'
 import { closeSheet } from './store.ts'
 

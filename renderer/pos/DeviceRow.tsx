@@ -1,20 +1,24 @@
 import { useState } from 'react'
+import type { Catalog } from '../../domain/catalog.ts'
 import { Button, Toggle } from '../ui/Button.tsx'
 import { say } from '../words/say.ts'
 import { useActions } from './actions-context.ts'
 import { RenameDevice } from './devices/RenameDevice.tsx'
+import { ScreenUseForm } from './devices/ScreenUseForm.tsx'
 import styles from './DeviceRow.module.css'
 import type { RosterRow } from './roster.ts'
 
 interface DeviceRowProps {
   readonly row: RosterRow
+  readonly catalog: Catalog
   /** Somebody wants to remove it, and is asked whether they mean it. */
   readonly isAsked: boolean
   readonly onAsk: (isAsked: boolean) => void
 }
 
-export function DeviceRow({ row, isAsked, onAsk }: DeviceRowProps) {
+export function DeviceRow({ row, catalog, isAsked, onAsk }: DeviceRowProps) {
   const [isRenaming, setRenaming] = useState(false)
+  const [isChoosing, setChoosing] = useState(false)
   const mayRevoke = !row.isOwn && !row.isRemoved
   return (
     <div
@@ -32,8 +36,18 @@ export function DeviceRow({ row, isAsked, onAsk }: DeviceRowProps) {
           {row.contact.text}
           {row.drift !== null && <span className={styles['drift']}>{row.drift}</span>}
         </span>
+        {!row.isRemoved && row.hasScreen && (
+          <Toggle
+            isSelected={isChoosing}
+            onChange={setChoosing}
+            label={say('devices.screenOf', { name: row.name })}
+          >
+            {say('devices.screen')}
+          </Toggle>
+        )}
         {!row.isRemoved && (
           <Toggle
+            className={styles['rename']}
             isSelected={isRenaming}
             onChange={setRenaming}
             label={say('front.renameName', { name: row.name })}
@@ -54,6 +68,14 @@ export function DeviceRow({ row, isAsked, onAsk }: DeviceRowProps) {
       </div>
       {isRenaming && !row.isRemoved && (
         <RenameDevice deviceId={row.deviceId} name={row.name} onDone={() => setRenaming(false)} />
+      )}
+      {isChoosing && !row.isRemoved && (
+        <ScreenUseForm
+          catalog={catalog}
+          deviceId={row.deviceId}
+          name={row.name}
+          onDone={() => setChoosing(false)}
+        />
       )}
       {mayRevoke && isAsked && <Confirmation row={row} onKeep={() => onAsk(false)} />}
     </div>

@@ -11,7 +11,6 @@ import { useActions } from './actions-context.ts'
 import { DeviceRow } from './DeviceRow.tsx'
 import styles from './DevicesSheet.module.css'
 import { PairingPanel } from './PairingPanel.tsx'
-import { ModeChoice } from './ringing/ModeChoice.tsx'
 import { joinedText, listRoster, newcomerSince } from './roster.ts'
 import { closeSheet, openSheet } from './store.ts'
 
@@ -58,10 +57,7 @@ export function DevicesSheet({ catalog }: { readonly catalog: Catalog }) {
       {shown ? (
         <PairingPanel shown={shown} onNewCode={() => void letIn()} />
       ) : (
-        <>
-          <ModeChoice />
-          <Roster catalog={catalog} own={own} />
-        </>
+        <Roster catalog={catalog} own={own} />
       )}
     </Sheet>
   )
@@ -78,6 +74,7 @@ function Roster({ catalog, own }: { readonly catalog: Catalog; readonly own: str
         <li key={row.deviceId}>
           <DeviceRow
             row={row}
+            catalog={catalog}
             isAsked={askedId === row.deviceId}
             onAsk={(isAsked) => setAskedId(isAsked ? row.deviceId : null)}
           />

@@ -2,7 +2,7 @@ import { useEffect } from 'react'
 import { STORE_RECORD_ID } from '../../domain/catalog.ts'
 import { displayed, DISPLAY_CHANNEL, type DisplayMessage } from '../display/shown.ts'
 import { useLive } from '../ui/live-store.ts'
-import { useCurrentOrder } from './actions.ts'
+import { useCurrentOrder } from './current-order.ts'
 
 /** Tells the customer display of this till what is being rung up. Shows nothing itself. */
 export function DisplayFeed() {

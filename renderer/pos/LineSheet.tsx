@@ -1,6 +1,6 @@
 import type { Catalog } from '../../domain/catalog.ts'
 import type { SignedIn } from '../../protocol/screens.ts'
-import { useCurrentOrder } from './actions.ts'
+import { useCurrentOrder } from './current-order.ts'
 import { ItemSheet } from './ItemSheet.tsx'
 import { SentLineSheet } from './ringing/SentLineSheet.tsx'
 

@@ -5,6 +5,7 @@ import { StatusStrip } from '../ui/StatusStrip.tsx'
 import { silenceText } from '../ui/use-silence.ts'
 import { TrainingBar } from '../ui/TrainingBar.tsx'
 import { say } from '../words/say.ts'
+import { IdleBar } from './idle/IdleBar.tsx'
 import { DisplayFeed } from './DisplayFeed.tsx'
 import { NoticeBar } from './NoticeBar.tsx'
 import { OrderPanel } from './OrderPanel.tsx'
@@ -29,6 +30,7 @@ export function Till({ client }: { readonly client: Client }) {
         <TrainingBar />
         <RemovedBar />
         {catalog !== null && <UnseenBar catalog={catalog} />}
+        {catalog !== null && staff !== null && <IdleBar catalog={catalog} />}
       </div>
       {catalog === null ? (
         <p className={styles['waiting']}>{say('till.waiting')}</p>

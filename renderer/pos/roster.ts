@@ -14,6 +14,8 @@ export interface RosterRow {
   /** The letters in front of its order numbers. */
   readonly code: string
   readonly isOwn: boolean
+  /** The centre shows none. */
+  readonly hasScreen: boolean
   readonly isRemoved: boolean
   readonly contact: { readonly health: Health; readonly text: string }
   /** How wrong its clock is, where somebody should set it. */
@@ -38,7 +40,8 @@ export function listRoster(
     return {
       deviceId,
       name,
-      role: say(`devices.${role}`),
+      role: useText(catalog, deviceId) ?? say(`devices.${role}`),
+      hasScreen: role !== 'central',
       code,
       isOwn,
       isRemoved,
@@ -56,6 +59,15 @@ export function listRoster(
       a.code.length - b.code.length ||
       (a.code < b.code ? -1 : 1),
   )
+}
+
+/** What its screen was said to be for; null: nobody has said. */
+function useText(catalog: Catalog, deviceId: string): string | null {
+  const screen = catalog.device_screen.get(deviceId)
+  if (screen === undefined) return null
+  const use = say(`devices.use_${screen.use}`)
+  const stations = screen.stationIds.flatMap((id) => catalog.station.get(id)?.name ?? [])
+  return stations.length === 0 ? use : `${use}: ${stations.join(', ')}`
 }
 
 function contactOf(

@@ -7,6 +7,7 @@ import { readCatalog } from '../../db/sqlite/record-table.ts'
 import type { Catalog } from '../../domain/catalog.ts'
 import { digestOf } from '../../db/sqlite/rebuild.ts'
 import { defaultConfig } from '../../main/config.ts'
+import type { DeviceScreen } from '../../domain/device-screen.ts'
 import { createDeviceCalls } from '../../main/terminal/device-calls.ts'
 import { createSettingsCalls } from '../../main/terminal/settings-calls.ts'
 import {
@@ -229,6 +230,16 @@ test('[J4] a manager sets what the store is like at the till; what does not hold
   expect(ask([{ kind: 'paper_language', id: 'store', value }])).toMatchObject({ ok: true })
   expect(paperLanguages(till.store.catalog())).toEqual(value)
 
+  const printer = (address: string, receiptsOf: string[]) => {
+    const usual = { columns: 42, codepage: 'cp858', slipsOf: [], fallbackFor: [] } as const
+    const set = { ...usual, name: 'Bar', address, receiptsOf, drawer: true }
+    return { kind: 'printer', id: 'bar', value: set } as unknown as SettingsRecord
+  }
+  for (const wrong of [printer('nowhere', []), printer('10.0.0.9:9100', ['nobody'])])
+    expect(ask([wrong])).toMatchObject({ ok: false, error: { code: 'settings_refused' } })
+  expect(ask([printer('10.0.0.9:9100', ['till'])])).toMatchObject({ ok: true })
+  expect(till.store.catalog().printer.get('bar')).toMatchObject({ receiptsOf: ['till'] })
+
   const devices = createDeviceCalls({
     store: till.store,
     ring: { replacing: () => [] },
@@ -242,5 +253,11 @@ test('[J4] a manager sets what the store is like at the till; what does not hold
   expect(devices.rename({ ...rename, deviceId: 'none' }, manager).ok).toBe(false)
   expect(devices.rename({ ...rename, deviceId: 'till' }, manager).ok).toBe(true)
   expect(till.store.catalog().device.get('till')).toMatchObject({ name: 'Bar', code: 'A' })
+  const screen: DeviceScreen = { use: 'expo', stationIds: [], guestDisplay: false }
+  const use = { type: 'setDeviceScreen', callId: 3, commandId: 'use', screen } as const
+  expect(devices.setScreen({ ...use, deviceId: 'till' }, cashier).ok).toBe(false)
+  expect(devices.setScreen({ ...use, deviceId: 'none' }, manager).ok).toBe(false)
+  expect(devices.setScreen({ ...use, deviceId: 'till' }, manager).ok).toBe(true)
+  expect(till.store.catalog().device_screen.get('till')).toEqual(screen)
   till.close()
 })

@@ -79,7 +79,7 @@ test('[L4] the events of the log', () => {
 test('[L4] the events of records', () => {
   expect(pinsOf(recordEventSchemas)).toMatchInlineSnapshot(`
     {
-      "record.set": "fc842afd6002fc1e",
+      "record.set": "1f1084a9d09397fe",
       "record.withdrawn": "92dfcc15b2ef6f1d",
     }
   `)
@@ -95,6 +95,7 @@ test('[L4] the records of the log', () => {
       "course": "f5ad0e7dea135667",
       "data_key": "3168999efe5088b1",
       "device": "6fa7f1fd4ac461e9",
+      "device_screen": "910022d884db3e81",
       "dining_table": "b444bd86e26c3922",
       "favourites": "5eea5045c81d48a3",
       "ingredient": "28a56bec1fe49d4f",
@@ -124,7 +125,7 @@ test('[L4] the records of the log', () => {
       "store": "d670afaea964d6db",
       "table_place": "5186b630afed5df9",
       "tax_rate": "2030ec10383a9582",
-      "till_rules": "f3bcc89a5948d527",
+      "till_rules": "9e9423fb8ac91bd7",
     }
   `)
 })
@@ -156,7 +157,7 @@ test('the frames between peers, the uploads, the pairing and the calls of the sc
       "order command": "5504517f086efcff",
       "pair 1": "b3e9af9ce6b9a2cd",
       "peer 5": "995478a5da47b2ae",
-      "screens 1": "e6ccd56da19543bf",
+      "screens 1": "b856986758cc1b60",
       "upload 1": "3248ee7054b1bdd4",
       "upload answer 1": "eb312e696e62a42b",
     }

@@ -43,6 +43,9 @@ export const tillRulesRoutes: readonly Route[] = [
         discountLimitPpm: body.discount_limit_ppm,
         reasons: body.reasons,
         ...(body.open_item_limit !== null && { openItemLimitMinor: body.open_item_limit }),
+        ...(body.sign_out_after_minutes !== null && {
+          signOutAfterMinutes: body.sign_out_after_minutes,
+        }),
       }
       const set = { type: 'record.set', kind: 'till_rules', id: TILL_RULES_ID, value } as const
       await store.changeRecords({ id, at, actor: caller.actor }, () => ok([set]))
@@ -52,10 +55,11 @@ export const tillRulesRoutes: readonly Route[] = [
 ]
 
 const rulesToRest = (catalog: Catalog) => {
-  const { discountLimitPpm, reasons, openItemLimitMinor } = tillRules(catalog)
+  const { discountLimitPpm, reasons, openItemLimitMinor, signOutAfterMinutes } = tillRules(catalog)
   return {
     discount_limit_ppm: discountLimitPpm,
     open_item_limit: openItemLimitMinor ?? null,
+    sign_out_after_minutes: signOutAfterMinutes ?? null,
     reasons,
   }
 }

@@ -1,7 +1,8 @@
 import { ROLES, type Catalog, type RecordValue } from '../../../domain/catalog.ts'
+import { decideScreen, type DeviceScreen } from '../../../domain/device-screen.ts'
 import { isRevoked, type RevocationRefusal } from '../../../domain/roster.ts'
 import { ok, refuse } from '../../../domain/result.ts'
-import { device, deviceParams, devicePage } from '../../../protocol/rest/menu.ts'
+import { device, deviceParams, devicePage, deviceScreenIn } from '../../../protocol/rest/menu.ts'
 import type { LateEntries } from '../../../protocol/screens.ts'
 import { noQuery, pageQuery } from '../../../protocol/rest/values.ts'
 import { acceptLateIn, lateEntriesList, lateToRest } from '../../../protocol/rest/late-entries.ts'
@@ -53,6 +54,31 @@ export const deviceRoutes: readonly Route[] = [
     },
   }),
   route({
+    method: 'PUT',
+    path: `${DEVICES}/{id}/screen`,
+    operationId: 'setDeviceScreen',
+    summary: 'Says what the screen of a device is there for. The device takes it over by itself.',
+    roles: MANAGERS,
+    params: deviceParams,
+    query: noQuery,
+    body: deviceScreenIn,
+    answer: { status: 200, schema: device },
+    handle: async ({ store, params: { id: deviceId }, body, caller, commandId: id, at }) => {
+      const { use, station_ids: stationIds, guest_display: guestDisplay } = body
+      const written = await store.changeRecords({ id, at, actor: caller.actor }, (catalog) =>
+        decideScreen(catalog, deviceId, { use, stationIds, guestDisplay }),
+      )
+      const catalog = await store.catalog()
+      const record = catalog.device.get(deviceId)
+      if (!written.ok || !record) {
+        return refuse(
+          problemOf('device_not_found', explainRevocation('device_not_found', deviceId)),
+        )
+      }
+      return ok({ body: toRest(catalog, await store.deviceId(), deviceId, record) })
+    },
+  }),
+  route({
     method: 'GET',
     path: LATE_ENTRIES,
     operationId: 'listLateEntries',
@@ -99,7 +125,17 @@ const toRest = (
   admitted_by: admittedBy,
   this_device: id === selfId,
   revoked: isRevoked(catalog, id),
+  screen: screenToRest(catalog.device_screen.get(id)),
 })
+
+const screenToRest = (screen: DeviceScreen | undefined) =>
+  screen === undefined
+    ? null
+    : {
+        use: screen.use,
+        station_ids: screen.stationIds,
+        guest_display: screen.guestDisplay,
+      }
 
 const lateAnswer = (late: readonly LateEntries[]) => ok({ body: { data: late.map(lateToRest) } })
 

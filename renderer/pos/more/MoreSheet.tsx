@@ -13,6 +13,7 @@ import { LanguageChoice } from '../../words/LanguageChoice.tsx'
 import { say } from '../../words/say.ts'
 import { ENTRIES, GROUPS, type Entry } from './entries.ts'
 import styles from './MoreSheet.module.css'
+import { ModeChoice } from '../ringing/ModeChoice.tsx'
 import { printersInTrouble } from './trouble.ts'
 
 interface MoreSheetProps {
@@ -45,6 +46,7 @@ export function MoreSheet({ catalog, staff }: MoreSheetProps) {
         <section aria-label={say('till.group_screen')}>
           <h3 className={styles['title']}>{say('till.group_screen')}</h3>
           <div className={styles['choices']}>
+            <ModeChoice />
             <ThemeOfTill />
             <div className={styles['language']}>
               <LanguageChoice onChoose={(language) => void setOwnLanguage(language)} />

@@ -84,7 +84,7 @@ export const ENTRIES: readonly Entry[] = [
     name: 'printers.title',
     about: 'till.about_printers',
     open: sheet('printers'),
-    isThere: (_, catalog) => catalog.printer.size > 0,
+    isThere: (role, catalog) => isManager(role) || catalog.printer.size > 0,
   },
   {
     id: 'settings',

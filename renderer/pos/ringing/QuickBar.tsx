@@ -1,6 +1,6 @@
 import { Button as AriaButton } from 'react-aria-components'
 import { useActions } from '../actions-context.ts'
-import { useCurrentOrder } from '../actions.ts'
+import { useCurrentOrder } from '../current-order.ts'
 import { clearQuantity, openSheet, setQuantity, useTill } from '../store.ts'
 import { quantityOf, typeDigit } from './quantity.ts'
 import styles from './QuickBar.module.css'

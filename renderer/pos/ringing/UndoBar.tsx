@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import { Button } from '../../ui/Button.tsx'
 import { say } from '../../words/say.ts'
-import { useCurrentOrder } from '../actions.ts'
+import { useCurrentOrder } from '../current-order.ts'
 import { forgetUndo, isOffered, UNDO_MS, useUndo } from './undo.ts'
 import styles from './UndoBar.module.css'
 

@@ -8,6 +8,11 @@ export const useMode = create<{ readonly isQuick: boolean }>(() => ({
 
 export const isQuickNow = (): boolean => useMode.getState().isQuick
 
+/** A store without tables sells over a counter, until somebody says otherwise. */
+export function assumeMode(isQuick: boolean): void {
+  if (remembered('till-mode') === null && isQuick !== isQuickNow()) useMode.setState({ isQuick })
+}
+
 export function chooseMode(isQuick: boolean): void {
   remember('till-mode', isQuick ? 'quick' : 'tables')
   useMode.setState({ isQuick })

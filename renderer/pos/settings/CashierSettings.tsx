@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { TILL_RULES_ID, tillRules, type TillRules } from '../../../domain/approvals.ts'
-import { REASON_KINDS, type Catalog } from '../../../domain/catalog.ts'
+import { MOST_IDLE_MINUTES, REASON_KINDS, type Catalog } from '../../../domain/catalog.ts'
 import {
   decimalText,
   parseDecimal,
@@ -13,7 +13,7 @@ import { TextInput } from '../../ui/TextInput.tsx'
 import { say } from '../../words/say.ts'
 import { Lines, linesOf } from './Lines.tsx'
 import styles from './Settings.module.css'
-import { useSaving, type Reading } from './use-saving.tsx'
+import { useSaving, wholeNumber, type Reading } from './use-saving.tsx'
 
 const MOST_REASONS = 12
 const MOST_LETTERS = 80
@@ -27,6 +27,7 @@ export function CashierSettings({ catalog }: { readonly catalog: Catalog }) {
   const [openLimit, setOpenLimit] = useState(
     held.openItemLimitMinor === undefined ? '' : decimalText(held.openItemLimitMinor, decimals),
   )
+  const [idle, setIdle] = useState(String(held.signOutAfterMinutes ?? ''))
   const [reasons, setReasons] = useState(() =>
     Object.fromEntries(REASON_KINDS.map((kind) => [kind, (held.reasons[kind] ?? []).join('\n')])),
   )
@@ -42,8 +43,13 @@ export function CashierSettings({ catalog }: { readonly catalog: Catalog }) {
         fault: say('front.notANumber', { field: say('front.openItemLimit', { currency }) }),
       }
     }
+    const idleMinutes = idle.trim() === '' ? null : wholeNumber(idle, 1, MOST_IDLE_MINUTES)
+    if (idleMinutes === undefined) {
+      return { ok: false, fault: say('front.notANumber', { field: say('front.signOutAfter') }) }
+    }
     const value = {
       discountLimitPpm,
+      ...(idleMinutes !== null && { signOutAfterMinutes: idleMinutes }),
       ...(openItemLimitMinor !== null && { openItemLimitMinor }),
       reasons: reasonsIn(reasons),
     }
@@ -63,6 +69,12 @@ export function CashierSettings({ catalog }: { readonly catalog: Catalog }) {
           value={openLimit}
           onChange={setOpenLimit}
           maxLength={12}
+        />
+        <TextInput
+          label={say('front.signOutAfter')}
+          value={idle}
+          onChange={setIdle}
+          maxLength={3}
         />
       </div>
       <p className={styles['hint']}>{say('front.reasonsAbout')}</p>

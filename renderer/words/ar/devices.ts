@@ -37,4 +37,12 @@ export const devices: In<'ar', typeof english> = {
     other: 'عناوين هذا الجهاز',
   },
   whichAddress: 'خذ العنوان الذي على شبكة الجهاز الجديد.',
+  screen: 'الشاشة',
+  screenOf: 'الغرض من شاشة {name}',
+  screenAbout: 'يأخذ بذلك من تلقاء نفسه، الآن أو حين يُسمع مجددًا.',
+  use_tables: 'صندوق مع طاولات',
+  use_counter: 'صندوق، خدمة سريعة',
+  use_prep: 'مطبخ، تحضير',
+  use_expo: 'مطبخ، تجميع',
+  guestDisplay: 'ومعها شاشة الزبون (برنامج سطح المكتب)',
 }

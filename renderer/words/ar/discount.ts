@@ -11,4 +11,7 @@ export const discount: In<'ar', typeof english> = {
   comp: 'ضيافة',
   takeOff: 'خصم {percent}',
   withManager: '{action}، مع مدير',
+  other: 'نسبة أخرى',
+  amount: 'مبلغ',
+  amountOff: 'خصم {amount}',
 }

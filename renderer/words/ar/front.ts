@@ -174,4 +174,5 @@ export const front: In<'ar', typeof english> = {
   reasons_discount: 'خصم',
   reasons_refund: 'استرداد',
   reasons_no_sale: 'فتح الدرج بلا بيع',
+  signOutAfter: 'دقائق دون لمس حتى تسجيل الخروج. فارغ: أبدًا',
 }

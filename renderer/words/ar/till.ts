@@ -45,4 +45,5 @@ export const till: In<'ar', typeof english> = {
   theme: 'السمة',
   pictures: 'صور في القائمة',
   yourLanguage: 'لغتك على كل صندوق',
+  idle: 'لم يلمس أحد هذا الصندوق. يُسجَّل الخروج بعد {n} ث؛ المسه للبقاء.',
 }

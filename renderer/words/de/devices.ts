@@ -31,4 +31,12 @@ export const devices: In<'de', typeof english> = {
   newCode: 'Neuen Code zeigen',
   addresses: { one: 'Adresse dieses Geräts', other: 'Adressen dieses Geräts' },
   whichAddress: 'Die aus dem Netz nehmen, in dem das neue Gerät ist.',
+  screen: 'Bildschirm',
+  screenOf: 'Wozu der Bildschirm von {name} dient',
+  screenAbout: 'Das Gerät übernimmt das von selbst, jetzt oder wenn es wieder zu hören ist.',
+  use_tables: 'Kasse mit Tischen',
+  use_counter: 'Kasse, Schnellverkauf',
+  use_prep: 'Küche, Zubereiten',
+  use_expo: 'Küche, Zusammenstellen',
+  guestDisplay: 'Und die Gästeanzeige (Desktop-Programm)',
 }

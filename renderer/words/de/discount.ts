@@ -11,4 +11,7 @@ export const discount: In<'de', typeof english> = {
   comp: 'Aufs Haus',
   takeOff: '{percent} abziehen',
   withManager: '{action}, mit der Leitung',
+  other: 'Anderer Prozentsatz',
+  amount: 'Betrag',
+  amountOff: '{amount} abziehen',
 }

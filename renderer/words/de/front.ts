@@ -177,4 +177,5 @@ export const front: In<'de', typeof english> = {
   reasons_discount: 'Rabatt',
   reasons_refund: 'Erstattung',
   reasons_no_sale: 'Lade ohne Verkauf',
+  signOutAfter: 'Minuten ohne Berührung bis zur Abmeldung. Leer: nie',
 }

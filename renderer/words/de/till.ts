@@ -41,4 +41,5 @@ export const till: In<'de', typeof english> = {
   theme: 'Design',
   pictures: 'Bilder auf der Karte',
   yourLanguage: 'Ihre Sprache, an jeder Kasse',
+  idle: 'Niemand hat diese Kasse berührt. Abmeldung in {n} s; zum Bleiben berühren.',
 }

@@ -29,4 +29,12 @@ export const devices = {
   newCode: 'Show a new code',
   addresses: { one: 'Address of this device', other: 'Addresses of this device' },
   whichAddress: 'Take the one on the network that the new device is on.',
+  screen: 'Screen',
+  screenOf: 'What the screen of {name} is for',
+  screenAbout: 'It takes this over by itself, now or when it is heard again.',
+  use_tables: 'Till, with tables',
+  use_counter: 'Till, quick service',
+  use_prep: 'Kitchen, making',
+  use_expo: 'Kitchen, putting together',
+  guestDisplay: 'And its guest’s display (desktop program)',
 } as const

@@ -9,4 +9,7 @@ export const discount = {
   comp: 'Comp',
   takeOff: 'Take {percent} off',
   withManager: '{action}, with a manager',
+  other: 'Another percentage',
+  amount: 'Amount',
+  amountOff: 'Take {amount} off',
 } as const

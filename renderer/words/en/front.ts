@@ -173,4 +173,5 @@ export const front = {
   reasons_discount: 'Discount',
   reasons_refund: 'Refund',
   reasons_no_sale: 'Drawer without a sale',
+  signOutAfter: 'Minutes untouched until sign-out. Empty: never',
 } as const

@@ -39,4 +39,5 @@ export const till = {
   theme: 'Theme',
   pictures: 'Pictures in the menu',
   yourLanguage: 'Your language, on every till',
+  idle: 'Nobody has touched this till. It signs out in {n} s; touch it to stay.',
 } as const

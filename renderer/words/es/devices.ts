@@ -31,4 +31,12 @@ export const devices: In<'es', typeof english> = {
   newCode: 'Mostrar un código nuevo',
   addresses: { one: 'Dirección de este equipo', other: 'Direcciones de este equipo' },
   whichAddress: 'Tome la de la red en la que está el equipo nuevo.',
+  screen: 'Pantalla',
+  screenOf: 'Para qué es la pantalla de {name}',
+  screenAbout: 'Lo toma por sí solo, ahora o cuando se le vuelva a oír.',
+  use_tables: 'Caja, con mesas',
+  use_counter: 'Caja, servicio rápido',
+  use_prep: 'Cocina, preparar',
+  use_expo: 'Cocina, reunir',
+  guestDisplay: 'Y la pantalla del cliente (programa de escritorio)',
 }

@@ -11,4 +11,7 @@ export const discount: In<'es', typeof english> = {
   comp: 'Invitar',
   takeOff: 'Rebajar {percent}',
   withManager: '{action}, con un encargado',
+  other: 'Otro porcentaje',
+  amount: 'Importe',
+  amountOff: 'Rebajar {amount}',
 }

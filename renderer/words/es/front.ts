@@ -175,4 +175,5 @@ export const front: In<'es', typeof english> = {
   reasons_discount: 'Descuento',
   reasons_refund: 'Reembolso',
   reasons_no_sale: 'Cajón sin venta',
+  signOutAfter: 'Minutos sin tocar hasta cerrar sesión. Vacío: nunca',
 }

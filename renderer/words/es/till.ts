@@ -41,4 +41,5 @@ export const till: In<'es', typeof english> = {
   theme: 'Tema',
   pictures: 'Imágenes en la carta',
   yourLanguage: 'Su idioma, en cada caja',
+  idle: 'Nadie ha tocado esta caja. Se cierra la sesión en {n} s; toque para quedarse.',
 }

@@ -31,4 +31,12 @@ export const devices: In<'fr', typeof english> = {
   newCode: 'Afficher un nouveau code',
   addresses: { one: 'Adresse de cet appareil', other: 'Adresses de cet appareil' },
   whichAddress: 'Prenez celle du réseau du nouvel appareil.',
+  screen: 'Écran',
+  screenOf: 'À quoi sert l’écran de {name}',
+  screenAbout: 'Il le reprend de lui-même, maintenant ou dès qu’on l’entend de nouveau.',
+  use_tables: 'Caisse, avec tables',
+  use_counter: 'Caisse, service rapide',
+  use_prep: 'Cuisine, préparer',
+  use_expo: 'Cuisine, réunir',
+  guestDisplay: 'Et l’affichage client (programme de bureau)',
 }

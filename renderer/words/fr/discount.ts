@@ -11,4 +11,7 @@ export const discount: In<'fr', typeof english> = {
   comp: 'Offrir',
   takeOff: 'Déduire {percent}',
   withManager: '{action}, avec un responsable',
+  other: 'Autre pourcentage',
+  amount: 'Montant',
+  amountOff: 'Déduire {amount}',
 }

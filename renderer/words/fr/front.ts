@@ -175,4 +175,5 @@ export const front: In<'fr', typeof english> = {
   reasons_discount: 'Remise',
   reasons_refund: 'Remboursement',
   reasons_no_sale: 'Tiroir sans vente',
+  signOutAfter: 'Minutes sans toucher avant déconnexion. Vide : jamais',
 }

@@ -41,4 +41,5 @@ export const till: In<'fr', typeof english> = {
   theme: 'Thème',
   pictures: 'Images sur la carte',
   yourLanguage: 'Votre langue, sur chaque caisse',
+  idle: 'Personne n’a touché cette caisse. Déconnexion dans {n} s ; touchez pour rester.',
 }
