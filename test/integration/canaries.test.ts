@@ -139,6 +139,7 @@ async function printAndWrite(app: ReturnType<typeof createApi>, token: string) {
   const made = await ask('POST', '/orders', body)
   const cash = { method: 'cash', amount: made.total }
   await ask('POST', `/orders/${made.id}/payments`, cash)
+  await ask('POST', `/orders/${made.id}/receipt`, {})
   await waitUntil(() => tried.includes(canary(GUESTS).email), WAIT_MS)
   await outbox.stop()
   return { id: made.id, customerId: made.customer_id }
