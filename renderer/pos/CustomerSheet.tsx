@@ -12,7 +12,7 @@ import { useActions } from './actions-context.ts'
 import { useCurrentOrder } from './current-order.ts'
 import styles from './CustomerSheet.module.css'
 import { FoundCustomers } from './FoundCustomers.tsx'
-import { closeSheet, useTill } from './store.ts'
+import { closeSheet, closeSheetAfter, useTill } from './store.ts'
 import { useWhen } from './takeout/use-when.tsx'
 
 interface CustomerSheetProps {
@@ -51,7 +51,7 @@ export function CustomerSheet({ catalog, staff }: CustomerSheetProps) {
     if (channel === 'delivery' && entered?.address === undefined) {
       return setFault(say('front.addressMissing'))
     }
-    if (await setPlace({ customer: entered, ...when })) closeSheet()
+    await closeSheetAfter(setPlace({ customer: entered, ...when }))
   }
   return (
     <Sheet

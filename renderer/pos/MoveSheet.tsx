@@ -10,7 +10,7 @@ import { useActions } from './actions-context.ts'
 import { useCurrentOrder } from './current-order.ts'
 import { movableLines, moveTargets, stillMovable } from './move-lines.ts'
 import styles from './MoveSheet.module.css'
-import { closeSheet, useTill } from './store.ts'
+import { closeSheet, closeSheetAfter, useTill } from './store.ts'
 
 /** Guests change tables, or pay together: items go to another order as they are. */
 export function MoveSheet() {
@@ -31,10 +31,10 @@ export function MoveSheet() {
     if (!after.delete(line.id)) after.add(line.id)
     setChosenIds(after)
   }
-  const move = async () => {
+  const move = () => {
     if (target === undefined) return
     const lineIds = chosen.map(({ id }) => id)
-    if ((await moveLines(target, lineIds)) !== null) closeSheet()
+    void closeSheetAfter(moveLines(target, lineIds))
   }
 
   return (
@@ -47,7 +47,7 @@ export function MoveSheet() {
           kind="accent"
           isLarge
           isDisabled={isBusy || target === undefined || chosen.length === 0}
-          onPress={() => void move()}
+          onPress={move}
         >
           {moveText(chosen.length, target)}
         </Button>

@@ -12,7 +12,7 @@ import { PaperView } from './PaperView.tsx'
 import { printPaper } from './receipt/print-paper.ts'
 import { ReceiptChoices } from './receipt/ReceiptChoices.tsx'
 import styles from './ReceiptSheet.module.css'
-import { closeSheet, useTill } from './store.ts'
+import { closeSheet, closeSheetAfter, useTill } from './store.ts'
 
 /** The receipt as it will come out, or the bill while it is not paid; and printing it. */
 export function ReceiptSheet() {
@@ -25,9 +25,6 @@ function ReceiptOf({ order }: { readonly order: ShownOrder }) {
   const [choice, setChoice] = useState<ReceiptChoice>({})
   const isBusy = useTill((till) => till.isBusy)
   const shown = usePreview(order, choice)
-  const print = async () => {
-    if (await printReceipt(order, choice)) closeSheet()
-  }
   const isDuplicate = shown?.isDuplicate === true
   return (
     <Sheet
@@ -47,7 +44,7 @@ function ReceiptOf({ order }: { readonly order: ShownOrder }) {
             kind="accent"
             isLarge
             isDisabled={isBusy || shown === null}
-            onPress={() => void print()}
+            onPress={() => void closeSheetAfter(printReceipt(order, choice))}
           >
             {say(isDuplicate ? 'order.reprint' : 'pay.printReceipt')}
           </Button>

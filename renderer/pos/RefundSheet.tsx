@@ -9,7 +9,7 @@ import { useCurrentOrder } from './current-order.ts'
 import { mayRefund } from './order-steps.ts'
 import { ReasonForm } from './ReasonForm.tsx'
 import { refundableMinor } from './refund.ts'
-import { closeSheet } from './store.ts'
+import { closeSheet, closeSheetAfter } from './store.ts'
 import styles from './RefundSheet.module.css'
 
 /** Gives money back: what was paid too much, or else the rest of one payment. */
@@ -47,11 +47,7 @@ export function RefundSheet({ staff }: { readonly staff: SignedIn }) {
         reason={reason}
         onReason={setReason}
         action={say('order.refundAmount', { amount })}
-        onAct={() => {
-          void refund(payment.id, amountMinor, reason.trim()).then(
-            (after) => after !== null && closeSheet(),
-          )
-        }}
+        onAct={() => void closeSheetAfter(refund(payment.id, amountMinor, reason.trim()))}
       />
     </Sheet>
   )

@@ -5,7 +5,14 @@ import { createReplica, line, newOrder } from '../../test/support/orders.ts'
 import type { Client } from '../ui/client.ts'
 import { useLive } from '../ui/live-store.ts'
 import { createTillActions } from './actions.ts'
-import { openOrder, startAtTable, useTill } from './store.ts'
+import {
+  closeSheetAfter,
+  openOrder,
+  openSheet,
+  setQuantity,
+  startAtTable,
+  useTill,
+} from './store.ts'
 
 /** A terminal that takes its time, with a real order in it. */
 function slowTerminal(answer?: (command: OpenCommand) => ShownOrder) {
@@ -59,4 +66,53 @@ test('a place that is tapped while the one before is on its way is not lost', as
   expect(await Promise.all(both)).toEqual([true, true])
   expect(seen.map((command) => command.type)).toEqual(['changeDetails', 'changeDetails'])
   expect(replica.view()).toMatchObject({ channel: 'dine_in', table: '9' })
+})
+
+test('[Y9] what is tapped before the answer to Send is here is the next guest’s', async () => {
+  const { replica, seen, actions } = slowTerminal((command) => ({
+    ...(replica.view() as ShownOrder),
+    id: command.orderId,
+  }))
+  replica.run(newOrder([line('burger', 1)]))
+  const order = replica.view() as ShownOrder
+  useLive.setState({ heardAtMs: Date.now() })
+  openOrder(order.id)
+  useLive.setState({ ordersById: new Map([[order.id, order]]) })
+  const sent = actions.sendToKitchen()
+  actions.addLine(line('salad'))
+  setQuantity('3')
+  openSheet({ kind: 'item', itemId: 'steak', quantity: 1 })
+  await sent
+  expect(useTill.getState()).toMatchObject({ orderId: null, quantityTyped: '3' })
+  expect(useTill.getState().sheet).toMatchObject({ kind: 'item', itemId: 'steak' })
+  await new Promise<void>((resolve) => actions.afterTaps(resolve))
+  expect(seen.map(({ type, orderId }) => [type, orderId === order.id])).toEqual([
+    ['sendToKitchen', true],
+    ['createOrder', false],
+  ])
+})
+
+test('[Y9] exact cash takes all that was tapped before it, and once', async () => {
+  const { replica, seen, actions } = slowTerminal()
+  replica.run(newOrder([line('burger', 1)]))
+  const order = replica.view() as ShownOrder
+  useLive.setState({ heardAtMs: Date.now(), ordersById: new Map([[order.id, order]]) })
+  openOrder(order.id)
+  actions.addLine(line('salad'))
+  await Promise.all([actions.payExactCash(), actions.payExactCash()])
+  const both = replica.view() as ShownOrder
+  expect(seen.map(({ type }) => type)).toEqual(['addLines', 'takePayment'])
+  expect(both.totals).toMatchObject({ dueMinor: 0, paidMinor: both.totals.totalMinor })
+  expect(both.totals.totalMinor).toBeGreaterThan(order.totals.totalMinor)
+})
+
+test('[Y9] an answer closes the sheet that asked, and none that was opened since', async () => {
+  openSheet({ kind: 'move' })
+  await closeSheetAfter(Promise.resolve(true))
+  expect(useTill.getState().sheet).toBeNull()
+  openSheet({ kind: 'tables', isSeating: true })
+  const closed = closeSheetAfter(Promise.resolve(true))
+  openSheet({ kind: 'line', lineId: 'fish' })
+  await closed
+  expect(useTill.getState().sheet).toEqual({ kind: 'line', lineId: 'fish' })
 })

@@ -41,6 +41,10 @@ export type Sheet =
   | { readonly kind: 'settings' }
   | { readonly kind: 'more' }
 
+/** Opened by a tap on the menu: it is about what is rung up next. */
+export const isFromMenu = (sheet: Sheet | null): boolean =>
+  sheet !== null && ['item', 'combo', 'open', 'cell', 'find'].includes(sheet.kind)
+
 /** What a manager is asked to approve. `about`: the order's number, for the eye. */
 export interface AskedApproval {
   readonly command: Approvable

@@ -8,7 +8,7 @@ import { isSilentNow } from '../../ui/use-silence.ts'
 import { say } from '../../words/say.ts'
 import { currentOrder } from '../current-order.ts'
 import { explainFailure } from '../explain.ts'
-import { askApproval, notify, useTill, type AskedApproval } from '../store.ts'
+import { askApproval, clearQuantity, notify, useTill, type AskedApproval } from '../store.ts'
 
 type WithoutOrder<C> = C extends OpenCommand ? Omit<C, 'orderId'> : never
 export type OwnCommand = WithoutOrder<Exclude<OpenCommand, { type: 'createOrder' }>>
@@ -64,22 +64,35 @@ export function createAsking(client: Client) {
    * One command that must not run twice, on the order as the taps before it leave it: another tap
    * meanwhile does nothing.
    */
-  const onCurrent = (command: OwnCommand): Promise<ShownOrder | null> =>
-    onOrder(() => currentOrder()?.id ?? null, command)
+  const onCurrent = (command: OwnCommand, before = lastTap): Promise<ShownOrder | null> =>
+    onOrder(() => currentOrder()?.id ?? null, command, before)
 
   const onOrder = async (
     orderIdNow: () => string | null,
     command: OwnCommand,
+    before = lastTap,
   ): Promise<ShownOrder | null> => {
     if (useTill.getState().isBusy || refusesWhileSilent()) return null
     const commandId = newId()
     useTill.setState({ isBusy: true, notice: null })
-    await lastTap
+    await before
     const orderId = orderIdNow()
     const answer =
       orderId === null ? null : await send(commandId, { ...command, orderId } as OpenCommand)
     useTill.setState({ isBusy: false })
     return answer?.ok === true ? answer.value : null
+  }
+
+  /**
+   * What ends with the next guest is in turn as taps on items are: what is tapped until the answer is
+   * here waits for it, and is the next guest's. `before`: the taps that it waits for itself.
+   */
+  const leading = (go: (before: Promise<unknown>) => Promise<void>): Promise<void> => {
+    const before = lastTap
+    clearQuantity()
+    const done = go(before)
+    lastTap = Promise.all([before, done])
+    return done
   }
 
   /** What goes to a printer: once for a tap, and a notice says what became of it. */
@@ -100,7 +113,7 @@ export function createAsking(client: Client) {
     return answer.ok
   }
 
-  return { client, inTurn, send, withApproval, onCurrent, onOrder, onPaper }
+  return { client, inTurn, send, withApproval, onCurrent, onOrder, leading, onPaper }
 }
 
 const orderNumberOf = (orderId: string): string | null =>

@@ -9,29 +9,28 @@ import type { CashPlan } from '../cash.ts'
 import { currentOrder } from '../current-order.ts'
 import { explainFailure } from '../explain.ts'
 import type { OtherPlan } from '../OtherForm.tsx'
-import { goOnAfter, notify, rememberSent } from '../store.ts'
+import { goOnAfter, notify, rememberSent, useTill } from '../store.ts'
 import { newVoucherCode, voucherIdOf } from '../vouchers.ts'
 import { currency, type Asking } from './asking.ts'
+import { goToNext } from './leave-order.ts'
 import type { VoucherWish } from './wishes.ts'
 
 /** Money that is taken or given back, and gift vouchers. */
-export function createPaying({ client, onCurrent, onOrder }: Asking) {
+export function createPaying({ client, onCurrent, onOrder, leading }: Asking) {
   return {
     /** One tap over a counter: all that is due, and the next order is open. */
-    payExactCash: async (): Promise<void> => {
-      const due = currentOrder()?.totals.dueMinor ?? 0
-      if (due <= 0) return
-      const order = await onCurrent({
-        type: 'takePayment',
-        method: 'cash',
-        amountMinor: due,
-        tipMinor: 0,
-        tenderedMinor: due,
-      })
-      if (order === null) return
-      if (order.tickets.length > 0) rememberSent(order.id)
-      goOnAfter(order, 0)
-    },
+    payExactCash: (): Promise<void> =>
+      leading(async (before) => {
+        // Of what was tapped before as well, though the key may not say so yet.
+        await before
+        const amountMinor = currentOrder()?.totals.dueMinor ?? 0
+        if (amountMinor <= 0) return
+        const taking = { amountMinor, tipMinor: 0, tenderedMinor: amountMinor }
+        const order = await onCurrent({ type: 'takePayment', method: 'cash', ...taking }, before)
+        if (order === null) return
+        if (order.tickets.length > 0) rememberSent(order.id)
+        if (useTill.getState().orderId === order.id) goToNext(() => goOnAfter(order, 0))
+      }),
 
     /** The order as it is once paid; null: it did not work, and a notice says why. */
     payCash: async (plan: CashPlan, paidFor: PaidFor | null): Promise<ShownOrder | null> => {

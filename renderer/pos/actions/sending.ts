@@ -10,38 +10,41 @@ import { mustPayFirst } from '../order-steps.ts'
 import { notify, openSheet, rememberSent } from '../store.ts'
 import { lacksAddress } from '../takeout/promises.ts'
 import { waitsText } from '../takeout/waits.ts'
-import type { Asking } from './asking.ts'
+import type { Asking, OwnCommand } from './asking.ts'
 import { leaveOrder } from './leave-order.ts'
 
 /** What brings an order to the kitchen, and from there to the guest. */
-export function createSending({ onCurrent, onOrder }: Asking) {
+export function createSending({ onCurrent, onOrder, leading }: Asking) {
   return {
-    sendToKitchen: async () => {
-      const before = currentOrder()
-      if (before !== null && lacksAddress(before)) {
-        openSheet({ kind: 'customer' })
-        return notify({ tone: 'bad', text: say('front.addressMissing') })
-      }
-      // For later, and waiting for its time already: whoever sends it again wants it now.
-      const isEarly = before?.status === 'confirmed' && before.scheduledFor !== null
-      const order = await onCurrent({ type: 'sendToKitchen', ...(isEarly && { early: true }) })
-      if (order === null) return
-      const waits = waitsText(order)
-      if (waits !== null) return leaveOrder(order.id, waits)
-      rememberSent(order.id)
-      leaveOrder(order.id, say('news.sent', { number: order.number, place: placeOf(order) }))
-    },
+    sendToKitchen: (): Promise<void> =>
+      leading(async (before) => {
+        const unsent = currentOrder()
+        if (unsent !== null && lacksAddress(unsent)) {
+          openSheet({ kind: 'customer' })
+          return notify({ tone: 'bad', text: say('front.addressMissing') })
+        }
+        // For later, and waiting for its time already: whoever sends it again wants it now.
+        const isEarly = unsent?.status === 'confirmed' && unsent.scheduledFor !== null
+        const wish: OwnCommand = { type: 'sendToKitchen', ...(isEarly && { early: true }) }
+        const order = await onCurrent(wish, before)
+        if (order === null) return
+        const waits = waitsText(order)
+        if (waits !== null) return leaveOrder(order.id, waits)
+        rememberSent(order.id)
+        leaveOrder(order.id, say('news.sent', { number: order.number, place: placeOf(order) }))
+      }),
 
     holdCourse: (course: number) => onCurrent({ type: 'holdCourse', course }),
 
-    fireCourse: async (course: number, name: string) => {
-      const order = await onCurrent({ type: 'fireCourse', course })
-      if (order === null) return
-      rememberSent(order.id)
-      const text = say('floor.fired', { course: name, order: order.number })
-      if (hasSendable(order)) notify({ tone: 'good', text })
-      else leaveOrder(order.id, text)
-    },
+    fireCourse: (course: number, name: string): Promise<void> =>
+      leading(async (before) => {
+        const order = await onCurrent({ type: 'fireCourse', course }, before)
+        if (order === null) return
+        rememberSent(order.id)
+        const text = say('floor.fired', { course: name, order: order.number })
+        if (hasSendable(order)) notify({ tone: 'good', text })
+        else leaveOrder(order.id, text)
+      }),
 
     /** What came from outside gets its time, and goes to the kitchen where it may be paid later. */
     acceptOrder: async (order: ShownOrder, promisedMs: number) => {
@@ -65,9 +68,10 @@ export function createSending({ onCurrent, onOrder }: Asking) {
         notify({ tone: 'good', text: say('front.refused', { number: order.number }) })
     },
 
-    complete: async () => {
-      const order = await onCurrent({ type: 'completeOrder' })
-      if (order !== null) leaveOrder(order.id, say('news.handedOver', { number: order.number }))
-    },
+    complete: (): Promise<void> =>
+      leading(async (before) => {
+        const order = await onCurrent({ type: 'completeOrder' }, before)
+        if (order !== null) leaveOrder(order.id, say('news.handedOver', { number: order.number }))
+      }),
   }
 }

@@ -10,7 +10,7 @@ import { say } from '../../words/say.ts'
 import { useActions } from '../actions-context.ts'
 import { useCurrentOrder } from '../current-order.ts'
 import { isOpen, openOrdersByTable } from '../open-orders.ts'
-import { closeSheet, openOrder, startAtTable, useTill } from '../store.ts'
+import { closeSheet, closeSheetAfter, openOrder, startAtTable, useTill } from '../store.ts'
 import { FloorEditor } from './FloorEditor.tsx'
 import styles from './FloorSheet.module.css'
 import { FloorTableButton } from './FloorTableButton.tsx'
@@ -43,9 +43,7 @@ export function FloorSheet({ catalog, staff, isSeating: isAsked }: FloorSheetPro
   const room = rooms.find(({ id }) => id === roomId) ?? rooms.find(hasTable(own)) ?? rooms[0]
   const byTable = openOrdersByTable(orders.values())
 
-  const seat = async (table: string) => {
-    if (await setPlace({ channel: 'dine_in', table })) closeSheet()
-  }
+  const seat = (table: string) => closeSheetAfter(setPlace({ channel: 'dine_in', table }))
   const press = (table: string) => {
     const there = byTable.get(table) ?? []
     const [first] = there

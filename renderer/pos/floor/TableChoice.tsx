@@ -3,7 +3,7 @@ import { Button } from '../../ui/Button.tsx'
 import { formatMoney } from '../../ui/format.ts'
 import { say } from '../../words/say.ts'
 import { useActions } from '../actions-context.ts'
-import { closeSheet, openOrder, startAtTable, useTill } from '../store.ts'
+import { openOrder, startAtTable, useTill } from '../store.ts'
 import styles from './TableChoice.module.css'
 
 interface TableChoiceProps {
@@ -19,9 +19,6 @@ export function TableChoice({ table, orders, inHand, onSeat }: TableChoiceProps)
   const { mergeOrder } = useActions()
   const isBusy = useTill((till) => till.isBusy)
   const others = orders.filter(({ id }) => id !== inHand?.id)
-  const merge = async (target: ShownOrder) => {
-    if (inHand !== null && (await mergeOrder(inHand, target))) closeSheet()
-  }
   return (
     <div className={styles['choice']} role="group" aria-label={say('floor.ordersAt', { table })}>
       <strong>{say('trade.table', { table })}</strong>
@@ -39,7 +36,7 @@ export function TableChoice({ table, orders, inHand, onSeat }: TableChoiceProps)
               key={order.id}
               kind="accent"
               isDisabled={isBusy}
-              onPress={() => void merge(order)}
+              onPress={() => void mergeOrder(inHand, order)}
             >
               {say('floor.mergeInto', { order: order.number })}
             </Button>

@@ -10,7 +10,7 @@ import { Sheet } from '../../ui/Sheet.tsx'
 import { useActions } from '../actions-context.ts'
 import { cellOf, favouriteIds } from '../menu-cells.ts'
 import { Stepper } from '../Stepper.tsx'
-import { closeSheet, openSheet, takeQuantity, useTill } from '../store.ts'
+import { closeSheet, closeSheetAfter, openSheet, takeQuantity, useTill } from '../store.ts'
 import styles from './CellSheet.module.css'
 import { say } from '../../words/say.ts'
 
@@ -81,9 +81,9 @@ function Countdown({ catalog, itemId }: PartProps) {
   const left = useLive((live) => live.leftByItem.get(itemId)?.left)
   const [count, setCount] = useState(Math.max(0, left ?? FIRST_COUNT))
   const rule = catalog.inventory_settings.get(INVENTORY_SETTINGS_ID)?.soldOutBy ?? 'nothing'
-  const say86 = async (amountMilli: number | null) => {
+  const say86 = (amountMilli: number | null) => {
     const lines = [{ subject: itemSubject(itemId), amountMilli }]
-    if ((await stock({ kind: 'count', lines, note: null })) !== null) closeSheet()
+    return closeSheetAfter(stock({ kind: 'count', lines, note: null }))
   }
   return (
     <section className={styles['part']} aria-label={say('lines.howManyLeft')}>

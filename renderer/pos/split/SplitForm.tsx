@@ -1,5 +1,7 @@
+import { useLayoutEffect, useState } from 'react'
 import type { ShownOrder } from '../../../domain/order-view.ts'
 import { checksOf, type Check } from '../../../domain/split.ts'
+import type { Split } from '../../../domain/split-schema.ts'
 import { useActions } from '../actions-context.ts'
 import { Checks } from './Checks.tsx'
 import { SplitWays } from './SplitWays.tsx'
@@ -13,21 +15,23 @@ interface SplitFormProps {
 /** Who pays what: first the way to share the bill, then the checks, each with what is left of it. */
 export function SplitForm({ order, onPay }: SplitFormProps) {
   const { splitOrder } = useActions()
+  const [isPaidAtOnce, setPaidAtOnce] = useState(false)
+  const { split } = order
   const checks = checksOf(order)
-  if (order.split !== null && checks.length > 0) {
-    return <Checks order={order} split={order.split} checks={checks} onPay={onPay} />
+  const first = split !== null && isPaidAtOnce ? checks.find(isDue) : undefined
+  // As soon as the order is split, and not at the answer: by then somebody may have chosen a card.
+  useLayoutEffect(() => {
+    if (first !== undefined) onPay(first)
+  }, [first, onPay])
+  if (split !== null && checks.length > 0) {
+    return <Checks order={order} split={split} checks={checks} onPay={onPay} />
   }
-  return (
-    <SplitWays
-      order={order}
-      onSplit={async (split) => {
-        const after = await splitOrder(split)
-        const first = after === null ? undefined : checksOf(after).find(isDue)
-        // Who takes what he had, or a sum, is standing there with the money.
-        if (first !== undefined && split.kind !== 'seats') onPay(first)
-      }}
-    />
-  )
+  const share = async (wanted: Split) => {
+    // Who takes what he had, or a sum, is standing there with the money.
+    setPaidAtOnce(wanted.kind !== 'seats')
+    if ((await splitOrder(wanted)) === null) setPaidAtOnce(false)
+  }
+  return <SplitWays order={order} onSplit={share} />
 }
 
 const isDue = ({ dueMinor }: Check): boolean => dueMinor > 0

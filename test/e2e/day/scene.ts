@@ -43,7 +43,7 @@ export async function walk(
       if ('chore' in one) await one.act(till, day)
       else await tell(one, till, day)
     } catch (fault) {
-      await shoot(till.page, 'failed')
+      await shoot(till.page, `failed-${till.name}`)
       throw new Error(`${till.name}, ${name}: ${String(fault)}`, { cause: fault })
     }
   }
