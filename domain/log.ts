@@ -139,6 +139,16 @@ export interface LogReport extends IngestReport {
   readonly newTips: readonly BranchTip[]
 }
 
+/** What somebody holds under a number of a log, for who compares. */
+export interface HeldHash {
+  readonly origin: string
+  /** The number whose hash this is. */
+  readonly seq: number
+  readonly hash: Uint8Array
+  /** The last number that is held of this log. */
+  readonly headSeq: number
+}
+
 /** A holder of the log, as the carriers see it. Implemented on SQLite; synchronous on purpose. */
 export interface EntryLog {
   readonly storeId: string

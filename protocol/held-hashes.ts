@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Frontier } from '../domain/log.ts'
+import type { Frontier, HeldHash } from '../domain/log.ts'
 import { MAX_ORIGINS } from './limits.ts'
 import { UPSTREAM_PROTOCOL } from './upstream.ts'
 import { frontierSchema, frontierToWire, originSchema, pack, seqSchema, unpackAs } from './wire.ts'
@@ -14,15 +14,6 @@ export const UPSTREAM_HASHES_PATH = '/api/v1/upstream/hashes'
 export interface HashesAsked {
   readonly storeId: string
   readonly at: Frontier
-}
-
-export interface HeldHash {
-  readonly origin: string
-  /** The number whose hash this is. */
-  readonly seq: number
-  readonly hash: Uint8Array
-  /** The last number that is held of this log. */
-  readonly headSeq: number
 }
 
 export const hashesAskedSchema = z

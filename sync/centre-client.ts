@@ -1,5 +1,5 @@
 import type { CustomerKey } from '../domain/customer-keys.ts'
-import type { EntryRange, Frontier } from '../domain/log.ts'
+import type { EntryRange, Frontier, HeldHash } from '../domain/log.ts'
 import { refuse, type Result } from '../domain/result.ts'
 import {
   decodeLookUpAnswer,
@@ -22,7 +22,6 @@ import {
   decodeHashesAnswer,
   encodeHashesAsked,
   UPSTREAM_HASHES_PATH,
-  type HeldHash,
 } from '../protocol/held-hashes.ts'
 import {
   decodeLinkAnswer,

@@ -1,4 +1,4 @@
-import type { HeldHash } from '../../protocol/held-hashes.ts'
+import type { HeldHash } from '../../domain/log.ts'
 
 /**
  * Whether a device's file says what others hold of the same logs. A chain vouches for all that comes

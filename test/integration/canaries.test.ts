@@ -15,7 +15,11 @@ import { storeFile, writeKeyTexts } from '../../main/data-folder.ts'
 import { collectDiagnostics } from '../../main/doctor/diagnostics.ts'
 import { erasureOf } from '../../main/personal-data/known-customer.ts'
 import { createAlerts } from '../../main/alerts/alerts.ts'
+import { startOutbox } from '../../main/notifications/outbox.ts'
+import { createDeviceObservation } from '../../main/observation/observation.ts'
 import { createPrinting } from '../../main/printing/printing.ts'
+import { liveSubscriptions, openSubscription } from '../../main/push/subscription.ts'
+import { newVapidKeys } from '../../main/push/vapid.ts'
 import { encodeFrame } from '../../protocol/peer.ts'
 import { callerWith, storeToken } from '../support/centre-caller.ts'
 import { canariesIn, canariesInFiles, canary, ENCODINGS } from '../support/canaries.ts'
@@ -58,7 +62,9 @@ beforeAll(async () => {
   postgres = await startTestPostgres()
   const databaseUrl = await postgres.createDatabase()
   const key = centreKeyOf(randomBytes(32))
-  central = await startCentral({ port: 0, database: { url: databaseUrl }, key, logger })
+  const pushPublicKey = newVapidKeys().publicKey
+  const url = { url: databaseUrl }
+  central = await startCentral({ port: 0, database: url, key, pushPublicKey, logger })
   database = openDatabase(databaseUrl, () => {})
   till = await openEnrolledTill({
     ...{ storeId: STORE, centralUrl: central.api, databaseUrl },
@@ -90,6 +96,55 @@ test('the scan finds a guest in whatever way he is written down', () => {
   expect(canariesIn(randomBytes(100_000))).toEqual([])
 })
 
+/** A browser whose address tells one guest from all others. */
+async function follow(trackingUrl: string): Promise<void> {
+  const token = trackingUrl.split('/').at(-1)!
+  const keys = {
+    p256dh: newVapidKeys().publicKey,
+    auth: randomBytes(16).toString('base64url'),
+  }
+  const { email } = canary(0)
+  const followed = await fetch(`${central.api}/api/v1/track/${token}/push`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ endpoint: `https://push.example.com/${email}`, keys }),
+  })
+  expect(followed.status).toBe(200)
+}
+
+/** Receipts, slips and messages of one guest more, none of which gets away. */
+async function printAndWrite(app: ReturnType<typeof createApi>, token: string) {
+  const { store, personalData } = till
+  const ask = async (method: 'POST' | 'PUT', path: string, payload: object) => {
+    const headers = { authorization: `Bearer ${token}` }
+    const answer = await app.inject({ method, url: `/api/v1${path}`, headers, payload })
+    expect(answer.statusCode, answer.body).toBeLessThan(300)
+    return answer.json<{ id: string; customer_id: string; total: object }>()
+  }
+  const receiptsOf = [store.deviceId]
+  await ask('PUT', '/printers/p1', { name: 'Bar', address: '127.0.0.1:9', receipts_of: receiptsOf })
+  const tried: string[] = []
+  const outbox = startOutbox({
+    ...{ store, guests: personalData.guests, language: 'en', nowMs: Date.now, newId: randomUUID },
+    ...{ random: () => 0, lookEveryMs: 20, logger, linkOf: async () => null },
+    carriers: {
+      email: async ({ to }) => {
+        tried.push(to)
+        return { kind: 'failed', detail: 'nobody answers' }
+      },
+    },
+  })
+  const items = [{ menu_item_id: 'soup-of-the-day', quantity: 1 }]
+  const body = { order_type: 'takeout', items, customer: canary(GUESTS) }
+  const made = await ask('POST', '/orders', body)
+  const cash = { method: 'cash', amount: made.total }
+  await ask('POST', `/orders/${made.id}/payments`, cash)
+  await ask('POST', `/orders/${made.id}/receipt`, {})
+  await waitUntil(() => tried.includes(canary(GUESTS).email), WAIT_MS)
+  await outbox.stop()
+  return { id: made.id, customerId: made.customer_id }
+}
+
 test('[P5] of 1,000 guests no byte is in the clear anywhere, and after the erasure nobody can read one', async () => {
   const { store, personalData } = till
   const { guests } = personalData
@@ -109,6 +164,7 @@ test('[P5] of 1,000 guests no byte is in the clear anywhere, and after the erasu
     const made = await atCentre('POST', '/api/v1/orders', body)
     expect(made.status).toBe(201)
     orders.push({ id: String(made.body['id']), customerId: String(made.body['customer_id']) })
+    if (n === 0) await follow(String(made.body['tracking_url']))
   }
   await till.uploaded()
   await waitUntil(() => store.order(orders.at(-1)!.id) !== null, WAIT_MS)
@@ -141,15 +197,20 @@ test('[P5] of 1,000 guests no byte is in the clear anywhere, and after the erasu
     ...{ store, lookEveryMs: 1_000, kitchenAlarmAfterMs: 1_000, nowMs: Date.now },
     ...{ onChange: nothing, logger },
   })
+  const observation = createDeviceObservation()
   const app = createApi({
     ...{ store, ...personalData, tokens, printing, logger, nowMs: Date.now, newId: randomUUID },
     alerts: createAlerts({
       ...{ store, printers: printing.states, centreLacksSinceMs: () => null, nowMs: Date.now },
     }),
     ...peopleOf(store, personalData.ring, Date.now),
-    metrics: async () => '',
+    metrics: observation.metrics.page,
     ...{ privateKey: till.keys.privateKey, health: () => ({ ok: true, degraded: [] }) },
   })
+  observation.watchApi(app)
+  // One who is cooked for, pays, has paper waiting for a printer that is off, and is written to.
+  const paper = await printAndWrite(app, tokens.create('admin', 'admin', new Date().toISOString()))
+  orders.push(paper)
   const paths = [
     '/api/v1/orders?limit=200',
     `/api/v1/orders?q=${encodeURIComponent('99007715')}`,
@@ -168,6 +229,16 @@ test('[P5] of 1,000 guests no byte is in the clear anywhere, and after the erasu
   }
   exported.push(await (await fetch(`${central.api}/metrics`)).text())
   exported.push(JSON.stringify(collectDiagnostics(folder, connection, [], null)))
+  exported.push(await observation.metrics.page())
+  observation.stop()
+  expect(exported.join('\n')).toContain('route="/api/v1/orders/:id"')
+  const linesOfFollowed = () => store.journal.about(orders[GUESTS - AT_CENTRE]!.id)
+  expect(linesOfFollowed().map(({ kind }) => kind)).toContain('push_subscribed')
+  const { waiting } = connection.raw
+    .prepare<[], { waiting: number }>('SELECT count(*) AS waiting FROM print_jobs')
+    .get()!
+  expect(waiting).toBeGreaterThan(0)
+  await till.uploaded()
   await printing.stop()
   await app.close()
 
@@ -180,7 +251,7 @@ test('[P5] of 1,000 guests no byte is in the clear anywhere, and after the erasu
     }
     return parts
   })
-  const keys = createCustomerKeyTable(connection).after(0, GUESTS).keys
+  const keys = createCustomerKeyTable(connection).after(0, GUESTS + 1).keys
   frames.push(encodeFrame({ type: 'keys', keys }))
   writeKeyTexts(folder, till.keys)
   const putKeys = (copy: string) => putKeysInto(copy, till.keys)
@@ -213,12 +284,15 @@ test('[P5] of 1,000 guests no byte is in the clear anywhere, and after the erasu
   await waitUntil(async () => (await keysAtCentre()) === 0, WAIT_MS)
   const shown = (orderId: string) => guests.customers.show(store.order(orderId)!).customer
   await waitUntil(() => orders.every(({ id }) => shown(id)?.erased === true), WAIT_MS)
-  expect(createCustomerKeyTable(connection).after(0, GUESTS).keys).toEqual([])
+  expect(createCustomerKeyTable(connection).after(0, GUESTS + 1).keys).toEqual([])
   for (const { id } of [byCentre[0]!, byTill[0]!, together[0]!]) {
     const atTheCentre = await atCentre('GET', `/api/v1/orders/${id}`)
     expect(atTheCentre.body).toMatchObject({ customer: { locked: true, erased: true } })
   }
+  const browsers = liveSubscriptions(linesOfFollowed())
+  const find = (id: string) => personalData.ring.find(id) ?? guests.book.open(id)
+  expect(browsers.map((line) => openSubscription(line, find))).toEqual([null])
   // Not by who kept the wrapped key of before in a list, either: it is not taken back.
   expect(guests.exchange.take(keys)).toBe(false)
   expect(orders.every(({ id }) => shown(id)?.name === undefined)).toBe(true)
-}, 240_000)
+}, 480_000)

@@ -245,7 +245,9 @@ async function runTill(
   // it takes a while until all has been asked again, and longer than this is never.
   await new Promise((resolve) => setTimeout(resolve, 3 * slowMs))
   for (let waits = 0; waits < ASKS_AT_THE_END; waits += 1) {
-    if (isDeepStrictEqual(charged(), recordedIn(store.orders(orderIds)))) break
+    const now = store.orders(orderIds)
+    const isOpen = now.some(({ intents }) => intents.some(isOpenIntent))
+    if (!isOpen && isDeepStrictEqual(charged(), recordedIn(now))) break
     await new Promise((resolve) => setTimeout(resolve, slowMs))
   }
   driver.stop()
