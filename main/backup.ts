@@ -7,6 +7,7 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
+import { dirname, resolve } from 'node:path'
 import Database from 'better-sqlite3'
 import { z } from 'zod'
 import { openConnection, type Connection } from '../db/sqlite/connection.ts'
@@ -14,7 +15,7 @@ import { createLocalSettings } from '../db/sqlite/local-settings.ts'
 import { takeFreshOrigin } from '../db/sqlite/own-origins.ts'
 import { verifyFile } from '../db/sqlite/verify.ts'
 import { ok, refuse, type Result } from '../domain/result.ts'
-import { openKeys, readKeyTexts, storeFile, writeKeyTexts, type KeyTexts } from './data-folder.ts'
+import { openKeys, storeFile, writeKeyTexts, type KeyTexts } from './data-folder.ts'
 import { messageOf } from './logger.ts'
 import { newId } from './new-id.ts'
 import { signaturesOf } from './signed-log.ts'
@@ -26,22 +27,25 @@ import { signaturesOf } from './signed-log.ts'
 const KEYS_TABLE = 'backup_keys'
 const OWNER_ONLY = 0o600
 
-/** Copies a device, also while it runs. `file` must not exist. */
-export function makeBackup(
+/**
+ * Copies a device, also while it runs. `file` must not exist. Who has the key puts it into the copy:
+ * the caller, or the running device.
+ */
+export async function makeBackup(
   connection: Connection,
-  dir: string,
   file: string,
-): Result<null, string> {
+  putKeys: (copy: string) => unknown,
+): Promise<Result<null, string>> {
   if (existsSync(file)) return refuse(`${file} exists already. Choose another name.`)
-  const keys = readKeyTexts(dir)
-  if (keys === null) return refuse(`${dir} has no device.key or no device.crt.`)
+  const folder = dirname(resolve(file))
+  if (!existsSync(folder)) return refuse(`There is no folder ${folder}. Is its disk there?`)
   const part = `${file}.part`
   rmSync(part, { force: true })
   try {
     // SQLite fills an empty file, and keeps who may read it.
     writeFileSync(part, '', { mode: OWNER_ONLY })
     connection.raw.prepare('VACUUM INTO ?').run(part)
-    addKeys(part, keys)
+    await putKeys(part)
     renameSync(part, file)
     return ok(null)
   } catch (error) {
@@ -50,15 +54,16 @@ export function makeBackup(
   }
 }
 
-function addKeys(file: string, keys: KeyTexts): void {
-  const copy = new Database(file)
+/** Makes a copy of the database a backup. */
+export function putKeysInto(file: string, { privateKey, certificate }: KeyTexts): void {
+  const copy = new Database(file, { fileMustExist: true })
   try {
     copy.pragma('journal_mode = DELETE')
     copy.pragma('synchronous = FULL')
     copy.transaction(() => {
       copy.exec(`CREATE TABLE ${KEYS_TABLE} (private_key TEXT NOT NULL, certificate TEXT NOT NULL)`)
       const insert = copy.prepare(`INSERT INTO ${KEYS_TABLE} VALUES (?, ?)`)
-      insert.run(keys.privateKey, keys.certificate)
+      insert.run(privateKey, certificate)
     })()
   } finally {
     copy.close()

@@ -6,17 +6,17 @@ import { openConnection, type Connection } from '../db/sqlite/connection.ts'
 import { hasIdentity } from '../db/sqlite/identity.ts'
 import { ok, refuse, type Result } from '../domain/result.ts'
 import { createDeviceKeys, readDeviceKeys, type DeviceKeys } from '../sync/device-keys.ts'
+import { isKeySealed, readKeyFile, writeKeyFile } from './key-files.ts'
 
 /**
  * What lies in a device's data folder:
  *
- *     device.key     the private key that the device is known by (0600)
+ *     device.key     the private key that the device is known by: see key-files.ts
  *     device.crt     the certificate that carries its public half
  *     store.db       the log and its projections (with -wal and -shm beside it)
  *     device.lock    held by the running device, and by no other process
  *     control.json   where the running device listens, and the key for commands beside it (0600)
  */
-export const keyFile = (dir: string): string => join(dir, 'device.key')
 const certificateFile = (dir: string): string => join(dir, 'device.crt')
 export const storeFile = (dir: string): string => join(dir, 'store.db')
 const lockFile = (dir: string): string => join(dir, 'device.lock')
@@ -58,9 +58,7 @@ export async function openNewDevice(dir: string): Promise<Result<Connection, str
  */
 export function writeNewKeys(dir: string): DeviceKeys {
   const keys = createDeviceKeys()
-  rmSync(keyFile(dir), { force: true })
-  writeDurably(keyFile(dir), keys.privateKey, 0o600)
-  writeDurably(certificateFile(dir), keys.certificate, 0o644)
+  writeKeyTexts(dir, keys)
   return keys
 }
 
@@ -71,33 +69,41 @@ export interface KeyTexts {
 }
 
 export function readKeyTexts(dir: string): KeyTexts | null {
-  if (!existsSync(keyFile(dir)) || !existsSync(certificateFile(dir))) return null
-  return {
-    privateKey: readFileSync(keyFile(dir), 'utf8'),
-    certificate: readFileSync(certificateFile(dir), 'utf8'),
-  }
+  const privateKey = readKeyFile(dir)
+  return privateKey === null ? null : withCertificate(dir, privateKey)
 }
 
 export function writeKeyTexts(dir: string, { privateKey, certificate }: KeyTexts): void {
-  writeDurably(keyFile(dir), privateKey, 0o600)
-  writeDurably(certificateFile(dir), certificate, 0o644)
+  writeKeyFile(dir, privateKey)
+  writeFileSync(certificateFile(dir), certificate, { mode: 0o644, flush: true })
 }
 
-function writeDurably(file: string, text: string, mode: number): void {
-  writeFileSync(file, text, { mode, flush: true })
+function withCertificate(dir: string, privateKey: string): KeyTexts | null {
+  if (!existsSync(certificateFile(dir))) return null
+  return { privateKey, certificate: readFileSync(certificateFile(dir), 'utf8') }
 }
 
-/** The keys of the device in a folder, whose id is `deviceId`. */
-export function openKeys(dir: string, deviceId: string): Result<DeviceKeys, string> {
-  if (!existsSync(keyFile(dir)) || !existsSync(certificateFile(dir))) {
+/** What to do where a command needs the key, and the keychain has it. */
+export const KEY_IS_SEALED =
+  'The key of this device is kept by the keychain of this computer, which opens for the desktop program alone. Start the desktop program and do this while it runs; or start it with --key-in-file, which puts the key back into device.key.'
+
+/**
+ * The keys of the device in a folder, whose id is `deviceId`. `handed` is the private key, where the
+ * desktop program had it from the keychain.
+ */
+export function openKeys(
+  dir: string,
+  deviceId: string,
+  handed: string | null = null,
+): Result<DeviceKeys, string> {
+  const texts = handed === null ? readKeyTexts(dir) : withCertificate(dir, handed)
+  if (texts === null && isKeySealed(dir)) return refuse(KEY_IS_SEALED)
+  if (texts === null) {
     return refuse(
       `${dir} has no device.key or no device.crt: it was made before devices had keys, or they were removed. No other device would know it. Take an empty folder, and make a store with "store create" or join one with "pair --join".`,
     )
   }
-  const keys = readDeviceKeys(
-    readFileSync(keyFile(dir), 'utf8'),
-    readFileSync(certificateFile(dir), 'utf8'),
-  )
+  const keys = readDeviceKeys(texts.privateKey, texts.certificate)
   if (keys.ok && keys.value.deviceId === deviceId) return keys
   return refuse(
     `The key in ${dir} is not the one of its device. Put back device.key and device.crt as they were made with store.db.`,
@@ -122,6 +128,14 @@ export function lockDevice(dir: string): DeviceLock | null {
     db.close()
     return null
   }
+}
+
+/** Whether a process has taken the folder, also one that does not serve yet. */
+export function isInUse(dir: string): boolean {
+  if (!existsSync(lockFile(dir))) return false
+  const free = lockDevice(dir)
+  free?.release()
+  return free === null
 }
 
 const controlSchema = z.object({

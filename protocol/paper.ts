@@ -25,6 +25,15 @@ export interface Paper {
 
 export const widthOf = (size: PaperSize): number => (size === 'large' ? 2 : 1)
 
+const RIGHT_TO_LEFT = /\p{Script=Arabic}|\p{Script=Hebrew}/u
+
+/**
+ * The columns of a line where something in it runs from the right: each is set apart, or a screen would
+ * put the price to the left of an Arabic name. The spaces between them are pieces of their own.
+ */
+export const piecesOf = (text: string): readonly string[] =>
+  RIGHT_TO_LEFT.test(text) ? text.split(/( {2,})/).filter((piece) => piece !== '') : [text]
+
 /** Why nothing, or not all, came out of a printer. */
 export const PRINTER_TROUBLES = [
   'paper_out',

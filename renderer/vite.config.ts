@@ -15,6 +15,7 @@ export default defineConfig({
     target: ['chrome123', 'firefox120', 'safari17.5'],
     // A strict content security policy allows no inline script and no data: address.
     assetsInlineLimit: 0,
+    license: { fileName: 'licenses.md' },
     modulePreload: { polyfill: false },
     // The back office is one page with its charts, opened at a desk and kept open.
     chunkSizeWarningLimit: 800,

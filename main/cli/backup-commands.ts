@@ -1,4 +1,9 @@
-import { makeBackup, restoreBackup } from '../backup.ts'
+import { resolve } from 'node:path'
+import { makeBackup, putKeysInto, restoreBackup } from '../backup.ts'
+import { KEY_IS_SEALED, readKeyTexts, runningDevice } from '../data-folder.ts'
+import { isKeySealed } from '../key-files.ts'
+import { BACKUP_KEYS_PATH } from '../terminal/control.ts'
+import { callDevice } from './call-device.ts'
 import { fail, print, requiredText, type Command } from './command.ts'
 import { withDevice } from './device.ts'
 
@@ -10,12 +15,22 @@ export const backup: Command = {
   values: { data: 'DIR', to: 'FILE' },
   required: ['data', 'to'],
   run: ({ values }) =>
-    withDevice(values, (connection) => {
+    withDevice(values, async (connection) => {
       const file = requiredText(values, 'to')
-      const made = makeBackup(connection, requiredText(values, 'data'), file)
+      const putKeys = wayToTheKeys(requiredText(values, 'data'))
+      const made = await makeBackup(connection, file, putKeys)
       if (!made.ok) return fail(made.error)
       print(values, { file }, `Made ${file}.`)
     }),
+}
+
+/** The key lies in the folder, or the running device has it from the keychain. */
+function wayToTheKeys(dir: string): (copy: string) => unknown {
+  const keys = readKeyTexts(dir)
+  if (keys !== null) return (copy) => putKeysInto(copy, keys)
+  if (!isKeySealed(dir)) return fail(`${dir} has no device.key or no device.crt.`)
+  const control = runningDevice(dir) ?? fail(KEY_IS_SEALED)
+  return (copy) => callDevice(control, 'POST', BACKUP_KEYS_PATH, { file: resolve(copy) })
 }
 
 export const restore: Command = {

@@ -7,6 +7,7 @@ test('without arguments the store lies in the folder of the user', () => {
     screen: 'pos',
     dataFolder: '/home/ann/app/store',
     openingHours: null,
+    keyInFile: false,
     terminalArguments: ['--data', '/home/ann/app/store'],
   })
 })
@@ -17,6 +18,7 @@ test('what is named is handed to the terminal as it is', () => {
     screen: 'kitchen',
     dataFolder: '/stores/1',
     openingHours: null,
+    keyInFile: false,
     terminalArguments: argv,
   })
   expect(readArguments(['--data=/stores/1', '--role=kitchen'], '/x')).toMatchObject({
@@ -33,12 +35,14 @@ test('switches of Chromium are no business of the terminal', () => {
   expect(terminalArguments).toEqual(['--data', '/stores/1'])
 })
 
-test('a link and the opening hours are for the shell, not for the terminal', () => {
-  const argv = ['--data', '/stores/1', '--open-hours=07:00-23:30', 'aura://kitchen']
+test('a link, the opening hours and where the key lies are for the shell, not for the terminal', () => {
+  const own = ['--open-hours=07:00-23:30', '--key-in-file', 'aura://kitchen']
+  const argv = ['--data', '/stores/1', ...own]
   expect(readArguments(argv, '/x')).toEqual({
     screen: 'pos',
     dataFolder: '/stores/1',
     openingHours: { from: 420, to: 1410 },
+    keyInFile: true,
     terminalArguments: ['--data', '/stores/1'],
   })
 })

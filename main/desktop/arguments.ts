@@ -8,6 +8,8 @@ export interface DesktopArguments {
   readonly dataFolder: string
   /** When the store is open, and no update is installed; null where it was not said. */
   readonly openingHours: { readonly from: number; readonly to: number } | null
+  /** The device's key is not to lie in the keychain. */
+  readonly keyInFile: boolean
   /** As for `aura terminal`, with the data folder always named. */
   readonly terminalArguments: readonly string[]
 }
@@ -31,7 +33,8 @@ export function readArguments(argv: readonly string[], userFolder: string): Desk
     (argument) =>
       !CHROMIUM_SWITCHES.has(argument.split('=')[0] ?? '') &&
       !argument.startsWith(LINK_SCHEME) &&
-      argument !== hours,
+      argument !== hours &&
+      argument !== KEY_IN_FILE,
   )
   const named = valueOf(own, '--data')
   const dataFolder = named ?? join(userFolder, 'store')
@@ -39,10 +42,12 @@ export function readArguments(argv: readonly string[], userFolder: string): Desk
     screen: valueOf(own, '--role') === 'kitchen' ? 'kitchen' : 'pos',
     dataFolder,
     openingHours: hours === undefined ? null : readOpeningHours(hours.slice(OPEN_HOURS.length)),
+    keyInFile: argv.includes(KEY_IN_FILE),
     terminalArguments: named === undefined ? ['--data', dataFolder, ...own] : own,
   }
 }
 
+const KEY_IN_FILE = '--key-in-file'
 const OPEN_HOURS = '--open-hours='
 
 const CHROMIUM_SWITCHES = new Set([

@@ -44,6 +44,7 @@ async function bundle({ entries, format, outDir, isFirst }: Bundle): Promise<voi
       ssr: true,
       outDir,
       emptyOutDir: isFirst,
+      license: format === 'es' && { fileName: 'licenses.md' },
       target: ELECTRON_NODE,
       minify: false,
       rolldownOptions: {
@@ -54,6 +55,8 @@ async function bundle({ entries, format, outDir, isFirst }: Bundle): Promise<voi
           format,
           entryFileNames: `[name].${extension}`,
           chunkFileNames: `[name]-[hash].${extension}`,
+          // The documentation of packages is a seventh of the archive; whose they are stays.
+          comments: { annotation: false, jsdoc: false, legal: true },
         },
       },
     },

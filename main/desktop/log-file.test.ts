@@ -23,7 +23,8 @@ test('the log keeps the last megabyte and the one before, for its owner alone', 
 
 test('the tray says what is wrong first', () => {
   expect(trayText(null)).toMatch(/starting/)
-  const calm = { type: 'moment', isDrawerOpen: false, centralUrl: null } as const
+  const screen = { startPage: null, guestDisplay: false } as const
+  const calm = { type: 'moment', isDrawerOpen: false, centralUrl: null, ...screen } as const
   const counts = { openOrders: 1, devices: 2, devicesHeard: 2, waiting: 0, toSettle: 0 }
   expect(trayText({ ...calm, ...counts })).toBe('AuraConnect POS: 1 open order')
   const bad = { openOrders: 3, devices: 2, devicesHeard: 1, waiting: 12, toSettle: 1 }

@@ -10,6 +10,7 @@ import {
   nativeImage,
   powerMonitor,
   protocol,
+  safeStorage,
   session,
   shell,
   Tray,
@@ -17,6 +18,7 @@ import {
 import { PEER_PROTOCOLS } from '../../protocol/peer.ts'
 import { ownArguments, readArguments } from './arguments.ts'
 import { LINK_PROTOCOL, linkIn, readLink, type Link } from './deep-links.ts'
+import { createKeySafe } from './key-safe.ts'
 import { openLogFile } from './log-file.ts'
 import { menuTemplate } from './menu.ts'
 import { officeAddress } from './office-address.ts'
@@ -77,18 +79,28 @@ function run(): void {
   let moment: Moment | null = null
   let changedMs = performance.now()
 
+  const keySafe = createKeySafe({
+    dir: options.dataFolder,
+    keychain: safeStorage,
+    staysInFile: options.keyInFile,
+    say,
+  })
   const tray = new Tray(nativeImage.createFromPath(ICON))
   const terminal = startTerminalProcess({
     entry: TERMINAL_ENTRY,
     terminalArguments: options.terminalArguments,
+    key: keySafe.open,
     onGivenUp(reason) {
       dialog.showErrorBox('AuraConnect POS cannot start', reason)
       app.exit(1)
     },
     onMoment(now) {
+      follow(now)
       moment = now
       changedMs = performance.now()
       tray.setToolTip(trayText(moment))
+      // A device that is the only one stays openable without a keychain: nobody could let it in again.
+      if (moment.devices > 0) void keySafe.seal()
     },
     onOutput(text) {
       process.stdout.write(text)
@@ -107,6 +119,18 @@ function run(): void {
     },
     onCrash: (page, reason) => say(`the window ${page} has crashed: ${reason}`),
   })
+
+  let shown = options.screen
+  let showsGuests = false
+  /** What a manager said at some till that this device's screen is for. */
+  function follow({ startPage, guestDisplay }: Moment): void {
+    if (startPage !== null && startPage !== shown) {
+      windows.replace(shown, startPage)
+      shown = startPage
+    }
+    if (guestDisplay && !showsGuests) windows.show('display')
+    showsGuests = guestDisplay
+  }
 
   function open(link: Link): void {
     if (link !== 'office') return windows.show(link)
@@ -162,7 +186,7 @@ function run(): void {
   tray.setToolTip(trayText(moment))
   tray.setContextMenu(
     Menu.buildFromTemplate([
-      { label: 'Show', click: () => windows.show(options.screen) },
+      { label: 'Show', click: () => windows.show(shown) },
       { label: 'Logs', click: () => open('logs') },
       { label: 'Quit', click: () => app.quit() },
     ]),
@@ -183,7 +207,7 @@ function run(): void {
     if (link !== null) open(link)
   })
   app.on('activate', () => {
-    if (BrowserWindow.getAllWindows().length === 0) windows.show(options.screen)
+    if (BrowserWindow.getAllWindows().length === 0) windows.show(shown)
   })
   powerMonitor.on('resume', () => {
     say('the computer has woken')

@@ -3,6 +3,8 @@ export type ShellMessage =
   | { readonly type: 'screen'; readonly screen: 'pos' | 'kitchen' }
   /** The computer has slept: whoever was lost meanwhile is called now. */
   | { readonly type: 'resync' }
+  /** The device's key, to a terminal that wanted it; null: it lies in its file now. */
+  | { readonly type: 'key'; readonly key: string | null }
   | { readonly type: 'stop' }
 
 /** What the terminal process says to the shell: why it does not run. The shell then ends it. */
@@ -10,6 +12,14 @@ export interface Refusal {
   readonly type: 'refused'
   readonly reason: string
 }
+
+/** What the terminal process says where its key lies in the keychain, which the shell alone opens. */
+export interface KeyWanted {
+  readonly type: 'keyWanted'
+}
+
+export const isKeyWanted = (data: unknown): data is KeyWanted =>
+  isMessage(data) && data.type === 'keyWanted'
 
 /** How the store is at this moment, as far as this device knows: for the tray and for updates. */
 export interface Moment {
@@ -24,6 +34,9 @@ export interface Moment {
   /** What a person has to look at. */
   readonly toSettle: number
   readonly centralUrl: string | null
+  /** What the screen of this device is for; null: nobody has said. */
+  readonly startPage: 'pos' | 'kitchen' | null
+  readonly guestDisplay: boolean
 }
 
 export function readRefusal(data: unknown): string | undefined {
@@ -39,6 +52,8 @@ export function readMoment(data: unknown): Moment | undefined {
   const isWhole =
     counts.every(isCount) &&
     typeof said.isDrawerOpen === 'boolean' &&
+    typeof said.guestDisplay === 'boolean' &&
+    [null, 'pos', 'kitchen'].includes(said.startPage as string | null) &&
     (said.waiting === null || isCount(said.waiting)) &&
     (said.centralUrl === null || typeof said.centralUrl === 'string')
   return isWhole ? (data as unknown as Moment) : undefined
@@ -53,6 +68,10 @@ const isMessage = (data: unknown): data is { readonly type: unknown } =>
 export function readShellMessage(data: unknown): ShellMessage | undefined {
   if (!isMessage(data)) return undefined
   if (data.type === 'stop' || data.type === 'resync') return { type: data.type }
+  if (data.type === 'key' && 'key' in data)
+    return data.key === null || typeof data.key === 'string'
+      ? { type: 'key', key: data.key }
+      : undefined
   if (data.type !== 'screen' || !('screen' in data)) return undefined
   return data.screen === 'pos' || data.screen === 'kitchen'
     ? { type: 'screen', screen: data.screen }

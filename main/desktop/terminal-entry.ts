@@ -1,5 +1,6 @@
 import type { ParentPort } from 'electron'
 import { isDevice } from '../data-folder.ts'
+import { isKeySealed, readKeyFile } from '../key-files.ts'
 import {
   startTerminal,
   type ScreenPort,
@@ -7,7 +8,7 @@ import {
   type TerminalOptions,
 } from '../terminal/terminal.ts'
 import { isTraining, optionsForTraining } from '../training/training.ts'
-import { readShellMessage, type Moment, type Refusal } from './shell-messages.ts'
+import { readShellMessage, type KeyWanted, type Moment, type Refusal } from './shell-messages.ts'
 import { readTerminalOptions } from './terminal-options.ts'
 
 /**
@@ -18,6 +19,7 @@ const shell = process.parentPort
 const waiting: ScreenPort[] = []
 let terminal: Pick<Terminal, 'attachScreen' | 'stop'> | undefined
 let resync: () => void = () => undefined
+const handed = Promise.withResolvers<string | null>()
 let telling: NodeJS.Timeout | undefined
 
 const MOMENT_EVERY_MS = 2_000
@@ -30,6 +32,8 @@ shell.on('message', ({ data, ports }) => {
       return
     case 'resync':
       return resync()
+    case 'key':
+      return handed.resolve(message.key)
     case 'stop':
       void stop()
       return
@@ -43,11 +47,7 @@ await start(shell)
 async function start(parent: ParentPort): Promise<void> {
   const options = readTerminalOptions(process.argv.slice(2))
   if (options.ok && !(await isDevice(options.value.dataDir))) return join(parent, options.value)
-  const started = options.ok
-    ? await startTerminal(
-        isTraining(options.value.dataDir) ? optionsForTraining(options.value) : options.value,
-      )
-    : options
+  const started = options.ok ? await startWithKey(parent, options.value) : options
   if (!started.ok) {
     parent.postMessage({ type: 'refused', reason: started.error } satisfies Refusal)
     return
@@ -59,6 +59,20 @@ async function start(parent: ParentPort): Promise<void> {
   for (const port of waiting.splice(0)) attach(port)
   // Into a training or out of it: the shell starts the next process, on the other folder.
   void started.value.switched.then(stop)
+}
+
+async function startWithKey(parent: ParentPort, options: TerminalOptions) {
+  const privateKey = await keyOf(parent, options.dataDir)
+  const asked = { ...options, ...(privateKey !== null && { privateKey }) }
+  return startTerminal(isTraining(asked.dataDir) ? optionsForTraining(asked) : asked)
+}
+
+/** Out of its file, or from the shell, where the keychain has it. */
+async function keyOf(parent: ParentPort, dir: string): Promise<string | null> {
+  const key = readKeyFile(dir)
+  if (key !== null || !isKeySealed(dir)) return key
+  parent.postMessage({ type: 'keyWanted' } satisfies KeyWanted)
+  return (await handed.promise) ?? readKeyFile(dir)
 }
 
 /** The shell is told how the store is whenever that has changed. */

@@ -5,8 +5,15 @@ import {
   type UtilityProcess,
   type WebContents,
 } from 'electron'
+import type { Result } from '../../domain/result.ts'
 import { afterExit } from './restart.ts'
-import { readMoment, readRefusal, type Moment, type ShellMessage } from './shell-messages.ts'
+import {
+  isKeyWanted,
+  readMoment,
+  readRefusal,
+  type Moment,
+  type ShellMessage,
+} from './shell-messages.ts'
 
 /**
  * The terminal in a process of its own, so that a busy database never freezes a window. When it
@@ -24,6 +31,8 @@ export interface TerminalProcess {
 interface Options {
   readonly entry: string
   readonly terminalArguments: readonly string[]
+  /** The device's key, out of the keychain; null: it lies in its file. */
+  readonly key: () => Promise<Result<string | null, string>>
   readonly onGivenUp: (reason: string) => void
   readonly onMoment: (moment: Moment) => void
   /** What it says on its standard output and error. */
@@ -33,7 +42,7 @@ interface Options {
 const STOP_TIMEOUT_MS = 10_000
 
 export function startTerminalProcess(options: Options) {
-  const { entry, terminalArguments, onGivenUp, onMoment, onOutput } = options
+  const { entry, terminalArguments, key, onGivenUp, onMoment, onOutput } = options
   const screensByWindow = new Map<WebContents, 'pos' | 'kitchen'>()
   let child: UtilityProcess | undefined
   let failuresInRow = 0
@@ -52,11 +61,16 @@ export function startTerminalProcess(options: Options) {
       stream?.on('data', (chunk: Buffer) => onOutput(chunk.toString('utf8')))
     child = started
     let refusal: string | undefined
+    const refuseFor = (reason: string): void => {
+      refusal = reason
+      started.kill()
+    }
     started.on('message', (message: unknown) => {
       const moment = readMoment(message)
       if (moment !== undefined) return onMoment(moment)
-      refusal = readRefusal(message)
-      if (refusal !== undefined) started.kill()
+      if (isKeyWanted(message)) return void handKey(started, refuseFor)
+      const reason = readRefusal(message)
+      if (reason !== undefined) refuseFor(reason)
     })
     started.once('exit', () => {
       child = undefined
@@ -72,6 +86,12 @@ export function startTerminalProcess(options: Options) {
       }
     })
     for (const [window, screen] of screensByWindow) handOver(started, window, screen)
+  }
+
+  async function handKey(to: UtilityProcess, refuse: (reason: string) => void): Promise<void> {
+    const opened = await key()
+    if (opened.ok) tell(to, { type: 'key', key: opened.value })
+    else refuse(opened.error)
   }
 
   start()

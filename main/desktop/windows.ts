@@ -8,6 +8,8 @@ import { openWindow } from './window.ts'
 export interface Windows {
   /** Shows it: the one that is there, or a new one. */
   readonly show: (page: PageName) => void
+  /** The device's screen is for something else now. */
+  readonly replace: (page: PageName, by: PageName) => void
   /** The first that is there comes to the front. */
   readonly focusAny: () => boolean
 }
@@ -48,11 +50,18 @@ export function createWindows({ preload, icon, places, onOpened, onCrash }: Wind
     onOpened(page, window)
   }
 
+  function show(page: PageName): void {
+    const window = windows.get(page)
+    if (window === undefined) open(page)
+    else focus(window)
+  }
+
   return {
-    show(page) {
-      const window = windows.get(page)
-      if (window === undefined) open(page)
-      else focus(window)
+    show,
+    replace(page, by) {
+      // First the new one: the program ends with its last window.
+      show(by)
+      windows.get(page)?.close()
     },
     focusAny() {
       const [window] = windows.values()

@@ -24,7 +24,7 @@ function lookAtPeers(peers: readonly PeerStatus[]): Finding[] {
       : bad(
           'peers',
           `${name} is not heard.`,
-          'See that it is switched on and in the same network, that a firewall lets its peer port through, and that the Wi-Fi does not keep its guests apart. A device that is gone for good is revoked on the screen "Devices".',
+          'See that it is switched on and in the same network, that a firewall lets its peer port through, and that the Wi-Fi does not keep its guests apart. A device that is gone for good is revoked on the screen "Devices". If it is this one that was revoked there, nobody hears it any more: join the store anew with an empty folder.',
         )
     if (driftMs === null || Math.abs(driftMs) <= LARGEST_DRIFT_MS) return [heard]
     const seconds = Math.round(Math.abs(driftMs) / 1_000)
@@ -82,6 +82,12 @@ function needed(status: DeviceStatus): Finding[] {
   }
   return findings
 }
+
+export const STARTING = bad(
+  'running',
+  'The device is starting or stopping just now.',
+  'Look again in a minute.',
+)
 
 /** Whether a device that does not run could listen where it last did. */
 export async function lookAtPort(port: number | null): Promise<Finding[]> {

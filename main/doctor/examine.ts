@@ -2,8 +2,8 @@ import { createLocalSettings } from '../../db/sqlite/local-settings.ts'
 import type { Connection } from '../../db/sqlite/connection.ts'
 import type { DeviceStatus } from '../../protocol/screens.ts'
 import type { Config } from '../config.ts'
-import type { Control } from '../data-folder.ts'
-import { lookAtPort, lookAtStatus } from './device.ts'
+import { isInUse, type Control } from '../data-folder.ts'
+import { lookAtPort, lookAtStatus, STARTING } from './device.ts'
 import type { Finding } from './finding.ts'
 import { lookAtClock, lookAtFile, lookAtFolder } from './folder.ts'
 import { lookAtNotices } from './notices.ts'
@@ -33,7 +33,9 @@ export async function examine(
     lookAtFile(connection),
     lookAtClock(connection, nowMs),
     ...(live === null
-      ? await lookAtPort(lastPort === null ? null : Number(lastPort))
+      ? isInUse(dir)
+        ? [STARTING]
+        : await lookAtPort(lastPort === null ? null : Number(lastPort))
       : lookAtStatus(live)),
     ...(control === null ? [] : [await lookAtScreensDoor(control)]),
     ...lookAtSelling(connection, nowMs, config.orders.kitchen_alarm_seconds * 1_000),

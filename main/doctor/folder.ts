@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs'
 import type { Connection } from '../../db/sqlite/connection.ts'
-import { keyFile } from '../data-folder.ts'
+import { isKeySealed, keyFile } from '../key-files.ts'
 import { bad, good, type Finding } from './finding.ts'
 
 export const LEAST_FREE_BYTES = 1_000_000_000
@@ -42,6 +42,8 @@ function writable(dir: string): Finding {
 }
 
 function keyIsPrivate(dir: string): Finding {
+  if (isKeySealed(dir))
+    return good('device_key', 'The key of the device is kept by the keychain of this computer.')
   if (!existsSync(keyFile(dir))) {
     return bad(
       'device_key',

@@ -14,7 +14,8 @@ export function lookAtScreensDoor(control: Control): Promise<Finding> {
     const socket = new WebSocket(url, {
       handshakeTimeout: ANSWER_TIMEOUT_MS,
       // Over TLS, the device's own certificate is the only authority, whatever name it was called by.
-      ...(ca !== undefined && { ca, checkServerIdentity: () => true }),
+      // Nothing wrong is said with false: its type asks for a boolean, and Node for a fault or none.
+      ...(ca !== undefined && { ca, checkServerIdentity: () => false }),
     })
     const timer = setTimeout(() => end('it said nothing for five seconds'), ANSWER_TIMEOUT_MS)
     const end = (fault: string | null): void => {

@@ -1,4 +1,4 @@
-import { widthOf, type Paper, type PaperLine } from '../../protocol/paper.ts'
+import { piecesOf, widthOf, type Paper, type PaperLine } from '../../protocol/paper.ts'
 
 /** The same paper for people who look before they print, and for a browser's own print. */
 export function paperToHtml({ columns, lines, language = 'en' }: Paper, title: string): string {
@@ -34,7 +34,12 @@ function lineToHtml({ text, size, isBold, isInverted }: PaperLine): string {
     isInverted && 'i',
     widthOf(size) === 2 ? 'large' : size === 'tall' && 'tall',
   ].filter((name) => name !== false)
-  const inner = size === 'tall' ? `<span>${escaped(text)}</span>` : escaped(text)
+  const pieces = piecesOf(text)
+  const set =
+    pieces.length === 1
+      ? escaped(text)
+      : pieces.map((piece) => `<bdi dir="ltr">${escaped(piece)}</bdi>`).join('')
+  const inner = size === 'tall' ? `<span>${set}</span>` : set
   return classes.length === 0 ? `<p>${inner}</p>` : `<p class="${classes.join(' ')}">${inner}</p>`
 }
 

@@ -4,7 +4,7 @@ import { PRINTER_CODEPAGES, PRINTER_COLUMNS } from '../../domain/catalog.ts'
 import { PAPER_LANGUAGES, type PaperLanguage } from '../../domain/languages.ts'
 import { isLive, type OrderView } from '../../domain/order-view.ts'
 import { checksOf } from '../../domain/split.ts'
-import { widthOf, type Paper } from '../../protocol/paper.ts'
+import { piecesOf, widthOf, type Paper } from '../../protocol/paper.ts'
 import { playStory } from '../../test/support/order-stories.ts'
 import {
   createReplica,
@@ -402,4 +402,18 @@ test('[R1] the preview is the paper, and runs nothing that a guest wrote', () =>
   for (const one of receipt(order).lines.filter(({ text }) => /^[\w .]+$/.test(text))) {
     expect(paperToHtml(receipt(order), 'x')).toContain(one.text)
   }
+})
+
+test('[R1] where a name runs from the right a screen keeps the price in its column', () => {
+  const line = {
+    text: '1 سلمون       0.795',
+    size: 'normal',
+    isBold: false,
+    isInverted: false,
+  } as const
+  const html = paperToHtml({ columns: 19, lines: [line] }, 'x')
+  expect(html).toContain(
+    '<bdi dir="ltr">1 سلمون</bdi><bdi dir="ltr">       </bdi><bdi dir="ltr">0.795</bdi>',
+  )
+  expect(piecesOf('1 Salmon       0.795')).toEqual(['1 Salmon       0.795'])
 })

@@ -1,5 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import type { DeviceHeads } from '../../sync/peers.ts'
+import { z } from 'zod'
 import type { DeviceStatus } from '../../protocol/screens.ts'
 import type { Pairing } from './pairing.ts'
 
@@ -18,13 +19,19 @@ export interface PeerHeads {
   }[]
 }
 
+/** The key of the device goes into a copy that `aura backup` has made, and never over a connection. */
+export const BACKUP_KEYS_PATH = '/control/backup-keys'
+
 export interface ControlDeps {
   /** Known to whoever may read the data folder. */
   readonly key: string
   readonly pairing: Pairing
   readonly status: () => DeviceStatus
   readonly heads: () => readonly DeviceHeads[]
+  readonly putKeysInto: (file: string) => Promise<void>
 }
+
+const backupSchema = z.strictObject({ file: z.string().min(1).max(4_096) })
 
 /** What the command line asks of a running device. */
 export function addControl(app: FastifyInstance, deps: ControlDeps): void {
@@ -47,6 +54,13 @@ export function addControl(app: FastifyInstance, deps: ControlDeps): void {
       ? reply.send(deps.heads().map(headsToJson))
       : reply.code(401).send(),
   )
+  app.post(BACKUP_KEYS_PATH, async (request, reply) => {
+    if (!isCommandLine(request.headers.authorization)) return reply.code(401).send()
+    const asked = backupSchema.safeParse(request.body)
+    if (!asked.success) return reply.code(400).send()
+    await deps.putKeysInto(asked.data.file)
+    return reply.send({})
+  })
 }
 
 const headsToJson = ({ deviceId, name, heads }: DeviceHeads): PeerHeads => ({

@@ -1,3 +1,4 @@
+import { startPage } from '../../domain/device-screen.ts'
 import { readSession } from '../../domain/drawer.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import type { DeviceStatus } from '../../protocol/screens.ts'
@@ -10,6 +11,9 @@ export interface StoreMoment {
   readonly devicesHeard: number
   readonly waiting: number | null
   readonly toSettle: number
+  /** What its screen is for, where that was said or follows from its role (rule J6). */
+  readonly startPage: 'pos' | 'kitchen' | null
+  readonly guestDisplay: boolean
 }
 
 /** More sessions than one evening has on all its drawers. */
@@ -23,6 +27,17 @@ export function momentOf(store: Store, status: DeviceStatus): StoreMoment {
     devicesHeard: status.peers.filter(({ connected }) => connected).length,
     waiting: status.upstream.backlog,
     toSettle: status.conflicts + status.lateEntries.length,
+    ...screenOf(store),
+  }
+}
+
+function screenOf({ deviceId, ...store }: Pick<Store, 'deviceId' | 'catalog'>) {
+  const catalog = store.catalog()
+  const said = catalog.device_screen.get(deviceId)
+  const page = startPage(catalog, deviceId)
+  return {
+    startPage: said === undefined && page === 'pos' ? null : page,
+    guestDisplay: said?.guestDisplay ?? false,
   }
 }
 

@@ -94,6 +94,8 @@ export interface TerminalOptions {
   readonly logger: Logger
   /** This is a training, beside the real store in that folder: see main/training. */
   readonly training?: { readonly realDir: string }
+  /** The device's key, where the desktop program has it; else it lies in the data folder. */
+  readonly privateKey?: string
 }
 
 export interface ReadyLine {
@@ -175,7 +177,8 @@ async function start(
   const connection = opened.value
   undo.push(connection.close)
   const deviceId = createLocalSettings(connection).require('device_id')
-  const keys = openKeys(options.dataDir, deviceId)
+  const keyDir = options.training?.realDir ?? options.dataDir
+  const keys = openKeys(keyDir, deviceId, options.privateKey)
   if (!keys.ok) return keys
   const signatures = signaturesOf(keys.value)
   beginSignedLog(connection, signatures)
@@ -293,6 +296,7 @@ async function start(
     staffCalls: createStaffCalls({ store, signIn, pins, nowMs: Date.now }),
     training: createTrainingCalls({
       store,
+      keys: keys.value,
       dataDir: options.dataDir,
       realDir: options.training?.realDir ?? null,
       // The answer has to reach the screen before its connection ends.
@@ -346,6 +350,7 @@ async function start(
     pairing: network.pairing,
     status,
     heads: network.heads,
+    putKeysInto: async (file) => (await import('../backup.ts')).putKeysInto(file, keys.value),
   })
   await servePages(app, RENDERER_DIST, () => startPage(store.catalog(), store.deviceId))
   undo.push(() => app.close())

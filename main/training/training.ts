@@ -4,15 +4,16 @@ import { createIdentity } from '../../db/sqlite/identity.ts'
 import type { Store } from '../../db/sqlite/store.ts'
 import { RECORD_KINDS, STORE_RECORD_ID, type RecordKind } from '../../domain/catalog.ts'
 import type { RecordEvent } from '../../domain/events.ts'
+import type { DeviceKeys } from '../../sync/device-keys.ts'
 import { defaultConfig, type Config } from '../config.ts'
-import { openKeys, openNewDevice, readKeyTexts, storeFile, writeKeyTexts } from '../data-folder.ts'
+import { openNewDevice, storeFile } from '../data-folder.ts'
 import { newId } from '../new-id.ts'
 import { signaturesOf } from '../signed-log.ts'
 
 /**
  * Training happens in a folder of its own beside the real one: another store with a log of its own,
  * filled with the menu and the people of the real one, that talks to nobody and is thrown away. While
- * it is there, the device runs on it, and the real folder is not even open.
+ * it is there, the device runs on it, and the real database is not even open. The key is the real one.
  */
 const folderIn = (dataDir: string): string => join(dataDir, 'training')
 
@@ -31,16 +32,13 @@ const LEFT_BEHIND: readonly RecordKind[] = ['device', 'revocation', 'late_entrie
 export async function beginTraining(
   dataDir: string,
   store: Pick<Store, 'catalog' | 'deviceId'>,
+  keys: Pick<DeviceKeys, 'privateKey'>,
 ): Promise<void> {
   const aside = join(dataDir, 'training.new')
   rmSync(aside, { recursive: true, force: true })
-  const keyTexts = readKeyTexts(dataDir)
   const opened = await openNewDevice(aside)
-  if (!opened.ok || keyTexts === null) throw new Error('this folder cannot hold a training')
-  writeKeyTexts(aside, keyTexts)
-  const keys = openKeys(aside, store.deviceId)
-  if (!keys.ok) throw new Error(keys.error)
-  const signatures = signaturesOf(keys.value)
+  if (!opened.ok) throw new Error('this folder cannot hold a training')
+  const signatures = signaturesOf(keys)
   const origin = signatures.signer.newOrigin(newId())
   const device = store.catalog().device.get(store.deviceId)
   const identity = {

@@ -1,4 +1,4 @@
-import type { PaperLine } from '../../protocol/paper.ts'
+import { piecesOf, type PaperLine } from '../../protocol/paper.ts'
 import styles from './PaperView.module.css'
 
 interface PaperViewProps {
@@ -22,10 +22,21 @@ export function PaperView({ label, columns, lines }: PaperViewProps) {
         // oxlint-disable-next-line react/no-array-index-key
         <p key={position} className={styles['line']} data-size={line.size}>
           <span data-bold={line.isBold} data-inverted={line.isInverted}>
-            {line.text}
+            <Pieces text={line.text} />
           </span>
         </p>
       ))}
     </article>
   )
+}
+
+function Pieces({ text }: { readonly text: string }) {
+  const pieces = piecesOf(text)
+  if (pieces.length === 1) return text
+  return pieces.map((piece, place) => (
+    // oxlint-disable-next-line react/no-array-index-key
+    <bdi key={place} dir="ltr">
+      {piece}
+    </bdi>
+  ))
 }

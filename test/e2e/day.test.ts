@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { textsOf } from '../support/printer-simulator.ts'
 import { waitUntil } from '../support/wait-until.ts'
 import { newBill, type Bill, costOf } from './day/bill.ts'
@@ -42,6 +42,9 @@ let till2: Till
 let day: Day
 const bills = new Map<number, Bill>()
 const drawers: Drawer[] = []
+
+/** A noon of two tills takes minutes where others want the same core; each step has its own patience. */
+vi.setConfig({ testTimeout: 600_000 })
 
 beforeAll(async () => {
   house = await openHouse()

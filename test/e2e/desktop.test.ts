@@ -1,14 +1,16 @@
-import { globSync, readFileSync } from 'node:fs'
+import { existsSync, globSync, readFileSync } from 'node:fs'
 import { mkdir, mkdtemp, rm, symlink } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { restoreBackup } from '../../main/backup.ts'
 import { buildDesktop } from '../../main/desktop/build.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { digestIn, verifyIn } from '../support/device-files.ts'
 import { launchShell, type Shell } from '../support/electron/launch-shell.ts'
 import { createProcesses, findReadyLine, type Processes } from '../support/processes.ts'
+import { unpackFixture } from '../support/fixtures.ts'
 import { sendBurger, signIn } from '../support/screens.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
@@ -89,6 +91,9 @@ interface WindowState {
 const windows = () => shell.call<WindowState[]>('windows')
 const matching = ({ message }: { readonly message: RegExp }) => ({
   message: expect.stringMatching(message) as string,
+})
+const withContent = ({ content }: { readonly content: RegExp }) => ({
+  content: expect.stringMatching(content) as string,
 })
 const digest = () => digestIn(data)
 
@@ -372,6 +377,60 @@ describe("Electron's security checklist", () => {
   test("20. none of Electron's own interfaces is exposed to a page", async () => {
     const keys = await (await till()).evaluate('Object.keys(window.aura)')
     expect(keys).toEqual(['isDesktop', 'readLogs'])
+  })
+})
+
+describe('the key of a device that is not the only one', () => {
+  const start = (person: string, dir: string, ...args: string[]): Promise<Shell> =>
+    launchShell({
+      browser,
+      bundle: join(root, 'desktop'),
+      userData: join(dir, 'user'),
+      person,
+      args: ['--data', dir, '--peer', '127.0.0.1:0', '--no-discovery', ...args],
+    })
+  const serves = (of: Shell) => waitUntil(() => findReadyLine(of.output()) !== undefined, WAIT_MS)
+  const keyOf = (dir: string, end = '') => existsSync(join(dir, `device.key${end}`))
+
+  test('[P1] goes into the keychain of who runs it, with backups, a restart, and a way back', async () => {
+    const folder = await processes.folder('keychain')
+    const dir = join(folder, 'till')
+    unpackFixture('data-0.1.0', 'till', dir)
+    const key = readFileSync(join(dir, 'device.key'), 'utf8')
+    let running = await start('ann', dir)
+    await waitUntil(() => !keyOf(dir), WAIT_MS)
+    expect(readFileSync(join(dir, 'device.key.sealed')).includes(key.split('\n')[1]!)).toBe(false)
+
+    // The terminal is given it again; whoever calls beside it goes through it, or is told how.
+    const before = running.output().length
+    process.kill((await running.call<number[]>('utilities'))[0]!, 'SIGKILL')
+    const again = () => findReadyLine(running.output().slice(before)) !== undefined
+    await waitUntil(again, WAIT_MS)
+    const file = join(folder, 'till.backup')
+    expect(await processes.run(['backup', '--data', dir, '--to', file])).toMatchObject({
+      status: 0,
+    })
+    await running.close()
+    const late = await processes.run(['backup', '--data', dir, '--to', `${file}.2`])
+    expect(late).toMatchObject({
+      status: 1,
+      stderr: expect.stringContaining('desktop program') as string,
+    })
+    const restored = join(folder, 'restored')
+    expect((await restoreBackup(file, restored)).ok).toBe(true)
+    expect(readFileSync(join(restored, 'device.key'), 'utf8')).toBe(key)
+
+    // A copied folder is nobody's device.
+    const thief = await start('eve', dir)
+    expect(await thief.exited).toBe(1)
+    expect(thief.shown).toMatchObject([{ content: /keychain/ }].map(withContent))
+    await thief.close()
+
+    running = await start('ann', dir, '--key-in-file')
+    await serves(running)
+    expect([keyOf(dir), keyOf(dir, '.sealed')]).toEqual([true, false])
+    await running.close()
+    expect(readFileSync(join(dir, 'device.key'), 'utf8')).toBe(key)
   })
 })
 

@@ -20,7 +20,7 @@ import {
 import type { SignedIn } from '../../protocol/screens.ts'
 import type { SettingsRecord } from '../../protocol/settings.ts'
 import { openTill } from '../support/till.ts'
-import { openDevice } from '../../main/data-folder.ts'
+import { openDevice, readKeyTexts } from '../../main/data-folder.ts'
 import { checkFirstMenu, foundFromForm } from '../../main/founding/founding-screen.ts'
 import type { FoundingForm } from '../../protocol/founding.ts'
 
@@ -164,10 +164,11 @@ test('[J5] a training has the menu and the people of the store, nothing that lea
   const before = digestOf(device.value)
   const deviceId = [...catalog.device.keys()][0] ?? ''
   const printer = { name: 'Bar', address: '127.0.0.1:9100' }
-  await beginTraining(dir, {
+  const real = {
     deviceId,
     catalog: () => ({ ...catalog, printer: new Map([['bar', printer as never]]) }),
-  })
+  }
+  await beginTraining(dir, real, readKeyTexts(dir)!)
   expect(isTraining(dir)).toBe(true)
   const options = optionsForTraining({ dataDir: dir, config: defaultConfig() })
   expect(options).toMatchObject({ discovery: false, connect: [], central: null })

@@ -44,7 +44,7 @@ test('[P1] the API is served in TLS, with the device’s own certificate and no 
   )
 })
 
-test('[P1] screens connect through it, and so do commands on the same computer', async () => {
+test('[P1] screens connect through it, and so do commands on the same computer, the doctor among them', async () => {
   const options = { ca: certificate, family: 4 }
   const socket = new WebSocket(localUrl('/screens').replace('https', 'wss'), options)
   await once(socket, 'open')
@@ -56,6 +56,9 @@ test('[P1] screens connect through it, and so do commands on the same computer',
   expect(JSON.parse(status.stdout)).toMatchObject({ running: true, peers: [] })
   const shown = await processes.run(['pair', '--data', dir, '--show'])
   expect(JSON.parse(shown.stdout)).toMatchObject({ code: expect.stringMatching(/^\d{8}$/) })
+  expect((await processes.run(['doctor', '--data', dir])).stdout).toContain(
+    'ok     Screens are told what changes.',
+  )
 })
 
 test('[P1] without TLS the API is for this computer alone', async () => {

@@ -12,6 +12,7 @@ import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { restoreBackup } from '../../main/backup.ts'
+import { lockDevice } from '../../main/data-folder.ts'
 import { untilSameDigest, verifyIn } from '../support/device-files.ts'
 import { createProcesses, type Processes, type RunningProcess } from '../support/processes.ts'
 import { unpackFixture } from '../support/fixtures.ts'
@@ -74,6 +75,11 @@ describe('aura doctor', () => {
       const forPeople = await aura('doctor', '--data', till)
       expect(forPeople.stdout).toMatch(/WRONG {2}Other users .*device\.key/)
       expect(forPeople.stdout).toMatch(/→ chmod 600 device\.key/)
+      // One that is just starting is told apart from one that does not run.
+      const lock = lockDevice(till)!
+      const starting = await aura('doctor', '--data', till, '--json')
+      expect(wrongIn(starting.stdout)).toEqual(['device_key', 'running'])
+      lock.release()
     } finally {
       setPort.run(before)
       db.close()
@@ -121,6 +127,8 @@ describe('aura backup and restore', () => {
     await done('backup', '--data', till, '--to', file)
     expect(statSync(file).mode & 0o077).toBe(0)
     expect((await aura('backup', '--data', till, '--to', file)).stderr).toMatch(/exists already/)
+    const away = join(root, 'unplugged', 'till.backup')
+    expect((await aura('backup', '--data', till, '--to', away)).stderr).toMatch(/no folder/)
     const sell = async (): Promise<string> => {
       const sold = await fetch(`${String(atTill.ready['api'])}/api/v1/orders`, {
         method: 'POST',

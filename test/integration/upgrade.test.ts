@@ -1,15 +1,15 @@
-import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import Database from 'better-sqlite3'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { untilSameDigest, verifyIn } from '../support/device-files.ts'
-import { FIXTURES, unpackFixture } from '../support/fixtures.ts'
+import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { ordersIn, unreadableIn, untilSameDigest, verifyIn } from '../support/device-files.ts'
+import { FIXTURES, hasProgram, unpackFixture, unpackProgram } from '../support/fixtures.ts'
 import { createProcesses, type Processes, type RunningProcess } from '../support/processes.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
 /**
  * The data folders that released versions left behind, opened by the program of today: it brings
- * them to its schema, finds nothing wrong, and goes on where the older one stopped.
+ * them to its schema, finds nothing wrong, and goes on where the older one stopped, also beside a
+ * device that still runs the older program.
  */
 const DEVICES = ['till', 'kitchen'] as const
 const versions = readdirSync(FIXTURES).filter((name) => name.startsWith('data-'))
@@ -27,59 +27,90 @@ async function aura(...args: string[]): Promise<string> {
   return stdout.trim()
 }
 
-/** `order_number, status, total, due` of every order in a device's file. */
-function ordersIn(dir: string): unknown[] {
-  const db = new Database(join(dir, 'store.db'), { readonly: true })
-  try {
-    const select = 'SELECT order_number, status, total_minor, due_minor FROM orders ORDER BY 1'
-    return db.prepare(select).raw().all()
-  } finally {
-    db.close()
-  }
-}
-
-const start = (dir: string, ...more: string[]): Promise<RunningProcess> => {
-  const places = ['--api', '127.0.0.1:0', '--peer', '127.0.0.1:0', '--no-discovery']
-  return processes.start(['terminal', '--data', dir, ...places, ...more])
-}
+const PLACES = ['--api', '127.0.0.1:0', '--peer', '127.0.0.1:0', '--no-discovery']
+const start = (dir: string, ...more: string[]): Promise<RunningProcess> =>
+  processes.start(['terminal', '--data', dir, ...PLACES, ...more])
 
 test('there is a data folder of a released version to open', () => {
   expect(versions).toContain('data-0.1.0')
 })
 
-describe.each(versions)('%s', (version) => {
-  test('[L4] [F3] opens, migrates, verifies clean, meets its peer again and sells', async () => {
-    const fixture = join(FIXTURES, version)
-    const expected = JSON.parse(readFileSync(join(fixture, 'orders.json'), 'utf8')) as Record<
-      (typeof DEVICES)[number],
-      unknown[]
-    >
-    const root = await processes.folder('upgrade')
-    const [till, kitchen] = [join(root, 'till'), join(root, 'kitchen')]
-    for (const name of DEVICES) unpackFixture(version, name, join(root, name))
-    for (const name of DEVICES) {
-      expect(await verifyIn(join(root, name))).toMatchObject({ ok: true })
-      expect(ordersIn(join(root, name))).toEqual(expected[name])
-    }
+interface Seller {
+  readonly api: string
+  readonly token: string
+}
+async function sell({ api, token }: Seller): Promise<void> {
+  const sold = await fetch(`${api}/api/v1/orders`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      order_type: 'takeout',
+      items: [{ menu_item_id: 'burger-classic', quantity: 1 }],
+    }),
+  })
+  expect(sold.status).toBe(201)
+}
 
-    const token = await aura('token', '--data', till, '--role', 'manager', '--label', 'test')
+type Orders = Record<(typeof DEVICES)[number], unknown[]>
+
+/** The folders of a version, as it left them, and what it knew of orders. */
+async function unpack(version: string) {
+  const root = await processes.folder('upgrade')
+  for (const name of DEVICES) unpackFixture(version, name, join(root, name))
+  const orders = JSON.parse(readFileSync(join(FIXTURES, version, 'orders.json'), 'utf8')) as Orders
+  return { root, till: join(root, 'till'), kitchen: join(root, 'kitchen'), orders }
+}
+
+const role = ['--role', 'manager', '--label', 'test']
+
+test.each(versions)(
+  '[L4] [F3] %s opens, migrates, verifies clean, meets its peer again and sells',
+  async (version) => {
+    const { till, kitchen, orders } = await unpack(version)
+    for (const [name, dir] of [
+      ['till', till],
+      ['kitchen', kitchen],
+    ] as const) {
+      expect(await verifyIn(dir)).toMatchObject({ ok: true })
+      expect(unreadableIn(dir)).toBe(0)
+      expect(ordersIn(dir)).toEqual(orders[name])
+    }
+    const token = await aura('token', '--data', till, ...role)
     const atTill = await start(till)
     const atKitchen = await start(kitchen, '--connect', String(atTill.ready['peer']))
-    const sold = await fetch(`${String(atTill.ready['api'])}/api/v1/orders`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({
-        order_type: 'takeout',
-        items: [{ menu_item_id: 'burger-classic', quantity: 1 }],
-      }),
-    })
-    expect(sold.status).toBe(201)
-
-    const all = expected.till.length + 1
-    await waitUntil(() => ordersIn(kitchen).length === all, MEET_MS)
+    await sell({ api: String(atTill.ready['api']), token })
+    await waitUntil(() => ordersIn(kitchen).length === orders.till.length + 1, MEET_MS)
     await untilSameDigest(till, kitchen)
     await atTill.kill()
     await atKitchen.kill()
     for (const dir of [till, kitchen]) expect(await verifyIn(dir)).toMatchObject({ ok: true })
-  })
-})
+  },
+)
+
+test.each(versions.filter(hasProgram))(
+  '[L4] beside a device that still runs %s itself both sell, and what that could not read is read later',
+  async (version) => {
+    const { root, till, kitchen, orders } = await unpack(version)
+    const program = unpackProgram(version)
+    onTestFinished(() => rmSync(dirname(program), { recursive: true }))
+    // Its configuration, for it does not know the keys of ours.
+    writeFileSync(join(root, 'then.yaml'), 'orders: {}\n')
+    const tokenThen = await processes.run(['token', '--data', kitchen, ...role], { program })
+    expect(tokenThen.status, tokenThen.stderr).toBe(0)
+    const places = ['--data', kitchen, ...PLACES, '--config', join(root, 'then.yaml')]
+    const atKitchen = await processes.start(['terminal', ...places], { program })
+    const token = await aura('token', '--data', till, ...role)
+    const atTill = await start(till, '--connect', String(atKitchen.ready['peer']))
+    await sell({ api: String(atTill.ready['api']), token })
+    await sell({ api: String(atKitchen.ready['api']), token: tokenThen.stdout.trim() })
+    const rows = (dir: string) => JSON.stringify(ordersIn(dir))
+    const all = orders.till.length + 2
+    await waitUntil(() => ordersIn(till).length === all && rows(till) === rows(kitchen), MEET_MS)
+    await atTill.kill()
+    await atKitchen.kill()
+    for (const dir of [till, kitchen]) {
+      expect(await verifyIn(dir)).toMatchObject({ ok: true })
+      expect(unreadableIn(dir)).toBe(0)
+    }
+  },
+)

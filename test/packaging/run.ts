@@ -89,6 +89,8 @@ function checkContents(resources: string): void {
     ok(names.includes(`/dist/desktop/${name}`), `${name} is not in the archive`)
   for (const page of globSync('*.html', { cwd: join(ROOT, 'renderer') }))
     ok(names.includes(`/dist/renderer/${page}`), `the screen ${page} is not in the archive`)
+  for (const folder of ['desktop', 'renderer'])
+    ok(names.includes(`/dist/${folder}/licenses.md`), `the licences of ${folder} are not packed`)
   const tops = names.filter((name) => name.lastIndexOf('/') === 0).toSorted()
   deepStrictEqual(tops, ['/dist', '/node_modules', '/package.json'])
   const packages = names.filter((name) => /^\/node_modules\/[^/]+$/.test(name))

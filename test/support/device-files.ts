@@ -1,4 +1,5 @@
 import { join } from 'node:path'
+import Database from 'better-sqlite3'
 import { openConnection } from '../../db/sqlite/connection.ts'
 import { digestOf } from '../../db/sqlite/rebuild.ts'
 import { verifyFile, type VerifyReport } from '../../db/sqlite/verify.ts'
@@ -20,6 +21,25 @@ export async function verifyIn(dir: string): Promise<VerifyReport> {
     return await verifyFile(connection)
   } finally {
     connection.close()
+  }
+}
+
+/** `order_number, status, total, due` of every order in a device's file. */
+export const ordersIn = (dir: string): unknown[] =>
+  rowsIn(
+    dir,
+    'SELECT order_number, status, total_minor, due_minor FROM orders ORDER BY order_number, 3',
+  )
+
+/** How many events its program could not read. */
+export const unreadableIn = (dir: string): number => rowsIn(dir, 'SELECT * FROM unreadable').length
+
+function rowsIn(dir: string, select: string): unknown[] {
+  const db = new Database(join(dir, 'store.db'), { readonly: true })
+  try {
+    return db.prepare(select).raw().all()
+  } finally {
+    db.close()
   }
 }
 

@@ -243,7 +243,16 @@ async function more(page: Page, visit: Visit): Promise<void> {
         .first()
         .waitFor()
       await visit(`more-${id}`, page)
+      if (id === 'printers') {
+        await button(dialog(page), say('printers.add')).click()
+        await visit('printer-form', page)
+        await button(dialog(page), say('front.leaveAsIs')).click()
+      }
       if (id === 'devices') {
+        const own = dialog(page).getByRole('listitem').first()
+        await own.getByRole('button').first().click()
+        await button(own, say('devices.use_prep')).click()
+        await visit('device-screen', page)
         await button(dialog(page), say('devices.letIn')).click()
         await dialog(page)
           .getByText(/^\d{4} \d{4}$/)

@@ -34,6 +34,8 @@ export interface ShellOptions {
   readonly bundle: string
   readonly args: readonly string[]
   readonly userData: string
+  /** Whose keychain it is; without a name there is none. */
+  readonly person?: string
 }
 
 const HOOKS = new URL('./hooks.ts', import.meta.url).href
@@ -45,7 +47,11 @@ export async function launchShell(options: ShellOptions): Promise<Shell> {
     execArgv: ['--import', HOOKS],
     serialization: 'advanced',
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
-    env: { ...process.env, STAND_IN_USER_DATA: options.userData },
+    env: {
+      ...process.env,
+      STAND_IN_USER_DATA: options.userData,
+      STAND_IN_PERSON: options.person ?? '',
+    },
   })
   let output = ''
   for (const stream of [child.stdout, child.stderr])

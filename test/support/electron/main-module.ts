@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events'
 import { app, remembered } from './app.ts'
 import { ipcMain } from './ipc.ts'
+import { safeStorage } from './keychain.ts'
 import { MessageChannelMain } from './ports.ts'
 import { ask, serve } from './shell-side.ts'
 import { UtilityProcess } from './utility-process.ts'
@@ -11,7 +12,7 @@ import { BrowserWindow } from './windows.ts'
  * does not use. Windows are pages of a real Chromium on the other side of `ask` and `serve`; what
  * has no effect outside Electron (a tray, a menu, a blocker) is remembered for the test to look at.
  */
-export { app, BrowserWindow, ipcMain, MessageChannelMain }
+export { app, BrowserWindow, ipcMain, MessageChannelMain, safeStorage }
 
 type Serve = (request: Request) => Response | Promise<Response>
 const schemes = new Map<string, Serve>()
