@@ -1,7 +1,8 @@
 import type { Connection } from '../../db/sqlite/connection.ts'
 import { createHeldHashes } from '../../db/sqlite/held-hashes.ts'
 import { createLocalSettings } from '../../db/sqlite/local-settings.ts'
-import { createCentreClient } from '../../sync/centre-client.ts'
+import { ok, refuse, type Result } from '../../domain/result.ts'
+import { createCentreClient, type CentreClient } from '../../sync/centre-client.ts'
 import { createCentreFetch } from '../../sync/centre-credential.ts'
 import { LOOK_UP_TIMEOUT_MS } from '../../sync/limits.ts'
 import { openKeys } from '../data-folder.ts'
@@ -31,9 +32,9 @@ export async function compareWithOthers(
   const compared: string[] = []
   const notCompared: string[] = []
   const ask = askerOf(connection, dir)
-  if (ask === null) notCompared.push('the centre: this store has none')
+  if (!ask.ok) notCompared.push(`the centre: ${ask.error}`)
   else {
-    const told = await compareWithCentre(held, held.frontier, ask)
+    const told = await compareWithCentre(held, held.frontier, ask.value)
     if (!told.ok) notCompared.push(`the centre: ${told.error}`)
     else {
       compared.push(`the centre (${told.value.logs} logs)`)
@@ -53,13 +54,14 @@ export async function compareWithOthers(
   return { faults, compared, not_compared: notCompared }
 }
 
-/** Calls as the device itself would. Null: there is no centre. */
-function askerOf(connection: Connection, dir: string) {
+/** Calls as the device itself would. Refused, in words, where it cannot. */
+function askerOf(connection: Connection, dir: string): Result<CentreClient['askHashes'], string> {
   const local = createLocalSettings(connection)
   const url = local.get('central_url')
   const deviceId = local.require('device_id')
+  if (url === null) return refuse('this store has none')
   const keys = openKeys(dir, deviceId)
-  if (url === null || !keys.ok) return null
+  if (!keys.ok) return keys
   const storeId = local.require('store_id')
   const nothing = () => undefined
   const { askHashes } = createCentreClient({
@@ -79,5 +81,5 @@ function askerOf(connection: Connection, dir: string) {
       logger: { info: nothing, warn: nothing, error: nothing },
     }),
   })
-  return askHashes
+  return ok(askHashes)
 }

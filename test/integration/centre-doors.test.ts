@@ -144,7 +144,7 @@ describe('[C4] every endpoint of the centre', () => {
     moveItem: { to_order_id: 'elsewhere' },
     takePayment: { method: 'cash', amount: 100 },
     refundPayment: { amount: 100, reason: 'why not' },
-    setDeviceScreen: { use: 'till' },
+    setDeviceScreen: { use: 'counter' },
     settleConflict: { resolution: 'kept' },
     settlePayment: { as: 'taken', reason: 'why not' },
     setAvailability: { available: false },
