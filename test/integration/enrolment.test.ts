@@ -1,6 +1,8 @@
+import { renameSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { startCentral, type Central } from '../../main/central/central.ts'
+import { keyFile, sealedKeyFile } from '../../main/key-files.ts'
 import type { PairingCode } from '../../protocol/pairing.ts'
 import {
   CHALLENGE_PATH,
@@ -299,5 +301,8 @@ describe('[U4] with real devices', () => {
     expect(alone.stdout).toMatch(
       /Not compared with the centre: .*\nNot compared with other devices/,
     )
+    // A key that the keychain has asks nobody.
+    renameSync(keyFile(second), sealedKeyFile(second))
+    expect((await verifySecond()).stdout).toMatch(/Not compared with the centre: .*keychain/)
   })
 })
