@@ -270,8 +270,7 @@ test('[Y6] a line that was removed comes back for five seconds; a sent one is co
 })
 
 test('[Y7] over a counter: an item, one tap for exact cash, and the next order is open', async () => {
-  await openMore(page, 'Devices')
-  await page.getByRole('dialog').getByRole('button', { name: 'Quick service' }).click()
+  await openMore(page, 'Quick service')
   await shoot('mode')
   await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
   await newOrder()

@@ -6,6 +6,7 @@ import {
   type RecordValue,
   type Role,
 } from '../../../domain/catalog.ts'
+import { MESSAGE_TEXT_IDS } from '../../../domain/message-texts.ts'
 import { ok, refuse } from '../../../domain/result.ts'
 import {
   changesOut,
@@ -33,11 +34,12 @@ interface Resource {
   readonly lists: readonly Role[] | null
   readonly reads: readonly Role[] | null
   readonly writes: readonly Role[]
+  /** Absent: any text can be one. */
+  readonly ids?: z.ZodType<string>
 }
 
 const MANAGERS = ['manager', 'admin'] as const
 const ADMINS = ['admin'] as const
-const idParams = z.strictObject({ id: recordId })
 
 const RESOURCES: readonly Resource[] = [
   {
@@ -127,12 +129,16 @@ const RESOURCES: readonly Resource[] = [
     lists: MANAGERS,
     reads: MANAGERS,
     writes: MANAGERS,
+    ids: z.enum(MESSAGE_TEXT_IDS),
   },
 ]
 
 export const recordRoutes: readonly Route[] = [...RESOURCES.flatMap(routesOf), ...settingsRoutes()]
 
-function routesOf({ kind, path, name: [one, many], lists, reads, writes }: Resource): Route[] {
+function routesOf(resource: Resource): Route[] {
+  const { kind, path, lists, reads, writes, ids = recordId } = resource
+  const [one, many] = resource.name
+  const params = z.strictObject({ id: ids })
   const words = kind.replaceAll('_', ' ')
   const shown = z.strictObject({ id: z.string(), ...recordOut[kind].shape })
   return [
@@ -170,15 +176,15 @@ function routesOf({ kind, path, name: [one, many], lists, reads, writes }: Resou
             operationId: `get${one}`,
             summary: `One ${words}, as it counts now.`,
             roles: reads,
-            params: idParams,
+            params,
             query: noQuery,
             answer: { status: 200, schema: shown as z.ZodType<Shown> },
-            handle: async ({ store, params }) => {
+            handle: async ({ store, params: { id } }) => {
               const catalog = await store.catalog()
-              const value = catalog[kind].get(params.id)
+              const value = catalog[kind].get(id)
               return value === undefined
-                ? refuse(unknown(words, params.id))
-                : ok({ body: shownOf(kind, params.id, value, currencyOf(catalog)) })
+                ? refuse(unknown(words, id))
+                : ok({ body: shownOf(kind, id, value, currencyOf(catalog)) })
             },
           }),
         ]),
@@ -188,7 +194,7 @@ function routesOf({ kind, path, name: [one, many], lists, reads, writes }: Resou
       operationId: `put${one}`,
       summary: `Makes or replaces a ${words}, at once or from a date on.`,
       roles: writes,
-      params: idParams,
+      params,
       query: resourceQuery,
       body: recordIn[kind],
       answer: { status: 200, schema: changesOut },
@@ -200,7 +206,7 @@ function routesOf({ kind, path, name: [one, many], lists, reads, writes }: Resou
       operationId: `delete${one}`,
       summary: `Takes a ${words} away, at once or from a date on.`,
       roles: writes,
-      params: idParams,
+      params,
       query: resourceQuery,
       answer: { status: 200, schema: changesOut },
       handle: async (call) => {
