@@ -61,7 +61,7 @@ async function rush({ ask, send }: LoneTill, page: Page): Promise<void> {
     items: [burger, salad],
     notes: 'Nut allergy at seat 2',
   })
-  await ask('POST', `/orders/${id}/rush`, {})
+  await ask('POST', `/kitchen/orders/${id}/rush`, {})
   await page.getByText('RUSH', { exact: true }).first().waitFor()
 }
 

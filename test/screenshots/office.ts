@@ -9,6 +9,7 @@ import {
   signInToOffice,
 } from '../support/office-page.ts'
 import { playDays } from '../support/office-story.ts'
+import { daysBefore } from './days-before.ts'
 import type { Shoot } from './shoot.ts'
 
 /** The back office of a store that has sold for a week and a day, at every size and in both themes. */
@@ -220,12 +221,4 @@ const FORMS: Readonly<Record<string, readonly [hash: string, button: string | nu
   store: ['settings/store', null],
   promises: ['settings/promises', null],
   receipts: ['settings/receipts', null],
-}
-
-/** So many days that are over, the earliest first. */
-function daysBefore(count: number): string[] {
-  const todayMs = Date.now()
-  return Array.from({ length: count }, (_, place) =>
-    new Date(todayMs - (count - place) * 86_400_000).toISOString().slice(0, 10),
-  )
 }

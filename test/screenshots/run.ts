@@ -10,13 +10,14 @@ import { leaveWork } from '../support/waiting-work.ts'
 import { startWholeStore, type WholeStore } from '../support/whole-store.ts'
 import { shootOffice } from './office.ts'
 import { shootKitchenStates } from './kitchen-states.ts'
+import { shootDocuments } from './documents.ts'
 import { createShoot, FOLDER, SIZES } from './shoot.ts'
 import { shootStates } from './states.ts'
 
 /**
  * `npm run screenshots`: every screen and sheet of a store at work, in three sizes, light and dark, some
  * in German and Arabic, into `shots/`, which git ignores. `npm run screenshots -- till` takes one part:
- * till, states, german, arabic, kitchen, new, office.
+ * till, states, german, arabic, kitchen, new, office. `-- documents` makes the pictures in README and docs anew.
  */
 type Part = (browser: Browser, store: () => Promise<WholeStore>) => Promise<void>
 const parts: Readonly<Record<string, Part>> = {
@@ -43,8 +44,14 @@ const parts: Readonly<Record<string, Part>> = {
   office: (browser) => shootOffice(browser, createShoot()),
 }
 
+/** Asked for by name alone: they write into `docs`. */
+const documents: Readonly<Record<string, Part>> = {
+  documents: shootDocuments,
+}
+
 const wanted = process.argv.slice(2)
-const chosen = Object.keys(parts).filter((part) => wanted.length === 0 || wanted.includes(part))
+const all = { ...parts, ...documents }
+const chosen = wanted.length === 0 ? Object.keys(parts) : wanted.filter((part) => part in all)
 for (const part of chosen) rmSync(`${FOLDER}/${part}`, { recursive: true, force: true })
 await buildScreens()
 let atWork: Promise<WholeStore> | undefined
@@ -54,7 +61,7 @@ const browser = await launchBrowser()
 try {
   for (const part of chosen) {
     // One that fails is told, and the others are taken.
-    await parts[part]?.(browser, storeAtWork).catch((error: unknown) => {
+    await all[part]?.(browser, storeAtWork).catch((error: unknown) => {
       process.exitCode = 1
       console.error(`${part}:`, error)
     })
