@@ -16,6 +16,7 @@ import type { CashPlan } from './cash.ts'
 import { CashForm } from './CashForm.tsx'
 import { OtherForm, type OtherPlan } from './OtherForm.tsx'
 import { PaidSheet } from './PaidSheet.tsx'
+import styles from './PaySheet.module.css'
 import { SellVoucherForm } from './SellVoucherForm.tsx'
 import { checkName } from './split/check-words.ts'
 import { SplitForm } from './split/SplitForm.tsx'
@@ -86,7 +87,7 @@ export function PaySheet() {
       about={about}
       onClose={closeSheet}
       tools={
-        <>
+        <div className={styles['ways']}>
           <Toggle isSelected={method === 'cash'} onChange={() => setMethod('cash')}>
             {say('pay.cash')}
           </Toggle>
@@ -104,7 +105,7 @@ export function PaySheet() {
           <Toggle isSelected={method === 'sell'} onChange={() => setMethod('sell')}>
             {say('pay.sellVoucher')}
           </Toggle>
-        </>
+        </div>
       }
     >
       {method === 'cash' && (

@@ -76,15 +76,17 @@ async function ringUp(page: Page): Promise<void> {
   const order = page.getByRole('complementary', { name: 'Order' })
   await page
     .getByRole('navigation', { name: 'Categories' })
-    .getByRole('button', { name: 'Desserts' })
+    .getByRole('button', { name: 'Coffee & soft drinks' })
     .click()
-  for (const name of ['Crème brûlée', 'Warm brownie']) {
+  for (const name of ['Espresso', 'Pot of tea']) {
     await page
       .getByRole('group', { name: /^Menu/ })
       .getByRole('button', { name: new RegExp(`^${name}`) })
       .click()
     await order.getByRole('button', { name: new RegExp(name) }).waitFor()
   }
+  // The order from its beginning.
+  await order.getByText(/^Sent/).last().scrollIntoViewIfNeeded()
 }
 
 /** As large as it is shown there. */

@@ -24,15 +24,6 @@ type Wish = readonly [itemId: string, quantity: number, modifierIds?: readonly s
 
 const EVENING: readonly Ordered[] = [
   {
-    minutesAgo: 46,
-    table: '10',
-    stands: 'part paid',
-    items: [
-      ['pizza-margherita', 2, ['size_12_inch']],
-      ['salad-caprese', 1],
-    ],
-  },
-  {
     minutesAgo: 16,
     table: '4',
     items: [
@@ -56,7 +47,7 @@ const EVENING: readonly Ordered[] = [
     items: [
       ['burger-double', 1, ['extra_bacon']],
       ['mac-and-cheese', 1],
-      ['lemonade', 2, ['glass_large']],
+      ['water-still', 2],
     ],
   },
   {
@@ -74,9 +65,18 @@ const EVENING: readonly Ordered[] = [
     table: '6',
     items: [
       ['soup-of-the-day', 2],
-      ['draft-lager', 2],
+      ['beer-bottle', 2],
     ],
     held: { course: 3, items: [['burger-classic', 2, ['no_pickles']]] },
+  },
+  {
+    minutesAgo: 5,
+    table: '10',
+    stands: 'part paid',
+    items: [
+      ['pizza-margherita', 2, ['size_12_inch']],
+      ['pizza-funghi', 1, ['size_10_inch']],
+    ],
   },
   {
     minutesAgo: 4,
@@ -142,19 +142,13 @@ function serve(store: Store, ordered: Ordered): void {
   if (stands === 'open') return
   const { tickets, totals } = run(5, { type: 'sendToKitchen', orderId })
   if (stands === 'rushed') run(60, { type: 'rushTickets', orderId, rush: true })
-  if (stands !== 'made' && stands !== 'part paid') return
-  for (const { id } of tickets) run(480, { type: 'bumpTicket', orderId, ticketId: id })
-  if (stands === 'made') return
-  run(600, { type: 'handTickets', orderId, handed: true })
+  if (stands === 'made') {
+    for (const { id } of tickets) run(480, { type: 'bumpTicket', orderId, ticketId: id })
+  }
+  if (stands !== 'part paid') return
   const amountMinor = Math.floor(totals.dueMinor / 2)
-  run(2_400, {
-    type: 'takePayment',
-    orderId,
-    method: 'cash',
-    amountMinor,
-    tipMinor: 0,
-    tenderedMinor: null,
-  })
+  const cash = { method: 'cash', amountMinor, tipMinor: 0, tenderedMinor: null } as const
+  run(90, { type: 'takePayment', orderId, ...cash })
 }
 
 const lineOf = ([itemId, quantity, modifierIds = []]: Wish, course?: number): LineRequest => ({

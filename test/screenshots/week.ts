@@ -24,6 +24,8 @@ const DISHES = [
 ]
 const DRINKS = ['draft-lager', 'draft-ipa', 'wine-house-red', 'water-still', 'espresso']
 const HOUR_MS = 3_600_000
+/** Half of it if all goes well, half more where it does not. */
+const MINUTES_AT: Readonly<Record<string, number>> = { grill: 9, cold: 5, bar: 3 }
 
 /** Days as a brasserie has them: lunch and dinner, most of it made in time, now and then a discount. */
 export function playWeek({ store }: Pick<Till, 'store'>, days: readonly string[]): void {
@@ -65,15 +67,21 @@ export function playWeek({ store }: Pick<Till, 'store'>, days: readonly string[]
       const discount = { kind: 'percent', ratePpm: 100_000 } as const
       run(atMs + 5_000, { type: 'setDiscount', orderId, discount, reason: 'Regular guest' })
     }
-    const sent = run(atMs + 10_000, { type: 'sendToKitchen', orderId })
-    const doneMs = atMs + (4 + random() * 9) * 60_000
-    for (const { id } of sent?.tickets ?? []) {
-      run(doneMs, { type: 'bumpTicket', orderId, ticketId: id })
+    const pay = (atPaidMs: number) => {
+      const amountMinor = store.order(orderId)?.totals.dueMinor ?? 0
+      const tipMinor = random() < 0.4 ? 300 : 0
+      const cash = { method: 'cash', amountMinor, tipMinor, tenderedMinor: null } as const
+      run(atPaidMs, { type: 'takePayment', orderId, ...cash })
     }
-    const amountMinor = sent?.totals.dueMinor ?? 0
-    const tipMinor = random() < 0.4 ? 300 : 0
-    const cash = { method: 'cash', amountMinor, tipMinor, tenderedMinor: null } as const
-    run(doneMs + 1_800_000, { type: 'takePayment', orderId, ...cash })
-    run(doneMs + 1_900_000, { type: 'completeOrder', orderId })
+    // What is driven out is paid first.
+    if (channel === 'delivery') pay(atMs + 8_000)
+    run(atMs + 10_000, { type: 'sendToKitchen', orderId })
+    const leftMs = atMs + 50 * 60_000
+    for (const { id, stationId } of store.order(orderId)?.tickets ?? []) {
+      const minutes = (MINUTES_AT[stationId] ?? 4) * (0.5 + random())
+      run(atMs + minutes * 60_000, { type: 'bumpTicket', orderId, ticketId: id })
+    }
+    if (channel !== 'delivery') pay(leftMs)
+    run(leftMs + 60_000, { type: 'completeOrder', orderId })
   }
 }
