@@ -6,7 +6,6 @@ import {
   button,
   closeSheet,
   menuOf,
-  openMore,
   sheetOf,
   topBar,
   type Till,
@@ -65,7 +64,8 @@ export async function seesStock(till: Till, name: DishName, words: string): Prom
 }
 
 export async function sell(till: Till, way: 'Quick service' | 'With tables'): Promise<void> {
-  const sheet = await openMore(till, 'Devices')
+  await topBar(till).getByRole('button', { name: /^More/ }).click()
+  const sheet = sheetOf(till, 'More')
   // With nothing in hand the next order is begun that way at once.
   await button(sheet, way).click()
   await sheet.waitFor({ state: 'detached' })
