@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { enableCompileCache } from 'node:module'
 import { parseCLI, startVitest } from 'vitest/node'
 import { assertNodeVersion } from '../main/node-version.ts'
 import { createClosingReporter } from './reporter.ts'
@@ -9,6 +10,9 @@ import { createClosingReporter } from './reporter.ts'
  */
 assertNodeVersion()
 const reporter = createClosingReporter()
+// Each file of tests is a process of its own, and loads again what others have loaded.
+const { directory } = enableCompileCache()
+if (directory !== undefined) process.env['NODE_COMPILE_CACHE'] = directory
 
 const build = spawnSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', 'renderer'], {
   stdio: ['ignore', 'inherit', 'inherit'],
