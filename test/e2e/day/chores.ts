@@ -121,6 +121,14 @@ export async function printX(till: Till): Promise<void> {
   await closeSheet(sheet)
 }
 
+/** Before today there was nothing. */
+export async function seesNoDayBefore(till: Till): Promise<void> {
+  const sheet = sheetOf(till, 'Reports')
+  await button(sheet, 'Day before').click()
+  await sheet.getByText('Nothing was sold.').waitFor()
+  await closeSheet(sheet)
+}
+
 /** On paper, once the drawer of this till is counted. */
 export async function printZ(till: Till): Promise<void> {
   await button(sheetOf(till, 'Reports'), 'Print Z report').click()

@@ -156,10 +156,11 @@ export const SAM_AT_NOON: readonly (Story | Chore)[] = [
   },
   {
     order: 6,
-    what: 'no, extra and on the side, and more behind it; a slip of the finger; a warning',
+    what: 'no, extra and on the side, and more behind it, twice; a slip of the finger; a warning',
     steps: [
       table('5'),
       houseBurger,
+      repeatLast,
       look('house-burger'),
       ring('Warm brownie'),
       removeAndUndo('Warm brownie'),
