@@ -21,7 +21,6 @@ if (build.status !== 0) process.exit(1)
 
 try {
   const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)])
-  options.project ??= ['unit', 'screens', 'integration', 'e2e']
   const reporters = ['default', reporter]
   const vitest = await startVitest('test', filter, { ...options, watch: false, reporters })
   await vitest.close()
