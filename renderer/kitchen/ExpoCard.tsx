@@ -13,7 +13,7 @@ import { Band, CardHead } from './CardHead.tsx'
 import type { CardPart } from './CardPages.tsx'
 import { heldCourses } from './courses.ts'
 import { DueBand } from './DueBand.tsx'
-import { emphasisOf, warnsOfAllergy } from './emphasis.ts'
+import { emphasisOf, isAllergyNote, warnsOfAllergy } from './emphasis.ts'
 import { isMade, isToHand, unmadeLines, type ExpoOrder } from './expo.ts'
 import styles from './ExpoCard.module.css'
 import { NoteBand } from './NoteBand.tsx'
@@ -202,7 +202,9 @@ function LineRow({ line, mark, isMade: made }: TicketLine & { readonly isMade: b
             ))}
           </small>
         )}
-        {line.instructions !== null && <em>{line.instructions}</em>}
+        {line.instructions !== null && (
+          <em data-allergy={isAllergyNote(line.instructions)}>{line.instructions}</em>
+        )}
       </span>
     </div>
   )

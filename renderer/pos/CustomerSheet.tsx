@@ -59,12 +59,16 @@ export function CustomerSheet({ catalog, staff }: CustomerSheetProps) {
       about={CHANNEL_NAMES[channel]}
       onClose={closeSheet}
       footer={
-        <Button kind="accent" isLarge isDisabled={isBusy} onPress={() => void save()}>
-          {say('customer.save')}
-        </Button>
+        <>
+          <p className={styles['fault']} role="alert">
+            {fault}
+          </p>
+          <Button kind="accent" isLarge isDisabled={isBusy} onPress={() => void save()}>
+            {say('customer.save')}
+          </Button>
+        </>
       }
     >
-      {fault !== null && <p role="alert">{fault}</p>}
       {held?.locked && <p>{say(held.erased ? 'customer.erased' : 'customer.locked')}</p>}
       <div className={styles['columns']}>
         <div className={styles['form']}>

@@ -68,12 +68,12 @@ export const Menu = memo(function Menu({ catalog }: { readonly catalog: Catalog 
           catalog={catalog}
           is86Mode={is86Mode}
         />
+        {is86Mode && (
+          <p className={styles['hint']} role="status">
+            {say('item.hint86')}
+          </p>
+        )}
       </div>
-      {is86Mode && (
-        <p className={styles['hint']} role="status">
-          {say('item.hint86')}
-        </p>
-      )}
     </div>
   )
 })

@@ -20,8 +20,8 @@ export function OrdersSheet({ catalog }: { readonly catalog: Catalog }) {
   const isClosedShown = shown === 'closed'
   return (
     <Sheet
-      title={say(isClosedShown ? 'orders.closed' : 'orders.open')}
-      about={say(isClosedShown ? 'orders.newestFirst' : 'orders.readyFirst')}
+      title={say(TITLES[shown])}
+      about={say(ORDERED[shown])}
       onClose={closeSheet}
       tools={
         <div className={styles['tabs']} role="group" aria-label={say('orders.which')}>
@@ -43,6 +43,18 @@ export function OrdersSheet({ catalog }: { readonly catalog: Catalog }) {
     </Sheet>
   )
 }
+
+const TITLES = {
+  open: 'orders.open',
+  time: 'front.comingUpList',
+  closed: 'orders.closed',
+} as const
+
+const ORDERED = {
+  open: 'orders.readyFirst',
+  time: 'orders.dueFirst',
+  closed: 'orders.newestFirst',
+} as const
 
 function OpenOrders({ catalog }: { readonly catalog: Catalog }) {
   const ordersById = useLive((live) => live.ordersById)

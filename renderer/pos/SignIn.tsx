@@ -47,9 +47,7 @@ export function SignIn({ catalog }: { readonly catalog: Catalog }) {
                 </Button>
               )}
             />
-            <Button kind="quiet" onPress={() => setClocking(true)}>
-              {say('front.clockInOut')}
-            </Button>
+            <Button onPress={() => setClocking(true)}>{say('front.clockInOut')}</Button>
           </>
         ) : (
           <>
@@ -67,9 +65,7 @@ export function SignIn({ catalog }: { readonly catalog: Catalog }) {
                 return problemOf(answer)
               }}
             />
-            <Button kind="quiet" onPress={() => setLifting(null)}>
-              {say('common.back')}
-            </Button>
+            <Button onPress={() => setLifting(null)}>{say('common.back')}</Button>
           </>
         )}
       </section>

@@ -95,7 +95,7 @@ function OrderCounts() {
     return sinceMs !== null && nowMs - sinceMs > UNSEEN_ALARM_MS
   }).length
   return (
-    <>
+    <span className={styles['counts']}>
       <span className={styles['count']}>{open.length}</span>
       {readyCount > 0 && (
         <span className={styles['ready']}>
@@ -109,7 +109,7 @@ function OrderCounts() {
           <span className={styles['long']}>{say('till.notSeen')}</span>
         </span>
       )}
-    </>
+    </span>
   )
 }
 

@@ -9,6 +9,7 @@ import {
   signInToOffice,
 } from '../support/office-page.ts'
 import { playDays } from '../support/office-story.ts'
+import { daysBefore } from './days-before.ts'
 import type { Shoot } from './shoot.ts'
 
 /** The back office of a store that has sold for a week and a day, at every size and in both themes. */
@@ -42,21 +43,39 @@ export async function shootOffice(browser: Browser, shoot: Shoot): Promise<void>
       orders: `${at}/orders?${week}`,
       order: `${at}/orders/${order.id}`,
       devices: `${at}/devices`,
+      conflicts: `${at}/conflicts`,
+      taxes: `${at}/reports/taxes?${week}`,
       menu: `${at}/menu`,
+      'sold-out': `${at}/menu/sold-out`,
+      prices: `${at}/prices`,
+      stock: `${at}/stock`,
+      staff: `${at}/staff`,
+      tables: `${at}/tables`,
       settings: `${at}/settings`,
+      'changes-none': `${at}/changes`,
+      users: '#/users',
+      'add-store': '#/add-store',
+      account: '#/account',
+      nowhere: '#/nowhere',
     }
-    for (const [name, hash] of Object.entries(places)) {
+    const go = async (hash: string) => {
       await page.evaluate((next) => window.location.assign(next), hash)
       await page.waitForLoadState('networkidle')
       await page.getByText('Asking the centre').first().waitFor({ state: 'detached' })
+    }
+    for (const [name, hash] of Object.entries(places)) {
+      await go(hash)
       await shoot('office', name, page)
     }
     for (const [name, [hash, button]] of Object.entries(FORMS)) {
-      await page.evaluate((next) => window.location.assign(next), `${at}/${hash}`)
+      await go(`${at}/${hash}`)
       if (button !== null) await page.getByRole('button', { name: button }).first().click()
       await page.getByRole('button', { name: 'Put in the draft' }).waitFor()
       await shoot('office', `form-${name}`, page)
     }
+    await go('#/users')
+    await page.getByRole('button', { name: 'New user' }).click()
+    await shoot('office', 'form-user', page)
     await goToPlace(page, 'Menu')
     await page.getByRole('button', { name: 'Bacon burger' }).click()
     await page.getByRole('textbox', { name: 'Price' }).fill('17.25')
@@ -69,6 +88,17 @@ export async function shootOffice(browser: Browser, shoot: Shoot): Promise<void>
     await goToPlace(page, 'Changes')
     await page.getByRole('button', { name: 'Make them valid now' }).waitFor()
     await shoot('office', 'changes', page)
+    const north = await house.openStore('north-end', 'North End')
+    sell(north, { items: [['burger-classic', 3]] })
+    await north.uploaded()
+    await page.reload()
+    await go('#/')
+    await page.getByRole('link', { name: 'North End' }).waitFor()
+    await shoot('office', 'all-stores', page)
+    await go(`#/s/north-end`)
+    await shoot('office', 'day-small', page)
+    await go('#/s/north-end/reports/sales')
+    await shoot('office', 'nothing-sold', page)
   } finally {
     await house.close()
   }
@@ -181,16 +211,14 @@ const FORMS: Readonly<Record<string, readonly [hash: string, button: string | nu
   recipe: ['stock/recipes', 'Bacon burger'],
   'modifier-recipe': ['stock/modifiers', 'Extras'],
   'stock-rule': ['stock/rule', null],
+  category: ['menu/categories', 'Burgers'],
+  station: ['menu/stations', 'Grill'],
+  tax: ['prices/taxes', 'Sales tax'],
+  staff: ['staff', 'New person'],
+  table: ['tables', 'New table'],
   room: ['tables/rooms', 'New room'],
+  message: ['settings/messages', 'Order ready, English'],
   store: ['settings/store', null],
   promises: ['settings/promises', null],
   receipts: ['settings/receipts', null],
-}
-
-/** So many days that are over, the earliest first. */
-function daysBefore(count: number): string[] {
-  const todayMs = Date.now()
-  return Array.from({ length: count }, (_, place) =>
-    new Date(todayMs - (count - place) * 86_400_000).toISOString().slice(0, 10),
-  )
 }

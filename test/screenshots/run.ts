@@ -9,52 +9,76 @@ import { createProcesses } from '../support/processes.ts'
 import { leaveWork } from '../support/waiting-work.ts'
 import { startWholeStore, type WholeStore } from '../support/whole-store.ts'
 import { shootOffice } from './office.ts'
+import { shootKitchenStates } from './kitchen-states.ts'
+import { shootDocuments } from './documents.ts'
 import { createShoot, FOLDER, SIZES } from './shoot.ts'
+import { shootStates } from './states.ts'
 
 /**
  * `npm run screenshots`: every screen and sheet of a store at work, in three sizes, light and dark, some
  * in German and Arabic, into `shots/`, which git ignores. `npm run screenshots -- till` takes one part:
- * till, german, arabic, kitchen, new, office.
+ * till, states, german, arabic, kitchen, new, office. `-- documents` makes the pictures in README and docs anew.
  */
-const parts: Readonly<Record<string, (browser: Browser, store: WholeStore) => Promise<void>>> = {
-  till: (browser, store) => shootTill(browser, store, 'en', 'till', createShoot()),
-  german: (browser, store) =>
+type Part = (browser: Browser, store: () => Promise<WholeStore>) => Promise<void>
+const parts: Readonly<Record<string, Part>> = {
+  till: async (browser, store) => shootTill(browser, await store(), 'en', 'till', createShoot()),
+  states: (browser) => shootStates(browser, createShoot()),
+  german: async (browser, store) =>
     shootTill(
       browser,
-      store,
+      await store(),
       'de',
       'german',
       createShoot({ sizes: [[1024, 600]], themes: ['light'] }),
     ),
-  arabic: (browser, store) =>
+  arabic: async (browser, store) =>
     shootTill(
       browser,
-      store,
+      await store(),
       'ar',
       'arabic',
       createShoot({ sizes: [[1366, 768]], themes: ['light'] }),
     ),
-  kitchen: shootKitchen,
+  kitchen: async (browser, store) => shootKitchen(browser, await store()),
   new: shootNew,
   office: (browser) => shootOffice(browser, createShoot()),
 }
 
+/** Asked for by name alone: they write into `docs`. */
+const documents: Readonly<Record<string, Part>> = {
+  documents: shootDocuments,
+}
+
 const wanted = process.argv.slice(2)
-const chosen = Object.keys(parts).filter((part) => wanted.length === 0 || wanted.includes(part))
+const all = { ...parts, ...documents }
+const chosen = wanted.length === 0 ? Object.keys(parts) : wanted.filter((part) => part in all)
 for (const part of chosen) rmSync(`${FOLDER}/${part}`, { recursive: true, force: true })
 await buildScreens()
-const store = await startWholeStore()
+let atWork: Promise<WholeStore> | undefined
+/** One store for all parts that want one. */
+const storeAtWork = () => (atWork ??= openStoreAtWork())
 const browser = await launchBrowser()
 try {
+  for (const part of chosen) {
+    // One that fails is told, and the others are taken.
+    await all[part]?.(browser, storeAtWork).catch((error: unknown) => {
+      process.exitCode = 1
+      console.error(`${part}:`, error)
+    })
+  }
+  process.stdout.write(`Look into ${FOLDER}\n`)
+} finally {
+  await browser.close()
+  await (await atWork)?.close()
+}
+
+async function openStoreAtWork(): Promise<WholeStore> {
+  const store = await startWholeStore()
   const printer = ['--id', 'receipts', '--name', 'Receipts', '--address', '127.0.0.1:9']
   await store.aura('printer', 'set', '--data', store.till1.dir, ...printer, '--receipts-of', 'this')
   await sendOrders(store)
   await leaveWork(store.till1.call)
-  for (const part of chosen) await parts[part]?.(browser, store)
-  process.stdout.write(`Look into ${FOLDER}\n`)
-} finally {
-  await browser.close()
-  await store.close()
+  return store
 }
 
 async function openScreen(from: Browser, address: string, language: Language): Promise<Page> {
@@ -70,11 +94,14 @@ async function openScreen(from: Browser, address: string, language: Language): P
 
 async function shootTill(
   from: Browser,
-  { till1 }: WholeStore,
+  { till1, kitchen }: WholeStore,
   language: Language,
   part: string,
   shoot: ReturnType<typeof createShoot>,
 ): Promise<void> {
+  // A cook sees what is sent: the alarm over the till is a picture of its own.
+  const seen = await from.newPage()
+  await seen.goto(`${kitchen.api}/kitchen`)
   const page = await openScreen(from, `${till1.api}/pos`, language)
   const display = await page.context().newPage()
   await display.goto(`${till1.api}/display`)
@@ -82,15 +109,19 @@ async function shootTill(
   await walkTill(page, async (name) => {
     await shoot(part, name, page)
     if (name === 'order' || name === 'paid') await shoot(part, `display-${name}`, display)
+    if (name === 'empty') await shoot(part, 'display-rest', display)
   })
   await chooseLanguage('en')
   await page.context().close()
+  await seen.close()
 }
 
 async function shootKitchen(from: Browser, { kitchen }: WholeStore): Promise<void> {
   const page = await openScreen(from, `${kitchen.api}/kitchen`, 'en')
-  const shoot = createShoot({ sizes: [[1920, 1080]] })
+  const shoot = createShoot()
   await walkKitchen(page, (name) => shoot('kitchen', name, page))
+  await page.context().close()
+  await shootKitchenStates(from, shoot)
 }
 
 /** A device that belongs to no store yet. */
@@ -101,8 +132,17 @@ async function shootNew(from: Browser): Promise<void> {
     const places = ['--api', '127.0.0.1:0', '--peer', '127.0.0.1:0', '--no-discovery']
     const fresh = await processes.start(['terminal', '--data', dir, ...places, '--join-screen'])
     const page = await openScreen(from, `${String(fresh.ready['api'])}/pos`, 'en')
+    const shoot = createShoot()
     await page.getByRole('button').first().waitFor()
-    await createShoot()('new', 'first-run', page)
+    await shoot('new', 'first-run', page)
+    await page.getByRole('button', { name: 'Open the store' }).click()
+    await page.getByText('Give the store its name.').waitFor()
+    await shoot('new', 'first-run-fault', page)
+    await page.getByRole('button', { name: 'Join a store' }).click()
+    await shoot('new', 'join', page)
+    await page.getByRole('button', { name: 'Join', exact: true }).click()
+    await page.getByRole('alert').first().waitFor()
+    await shoot('new', 'join-fault', page)
   } finally {
     await processes.close()
   }

@@ -66,6 +66,7 @@ export function EditedParts({ store, path: first, title, parts, others = [] }: E
           title={part.name}
           about={title}
           columns={part.columns}
+          {...(part.sortBy !== undefined && { sortBy: part.sortBy })}
           {...(part.beside !== undefined && { beside: part.beside })}
         />
       )}

@@ -1,7 +1,7 @@
 import { Button } from '../../ui/Button.tsx'
 import { newId } from '../../ui/new-id.ts'
 import { Choice, Ticks } from '../parts/Choice.tsx'
-import { Field, TextLines } from '../parts/Field.tsx'
+import { Field, LongText, TextLines } from '../parts/Field.tsx'
 import { Days } from './Days.tsx'
 import {
   optionText,
@@ -35,6 +35,9 @@ interface FieldProps<F> {
   readonly onChange: (typed: Typed) => void
 }
 
+/** From so many letters on a line shows too little of it. */
+const LONG_TEXT = 400
+
 /** A field of a form, of whatever type; one of rows has fields in it. */
 export function FormField(props: FieldProps<FieldSpec>) {
   const { field, at, row, faults, recordId, records, currency, hiddenLabel, onChange } = props
@@ -51,6 +54,9 @@ export function FormField(props: FieldProps<FieldSpec>) {
     hint === undefined || hiddenLabel !== undefined ? {} : { hint }
   switch (field.type) {
     case 'text':
+      if (field.maxLength >= LONG_TEXT && hiddenLabel === undefined) {
+        return <LongText {...shared} value={typed} maxLength={field.maxLength} hint={field.hint} />
+      }
       return (
         <Field
           {...shared}

@@ -78,6 +78,8 @@ const PARTS: Readonly<Record<string, Part>> = {
   courses: {
     kind: 'course',
     name: 'Courses',
+    // As they are served: their names begin with their numbers.
+    sortBy: { id: 'name', desc: false },
     columns: (of) => [written('course', 'category_ids', 'Comes with it', of)],
   },
   stations: {

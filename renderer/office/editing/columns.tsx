@@ -23,6 +23,7 @@ export interface Part {
   readonly kind: FormKind
   readonly name: string
   readonly columns: ColumnsOf
+  readonly sortBy?: { readonly id: string; readonly desc: boolean }
   /** Under the form of one that is chosen. */
   readonly beside?: (props: BesideProps) => ReactNode
 }

@@ -234,7 +234,7 @@ interface ItemRow {
 const itemColumns = (words: StoreWords): readonly Column<ItemRow>[] => [
   {
     id: 'quantity',
-    header: 'No.',
+    header: 'Qty',
     isNumber: true,
     isSortable: false,
     value: ({ item }) => item.quantity,

@@ -29,6 +29,8 @@ const NAMES_WIDTH = 160
 const SIDE_WIDTH = 64
 const LONGEST_NAME = 22
 const BAR_RADIUS = 3
+/** A day that stands alone is no wall. */
+const WIDEST_BAR = 96
 const MARGIN = { top: 8, right: 12, bottom: 0, left: 0 }
 
 const shortened = (name: string): string =>
@@ -89,6 +91,7 @@ export function Chart(props: ChartProps) {
         <Tooltip
           isAnimationActive={false}
           cursor={false}
+          separator=": "
           labelFormatter={labelOf}
           formatter={(value) => format(Number(value))}
         />
@@ -96,6 +99,7 @@ export function Chart(props: ChartProps) {
         <Bar
           dataKey="value"
           name={name}
+          maxBarSize={WIDEST_BAR}
           radius={BAR_RADIUS}
           isAnimationActive={false}
           className={styles['bars'] ?? ''}

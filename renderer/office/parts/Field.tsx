@@ -96,3 +96,35 @@ export function TextLines({ label, value, onChange, rows, hint, fault }: TextLin
     </TextField>
   )
 }
+
+interface LongTextProps {
+  readonly label: string
+  readonly value: string
+  readonly onChange: (value: string) => void
+  readonly maxLength: number
+  readonly hint: string | undefined
+  readonly fault: string | null
+}
+
+/** One line of text that is long: shown on several, with no breaks of its own. */
+export function LongText({ label, value, onChange, maxLength, hint, fault }: LongTextProps) {
+  return (
+    <TextField
+      className={styles['field'] ?? ''}
+      value={value}
+      onChange={(text) => onChange(text.replaceAll(/\s*\n\s*/g, ' '))}
+      maxLength={maxLength}
+      isInvalid={fault !== null}
+      validationBehavior="aria"
+    >
+      <Label className={styles['label'] ?? ''}>{label}</Label>
+      <TextArea className={`${styles['input'] ?? ''} ${styles['long'] ?? ''}`} rows={4} />
+      {hint !== undefined && fault === null && (
+        <Text slot="description" className={styles['hint'] ?? ''}>
+          {hint}
+        </Text>
+      )}
+      <FieldError className={styles['fault'] ?? ''}>{fault}</FieldError>
+    </TextField>
+  )
+}

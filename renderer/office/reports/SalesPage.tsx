@@ -79,7 +79,8 @@ export function SalesPage({ store, range, preset, today }: ReportProps) {
               {
                 name: 'Total',
                 value: words.money(report.totals.total),
-                note: `${String(report.totals.orders)} orders`,
+                note:
+                  report.totals.orders === 1 ? '1 order' : `${String(report.totals.orders)} orders`,
               },
               { name: 'Net', value: words.money(report.totals.net), note: 'after discounts' },
               { name: 'Discounts', value: words.money(report.totals.discounts) },

@@ -149,6 +149,7 @@ const columnsAt = (nowMs: number): readonly Column<OverviewLine>[] => [
   {
     id: 'contact',
     header: 'Last contact',
+    isMinor: true,
     value: (line) => line.last_contact_at,
     show: (line) =>
       line.last_contact_at === null ? 'never' : formatAgo(nowMs - Date.parse(line.last_contact_at)),

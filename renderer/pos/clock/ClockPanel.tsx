@@ -48,9 +48,7 @@ export function ClockPanel({
             return problemOf(answer)
           }}
         />
-        <Button kind="quiet" onPress={onDone}>
-          {say('common.back')}
-        </Button>
+        <Button onPress={onDone}>{say('common.back')}</Button>
       </>
     )
   }

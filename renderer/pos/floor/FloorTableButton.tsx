@@ -8,7 +8,7 @@ import { useFromNow } from '../../ui/use-now.ts'
 import { say } from '../../words/say.ts'
 import { courseName } from '../../ui/course-names.ts'
 import styles from './FloorTable.module.css'
-import { standingOf, type TableStanding } from './table-state.ts'
+import { standingOf, type TableStanding, type TableState } from './table-state.ts'
 
 interface FloorTableButtonProps {
   readonly table: FloorTable
@@ -49,7 +49,10 @@ export function FloorTableButton(props: FloorTableButtonProps) {
       aria-label={told.filter((text) => text !== null).join(', ')}
       onPress={onPress}
     >
-      <span className={styles['number']}>{table.number}</span>
+      <span className={styles['number']}>
+        {table.number}
+        <span className={styles['sign']}>{SIGNS[standing.state]}</span>
+      </span>
       {standing.state === 'free' ? (
         <span className={styles['detail']} dir="auto">
           {say('floor.seats', { count: table.seats })}
@@ -72,6 +75,15 @@ export function FloorTableButton(props: FloorTableButtonProps) {
       )}
     </AriaButton>
   )
+}
+
+const SIGNS: Readonly<Record<TableState, string>> = {
+  free: '',
+  open: '○',
+  sent: '●',
+  ready: '✓',
+  part_paid: '◐',
+  late: '!',
 }
 
 const MINUTE_MS = 60_000

@@ -18,6 +18,7 @@ export function DaySums({ report }: { readonly report: RestDayReport }) {
     <Block title={say('reports.sums')}>
       <Rows
         currency={currency}
+        hasTotal
         rows={[
           [say('reports.gross'), null, sales.gross.amount],
           [say('reports.discounts'), null, -sales.discounts.amount],

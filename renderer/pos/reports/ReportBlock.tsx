@@ -22,10 +22,12 @@ export function Block({
 export function Rows(props: {
   readonly rows: readonly (readonly [string, number | null, number | null])[]
   readonly currency: string
+  /** The last row is what the others come to. */
+  readonly hasTotal?: boolean
 }) {
   if (props.rows.length === 0) return <p className={styles['hint']}>{say('reports.none')}</p>
   return (
-    <table className={styles['rows']}>
+    <table className={styles['rows']} data-total={props.hasTotal === true}>
       <tbody>
         {props.rows.map(([name, count, minor]) => (
           <tr key={name}>

@@ -1,6 +1,6 @@
 import { Toggle } from '../../ui/Button.tsx'
 import { say } from '../../words/say.ts'
-import { startNewOrder, useTill } from '../store.ts'
+import { emptyDraft, useTill } from '../store.ts'
 import { chooseMode, useMode } from './mode.ts'
 import styles from './ModeChoice.module.css'
 
@@ -9,7 +9,7 @@ export function ModeChoice() {
   const isQuick = useMode((mode) => mode.isQuick)
   const choose = (next: boolean) => {
     chooseMode(next)
-    if (useTill.getState().orderId === null) startNewOrder()
+    if (useTill.getState().orderId === null) useTill.setState({ draft: emptyDraft() })
   }
   return (
     <section className={styles['mode']} role="group" aria-label={say('lines.mode')}>

@@ -74,7 +74,7 @@ export function WhenChoice(props: WhenChoiceProps) {
                   {isFull
                     ? say('front.full')
                     : maxOrders === null
-                      ? say('front.taken', { n: orders })
+                      ? say('common.orders', { count: orders })
                       : say('front.takenOf', { n: orders, most: maxOrders })}
                 </span>
               </span>

@@ -62,7 +62,6 @@ export const front: In<'ar', typeof english> = {
   fullSlot: '{time}، موعود بـ {n}، ممتلئ',
   full: 'ممتلئ',
   takenOf: '{n} من {most}',
-  taken: '{n}',
   later: 'يوم أو وقت آخر',
   laterAt: 'يوم أو وقت آخر · {time}',
   laterLabel: 'اليوم والوقت',

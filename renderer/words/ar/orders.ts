@@ -6,6 +6,7 @@ export const orders: In<'ar', typeof english> = {
   closed: 'الطلبات المغلقة',
   newestFirst: 'الأحدث أولًا',
   readyFirst: 'الجاهزة أولًا ثم الأقدم',
+  dueFirst: 'الأقرب موعدًا أولًا',
   which: 'أي طلبات',
   tabOpen: 'مفتوحة',
   tabClosed: 'مغلقة',

@@ -64,7 +64,6 @@ export const front: In<'de', typeof english> = {
   fullSlot: '{time}, {n} zugesagt, voll',
   full: 'voll',
   takenOf: '{n} von {most}',
-  taken: '{n}',
   later: 'Anderer Tag oder Zeit',
   laterAt: 'Anderer Tag oder Zeit · {time}',
   laterLabel: 'Tag und Uhrzeit',

@@ -6,6 +6,7 @@ export const orders: In<'de', typeof english> = {
   closed: 'Geschlossene Bestellungen',
   newestFirst: 'Neueste zuerst',
   readyFirst: 'Fertige zuerst, dann die ältesten',
+  dueFirst: 'Was zuerst fällig ist, zuerst',
   which: 'Welche Bestellungen',
   tabOpen: 'Offen',
   tabClosed: 'Geschlossen',

@@ -60,7 +60,6 @@ export const front = {
   fullSlot: '{time}, {n} promised, full',
   full: 'full',
   takenOf: '{n} of {most}',
-  taken: '{n}',
   later: 'Another day or time',
   laterAt: 'Another day or time · {time}',
   laterLabel: 'Day and time',

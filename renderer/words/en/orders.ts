@@ -4,6 +4,7 @@ export const orders = {
   closed: 'Closed orders',
   newestFirst: 'Newest first',
   readyFirst: 'Ready ones first, then the oldest',
+  dueFirst: 'The next one due first',
   which: 'Which orders',
   tabOpen: 'Open',
   tabClosed: 'Closed',

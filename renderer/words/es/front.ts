@@ -62,7 +62,6 @@ export const front: In<'es', typeof english> = {
   fullSlot: '{time}, {n} prometidos, lleno',
   full: 'lleno',
   takenOf: '{n} de {most}',
-  taken: '{n}',
   later: 'Otro día u hora',
   laterAt: 'Otro día u hora · {time}',
   laterLabel: 'Día y hora',

@@ -6,6 +6,7 @@ export const orders: In<'es', typeof english> = {
   closed: 'Pedidos cerrados',
   newestFirst: 'Los más nuevos primero',
   readyFirst: 'Primero los listos, luego los más antiguos',
+  dueFirst: 'Primero los que vencen antes',
   which: 'Qué pedidos',
   tabOpen: 'Abiertos',
   tabClosed: 'Cerrados',

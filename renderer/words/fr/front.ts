@@ -62,7 +62,6 @@ export const front: In<'fr', typeof english> = {
   fullSlot: '{time}, {n} promises, complet',
   full: 'complet',
   takenOf: '{n} sur {most}',
-  taken: '{n}',
   later: 'Autre jour ou heure',
   laterAt: 'Autre jour ou heure · {time}',
   laterLabel: 'Jour et heure',

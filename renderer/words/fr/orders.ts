@@ -6,6 +6,7 @@ export const orders: In<'fr', typeof english> = {
   closed: 'Commandes closes',
   newestFirst: 'Les plus récentes d’abord',
   readyFirst: 'Les prêtes d’abord, puis les plus anciennes',
+  dueFirst: 'Les plus urgentes d’abord',
   which: 'Quelles commandes',
   tabOpen: 'Ouvertes',
   tabClosed: 'Closes',

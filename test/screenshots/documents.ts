@@ -1,0 +1,95 @@
+import { join } from 'node:path'
+import type { Browser, Page } from 'playwright-core'
+import { setTheme } from '../support/accessible.ts'
+import { openOffice, openOfficeHouse, signInToOffice } from '../support/office-page.ts'
+import { openMore, openTill } from '../support/screens.ts'
+import { startWholeStore } from '../support/whole-store.ts'
+import { daysBefore } from './days-before.ts'
+import { live } from './evening.ts'
+import { playWeek } from './week.ts'
+
+const IMAGES = join(import.meta.dirname, '../../docs/images')
+const SETTLE_MS = 400
+
+/** The six pictures in README and docs: a busy evening, and the day before as the office sees it. */
+export async function shootDocuments(browser: Browser): Promise<void> {
+  await shootEvening(browser)
+  await shootDay(browser)
+}
+
+async function shootDay(browser: Browser): Promise<void> {
+  const house = await openOfficeHouse()
+  try {
+    const till = await house.openStore('quay-street', 'Harbour Grill')
+    const days = daysBefore(8)
+    playWeek(till, days)
+    await till.uploaded()
+    const page = await openOffice(browser, house.central)
+    await signInToOffice(page)
+    await page.getByRole('navigation', { name: 'Back office' }).waitFor()
+    const day = `#/s/quay-street?day=${days.at(-1) ?? ''}`
+    await page.evaluate((next) => window.location.assign(next), day)
+    await page.getByText('Top items').waitFor()
+    await page.waitForLoadState('networkidle')
+    await take(page, 'office')
+  } finally {
+    await house.close()
+  }
+}
+
+async function shootEvening(browser: Browser): Promise<void> {
+  const store = await startWholeStore()
+  try {
+    await store.startCentral()
+    await live(store.till1)
+    const kitchen = await openKitchenOf(browser, store.kitchen.api)
+    const till = await openTill(browser, store.till1, '2222')
+    await till.getByText('All saved on two').waitFor({ timeout: 60_000 })
+    await till.getByText(/^Upstream/).waitFor({ state: 'detached', timeout: 60_000 })
+    await take(kitchen, 'kitchen', 'dark')
+    await till.getByRole('button', { name: 'Tables', exact: true }).click()
+    await take(till, 'tables')
+    await till.getByRole('button', { name: /^Table 6,/ }).click()
+    await ringUp(till)
+    await take(till, 'till')
+    await openMore(till, 'العربية')
+    await till.getByRole('dialog').getByRole('button').first().waitFor()
+    await till.keyboard.press('Escape')
+    await take(till, 'till-arabic-dark', 'dark')
+    await kitchen.keyboard.press('s')
+    await kitchen.getByRole('button', { name: /^Putting together/ }).click()
+    await kitchen.keyboard.press('Escape')
+    await take(kitchen, 'expo', 'dark')
+  } finally {
+    await store.close()
+  }
+}
+
+async function openKitchenOf(browser: Browser, api: string): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1920, height: 1080 } })
+  await page.goto(`${api}/kitchen`)
+  await page.getByRole('article').nth(8).waitFor({ timeout: 60_000 })
+  return page
+}
+
+async function ringUp(page: Page): Promise<void> {
+  const order = page.getByRole('complementary', { name: 'Order' })
+  await page
+    .getByRole('navigation', { name: 'Categories' })
+    .getByRole('button', { name: 'Desserts' })
+    .click()
+  for (const name of ['Crème brûlée', 'Warm brownie']) {
+    await page
+      .getByRole('group', { name: /^Menu/ })
+      .getByRole('button', { name: new RegExp(`^${name}`) })
+      .click()
+    await order.getByRole('button', { name: new RegExp(name) }).waitFor()
+  }
+}
+
+/** As large as it is shown there. */
+async function take(page: Page, name: string, theme: 'light' | 'dark' = 'light'): Promise<void> {
+  await setTheme(page, theme)
+  await page.waitForTimeout(SETTLE_MS)
+  await page.screenshot({ path: join(IMAGES, `${name}.png`) })
+}
