@@ -4,12 +4,12 @@ import { defineConfig } from 'vitest/config'
  * Three kinds of tests, run one kind after the other:
  * - `unit` and `screens`: fast, beside the code they test or under test/;
  * - `integration` and `simulation`: real processes, real PostgreSQL, long seeds;
- * - `e2e`: whole stores with a browser.
+ * - `day` and `e2e`: whole stores with a browser.
  */
 const SLOW = ['test/integration/**/*.test.ts', 'test/simulation/**/*.test.ts']
 const SCREENS = ['renderer/**/*.test.ts']
 const E2E = ['test/e2e/**/*.test.ts']
-/** `npm run day`: a whole day of a restaurant. Not a part of `npm test`. */
+/** `npm run day` runs it alone. By its name it is begun before the others of its kind: it takes longest. */
 const DAY = ['test/e2e/day.test.ts']
 const NEVER = ['**/node_modules/**', 'dist/**']
 
@@ -79,6 +79,7 @@ export default defineConfig({
           experimental: BY_NODE,
           testTimeout: 240_000,
           hookTimeout: 240_000,
+          sequence: { groupOrder: 2 },
         },
       },
     ],

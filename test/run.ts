@@ -1,7 +1,9 @@
 import { spawnSync } from 'node:child_process'
+import { enableCompileCache } from 'node:module'
 import { parseCLI, startVitest } from 'vitest/node'
 import { assertNodeVersion } from '../main/node-version.ts'
 import { createClosingReporter } from './reporter.ts'
+import { bundleAura } from './support/bundle-aura.ts'
 
 /**
  * `npm test`: builds the screens that the browser tests open, then runs every test. What follows
@@ -9,6 +11,9 @@ import { createClosingReporter } from './reporter.ts'
  */
 assertNodeVersion()
 const reporter = createClosingReporter()
+// Each file of tests is a process of its own, and loads again what others have loaded.
+const { directory } = enableCompileCache()
+if (directory !== undefined) process.env['NODE_COMPILE_CACHE'] = directory
 
 const build = spawnSync(process.execPath, ['node_modules/vite/bin/vite.js', 'build', 'renderer'], {
   stdio: ['ignore', 'inherit', 'inherit'],
@@ -16,8 +21,8 @@ const build = spawnSync(process.execPath, ['node_modules/vite/bin/vite.js', 'bui
 if (build.status !== 0) process.exit(1)
 
 try {
+  process.env['AURA_PROGRAM'] = await bundleAura()
   const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)])
-  options.project ??= ['unit', 'screens', 'integration', 'e2e']
   const reporters = ['default', reporter]
   const vitest = await startVitest('test', filter, { ...options, watch: false, reporters })
   await vitest.close()

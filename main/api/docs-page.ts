@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
+import { lazy } from './lazy.ts'
 import { openApiDocument } from './openapi.ts'
 import { PROBLEMS } from './problems.ts'
 import type { Operation } from './route.ts'
@@ -34,14 +35,15 @@ td:first-child { white-space: nowrap }
 type Json = { readonly [member: string]: unknown }
 
 export function serveDocs(app: FastifyInstance, operations: readonly Operation[]): void {
-  const { html, contentSecurityPolicy } = docsPage(openApiDocument(operations), operations)
-  app.get('/docs', (_request, reply) =>
-    reply
+  const page = lazy(() => docsPage(openApiDocument(operations), operations))
+  app.get('/docs', (_request, reply) => {
+    const { html, contentSecurityPolicy } = page()
+    return reply
       .header('content-security-policy', contentSecurityPolicy)
       .header('x-content-type-options', 'nosniff')
       .type('text/html; charset=utf-8')
-      .send(html),
-  )
+      .send(html)
+  })
 }
 
 /** The document as a page that reads without a network and without scripts. */

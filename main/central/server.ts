@@ -5,6 +5,7 @@ import type { LogReader } from '../../db/postgres/log-reader.ts'
 import { MAX_REST_BODY_BYTES } from '../../protocol/limits.ts'
 import { problemOfError, sendProblem as sendApiProblem } from '../api/failures.ts'
 import { MAX_PARAM_LENGTH } from '../api/limits.ts'
+import { noSchemas } from '../api/no-schemas.ts'
 import { isLoopback } from '../../sync/address.ts'
 import { messageOf } from '../logger.ts'
 import { RENDERER_DIST } from '../terminal/static-pages.ts'
@@ -53,6 +54,7 @@ export async function startCentralServer(
   if (!deps.isBehindTls && !isLoopback(host)) throw new Error(notWithoutTls(host))
   const app = fastify({
     ...requestIds,
+    schemaController: noSchemas,
     bodyLimit: MAX_REST_BODY_BYTES,
     routerOptions: { maxParamLength: MAX_PARAM_LENGTH },
     // One proxy in front, which says who called it.

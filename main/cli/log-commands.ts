@@ -1,21 +1,12 @@
-import { lateRanges, type LateRange } from '../../domain/late-entries.ts'
-import { isRevoked } from '../../domain/roster.ts'
-import { readCatalog } from '../../db/sqlite/record-table.ts'
-import { findConflicts, findHeldBack } from '../../db/sqlite/conflict-queries.ts'
-import type { Connection } from '../../db/sqlite/connection.ts'
-import { whatLeft } from '../../db/sqlite/leaving.ts'
-import { prepare } from '../../db/sqlite/statements.ts'
-import { createLocalSettings } from '../../db/sqlite/local-settings.ts'
 import { digestOf, rebuildProjections } from '../../db/sqlite/rebuild.ts'
-import { createEntryTable } from '../../db/sqlite/entry-log.ts'
 import { verifyFile } from '../../db/sqlite/verify.ts'
-import type { DeviceStatus } from '../../protocol/screens.ts'
 import { lockDevice, runningDevice } from '../data-folder.ts'
-import { HEADS_PATH, STATUS_PATH, type PeerHeads } from '../terminal/control.ts'
+import { HEADS_PATH, type PeerHeads } from '../terminal/control.ts'
 import { compareWithOthers } from '../verify/compare-with-others.ts'
 import { fail, print, requiredText, type Command } from './command.ts'
 import { callDevice } from './call-device.ts'
 import { withDevice } from './device.ts'
+import { readStatus } from './read-status.ts'
 
 const data = { data: { type: 'string' as const } }
 const onData = { options: data, values: { data: 'DIR' }, required: ['data'] }
@@ -76,68 +67,8 @@ export const status: Command = {
   name: 'status',
   summary: 'What the device holds, who its peers are, and what is not yet upstream.',
   ...onData,
-  run: ({ values }) =>
-    withDevice(values, async (connection) => {
-      const control = runningDevice(requiredText(values, 'data'))
-      const live = control ? await callDevice<DeviceStatus>(control, 'GET', STATUS_PATH) : null
-      const local = createLocalSettings(connection)
-      const catalog = readCatalog(connection, Date.now())
-      const frontier = createEntryTable(connection).frontier()
-      const isRemoved = isRevoked(catalog, local.require('device_id'))
-      const late = isRemoved ? [] : lateRanges(catalog, frontier)
-      const { sql } = connection
-      const unreadable = sql.selectFrom('unreadable').selectAll()
-      const result = {
-        running: live !== null,
-        device_id: local.require('device_id'),
-        device_name: local.require('device_name'),
-        store_id: local.require('store_id'),
-        origin: local.require('origin'),
-        frontier: Object.fromEntries(frontier),
-        held: heldOn(connection),
-        left: whatLeft(connection),
-        revoked: isRemoved,
-        devices: [...catalog.device].map(([id, { name, role }]) => ({
-          device_id: id,
-          name,
-          role,
-          revoked: isRevoked(catalog, id),
-        })),
-        peers: live?.peers ?? null,
-        upstream: live?.upstream ?? null,
-        unreadable_events: prepare(connection, unreadable).all().length,
-        conflicts: [...openConflicts(connection), ...late.map(lateConflict)],
-      }
-      print(values, result, JSON.stringify(result, null, 2))
-    }),
+  run: async ({ values }) => {
+    const result = await readStatus(requiredText(values, 'data'))
+    print(values, result, JSON.stringify(result, null, 2))
+  },
 }
-
-const lateConflict = ({ deviceId, origin, fromSeq, toSeq }: LateRange) => ({
-  kind: 'written_after_removal',
-  device_id: deviceId,
-  origin,
-  from_seq: fromSeq,
-  to_seq: toSeq,
-})
-
-/** Of the frontier, what is in the file. */
-function heldOn(connection: Connection): { orders: number; entries: number } {
-  const count = (table: 'orders' | 'entries'): number =>
-    Number(connection.raw.prepare(`SELECT count(*) FROM ${table}`).pluck().get())
-  return { orders: count('orders'), entries: count('entries') }
-}
-
-/** A status is for a look: who has more of them to settle takes the API's pages. */
-const MAX_CONFLICTS = 1_000
-
-const openConflicts = (connection: Connection) => [
-  ...findHeldBack(connection, MAX_CONFLICTS).map(({ origin, seq }) => ({
-    kind: 'two_entries_one_number',
-    origin,
-    seq,
-  })),
-  ...findConflicts(connection, 'open', null, MAX_CONFLICTS).map(({ kind, orderId }) => ({
-    kind,
-    order_id: orderId,
-  })),
-]

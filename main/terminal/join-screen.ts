@@ -13,6 +13,7 @@ import {
 import { formatAddress, isLoopback, parseAddress, requireAddress } from '../../sync/address.ts'
 import { findMembers, type FoundMember } from '../../sync/find-members.ts'
 import { interfacesFor } from '../../sync/interfaces.ts'
+import { noSchemas } from '../api/no-schemas.ts'
 import { joinDevice } from '../join-device.ts'
 import { messageOf } from '../logger.ts'
 import { attachPort, serveScreens, type Attachable, type ScreenPort } from './screen-carriers.ts'
@@ -52,7 +53,7 @@ export async function startJoinScreen(
   }
   mkdirSync(options.dataDir, { recursive: true, mode: 0o700 })
   const screens = createJoinScreens(options)
-  const app = fastify({ forceCloseConnections: true })
+  const app = fastify({ schemaController: noSchemas, forceCloseConnections: true })
   await servePages(app, RENDERER_DIST, () => 'pos')
   const screenServer = serveScreens(app.server, screens)
   await app.listen(address)

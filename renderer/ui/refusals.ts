@@ -1,5 +1,6 @@
 import { say } from '../words/say.ts'
 import type { Failure } from './client.ts'
+import { formatTime } from './format.ts'
 
 /**
  * A refusal in the language of the screen, by its code. What has an amount in it is said by who knows
@@ -73,6 +74,12 @@ export function explainRefusal(error: Failure, message: string): string {
     }
     case 'too_many_items':
       return say('refusal.too_many_items', { limit: error.limit, count: error.count })
+    case 'slot_full': {
+      const time = formatTime(Date.parse(error.promisedFor))
+      return error.nextFree === null
+        ? say('refusal.slot_full_all_day', { time })
+        : say('refusal.slot_full', { time, next: formatTime(Date.parse(error.nextFree)) })
+    }
     case 'storage_failed':
       return say('refusal.storage_failed', { detail: error.detail })
     default:

@@ -73,7 +73,7 @@ async function expectAllEqual(databaseUrl: string): Promise<void> {
   try {
     const central = createPostgresStore(database)
     await waitUntil(async () => {
-      const digests = [...(await store.onEach('digest')), await central.digest(store.storeId)]
+      const digests = [...(await store.digests()), await central.digest(store.storeId)]
       return new Set(digests).size === 1
     }, SETTLE_MS)
     expect(await central.verify(store.storeId)).toMatchObject({ ok: true, fault: null })

@@ -1,6 +1,5 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import type { RestConflict } from '../../protocol/rest/conflict.ts'
 import type { RestOrder } from '../../protocol/rest/order.ts'
 import { launchBrowser } from '../support/browser.ts'
 import { createProcesses } from '../support/processes.ts'
@@ -42,36 +41,6 @@ test('[L1] an order shows whether a second device has it, while devices go and c
   await rows.filter({ hasText: 'Saved here' }).waitFor({ ...WAIT, state: 'detached' })
   await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).click()
   await store.kitchen.restart()
-})
-
-test('[F4] paid twice while apart: the till lists it, and one tap settles it everywhere', async () => {
-  const created = await post<RestOrder>(store.till2, '/api/v1/orders', {
-    order_type: 'takeout',
-    items: [{ menu_item_id: 'burger-classic', quantity: 1 }],
-  })
-  await waitUntil(async () => (await ordersOf(store.till1)).includes(created.id), WAIT.timeout)
-  const payment = { method: 'cash', amount: created.total }
-  const payOn = (till: DeviceProcess) =>
-    post<RestOrder>(till, `/api/v1/orders/${created.id}/payments`, payment)
-
-  // Each till takes the money while the other is off, and nobody is there to tell.
-  await Promise.all([store.till1.kill(), store.kitchen.kill()])
-  await payOn(store.till2)
-  await store.till2.kill()
-  await store.till1.restart()
-  await payOn(store.till1)
-  await store.till2.restart()
-
-  await signInAgain()
-  await page.getByRole('button', { name: /^To settle 1/ }).click(WAIT)
-  const found = page.getByRole('article', { name: new RegExp(`^${created.order_number}: Paid`) })
-  await found.getByRole('button', { name: /^Refund/ }).click()
-  await allSettled()
-  for (const till of [store.till1, store.till2]) {
-    await waitUntil(async () => (await conflictsOf(till)).length === 0, WAIT.timeout)
-  }
-  const refunded = await get<RestOrder>(store.till2, `/api/v1/orders/${created.id}`)
-  expect(refunded.due.amount).toBe(0)
 })
 
 test('[F4] cancelled here while an item was moved to it there: one tap puts it back', async () => {
@@ -161,6 +130,3 @@ async function get<T>(device: DeviceProcess, path: string): Promise<T> {
 
 const ordersOf = async (device: DeviceProcess): Promise<string[]> =>
   (await get<{ data: RestOrder[] }>(device, '/api/v1/orders')).data.map(({ id }) => id)
-
-const conflictsOf = async (device: DeviceProcess): Promise<RestConflict[]> =>
-  (await get<{ data: RestConflict[] }>(device, '/api/v1/conflicts')).data

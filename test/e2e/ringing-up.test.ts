@@ -1,10 +1,10 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { launchBrowser } from '../support/browser.ts'
 import { createProcesses, type Processes } from '../support/processes.ts'
-import { openMore, openTill } from '../support/screens.ts'
+import { openTill } from '../support/screens.ts'
 
 /** One till alone, and a hurry at it: what makes ringing up fast. */
 let processes: Processes
@@ -148,157 +148,6 @@ test('[Y2] a scanned code rings its item up, an unknown one says so and offers t
   await lineOf(/^5\s*Cola/).waitFor()
 })
 
-test('[Y4] an item is put among the favourites and counted down from where it is sold', async () => {
-  const burger = menu().getByRole('button', { name: /^Bacon burger/ })
-  await burger.click({ button: 'right' })
-  const cell = page.getByRole('dialog', { name: 'Bacon burger' })
-  await cell.getByRole('button', { name: 'Put among the favourites' }).click()
-  await cell.getByRole('button', { name: 'Take from the favourites' }).waitFor()
-  await shoot('cell')
-  await cell.getByRole('button', { name: /^Count down from/ }).click()
-  await cell.waitFor({ state: 'detached' })
-  await page
-    .getByRole('navigation', { name: 'Categories' })
-    .getByRole('button', { name: 'Favourites' })
-    .click()
-  await menu()
-    .getByRole('button', { name: /^Bacon burger.*10 left/s })
-    .waitFor()
-  expect(await menu().getByRole('button').count()).toBe(1)
-  await shoot('favourites')
-})
-
-const newOrder = () => page.getByRole('banner').getByRole('button', { name: 'New order' }).click()
-
-async function change(kind: string, id: string, value: object): Promise<void> {
-  await rest('POST', '/menu/changes', { changes: [{ kind, id, value }] })
-}
-
-test('[G6] [G7] a modifier is left out or had on the side, an open item gets its name and price, and both can be repeated', async () => {
-  await change('modifier_group', 'toppings', {
-    name: 'Toppings',
-    position: 9,
-    min: 0,
-    max: 3,
-    preparations: ['no', 'extra', 'side'],
-    modifiers: [
-      { id: 'lettuce', name: 'Lettuce', price: 0, standard: true },
-      { id: 'top_sauce', name: 'House sauce', price: 50 },
-      { id: 'top_cheese', name: 'Blue cheese', price: 150, extra_price: 100 },
-    ],
-  })
-  const common = { category_id: 'burgers', tax_rate_id: 'sales', station_id: 'grill', position: 30 }
-  const burger = { ...common, name: 'House burger', price: 1_400, modifier_group_ids: ['toppings'] }
-  await change('menu_item', 'house-burger', burger)
-  const open = { ...common, name: 'Open food', price: 0, modifier_group_ids: [], open: true }
-  await change('menu_item', 'open-food', { ...open, position: 31 })
-  await newOrder()
-  await page.getByRole('button', { name: 'Burgers' }).click()
-  await menu()
-    .getByRole('button', { name: /^House burger/ })
-    .click({ button: 'right' })
-  await page.getByRole('button', { name: 'Add with options' }).click()
-  const sheet = page.getByRole('dialog')
-  const toppings = sheet.getByRole('group', { name: 'Toppings' })
-  await toppings.getByRole('button', { name: /Lettuce/ }).click()
-  await toppings.getByRole('button', { name: 'On the side' }).click()
-  await toppings.getByRole('button', { name: /House sauce/ }).click()
-  await toppings.getByRole('button', { name: 'Extra', exact: true }).click()
-  await toppings.getByRole('button', { name: /Blue cheese/ }).click()
-  await shoot('preparations')
-  await sheet.getByRole('button', { name: 'Add $17.00' }).click()
-  const said = /No Lettuce, House sauce on the side, Extra Blue cheese/
-  await lineOf(said).waitFor()
-  await page.getByRole('button', { name: /^Repeat last/ }).click()
-  await lineOf(/^2\s*House burger/).waitFor()
-
-  await menu()
-    .getByRole('button', { name: /^Open food/ })
-    .click()
-  await sheet.getByRole('textbox', { name: 'What is it?' }).fill('Birthday cake')
-  const keys = sheet.getByRole('group', { name: 'Price' })
-  for (const key of ['2', '5', '00'])
-    await keys.getByRole('button', { name: key, exact: true }).click()
-  await shoot('open-item')
-  await sheet.getByRole('button', { name: /^Add \$25.00/ }).click()
-  await lineOf(/Birthday cake/).waitFor()
-  expect(await lineOf(/\$25.00/).count()).toBe(1)
-})
-
-test('[Y6] a line that was removed comes back for five seconds; a sent one is comped, and the charge is set by hand', async () => {
-  await lineOf(/Birthday cake/).click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Remove' }).click()
-  await page.getByText('Birthday cake removed').waitFor()
-  await shoot('undo')
-  await page.getByRole('button', { name: 'Undo' }).click()
-  await lineOf(/Birthday cake.*New/s).waitFor()
-
-  await order().getByRole('button', { name: 'Details' }).click()
-  const details = page.getByRole('dialog')
-  await details.getByRole('textbox', { name: 'Note for the kitchen' }).fill('Birthday at nine')
-  await details.getByRole('button', { name: '18 %' }).click()
-  await details.getByRole('textbox', { name: 'Why' }).fill('Party of nine')
-  await shoot('details')
-  await details.getByRole('button', { name: 'Set the service charge' }).click()
-  await order().getByText('Service charge').waitFor()
-
-  const number = (
-    await order()
-      .getByRole('heading', { name: /^[A-Z]+-\d+/ })
-      .innerText()
-  ).trim()
-  await order().getByRole('button', { name: 'Send', exact: true }).click()
-  await page.getByRole('button', { name: /^Open orders/ }).click()
-  await page
-    .getByRole('list', { name: 'Open orders' })
-    .getByRole('button', { name: new RegExp(number) })
-    .click()
-  await lineOf(/Birthday cake.*\$25.00/s).click()
-  const sent = page.getByRole('dialog')
-  await sent.getByRole('button', { name: 'On the house', exact: true }).click()
-  await sent.getByRole('button', { name: 'Long wait' }).click()
-  await shoot('comp')
-  await sent.getByRole('button', { name: 'Serve it for nothing' }).click()
-  await lineOf(/Birthday cake.*On the house: Long wait.*\$0.00/s).waitFor()
-  await shoot('comped')
-  const orders = (await rest('GET', '/orders?limit=1')) as { data: { items: unknown[] }[] }
-  expect(orders.data[0]?.items).toContainEqual(
-    expect.objectContaining({
-      comp: { reason: 'Long wait', value: { amount: 2_500, currency: 'USD' } },
-    }),
-  )
-})
-
-test('[Y7] over a counter: an item, one tap for exact cash, and the next order is open', async () => {
-  await openMore(page, 'Quick service')
-  await shoot('mode')
-  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click()
-  await newOrder()
-  await order().getByRole('button', { name: 'Name or pager' }).click()
-  await page.getByRole('dialog').getByRole('textbox', { name: 'Name or pager' }).fill('42')
-  await page.getByRole('dialog').getByRole('button', { name: 'Save' }).click()
-  await menu()
-    .getByRole('button', { name: /^Classic/ })
-    .click()
-  await lineOf(/Classic burger/).waitFor()
-  await shoot('quick')
-  await order()
-    .getByRole('button', { name: /^Exact cash/ })
-    .click()
-  const paid = order().getByRole('status', { name: 'Paid' })
-  await paid.getByText('42').waitFor()
-  await order().getByRole('heading', { name: 'New order' }).waitFor()
-  await shoot('quick-paid')
-  const orders = (await rest('GET', '/orders?limit=1')) as { data: object[] }
-  expect(orders.data[0]).toMatchObject({
-    pager: '42',
-    order_type: 'takeout',
-    table_number: null,
-    status: 'confirmed',
-    due: { amount: 0 },
-  })
-})
-
 /** As an office's browser makes it of a photograph. */
 const paint = (color: string) =>
   page.evaluate((fill) => {
@@ -346,4 +195,58 @@ test('[G8] a picture stands beside its item’s name, and this screen can do wit
   await sheet.getByRole('button', { name: 'Pictures in the menu' }).click()
   await page.keyboard.press('Escape')
   await shown.waitFor({ state: 'detached' })
+})
+
+const sheet = () => page.getByRole('dialog')
+const choice = (name: RegExp) => () => sheet().getByRole('button', { name })
+const table = (number: string, state: RegExp | string = '') =>
+  page.getByRole('button', {
+    name: new RegExp(`^Table ${number}, ${typeof state === 'string' ? state : state.source}`),
+  })
+const openPlan = () => page.getByRole('button', { name: 'Tables', exact: true }).click()
+
+/** Each tap, counted. */
+async function tapping(taps: readonly (() => Locator)[]): Promise<number> {
+  for (const tap of taps) await tap().click()
+  return taps.length
+}
+const category = (name: string) => () =>
+  page.getByRole('navigation', { name: 'Categories' }).getByRole('button', { name })
+const item = (name: RegExp) => () => menu().getByRole('button', { name })
+const send = () => order().getByRole('button', { name: 'Send', exact: true })
+
+test('[Q3] from the floor plan: a burger in four taps, with modifiers in seven, cash in three', async () => {
+  await page.getByRole('banner').getByRole('button', { name: 'New order' }).click()
+  await openPlan()
+  const plain = await tapping([
+    () => table('4', 'Free'),
+    category('Burgers'),
+    item(/^Classic/),
+    send,
+  ])
+  expect(plain).toBeLessThanOrEqual(4)
+  // The plan is there again, and shows it.
+  await table('4', 'In kitchen').waitFor()
+
+  const cash = await tapping([
+    () => table('4', 'In kitchen'),
+    () => order().getByRole('button', { name: /^Pay/ }),
+    () => page.getByRole('button', { name: /^Exact/ }),
+  ])
+  expect(cash).toBeLessThanOrEqual(3)
+  await page.getByRole('button', { name: 'Next order' }).click()
+  await table('4', 'In kitchen').waitFor()
+
+  const special = await tapping([
+    () => table('8', 'Free'),
+    category('Burgers'),
+    item(/^Classic/),
+    () => order().getByRole('button', { name: /Classic burger/ }),
+    choice(/^Extra cheese/),
+    choice(/^No onions/),
+    send,
+  ])
+  expect(special).toBeLessThanOrEqual(7)
+  await table('8', 'In kitchen').click()
+  await order().getByText('Extra cheese, No onions').waitFor()
 })

@@ -32,7 +32,6 @@ let dir: string
 
 const ALARM_SECONDS = 3
 const CASHIER = '3333'
-const MANAGER = '2222'
 const WAIT_MS = 30_000
 
 beforeAll(async () => {
@@ -220,49 +219,6 @@ test('[M3] a bill is split in two: a card that is declined, approved in part, an
   await page.close()
 })
 
-test('[D1] a cashier opens the drawer, sells, and counts it without being told what should be there', async () => {
-  const page = await openTill(browser, till, CASHIER)
-  await openMore(page, 'Cash drawer')
-  const sheet = page.getByRole('dialog', { name: 'Cash drawer' })
-  const type = async (keys: string) => {
-    for (const key of keys) {
-      await sheet.getByRole('button', { name: key, exact: true }).click()
-    }
-  }
-  await type('10000')
-  await sheet.getByRole('button', { name: 'Open with $100.00' }).click()
-  await sheet.getByText('Opened at').waitFor()
-  expect(await sheet.getByText('Should be in it').count()).toBe(0)
-
-  await sheet.getByRole('button', { name: 'Paid out' }).click()
-  await type('1200')
-  await sheet.getByRole('button', { name: 'Supplies' }).click()
-  await shoot(page, 'drawer-move')
-  await sheet.getByRole('button', { name: 'Pay out $12.00' }).click()
-  await sheet.getByText('-$12.00').waitFor()
-  await sheet.getByRole('button', { name: 'Close', exact: true }).click()
-
-  await page.getByRole('button', { name: 'Burgers' }).click()
-  await page
-    .getByRole('group', { name: /^Menu/ })
-    .getByRole('button', { name: /^Classic/ })
-    .click()
-  const order = page.getByRole('complementary', { name: 'Order' })
-  await order.getByRole('button', { name: /^Pay/ }).click()
-  const exact = page.getByRole('button', { name: /^Exact/ })
-  const price = Number((await exact.innerText()).replace(/[^\d]/g, ''))
-  await exact.click()
-  await page.getByRole('dialog').getByRole('button', { name: 'Close', exact: true }).click()
-
-  await openMore(page, 'Cash drawer')
-  await sheet.getByRole('button', { name: 'Count and close' }).click()
-  await type(String(10_000 - 1_200 + price - 25))
-  await sheet.getByRole('button', { name: /^Close with/ }).click()
-  await sheet.getByText('$0.25 short').waitFor()
-  await shoot(page, 'drawer-closed')
-  await page.close()
-})
-
 test('[A3] a manager comes to a cashier’s till and approves there, and the cashier stays signed in', async () => {
   const page = await openTill(browser, till, CASHIER)
   const number = await sendBurger(page, '11')
@@ -327,55 +283,6 @@ test('[A2] [A5] too many wrong PINs: the till says how long, a manager lifts it,
   await journal.getByText('Too many wrong PINs').first().waitFor()
   await shoot(page, 'journal')
   await page.close()
-})
-
-test('[D2] a manager reads the day, prints an X at any time, and a Z once the drawer is counted', async () => {
-  const printer = await startPrinter()
-  const papers = () => printer.papers().map((paper) => textsOf(paper).join(' | '))
-  const setUp = ['--id', 'receipts', '--name', 'Receipts', '--address', printer.address]
-  await processes.run(['printer', 'set', '--data', dir, ...setUp, '--receipts-of', 'this'])
-  const page = await openTill(browser, till, MANAGER)
-  const press = (name: string | RegExp) => page.getByRole('button', { name, exact: true }).click()
-  const drawer = page.getByRole('dialog', { name: 'Cash drawer' })
-  await openMore(page, 'Cash drawer')
-  for (const key of ['5', '00', '00'])
-    await drawer.getByRole('button', { name: key, exact: true }).click()
-  await drawer.getByRole('button', { name: 'Open with $500.00' }).click()
-  await drawer.getByText('Opened at').waitFor()
-
-  await openMore(page, 'Reports')
-  const sheet = page.getByRole('dialog', { name: 'Reports' })
-  await sheet.getByText(/as it stands$/).waitFor()
-  await sheet.getByRole('img', { name: 'Sales by hour' }).waitFor()
-  expect(await sheet.locator('rect title').first().textContent()).toMatch(
-    /^\d\d:00, \d+ orders, \$/,
-  )
-  await sheet.getByText('not counted yet').waitFor()
-  await sheet.getByText('$0.25 short').waitFor()
-  await shoot(page, 'reports')
-  await press('Print X report')
-  await page.getByText('The X report prints').waitFor()
-  await waitUntil(() => papers().length === 1, WAIT_MS)
-  expect(papers()[0]).toMatch(/X report .* Open: not counted yet/)
-
-  await press('Count the drawer for Z')
-  await drawer.getByRole('button', { name: 'Count and close' }).click()
-  for (const key of ['5', '00', '00'])
-    await drawer.getByRole('button', { name: key, exact: true }).click()
-  await drawer.getByRole('button', { name: 'Close with $500.00' }).click()
-  await drawer.getByText('The drawer is right').waitFor()
-  await openMore(page, 'Reports')
-  await press('Print Z report')
-  await page.getByText('The Z report prints').waitFor()
-  await waitUntil(() => papers().length === 2, WAIT_MS)
-  expect(papers()[1]).toMatch(/Z report .* Over or short .*-0\.25 .* Counted .*500\.00/)
-  expect(papers()[1]).not.toContain('not counted')
-
-  await sheet.getByRole('button', { name: 'Day before' }).click()
-  await sheet.getByText('Nothing was sold.').waitFor()
-  await page.close()
-  await processes.run(['printer', 'remove', '--data', dir, '--id', 'receipts'])
-  await printer.close()
 })
 
 test('[D2] the day is for managers', async () => {

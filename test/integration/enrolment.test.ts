@@ -14,7 +14,7 @@ import { UPSTREAM_FRONTIER_PATH } from '../../protocol/upstream.ts'
 import { SHAPE_PATH } from '../../protocol/shape.ts'
 import { createDeviceKeys, type DeviceKeys } from '../../sync/device-keys.ts'
 import { proveDevice } from '../../sync/device-proof.ts'
-import { verifyIn } from '../support/device-files.ts'
+import { statusIn, verifyIn } from '../support/device-files.ts'
 import { startTestPostgres, type TestPostgres } from '../support/postgres.ts'
 import { createProcesses, type Processes, type RunningProcess } from '../support/processes.ts'
 import { rewriteOwnLog } from '../support/rewrite-log.ts'
@@ -223,15 +223,10 @@ describe('[U4] with real devices', () => {
       ...['terminal', '--data', dir, '--api', '127.0.0.1:0', '--peer', '127.0.0.1:0'],
       '--no-discovery',
     ])
-  const upstreamOf = async (dir: string) =>
-    (JSON.parse(await aura('status', '--data', dir)) as Status).upstream
+  const upstreamOf = async (dir: string) => (await statusIn(dir)).upstream
   interface Verified {
     readonly compared: readonly string[]
     readonly not_compared: readonly string[]
-  }
-  interface Status {
-    readonly store_id: string
-    readonly upstream: { readonly connected: boolean; readonly backlog: number | null }
   }
 
   test('[A4] one enrols, and the next needs no code; a log that its own device rewrote is found', async () => {
@@ -260,14 +255,14 @@ describe('[U4] with real devices', () => {
     expect(wrong.status).toBe(1)
     await aura(...args, '--code', await codeFor('Enrolled'))
     const till = await run(first)
-    await waitUntil(async () => (await upstreamOf(first)).backlog === 0, WAIT_MS)
+    await waitUntil(async () => (await upstreamOf(first))?.backlog === 0, WAIT_MS)
     const shown = JSON.parse(await aura('pair', '--data', first, '--show')) as PairingCode
     const joining = ['--join', shown.peer, '--code', shown.code, '--name', 'Second']
     await aura('pair', '--data', second, ...joining)
     const other = await run(second)
     await waitUntil(async () => {
-      const { connected, backlog } = await upstreamOf(second)
-      return connected && backlog === 0
+      const upstream = await upstreamOf(second)
+      return upstream?.connected === true && upstream.backlog === 0
     }, WAIT_MS)
     const { rows } = await postgres.query(
       databaseUrl,

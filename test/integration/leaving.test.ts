@@ -1,5 +1,6 @@
 import { rmSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { digestIn, statusIn } from '../support/device-files.ts'
 import { ordersIn } from '../support/orders-in.ts'
 import { waitUntil } from '../support/wait-until.ts'
 import { startWholeStore, type DeviceProcess, type WholeStore } from '../support/whole-store.ts'
@@ -24,15 +25,7 @@ interface Report {
   readonly orders_by_status: readonly unknown[]
 }
 
-interface Status {
-  readonly frontier: Record<string, number>
-  readonly held: { readonly orders: number; readonly entries: number }
-  readonly left: { readonly orders: number; readonly entries: number }
-}
-
-async function statusOf(device: DeviceProcess): Promise<Status> {
-  return JSON.parse(await whole.aura('status', '--data', device.dir, '--json')) as Status
-}
+const statusOf = ({ dir }: DeviceProcess) => statusIn(dir)
 
 const get = async (device: DeviceProcess, path: string) => {
   const response = await device.call('GET', `/api/v1/orders${path}`)
@@ -75,7 +68,7 @@ test('[L7] closed orders leave each device once the centre and the others have t
   expect(held.entries + left.entries).toBe(known)
   expect(left.entries).toBe(8)
   for (const report of await whole.onEach('verify')) expect(report).toContain('All is well')
-  expect(new Set(await whole.onEach('digest')).size).toBe(1)
+  expect(new Set(await whole.digests()).size).toBe(1)
 })
 
 test('[L7] an order that has left is looked up as it was, with its history, on any device', async () => {
@@ -202,10 +195,7 @@ test('[L7] [L2] a new device, and one that was wiped, are filled by runs and wha
     expect(await whole.aura('verify', '--data', device.dir)).toContain('All is well')
     // What the new device itself wrote may still be on its way.
     await waitUntil(async () => {
-      const [own, others] = await Promise.all([
-        whole.aura('digest', '--data', device.dir),
-        whole.aura('digest', '--data', kitchen.dir),
-      ])
+      const [own, others] = await Promise.all([digestIn(device.dir), digestIn(kitchen.dir)])
       return own === others
     }, LONG_MS)
   }

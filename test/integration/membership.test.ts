@@ -2,6 +2,7 @@ import { rm, writeFile, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { PairingCode } from '../../protocol/pairing.ts'
+import { digestIn, statusIn } from '../support/device-files.ts'
 import { createProcesses, type Processes, type RunningProcess } from '../support/processes.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
@@ -66,20 +67,12 @@ async function joinStore(member: Device, name: string): Promise<Device> {
   return run(dir)
 }
 
-interface Status {
-  readonly revoked: boolean
-  readonly conflicts: readonly { readonly kind: string }[]
-  readonly devices: readonly { readonly device_id: string; readonly revoked: boolean }[]
-  readonly peers: readonly { readonly deviceId: string; readonly connected: boolean }[]
-}
-
-const statusOf = async ({ dir }: Device): Promise<Status> =>
-  JSON.parse(await aura('status', '--data', dir)) as Status
+const statusOf = ({ dir }: Device) => statusIn(dir)
 
 /** Ids of the devices that it is connected with, in order. */
 async function connectedOf(device: Device): Promise<string> {
   const { peers } = await statusOf(device)
-  const connected = peers.filter((peer) => peer.connected).map((peer) => peer.deviceId)
+  const connected = (peers ?? []).filter((peer) => peer.connected).map((peer) => peer.deviceId)
   return connected.toSorted().join(' ')
 }
 
@@ -89,9 +82,12 @@ const idsOf = (...devices: Device[]): string =>
     .toSorted()
     .join(' ')
 
+const tokenOf = ({ dir }: Device): Promise<string> =>
+  aura('token', '--data', dir, '--role', 'manager', '--label', 'test')
+
 /** Takes an order on a device, once what the store sells has arrived there. */
 async function order(device: Device): Promise<string> {
-  const token = await aura('token', '--data', device.dir, '--role', 'manager', '--label', 'test')
+  const token = await tokenOf(device)
   const post = () =>
     fetch(`${String(device.running.ready['api'])}/api/v1/orders`, {
       method: 'POST',
@@ -111,8 +107,7 @@ async function order(device: Device): Promise<string> {
 }
 
 /** The numbers of the orders that a device holds. */
-async function ordersOf(device: Device): Promise<string[]> {
-  const token = await aura('token', '--data', device.dir, '--role', 'manager', '--label', 'look')
+async function ordersOf(device: Device, token: string): Promise<string[]> {
   const response = await fetch(`${String(device.running.ready['api'])}/api/v1/orders`, {
     headers: { authorization: `Bearer ${token}` },
   })
@@ -120,7 +115,7 @@ async function ordersOf(device: Device): Promise<string[]> {
   return data.map(({ order_number: number }) => number)
 }
 
-const digestOf = (device: Device): Promise<string> => aura('digest', '--data', device.dir)
+const digestOf = ({ dir }: Device) => digestIn(dir)
 
 describe('a store of four devices', () => {
   test('[P1] who is removed is cut off everywhere, keeps calling in vain, and knows it', async () => {
@@ -175,7 +170,8 @@ describe('a member that has not heard', () => {
     await waitUntil(async () => (await digestOf(b)) === (await digestOf(c)), SETTLE_MS)
     a = await run(a.dir)
     for (const member of [a, b]) {
-      await waitUntil(async () => (await ordersOf(member)).includes(sold), SETTLE_MS)
+      const token = await tokenOf(member)
+      await waitUntil(async () => (await ordersOf(member, token)).includes(sold), SETTLE_MS)
       await waitUntil(async () => (await statusOf(member)).conflicts.length > 0, SETTLE_MS)
       expect((await statusOf(member)).conflicts).toMatchObject([
         { kind: 'written_after_removal', device_id: c.id },

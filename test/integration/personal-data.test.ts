@@ -13,6 +13,7 @@ import { createCustomers } from '../../main/personal-data/customers.ts'
 import { createGuestBook } from '../../main/personal-data/guest-book.ts'
 import { createKeyRing } from '../../main/personal-data/key-ring.ts'
 import type { PairingCode } from '../../protocol/pairing.ts'
+import { digestIn, statusIn } from '../support/device-files.ts'
 import { createProcesses, type Processes, type RunningProcess } from '../support/processes.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
@@ -80,7 +81,7 @@ const orderOf = async (device: Device, customer: object): Promise<string> => {
 const customerOf = async (device: Device, orderId: string) =>
   (await request(device, 'GET', `/orders/${orderId}`)).customer
 
-const digestOf = (device: Device): Promise<string> => aura('digest', '--data', device.dir)
+const digestOf = ({ dir }: Device) => digestIn(dir)
 
 /** All that the log of `file` says of customers, as a device with these keys can read it. */
 async function readWith(keysDir: string, deviceId: string, file: string): Promise<unknown[]> {
@@ -163,12 +164,7 @@ test('[P1] guests are sealed on every disk, at the centre too, and for a removed
   expect(await customerOf(b, before)).toEqual(BEFORE)
   expect(await customerOf(b, after)).toEqual(AFTER)
 
-  await waitUntil(async () => {
-    const { upstream } = JSON.parse(await aura('status', '--data', a.dir)) as {
-      upstream: { backlog: number | null }
-    }
-    return upstream.backlog === 0
-  }, SETTLE_MS)
+  await waitUntil(async () => (await statusIn(a.dir)).upstream?.backlog === 0, SETTLE_MS)
   // The centre folds what it cannot read, and holds the same tables.
   const database = openDatabase(String(centre.ready['database_url']), () => {})
   const storeId = String(a.running.ready['store_id'])

@@ -4,7 +4,11 @@ import { openConnection } from '../../db/sqlite/connection.ts'
 import { digestOf } from '../../db/sqlite/rebuild.ts'
 import { verifyFile, type VerifyReport } from '../../db/sqlite/verify.ts'
 
-/** What `aura digest` and `aura verify` say of a data folder, without a process for each. */
+/**
+ * What `aura digest`, `aura status` and `aura verify` say of a data folder, without a process for each: who looks
+ * until it is so would take a core for it.
+ */
+export { readStatus as statusIn } from '../../main/cli/read-status.ts'
 
 export async function digestIn(dir: string): Promise<string> {
   const connection = await openConnection(join(dir, 'store.db'))

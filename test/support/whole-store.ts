@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { PairingCode } from '../../protocol/pairing.ts'
+import { digestIn } from './device-files.ts'
 import { createProcesses, type Processes, type RunningProcess } from './processes.ts'
 
 export interface DeviceProcess {
@@ -34,6 +35,7 @@ export interface WholeStore {
   readonly aura: (...args: string[]) => Promise<string>
   /** `aura COMMAND --data DIR` on each device; what it printed. */
   readonly onEach: (command: string) => Promise<string[]>
+  readonly digests: () => Promise<string[]>
   readonly close: () => Promise<void>
 }
 
@@ -97,6 +99,7 @@ export async function startWholeStore(options: { config?: string } = {}): Promis
     },
     onEach: (command) =>
       Promise.all(devices.map(({ dir }) => aura(...command.split(' '), '--data', dir))),
+    digests: () => Promise.all(devices.map(({ dir }) => digestIn(dir))),
     close: () => processes.close(),
   }
 }

@@ -51,6 +51,8 @@ export const refusal: In<'ar', typeof english> = {
   intent_closed: 'انتهت دفعة البطاقة بالفعل.',
   scheduled_in_past: 'مضى هذا الوقت. اتركه فارغًا ليكون الطلب الآن.',
   scheduled_too_far: 'هذا بعد أكثر من خمس سنوات. هل السنة صحيحة؟',
+  slot_full: 'المطبخ ممتلئ في {time}. يوجد متسع من {next}.',
+  slot_full_all_day: 'المطبخ ممتلئ في {time} وليوم كامل بعد ذلك.',
   reason_required: 'السبب مطلوب.',
   conflict_not_found: 'لا شيء من هذا للتسوية في الطلب أو سُوّي من قبل.',
   conflict_changed: 'ظهر المزيد عن هذا الطلب. راجعه قبل التسوية.',

@@ -53,6 +53,8 @@ export const refusal: In<'de', typeof english> = {
   intent_closed: 'Die Kartenzahlung ist schon abgeschlossen.',
   scheduled_in_past: 'Diese Zeit ist vorbei. Für sofort weglassen.',
   scheduled_too_far: 'Das ist in über fünf Jahren. Stimmt das Jahr?',
+  slot_full: 'Um {time} nimmt die Küche nichts mehr an. Ab {next} ist wieder Platz.',
+  slot_full_all_day: 'Um {time} und den ganzen Tag danach nimmt die Küche nichts mehr an.',
   reason_required: 'Ein Grund ist nötig.',
   conflict_not_found: 'Hier ist nichts dergleichen zu klären, oder jemand hat es schon geklärt.',
   conflict_changed:

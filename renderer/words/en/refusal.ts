@@ -48,6 +48,8 @@ export const refusal = {
   intent_closed: 'The card payment is over already.',
   scheduled_in_past: 'This time has passed. Leave it out to have the order now.',
   scheduled_too_far: 'This is more than five years ahead. Is the year right?',
+  slot_full: 'The kitchen has taken on all it can at {time}. There is room from {next} on.',
+  slot_full_all_day: 'The kitchen has taken on all it can at {time}, and for a day from there.',
   reason_required: 'A reason is needed.',
   conflict_not_found:
     'There is nothing of this kind to settle in the order, or somebody has settled it.',

@@ -46,6 +46,8 @@ export const refusal: In<'es', typeof english> = {
   intent_closed: 'El pago con tarjeta ya terminó.',
   scheduled_in_past: 'Esa hora ya pasó. Déjela vacía para ahora.',
   scheduled_too_far: 'Faltan más de cinco años. ¿Es correcto el año?',
+  slot_full: 'A las {time} la cocina ya no admite más. Hay sitio desde las {next}.',
+  slot_full_all_day: 'A las {time} y durante un día la cocina ya no admite más.',
   reason_required: 'Hace falta un motivo.',
   conflict_not_found: 'Aquí no hay nada así que resolver, o alguien ya lo resolvió.',
   conflict_changed: 'Se sabe más de este pedido. Revíselo antes de resolver.',

@@ -51,6 +51,8 @@ export const refusal: In<'fr', typeof english> = {
   intent_closed: 'Le paiement par carte est déjà terminé.',
   scheduled_in_past: 'Cette heure est passée. Laissez-la vide pour maintenant.',
   scheduled_too_far: 'C’est dans plus de cinq ans. L’année est-elle juste ?',
+  slot_full: 'À {time}, la cuisine ne peut plus rien prendre. Il y a de la place dès {next}.',
+  slot_full_all_day: 'À {time} et pendant un jour, la cuisine ne peut plus rien prendre.',
   reason_required: 'Il faut un motif.',
   conflict_not_found: 'Rien de tel à régler ici, ou quelqu’un l’a déjà réglé.',
   conflict_changed: 'On en sait plus sur cette commande. Regardez-la avant de régler.',

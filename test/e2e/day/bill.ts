@@ -13,6 +13,8 @@ export interface BillLine {
   /** Of a million. */
   readonly tax: number
   readonly station: Station | null
+  /** Where a part of it is made as well. */
+  readonly also: Station | null
   readonly seat: number | null
   readonly course: string | null
   /** As it stands on the card: one more of it is no line of its own. */
@@ -46,6 +48,10 @@ export interface Bill {
   isCancelled: boolean
   /** All of it is on another bill. */
   isMerged: boolean
+  /** When a guest was told that it can be had, in the till's words. */
+  promised: string
+  /** When it was last sent, by the test's own clock. */
+  sentMs: number
   /** Courses that wait for a word. */
   readonly held: Set<string>
   /** How many tickets each station has of it, and has made. */
@@ -63,6 +69,8 @@ export const newBill = (story: number): Bill => ({
   payments: [],
   isCancelled: false,
   isMerged: false,
+  promised: '',
+  sentMs: 0,
   held: new Set(),
   tickets: new Map(),
 })
@@ -112,7 +120,7 @@ export function fire(bill: Bill, isGoing: (line: BillLine) => boolean): void {
   const going = bill.lines.filter((line) => !line.isSent && isGoing(line))
   for (const line of going) line.isSent = true
   const sold = going.filter(({ fate }) => fate === 'sold')
-  for (const station of new Set(sold.map((line) => line.station))) {
+  for (const station of new Set(sold.flatMap((line) => [line.station, line.also]))) {
     if (station !== null) addTickets(bill, station, 1)
   }
 }

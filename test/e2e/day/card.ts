@@ -11,6 +11,8 @@ export interface Dish {
   readonly tax: number
   /** Null: it is handed over as it is. */
   readonly station: Station | null
+  /** A part of it is made there as well. */
+  readonly also?: Station
   /** The till asks for a choice before it rings this up. */
   readonly asks?: true
 }
@@ -46,7 +48,7 @@ export const CARD = {
   'Shrimp cocktail': cold('Starters', 1450),
   'Classic burger': grill('Burgers', 1250),
   Cheeseburger: grill('Burgers', 1395),
-  'Bacon burger': grill('Burgers', 1550),
+  'Bacon burger': { ...grill('Burgers', 1550), also: 'Salads & desserts' },
   'Double burger': grill('Burgers', 1795),
   'Veggie burger': grill('Burgers', 1350),
   'Kids burger': grill('Burgers', 895),

@@ -38,6 +38,26 @@ export async function putBack(till: Till, name: DishName): Promise<void> {
   await button(sheetOf(till, name), 'Back on the menu').click()
 }
 
+/** It stands in front of all categories then. */
+export async function favour(till: Till, name: DishName): Promise<void> {
+  await openCell(till, name)
+  const sheet = sheetOf(till, name)
+  await button(sheet, 'Put among the favourites').click()
+  await button(sheet, 'Take from the favourites').waitFor()
+  await closeSheet(sheet)
+}
+
+/** So many orders are promised for a quarter of an hour, and no more. */
+export async function promiseAtMost(till: Till, orders: number): Promise<void> {
+  const sheet = await openMore(till, 'Settings')
+  await button(sheet, 'Promises').click()
+  const most = sheet.getByRole('textbox', { name: 'Most orders in a quarter of an hour' })
+  await most.fill(String(orders))
+  await button(sheet, 'Save').click()
+  await sheet.getByText('Saved').waitFor()
+  await closeSheet(sheet)
+}
+
 /** Also at the other till, as soon as it has heard. */
 export async function sees86(till: Till, name: DishName): Promise<void> {
   await showPage(till, CARD[name].page)
@@ -65,7 +85,8 @@ export async function seesStock(till: Till, name: DishName, words: string): Prom
 }
 
 export async function sell(till: Till, way: 'Quick service' | 'With tables'): Promise<void> {
-  const sheet = await openMore(till, 'Devices')
+  await topBar(till).getByRole('button', { name: /^More/ }).click()
+  const sheet = sheetOf(till, 'More')
   // With nothing in hand the next order is begun that way at once.
   await button(sheet, way).click()
   await sheet.waitFor({ state: 'detached' })
@@ -90,6 +111,22 @@ export async function settle(till: Till, number: string, refund: string): Promis
   await button(found, `Refund ${refund}`).click()
   await till.page.getByText('Nothing to settle.').waitFor()
   await closeSheet(sheetOf(till, 'To settle'))
+}
+
+/** How the day stands, on paper: it closes nothing. */
+export async function printX(till: Till): Promise<void> {
+  const sheet = await openMore(till, 'Reports')
+  await button(sheet, 'Print X report').click()
+  await till.page.getByText('The X report prints').waitFor()
+  await closeSheet(sheet)
+}
+
+/** Before today there was nothing. */
+export async function seesNoDayBefore(till: Till): Promise<void> {
+  const sheet = sheetOf(till, 'Reports')
+  await button(sheet, 'Day before').click()
+  await sheet.getByText('Nothing was sold.').waitFor()
+  await closeSheet(sheet)
 }
 
 /** On paper, once the drawer of this till is counted. */

@@ -16,6 +16,10 @@ export interface Crew {
   readonly serve: (bill: Bill) => void
   /** Its tickets are made, and wait at the pass. */
   readonly make: (bill: Bill) => Promise<void>
+  /** Over the whole width of the screen at the grill: orders of that till may be missing. */
+  readonly missesOrdersOf: (till: string) => Promise<void>
+  /** The cooks do nothing before the other word. */
+  readonly rest: () => () => void
   /** Until everybody has nothing left in hand. */
   readonly done: () => Promise<void>
 }
@@ -66,6 +70,16 @@ export async function openCrew(browser: Browser, api: string): Promise<Crew> {
         await made
         await handOver(pass, bill.number)
       })
+    },
+    missesOrdersOf: (till) =>
+      grill
+        .getByRole('alert')
+        .getByText(new RegExp(`^${till} not heard for .* its orders may be missing`))
+        .waitFor(),
+    rest: () => {
+      const { promise, resolve } = Promise.withResolvers<void>()
+      for (const page of [grill, side]) void inTurn(page, () => promise)
+      return resolve
     },
     done: async () => void (await Promise.all(queues.values())),
   }

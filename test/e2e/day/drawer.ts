@@ -1,5 +1,6 @@
+import type { Locator } from 'playwright-core'
 import { shoot } from './shots.ts'
-import { button, closeSheet, openMore, typeAmount, type Till } from './till.ts'
+import { button, closeSheet, openMore, sheetOf, typeAmount, type Till } from './till.ts'
 
 /** A cash drawer from its float to its count, as the pad has it. */
 export interface Drawer {
@@ -40,7 +41,16 @@ export async function move(
 
 /** Whoever counts is not told what should be there before. */
 export async function countAndClose(till: Till, drawer: Drawer, counted: number): Promise<void> {
-  const sheet = await openMore(till, 'Cash drawer')
+  await count(till, drawer, counted, await openMore(till, 'Cash drawer'))
+}
+
+/** The same on the way to the report, which is the end of the day once the drawer is counted. */
+export async function countForZ(till: Till, drawer: Drawer, counted: number): Promise<void> {
+  await button(await openMore(till, 'Reports'), 'Count the drawer for Z').click()
+  await count(till, drawer, counted, sheetOf(till, 'Cash drawer'))
+}
+
+async function count(till: Till, drawer: Drawer, counted: number, sheet: Locator): Promise<void> {
   await button(sheet, 'Count and close').click()
   await typeAmount(sheet, counted)
   await sheet.getByRole('button', { name: /^Close with/ }).click()

@@ -29,6 +29,8 @@ export interface House {
   readonly putCableBack: () => void
   /** Somebody orders in the shop on the internet, which asks the first till; the order's number. */
   readonly orderOnline: (order: object) => Promise<string>
+  /** The office says after how many seconds a ticket of the grill turns soon, and late. */
+  readonly setGrill: (soon: number, late: number) => Promise<void>
   /** `aura COMMAND --data DIR` on each of the three devices; what it printed. */
   readonly onEach: (command: string) => Promise<string[]>
   readonly close: () => Promise<void>
@@ -72,7 +74,8 @@ export async function openHouse(): Promise<House> {
   const token = (role: string) => run('token', '--data', dir1, '--role', role, '--label', role)
   await admit(dir2, 'Till 2', 'terminal')
   await admit(kitchenDir, 'Kitchen', 'kitchen')
-  await prepareMenu(String(alone.ready['api']), await token('admin'))
+  const office = await token('admin')
+  await prepareMenu(String(alone.ready['api']), office)
   const shop = await token('service')
   const uses = ['--receipts-of', 'this', '--drawer', '--address', printer.address]
   await run('printer', 'set', '--data', dir1, '--id', 'receipts', '--name', 'Receipts', ...uses)
@@ -98,6 +101,7 @@ export async function openHouse(): Promise<House> {
     pullCable: () => cables.forEach((cable) => cable.pull()),
     putCableBack: () => cables.forEach((cable) => cable.putBack()),
     orderOnline: (order) => orderOnline(String(till1.ready['api']), shop, order),
+    setGrill: (soon, late) => setGrill(String(till1.ready['api']), office, soon, late),
     onEach: (command) => Promise.all(dirs.map((dir) => run(command, '--data', dir))),
     close: () => closeAll(browser, processes, [...cables, printer], terminals),
   }
@@ -136,6 +140,16 @@ async function orderOnline(api: string, token: string, order: object): Promise<s
   })
   if (!answer.ok) throw new Error(await answer.text())
   return String(((await answer.json()) as Record<string, unknown>)['order_number'])
+}
+
+async function setGrill(api: string, token: string, soon: number, late: number): Promise<void> {
+  const grill = { name: 'Grill & oven', position: 0 }
+  const answer = await fetch(`${api}/api/v1/stations/grill`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ ...grill, warn_after_seconds: soon, late_after_seconds: late }),
+  })
+  if (!answer.ok) throw new Error(await answer.text())
 }
 
 async function closeAll(

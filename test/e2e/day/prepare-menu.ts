@@ -1,6 +1,7 @@
 /**
  * What the office did before the day began: a second waiter, a bar code on the cola, a burger whose
- * toppings can be had in every way, something to type in by hand, and a stock that stops a sale.
+ * toppings can be had in every way and of which one asks for more, something to type in by hand, a
+ * station that makes a part of what another one makes, and a stock that stops a sale.
  */
 export async function prepareMenu(api: string, token: string): Promise<void> {
   const headers = { authorization: `Bearer ${token}`, 'content-type': 'application/json' }
@@ -8,7 +9,9 @@ export async function prepareMenu(api: string, token: string): Promise<void> {
   const changes = [
     { kind: 'staff', id: 'staff-nina', value: { name: 'Nina Berg', role: 'cashier', pin: '5555' } },
     { kind: 'menu_item', id: 'cola-bottle', value: COLA },
+    { kind: 'modifier_group', id: 'second-patty', value: SECOND_PATTY },
     { kind: 'modifier_group', id: 'toppings', value: TOPPINGS },
+    { kind: 'station', id: 'cold', value: COLD },
     {
       kind: 'menu_item',
       id: 'house-burger',
@@ -19,6 +22,11 @@ export async function prepareMenu(api: string, token: string): Promise<void> {
         modifier_group_ids: ['toppings'],
         position: 10,
       },
+    },
+    {
+      kind: 'item_details',
+      id: 'house-burger',
+      value: { allergens: ['gluten', 'milk', 'nuts'], texts: [] },
     },
     {
       kind: 'menu_item',
@@ -65,5 +73,27 @@ const TOPPINGS = {
     { id: 'top_lettuce', name: 'Lettuce', price: 0, standard: true },
     { id: 'top_sauce', name: 'House sauce', price: 50 },
     { id: 'top_cheese', name: 'Blue cheese', price: 150, extra_price: 100 },
+    { id: 'top_patty', name: 'Second patty', price: 450, opens: ['second-patty'] },
   ],
+}
+
+/** Behind one of the toppings: how the second patty is to be. */
+const SECOND_PATTY = {
+  name: 'On the second patty',
+  position: 91,
+  min: 1,
+  max: 1,
+  modifiers: [
+    { id: 'patty_plain', name: 'Nothing', price: 0 },
+    { id: 'patty_cheddar', name: 'Cheddar', price: 125 },
+  ],
+}
+
+/** As in the demo, and its garnish comes on each bacon burger. */
+const COLD = {
+  name: 'Salads & desserts',
+  position: 1,
+  warn_after_seconds: 300,
+  late_after_seconds: 540,
+  also_makes_item_ids: ['burger-bacon'],
 }

@@ -46,6 +46,7 @@ import {
 } from './steps/pay.ts'
 import {
   burgerMenu,
+  choose,
   find,
   houseBurger,
   note,
@@ -55,7 +56,16 @@ import {
   ring,
   scanCola,
 } from './steps/ring.ts'
+import {
+  announced,
+  cameLate,
+  changeIsRead,
+  seenByKitchen,
+  struckThrough,
+  warnedOfAllergy,
+} from './steps/kitchen.ts'
 import { fireFromPlan, hold, made, send, sendAgain, serve } from './steps/send.ts'
+import { NEW_TABLE } from './till.ts'
 
 /** The day, guest by guest. Who is to come as well is added here. */
 
@@ -66,7 +76,7 @@ export const SAM_AT_NOON: readonly (Story | Chore)[] = [
     what: 'a burger as the guest likes it, a cola by its code, and change',
     steps: [
       table('4'),
-      ring('Classic burger', { with: ['Extra cheese', 'No onions'] }),
+      ring('Classic burger', { page: 'Favourites', with: ['Extra cheese', 'No onions'] }),
       scanCola,
       send,
       again,
@@ -90,6 +100,7 @@ export const SAM_AT_NOON: readonly (Story | Chore)[] = [
       hold('Mains'),
       look('courses'),
       send,
+      announced('Mains', 'Bacon'),
       fireFromPlan('Mains'),
       again,
       card({ tip: 15 }),
@@ -100,7 +111,7 @@ export const SAM_AT_NOON: readonly (Story | Chore)[] = [
     order: 3,
     what: 'called in and told when, with a receipt',
     steps: [
-      takeout({ name: 'Ada', phone: '555 0101', isPromised: true }),
+      takeout({ name: 'Ada', phone: '555 0101', promised: 'quarter' }),
       ring('Onion rings', { count: 3 }),
       repeatLast,
       send,
@@ -118,8 +129,10 @@ export const SAM_AT_NOON: readonly (Story | Chore)[] = [
       ring('Moules frites'),
       ring('Draft lager, pint', { count: 2 }),
       send,
+      seenByKitchen,
       again,
       voidSent('Moules frites', 'Sent back'),
+      struckThrough('Moules'),
       comp('Fish and chips', 'Long wait'),
       look('void-and-comp'),
       cash,
@@ -143,15 +156,17 @@ export const SAM_AT_NOON: readonly (Story | Chore)[] = [
   },
   {
     order: 6,
-    what: 'no, extra and on the side; a slip of the finger; a word to the kitchen',
+    what: 'no, extra and on the side, and more behind it, twice; a slip of the finger; a warning',
     steps: [
       table('5'),
       houseBurger,
+      repeatLast,
       look('house-burger'),
       ring('Warm brownie'),
       removeAndUndo('Warm brownie'),
-      note('Birthday at nine'),
+      note('Birthday at nine, nut allergy'),
       send,
+      warnedOfAllergy,
       again,
       cash,
       serve,
@@ -248,9 +263,9 @@ export const NINA_AT_NOON: readonly (Story | Chore)[] = [
   { order: 13, what: 'one card pays for all four', steps: [card({ tip: 20 }), serve] },
   {
     order: 14,
-    what: 'one pays for the wings, another for the rest',
+    what: 'at the new table one pays for the wings, another for the rest',
     steps: [
-      table('11'),
+      table(NEW_TABLE),
       ring('Chicken wings (8)', { with: ['BBQ sauce', 'Garlic aioli'] }),
       ring('Veggie burger'),
       ring('Pot of tea'),
@@ -341,7 +356,7 @@ export const SAM_IN_THE_AFTERNOON: readonly Story[] = [
   {
     order: 22,
     what: 'a burger that can wait',
-    steps: [table('3'), ring('Cheeseburger'), send],
+    steps: [table('3'), ring('Cheeseburger'), ring('Garlic bread'), send],
   },
   {
     order: 23,
@@ -361,6 +376,11 @@ export const BEFORE_THE_CUT: readonly Story[] = [
     what: 'a table that both tills know',
     steps: [table('5'), ring('Moules frites', { count: 2 }), ring('House red, glass'), send],
   },
+  {
+    order: 25,
+    what: 'another one, of which the kitchen has nothing yet',
+    steps: [table('7'), ring('Onion rings'), ring('Classic burger'), leave],
+  },
 ]
 
 /** The second till hears nobody, and nobody hears it. */
@@ -368,8 +388,8 @@ export const FIRST_TILL_CUT_OFF: readonly Story[] = [
   { order: 24, what: 'she pays at the first till', steps: [again, cashUnheard, serve] },
   {
     order: 25,
-    what: 'a table',
-    steps: [table('7'), ring('Onion rings'), ring('Classic burger'), send, again, card(), serve],
+    what: 'it is sent as the first till knows it',
+    steps: [again, send, again, card()],
   },
   {
     order: 26,
@@ -386,12 +406,23 @@ export const FIRST_TILL_CUT_OFF: readonly Story[] = [
 ]
 
 export const SECOND_TILL_CUT_OFF: readonly Story[] = [
+  {
+    order: 25,
+    what: 'without onions, says the guest to the second till',
+    steps: [again, choose('Classic burger', 'No onions'), leave],
+  },
   { order: 24, what: 'he pays at the second till', steps: [again, cashUnheard] },
   {
     order: 27,
     what: 'a caller, to whom the till promises what it can',
     steps: [
-      takeout({ name: 'Cleo', phone: '555 0303', isPromised: true, isAlone: true }),
+      takeout({
+        name: 'Cleo',
+        phone: '555 0303',
+        promised: 'soonest',
+        isFullBy: 3,
+        isAlone: true,
+      }),
       ring('Caprese'),
       look('cut-off'),
       ring('Margherita', { with: ['12 inch'] }),
@@ -408,8 +439,13 @@ export const SECOND_TILL_CUT_OFF: readonly Story[] = [
 ]
 
 export const HEARD_AT_LAST: readonly Story[] = [
-  { order: 27, what: 'Cleo’s pizza is made', steps: [serve] },
+  { order: 27, what: 'Cleo’s pizza is made', steps: [cameLate, serve] },
   { order: 28, what: 'and the macaroni', steps: [serve] },
+  {
+    order: 25,
+    what: 'the cook reads that there are no onions',
+    steps: [changeIsRead('Classic', 'NO onion'), serve],
+  },
 ]
 
 export const SAM_IN_THE_EVENING: readonly Story[] = [

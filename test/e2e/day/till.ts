@@ -149,12 +149,15 @@ export async function closePlan(till: Till): Promise<void> {
 export async function findTable(till: Till, table: string): Promise<Locator> {
   await openPlan(till)
   const plan = sheetOf(till, 'Tables')
-  const room = button(plan, Number(table) <= LAST_INDOORS ? 'Dining room' : 'Terrace')
+  const isIndoors = Number(table) <= LAST_INDOORS || table === NEW_TABLE
+  const room = button(plan, isIndoors ? 'Dining room' : 'Terrace')
   if ((await room.getAttribute('aria-pressed')) !== 'true') await room.click()
   return tableOf(till, table)
 }
 
 const LAST_INDOORS = 12
+/** Drawn in the morning. */
+export const NEW_TABLE = '21'
 
 export const tableOf = (till: Till, table: string): Locator =>
   sheetOf(till, 'Tables').getByRole('button', { name: beginning(`Table ${table},`) })

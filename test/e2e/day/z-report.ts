@@ -13,6 +13,7 @@ export type ShownZ = Readonly<Record<string, readonly (readonly string[])[]>>
 export async function readZ(till: Till): Promise<ShownZ> {
   const sheet = await openMore(till, 'Reports')
   await sheet.getByText(/as it stands$/).waitFor()
+  await sheet.getByRole('img', { name: 'Sales by hour' }).waitFor()
   return sheet.evaluate((shown) => {
     const textsIn = (row: Element, cells: string) =>
       [...row.querySelectorAll(cells)].map((cell) => (cell.textContent ?? '').trim())

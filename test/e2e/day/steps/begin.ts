@@ -1,6 +1,6 @@
 import type { Channel } from '../bill.ts'
 import type { Page } from 'playwright-core'
-import type { Step } from '../scene.ts'
+import { billOf, type Step } from '../scene.ts'
 import {
   atRest,
   button,
@@ -54,8 +54,10 @@ interface Caller {
   readonly name: string
   readonly phone: string
   readonly address?: string
-  /** The guest is told the soonest that the till proposes. */
-  readonly isPromised?: true
+  /** The guest is told the soonest that the till proposes, or a quarter of an hour after it. */
+  readonly promised?: 'soonest' | 'quarter'
+  /** The quarter that was promised for that order has no room for this one. */
+  readonly isFullBy?: number
   /** Somebody who ordered before is found by the phone. */
   readonly isKnown?: true
   /** The till says that it cannot hear the other one, and so what it proposes. */
@@ -63,8 +65,8 @@ interface Caller {
 }
 
 const caller =
-  ({ name, phone, address, isPromised, isKnown, isAlone }: Caller): Step =>
-  async ({ till }) => {
+  ({ name, phone, address, promised, isFullBy, isKnown, isAlone }: Caller): Step =>
+  async ({ till, bill, day }) => {
     await button(orderOf(till), 'Add customer').click()
     const sheet = sheetOf(till, 'Customer')
     await sheet.getByRole('textbox', { name: 'Phone' }).fill(phone)
@@ -78,12 +80,24 @@ const caller =
       }
     }
     if (isAlone) await sheet.getByText(/^Not every till can be heard now/).waitFor()
-    if (isPromised) await sheet.getByRole('button', { name: /^Soonest/ }).click()
+    if (isFullBy !== undefined) {
+      const full = button(sheet, `${billOf(day, isFullBy).promised}, 1 promised, full`)
+      await full.and(sheet.locator(':disabled')).waitFor()
+    }
+    if (promised === 'soonest') await sheet.getByRole('button', { name: /^Soonest/ }).click()
+    if (promised === 'quarter') {
+      const free = sheet.getByRole('button', { name: /, 0 promised$/ }).nth(LATER_QUARTER)
+      bill.promised = (await free.getAttribute('aria-label'))!.split(',')[0]!
+      await free.click()
+    }
     await button(sheet, 'Save customer').click()
     await orderOf(till)
       .getByRole('button', { name: new RegExp(name) })
       .waitFor()
   }
+
+/** So late that it is still ahead when the next guest asks, and not so late as what is wanted in two hours. */
+const LATER_QUARTER = 3
 
 const both =
   (...steps: readonly Step[]): Step =>

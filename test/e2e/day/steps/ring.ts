@@ -21,6 +21,8 @@ import {
 /** What guests order, and how it gets into the till. */
 
 interface Wish {
+  /** Where it stands as well. */
+  readonly page?: 'Favourites'
   readonly count?: number
   readonly with?: readonly Choice[]
   readonly seat?: number
@@ -34,7 +36,7 @@ export const ring =
     const dish: Dish = CARD[name]
     const { count = 1, with: choices = [] } = wish
     await seatAndCourse(till, wish)
-    await turnTo(till, dish.page)
+    await turnTo(till, wish.page ?? dish.page)
     await typeCount(till, count)
     await menuOf(till)
       .getByRole('button', { name: beginning(name) })
@@ -127,7 +129,7 @@ export const burgerMenu: Step = async ({ till, bill }) => {
   await isRungUp(till, bill, bill.lines.at(-1)!)
 }
 
-/** A burger without lettuce, with the sauce beside it and twice the cheese. */
+/** A burger without lettuce, with the sauce beside it, twice the cheese, and cheddar on a second patty. */
 export const houseBurger: Step = async ({ till, bill }) => {
   await turnTo(till, 'Burgers')
   await menuOf(till)
@@ -135,13 +137,17 @@ export const houseBurger: Step = async ({ till, bill }) => {
     .click({ button: 'right' })
   await button(sheetOf(till), 'Add with options').click()
   const toppings = sheetOf(till).getByRole('group', { name: 'Toppings' })
+  await toppings.getByRole('button', { name: /Second patty/ }).click()
+  // It cannot be added before this is said, too.
+  const behind = sheetOf(till).getByRole('group', { name: 'On the second patty' })
+  await behind.getByRole('button', { name: beginning('Cheddar') }).click()
   await button(toppings, 'No').click()
   await toppings.getByRole('button', { name: /Lettuce/ }).click()
   await button(toppings, 'On the side').click()
   await toppings.getByRole('button', { name: /House sauce/ }).click()
   await button(toppings, 'Extra').click()
   await toppings.getByRole('button', { name: /Blue cheese/ }).click()
-  const each = CARD['House burger'].price + 50 + 150 + 100
+  const each = CARD['House burger'].price + 50 + 150 + 100 + 450 + 125
   await button(sheetOf(till), `Add ${usd(each)}`).click()
   const line = newLine('House burger', each, 1, CARD['House burger'], till, false)
   bill.lines.push(line)
@@ -170,6 +176,19 @@ export const note =
     await sheetOf(till).getByRole('textbox', { name: 'Note for the kitchen' }).fill(words)
     await button(sheetOf(till), 'Save').click()
     await sheetOf(till).waitFor({ state: 'detached' })
+  }
+
+/** Also while another till, which cannot be heard, sends or is paid for it. */
+export const choose =
+  (name: DishName, choice: Choice): Step =>
+  async ({ till, bill }) => {
+    const line = bill.lines.findLast((one) => one.name === name)!
+    await lineOf(till, line).click()
+    await chooseAll(till, [choice])
+    line.each += CHOICES[choice]
+    await button(sheetOf(till), `Save ${usd(line.each * line.quantity)}`).click()
+    await sheetOf(till).waitFor({ state: 'detached' })
+    await lineOf(till, line).filter({ hasText: choice }).waitFor()
   }
 
 const menuSide = ({ page }: Till) => page.getByRole('main')
@@ -265,7 +284,7 @@ const newLine = (
   name: string,
   each: number,
   quantity: number,
-  { tax, station }: Dish,
+  { tax, station, also }: Dish,
   { seat, course }: Till,
   isPlain: boolean,
 ): BillLine => ({
@@ -274,6 +293,7 @@ const newLine = (
   quantity,
   tax,
   station,
+  also: also ?? null,
   seat,
   course,
   isPlain,

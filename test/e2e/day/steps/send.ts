@@ -9,6 +9,7 @@ export const send: Step = async (scene) => {
   const { till, bill } = scene
   fire(bill, (line) => line.course === null || !bill.held.has(line.course))
   await button(orderOf(till), 'Send').click()
+  bill.sentMs = Date.now()
   await atRest(till)
 }
 
