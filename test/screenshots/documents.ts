@@ -45,7 +45,9 @@ async function shootEvening(browser: Browser): Promise<void> {
     const kitchen = await openKitchenOf(browser, store.kitchen.api)
     const till = await openTill(browser, store.till1, '2222')
     await till.getByText('All saved on two').waitFor({ timeout: 60_000 })
-    await till.getByText(/^Upstream/).waitFor({ state: 'detached', timeout: 60_000 })
+    for (const page of [till, kitchen]) {
+      await page.getByText('All upstream').waitFor({ timeout: 60_000 })
+    }
     await take(kitchen, 'kitchen', 'dark')
     await till.getByRole('button', { name: 'Tables', exact: true }).click()
     await take(till, 'tables')

@@ -143,9 +143,26 @@ async function shootNew(from: Browser): Promise<void> {
     await page.getByRole('button', { name: 'Join', exact: true }).click()
     await page.getByRole('alert').first().waitFor()
     await shoot('new', 'join-fault', page)
+    await shoot('new', 'logs', await openLogs(page))
   } finally {
     await processes.close()
   }
+}
+
+/** The window of the logs, as the desktop opens it: with some of them. */
+async function openLogs(page: Page): Promise<Page> {
+  await page.addInitScript(
+    (text) => {
+      Object.assign(window, { aura: { readLogs: () => Promise.resolve(text) } })
+    },
+    Array.from(
+      { length: 40 },
+      (_, n) => `2026-11-23T18:${String(n).padStart(2, '0')}:00.000Z info order A-0${n} was sent`,
+    ).join('\n'),
+  )
+  await page.goto(new URL('/logs.html', page.url()).href)
+  await page.getByText('40 lines').waitFor()
+  return page
 }
 
 /** What others have sent before. */
