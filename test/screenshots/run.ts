@@ -63,7 +63,8 @@ try {
     // One that fails is told, and the others are taken.
     await all[part]?.(browser, storeAtWork).catch((error: unknown) => {
       process.exitCode = 1
-      console.error(`${part}:`, error)
+      const told = error instanceof Error ? (error.stack ?? error.message) : String(error)
+      process.stderr.write(`${part}: ${told}\n`)
     })
   }
   process.stdout.write(`Look into ${FOLDER}\n`)
