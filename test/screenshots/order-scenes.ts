@@ -81,7 +81,7 @@ export const ORDER_SCENES: Scenes = {
       await press(order(page), 'Details')
       await sheet(page).waitFor()
       await sheet(page).getByRole('textbox', { name: 'Note for the kitchen' }).fill('Nut allergy')
-      await press(sheet(page), '18 %')
+      await press(sheet(page), '18%')
       await take('details')
       await press(sheet(page), 'Close')
       await press(order(page), 'Send')

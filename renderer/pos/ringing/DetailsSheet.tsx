@@ -5,6 +5,7 @@ import type { ShownOrder } from '../../../domain/order-view.ts'
 import { mayCommand } from '../../../domain/roles.ts'
 import type { SignedIn } from '../../../protocol/screens.ts'
 import { Button, Toggle } from '../../ui/Button.tsx'
+import { formatPercent } from '../../ui/format.ts'
 import { Sheet } from '../../ui/Sheet.tsx'
 import { TextInput } from '../../ui/TextInput.tsx'
 import { say } from '../../words/say.ts'
@@ -117,7 +118,9 @@ function Charge({ order, needsManager }: ChargeProps) {
       <div className={styles['choices']}>
         {choice(null, say('lines.chargeByRule'))}
         {choice({ kind: 'none' }, say('lines.chargeNone'))}
-        {SHARES.map((share) => choice({ kind: 'percent', ratePpm: share * PERCENT }, `${share} %`))}
+        {SHARES.map((share) =>
+          choice({ kind: 'percent', ratePpm: share * PERCENT }, formatPercent(share * PERCENT)),
+        )}
       </div>
       {!isSame && (
         <div className={styles['choices']}>
@@ -130,7 +133,6 @@ function Charge({ order, needsManager }: ChargeProps) {
             />
           </div>
           <Button
-            isLarge
             isDisabled={isBusy || (charge !== null && reason.trim() === '')}
             onPress={() => void closeSheetAfter(setServiceCharge(charge, reason.trim() || null))}
           >

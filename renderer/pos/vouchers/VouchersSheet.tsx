@@ -91,7 +91,7 @@ function AllVouchers({ all, chosenId, onChoose }: AllVouchersProps) {
   return (
     <section className={styles['all']} aria-label={say('pay.newestVouchers')}>
       <p className={styles['sum']}>
-        <span>{say('pay.owed', { n: openCount })}</span>
+        <span>{say('pay.owed', { count: openCount })}</span>
         <strong>{money(openMinor)}</strong>
       </p>
       {overdrawnMinor > 0 && (
@@ -119,7 +119,7 @@ function AllVouchers({ all, chosenId, onChoose }: AllVouchersProps) {
 const VoucherRow = ({ account }: { readonly account: VoucherAccount }) => (
   <>
     <span className={styles['hint']}>
-      <bdi>..{account.hint}</bdi>
+      <bdi>…{account.hint}</bdi>
       <small>{formatDay(Date.parse(account.soldAt))}</small>
     </span>
     <strong data-bad={account.balanceMinor < 0}>

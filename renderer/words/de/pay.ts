@@ -87,7 +87,7 @@ export const pay: In<'de', typeof english> = {
   did_voucher_returned: 'Darauf erstattet',
   did_voucher_withdrawn: 'Verkauf zurückgenommen',
   did_voucher_settled: 'Vom Haus getragen',
-  owed: 'Offen auf {n} Gutscheinen',
+  owed: { one: 'Offen auf {count} Gutschein', other: 'Offen auf {count} Gutscheinen' },
   overdrawn: 'Zu viel ausgegeben',
   newestVouchers: 'Die neuesten',
   noVouchers: 'Noch keiner wurde verkauft.',

@@ -85,7 +85,7 @@ export const pay = {
   did_voucher_returned: 'Refund to it',
   did_voucher_withdrawn: 'Sale taken back',
   did_voucher_settled: 'Borne by the store',
-  owed: 'Owed on {n} vouchers',
+  owed: { one: 'Owed on {count} voucher', other: 'Owed on {count} vouchers' },
   overdrawn: 'Spent too much',
   newestVouchers: 'The newest',
   noVouchers: 'None has been sold yet.',

@@ -87,7 +87,7 @@ export const pay: In<'es', typeof english> = {
   did_voucher_returned: 'Reembolso al vale',
   did_voucher_withdrawn: 'Venta retirada',
   did_voucher_settled: 'Asumido por el local',
-  owed: 'Debido en {n} vales',
+  owed: { one: 'Debido en {count} vale', other: 'Debido en {count} vales' },
   overdrawn: 'Gastado de más',
   newestVouchers: 'Los más recientes',
   noVouchers: 'Aún no se ha vendido ninguno.',

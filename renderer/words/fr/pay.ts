@@ -87,7 +87,7 @@ export const pay: In<'fr', typeof english> = {
   did_voucher_returned: 'Remboursé dessus',
   did_voucher_withdrawn: 'Vente reprise',
   did_voucher_settled: 'Pris en charge',
-  owed: 'Dû sur {n} bons',
+  owed: { one: 'Dû sur {count} bon', other: 'Dû sur {count} bons' },
   overdrawn: 'Dépensé en trop',
   newestVouchers: 'Les plus récents',
   noVouchers: 'Aucun n’a encore été vendu.',
