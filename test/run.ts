@@ -3,6 +3,7 @@ import { enableCompileCache } from 'node:module'
 import { parseCLI, startVitest } from 'vitest/node'
 import { assertNodeVersion } from '../main/node-version.ts'
 import { createClosingReporter } from './reporter.ts'
+import { bundleAura } from './support/bundle-aura.ts'
 
 /**
  * `npm test`: builds the screens that the browser tests open, then runs every test. What follows
@@ -20,6 +21,7 @@ const build = spawnSync(process.execPath, ['node_modules/vite/bin/vite.js', 'bui
 if (build.status !== 0) process.exit(1)
 
 try {
+  process.env['AURA_PROGRAM'] = await bundleAura()
   const { filter, options } = parseCLI(['vitest', 'run', ...process.argv.slice(2)])
   const reporters = ['default', reporter]
   const vitest = await startVitest('test', filter, { ...options, watch: false, reporters })

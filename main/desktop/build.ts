@@ -25,7 +25,7 @@ interface Bundle {
 const ELECTRON_NODE = 'node24'
 
 /** Electron's own module, and packages with native code: they cannot be part of a bundle. */
-const LEFT_BESIDE = [
+export const LEFT_BESIDE: readonly string[] = [
   'electron',
   'better-sqlite3',
   'msgpackr-extract',

@@ -60,7 +60,9 @@ export interface FinishedProcess extends Exit {
   readonly stderr: string
 }
 
-const AURA = fileURLToPath(new URL('../../main/cli/aura.ts', import.meta.url))
+/** `npm test` makes one of few files; from the sources it starts as well, only slower. */
+const AURA =
+  process.env['AURA_PROGRAM'] ?? fileURLToPath(new URL('../../main/cli/aura.ts', import.meta.url))
 const READY_TIMEOUT_MS = 60_000
 const RUN_TIMEOUT_MS = 60_000
 const EXIT_TIMEOUT_MS = 30_000
