@@ -87,9 +87,8 @@ export async function seesStock(till: Till, name: DishName, words: string): Prom
 export async function sell(till: Till, way: 'Quick service' | 'With tables'): Promise<void> {
   await topBar(till).getByRole('button', { name: /^More/ }).click()
   const sheet = sheetOf(till, 'More')
-  // With nothing in hand the next order is begun that way at once.
   await button(sheet, way).click()
-  await sheet.waitFor({ state: 'detached' })
+  await closeSheet(sheet)
 }
 
 /** Everybody has eaten, paid and gone. */

@@ -72,13 +72,17 @@ export async function openHouse(): Promise<House> {
     await run('pair', '--data', dir, '--name', name, ...joining)
   }
   const token = (role: string) => run('token', '--data', dir1, '--role', role, '--label', role)
-  await admit(dir2, 'Till 2', 'terminal')
-  await admit(kitchenDir, 'Kitchen', 'kitchen')
-  const office = await token('admin')
-  await prepareMenu(String(alone.ready['api']), office)
-  const shop = await token('service')
+  const admitBoth = async (): Promise<void> => {
+    await admit(dir2, 'Till 2', 'terminal')
+    await admit(kitchenDir, 'Kitchen', 'kitchen')
+  }
+  const [office, shop] = await Promise.all([token('admin'), token('service'), admitBoth()])
   const uses = ['--receipts-of', 'this', '--drawer', '--address', printer.address]
-  await run('printer', 'set', '--data', dir1, '--id', 'receipts', '--name', 'Receipts', ...uses)
+  const receipts = ['--id', 'receipts', '--name', 'Receipts', ...uses]
+  await Promise.all([
+    prepareMenu(String(alone.ready['api']), office),
+    run('printer', 'set', '--data', dir1, ...receipts),
+  ])
   // Elsewhere than where the others joined it, so that they know it by what they are told here alone.
   await alone.kill()
 
