@@ -100,6 +100,9 @@ const EVENING: readonly Ordered[] = [
   { minutesAgo: 1, table: '12', stands: 'open', items: [['draft-ipa', 3]] },
 ]
 
+/** So many are there in the end. */
+export const ORDERS = EVENING.length
+
 /** Writes the evening into a till's log while the till is off, and starts it again. */
 export async function live(till: DeviceProcess): Promise<void> {
   await till.kill('SIGTERM')
