@@ -19,12 +19,16 @@ const CHANGE_PAUSE_MS = 1_000
 export type KitchenActions = ReturnType<typeof createKitchenActions>
 
 export function createKitchenActions(client: Client) {
-  /** Lines and tickets with a command under way: another tap on them does nothing. */
+  /**
+   * Commands that are under way: the same tap again does nothing. What a tap means goes by what the
+   * screen shows, and that may be newer than the answer to the tap before (rule Y9).
+   */
   const busy = new Set<string>()
   const changeShownAtMs = new Map<string, number>()
   let lastBumpMs = -Infinity
 
-  const send = async (busyKey: string, command: OpenCommand) => {
+  const send = async (command: OpenCommand) => {
+    const busyKey = JSON.stringify(command)
     if (busy.has(busyKey)) return
     if (isSilentNow()) {
       notifyKitchen(say('kitchen.notConnected'))
@@ -58,7 +62,7 @@ export function createKitchenActions(client: Client) {
   ) => {
     for (const [orderId, own] of Map.groupBy(tickets, ({ order }) => order.id)) {
       const ticketIds = own.map(({ ticket }) => ticket.id)
-      void send(ticketIds.join(), command(orderId, ticketIds))
+      void send(command(orderId, ticketIds))
     }
   }
 
@@ -67,14 +71,14 @@ export function createKitchenActions(client: Client) {
     tapLine: (entry: KitchenTicket, ticketLine: TicketLine) => {
       const { line, change, part } = ticketLine
       if (change !== undefined) {
-        return void send(line.id, {
+        return void send({
           type: 'seeChanges',
           orderId: entry.order.id,
           ticketId: entry.ticket.id,
           changeIds: [...change.ids],
         })
       }
-      void send(`${entry.ticket.id} ${line.id}`, {
+      void send({
         type: 'markLines',
         orderId: line.movedTo ?? entry.order.id,
         lineIds: [line.id],
@@ -86,12 +90,12 @@ export function createKitchenActions(client: Client) {
     bump: (entry: KitchenTicket) => {
       const { order, ticket } = entry
       if (!isMeant([entry])) return
-      void send(ticket.id, { type: 'bumpTicket', orderId: order.id, ticketId: ticket.id })
+      void send({ type: 'bumpTicket', orderId: order.id, ticketId: ticket.id })
     },
 
     recall: ({ order, ticket }: KitchenTicket) => {
       openPanel(null)
-      void send(ticket.id, { type: 'recallTicket', orderId: order.id, ticketId: ticket.id })
+      void send({ type: 'recallTicket', orderId: order.id, ticketId: ticket.id })
     },
 
     rush: ({ tickets, rushedAt }: Pick<ExpoOrder, 'tickets' | 'rushedAt'>) =>

@@ -2,6 +2,10 @@ import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { LineView, ShownOrder, TicketView } from '../../domain/order-view.ts'
 import type { TicketChange } from '../../domain/ticket-changes.ts'
+import type { OpenCommand } from '../../domain/commands.ts'
+import type { Client } from '../ui/client.ts'
+import { useLive } from '../ui/live-store.ts'
+import { createKitchenActions } from './actions.ts'
 import { createArrivals, lateArrival } from './arrivals.ts'
 import { USUAL_PACING } from '../../domain/pacing.ts'
 import { courseOf, heldCourses } from './courses.ts'
@@ -138,6 +142,28 @@ describe('the tickets on a screen', () => {
     expect(nextMark({ mark: 'queued' })).toBe('preparing')
     expect(nextMark({ mark: 'preparing' })).toBe('ready')
     expect(nextMark({ mark: 'ready' })).toBe('queued')
+  })
+
+  test('[Y9] a tap counts although the answer to the one before is under way; the same one counts once', () => {
+    useLive.setState({ heardAtMs: Date.now() })
+    const sent: OpenCommand[] = []
+    const call = (_: string, { command }: { readonly command: OpenCommand }) => {
+      sent.push(command)
+      return new Promise(() => {})
+    }
+    const { tapLine, bump, recall } = createKitchenActions({ call } as unknown as Client)
+    const [entry] = read([
+      order('o1', [ticket('a', '1', { lineIds: ['l1'] })], { lines: [line('l1')] }),
+    ])
+    const [shown] = entry!.lines
+    tapLine(entry!, shown!)
+    tapLine(entry!, shown!)
+    // The news that it is being made is quicker than the answer.
+    tapLine(entry!, { ...shown!, mark: 'preparing' })
+    bump(entry!)
+    recall(entry!)
+    const said = sent.map((one) => ('mark' in one ? one.mark : one.type))
+    expect(said).toEqual(['preparing', 'ready', 'bumpTicket', 'recallTicket'])
   })
 
   test('[K1] a ticket whose lines were all moved is for the order that they were moved to', () => {

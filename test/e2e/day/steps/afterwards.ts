@@ -83,7 +83,7 @@ export const serviceCharge =
   async ({ till, bill }) => {
     const isAsked = needsManager(till)
     await button(orderOf(till), 'Details').click()
-    await button(sheetOf(till), `${percent} %`).click()
+    await button(sheetOf(till), `${percent}%`).click()
     await sheetOf(till).getByRole('textbox', { name: 'Why' }).fill(reason)
     const deed = `Set the service charge${isAsked ? ', with a manager' : ''}`
     await button(sheetOf(till), deed).click()
