@@ -4,7 +4,14 @@ import { openConnection } from '../../db/sqlite/connection.ts'
 import { verifyFile } from '../../db/sqlite/verify.ts'
 import type { ApiDeps } from '../../main/api/deps.ts'
 import { demoRecords } from '../../main/demo/demo-records.ts'
-import { call, openDevice, SEED_ORDER, sync, testFolder } from '../../main/api/test-store.ts'
+import {
+  call,
+  openDevice,
+  SEED_ORDER,
+  sync,
+  testFolder,
+  type TestDevice,
+} from '../../main/api/test-store.ts'
 import type { PrintingDeps } from '../../main/printing/printing.ts'
 import { SMALL_WEBP } from '../support/pictures.ts'
 import type { FuzzTarget } from './fuzz.ts'
@@ -13,6 +20,7 @@ import { askInProcess } from './in-process.ts'
 const START_MS = Date.parse('2026-11-23T12:00:00Z')
 /** Between two looks at the clock: an hour in some thousand requests. */
 const TICK_MS = 50
+const OVERDRAWN = 3
 
 /** A device of a store in which everything that REST tells of has happened already, a little. */
 export async function openWorld(): Promise<FuzzTarget> {
@@ -60,6 +68,7 @@ export async function openWorld(): Promise<FuzzTarget> {
     const { id } = json as RestOrder
     await call(till, 'POST', `/api/v1/orders/${id}/payments`, { method: 'card', amount: 100 + i })
   }
+  for (let i = 0; i < OVERDRAWN; i += 1) await overdraw(till, other)
   await call(till, 'DELETE', '/api/v1/devices/C')
   for (let i = 0; i < 4; i += 1) await call(removed, 'POST', '/api/v1/orders', SEED_ORDER)
   sync(removed.store, till.store)
@@ -91,6 +100,23 @@ export async function openWorld(): Promise<FuzzTarget> {
       folder.remove()
     },
   }
+}
+
+/** Both tills take all of one gift voucher while they do not see each other. */
+async function overdraw(till: TestDevice, other: TestDevice): Promise<void> {
+  const orders = '/api/v1/orders'
+  const order = async (at: TestDevice) =>
+    (await call(at, 'POST', orders, SEED_ORDER)).json as RestOrder
+  const { id } = await order(till)
+  const { json } = await call(till, 'POST', `${orders}/${id}/vouchers`, { amount: 500 })
+  const sold = json as RestOrder & { readonly voucher: { readonly code: string } }
+  await call(till, 'POST', `${orders}/${id}/payments`, { method: 'cash', amount: sold.due })
+  sync(till.store, other.store)
+  for (const at of [till, other]) {
+    const all = { method: 'voucher', voucher_code: sold.voucher.code, amount: 500 }
+    await call(at, 'POST', `${orders}/${(await order(at)).id}/payments`, all)
+  }
+  sync(other.store, till.store)
 }
 
 /** Every change is checked against the whole menu: of a small one a round is done sooner. */
