@@ -82,6 +82,7 @@ const SIGNS: Readonly<Record<TableState, string>> = {
   open: '○',
   sent: '●',
   ready: '✓',
+  served: '◇',
   part_paid: '◐',
   late: '!',
 }

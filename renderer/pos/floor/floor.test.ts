@@ -167,4 +167,14 @@ describe('how a table stands', () => {
     const bump: OrderCommand = { type: 'bumpTicket', orderId, ticketId: 'A-c2.0/grill' }
     expect(after(20, send, bump).state).toBe('ready')
   })
+
+  test('[Q3] nobody runs for what was handed over or is not wanted any more', () => {
+    const ticketId = 'A-c2.0/grill'
+    const bump: OrderCommand = { type: 'bumpTicket', orderId, ticketId }
+    const hand: OrderCommand = { type: 'handTickets', orderId, ticketIds: [ticketId], handed: true }
+    const served = after(20, send, bump, hand)
+    expect(served).toMatchObject({ state: 'served', sinceMs: startMs + 4_000 })
+    const unsent: OrderCommand = { type: 'addLines', orderId, lines: [line('burger')] }
+    expect(after(20, send, bump, hand, unsent).state).toBe('open')
+  })
 })

@@ -3,7 +3,15 @@ import { isLive, type ShownOrder, type TicketView } from '../../../domain/order-
 
 /** How a table stands, from the orders that sit at it. Pure. */
 
-export const TABLE_STATES = ['free', 'open', 'sent', 'ready', 'part_paid', 'late'] as const
+export const TABLE_STATES = [
+  'free',
+  'open',
+  'sent',
+  'ready',
+  'served',
+  'part_paid',
+  'late',
+] as const
 export type TableState = (typeof TABLE_STATES)[number]
 
 export interface TableStanding {
@@ -42,25 +50,32 @@ export function standingOf(
     return limit !== undefined && nowMs - firedMs(one) > limit * 1_000
   })
   if (late.length > 0) return stands('late', Math.min(...late.map(firedMs)))
-  if (tickets.length > waiting.length) {
-    const made = tickets.filter((one) => !waiting.includes(one))
-    return stands('ready', Math.max(...made.map(readyMs)))
-  }
+  const atThePass = tickets.filter(
+    (one) => !waiting.includes(one) && isThere(one.ticket, one.order),
+  )
+  if (atThePass.length > 0) return stands('ready', Math.max(...atThePass.map(readyMs)))
   const begunMs = Math.min(...orders.map((order) => Date.parse(order.createdAt)))
   const isPartPaid = dueMinor > 0 && orders.some(({ totals }) => totals.paidMinor > 0)
   if (isPartPaid) return stands('part_paid', begunMs)
   if (waiting.length > 0) return stands('sent', Math.min(...waiting.map(firedMs)))
-  return stands(orders.every(isSent) ? 'sent' : 'open', begunMs)
+  if (!orders.every(isSent)) return stands('open', begunMs)
+  const handedMs = tickets.map(({ ticket }) => Date.parse(ticket.handedAt ?? ticket.firedAt))
+  return stands('served', Math.max(begunMs, ...handedMs))
 }
 
 const readyMs = ({ ticket }: { ticket: TicketView }): number =>
   Date.parse(ticket.bumpedAt ?? ticket.firedAt)
 
 /** What was voided or has moved away is not waited for. */
-function isMade({ lineIds, bumped }: TicketView, { lines }: ShownOrder): boolean {
-  const own = lines.filter((line) => lineIds.includes(line.id) && isLive(line))
-  return bumped || own.every(({ kitchenStatus }) => kitchenStatus === 'ready')
-}
+const isMade = (ticket: TicketView, order: ShownOrder): boolean =>
+  ticket.bumped || liveLines(ticket, order).every(({ kitchenStatus }) => kitchenStatus === 'ready')
+
+/** Somebody has to run for it: it was not handed over, and some of it is still wanted. */
+const isThere = (ticket: TicketView, order: ShownOrder): boolean =>
+  ticket.handedAt === null && liveLines(ticket, order).length > 0
+
+const liveLines = ({ lineIds }: TicketView, { lines }: ShownOrder) =>
+  lines.filter((line) => lineIds.includes(line.id) && isLive(line))
 
 /** Nothing is left to be said to the kitchen, a bottle on its own included. */
 const isSent = ({ lines }: ShownOrder): boolean => {

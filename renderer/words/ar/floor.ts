@@ -14,6 +14,7 @@ export const floor: In<'ar', typeof english> = {
   state_open: 'لم يُرسل',
   state_sent: 'في المطبخ',
   state_ready: 'جاهز',
+  state_served: 'قُدِّم',
   state_part_paid: 'مدفوع جزئيًا',
   state_late: 'متأخر',
   inHand: 'قيد العمل',

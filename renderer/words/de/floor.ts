@@ -14,6 +14,7 @@ export const floor: In<'de', typeof english> = {
   state_open: 'Offen',
   state_sent: 'In Küche',
   state_ready: 'Fertig',
+  state_served: 'Serviert',
   state_part_paid: 'Teilbezahlt',
   state_late: 'Zu spät',
   inHand: 'in Arbeit',

@@ -12,6 +12,7 @@ export const floor = {
   state_open: 'Not sent',
   state_sent: 'In kitchen',
   state_ready: 'Ready',
+  state_served: 'Served',
   state_part_paid: 'Part paid',
   state_late: 'Late',
   inHand: 'in hand',

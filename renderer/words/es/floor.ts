@@ -14,6 +14,7 @@ export const floor: In<'es', typeof english> = {
   state_open: 'Sin enviar',
   state_sent: 'En cocina',
   state_ready: 'Listo',
+  state_served: 'Servido',
   state_part_paid: 'Pago parcial',
   state_late: 'Tarde',
   inHand: 'en curso',

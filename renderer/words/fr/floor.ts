@@ -14,6 +14,7 @@ export const floor: In<'fr', typeof english> = {
   state_open: 'Non envoyé',
   state_sent: 'En cuisine',
   state_ready: 'Prêt',
+  state_served: 'Servi',
   state_part_paid: 'Payé en partie',
   state_late: 'En retard',
   inHand: 'en cours',
