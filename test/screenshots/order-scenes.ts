@@ -51,7 +51,7 @@ export const ORDER_SCENES: Scenes = {
       await take('cell')
       await press(sheet(page), 'Close')
       await press(page, 'Search')
-      await page.keyboard.type('quinoa', { delay: HAND_MS })
+      await page.keyboard.type('lobster', { delay: HAND_MS })
       await take('search-none')
     },
   },
