@@ -31,10 +31,10 @@ export function momentOf(store: Store, status: DeviceStatus): StoreMoment {
   }
 }
 
-function screenOf({ deviceId, ...store }: Pick<Store, 'deviceId' | 'catalog'>) {
+function screenOf(store: Pick<Store, 'deviceId' | 'catalog'>) {
   const catalog = store.catalog()
-  const said = catalog.device_screen.get(deviceId)
-  const page = startPage(catalog, deviceId)
+  const said = catalog.device_screen.get(store.deviceId)
+  const page = startPage(catalog, store.deviceId)
   return {
     startPage: said === undefined && page === 'pos' ? null : page,
     guestDisplay: said?.guestDisplay ?? false,

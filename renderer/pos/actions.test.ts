@@ -68,6 +68,20 @@ test('a place that is tapped while the one before is on its way is not lost', as
   expect(replica.view()).toMatchObject({ channel: 'dine_in', table: '9' })
 })
 
+test('[Y9] a tap that went wrong keeps none after it from its turn', async () => {
+  const { replica, seen, actions } = slowTerminal((command) => {
+    if (seen.length === 1) throw new Error('broken')
+    return { ...(replica.view() as ShownOrder), id: command.orderId }
+  })
+  replica.run(newOrder([line('burger', 1)]))
+  useTill.setState({ orderId: replica.view()?.id ?? null })
+  useLive.setState({ heardAtMs: Date.now() })
+  const first = actions.setPlace({ channel: 'takeout', table: null })
+  const second = actions.setPlace({ channel: 'dine_in', table: '9' })
+  await expect(first).rejects.toThrow('broken')
+  expect(await second).toBe(true)
+})
+
 test('[Y9] what is tapped before the answer to Send is here is the next guest’s', async () => {
   const { replica, seen, actions } = slowTerminal((command) => ({
     ...(replica.view() as ShownOrder),

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { makeBigStore } from '../support/big-store.ts'
 import { createProcesses, type Processes } from '../support/processes.ts'
+import { sellBurger } from '../support/sell-burger.ts'
 import { ms, percentile, printRow, printTitle } from './figures.ts'
 
 const OPEN_ORDERS = 40
@@ -38,15 +39,7 @@ async function measure(processes: Processes, dir: string, size: number): Promise
     const startMs = performance.now()
     const till = await processes.start(['terminal', '--data', dir, ...places])
     ready.push(performance.now() - startMs)
-    const answer = await fetch(`${String(till.ready['api'])}/api/v1/orders`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({
-        order_type: 'takeout',
-        items: [{ menu_item_id: 'burger-classic', quantity: 1 }],
-      }),
-    })
-    if (answer.status !== 201) throw new Error(await answer.text())
+    await sellBurger({ api: String(till.ready['api']), token })
     sold.push(performance.now() - startMs)
     await till.kill('SIGTERM')
   }

@@ -13,6 +13,7 @@ import { createProcesses, findReadyLine, type Processes } from '../support/proce
 import { unpackFixture } from '../support/fixtures.ts'
 import { sendBurger, signIn } from '../support/screens.ts'
 import { waitUntil } from '../support/wait-until.ts'
+import { sellBurger } from '../support/sell-burger.ts'
 
 /**
  * The shell as it is built, without Electron's binary: see `test/support/electron`. What Electron
@@ -109,15 +110,7 @@ describe('the desktop shell', () => {
     const before = await terminals()
     await (await shell.window('pos')).crash()
     // Sold while there is no window.
-    const sold = await fetch(`${apiOf(shell)}/api/v1/orders`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({
-        order_type: 'takeout',
-        items: [{ menu_item_id: 'burger-classic', quantity: 1 }],
-      }),
-    })
-    expect(sold.status).toBe(201)
+    await sellBurger({ api: apiOf(shell), token })
     const page = await till()
     await signIn(page, '1234')
     await page.getByRole('button', { name: /^Open orders/ }).click()

@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { createProcesses, type Processes, type RunningProcess } from '../support/processes.ts'
+import { sellBurger } from '../support/sell-burger.ts'
 
 let processes: Processes
 let root: string
@@ -162,17 +163,8 @@ describe('beside a running device', () => {
     const token = (
       await aura('token', '--data', dir, '--role', 'cashier', '--label', 'x')
     ).stdout.trim()
-    const api = String(device.ready['api'])
-    const sold = await fetch(`${api}/api/v1/orders`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({
-        order_type: 'takeout',
-        items: [{ menu_item_id: 'burger-classic', quantity: 2 }],
-      }),
-    })
-    expect(sold.status).toBe(201)
-    const { business_day: day } = (await sold.json()) as { business_day: string }
+    const seller = { api: String(device.ready['api']), token }
+    const { business_day: day } = await sellBurger(seller, 2)
     expect(await device.kill('SIGTERM')).toMatchObject({ status: 0 })
     const report = await aura('report', '--data', dir, '--day', day, '--format', 'json')
     expect(JSON.parse(report.stdout)).toMatchObject({

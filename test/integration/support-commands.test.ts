@@ -16,6 +16,7 @@ import { lockDevice } from '../../main/data-folder.ts'
 import { untilSameDigest, verifyIn } from '../support/device-files.ts'
 import { createProcesses, type Processes, type RunningProcess } from '../support/processes.ts'
 import { unpackFixture } from '../support/fixtures.ts'
+import { sellBurger } from '../support/sell-burger.ts'
 
 /** A store of two devices with guests in it: the fixture of 0.1.0. */
 let processes: Processes
@@ -129,18 +130,8 @@ describe('aura backup and restore', () => {
     expect((await aura('backup', '--data', till, '--to', file)).stderr).toMatch(/exists already/)
     const away = join(root, 'unplugged', 'till.backup')
     expect((await aura('backup', '--data', till, '--to', away)).stderr).toMatch(/no folder/)
-    const sell = async (): Promise<string> => {
-      const sold = await fetch(`${String(atTill.ready['api'])}/api/v1/orders`, {
-        method: 'POST',
-        headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-        body: JSON.stringify({
-          order_type: 'takeout',
-          items: [{ menu_item_id: 'burger-classic', quantity: 1 }],
-        }),
-      })
-      expect(sold.status).toBe(201)
-      return ((await sold.json()) as { readonly order_number: string }).order_number
-    }
+    const sell = async (): Promise<string> =>
+      (await sellBurger({ api: String(atTill.ready['api']), token })).order_number
     await sell()
     await untilSameDigest(till, kitchen)
     const before = await originOf(till)

@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { ordersIn, unreadableIn, untilSameDigest, verifyIn } from '../support/device-files.ts'
 import { FIXTURES, hasProgram, unpackFixture, unpackProgram } from '../support/fixtures.ts'
 import { createProcesses, type Processes, type RunningProcess } from '../support/processes.ts'
+import { sellBurger } from '../support/sell-burger.ts'
 import { waitUntil } from '../support/wait-until.ts'
 
 /**
@@ -35,22 +36,6 @@ test('there is a data folder of a released version to open', () => {
   expect(versions).toContain('data-0.1.0')
 })
 
-interface Seller {
-  readonly api: string
-  readonly token: string
-}
-async function sell({ api, token }: Seller): Promise<void> {
-  const sold = await fetch(`${api}/api/v1/orders`, {
-    method: 'POST',
-    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-    body: JSON.stringify({
-      order_type: 'takeout',
-      items: [{ menu_item_id: 'burger-classic', quantity: 1 }],
-    }),
-  })
-  expect(sold.status).toBe(201)
-}
-
 type Orders = Record<(typeof DEVICES)[number], unknown[]>
 
 /** The folders of a version, as it left them, and what it knew of orders. */
@@ -78,7 +63,7 @@ test.each(versions)(
     const token = await aura('token', '--data', till, ...role)
     const atTill = await start(till)
     const atKitchen = await start(kitchen, '--connect', String(atTill.ready['peer']))
-    await sell({ api: String(atTill.ready['api']), token })
+    await sellBurger({ api: String(atTill.ready['api']), token })
     await waitUntil(() => ordersIn(kitchen).length === orders.till.length + 1, MEET_MS)
     await untilSameDigest(till, kitchen)
     await atTill.kill()
@@ -101,8 +86,8 @@ test.each(versions.filter(hasProgram))(
     const atKitchen = await processes.start(['terminal', ...places], { program })
     const token = await aura('token', '--data', till, ...role)
     const atTill = await start(till, '--connect', String(atKitchen.ready['peer']))
-    await sell({ api: String(atTill.ready['api']), token })
-    await sell({ api: String(atKitchen.ready['api']), token: tokenThen.stdout.trim() })
+    await sellBurger({ api: String(atTill.ready['api']), token })
+    await sellBurger({ api: String(atKitchen.ready['api']), token: tokenThen.stdout.trim() })
     const rows = (dir: string) => JSON.stringify(ordersIn(dir))
     const all = orders.till.length + 2
     await waitUntil(() => ordersIn(till).length === all && rows(till) === rows(kitchen), MEET_MS)

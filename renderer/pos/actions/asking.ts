@@ -24,9 +24,14 @@ export function createAsking(client: Client) {
    */
   let lastTap: Promise<unknown> = Promise.resolve()
 
+  /** What went wrong with one tap is told by it, and keeps no other from its turn. */
+  const isLast = (work: Promise<unknown>): void => {
+    lastTap = work.catch(() => undefined)
+  }
+
   const inTurn = <T>(tap: () => T | Promise<T>): Promise<T> => {
     const done = lastTap.then(tap)
-    lastTap = done
+    isLast(done)
     return done
   }
 
@@ -91,7 +96,7 @@ export function createAsking(client: Client) {
     const before = lastTap
     clearQuantity()
     const done = go(before)
-    lastTap = Promise.all([before, done])
+    isLast(Promise.all([before, done]))
     return done
   }
 

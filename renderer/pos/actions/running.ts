@@ -2,6 +2,7 @@ import type { DeviceScreen } from '../../../domain/device-screen.ts'
 import type { StockRow } from '../../../domain/stock-list.ts'
 import type { ShownDrawer, ShownPairingCode, ShownReport } from '../../../protocol/screens.ts'
 import type { SettingsRecord } from '../../../protocol/settings.ts'
+import type { Answer } from '../../ui/client.ts'
 import { newId } from '../../ui/new-id.ts'
 import type { AuditView } from '../audit-words.ts'
 import type { FloorRecord } from '../floor/floor-draft.ts'
@@ -12,25 +13,11 @@ import type { DrawerWish, StockWish } from './wishes.ts'
 /** What runs the store beside its orders: drawer, stock, menu, floor, devices, settings, reports. */
 export function createRunning({ client }: Asking) {
   return {
-    /** Null: it did not work, and a notice says why. */
-    drawer: async (wish: DrawerWish): Promise<ShownDrawer | null> => {
-      if (useTill.getState().isBusy || refusesWhileSilent()) return null
-      useTill.setState({ isBusy: wish.kind !== 'look', notice: null })
-      const answer = await client.call('drawer', { commandId: newId(), wish })
-      useTill.setState({ isBusy: false })
-      if (!answer.ok) notify({ tone: 'bad', text: answer.message })
-      return answer.ok ? answer.value : null
-    },
+    drawer: (wish: DrawerWish): Promise<ShownDrawer | null> =>
+      carryOut(wish, () => client.call('drawer', { commandId: newId(), wish })),
 
-    /** Null: it did not work, and a notice says why. */
-    stock: async (wish: StockWish): Promise<readonly StockRow[] | null> => {
-      if (useTill.getState().isBusy || refusesWhileSilent()) return null
-      useTill.setState({ isBusy: wish.kind !== 'look', notice: null })
-      const answer = await client.call('stock', { commandId: newId(), wish })
-      useTill.setState({ isBusy: false })
-      if (!answer.ok) notify({ tone: 'bad', text: answer.message })
-      return answer.ok ? answer.value : null
-    },
+    stock: (wish: StockWish): Promise<readonly StockRow[] | null> =>
+      carryOut(wish, () => client.call('stock', { commandId: newId(), wish })),
 
     /** Null: it did not work, and a notice says why. */
     readReport: async (day: string | null): Promise<ShownReport | null> => {
@@ -117,4 +104,17 @@ export function createRunning({ client }: Asking) {
 
     readPicture: (pictureId: string) => client.call('readPicture', { pictureId }),
   }
+}
+
+/** One at a time. Null: it did not work, and a notice says why. */
+async function carryOut<T>(
+  { kind }: DrawerWish | StockWish,
+  ask: () => Promise<Answer<T>>,
+): Promise<T | null> {
+  if (useTill.getState().isBusy || refusesWhileSilent()) return null
+  useTill.setState({ isBusy: kind !== 'look', notice: null })
+  const answer = await ask()
+  useTill.setState({ isBusy: false })
+  if (!answer.ok) notify({ tone: 'bad', text: answer.message })
+  return answer.ok ? answer.value : null
 }

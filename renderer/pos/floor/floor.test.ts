@@ -176,5 +176,7 @@ describe('how a table stands', () => {
     expect(served).toMatchObject({ state: 'served', sinceMs: startMs + 4_000 })
     const unsent: OrderCommand = { type: 'addLines', orderId, lines: [line('burger')] }
     expect(after(20, send, bump, hand, unsent).state).toBe('open')
+    const drop: OrderCommand = { type: 'voidLine', orderId, lineId: 'A-c1.0', reason: 'sent back' }
+    expect(after(20, send, bump, drop).state).toBe('served')
   })
 })
