@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
-import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { ordersIn, unreadableIn, untilSameDigest, verifyIn } from '../support/device-files.ts'
 import { FIXTURES, hasProgram, unpackFixture, unpackProgram } from '../support/fixtures.ts'
 import { createProcesses, type Processes, type RunningProcess } from '../support/processes.ts'
@@ -88,9 +88,13 @@ test.each(versions.filter(hasProgram))(
     const atTill = await start(till, '--connect', String(atKitchen.ready['peer']))
     await sellBurger({ api: String(atTill.ready['api']), token })
     await sellBurger({ api: String(atKitchen.ready['api']), token: tokenThen.stdout.trim() })
-    const rows = (dir: string) => JSON.stringify(ordersIn(dir))
-    const all = orders.till.length + 2
-    await waitUntil(() => ordersIn(till).length === all && rows(till) === rows(kitchen), MEET_MS)
+    const meet = () => {
+      expect(ordersIn(till)).toHaveLength(orders.till.length + 2)
+      expect(ordersIn(till)).toEqual(ordersIn(kitchen))
+    }
+    await vi.waitFor(meet, { timeout: MEET_MS }).catch((error: unknown) => {
+      throw new Error(`${atTill.stderr()}\n${atKitchen.stderr()}`, { cause: error })
+    })
     await atTill.kill()
     await atKitchen.kill()
     for (const dir of [till, kitchen]) {
